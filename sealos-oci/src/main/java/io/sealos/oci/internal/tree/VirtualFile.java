@@ -1,0 +1,16 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A file of the build that need not lie in the context directory, such as a blob of a saved image. Its path is relative
+ * to the context, with slashes; its mode is 0644, its directories are 0755.
+ */
+public interface VirtualFile {
+    String path();
+
+    long size();
+
+    InputStream open() throws IOException;
+}
