@@ -1,0 +1,103 @@
+package io.sealos.kubefile;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The build arguments of a stage: what the caller gave, what ARG declares, what is predefined. */
+final class ArgScope {
+    private static final List<String> ALWAYS_ALLOWED = List.of(
+            "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy");
+
+    private final Map<String, Variable> given;
+    private final Map<String, Variable> predefined;
+    private final Map<String, Variable> heading;
+    private final Map<String, Variable> values;
+    private final Set<String> allowed = new LinkedHashSet<>(ALWAYS_ALLOWED);
+
+    ArgScope(Map<String, Variable> given, Map<String, Variable> predefined, Map<String, Variable> heading) {
+        this.given = given;
+        this.predefined = predefined;
+        this.heading = heading;
+        this.values = new LinkedHashMap<>(given);
+    }
+
+    static Map<String, Variable> given(BuildOptions options) {
+        Map<String, Variable> given = new LinkedHashMap<>();
+        options.buildArgs().forEach((k, v) -> given.put(k, new Variable(k, v, Variable.Origin.OPTION, null)));
+        return given;
+    }
+
+    static Map<String, Variable> predefined(Platform target) {
+        Map<String, Variable> predefined = new LinkedHashMap<>();
+        addPlatform("TARGET", target, predefined);
+        // The build runs in a JVM, wherever that is: one fixed answer keeps images the same everywhere.
+        addPlatform("BUILD", Platform.linuxAmd64(), predefined);
+        return predefined;
+    }
+
+    private static void addPlatform(String prefix, Platform platform, Map<String, Variable> variables) {
+        add(prefix + "PLATFORM", platform.toString(), variables);
+        add(prefix + "OS", platform.os(), variables);
+        add(prefix + "ARCH", platform.architecture(), variables);
+        add(prefix + "VARIANT", platform.variant().orElse(""), variables);
+    }
+
+    private static void add(String name, String value, Map<String, Variable> variables) {
+        variables.put(name, new Variable(name, value, Variable.Origin.PREDEFINED, null));
+    }
+
+    /** Declares {@code NAME} or {@code NAME=default}, variables expanded already. */
+    void declare(String word, Instruction instruction) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        allowed.add(name);
+        if (equals >= 0) {
+            declareDefault(name, word.substring(equals + 1), instruction);
+        } else if (predefined.containsKey(name)) {
+            values.putAll(only(name, given.containsKey(name) ? given : predefined));
+        } else {
+            values.putAll(only(name, heading));
+        }
+    }
+
+    private void declareDefault(String name, String value, Instruction instruction) {
+        if (name.equals("TARGETPLATFORM")) {
+            declareTarget(value, instruction);
+        }
+        if (!given.containsKey(name)) {
+            values.put(name, new Variable(name, value, Variable.Origin.ARG_DEFAULT, instruction));
+        }
+    }
+
+    private void declareTarget(String value, Instruction instruction) {
+        try {
+            Map<String, Variable> target = new LinkedHashMap<>();
+            addPlatform("TARGET", Platform.parse(value), target);
+            allowed.addAll(target.keySet());
+            values.putAll(target);
+        } catch (IllegalArgumentException e) {
+            throw new EvaluationProblem(
+                    instruction.range(), "TARGETPLATFORM is no platform: " + value, "Write it as linux/arm64.");
+        }
+    }
+
+    private static Map<String, Variable> only(String name, Map<String, Variable> variables) {
+        Variable variable = variables.get(name);
+        return variable == null ? Map.of() : Map.of(name, variable);
+    }
+
+    /** The arguments that instructions can see from here on. */
+    Map<String, Variable> visible() {
+        Map<String, Variable> visible = new LinkedHashMap<>(values);
+        visible.keySet().retainAll(allowed);
+        return visible;
+    }
+
+    /** Also those that no ARG has declared: the flags of COPY see them. */
+    Map<String, Variable> all() {
+        return values;
+    }
+}

@@ -1,0 +1,206 @@
+package io.sealos.kubefile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The configuration of an image: what sealos reads when it runs it. Immutable. */
+public final class ContainerConfig {
+    private final Map<String, String> env;
+    private final List<String> cmd;
+    private final List<String> entrypoint;
+    private final Map<String, String> labels;
+    private final String user;
+    private final String workingDir;
+    private final String stopSignal;
+    private final String author;
+    private final Set<String> exposedPorts;
+    private final Set<String> volumes;
+
+    private ContainerConfig(Builder builder) {
+        this.env = Collections.unmodifiableMap(new LinkedHashMap<>(builder.env));
+        this.cmd = List.copyOf(builder.cmd);
+        this.entrypoint = List.copyOf(builder.entrypoint);
+        this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
+        this.user = builder.user;
+        this.workingDir = builder.workingDir;
+        this.stopSignal = builder.stopSignal;
+        this.author = builder.author;
+        this.exposedPorts = new LinkedHashSet<>(builder.exposedPorts);
+        this.volumes = new LinkedHashSet<>(builder.volumes);
+    }
+
+    /** {@return a builder of an empty configuration} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return a builder that begins with this configuration} */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.env.putAll(env);
+        builder.labels.putAll(labels);
+        builder.exposedPorts.addAll(exposedPorts);
+        builder.volumes.addAll(volumes);
+        return builder.cmd(cmd)
+                .entrypoint(entrypoint)
+                .user(user)
+                .workingDir(workingDir)
+                .stopSignal(stopSignal)
+                .author(author);
+    }
+
+    /** {@return the environment in the image's order: PATH first, a key set again keeps its place} */
+    public Map<String, String> env() {
+        return env;
+    }
+
+    /** {@return the commands of CMD, empty where there are none} */
+    public List<String> cmd() {
+        return cmd;
+    }
+
+    /** {@return the commands of ENTRYPOINT, empty where there are none} */
+    public List<String> entrypoint() {
+        return entrypoint;
+    }
+
+    /** {@return the labels, in the order in which they were first set} */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /** {@return the user} */
+    public Optional<String> user() {
+        return present(user);
+    }
+
+    /** {@return the working directory} */
+    public Optional<String> workingDir() {
+        return present(workingDir);
+    }
+
+    /** {@return the signal that stops a container} */
+    public Optional<String> stopSignal() {
+        return present(stopSignal);
+    }
+
+    /** {@return the author} */
+    public Optional<String> author() {
+        return present(author);
+    }
+
+    /** {@return the ports, each with its protocol: {@code 80/tcp}} */
+    public List<String> exposedPorts() {
+        return List.copyOf(exposedPorts);
+    }
+
+    /** {@return the volumes, as named} */
+    public List<String> volumes() {
+        return List.copyOf(volumes);
+    }
+
+    private static Optional<String> present(String value) {
+        return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    /** Gathers a configuration. Not safe for use by several threads. */
+    public static final class Builder {
+        private final Map<String, String> env = new LinkedHashMap<>();
+        private final Map<String, String> labels = new LinkedHashMap<>();
+        private final Set<String> exposedPorts = new LinkedHashSet<>();
+        private final Set<String> volumes = new LinkedHashSet<>();
+        private List<String> cmd = List.of();
+        private List<String> entrypoint = List.of();
+        private String user = "";
+        private String workingDir = "";
+        private String stopSignal = "";
+        private String author = "";
+
+        private Builder() {}
+
+        /** Sets a variable; one that is set already keeps its place. */
+        public Builder env(String key, String value) {
+            env.put(key, value);
+            return this;
+        }
+
+        // What a stage sets anew goes to the end of what its base had: buildah writes the base's first.
+        Builder envAtEnd(String key, String value) {
+            env.remove(key);
+            return env(key, value);
+        }
+
+        /** Sets a label. */
+        public Builder label(String key, String value) {
+            labels.put(key, value);
+            return this;
+        }
+
+        /** Sets the commands of CMD. */
+        public Builder cmd(List<String> commands) {
+            cmd = new ArrayList<>(commands);
+            return this;
+        }
+
+        /** Sets the commands of ENTRYPOINT. */
+        public Builder entrypoint(List<String> commands) {
+            entrypoint = new ArrayList<>(commands);
+            return this;
+        }
+
+        /** Sets the user; empty for none. */
+        public Builder user(String value) {
+            user = value;
+            return this;
+        }
+
+        /** Sets the working directory; empty for none. */
+        public Builder workingDir(String value) {
+            workingDir = value;
+            return this;
+        }
+
+        /** Sets the signal that stops a container; empty for none. */
+        public Builder stopSignal(String value) {
+            stopSignal = value;
+            return this;
+        }
+
+        /** Sets the author; empty for none. */
+        public Builder author(String value) {
+            author = value;
+            return this;
+        }
+
+        /** Adds a port with its protocol. */
+        public Builder exposedPort(String port) {
+            exposedPorts.add(port);
+            return this;
+        }
+
+        /** Adds a volume. */
+        public Builder volume(String path) {
+            volumes.add(path);
+            return this;
+        }
+
+        String user() {
+            return user;
+        }
+
+        String workingDir() {
+            return workingDir;
+        }
+
+        /** {@return the configuration} */
+        public ContainerConfig build() {
+            return new ContainerConfig(this);
+        }
+    }
+}

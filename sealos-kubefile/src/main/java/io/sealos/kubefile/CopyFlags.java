@@ -1,0 +1,45 @@
+package io.sealos.kubefile;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The flags of COPY and ADD, variables expanded. */
+record CopyFlags(
+        @Nullable String from,
+        @Nullable String chown,
+        @Nullable String chmod) {
+
+    static CopyFlags of(Instruction instruction, UnaryOperator<String> expand) {
+        CopyFlags flags = new CopyFlags(null, null, null);
+        for (Flag flag : instruction.flags()) {
+            flags = flags.with(instruction, new Flag(expand.apply(flag.text()), flag.range()));
+        }
+        return flags;
+    }
+
+    private CopyFlags with(Instruction instruction, Flag flag) {
+        String value = flag.value().orElse(null);
+        boolean copy = instruction instanceof CopyInstruction;
+        if (value != null && flag.name().equals("chown")) {
+            return new CopyFlags(from, value, chmod);
+        }
+        if (value != null && flag.name().equals("chmod")) {
+            return new CopyFlags(from, chown, octal(value, flag));
+        }
+        if (value != null && flag.name().equals("from") && copy) {
+            return new CopyFlags(value, chown, chmod);
+        }
+        throw new EvaluationProblem(
+                flag.range(),
+                instruction.keyword() + " does not know the flag " + flag,
+                "It knows " + (copy ? "--from=STAGE, " : "") + "--chown=USER:GROUP and --chmod=OCTAL.");
+    }
+
+    private static String octal(String value, Flag flag) {
+        if (!value.matches("[0-7]+") || value.replaceFirst("^0+", "").length() > 10) {
+            throw new EvaluationProblem(
+                    flag.range(), "--chmod is no octal mode: " + value, "Write it in octal, such as --chmod=0755.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,19 @@
+package io.sealos.kubefile;
+
+import org.jspecify.annotations.Nullable;
+
+/** Ends the evaluation of one instruction; the others go on. */
+final class EvaluationProblem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient KubefileProblem problem;
+
+    EvaluationProblem(SourceRange range, String message, @Nullable String suggestion) {
+        super(message, null, false, false);
+        this.problem = new KubefileProblem(message, range, suggestion);
+    }
+
+    KubefileProblem problem() {
+        return problem;
+    }
+}

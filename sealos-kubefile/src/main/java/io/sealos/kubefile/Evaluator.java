@@ -1,0 +1,150 @@
+package io.sealos.kubefile;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates a Kubefile: heading, stages up to the target, each stage that is needed. */
+final class Evaluator {
+    private final Kubefile kubefile;
+    private final BuildOptions options;
+    private final Problems problems = new Problems();
+    private final Problems warnings = new Problems();
+    private final List<TraceEntry> trace = new ArrayList<>();
+    private final Map<String, Variable> given;
+    private final Map<String, Variable> predefined;
+
+    Evaluator(Kubefile kubefile, BuildOptions options) {
+        this.kubefile = kubefile;
+        this.options = options;
+        this.given = ArgScope.given(options);
+        this.predefined = ArgScope.predefined(options.platform());
+    }
+
+    KubefileEvaluation evaluate() {
+        Map<String, Variable> heading = evaluateHeading();
+        List<StageSource> sources = upToTarget(StageSource.split(kubefile.instructions()));
+        throwProblems();
+        Set<Integer> needed = new NeededStages(sources, word -> expandBefore(word, heading), problems).find();
+        List<Stage> stages = new ArrayList<>();
+        for (StageSource source : sources) {
+            if (needed.contains(source.index())) {
+                evaluateStage(source, sources, heading, stages);
+            }
+        }
+        throwProblems();
+        return new KubefileEvaluation(stages, new Trace(trace), warnings.list());
+    }
+
+    private void throwProblems() {
+        if (!problems.isEmpty()) {
+            throw new KubefileEvaluationException(problems.list());
+        }
+    }
+
+    private Map<String, Variable> evaluateHeading() {
+        ArgScope scope = new ArgScope(given, predefined, Map.of());
+        for (ArgInstruction instruction : StageSource.heading(kubefile.instructions())) {
+            Expansion expansion = new Expansion(instruction, scope.visible());
+            expansion.run(problems, () -> expansion.arguments().forEach(word -> scope.declare(word, instruction)));
+        }
+        return scope.visible();
+    }
+
+    private String expandBefore(String word, Map<String, Variable> heading) {
+        return WordExpander.expand(word, name -> {
+            Variable variable = heading.getOrDefault(name, given.get(name));
+            return variable == null ? null : variable.value();
+        });
+    }
+
+    private List<StageSource> upToTarget(List<StageSource> stages) {
+        if (stages.isEmpty()) {
+            problems.add(kubefile.whole(), "the Kubefile has no FROM", "Begin it with FROM scratch.");
+            return stages;
+        }
+        if (options.target().isEmpty()) {
+            return stages;
+        }
+        String target = options.target().get();
+        for (StageSource stage : stages) {
+            if (stage.name().equals(target)) {
+                return stages.subList(0, stage.index() + 1);
+            }
+        }
+        problems.add(kubefile.whole(), "there is no stage " + target + " to build", "It has " + names(stages) + ".");
+        return stages;
+    }
+
+    private static String names(List<StageSource> stages) {
+        return String.join(", ", stages.stream().map(StageSource::name).toList());
+    }
+
+    private void evaluateStage(
+            StageSource source, List<StageSource> sources, Map<String, Variable> heading, List<Stage> stages) {
+        if (source.from().isEmpty()) {
+            problems.add(
+                    source.instructions().get(0).range(),
+                    "an instruction stands before FROM",
+                    "Only ARG may; begin the Kubefile with FROM scratch.");
+            return;
+        }
+        FromInstruction from = source.from().get();
+        Expansion expansion = new Expansion(from, fromVariables(heading));
+        expansion.run(problems, () -> {
+            FromResult result = FromResult.of(from, expansion, new Expansion(from, flagVariables()), options);
+            Stage base = stageNamed(result.base(), sources, stages);
+            StageEvaluator evaluator = new StageEvaluator(
+                    new StageContext(source, sources, stages, options, problems, warnings, trace),
+                    new ArgScope(given, predefined, heading),
+                    baseConfig(result.base(), base));
+            stages.add(evaluator.evaluate(result, base));
+        });
+    }
+
+    private static @Nullable Stage stageNamed(String base, List<StageSource> sources, List<Stage> stages) {
+        Stage found = null;
+        for (Stage stage : stages) {
+            boolean named = sources.get(stage.index()).name().equals(base) && !base.equals("scratch");
+            found = named ? stage : found;
+        }
+        return found;
+    }
+
+    private ContainerConfig baseConfig(String base, @Nullable Stage stage) {
+        if (stage != null) {
+            return stage.config();
+        }
+        ContainerConfig given = options.baseConfigs().get(base);
+        return given == null ? ContainerConfig.builder().build() : given;
+    }
+
+    // Heading ARGs are weakest; the caller's count where some ARG, anywhere, declares them without a default.
+    private Map<String, Variable> fromVariables(Map<String, Variable> heading) {
+        Map<String, Variable> variables = new LinkedHashMap<>(heading);
+        variables.putAll(flagVariables());
+        return variables;
+    }
+
+    private Map<String, Variable> flagVariables() {
+        Map<String, Variable> variables = new LinkedHashMap<>(predefined);
+        Map<String, Variable> visible = new LinkedHashMap<>(given);
+        visible.keySet().retainAll(declaredWithoutDefault());
+        variables.putAll(visible);
+        return variables;
+    }
+
+    private Set<String> declaredWithoutDefault() {
+        Set<String> names = new LinkedHashSet<>();
+        for (Instruction instruction : kubefile.instructions()) {
+            if (instruction instanceof ArgInstruction && instruction.arguments().size() == 1) {
+                names.add(instruction.arguments().get(0).text());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,41 @@
+package io.sealos.kubefile;
+
+import java.util.Optional;
+
+/** A flag of an instruction, such as {@code --from=build}. Immutable. */
+public final class Flag {
+    private final String text;
+    private final SourceRange range;
+
+    Flag(String text, SourceRange range) {
+        this.text = text;
+        this.range = range;
+    }
+
+    /** {@return the whole flag, with its dashes, quotes removed} */
+    public String text() {
+        return text;
+    }
+
+    /** {@return the name without the dashes} */
+    public String name() {
+        int equals = text.indexOf('=');
+        return text.substring(2, equals < 0 ? text.length() : equals);
+    }
+
+    /** {@return what follows the equals sign, variables not expanded; nothing where there is none} */
+    public Optional<String> value() {
+        int equals = text.indexOf('=');
+        return equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1));
+    }
+
+    /** {@return where the flag stands} */
+    public SourceRange range() {
+        return range;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

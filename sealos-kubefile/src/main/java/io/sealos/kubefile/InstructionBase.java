@@ -1,0 +1,71 @@
+package io.sealos.kubefile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What all instructions have in common. */
+abstract class InstructionBase {
+    final InstructionParts parts;
+
+    InstructionBase(InstructionParts parts) {
+        this.parts = parts;
+    }
+
+    /** {@return the keyword in capitals} */
+    public final String keyword() {
+        return parts.keyword();
+    }
+
+    /** {@return the keyword as it is written, and where} */
+    public final Argument writtenKeyword() {
+        return parts.written();
+    }
+
+    /** {@return from the keyword to the end of the last line, heredocs included} */
+    public final SourceRange range() {
+        return parts.range();
+    }
+
+    /** {@return the flags before the arguments} */
+    public final List<Flag> flags() {
+        return parts.flags();
+    }
+
+    /** {@return the arguments as written; a text that is not split into words is one argument} */
+    public final List<Argument> arguments() {
+        return parts.arguments();
+    }
+
+    /** {@return whether the arguments are a JSON array} */
+    public final boolean isJson() {
+        return parts.json();
+    }
+
+    /** {@return the heredocs that follow} */
+    public final List<Heredoc> heredocs() {
+        return parts.heredocs();
+    }
+
+    final Optional<Argument> argument(int index) {
+        return index < arguments().size() ? Optional.of(arguments().get(index)) : Optional.empty();
+    }
+
+    final Optional<String> flag(String name) {
+        return flags().stream().filter(f -> f.name().equals(name)).findFirst().flatMap(Flag::value);
+    }
+
+    final List<KeyValue> pairs() {
+        List<KeyValue> pairs = new ArrayList<>();
+        for (int at = 0; at + 1 < arguments().size(); at += 2) {
+            pairs.add(new KeyValue(arguments().get(at), arguments().get(at + 1)));
+        }
+        return List.copyOf(pairs);
+    }
+
+    /** {@return the instruction as it stands in the source} */
+    @Override
+    public final String toString() {
+        return range().text();
+    }
+}

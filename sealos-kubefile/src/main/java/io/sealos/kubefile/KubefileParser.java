@@ -1,0 +1,175 @@
+package io.sealos.kubefile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a source line by line: directives, comments, continuations, heredocs; each logical line is an instruction. */
+final class KubefileParser {
+    private static final Pattern ESCAPE_DIRECTIVE =
+            Pattern.compile("^#[ \\t]*escape[ \\t]*=[ \\t]*(.).*$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern HEREDOC = Pattern.compile("^(\\d*)<<(-?)(['\"\\\\]?)([^<'\"\\s]+)(['\"]?)$");
+    private static final int SOURCE_LIMIT = 64 << 20;
+    private static final int INSTRUCTION_LIMIT = 2 << 20;
+
+    private final SourceText source;
+    private final String text;
+    private final Problems problems;
+    private final List<Instruction> instructions = new ArrayList<>();
+    private char escape = '\\';
+    private boolean escapeSeen;
+    private boolean directivesOver;
+    private int next;
+    private int start;
+    private int end;
+
+    KubefileParser(SourceText source, Problems problems) {
+        this.source = source;
+        this.text = source.text();
+        this.problems = problems;
+    }
+
+    List<Instruction> parse() {
+        if (text.length() > SOURCE_LIMIT) {
+            problems.add(source.range(0, 0), "the Kubefile is longer than " + SOURCE_LIMIT + " characters");
+            return List.of();
+        }
+        next = text.startsWith("\uFEFF") ? 1 : 0;
+        while (nextLine()) {
+            readInstruction();
+        }
+        return List.copyOf(instructions);
+    }
+
+    private boolean nextLine() {
+        if (next >= text.length()) {
+            return false;
+        }
+        start = next;
+        int newline = text.indexOf('\n', start);
+        end = newline < 0 ? text.length() : newline;
+        next = newline < 0 ? end : newline + 1;
+        end -= end > start && text.charAt(end - 1) == '\r' ? 1 : 0;
+        return true;
+    }
+
+    private void readInstruction() {
+        int first = Whitespace.skipSpace(text, start, end);
+        readDirective(first);
+        boolean comment = isComment(first);
+        int content = comment ? -1 : continuation(first);
+        if (comment || (content < 0 && first == end)) {
+            return;
+        }
+        LogicalLine line = new LogicalLine(source);
+        line.append(first, content < 0 ? end : content);
+        if (content >= 0) {
+            readContinuations(line);
+        }
+        add(line);
+    }
+
+    private void readContinuations(LogicalLine line) {
+        while (nextLine()) {
+            int first = Whitespace.skipSpace(text, start, end);
+            if (first == end || isComment(first)) {
+                continue;
+            }
+            int content = continuation(start);
+            line.append(start, content < 0 ? end : content);
+            if (content < 0) {
+                return;
+            }
+        }
+    }
+
+    private boolean isComment(int first) {
+        return first < end && text.charAt(first) == '#';
+    }
+
+    /** Where the escape at the end of this line stands; -1 where the line does not go on. */
+    private int continuation(int from) {
+        int at = end;
+        while (at > from && (text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\t')) {
+            at--;
+        }
+        return at > from && text.charAt(at - 1) == escape ? at - 1 : -1;
+    }
+
+    private void readDirective(int first) {
+        if (directivesOver) {
+            return;
+        }
+        Matcher directive = ESCAPE_DIRECTIVE.matcher(text).region(first, end);
+        if (!isComment(first) || !directive.find()) {
+            directivesOver = true;
+        } else if (escapeSeen) {
+            problems.add(source.range(first, end), "the escape directive may stand only once", "Remove this line.");
+        } else {
+            escapeSeen = true;
+            setEscape(directive.group(1), source.range(directive.start(1), directive.end(1)));
+        }
+    }
+
+    private void setEscape(String character, SourceRange range) {
+        if (character.equals("\\") || character.equals("`")) {
+            escape = character.charAt(0);
+        } else {
+            problems.add(
+                    range,
+                    "the escape character may not be '" + SourceBytes.readable(character) + "'",
+                    "Write # escape=\\ or # escape=`.");
+        }
+    }
+
+    private void add(LogicalLine line) {
+        if (line.length() > INSTRUCTION_LIMIT) {
+            problems.add(line.range(0, 1), "the instruction is longer than " + INSTRUCTION_LIMIT + " characters");
+            return;
+        }
+        Instruction instruction = new LineParser(line, escape, problems).parse();
+        instructions.add(takesHeredocs(instruction) ? withHeredocs(instruction) : instruction);
+    }
+
+    private static boolean takesHeredocs(Instruction instruction) {
+        return !instruction.isJson()
+                && (instruction instanceof CopyInstruction
+                        || instruction instanceof AddInstruction
+                        || instruction instanceof RunInstruction);
+    }
+
+    private Instruction withHeredocs(Instruction instruction) {
+        List<Heredoc> heredocs = new ArrayList<>();
+        for (Argument argument : instruction.arguments()) {
+            for (String word : argument.text().split("[ \\t]+", -1)) {
+                Matcher marker = HEREDOC.matcher(word);
+                if (marker.matches()) {
+                    readHeredoc(marker.group(4), !marker.group(2).isEmpty(), heredocs);
+                }
+            }
+        }
+        InstructionParts parts = ((InstructionBase) instruction).parts;
+        SourceRange whole = source.range(instruction.range().startOffset(), end);
+        return heredocs.isEmpty() ? instruction : Keywords.instruction(parts.withRange(whole, List.copyOf(heredocs)));
+    }
+
+    // What has no end is no heredoc: the lines after it are instructions then.
+    private void readHeredoc(String name, boolean tabs, List<Heredoc> heredocs) {
+        int[] back = {next, start, end};
+        int body = next;
+        while (nextLine()) {
+            int first = start;
+            while (tabs && first < end && text.charAt(first) == '\t') {
+                first++;
+            }
+            if (end - first == name.length() && text.startsWith(name, first)) {
+                heredocs.add(new Heredoc(name, source.range(body, start)));
+                return;
+            }
+        }
+        next = back[0];
+        start = back[1];
+        end = back[2];
+    }
+}

@@ -1,0 +1,74 @@
+package io.sealos.kubefile;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Operating system and processor that an image is for, such as {@code linux/arm64}. Immutable. */
+public final class Platform {
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.-]+");
+
+    private final String os;
+    private final String architecture;
+    private final @Nullable String variant;
+
+    private Platform(String os, String architecture, @Nullable String variant) {
+        this.os = os;
+        this.architecture = architecture;
+        this.variant = variant;
+    }
+
+    /**
+     * Parses {@code os/architecture} or {@code os/architecture/variant}.
+     *
+     * @throws IllegalArgumentException for any other form
+     */
+    public static Platform parse(String platform) {
+        List<String> parts = List.of(platform.split("/", -1));
+        if (parts.size() < 2
+                || parts.size() > 3
+                || !parts.stream().allMatch(part -> PART.matcher(part).matches())) {
+            throw new IllegalArgumentException(
+                    "no platform: \"" + platform + "\"; write os/architecture[/variant], such as linux/arm64");
+        }
+        return new Platform(parts.get(0), parts.get(1), parts.size() == 3 ? parts.get(2) : null);
+    }
+
+    /** {@return linux/amd64} */
+    public static Platform linuxAmd64() {
+        return new Platform("linux", "amd64", null);
+    }
+
+    /** {@return the operating system, such as {@code linux}} */
+    public String os() {
+        return os;
+    }
+
+    /** {@return the architecture, such as {@code arm64}} */
+    public String architecture() {
+        return architecture;
+    }
+
+    /** {@return the variant of the architecture, such as {@code v7}} */
+    public Optional<String> variant() {
+        return Optional.ofNullable(variant);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Platform platform && toString().equals(platform.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(os, architecture, variant);
+    }
+
+    /** {@return the form that {@link #parse} reads} */
+    @Override
+    public String toString() {
+        return os + "/" + architecture + (variant == null ? "" : "/" + variant);
+    }
+}

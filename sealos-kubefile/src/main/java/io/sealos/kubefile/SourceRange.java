@@ -1,0 +1,95 @@
+package io.sealos.kubefile;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A stretch of a source text, from its first character to just behind its last one. Immutable.
+ *
+ * <p>Where several files were joined, the source name says which of them is meant.
+ */
+public final class SourceRange {
+    private final SourceText source;
+    private final int startOffset;
+    private final int endOffset;
+
+    SourceRange(SourceText source, int startOffset, int endOffset) {
+        this.source = source;
+        this.startOffset = startOffset;
+        this.endOffset = endOffset;
+    }
+
+    /** {@return the place of the first character} */
+    public SourcePosition start() {
+        return source.position(startOffset);
+    }
+
+    /** {@return the place just behind the last character} */
+    public SourcePosition end() {
+        return source.position(endOffset);
+    }
+
+    /** {@return the name of the file, where the text was read from one} */
+    public Optional<String> sourceName() {
+        return source.name();
+    }
+
+    /** {@return the text itself, as it stands in the source, continuations and comments in it included} */
+    public String text() {
+        return source.text().substring(startOffset, endOffset);
+    }
+
+    SourceText source() {
+        return source;
+    }
+
+    int startOffset() {
+        return startOffset;
+    }
+
+    int endOffset() {
+        return endOffset;
+    }
+
+    /** The first line of the range, with a caret under where it begins. */
+    String snippet() {
+        String line = source.lineAt(startOffset);
+        String number = Integer.toString(start().line());
+        int column = start().column() - 1;
+        int width = Math.max(1, Math.min(lengthOnFirstLine(), line.codePointCount(0, line.length()) - column));
+        return number + " | " + line + "\n" + " ".repeat(number.length()) + " | " + indent(line, column)
+                + "^".repeat(width);
+    }
+
+    private int lengthOnFirstLine() {
+        String text = text();
+        int end = text.indexOf('\n');
+        return text.codePointCount(0, end < 0 ? text.length() : end);
+    }
+
+    // Tabs stay tabs, so that the caret stands right whatever their width.
+    private static String indent(String line, int column) {
+        StringBuilder indent = new StringBuilder();
+        line.codePoints().limit(column).forEach(c -> indent.append(c == '\t' ? '\t' : ' '));
+        return indent.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SourceRange range
+                && source == range.source
+                && startOffset == range.startOffset
+                && endOffset == range.endOffset;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(System.identityHashCode(source), startOffset, endOffset);
+    }
+
+    /** {@return the range as {@code file:line:column}, without the file where there is none} */
+    @Override
+    public String toString() {
+        return source.name().map(name -> name + ":").orElse("") + start();
+    }
+}

@@ -1,0 +1,13 @@
+package io.sealos.kubefile;
+
+import java.util.List;
+
+/** What the evaluation of a stage reads and adds to. */
+record StageContext(
+        StageSource source,
+        List<StageSource> sources,
+        List<Stage> done,
+        BuildOptions options,
+        Problems problems,
+        Problems warnings,
+        List<TraceEntry> trace) {}

@@ -1,0 +1,14 @@
+package io.sealos.kubefile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that evaluation found out about a stage. */
+record StageState(
+        int index,
+        FromInstruction from,
+        String base,
+        @Nullable Stage baseStage,
+        Platform platform,
+        List<BuildStep> steps,
+        ContainerConfig config) {}

@@ -1,0 +1,24 @@
+package io.sealos.kubefile;
+
+import java.util.List;
+
+/** Directories that have to exist after VOLUME. Immutable. */
+public final class VolumeStep implements BuildStep {
+    private final Instruction instruction;
+    private final List<String> paths;
+
+    VolumeStep(Instruction instruction, List<String> paths) {
+        this.instruction = instruction;
+        this.paths = List.copyOf(paths);
+    }
+
+    @Override
+    public Instruction instruction() {
+        return instruction;
+    }
+
+    /** {@return the paths, as named} */
+    public List<String> paths() {
+        return paths;
+    }
+}
