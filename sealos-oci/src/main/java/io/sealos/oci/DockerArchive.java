@@ -1,0 +1,36 @@
+package io.sealos.oci;
+
+import io.sealos.oci.internal.layout.ArchiveFile;
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WrittenImage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A tar file of one image for one platform, as {@code docker save} writes and {@code docker load} reads it. */
+public final class DockerArchive extends ImageTarget {
+    private final Path file;
+
+    private DockerArchive(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * {@return an archive in that file} A file of that name is replaced. Layers in it are not compressed.
+     *
+     * @param file the archive
+     */
+    public static DockerArchive file(Path file) {
+        return new DockerArchive(file);
+    }
+
+    @Override
+    WrittenImage write(ImageRequest request) throws IOException {
+        return new ArchiveFile(file).writeDocker(request);
+    }
+
+    /** {@return the target as skopeo names it, {@code docker-archive:file}} */
+    @Override
+    public String toString() {
+        return "docker-archive:" + file;
+    }
+}

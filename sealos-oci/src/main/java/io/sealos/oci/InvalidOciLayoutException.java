@@ -1,0 +1,22 @@
+package io.sealos.oci;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A layout is not what it says. */
+public final class InvalidOciLayoutException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<String> mismatches;
+
+    InvalidOciLayoutException(Path layout, List<String> mismatches) {
+        super("the OCI layout " + layout + " is broken:\n" + String.join("\n", mismatches));
+        this.mismatches = List.copyOf(mismatches);
+    }
+
+    /** {@return everything that does not fit, each with its place} */
+    public List<String> mismatches() {
+        return mismatches;
+    }
+}

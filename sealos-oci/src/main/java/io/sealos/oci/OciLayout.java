@@ -1,0 +1,57 @@
+package io.sealos.oci;
+
+import io.sealos.oci.internal.layout.ArchiveFile;
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.LayoutDirectory;
+import io.sealos.oci.internal.layout.WrittenImage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * An image layout as the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
+ * specification</a> describes it, in a directory or in a tar archive.
+ *
+ * <p>Each tag is stored in its canonical form, such as {@code docker.io/labring/nginx:v1.23.1}, in the annotations
+ * {@code org.opencontainers.image.ref.name} and {@code io.containerd.image.name} of the descriptor that points to the
+ * image.
+ */
+public final class OciLayout extends ImageTarget {
+    private final Path path;
+    private final boolean archive;
+
+    private OciLayout(Path path, boolean archive) {
+        this.path = path;
+        this.archive = archive;
+    }
+
+    /**
+     * {@return a layout in that directory} It is made if it is missing. In a layout that is there already other tags
+     * stay, and the same tag is replaced; several threads and processes may write to it at the same time. A directory
+     * that has files and is no layout is refused.
+     *
+     * @param directory the directory of the layout, not of its parent
+     */
+    public static OciLayout directory(Path directory) {
+        return new OciLayout(directory, false);
+    }
+
+    /**
+     * {@return a layout in that tar file} A file of that name is replaced.
+     *
+     * @param file the archive
+     */
+    public static OciLayout archive(Path file) {
+        return new OciLayout(file, true);
+    }
+
+    @Override
+    WrittenImage write(ImageRequest request) throws IOException {
+        return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
+    }
+
+    /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */
+    @Override
+    public String toString() {
+        return (archive ? "oci-archive:" : "oci:") + path;
+    }
+}

@@ -1,0 +1,55 @@
+package io.sealos.oci.internal.layer;
+
+import io.sealos.images.Digest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Counts and hashes what passes. */
+public final class HashingOutput extends OutputStream {
+    private final OutputStream out;
+    private final MessageDigest sha256;
+    private long count;
+
+    public HashingOutput(OutputStream out) {
+        this.out = out;
+        try {
+            this.sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        sha256.update(bytes, offset, length);
+        count += length;
+        out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+
+    public long count() {
+        return count;
+    }
+
+    /** {@return the digest of everything written; ask once, at the end} */
+    public Digest digest() {
+        return Digest.parse("sha256:" + HexFormat.of().formatHex(sha256.digest()));
+    }
+}

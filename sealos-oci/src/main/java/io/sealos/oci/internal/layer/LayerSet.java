@@ -1,0 +1,91 @@
+package io.sealos.oci.internal.layer;
+
+import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.TreeNode;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the layers of an image in parallel, on the executor of the caller or on threads that end with the call. */
+public final class LayerSet {
+    private LayerSet() {}
+
+    /** {@return the layers in the order of the steps, without steps that bring nothing} */
+    public static List<LayerBlob> write(List<PlannedStep> steps, LayerWriter writer, @Nullable Executor executor)
+            throws IOException {
+        List<FutureTask<LayerBlob>> tasks = new ArrayList<>();
+        for (PlannedStep step : steps) {
+            TreeNode layer = step.layer();
+            if (layer != null) {
+                tasks.add(new FutureTask<>(() -> writer.write(step, layer)));
+            }
+        }
+        return executor == null ? runOnOwnThreads(tasks) : run(tasks, executor);
+    }
+
+    private static List<LayerBlob> runOnOwnThreads(List<FutureTask<LayerBlob>> tasks) throws IOException {
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), tasks.size());
+        if (threads <= 1) {
+            return run(tasks, Runnable::run);
+        }
+        ExecutorService own = Executors.newFixedThreadPool(threads);
+        try {
+            return run(tasks, own);
+        } finally {
+            own.shutdownNow();
+            awaitEnd(own);
+        }
+    }
+
+    private static List<LayerBlob> run(List<FutureTask<LayerBlob>> tasks, Executor executor) throws IOException {
+        List<LayerBlob> blobs = new ArrayList<>();
+        try {
+            tasks.forEach(executor::execute);
+            for (FutureTask<LayerBlob> task : tasks) {
+                blobs.add(task.get());
+            }
+            return blobs;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while layers were written");
+        } catch (ExecutionException e) {
+            throw failure(e.getCause() == null ? e : e.getCause());
+        } finally {
+            tasks.forEach(task -> task.cancel(true));
+        }
+    }
+
+    // The files of a failed build are deleted next: nobody may still write them.
+    private static void awaitEnd(ExecutorService own) {
+        boolean interrupted = false;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = own.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static IOException failure(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        if (cause instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        return cause instanceof IOException io ? io : new IOException(cause);
+    }
+}

@@ -1,0 +1,126 @@
+package io.sealos.oci.internal.layout;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.layer.LayerCompression;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** Images in one tar file: an OCI layout, or what {@code docker load} reads. */
+public final class ArchiveFile {
+    private static final int BUFFER = 1 << 18;
+    private static final int FILE_MODE = 0100644;
+
+    private final Path file;
+
+    public ArchiveFile(Path file) {
+        this.file = file;
+    }
+
+    /** Writes an OCI archive. */
+    public WrittenImage writeOci(ImageRequest request) throws IOException {
+        try (Staging staging = Staging.beside(file)) {
+            WrittenImage image = ImageWriter.write(request, staging);
+            LayoutDirectory.complete(staging, image, request.tags());
+            publish(staging, ociMembers(staging));
+            return image;
+        }
+    }
+
+    /** Writes a docker-archive; its layers are always plain, which every version loads. */
+    public WrittenImage writeDocker(ImageRequest request) throws IOException {
+        if (request.recipes().size() > 1) {
+            throw new IllegalArgumentException("a docker-archive holds one platform, not "
+                    + request.recipes().size() + "; write one archive for each, or an OCI layout");
+        }
+        try (Staging staging = Staging.beside(file)) {
+            WrittenImage image = ImageWriter.write(request.withCompression(LayerCompression.NONE), staging);
+            publish(staging, dockerMembers(staging, image.manifests().get(0), request.tags()));
+            return image;
+        }
+    }
+
+    private static Map<String, Path> ociMembers(Staging staging) throws IOException {
+        Map<String, Path> members = new LinkedHashMap<>();
+        members.put("oci-layout", staging.layout().resolve("oci-layout"));
+        members.put("index.json", staging.layout().resolve("index.json"));
+        for (Path blob : sorted(staging.blobs())) {
+            members.put("blobs/sha256/" + blob.getFileName(), blob);
+        }
+        return members;
+    }
+
+    private static Map<String, Path> dockerMembers(Staging staging, WrittenManifest image, List<String> tags)
+            throws IOException {
+        Map<String, Path> members = new LinkedHashMap<>();
+        String config = image.configDigest().hex() + ".json";
+        List<String> layers = new ArrayList<>();
+        members.put(config, staging.blobs().resolve(image.configDigest().hex()));
+        for (LayerBlob layer : image.layers()) {
+            layers.add(name(layer.diffId()));
+            members.put(name(layer.diffId()), layer.file());
+        }
+        Path manifest = staging.file("manifest.json");
+        Files.write(manifest, JsonText.array(json -> wrapped(json, config, tags, layers)));
+        members.put("manifest.json", manifest);
+        return members;
+    }
+
+    private static String name(Digest diffId) {
+        return diffId.hex() + ".tar";
+    }
+
+    private static void wrapped(JsonGenerator json, String config, List<String> tags, List<String> layers)
+            throws IOException {
+        json.writeStringField("Config", config);
+        JsonText.list(json, "RepoTags", tags);
+        json.writeArrayFieldStart("Layers");
+        for (String layer : layers) {
+            json.writeString(layer);
+        }
+        json.writeEndArray();
+    }
+
+    private static List<Path> sorted(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.sorted().toList();
+        }
+    }
+
+    private void publish(Staging staging, Map<String, Path> members) throws IOException {
+        Path archive = staging.file("archive.tar");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            for (Map.Entry<String, Path> member : members.entrySet()) {
+                add(tar, member.getKey(), member.getValue());
+            }
+        }
+        Files.move(archive, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, Path content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(Files.size(content));
+        entry.setMode(FILE_MODE);
+        entry.setUserName("");
+        entry.setGroupName("");
+        entry.setIds(0, 0);
+        entry.setModTime(0L);
+        tar.putArchiveEntry(entry);
+        Files.copy(content, tar);
+        tar.closeArchiveEntry();
+    }
+}

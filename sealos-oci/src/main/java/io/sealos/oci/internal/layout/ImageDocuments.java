@@ -1,0 +1,120 @@
+package io.sealos.oci.internal.layout;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.recipe.ImageConfig;
+import io.sealos.oci.internal.recipe.ImagePlatform;
+import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.tree.PlannedStep;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Configuration, manifest and index, with their properties in the order of the specification. */
+final class ImageDocuments {
+    private ImageDocuments() {}
+
+    static byte[] config(ImageRecipe recipe, List<PlannedStep> steps, List<LayerBlob> layers) throws IOException {
+        String created = Instant.ofEpochSecond(recipe.createdEpochSecond()).toString();
+        return JsonText.object(json -> {
+            json.writeStringField("created", created);
+            JsonText.text(json, "author", recipe.config().author());
+            platform(json, recipe.platform());
+            json.writeObjectFieldStart("config");
+            config(json, recipe.config());
+            json.writeEndObject();
+            rootfs(json, layers);
+            history(json, steps, created);
+        });
+    }
+
+    private static void platform(JsonGenerator json, ImagePlatform platform) throws IOException {
+        json.writeStringField("architecture", platform.architecture());
+        json.writeStringField("os", platform.os());
+        JsonText.text(json, "variant", platform.variant());
+    }
+
+    private static void config(JsonGenerator json, ImageConfig config) throws IOException {
+        JsonText.text(json, "User", config.user());
+        JsonText.set(json, "ExposedPorts", config.exposedPorts());
+        JsonText.list(json, "Env", config.env());
+        JsonText.list(json, "Entrypoint", config.entrypoint());
+        JsonText.list(json, "Cmd", config.cmd());
+        JsonText.set(json, "Volumes", config.volumes());
+        JsonText.text(json, "WorkingDir", config.workingDir());
+        JsonText.map(json, "Labels", config.labels());
+        JsonText.text(json, "StopSignal", config.stopSignal());
+    }
+
+    private static void rootfs(JsonGenerator json, List<LayerBlob> layers) throws IOException {
+        json.writeObjectFieldStart("rootfs");
+        json.writeStringField("type", "layers");
+        json.writeArrayFieldStart("diff_ids");
+        for (LayerBlob layer : layers) {
+            json.writeString(layer.diffId().toString());
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void history(JsonGenerator json, List<PlannedStep> steps, String created) throws IOException {
+        json.writeArrayFieldStart("history");
+        for (PlannedStep step : steps) {
+            json.writeStartObject();
+            json.writeStringField("created", created);
+            json.writeStringField("created_by", step.description());
+            if (step.layer() == null) {
+                json.writeBooleanField("empty_layer", true);
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    static byte[] manifest(Descriptor config, List<LayerBlob> layers, Map<String, String> annotations)
+            throws IOException {
+        return JsonText.object(json -> {
+            json.writeNumberField("schemaVersion", 2);
+            json.writeStringField("mediaType", MediaTypes.OCI_MANIFEST);
+            json.writeFieldName("config");
+            descriptor(json, config, Map.of());
+            json.writeArrayFieldStart("layers");
+            for (LayerBlob layer : layers) {
+                descriptor(json, new Descriptor(layer.mediaType(), layer.digest(), layer.size(), null), Map.of());
+            }
+            json.writeEndArray();
+            JsonText.map(json, "annotations", annotations);
+        });
+    }
+
+    static byte[] index(List<Descriptor> manifests) throws IOException {
+        return JsonText.object(json -> {
+            json.writeNumberField("schemaVersion", 2);
+            json.writeStringField("mediaType", MediaTypes.OCI_INDEX);
+            json.writeArrayFieldStart("manifests");
+            for (Descriptor manifest : manifests) {
+                descriptor(json, manifest, Map.of());
+            }
+            json.writeEndArray();
+        });
+    }
+
+    static void descriptor(JsonGenerator json, Descriptor descriptor, Map<String, String> annotations)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("mediaType", descriptor.mediaType());
+        json.writeStringField("digest", descriptor.digest().toString());
+        json.writeNumberField("size", descriptor.size());
+        @Nullable ImagePlatform platform = descriptor.platform();
+        if (platform != null) {
+            json.writeObjectFieldStart("platform");
+            platform(json, platform);
+            json.writeEndObject();
+        }
+        JsonText.map(json, "annotations", annotations);
+        json.writeEndObject();
+    }
+}

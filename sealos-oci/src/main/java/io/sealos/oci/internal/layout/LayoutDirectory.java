@@ -1,0 +1,113 @@
+package io.sealos.oci.internal.layout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An OCI layout in a directory, which other images may share, and which others may write at the same time. */
+public final class LayoutDirectory {
+    private static final String INDEX = "index.json";
+    private static final String MARKER = "oci-layout";
+    private static final byte[] VERSION = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final Path directory;
+
+    public LayoutDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Writes the image; the layout is valid at every moment.
+     *
+     * @throws IOException if the directory has other files and is no layout, or cannot be written
+     */
+    public WrittenImage write(ImageRequest request) throws IOException {
+        refuseOtherDirectories();
+        try (Staging staging = isLayout() ? Staging.in(directory, "write") : Staging.beside(directory)) {
+            WrittenImage image = ImageWriter.write(request, staging);
+            publish(staging, image, request.tags());
+            return image;
+        }
+    }
+
+    /** Makes a staging area a whole layout of its own. */
+    static void complete(Staging staging, WrittenImage image, List<String> tags) throws IOException {
+        LayoutIndex index = LayoutIndex.empty();
+        index.put(image.root(), tags);
+        Files.write(staging.layout().resolve(MARKER), VERSION);
+        Files.write(staging.layout().resolve(INDEX), index.toJson());
+    }
+
+    private void publish(Staging staging, WrittenImage image, List<String> tags) throws IOException {
+        if (!isLayout()) {
+            complete(staging, image, tags);
+            if (becomesDirectory(staging.layout())) {
+                return;
+            }
+        }
+        try (LayoutLock lock = LayoutLock.acquire(directory)) {
+            lock.check();
+            merge(staging, image, tags);
+        }
+    }
+
+    // Another writer may have been faster, or the directory is a mount point: then the blobs go in one by one.
+    private boolean becomesDirectory(Path layout) {
+        try {
+            Files.move(layout, directory, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void merge(Staging staging, WrittenImage image, List<String> tags) throws IOException {
+        Path blobs = Files.createDirectories(directory.resolve("blobs").resolve("sha256"));
+        try (Stream<Path> made = Files.list(staging.blobs())) {
+            for (Path blob : (Iterable<Path>) made::iterator) {
+                Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        LayoutIndex index = isLayout() ? LayoutIndex.read(directory.resolve(INDEX)) : LayoutIndex.empty();
+        index.put(image.root(), tags);
+        replace(staging, MARKER, VERSION);
+        replace(staging, INDEX, index.toJson());
+    }
+
+    private void replace(Staging staging, String name, byte[] content) throws IOException {
+        Path complete = Files.write(staging.file(name), content);
+        Files.move(complete, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private boolean isLayout() {
+        return Files.exists(directory.resolve(MARKER)) && Files.exists(directory.resolve(INDEX));
+    }
+
+    private void refuseOtherDirectories() throws IOException {
+        if (!Files.exists(directory) || isLayout()) {
+            return;
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new FileSystemException(
+                    directory.toString(), null, "is a file; name a folder for the OCI layout, or write an archive");
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            if (entries.anyMatch(entry -> !isOfWriter(entry))) {
+                throw new FileSystemException(
+                        directory.toString(),
+                        null,
+                        "has files but is no OCI layout; name an empty or new folder, so that nothing is mixed up");
+            }
+        }
+    }
+
+    private static boolean isOfWriter(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        return name.equals(LayoutLock.NAME) || name.startsWith(".write-") || name.equals("blobs");
+    }
+}

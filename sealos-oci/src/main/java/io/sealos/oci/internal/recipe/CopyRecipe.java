@@ -1,0 +1,60 @@
+package io.sealos.oci.internal.recipe;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies files of the context or of an earlier stage, as COPY and ADD do.
+ *
+ * @param add whether archives named as a source are unpacked
+ * @param sources patterns as Go's filepath.Match knows them, relative to the context or to the root of the stage
+ * @param destination absolute; a trailing slash says that it is a directory
+ * @param fromStage index of an earlier stage, or {@link #CONTEXT}
+ * @param chown {@code user[:group]} by name or number
+ * @param chmod octal digits
+ */
+public record CopyRecipe(
+        boolean add,
+        List<String> sources,
+        String destination,
+        int fromStage,
+        @Nullable String chown,
+        @Nullable String chmod,
+        String description)
+        implements StepRecipe {
+    public static final int CONTEXT = -1;
+
+    public CopyRecipe {
+        sources = List.copyOf(sources);
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException(description + ": there is no source");
+        }
+        if (!destination.startsWith("/")) {
+            throw new IllegalArgumentException(description + ": the destination '" + destination + "' is not absolute");
+        }
+    }
+
+    public static CopyRecipe copy(List<String> sources, String destination, String description) {
+        return new CopyRecipe(false, sources, destination, CONTEXT, null, null, description);
+    }
+
+    public static CopyRecipe add(List<String> sources, String destination, String description) {
+        return new CopyRecipe(true, sources, destination, CONTEXT, null, null, description);
+    }
+
+    public CopyRecipe withFromStage(int stage) {
+        return new CopyRecipe(add, sources, destination, stage, chown, chmod, description);
+    }
+
+    public CopyRecipe withChown(@Nullable String owner) {
+        return new CopyRecipe(add, sources, destination, fromStage, owner, chmod, description);
+    }
+
+    public CopyRecipe withChmod(@Nullable String mode) {
+        return new CopyRecipe(add, sources, destination, fromStage, chown, mode, description);
+    }
+
+    public boolean fromContext() {
+        return fromStage == CONTEXT;
+    }
+}

@@ -1,0 +1,20 @@
+package io.sealos.oci.internal.recipe;
+
+import java.util.List;
+
+/** The recipe cannot be followed. Holds every problem that was found, each with its instruction. */
+public final class RecipeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<String> problems;
+
+    public RecipeException(List<String> problems) {
+        super(String.join("\n", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,95 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarFile;
+
+/** Puts the members of an archive into a tree, as tar unpacks them with the destination as its root. */
+final class ArchiveUnpacker {
+    private static final int MODE_BITS = 07777;
+
+    private final TreeEdit edit;
+    private final List<String> destination;
+
+    ArchiveUnpacker(TreeEdit edit, List<String> destination) {
+        this.edit = edit;
+        this.destination = destination;
+    }
+
+    void unpack(Path archive) throws IOException {
+        try (TarFile tar = new TarFile(archive, "UTF-8")) {
+            for (TarArchiveEntry entry : tar.getEntries()) {
+                put(archive, entry);
+            }
+        } catch (IOException e) {
+            throw new StepException("'" + archive.getFileName() + "' cannot be unpacked: " + e.getMessage());
+        }
+    }
+
+    private void put(Path archive, TarArchiveEntry entry) throws IOException {
+        List<String> path = TreePath.followParent(edit.stage(), inDestination(entry.getName()));
+        if (path.isEmpty()) {
+            return;
+        }
+        int last = path.size() - 1;
+        TreeEdit.Place parent = edit.directories(path.subList(0, last), TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
+        if (entry.isDirectory()) {
+            edit.directory(parent, path.get(last), mode(entry), owner(entry));
+        } else {
+            edit.put(parent, path.get(last), leaf(archive, entry));
+        }
+    }
+
+    private TreeNode leaf(Path archive, TarArchiveEntry entry) throws IOException {
+        if (entry.isSymbolicLink()) {
+            return TreeNode.symlink(owner(entry), entry.getLinkName());
+        }
+        if (entry.isLink()) {
+            return linked(entry);
+        }
+        if (entry.isSparse()) {
+            throw new StepException(
+                    "'" + entry.getName() + "' in the archive is a sparse file; pack it without --sparse");
+        }
+        if (entry.isFIFO()) {
+            return TreeNode.special(TreeNode.Kind.FIFO, mode(entry), owner(entry), Device.NONE);
+        }
+        if (entry.isCharacterDevice() || entry.isBlockDevice()) {
+            return device(entry);
+        }
+        Content content = new ArchiveContent(archive, entry.getName(), entry.getDataOffset(), entry.getSize());
+        return TreeNode.file(mode(entry), owner(entry), content);
+    }
+
+    private TreeNode linked(TarArchiveEntry entry) throws IOException {
+        List<String> path = TreePath.followParent(edit.stage(), inDestination(entry.getLinkName()));
+        TreeNode target = TreePath.find(edit.stage(), path);
+        if (target == null || target.isDirectory()) {
+            throw new StepException("'" + entry.getName() + "' in the archive is a hard link to '" + entry.getLinkName()
+                    + "', which is no file before it");
+        }
+        return target;
+    }
+
+    private static TreeNode device(TarArchiveEntry entry) {
+        TreeNode.Kind kind = entry.isBlockDevice() ? TreeNode.Kind.BLOCK_DEVICE : TreeNode.Kind.CHARACTER_DEVICE;
+        return TreeNode.special(kind, mode(entry), owner(entry), new Device(entry.getDevMajor(), entry.getDevMinor()));
+    }
+
+    private List<String> inDestination(String member) {
+        List<String> path = new ArrayList<>(destination);
+        path.addAll(TreePath.clean(member));
+        return path;
+    }
+
+    private static int mode(TarArchiveEntry entry) {
+        return entry.getMode() & MODE_BITS;
+    }
+
+    private static Owner owner(TarArchiveEntry entry) {
+        return new Owner(entry.getLongUserId(), entry.getLongGroupId());
+    }
+}

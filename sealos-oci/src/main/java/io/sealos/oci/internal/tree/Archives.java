@@ -1,0 +1,121 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.commons.compress.archivers.tar.TarUtils;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.utils.IOUtils;
+import org.jspecify.annotations.Nullable;
+
+/** Knows tar archives by their content, and makes plain ones of compressed ones. */
+final class Archives {
+    private static final int BLOCK = 512;
+
+    private final Path scratch;
+    private int count;
+
+    /** Plain copies go into the scratch directory, which the caller deletes. */
+    Archives(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /** The archive as a plain tar file, or null if the content is no archive. */
+    @Nullable
+    Path plainTar(Content content) throws IOException {
+        if (!isArchive(content)) {
+            return null;
+        }
+        if (compression(content) == Compression.NONE && content instanceof DiskContent disk) {
+            return disk.file();
+        }
+        Path plain = scratch.resolve("archive-" + count++ + ".tar");
+        try (InputStream in = decompressed(content)) {
+            Files.copy(in, plain);
+        } catch (IOException e) {
+            throw new StepException("'" + content.place() + "' cannot be unpacked: " + e.getMessage());
+        }
+        return plain;
+    }
+
+    boolean isArchive(Content content) throws IOException {
+        byte[] block = new byte[BLOCK];
+        try (InputStream in = decompressed(content)) {
+            return IOUtils.readFully(in, block) == BLOCK && isHeader(block);
+        } catch (IOException e) {
+            // Bytes that only begin like a compressed file are a file like any other.
+            return false;
+        }
+    }
+
+    private static boolean isHeader(byte[] block) {
+        int nonZero = 0;
+        for (byte b : block) {
+            nonZero |= b;
+        }
+        return nonZero != 0 && TarUtils.verifyCheckSum(block);
+    }
+
+    private static Compression compression(Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            byte[] magic = new byte[6];
+            IOUtils.readFully(in, magic);
+            return Compression.of(magic);
+        }
+    }
+
+    private static InputStream decompressed(Content content) throws IOException {
+        Compression compression = compression(content);
+        InputStream in = new BufferedInputStream(content.open(), 1 << 16);
+        try {
+            return compression.decompress(in);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private enum Compression {
+        GZIP("1f8b"),
+        BZIP2("425a68"),
+        XZ("fd377a585a00"),
+        NONE("");
+
+        private final String magic;
+
+        Compression(String magic) {
+            this.magic = magic;
+        }
+
+        static Compression of(byte[] start) {
+            String hex = HexFormat.of().formatHex(start);
+            return Arrays.stream(values())
+                    .filter(compression -> hex.startsWith(compression.magic))
+                    .findFirst()
+                    .orElse(NONE);
+        }
+
+        InputStream decompress(InputStream in) throws IOException {
+            return switch (this) {
+                case GZIP ->
+                    GzipCompressorInputStream.builder()
+                            .setInputStream(in)
+                            .setDecompressConcatenated(true)
+                            .get();
+                case BZIP2 -> new BZip2CompressorInputStream(in, true);
+                case XZ ->
+                    XZCompressorInputStream.builder()
+                            .setInputStream(in)
+                            .setDecompressConcatenated(true)
+                            .get();
+                default -> in;
+            };
+        }
+    }
+}

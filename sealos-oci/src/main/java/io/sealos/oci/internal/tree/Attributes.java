@@ -1,0 +1,38 @@
+package io.sealos.oci.internal.tree;
+
+import org.jspecify.annotations.Nullable;
+
+/** The mode and owner that a copy gives to what it brings: those asked for, else those of the source. */
+record Attributes(@Nullable Integer chmod, @Nullable Owner chown) {
+    private static final int MAX_MODE = 07777;
+
+    int modeOf(TreeNode source) {
+        return chmod == null ? source.mode() : chmod;
+    }
+
+    Owner ownerOf(TreeNode source) {
+        return chown == null ? source.owner() : chown;
+    }
+
+    /** Of directories that had to be made. */
+    Owner ownerOfParents() {
+        return chown == null ? TreeNode.ROOT : chown;
+    }
+
+    TreeNode applyTo(TreeNode leaf) {
+        if (leaf.kind() == TreeNode.Kind.SYMLINK) {
+            return leaf.withAttributes(leaf.mode(), ownerOf(leaf));
+        }
+        return leaf.withAttributes(modeOf(leaf), ownerOf(leaf));
+    }
+
+    static @Nullable Integer parseMode(@Nullable String chmod) {
+        if (chmod == null || chmod.isEmpty()) {
+            return null;
+        }
+        if (!chmod.matches("[0-7]{1,5}") || Integer.parseInt(chmod, 8) > MAX_MODE) {
+            throw new StepException("--chmod=" + chmod + " is no mode; write octal digits, such as 755");
+        }
+        return Integer.valueOf(chmod, 8);
+    }
+}

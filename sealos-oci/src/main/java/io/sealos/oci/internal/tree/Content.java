@@ -1,0 +1,20 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes of a file, which are read when a layer is written and not before. */
+public interface Content {
+    long size();
+
+    InputStream open() throws IOException;
+
+    /** Where the bytes lie, for errors. */
+    String place();
+
+    /** Equal for names that are hard links to one file; null where there is one name only. */
+    default @Nullable Object linkIdentity() {
+        return null;
+    }
+}

@@ -1,0 +1,71 @@
+package io.sealos.oci.internal.tree;
+
+import io.sealos.oci.internal.tree.CopyStep.Source;
+import io.sealos.oci.internal.tree.CopyStep.SourceTree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what the sources of a COPY name. Links are followed inside the tree, ignored paths are marked. */
+final class Sources {
+    private final SourceTree tree;
+
+    Sources(SourceTree tree) {
+        this.tree = tree;
+    }
+
+    List<Source> find(List<String> patterns) throws IOException {
+        List<Source> found = new ArrayList<>();
+        for (String pattern : patterns) {
+            found.addAll(matches(pattern));
+        }
+        return found;
+    }
+
+    private List<Source> matches(String pattern) throws IOException {
+        List<Source> found = new ArrayList<>();
+        for (List<String> path : Glob.expand(tree.root(), pattern)) {
+            found.add(source(path));
+        }
+        if (found.isEmpty()) {
+            throw new StepException("there is no '" + pattern + "' in " + tree.name()
+                    + NearNames.suggestion(tree.root(), TreePath.clean(pattern)));
+        }
+        if (found.stream().allMatch(Source::excluded)) {
+            throw new StepException("'" + pattern + "' is in " + tree.name()
+                    + ", but the ignore file excludes it; add '!" + pattern + "' there or copy something else");
+        }
+        return found;
+    }
+
+    private Source source(List<String> path) throws IOException {
+        List<String> resolved = TreePath.follow(tree.root(), path);
+        TreeNode node = TreePath.find(tree.root(), resolved);
+        if (node == null) {
+            throw new StepException("'" + String.join("/", path) + "' is a symbolic link to '"
+                    + String.join("/", resolved) + "', which is not in " + tree.name());
+        }
+        return new Source(path, resolved, node, isExcluded(String.join("/", path), node));
+    }
+
+    // An excluded directory still comes when something below it is included again.
+    private boolean isExcluded(String path, TreeNode node) throws IOException {
+        if (path.isEmpty() || !tree.ignored().isExcluded(path)) {
+            return false;
+        }
+        return !node.isDirectory() || !includesBelow(path, node);
+    }
+
+    private boolean includesBelow(String path, TreeNode directory) throws IOException {
+        if (!tree.ignored().mayIncludeBelow(path)) {
+            return false;
+        }
+        for (Map.Entry<String, TreeNode> entry : directory.children().entrySet()) {
+            if (!isExcluded(path + "/" + entry.getKey(), entry.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,10 @@
+package io.sealos.oci.internal.tree;
+
+/** Why one step cannot be done; the planner puts the name of its instruction before it. */
+final class StepException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StepException(String message) {
+        super(message);
+    }
+}

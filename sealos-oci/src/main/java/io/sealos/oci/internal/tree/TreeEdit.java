@@ -1,0 +1,100 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one step does to the tree of its stage, kept apart as the tree of its layer. */
+final class TreeEdit {
+    private final Place root;
+    private boolean changed;
+
+    TreeEdit(TreeNode stage) {
+        this.root = new Place(stage, TreeNode.impliedDirectory());
+    }
+
+    /** A directory in both trees. */
+    record Place(TreeNode stage, TreeNode layer) {}
+
+    TreeNode stage() {
+        return root.stage();
+    }
+
+    TreeNode layer() {
+        return root.layer();
+    }
+
+    boolean changed() {
+        return changed;
+    }
+
+    Place root() {
+        return root;
+    }
+
+    /** The directory of that path; what is missing on the way is made. */
+    Place directories(List<String> path, int mode, Owner owner) throws IOException {
+        Place place = root;
+        for (String name : path) {
+            TreeNode found = place.stage().children().get(name);
+            if (found != null && !found.isDirectory()) {
+                throw new StepException("'/" + String.join("/", path) + "' lies below '" + name
+                        + "', which already exists and is no directory");
+            }
+            place = found == null ? make(place, name, mode, owner) : enter(place, name, found);
+        }
+        return place;
+    }
+
+    /** The directory of that name with these attributes; something else of that name is replaced. */
+    Place directory(Place parent, String name, int mode, Owner owner) throws IOException {
+        TreeNode found = parent.stage().children().get(name);
+        if (found == null || !found.isDirectory()) {
+            return make(parent, name, mode, owner);
+        }
+        if (found.mode() == mode && found.owner().equals(owner)) {
+            return enter(parent, name, found);
+        }
+        TreeNode stage = found.withAttributes(mode, owner);
+        TreeNode layer = enter(parent, name, found).layer().withAttributes(mode, owner);
+        return put(parent, name, stage, layer);
+    }
+
+    /** The directory of that name, as it is or with the attributes of parents. */
+    Place parent(Place parent, String name, Owner owner) throws IOException {
+        TreeNode found = parent.stage().children().get(name);
+        if (found != null && found.isDirectory()) {
+            return enter(parent, name, found);
+        }
+        return make(parent, name, TreeNode.DIRECTORY_MODE, owner);
+    }
+
+    void put(Place parent, String name, TreeNode leaf) throws IOException {
+        if (name.startsWith(".wh.")) {
+            throw new StepException("'" + name + "' cannot be in a layer, where such a name deletes a file; rename it"
+                    + " or exclude it");
+        }
+        put(parent, name, leaf, leaf);
+    }
+
+    private Place make(Place parent, String name, int mode, Owner owner) throws IOException {
+        return put(parent, name, TreeNode.directory(mode, owner), TreeNode.directory(mode, owner));
+    }
+
+    private Place put(Place parent, String name, TreeNode stage, TreeNode layer) throws IOException {
+        changed = true;
+        parent.stage().children().put(name, stage);
+        parent.layer().children().put(name, layer);
+        return new Place(stage, layer);
+    }
+
+    private static Place enter(Place parent, String name, TreeNode stage) throws IOException {
+        @Nullable TreeNode known = parent.layer().children().get(name);
+        if (known != null && known.isDirectory()) {
+            return new Place(stage, known);
+        }
+        TreeNode implied = TreeNode.impliedDirectory();
+        parent.layer().children().put(name, implied);
+        return new Place(stage, implied);
+    }
+}

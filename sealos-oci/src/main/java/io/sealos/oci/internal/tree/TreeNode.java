@@ -1,0 +1,125 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of a tree of files. Attributes never change: an entry with others takes its place. A directory that is
+ * implied only leads to entries of a layer and is none itself.
+ */
+public sealed class TreeNode permits ContextDirectory {
+    /** What can stand in a layer. */
+    public enum Kind {
+        FILE,
+        DIRECTORY,
+        SYMLINK,
+        FIFO,
+        CHARACTER_DEVICE,
+        BLOCK_DEVICE
+    }
+
+    static final int DIRECTORY_MODE = 0755;
+    static final Owner ROOT = new Owner(0, 0);
+
+    private final Kind kind;
+    private final int mode;
+    private final Owner owner;
+    private final @Nullable Object value;
+    private final @Nullable SortedMap<String, TreeNode> children;
+
+    TreeNode(Kind kind, int mode, Owner owner, @Nullable Object value, @Nullable SortedMap<String, TreeNode> children) {
+        this.kind = kind;
+        this.mode = mode;
+        this.owner = owner;
+        this.value = value;
+        this.children = children;
+    }
+
+    static TreeNode directory(int mode, Owner owner) {
+        return new TreeNode(Kind.DIRECTORY, mode, owner, null, new TreeMap<>());
+    }
+
+    static TreeNode impliedDirectory() {
+        return new TreeNode(Kind.DIRECTORY, DIRECTORY_MODE, ROOT, Implied.YES, new TreeMap<>());
+    }
+
+    static TreeNode file(int mode, Owner owner, Content content) {
+        return new TreeNode(Kind.FILE, mode, owner, content, null);
+    }
+
+    static TreeNode symlink(Owner owner, String target) {
+        return new TreeNode(Kind.SYMLINK, 0777, owner, target, null);
+    }
+
+    static TreeNode special(Kind kind, int mode, Owner owner, Device device) {
+        return new TreeNode(kind, mode, owner, device, null);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean isDirectory() {
+        return kind == Kind.DIRECTORY;
+    }
+
+    /** The permission bits with setuid, setgid and sticky. */
+    public int mode() {
+        return mode;
+    }
+
+    public Owner owner() {
+        return owner;
+    }
+
+    public boolean isImplied() {
+        return value == Implied.YES;
+    }
+
+    public Content content() {
+        return (Content) required();
+    }
+
+    public String target() {
+        return (String) required();
+    }
+
+    public Device device() {
+        return (Device) required();
+    }
+
+    /** The entries of a directory, sorted by name. */
+    public SortedMap<String, TreeNode> children() throws IOException {
+        if (children == null) {
+            throw new IllegalStateException(kind + " has no children");
+        }
+        return children;
+    }
+
+    TreeNode withAttributes(int newMode, Owner newOwner) {
+        return new TreeNode(kind, newMode, newOwner, value == Implied.YES ? null : value, children);
+    }
+
+    /** The same entries in directories of its own. */
+    TreeNode copyOfDirectories() {
+        if (children == null) {
+            return this;
+        }
+        TreeMap<String, TreeNode> copies = new TreeMap<>();
+        children.forEach((name, child) -> copies.put(name, child.copyOfDirectories()));
+        return new TreeNode(kind, mode, owner, value, copies);
+    }
+
+    private Object required() {
+        if (value == null) {
+            throw new IllegalStateException(kind + " has no such value");
+        }
+        return value;
+    }
+
+    private enum Implied {
+        YES
+    }
+}

@@ -1,0 +1,87 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Paths inside a tree: lists of names from its root, which nothing leads out of. */
+final class TreePath {
+    private static final int MAX_LINKS = 40;
+
+    private TreePath() {}
+
+    /** The names of a path without empty ones, "." and "..", which ends at the root. */
+    static List<String> clean(String path) {
+        List<String> names = new ArrayList<>();
+        for (String name : path.split("/", -1)) {
+            step(names, name);
+        }
+        return names;
+    }
+
+    static @Nullable TreeNode find(TreeNode root, List<String> names) throws IOException {
+        TreeNode node = root;
+        for (String name : names) {
+            TreeNode next = node.isDirectory() ? node.children().get(name) : null;
+            if (next == null) {
+                return null;
+            }
+            node = next;
+        }
+        return node;
+    }
+
+    /** The path with its links followed inside the tree, also the last one; names that are missing stay. */
+    static List<String> follow(TreeNode root, List<String> path) throws IOException {
+        Deque<String> todo = new ArrayDeque<>(path);
+        List<String> done = new ArrayList<>();
+        int links = 0;
+        while (!todo.isEmpty()) {
+            step(done, todo.removeFirst());
+            TreeNode node = find(root, done);
+            if (node != null && node.kind() == TreeNode.Kind.SYMLINK) {
+                if (++links > MAX_LINKS) {
+                    throw new StepException("'" + String.join("/", path) + "' leads through too many symbolic links");
+                }
+                enter(node.target(), done, todo);
+            }
+        }
+        return done;
+    }
+
+    /** The path with the links of its parents followed, but not the last one. */
+    static List<String> followParent(TreeNode root, List<String> path) throws IOException {
+        if (path.isEmpty()) {
+            return path;
+        }
+        int last = path.size() - 1;
+        List<String> followed = new ArrayList<>(follow(root, path.subList(0, last)));
+        followed.add(path.get(last));
+        return followed;
+    }
+
+    private static void enter(String target, List<String> done, Deque<String> todo) {
+        if (target.startsWith("/")) {
+            done.clear();
+        } else {
+            done.remove(done.size() - 1);
+        }
+        String[] names = target.split("/", -1);
+        for (int i = names.length - 1; i >= 0; i--) {
+            todo.addFirst(names[i]);
+        }
+    }
+
+    private static void step(List<String> names, String name) {
+        if (name.equals("..")) {
+            if (!names.isEmpty()) {
+                names.remove(names.size() - 1);
+            }
+        } else if (!name.isEmpty() && !name.equals(".")) {
+            names.add(name);
+        }
+    }
+}

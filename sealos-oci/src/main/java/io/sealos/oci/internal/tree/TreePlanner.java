@@ -1,0 +1,113 @@
+package io.sealos.oci.internal.tree;
+
+import io.sealos.oci.internal.recipe.CopyRecipe;
+import io.sealos.oci.internal.recipe.DirectoryRecipe;
+import io.sealos.oci.internal.recipe.IgnoreRules;
+import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.recipe.RecipeException;
+import io.sealos.oci.internal.recipe.StageRecipe;
+import io.sealos.oci.internal.recipe.StepRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a recipe without writing: which files each step brings, with which attributes. Of files only archives that
+ * ADD unpacks are read; compressed ones are spooled into the scratch directory.
+ */
+public final class TreePlanner {
+    private final ImageRecipe recipe;
+    private final Archives archives;
+    private final TreeNode context;
+    private final SortedMap<Integer, Stage> stages = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private TreePlanner(ImageRecipe recipe, Path scratch) throws IOException {
+        this.recipe = recipe;
+        this.archives = new Archives(scratch);
+        this.context = ContextDirectory.of(recipe.context());
+    }
+
+    /**
+     * {@return the steps of the image, those of the stages it is based on first}
+     *
+     * @throws RecipeException with every step that cannot be followed
+     */
+    public static List<PlannedStep> plan(ImageRecipe recipe, Path scratch) throws IOException {
+        TreePlanner planner = new TreePlanner(recipe, scratch);
+        Stage last = planner.stage(recipe.stages().size() - 1);
+        if (!planner.problems.isEmpty()) {
+            throw new RecipeException(planner.problems);
+        }
+        return List.copyOf(last.steps());
+    }
+
+    private record Stage(TreeNode root, List<PlannedStep> steps) {}
+
+    private Stage stage(int index) throws IOException {
+        Stage known = stages.get(index);
+        if (known == null) {
+            known = follow(index);
+            stages.put(index, known);
+        }
+        return known;
+    }
+
+    private Stage follow(int index) throws IOException {
+        StageRecipe stageRecipe = recipe.stages().get(index);
+        Stage stage = start(stageRecipe, index);
+        for (StepRecipe step : stageRecipe.steps()) {
+            TreeEdit edit = new TreeEdit(stage.root());
+            try {
+                follow(step, index, edit);
+            } catch (StepException e) {
+                problems.add(step.description() + ": " + e.getMessage());
+            }
+            stage.steps().add(new PlannedStep(step.description(), edit.changed() ? edit.layer() : null));
+        }
+        return stage;
+    }
+
+    private Stage start(StageRecipe stageRecipe, int index) throws IOException {
+        if (stageRecipe.base() == StageRecipe.SCRATCH) {
+            return new Stage(TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT), new ArrayList<>());
+        }
+        Stage base = stage(earlier(stageRecipe.base(), index));
+        return new Stage(base.root().copyOfDirectories(), new ArrayList<>(base.steps()));
+    }
+
+    private void follow(StepRecipe step, int stage, TreeEdit edit) throws IOException {
+        if (step instanceof CopyRecipe copy) {
+            new CopyStep(copy, source(copy, stage), edit, archives).run();
+        } else if (step instanceof DirectoryRecipe directory) {
+            makeDirectory(directory, edit);
+        }
+    }
+
+    private CopyStep.SourceTree source(CopyRecipe copy, int stage) throws IOException {
+        if (copy.fromContext()) {
+            String name = "the context " + recipe.context().directory();
+            return new CopyStep.SourceTree(context, recipe.context().ignoreRules(), name);
+        }
+        TreeNode root = stage(earlier(copy.fromStage(), stage)).root();
+        return new CopyStep.SourceTree(root, IgnoreRules.NONE, "stage " + copy.fromStage());
+    }
+
+    private static int earlier(int wanted, int stage) {
+        if (wanted < 0 || wanted >= stage) {
+            throw new IllegalArgumentException("stage " + stage + " uses stage " + wanted + ", which is not before it");
+        }
+        return wanted;
+    }
+
+    private static void makeDirectory(DirectoryRecipe directory, TreeEdit edit) throws IOException {
+        String named = directory.owner();
+        @Nullable Owner owner = named == null || named.isEmpty() ? null : new OwnerNames(edit.stage()).find(named);
+        List<String> path = TreePath.follow(edit.stage(), TreePath.clean(directory.path()));
+        edit.directories(path, TreeNode.DIRECTORY_MODE, owner == null ? TreeNode.ROOT : owner);
+    }
+}

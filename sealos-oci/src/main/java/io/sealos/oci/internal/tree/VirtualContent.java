@@ -1,0 +1,21 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+record VirtualContent(VirtualFile file) implements Content {
+    @Override
+    public long size() {
+        return file.size();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+        return file.open();
+    }
+
+    @Override
+    public String place() {
+        return file.path();
+    }
+}

@@ -1,0 +1,44 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Virtual files as a tree; null where there are none. */
+final class VirtualTree {
+    static final int FILE_MODE = 0644;
+
+    private VirtualTree() {}
+
+    static @Nullable TreeNode of(Collection<? extends VirtualFile> files) throws IOException {
+        if (files.isEmpty()) {
+            return null;
+        }
+        TreeNode root = TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
+        for (VirtualFile file : files) {
+            insert(root, file);
+        }
+        return root;
+    }
+
+    private static void insert(TreeNode root, VirtualFile file) throws IOException {
+        List<String> names = TreePath.clean(file.path());
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("a virtual file has no path: '" + file.path() + "'");
+        }
+        TreeNode directory = root;
+        for (String name : names.subList(0, names.size() - 1)) {
+            TreeNode next = directory
+                    .children()
+                    .computeIfAbsent(name, missing -> TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT));
+            if (!next.isDirectory()) {
+                throw new IllegalArgumentException("the virtual file '" + file.path() + "' lies below another one");
+            }
+            directory = next;
+        }
+        directory
+                .children()
+                .put(names.get(names.size() - 1), TreeNode.file(FILE_MODE, TreeNode.ROOT, new VirtualContent(file)));
+    }
+}

@@ -1,0 +1,135 @@
+package io.sealos.oci.internal.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compares blobs with the descriptors that point to them. Each blob is read once. */
+final class BlobCheck {
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
+    private static final long MAX_DOCUMENT = 64L << 20;
+
+    private final Path layout;
+    private final Findings findings;
+    private final Set<String> sound = new TreeSet<>();
+    private final Set<String> read = new TreeSet<>();
+
+    BlobCheck(Path layout, Findings findings) {
+        this.layout = layout;
+        this.findings = findings;
+    }
+
+    /** The blob that the descriptor points to, null if it is missing or is not what the descriptor says. */
+    @Nullable
+    Path sound(JsonNode descriptor, String place) {
+        String digest = descriptor.path("digest").asText("");
+        if (!DIGEST.matcher(digest).matches()) {
+            findings.mismatch(place, "the descriptor has no digest but '" + digest + "'");
+            return null;
+        }
+        if (descriptor.path("mediaType").asText("").isEmpty()) {
+            findings.mismatch(place, "the descriptor of " + digest + " has no media type");
+        }
+        Path blob = layout.resolve("blobs").resolve(digest.replace(':', '/'));
+        try {
+            return matches(descriptor, digest, blob, place) ? blob : null;
+        } catch (IOException e) {
+            findings.mismatch(place, "blob " + digest + " cannot be read: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private boolean matches(JsonNode descriptor, String digest, Path blob, String place) throws IOException {
+        if (!Files.isRegularFile(blob)) {
+            findings.mismatch(place, "blob " + digest + " is missing");
+            return false;
+        }
+        JsonNode size = descriptor.path("size");
+        if (!size.isIntegralNumber() || size.asLong() != Files.size(blob)) {
+            findings.mismatch(
+                    place,
+                    "blob " + digest + " has " + Files.size(blob) + " bytes, the descriptor says "
+                            + size.asText("nothing"));
+            return false;
+        }
+        return hasDigest(digest, blob, place);
+    }
+
+    private boolean hasDigest(String digest, Path blob, String place) throws IOException {
+        if (read.add(digest)) {
+            findings.countBlob(Files.size(blob));
+            String found = digestOf(blob, digest.substring(0, digest.indexOf(':')));
+            if (found.equals(digest)) {
+                sound.add(digest);
+            } else {
+                findings.mismatch(place, "blob " + digest + " has the digest " + found);
+            }
+        }
+        return sound.contains(digest);
+    }
+
+    private static String digestOf(Path blob, String algorithm) throws IOException {
+        MessageDigest hash = messageDigest(algorithm);
+        try (InputStream in = Files.newInputStream(blob)) {
+            byte[] buffer = new byte[1 << 18];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                hash.update(buffer, 0, read);
+            }
+        }
+        return algorithm + ":" + HexFormat.of().formatHex(hash.digest());
+    }
+
+    static MessageDigest messageDigest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256 and SHA-512", e);
+        }
+    }
+
+    /** The document in a file, null if it is no JSON object. */
+    @Nullable
+    JsonNode document(Path file, String place) {
+        try {
+            if (Files.size(file) > MAX_DOCUMENT) {
+                findings.mismatch(place, "is larger than " + MAX_DOCUMENT + " bytes");
+                return null;
+            }
+            JsonNode document = new ObjectMapper().readTree(Files.readAllBytes(file));
+            if (document.isObject()) {
+                return document;
+            }
+            findings.mismatch(place, "is no JSON object");
+        } catch (IOException e) {
+            findings.mismatch(place, "cannot be read as JSON: " + e.getMessage());
+        }
+        return null;
+    }
+
+    void noteUnreferenced() {
+        Path blobs = layout.resolve("blobs");
+        try (Stream<Path> files = Files.walk(blobs)) {
+            files.filter(Files::isRegularFile).sorted().forEach(this::noteUnread);
+        } catch (IOException e) {
+            findings.mismatch("blobs", "cannot be listed: " + e.getMessage());
+        }
+    }
+
+    private void noteUnread(Path file) {
+        String name = layout.resolve("blobs").relativize(file).toString().replace('\\', '/');
+        if (!read.contains(name.replace('/', ':'))) {
+            findings.note("blobs/" + name, "nothing points to this file");
+        }
+    }
+}
