@@ -1,0 +1,16 @@
+package io.sealos.images;
+
+/** How sure it is that a text is an image that the application will run. The order is from sure to unsure. */
+public enum Confidence {
+    /** The place can hold nothing else: a container's {@code image}, a line of a shim list. Saved. */
+    CERTAIN,
+    /** The place is meant for images and the text is one: an environment variable, a custom resource. Saved. */
+    LIKELY,
+    /** The text looks like an image. Shown, not saved. */
+    POSSIBLE;
+
+    /** {@return whether images of this confidence are saved by default} */
+    public boolean isSaved() {
+        return this != POSSIBLE;
+    }
+}

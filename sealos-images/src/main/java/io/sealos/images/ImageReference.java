@@ -1,0 +1,111 @@
+package io.sealos.images;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of an image, {@code registry/repository:tag@digest}, in the grammar of <a
+ * href="https://github.com/distribution/reference">distribution/reference</a> and normalised as Docker does it:
+ * {@code nginx:1.25} is {@code docker.io/library/nginx:1.25}.
+ *
+ * <p>Tag and digest are both optional, and both may be there. A reference without either stays without;
+ * {@link #withDefaultTag()} gives it the tag {@code latest}. Two references are equal if their canonical forms are; the
+ * order is that of the canonical forms. Immutable and thread-safe.
+ */
+public final class ImageReference implements Comparable<ImageReference> {
+    static final String DOCKER_HUB = "docker.io";
+    static final String OFFICIAL = "library/";
+
+    private final String registry;
+    private final String repository;
+    private final @Nullable String tag;
+    private final @Nullable Digest digest;
+
+    ImageReference(String registry, String repository, @Nullable String tag, @Nullable Digest digest) {
+        this.registry = registry;
+        this.repository = repository;
+        this.tag = tag;
+        this.digest = digest;
+    }
+
+    /**
+     * {@return the reference that a text names}
+     *
+     * @param text a short or a full name, such as {@code nginx}, {@code quay.io/a/b:1} or {@code a/b@sha256:…}; at most
+     *     255 characters each of registry and repository
+     * @throws ImageReferenceException if the text is no reference; it names the bad part
+     */
+    public static ImageReference parse(String text) {
+        return new ReferenceParser(Objects.requireNonNull(text, "text")).parse();
+    }
+
+    /** {@return the registry's host with its port, if any, such as {@code docker.io} or {@code localhost:5000}} */
+    public String registry() {
+        return registry;
+    }
+
+    /** {@return the path in the registry, such as {@code library/nginx}} */
+    public String repository() {
+        return repository;
+    }
+
+    /** {@return the tag, if one is written} */
+    public Optional<String> tag() {
+        return Optional.ofNullable(tag);
+    }
+
+    /** {@return the digest, if one is written} */
+    public Optional<Digest> digest() {
+        return Optional.ofNullable(digest);
+    }
+
+    /** {@return the canonical name without tag and digest, such as {@code docker.io/library/nginx}} */
+    public String name() {
+        return registry + "/" + repository;
+    }
+
+    /** {@return the shortest name without tag and digest, as Docker shows it, such as {@code nginx}} */
+    public String familiarName() {
+        if (!registry.equals(DOCKER_HUB)) {
+            return name();
+        }
+        boolean official = repository.startsWith(OFFICIAL) && repository.indexOf('/', OFFICIAL.length()) < 0;
+        return official ? repository.substring(OFFICIAL.length()) : repository;
+    }
+
+    /** {@return the shortest name with tag and digest, as Docker shows it, such as {@code nginx:1.25}} */
+    public String familiarString() {
+        return familiarName() + suffix();
+    }
+
+    /** {@return this reference with the tag {@code latest} if it has neither tag nor digest, else this one} */
+    public ImageReference withDefaultTag() {
+        return tag == null && digest == null ? new ImageReference(registry, repository, "latest", null) : this;
+    }
+
+    private String suffix() {
+        return (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+    }
+
+    @Override
+    public int compareTo(ImageReference other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageReference that && toString().equals(that.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+
+    /** {@return the canonical form, such as {@code docker.io/library/nginx:1.25}} */
+    @Override
+    public String toString() {
+        return name() + suffix();
+    }
+}

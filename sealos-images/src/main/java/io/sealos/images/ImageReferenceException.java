@@ -1,0 +1,66 @@
+package io.sealos.images;
+
+/**
+ * A text that is no image reference. It knows the text, the {@link Part} that is bad and that part's text, so that a
+ * caller can point at it.
+ */
+public final class ImageReferenceException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /** The parts of a reference, {@code registry/repository:tag@digest}. */
+    public enum Part {
+        /** The whole text, when no single part is to blame. */
+        REFERENCE("reference"),
+        /** The host with an optional port. */
+        REGISTRY("registry"),
+        /** The path in the registry. */
+        REPOSITORY("repository"),
+        /** What follows the colon. */
+        TAG("tag"),
+        /** What follows the at sign. */
+        DIGEST("digest");
+
+        private final String word;
+
+        Part(String word) {
+            this.word = word;
+        }
+    }
+
+    private final String reference;
+    private final Part part;
+    private final String partText;
+
+    ImageReferenceException(String reference, Part part, String partText, String problem) {
+        super(message(reference, part, partText, problem));
+        this.reference = reference;
+        this.part = part;
+        this.partText = partText;
+    }
+
+    private static String message(String reference, Part part, String partText, String problem) {
+        String start = "'" + excerpt(reference) + "' is no image reference: ";
+        return part == Part.REFERENCE
+                ? start + "it " + problem
+                : start + "its " + part.word + " '" + excerpt(partText) + "' " + problem;
+    }
+
+    private static String excerpt(String text) {
+        return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+    }
+
+    /** {@return the whole text that was to be parsed} */
+    public String reference() {
+        return reference;
+    }
+
+    /** {@return the part that is bad} */
+    public Part part() {
+        return part;
+    }
+
+    /** {@return the text of that part} */
+    public String partText() {
+        return partText;
+    }
+}

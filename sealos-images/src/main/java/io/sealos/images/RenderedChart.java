@@ -1,0 +1,59 @@
+package io.sealos.images;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A chart that was rendered, hooks included, or the reason why it was not. Immutable. */
+public final class RenderedChart {
+    private final String name;
+    private final List<RenderedDocument> documents;
+    private final List<String> notices;
+    private final String failure;
+
+    private RenderedChart(String name, List<RenderedDocument> documents, List<String> notices, String failure) {
+        this.name = name;
+        this.documents = List.copyOf(documents);
+        this.notices = List.copyOf(notices);
+        this.failure = failure;
+    }
+
+    /**
+     * {@return a chart that was rendered}
+     *
+     * @param name the chart's name
+     * @param documents what its templates rendered to
+     * @param notices what the user should know, such as another Kubernetes version than the wanted one
+     */
+    public static RenderedChart of(String name, List<RenderedDocument> documents, List<String> notices) {
+        return new RenderedChart(name, documents, notices, "");
+    }
+
+    /**
+     * {@return a chart that could not be rendered}
+     *
+     * @param reason why, in the engine's own words
+     */
+    public static RenderedChart failed(String reason) {
+        return new RenderedChart("", List.of(), List.of(), reason.isBlank() ? "the engine gave no reason" : reason);
+    }
+
+    /** {@return the chart's name} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return what the templates rendered to, in the order of the engine} */
+    public List<RenderedDocument> documents() {
+        return documents;
+    }
+
+    /** {@return what the user should know} */
+    public List<String> notices() {
+        return notices;
+    }
+
+    /** {@return why the chart could not be rendered, if so} */
+    public Optional<String> failure() {
+        return Optional.of(failure).filter(it -> !it.isEmpty());
+    }
+}

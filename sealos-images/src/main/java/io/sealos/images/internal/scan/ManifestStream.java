@@ -1,0 +1,70 @@
+package io.sealos.images.internal.scan;
+
+import io.sealos.images.internal.finder.ManifestWalk;
+import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.yaml.DocumentReader;
+import io.sealos.images.internal.yaml.DocumentReader.Document;
+import io.sealos.images.internal.yaml.YamlFormatException;
+import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the documents of one stream: by their tree where they are YAML, line by line where not. */
+public final class ManifestStream {
+    /** Told of what could not be read. */
+    @FunctionalInterface
+    public interface Problems {
+        void report(int line, String message);
+    }
+
+    private final Consumer<Sighting> found;
+    private final Problems problems;
+
+    public ManifestStream(Consumer<Sighting> found, Problems problems) {
+        this.found = found;
+        this.problems = problems;
+    }
+
+    public void scan(InputStream in) throws IOException {
+        DocumentReader documents = new DocumentReader(in);
+        for (Document document = documents.next(); document != null; document = documents.next()) {
+            scan(document);
+        }
+    }
+
+    private void scan(Document document) {
+        if (document.truncated()) {
+            problems.report(
+                    document.firstLine(),
+                    "the document is larger than " + DocumentReader.MAX_DOCUMENT
+                            + " characters and was read line by line up to there; split it");
+            TextLines.scan(document.text(), document.firstLine(), found);
+            return;
+        }
+        try {
+            YamlNode root = YamlTree.parse(document.text(), document.firstLine());
+            if (root != null) {
+                walk(root, document);
+            }
+        } catch (YamlFormatException e) {
+            problems.report(e.line(), "is no YAML and was read line by line: " + e.getMessage());
+            TextLines.scan(document.text(), document.firstLine(), found);
+        }
+    }
+
+    private void walk(YamlNode root, Document document) {
+        String hook = hook(root);
+        if (!new ManifestWalk(it -> found.accept(it.withHook(hook))).walk(root)) {
+            problems.report(document.firstLine(), "the document has too many nodes, aliases counted; simplify it");
+        }
+    }
+
+    private static String hook(YamlNode root) {
+        YamlNode metadata = root.get("metadata");
+        @Nullable YamlNode annotations = metadata == null ? null : metadata.get("annotations");
+        return annotations == null ? "" : annotations.textOf("helm.sh/hook");
+    }
+}
