@@ -1,0 +1,107 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.images.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of blobs, each under its digest: {@code blobs/sha256/HEX}. A blob is there whole or not at all, because it
+ * is verified in {@code incoming/} and then renamed; so several threads, builds and processes can share one store.
+ */
+public final class ContentStore {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path folder;
+
+    public ContentStore(Path folder) throws IOException {
+        this.folder = folder;
+        createOwn(folder);
+        Files.createDirectories(incoming());
+    }
+
+    /** The store in the user's cache directory, where the platform keeps such things. */
+    public static ContentStore ofUser(Map<String, String> environment, Path home) throws IOException {
+        return new ContentStore(cacheFolder(environment, home).resolve("sealos-java"));
+    }
+
+    private static Path cacheFolder(Map<String, String> environment, Path home) {
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (isSet(environment.get("XDG_CACHE_HOME"))) {
+            return Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
+        }
+        if (os.startsWith("windows") && isSet(environment.get("LOCALAPPDATA"))) {
+            return Path.of(environment.getOrDefault("LOCALAPPDATA", ""));
+        }
+        return home.resolve(os.startsWith("mac") ? "Library/Caches" : ".cache");
+    }
+
+    private static boolean isSet(@Nullable String value) {
+        return value != null && !value.isBlank();
+    }
+
+    public Path path(Digest digest) {
+        return folder.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
+    }
+
+    /** Whether the blob is there with this size; a file of another size is not taken for it. */
+    public boolean has(Digest digest, long size) throws IOException {
+        Path path = path(digest);
+        return Files.isRegularFile(path) && Files.size(path) == size;
+    }
+
+    public InputStream open(Digest digest) throws IOException {
+        return Files.newInputStream(path(digest));
+    }
+
+    /** A blob on its way in, to be written, committed and closed. */
+    Ingest ingest(String algorithm) throws IOException {
+        return new Ingest(this, Files.createTempFile(incoming(), "blob-", ".part"), algorithm);
+    }
+
+    /** Stores what the stream has, under the digest that it turns out to have. */
+    Blob put(InputStream content) throws IOException {
+        try (Ingest ingest = ingest("sha256")) {
+            byte[] buffer = new byte[BUFFER];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                ingest.write(ByteBuffer.wrap(buffer, 0, read));
+            }
+            return ingest.commit();
+        }
+    }
+
+    Blob put(byte[] content) throws IOException {
+        return put(new ByteArrayInputStream(content));
+    }
+
+    private Path incoming() {
+        return folder.resolve("incoming");
+    }
+
+    private static void createOwn(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
+    /** A blob in the store. */
+    record Blob(Digest digest, long size) {}
+}

@@ -1,0 +1,89 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Sink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+
+/** A blob on its way into the store: hashed as it is written, and gone again unless it is committed. */
+final class Ingest implements Sink, AutoCloseable {
+    private final ContentStore store;
+    private final Path part;
+    private final FileChannel channel;
+    private final String algorithm;
+    private MessageDigest hash;
+    private long written;
+
+    Ingest(ContentStore store, Path part, String algorithm) throws IOException {
+        this.store = store;
+        this.part = part;
+        this.algorithm = algorithm;
+        this.hash = Hashes.start(algorithm);
+        this.channel = FileChannel.open(part, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public synchronized long written() {
+        return written;
+    }
+
+    @Override
+    public synchronized void write(ByteBuffer bytes) throws IOException {
+        hash.update(bytes.duplicate());
+        written += bytes.remaining();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    @Override
+    public synchronized void restart() throws IOException {
+        channel.truncate(0);
+        hash = Hashes.start(algorithm);
+        written = 0;
+    }
+
+    /** Renames the blob to the digest that it has, if that is the one that was expected. */
+    synchronized void commitAs(Digest expected) throws IOException {
+        Digest actual = Hashes.finish(algorithm, hash);
+        if (!actual.equals(expected)) {
+            throw new WrongContentException(expected, actual);
+        }
+        publish(actual);
+    }
+
+    synchronized ContentStore.Blob commit() throws IOException {
+        return publish(Hashes.finish(algorithm, hash));
+    }
+
+    private ContentStore.Blob publish(Digest digest) throws IOException {
+        channel.force(false);
+        channel.close();
+        Path target = store.path(digest);
+        Files.createDirectories(target.resolveSibling("."));
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return new ContentStore.Blob(digest, written);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        Files.deleteIfExists(part);
+    }
+
+    /** Other bytes than those of the digest. */
+    static final class WrongContentException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        WrongContentException(Digest expected, Digest actual) {
+            super("the content is " + actual + " instead of " + expected);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.sealos.oci.internal.transport;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+
+/** Repeats what may succeed the next time, after the pause that the server asks for. */
+final class Retries {
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+    private final int retries;
+
+    Retries(int retries) {
+        this.retries = retries;
+    }
+
+    HttpResponse<Body> run(Attempt attempt) throws IOException, InterruptedException {
+        for (int failed = 0; ; failed++) {
+            Duration pause = pause(failed);
+            try {
+                HttpResponse<Body> reply = attempt.send();
+                if (failed == retries || !PASSING.contains(reply.statusCode())) {
+                    return reply;
+                }
+                pause = retryAfter(reply).orElse(pause);
+            } catch (IOException e) {
+                if (failed == retries || isFinal(e)) {
+                    throw e;
+                }
+            }
+            Thread.sleep(pause.toMillis());
+        }
+    }
+
+    private static Duration pause(int failed) {
+        return FIRST_PAUSE.multipliedBy(1L << Math.min(failed, 8));
+    }
+
+    private static boolean isFinal(IOException e) {
+        return e instanceof SSLException
+                || e instanceof TransferException
+                || e instanceof Body.OversizeException
+                || e instanceof Body.LocalException;
+    }
+
+    private static Optional<Duration> retryAfter(HttpResponse<Body> reply) {
+        return reply.headers().firstValue("Retry-After").flatMap(Retries::parse).map(Retries::bounded);
+    }
+
+    private static Duration bounded(Duration asked) {
+        if (asked.isNegative()) {
+            return Duration.ZERO;
+        }
+        return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    }
+
+    /** Seconds, or a date as RFC 9110 section 10.2.3 allows. */
+    private static Optional<Duration> parse(String value) {
+        if (value.matches("[0-9]{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+        }
+        try {
+            ZonedDateTime until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+            return Optional.of(Duration.between(ZonedDateTime.now(until.getZone()), until));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One attempt; an attempt that follows a broken one goes on where that one ended. */
+    interface Attempt {
+        HttpResponse<Body> send() throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,50 @@
+package io.sealos.oci.internal.transport;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** An image that could not be transferred: which, from which host, with which status, and what to do. */
+public final class TransferException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String image;
+    private final String host;
+    private final int status;
+    private final String problem;
+    private final String hint;
+
+    public TransferException(String image, String host, int status, String problem, String hint) {
+        this(image, host, status, problem, hint, null);
+    }
+
+    /** Parts that are not known are empty; a status that was never received is 0. */
+    public TransferException(
+            String image, String host, int status, String problem, String hint, @Nullable Throwable cause) {
+        super(image + ": " + problem + (hint.isEmpty() ? "" : "; " + hint), cause);
+        this.image = image;
+        this.host = host;
+        this.status = status;
+        this.problem = problem;
+        this.hint = hint;
+    }
+
+    public String image() {
+        return image;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String problem() {
+        return problem;
+    }
+
+    public String hint() {
+        return hint;
+    }
+}

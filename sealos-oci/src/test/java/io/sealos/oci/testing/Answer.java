@@ -1,0 +1,154 @@
+package io.sealos.oci.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.sealos.images.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One answer of the in-process registry, with its fault if it has one. */
+final class Answer {
+    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
+
+    private final HttpExchange exchange;
+    private final @Nullable Fault fault;
+
+    Answer(HttpExchange exchange, @Nullable Fault fault) {
+        this.exchange = exchange;
+        this.fault = fault;
+    }
+
+    /** Whether the fault was the whole answer. */
+    boolean beginsWithFault() throws IOException, InterruptedException {
+        if (fault == null) {
+            return false;
+        }
+        Thread.sleep(fault.kind == Fault.Kind.DELAY ? fault.delay.toMillis() : 0);
+        if (fault.kind != Fault.Kind.STATUS) {
+            return false;
+        }
+        fault.headers.forEach(exchange.getResponseHeaders()::set);
+        error(fault.status, "FAULT");
+        return true;
+    }
+
+    void empty(int status) throws IOException {
+        exchange.sendResponseHeaders(status, -1);
+    }
+
+    void accepted(String location, long received) throws IOException {
+        header("Location", location);
+        header("Range", "0-" + Math.max(0, received - 1));
+        empty(202);
+    }
+
+    void created(String location, Digest digest) throws IOException {
+        header("Location", location);
+        header("Docker-Content-Digest", digest.toString());
+        empty(201);
+    }
+
+    void unauthorized(String challenge) throws IOException {
+        header("WWW-Authenticate", challenge);
+        error(401, "UNAUTHORIZED");
+    }
+
+    void error(int status, String code) throws IOException {
+        byte[] body = ("{\"errors\":[{\"code\":\"" + code + "\"}]}").getBytes(StandardCharsets.UTF_8);
+        header("Content-Type", "application/json");
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head ? -1 : body.length);
+        if (!head) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    void json(Optional<String> body) throws IOException {
+        if (body.isEmpty()) {
+            error(401, "UNAUTHORIZED");
+            return;
+        }
+        byte[] bytes = body.get().getBytes(StandardCharsets.UTF_8);
+        header("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    void manifest(Optional<RegistryContent.Manifest> found) throws IOException, InterruptedException {
+        if (found.isEmpty()) {
+            error(404, "MANIFEST_UNKNOWN");
+            return;
+        }
+        header("Content-Type", found.get().mediaType);
+        content(200, found.get().digest.toString(), found.get().content);
+    }
+
+    void blob(String digest, Optional<byte[]> found) throws IOException, InterruptedException {
+        if (found.isEmpty()) {
+            error(404, "BLOB_UNKNOWN");
+            return;
+        }
+        header("Content-Type", "application/octet-stream");
+        header("Accept-Ranges", "bytes");
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        Matcher asked = RANGE.matcher(range == null ? "" : range);
+        if (asked.matches()) {
+            part(digest, found.get(), asked);
+        } else {
+            content(200, digest, found.get());
+        }
+    }
+
+    private void part(String digest, byte[] whole, Matcher asked) throws IOException, InterruptedException {
+        int from = Integer.parseInt(asked.group(1));
+        if (from >= whole.length) {
+            header("Content-Range", "bytes */" + whole.length);
+            error(416, "RANGE_INVALID");
+            return;
+        }
+        int last = asked.group(2).isEmpty() ? whole.length - 1 : Integer.parseInt(asked.group(2));
+        int end = Math.min(whole.length, last + 1);
+        header("Content-Range", "bytes " + from + "-" + (end - 1) + "/" + whole.length);
+        content(206, digest, Arrays.copyOfRange(whole, from, end));
+    }
+
+    private void content(int status, String digest, byte[] bytes) throws IOException, InterruptedException {
+        boolean wrong = fault != null && fault.kind == Fault.Kind.WRONG_BYTES;
+        if (!wrong) {
+            header("Docker-Content-Digest", digest);
+        }
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            header("Content-Length", Integer.toString(bytes.length));
+            empty(status);
+        } else {
+            body(status, fault == null ? bytes : spoiled(fault.kind, bytes));
+        }
+    }
+
+    private void body(int status, byte[] bytes) throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        boolean half = fault != null && (fault.kind == Fault.Kind.TRUNCATE || fault.kind == Fault.Kind.STALL);
+        int length = half ? bytes.length / 2 : bytes.length;
+        exchange.getResponseBody().write(bytes, 0, length);
+        exchange.getResponseBody().flush();
+        if (fault != null && fault.kind == Fault.Kind.STALL) {
+            Thread.sleep(fault.delay.toMillis());
+        }
+    }
+
+    private static byte[] spoiled(Fault.Kind kind, byte[] bytes) {
+        byte[] copy = Arrays.copyOf(bytes, kind == Fault.Kind.EXTRA_BYTES ? bytes.length + 1 : bytes.length);
+        if (kind == Fault.Kind.WRONG_BYTES && copy.length > 0) {
+            copy[0] ^= 1;
+        }
+        return copy;
+    }
+
+    private void header(String name, String value) {
+        exchange.getResponseHeaders().set(name, value);
+    }
+}

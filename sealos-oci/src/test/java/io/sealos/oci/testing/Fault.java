@@ -1,0 +1,71 @@
+package io.sealos.oci.testing;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A fault that the in-process registry shows to the first requests that match it. */
+public final class Fault {
+    /** What goes wrong. */
+    enum Kind {
+        STATUS,
+        TRUNCATE,
+        WRONG_BYTES,
+        EXTRA_BYTES,
+        DELAY,
+        STALL
+    }
+
+    final Kind kind;
+    final int status;
+    final Map<String, String> headers;
+    final Duration delay;
+    private final AtomicInteger left;
+
+    private Fault(Kind kind, int times, int status, Map<String, String> headers, Duration delay) {
+        this.kind = kind;
+        this.left = new AtomicInteger(times);
+        this.status = status;
+        this.headers = headers;
+        this.delay = delay;
+    }
+
+    /** {@return answers with a status, so many times} */
+    public static Fault status(int status, int times) {
+        return new Fault(Kind.STATUS, times, status, Map.of(), Duration.ZERO);
+    }
+
+    /** {@return answers with a status and one header, so many times} */
+    public static Fault status(int status, int times, String header, String value) {
+        return new Fault(Kind.STATUS, times, status, Map.of(header, value), Duration.ZERO);
+    }
+
+    /** {@return sends half of the body and closes the connection} */
+    public static Fault truncatedBody(int times) {
+        return new Fault(Kind.TRUNCATE, times, 200, Map.of(), Duration.ZERO);
+    }
+
+    /** {@return sends other bytes of the same length, and no digest header} */
+    public static Fault wrongBytes(int times) {
+        return new Fault(Kind.WRONG_BYTES, times, 200, Map.of(), Duration.ZERO);
+    }
+
+    /** {@return sends one byte more than the content has} */
+    public static Fault extraBytes(int times) {
+        return new Fault(Kind.EXTRA_BYTES, times, 200, Map.of(), Duration.ZERO);
+    }
+
+    /** {@return answers later} */
+    public static Fault delay(Duration delay, int times) {
+        return new Fault(Kind.DELAY, times, 200, Map.of(), delay);
+    }
+
+    /** {@return stops in the middle of the body for so long, then closes the connection} */
+    public static Fault stall(Duration delay, int times) {
+        return new Fault(Kind.STALL, times, 200, Map.of(), delay);
+    }
+
+    boolean takeOne() {
+        return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    }
+}

@@ -1,0 +1,49 @@
+package io.sealos.oci.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Who may use the in-process registry. */
+final class Guard {
+    private static final String TOKEN = "token-of-the-in-process-registry";
+
+    private final boolean tokens;
+    private final String basic;
+
+    private Guard(boolean tokens, String user, String secret) {
+        this.tokens = tokens;
+        this.basic =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Guard basic(String user, String secret) {
+        return new Guard(false, user, secret);
+    }
+
+    static Guard token(String user, String secret) {
+        return new Guard(true, user, secret);
+    }
+
+    boolean admits(HttpExchange exchange) {
+        return authorization(exchange).equals(tokens ? "Bearer " + TOKEN : basic);
+    }
+
+    String challenge(HttpExchange exchange, String repository) {
+        if (!tokens) {
+            return "Basic realm=\"registry\"";
+        }
+        String realm = "http://" + exchange.getRequestHeaders().getFirst("Host") + "/token";
+        return "Bearer scope=\"repository:" + repository + ":pull\",service=in-process,realm=\"" + realm + "\"";
+    }
+
+    Optional<String> issueToken(HttpExchange exchange) {
+        return authorization(exchange).equals(basic) ? Optional.of("{\"token\":\"" + TOKEN + "\"}") : Optional.empty();
+    }
+
+    private static String authorization(HttpExchange exchange) {
+        String value = exchange.getRequestHeaders().getFirst("Authorization");
+        return value == null ? "" : value;
+    }
+}

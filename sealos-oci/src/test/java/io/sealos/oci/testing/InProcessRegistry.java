@@ -1,0 +1,178 @@
+package io.sealos.oci.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sealos.images.Digest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry in this process, on a free port of the loopback address, with everything in memory: enough of the OCI
+ * distribution API to pull and to push. It keeps bytes exactly, remembers its requests, can ask for credentials, and
+ * shows faults when told to. It answers for any registry name that is mapped to its {@link #endpoint()}.
+ */
+public final class InProcessRegistry implements AutoCloseable {
+    private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/([^/]+)");
+    private static final Pattern BLOB = Pattern.compile("/v2/(.+)/blobs/(sha(?:256|512):[0-9a-f]+)");
+    private static final Pattern UPLOAD = Pattern.compile("/v2/(.+)/blobs/uploads/([^/]*)");
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final RegistryContent content = new RegistryContent();
+    private final Uploads uploads = new Uploads(content);
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<ArmedFault> faults = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Guard guard;
+
+    private InProcessRegistry(HttpServer server) {
+        this.server = server;
+        this.threads = Executors.newCachedThreadPool(InProcessRegistry::daemon);
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+    }
+
+    /** {@return a running, empty registry} */
+    public static InProcessRegistry start() throws IOException {
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        InProcessRegistry registry = new InProcessRegistry(HttpServer.create(loopback, 0));
+        registry.server.start();
+        return registry;
+    }
+
+    /** {@return the address, such as {@code http://127.0.0.1:40000}} */
+    public URI endpoint() {
+        return URI.create("http://" + host());
+    }
+
+    /** {@return host and port, such as {@code 127.0.0.1:40000}} */
+    public String host() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** {@return the digest of a blob that every repository has from now on} */
+    public Digest putBlob(byte[] bytes) {
+        return content.putBlob(bytes);
+    }
+
+    /** {@return the digest of a manifest that is served under it and under the reference, a tag or a digest} */
+    public Digest putManifest(String repository, String reference, String mediaType, byte[] bytes) {
+        return content.putManifest(repository, reference, mediaType, bytes);
+    }
+
+    /** Lets in only this user, by basic authentication. */
+    public void requireBasic(String user, String secret) {
+        guard = Guard.basic(user, secret);
+    }
+
+    /** Lets in only this user, by a token from this server. */
+    public void requireToken(String user, String secret) {
+        guard = Guard.token(user, secret);
+    }
+
+    /** Shows a fault to GET requests whose path contains the text. */
+    public void fault(String pathPart, Fault fault) {
+        faults.add(new ArmedFault(pathPart, fault));
+    }
+
+    /** {@return the requests so far, such as {@code GET /v2/library/nginx/manifests/1.25}} */
+    public List<String> requests() {
+        return new ArrayList<>(requests);
+    }
+
+    /** {@return how many requests so far contain the text} */
+    public long requests(String part) {
+        return requests.stream().filter(request -> request.contains(part)).count();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        requests.add(exchange.getRequestMethod() + " " + path);
+        try (exchange) {
+            Answer answer = new Answer(exchange, faultFor(exchange, path));
+            if (!answer.beginsWithFault()) {
+                route(exchange, path, answer);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void route(HttpExchange exchange, String path, Answer answer) throws IOException, InterruptedException {
+        Guard current = guard;
+        Matcher manifest = MANIFEST.matcher(path);
+        Matcher blob = BLOB.matcher(path);
+        Matcher upload = UPLOAD.matcher(path);
+        if (current != null && path.equals("/token")) {
+            answer.json(current.issueToken(exchange));
+        } else if (current != null && !current.admits(exchange)) {
+            answer.unauthorized(current.challenge(exchange, repositoryOf(manifest, blob, upload)));
+        } else if (path.equals("/v2/")) {
+            answer.empty(200);
+        } else if (manifest.matches()) {
+            manifest(exchange, manifest.group(1), manifest.group(2), answer);
+        } else if (upload.matches()) {
+            uploads.serve(exchange, upload.group(1), upload.group(2), answer);
+        } else if (blob.matches()) {
+            answer.blob(blob.group(2), content.blob(blob.group(2)));
+        } else {
+            answer.error(404, "UNSUPPORTED");
+        }
+    }
+
+    private void manifest(HttpExchange exchange, String repository, String reference, Answer answer)
+            throws IOException, InterruptedException {
+        if (exchange.getRequestMethod().equals("PUT")) {
+            String type = exchange.getRequestHeaders().getFirst("Content-Type");
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            Digest digest = content.putManifest(repository, reference, type == null ? "" : type, body);
+            answer.created("/v2/" + repository + "/manifests/" + digest, digest);
+        } else {
+            answer.manifest(content.manifest(repository, reference));
+        }
+    }
+
+    private static String repositoryOf(Matcher... matchers) {
+        for (Matcher matcher : matchers) {
+            if (matcher.matches()) {
+                return matcher.group(1);
+            }
+        }
+        return "";
+    }
+
+    private @Nullable Fault faultFor(HttpExchange exchange, String path) {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            return null;
+        }
+        for (ArmedFault armed : faults) {
+            if (path.contains(armed.pathPart) && armed.fault.takeOne()) {
+                return armed.fault;
+            }
+        }
+        return null;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "in-process-registry");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private record ArmedFault(String pathPart, Fault fault) {}
+}

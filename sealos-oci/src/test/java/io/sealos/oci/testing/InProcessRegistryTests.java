@@ -1,0 +1,83 @@
+package io.sealos.oci.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealos.images.Digest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class InProcessRegistryTests {
+    @Test
+    void serveWhenBlobPutReturnsItsBytesAndRanges() throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            Digest digest = registry.putBlob("0123456789".getBytes(StandardCharsets.UTF_8));
+            String path = "/v2/a/b/blobs/" + digest;
+
+            assertThat(get(registry, path).body()).isEqualTo("0123456789");
+            HttpResponse<String> part = send(request(registry, path).header("Range", "bytes=4-"));
+            assertThat(part.statusCode()).isEqualTo(206);
+            assertThat(part.body()).isEqualTo("456789");
+            assertThat(registry.requests()).containsExactly("GET " + path, "GET " + path);
+        }
+    }
+
+    @Test
+    void serveWhenPushedReturnsManifestByTagAndDigest() throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            HttpResponse<String> pushed = send(request(registry, "/v2/a/manifests/1")
+                    .header("Content-Type", "application/x")
+                    .PUT(BodyPublishers.ofString("{ }")));
+            String digest = pushed.headers().firstValue("Docker-Content-Digest").orElseThrow();
+
+            assertThat(pushed.statusCode()).isEqualTo(201);
+            assertThat(get(registry, "/v2/a/manifests/1").body()).isEqualTo("{ }");
+            assertThat(get(registry, "/v2/a/manifests/" + digest).body()).isEqualTo("{ }");
+        }
+    }
+
+    @Test
+    void serveWhenUploadedReturnsBlob() throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            Digest digest = RegistryContent.digestOf("abc".getBytes(StandardCharsets.UTF_8));
+            String location = send(request(registry, "/v2/a/blobs/uploads/").POST(BodyPublishers.noBody()))
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            send(request(registry, location).method("PATCH", BodyPublishers.ofString("ab")));
+            HttpResponse<String> put =
+                    send(request(registry, location + "?digest=" + digest).PUT(BodyPublishers.ofString("c")));
+
+            assertThat(put.statusCode()).isEqualTo(201);
+            assertThat(get(registry, "/v2/a/blobs/" + digest).body()).isEqualTo("abc");
+        }
+    }
+
+    @Test
+    void serveWhenFaultArmedShowsItSoManyTimes() throws Exception {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            registry.putManifest("a", "1", "application/x", new byte[] {'x'});
+            registry.fault("/manifests/", Fault.status(503, 1));
+
+            assertThat(get(registry, "/v2/a/manifests/1").statusCode()).isEqualTo(503);
+            assertThat(get(registry, "/v2/a/manifests/1").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpRequest.Builder request(InProcessRegistry registry, String path) {
+        return HttpRequest.newBuilder(URI.create(registry.endpoint() + path));
+    }
+
+    private static HttpResponse<String> get(InProcessRegistry registry, String path) throws Exception {
+        return send(request(registry, path));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+}
