@@ -1,0 +1,98 @@
+package io.sealos.images.internal.helm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Copies a chart so that it can be changed: what Helm would read of it, dependencies unpacked, no links out. */
+final class ChartCopy {
+    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
+
+    private final CopyBudget budget = new CopyBudget();
+
+    static void copy(Path chart, Path target) throws IOException, ChartFormatException {
+        ChartCopy copy = new ChartCopy();
+        Files.createDirectories(target);
+        if (Files.isDirectory(chart)) {
+            copy.copyFolder(chart, target);
+        } else {
+            ChartArchive.unpack(chart, target, copy.budget);
+        }
+        copy.unpackDependencies(target, 0);
+    }
+
+    private void copyFolder(Path chart, Path target) throws IOException, ChartFormatException {
+        Path real = chart.toRealPath();
+        for (Path file : files(chart)) {
+            budget.countEntry();
+            if (!file.toRealPath().startsWith(real)) {
+                throw new ChartFormatException("the link " + chart.relativize(file) + " leads out of the chart");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                budget.copy(in, target.resolve(chart.relativize(file).toString()));
+            }
+        }
+    }
+
+    private static List<Path> files(Path chart) throws IOException {
+        HelmIgnore ignore = HelmIgnore.of(chart);
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(chart, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                boolean ignored = !folder.equals(chart) && ignore.ignores(chart.relativize(folder), true);
+                return ignored ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (Files.isRegularFile(file) && !ignore.ignores(chart.relativize(file), false)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.removeIf(file -> file.endsWith(".helmignore"));
+        return files;
+    }
+
+    private void unpackDependencies(Path chart, int depth) throws IOException, ChartFormatException {
+        if (depth > 10) {
+            throw new ChartFormatException("the chart's dependencies are nested deeper than 10 levels");
+        }
+        for (Path entry : dependencies(chart)) {
+            Path folder = entry;
+            if (!Files.isDirectory(entry)) {
+                folder = entry.resolveSibling(entry.getFileName() + ".unpacked");
+                ChartArchive.unpack(entry, folder, budget);
+                Files.delete(entry);
+            }
+            unpackDependencies(folder, depth + 1);
+        }
+    }
+
+    /** The folders and archives in {@code charts/} that Helm takes for charts. */
+    static List<Path> dependencies(Path chart) throws IOException {
+        Path charts = chart.resolve("charts");
+        if (!Files.isDirectory(charts)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(charts)) {
+            return entries.filter(ChartCopy::isDependency).sorted().toList();
+        }
+    }
+
+    private static boolean isDependency(Path entry) {
+        String name = String.valueOf(entry.getFileName());
+        boolean hidden = name.startsWith(".") || name.startsWith("_");
+        return !hidden && (Files.isDirectory(entry) || ARCHIVE.matcher(name).matches());
+    }
+}

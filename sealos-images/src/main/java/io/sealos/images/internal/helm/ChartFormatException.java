@@ -1,0 +1,10 @@
+package io.sealos.images.internal.helm;
+
+/** A chart that is broken or hostile before any engine sees it. */
+final class ChartFormatException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ChartFormatException(String message) {
+        super(message);
+    }
+}

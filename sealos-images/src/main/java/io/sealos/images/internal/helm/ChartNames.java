@@ -1,0 +1,49 @@
+package io.sealos.images.internal.helm;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** The name of a chart before it is rendered; empty if it has none, which rendering then reports. */
+final class ChartNames {
+    private static final int LARGEST = 1024 * 1024;
+    private static final Pattern NAME = Pattern.compile("(?m)^name:[ \t]*[\"']?([A-Za-z0-9._-]+)");
+
+    private ChartNames() {}
+
+    static String of(Path chart) throws IOException {
+        Path file = chart.resolve("Chart.yaml");
+        if (!Files.isDirectory(chart)) {
+            return inArchive(chart);
+        }
+        return Files.isRegularFile(file) && Files.size(file) <= LARGEST ? name(Files.readAllBytes(file)) : "";
+    }
+
+    private static String inArchive(Path archive) {
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+                TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.getName().matches("(\\./)?[^/]+/Chart\\.yaml")) {
+                    return name(tar.readNBytes(LARGEST));
+                }
+            }
+            return "";
+        } catch (IOException e) {
+            // Rendering the chart reports the broken archive.
+            return "";
+        }
+    }
+
+    private static String name(byte[] chartYaml) {
+        Matcher name = NAME.matcher(new String(chartYaml, StandardCharsets.UTF_8));
+        return name.find() ? name.group(1) : "";
+    }
+}

@@ -1,0 +1,63 @@
+package io.sealos.images.internal.helm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The rules of a {@code .helmignore} file, as <a href="https://pkg.go.dev/helm.sh/helm/v3/internal/ignore">Helm</a>.
+ */
+final class HelmIgnore {
+    private record Rule(PathMatcher matcher, boolean wholePath, boolean folderOnly, boolean negated) {}
+
+    private final List<Rule> rules = new ArrayList<>();
+
+    static HelmIgnore of(Path chart) throws IOException {
+        HelmIgnore ignore = new HelmIgnore();
+        Path file = chart.resolve(".helmignore");
+        if (Files.isRegularFile(file)) {
+            for (String line :
+                    Files.readString(file, StandardCharsets.ISO_8859_1).split("\\R", -1)) {
+                ignore.add(line.strip());
+            }
+        }
+        ignore.add("templates/.?*");
+        return ignore;
+    }
+
+    private void add(String line) {
+        if (line.isEmpty() || line.startsWith("#") || line.contains("**")) {
+            return;
+        }
+        boolean negated = line.startsWith("!");
+        String pattern = negated ? line.substring(1) : line;
+        boolean folder = pattern.endsWith("/");
+        pattern = folder ? pattern.substring(0, pattern.length() - 1) : pattern;
+        boolean whole = pattern.indexOf('/') >= 0;
+        pattern = pattern.startsWith("/") ? pattern.substring(1) : pattern;
+        try {
+            String glob = pattern.replace("{", "\\{").replace("}", "\\}");
+            rules.add(new Rule(FileSystems.getDefault().getPathMatcher("glob:" + glob), whole, folder, negated));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalStateException("the line '" + line + "' of .helmignore is no pattern", e);
+        }
+    }
+
+    /** Whether the chart's file or folder is left out; a folder with all below it. */
+    boolean ignores(Path relative, boolean folder) {
+        for (Rule rule : rules) {
+            Path name = rule.wholePath() ? relative : relative.getFileName();
+            boolean applies = name != null && (folder || !rule.folderOnly());
+            if (applies && rule.matcher().matches(name) != rule.negated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

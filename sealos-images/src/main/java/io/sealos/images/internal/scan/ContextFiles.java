@@ -1,0 +1,59 @@
+package io.sealos.images.internal.scan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of a context directory, in an order that no file system decides; links lead nowhere outside. */
+public final class ContextFiles {
+    private final Path context;
+    private final Path realContext;
+
+    public ContextFiles(Path context) throws IOException {
+        this.context = context;
+        this.realContext = context.toRealPath();
+    }
+
+    /** All regular files below a folder; linked folders are not entered. */
+    public List<Path> below(String folder) throws IOException {
+        Path start = context.resolve(folder);
+        if (!Files.isDirectory(start) || !isInside(start)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(start)) {
+            return sorted(all.filter(Files::isRegularFile).filter(this::isInside));
+        }
+    }
+
+    /** The entries of a folder. */
+    public List<Path> entries(String folder) throws IOException {
+        Path start = context.resolve(folder);
+        if (!Files.isDirectory(start) || !isInside(start)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(start)) {
+            return sorted(all.filter(this::isInside));
+        }
+    }
+
+    /** The name of a file relative to the context, with slashes. */
+    public String name(Path file) {
+        return context.relativize(file).toString().replace('\\', '/');
+    }
+
+    private List<Path> sorted(Stream<Path> paths) {
+        return paths.sorted(Comparator.comparing(this::name)).toList();
+    }
+
+    private boolean isInside(Path path) {
+        try {
+            return path.toRealPath().startsWith(realContext);
+        } catch (IOException e) {
+            // A link to nothing is no file.
+            return false;
+        }
+    }
+}
