@@ -7,7 +7,8 @@ import java.util.List;
 
 /** Finds the build files of a context as sealos does: every one that is there, not only the first. */
 public final class BuildFiles {
-    private static final List<String> NAMES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");
+    /** The names that sealos looks for, in its order. */
+    public static final List<String> NAMES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");
 
     private BuildFiles() {}
 

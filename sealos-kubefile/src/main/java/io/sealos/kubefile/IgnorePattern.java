@@ -17,7 +17,8 @@ final class IgnorePattern {
     }
 
     static Optional<IgnorePattern> of(String line, String place) {
-        String pattern = trimSlashes(line).trim();
+        String unmarked = line.startsWith("\uFEFF") ? line.substring(1) : line;
+        String pattern = trimSlashes(unmarked).trim();
         boolean excludes = !pattern.startsWith("!");
         String text = excludes ? pattern : pattern.substring(1).trim();
         if (pattern.isEmpty()) {
@@ -42,14 +43,26 @@ final class IgnorePattern {
         return excludes;
     }
 
-    /** Whether the pattern matches the path or a directory that it is in. */
+    /**
+     * Whether the pattern matches the path, or the parent of it that has as many names as the pattern: a parent any
+     * deeper or higher is none of a pattern's business.
+     */
     boolean matchesOrCovers(String path) {
-        for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-            if (matches(path.substring(0, end))) {
-                return true;
+        if (matches(path)) {
+            return true;
+        }
+        int end = -1;
+        for (int name = 0; name < depth(); name++) {
+            end = path.indexOf('/', end + 1);
+            if (end < 0) {
+                return false;
             }
         }
-        return matches(path);
+        return matches(path.substring(0, end));
+    }
+
+    private long depth() {
+        return text.chars().filter(c -> c == '/').count() + 1;
     }
 
     private boolean matches(String path) {

@@ -74,13 +74,12 @@ public final class IgnoreRules {
     }
 
     /**
-     * {@return whether something below an excluded directory can be included again; only a literal {@code !} pattern
-     * reaches there, a wildcard does not}
+     * {@return whether a directory has to be looked into: it is not excluded, or a literal {@code !} pattern begins
+     * with its name; a wildcard does not reach below an excluded directory}
      */
     public boolean mayIncludeBelow(String directory) {
         return !isExcluded(directory)
                 || patterns.stream()
-                        .anyMatch(
-                                pattern -> !pattern.excludes() && pattern.text().startsWith(directory + "/"));
+                        .anyMatch(pattern -> !pattern.excludes() && (pattern.text() + "/").startsWith(directory));
     }
 }

@@ -5,6 +5,6 @@ public final class IgnoreSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     IgnoreSyntaxException(String place, String pattern) {
-        super(place + ": malformed pattern " + pattern + "; close each [, and escape a literal one as \\\\[");
+        super(place + ": malformed pattern " + pattern + "; close each [, and escape a literal one as \\[");
     }
 }
