@@ -29,7 +29,7 @@ final class SplitFinder implements ImageFinder {
 
     /** Whether the mapping has a name and a tag in fields of its own. */
     static boolean isSplit(Site site) {
-        return suffixNode(site.node()) != null && !ownName(site.node()).isEmpty() || isBelowHub(site);
+        return (suffixNode(site.node()) != null && !ownName(site.node()).isEmpty()) || isBelowHub(site);
     }
 
     /** As in Istio: {@code hub} and {@code tag} once, and below them images by their last word. */

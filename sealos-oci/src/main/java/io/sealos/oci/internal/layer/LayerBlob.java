@@ -6,6 +6,7 @@ import java.nio.file.Path;
 /**
  * A layer that was written.
  *
+ * @param file where it lies until the target is whole
  * @param digest of the bytes as stored; diffId: of the tar
  * @param size of the bytes as stored; uncompressedSize: of the tar
  */

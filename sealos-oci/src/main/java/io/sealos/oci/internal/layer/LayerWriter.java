@@ -7,10 +7,12 @@ import io.sealos.oci.internal.tree.TreeNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 /** Makes tar, diffID, digest and file of a layer in one pass. */
@@ -22,6 +24,7 @@ public final class LayerWriter {
     private final Path blobs;
     private final LayerCompression compression;
     private final long epochSecond;
+    private final AtomicInteger written = new AtomicInteger();
 
     /** Blobs get the hex digits of their digest as name. */
     public LayerWriter(Path blobs, LayerCompression compression, long epochSecond) {
@@ -31,11 +34,22 @@ public final class LayerWriter {
     }
 
     public LayerBlob write(PlannedStep step, TreeNode layer) throws IOException {
-        Path file = Files.createTempFile(blobs, "layer", ".part");
-        LayerBlob blob = compresses(layer) ? gzip(step, layer, file) : plain(step, layer, file);
+        Path file = blobs.resolve("layer-" + written.incrementAndGet() + ".part");
+        LayerBlob blob = write(step, layer, file);
         Path named = blobs.resolve(blob.digest().hex());
         Files.move(file, named, StandardCopyOption.REPLACE_EXISTING);
         return blob.movedTo(named);
+    }
+
+    private LayerBlob write(PlannedStep step, TreeNode layer, Path file) throws IOException {
+        try {
+            return compresses(layer) ? gzip(step, layer, file) : plain(step, layer, file);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // A full disk says so, but not where.
+            throw new IOException(step.description() + ": " + file + " cannot be written: " + e.getMessage(), e);
+        }
     }
 
     private boolean compresses(TreeNode layer) throws IOException {
@@ -75,7 +89,7 @@ public final class LayerWriter {
     }
 
     private static OutputStream open(Path file) throws IOException {
-        return Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        return Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     }
 
     /** Its header has no time, no name and no operating system; since Java 16 the platform writes it so. */

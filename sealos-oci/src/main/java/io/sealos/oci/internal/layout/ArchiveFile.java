@@ -101,6 +101,15 @@ public final class ArchiveFile {
 
     private void publish(Staging staging, Map<String, Path> members) throws IOException {
         Path archive = staging.file("archive.tar");
+        try {
+            pack(members, archive);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+        }
+        Files.move(archive, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void pack(Map<String, Path> members, Path archive) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -108,7 +117,6 @@ public final class ArchiveFile {
                 add(tar, member.getKey(), member.getValue());
             }
         }
-        Files.move(archive, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void add(TarArchiveOutputStream tar, String name, Path content) throws IOException {

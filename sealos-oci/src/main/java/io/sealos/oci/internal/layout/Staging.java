@@ -1,22 +1,28 @@
 package io.sealos.oci.internal.layout;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A directory beside the output in which it is made, and which is gone when the call ends. */
 final class Staging implements AutoCloseable {
     static final String SUFFIX = ".staging";
+    static final String LOCK = "in-use";
 
     private final Path directory;
     private final Path layout;
+    private final FileChannel inUse;
 
     private Staging(Path directory) throws IOException {
         this.directory = directory;
+        this.inUse = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.inUse.lock();
         this.layout = Files.createDirectory(directory.resolve("layout"));
         Files.createDirectories(blobs());
         Files.createDirectory(scratch());
@@ -25,6 +31,7 @@ final class Staging implements AutoCloseable {
     /** In that directory, which has to lie on the file system of the output. */
     static Staging in(Path parent, String name) throws IOException {
         Files.createDirectories(parent);
+        StaleStaging.delete(parent, "." + name + "-");
         return new Staging(Files.createTempDirectory(parent, "." + name + "-").toAbsolutePath());
     }
 
@@ -57,12 +64,11 @@ final class Staging implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (Files.exists(directory)) {
-            delete(directory);
-        }
+        inUse.close();
+        delete(directory);
     }
 
-    private static void delete(Path root) throws IOException {
+    static void delete(Path root) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentStore {
     private static final int BUFFER = 1 << 16;
+    private static final int DOCUMENT_LIMIT = 8 << 20;
 
     private final Path folder;
 
@@ -68,8 +70,8 @@ public final class ContentStore {
     }
 
     /** Stores what the stream has, under the digest that it turns out to have. */
-    Blob put(InputStream content) throws IOException {
-        try (Ingest ingest = ingest("sha256")) {
+    Blob put(InputStream content, String algorithm) throws IOException {
+        try (Ingest ingest = ingest(algorithm)) {
             byte[] buffer = new byte[BUFFER];
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 ingest.write(ByteBuffer.wrap(buffer, 0, read));
@@ -78,8 +80,20 @@ public final class ContentStore {
         }
     }
 
-    Blob put(byte[] content) throws IOException {
-        return put(new ByteArrayInputStream(content));
+    Blob put(byte[] content, String algorithm) throws IOException {
+        return put(new ByteArrayInputStream(content), algorithm);
+    }
+
+    /** A small document of the store, if it is there. */
+    Optional<byte[]> document(Digest digest) throws IOException {
+        Path path = path(digest);
+        if (!Files.isRegularFile(path)) {
+            return Optional.empty();
+        }
+        if (Files.size(path) > DOCUMENT_LIMIT) {
+            throw new IOException(digest + " is larger than a document may be, " + DOCUMENT_LIMIT + " bytes");
+        }
+        return Optional.of(Files.readAllBytes(path));
     }
 
     private Path incoming() {

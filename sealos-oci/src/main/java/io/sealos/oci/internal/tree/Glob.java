@@ -11,8 +11,21 @@ import java.util.regex.PatternSyntaxException;
 final class Glob {
     private Glob() {}
 
-    /** The paths that match, in the order of the tree; a path without pattern matches itself if it is there. */
+    /**
+     * The paths that match, in the order of the tree; a path without pattern matches itself if it is there. As buildah
+     * does it, what matched is matched once more: {@code [[]x]} leads over a file {@code [x]} to a file {@code x}.
+     */
     static List<List<String>> expand(TreeNode root, String pattern) throws IOException {
+        List<List<String>> found = new ArrayList<>();
+        for (List<String> match : expandOnce(root, pattern)) {
+            List<List<String>> again =
+                    isPattern(String.join("/", match)) ? expandOnce(root, String.join("/", match)) : List.of();
+            found.addAll(again.isEmpty() ? List.of(match) : again);
+        }
+        return found;
+    }
+
+    private static List<List<String>> expandOnce(TreeNode root, String pattern) throws IOException {
         List<List<String>> found = List.of(List.of());
         for (String name : TreePath.clean(pattern)) {
             List<List<String>> next = new ArrayList<>();

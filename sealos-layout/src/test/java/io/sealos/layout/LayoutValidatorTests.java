@@ -1,0 +1,160 @@
+package io.sealos.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayoutValidatorTests {
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: app
+            spec:
+              containers:
+                - name: app
+                  image: registry.example/app:1.0
+            """;
+
+    @TempDir
+    Path context;
+
+    @Test
+    void validateWhenEverythingIsThereFindsNothing() throws IOException {
+        write("manifests/pod.yaml", POD);
+        write("Kubefile", """
+                FROM scratch
+                COPY manifests manifests
+                COPY registry registry
+                CMD ["kubectl apply -f manifests"]
+                """);
+
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void validateWhenBuildFileIsMissingSaysWhichNamesCount() throws IOException {
+        assertThat(findings())
+                .containsExactly(".: error: there is no build file: none of Sealfile, Kubefile, Dockerfile,"
+                        + " Containerfile; create a Kubefile that begins with 'FROM scratch' [kubefile-missing]");
+    }
+
+    @Test
+    void validateWhenInstructionIsMisspeltPointsAtIt() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPPY a b\nCMD [\"true\"]\n");
+
+        assertThat(findings())
+                .singleElement()
+                .asString()
+                .startsWith("Kubefile:2:1: error: ")
+                .contains("COPY");
+    }
+
+    @Test
+    void validateWhenRegistryIsNotCopiedCountsTheImages() throws IOException {
+        write("manifests/pod.yaml", POD);
+        write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCMD [\"kubectl apply -f manifests\"]\n");
+
+        assertThat(findings())
+                .containsExactly("registry: warning: the application runs 1 image, and the cluster image would contain"
+                        + " none; add 'COPY registry registry' to the build file, and keep the folder out of the"
+                        + " ignore file [registry-not-copied]");
+    }
+
+    @Test
+    void validateWhenRegistryIsIgnoredFindsThatItIsNotCopied() throws IOException {
+        write("manifests/pod.yaml", POD);
+        write(".dockerignore", "registry\n");
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"kubectl apply -f manifests\"]\n");
+
+        assertThat(findings()).singleElement().asString().endsWith("[registry-not-copied]");
+    }
+
+    @Test
+    void validateWhenWholeContextIsCopiedFindsNothing() throws IOException {
+        write("manifests/pod.yaml", POD);
+        for (String source : List.of(".", "./", "*", "./registry", "/registry/", "re?istry", "registry/docker")) {
+            write("Kubefile", "FROM scratch\nCOPY " + source + " /\nCMD [\"kubectl apply -f manifests\"]\n");
+
+            assertThat(findings()).as(source).isEmpty();
+        }
+    }
+
+    @Test
+    void validateWhenThereIsNothingToRunSaysSo() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY manifests manifests\n");
+
+        assertThat(findings())
+                .containsExactly("Kubefile: warning: neither CMD nor ENTRYPOINT is set: 'sealos run' would do nothing;"
+                        + " add a CMD, such as CMD [\"kubectl apply -f manifests\"] [nothing-to-run]");
+    }
+
+    @Test
+    void validateWhenImageOnlyBringsBinariesOrIsARootfsWantsNoCommand() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY opt ./opt\n");
+        assertThat(findings()).isEmpty();
+
+        write("Kubefile", "FROM scratch\nLABEL sealos.io.type=rootfs\nCOPY . .\n");
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void validateWhenManifestDoesNotParsePointsAtIt() throws IOException {
+        write("manifests/broken.yaml", "a: [1, 2\nb: {");
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"true\"]\n");
+
+        assertThat(findings())
+                .singleElement()
+                .asString()
+                .startsWith("manifests/broken.yaml")
+                .endsWith("correct it, or list its images in a file of images/shim [images-unreadable]");
+    }
+
+    @Test
+    void orThrowWhenThereIsAnErrorListsAllFindings() throws IOException {
+        LayoutReport report = LayoutValidator.standard().validate(context);
+
+        assertThat(report.hasErrors()).isTrue();
+        assertThatExceptionOfType(LayoutException.class)
+                .isThrownBy(report::orThrow)
+                .withMessage(report.findings().get(0).toString())
+                .satisfies(e -> assertThat(e.report()).isSameAs(report));
+    }
+
+    @Test
+    void orThrowWhenThereAreOnlyWarningsReturnsTheReport() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY manifests manifests\n");
+        LayoutReport report = LayoutValidator.standard().validate(context);
+
+        assertThat(report.orThrow()).isSameAs(report);
+        assertThatExceptionOfType(LayoutException.class).isThrownBy(() -> report.orThrow(Severity.WARNING));
+    }
+
+    @Test
+    void validateWhenPathIsNoDirectoryThrows() {
+        Path missing = context.resolve("missing");
+
+        assertThatExceptionOfType(NotDirectoryException.class)
+                .isThrownBy(() -> LayoutValidator.standard().validate(missing))
+                .withMessage(missing.toString());
+    }
+
+    private List<String> findings() throws IOException {
+        return LayoutValidator.standard().validate(context).findings().stream()
+                .map(Finding::toString)
+                .toList();
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = context.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}

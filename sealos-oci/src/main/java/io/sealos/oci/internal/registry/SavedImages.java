@@ -1,0 +1,11 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
+import java.util.List;
+
+/** The saved images, in the order asked, and the tree that holds them. */
+public record SavedImages(RegistryTree tree, List<Image> images) {
+    /** One saved image: the digest that its name stands for, and the bytes of its manifests and blobs. */
+    public record Image(ImageReference reference, Digest digest, long size) {}
+}

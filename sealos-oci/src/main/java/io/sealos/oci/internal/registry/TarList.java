@@ -1,0 +1,102 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.images.ImageReference;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or
+ * {@code oci-archive:FILE@NAME}, files relative to the list, the name taken as the path in {@code registry/}. Unlike
+ * sealos it drops a registry's name in front, because nothing would ever look the image up under it.
+ */
+public final class TarList {
+    private static final String PATH = "images/skopeo/tar.txt";
+    private static final Pattern LINE = Pattern.compile("(docker-archive|oci-archive):([^@]+)@(.+)");
+
+    private final Path folder;
+    private final List<SaveRequest> requests = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private TarList(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The requests of the list in a context; none where it has no list. All bad lines are reported together. */
+    public static List<SaveRequest> read(Path context) throws IOException {
+        Path file = context.resolve(PATH);
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        TarList list = new TarList(context.resolve("images/skopeo"));
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        for (int i = 0; i < lines.size(); i++) {
+            list.add(lines.get(i).strip(), PATH + ":" + (i + 1));
+        }
+        if (!list.problems.isEmpty()) {
+            throw new IOException(String.join("\n", list.problems));
+        }
+        return List.copyOf(list.requests);
+    }
+
+    private void add(String line, String askedAt) throws IOException {
+        Matcher parts = LINE.matcher(line);
+        if (line.isEmpty()) {
+            return;
+        }
+        if (!parts.matches()) {
+            problems.add(askedAt + ": '" + line + "' names no archive; write docker-archive:FILE@NAME:TAG or"
+                    + " oci-archive:FILE@NAME:TAG");
+            return;
+        }
+        SaveRequest.Kind kind =
+                parts.group(1).equals("oci-archive") ? SaveRequest.Kind.OCI_ARCHIVE : SaveRequest.Kind.DOCKER_ARCHIVE;
+        Path archive = folder.resolve(parts.group(2)).normalize();
+        if (isInside(archive, askedAt, parts.group(2))) {
+            add(kind, archive, parts.group(3), askedAt);
+        }
+    }
+
+    private boolean isInside(Path archive, String askedAt, String written) throws IOException {
+        Path context = folder.resolve("../..").normalize();
+        if (!archive.startsWith(context)) {
+            problems.add(
+                    askedAt + ": '" + written + "' lies outside of the context; put the archive into images/skopeo");
+            return false;
+        }
+        if (!Files.isRegularFile(archive)) {
+            problems.add(askedAt + ": there is no file " + context.relativize(archive) + "; put the archive there");
+            return false;
+        }
+        if (!archive.toRealPath().startsWith(context.toRealPath())) {
+            problems.add(askedAt + ": '" + written + "' leads out of the context; put the archive into images/skopeo");
+            return false;
+        }
+        return true;
+    }
+
+    private void add(SaveRequest.Kind kind, Path archive, String name, String askedAt) {
+        try {
+            ImageReference reference = ImageReference.parse(name);
+            requests.add(
+                    new SaveRequest(reference, kind, Optional.of(archive), repositoryPath(name, reference), askedAt));
+        } catch (IllegalArgumentException e) {
+            problems.add(askedAt + ": " + e.getMessage());
+        }
+    }
+
+    /** As written, so {@code nginx:1} lies under {@code nginx}; but without a registry's name. */
+    private static String repositoryPath(String name, ImageReference reference) {
+        String first = name.substring(0, Math.max(0, name.indexOf('/')));
+        boolean registry = first.contains(".") || first.contains(":") || first.equals("localhost");
+        return registry || !reference.repository().startsWith("library/") || name.startsWith("library/")
+                ? reference.repository()
+                : reference.repository().substring("library/".length());
+    }
+}

@@ -1,0 +1,44 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.oci.internal.transport.TransferException;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Images that could not be saved: all of them, each with its reason. */
+public final class UnsavedImagesException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Failure> failures;
+
+    UnsavedImagesException(List<Failure> failures, int asked) {
+        super(message(failures, asked));
+        this.failures = List.copyOf(failures);
+    }
+
+    public List<Failure> failures() {
+        return failures;
+    }
+
+    private static String message(List<Failure> failures, int asked) {
+        return failures.size() + " of " + asked + " images could not be saved:\n"
+                + failures.stream().map(Failure::toString).collect(Collectors.joining("\n"));
+    }
+
+    /** One image that could not be saved; host and hint are empty and the status is 0 where there is none. */
+    public record Failure(String image, String askedAt, String host, int status, String problem, String hint) {
+        static Failure of(SaveRequest request, Exception cause) {
+            String image = request.reference().toString();
+            if (cause instanceof TransferException known) {
+                return new Failure(
+                        image, request.askedAt(), known.host(), known.status(), known.problem(), known.hint());
+            }
+            return new Failure(image, request.askedAt(), "", 0, String.valueOf(cause.getMessage()), "");
+        }
+
+        @Override
+        public String toString() {
+            return "  " + image + " (" + askedAt + "): " + problem + (hint.isEmpty() ? "" : "; " + hint);
+        }
+    }
+}

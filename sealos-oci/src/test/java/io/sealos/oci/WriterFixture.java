@@ -1,0 +1,146 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.BuildContext;
+import io.sealos.oci.internal.recipe.CopyRecipe;
+import io.sealos.oci.internal.recipe.ImageConfig;
+import io.sealos.oci.internal.recipe.ImagePlatform;
+import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.recipe.StageRecipe;
+import io.sealos.oci.internal.recipe.StepRecipe;
+import io.sealos.oci.internal.tree.VirtualFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/** A context and a layout in a temporary folder; whatever is written is verified. */
+final class WriterFixture {
+    static final String TAG = "docker.io/labring/nginx:v1.23.1";
+
+    private final Path folder;
+
+    WriterFixture(Path folder) {
+        this.folder = folder;
+    }
+
+    Path context() {
+        return folder.resolve("context");
+    }
+
+    Path layout() {
+        return folder.resolve("layout");
+    }
+
+    WriterFixture file(String path, String content) throws IOException {
+        Path file = context().resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+        return this;
+    }
+
+    static CopyRecipe copy(String source, String destination) {
+        return CopyRecipe.copy(List.of(source), destination, "Kubefile:2: COPY " + source + " " + destination);
+    }
+
+    ImageRecipe recipe(StepRecipe... steps) throws IOException {
+        return recipe(List.of(StageRecipe.scratch(steps)));
+    }
+
+    ImageRecipe recipe(List<StageRecipe> stages) throws IOException {
+        Files.createDirectories(context());
+        ImageConfig config = ImageConfig.builder()
+                .env(List.of("PATH=/bin", "A=1"))
+                .cmd(List.of("bash", "entrypoint.sh"))
+                .labels(Map.of("version", "v1.29.9", "sealos.io.type", "application"))
+                .build();
+        return ImageRecipe.of(ImagePlatform.of("linux", "amd64"), BuildContext.of(context()), stages, config);
+    }
+
+    WrittenImage write(StepRecipe... steps) throws IOException {
+        return write(ImageRequest.of(recipe(steps), TAG));
+    }
+
+    WrittenImage write(ImageRequest request) throws IOException {
+        WrittenImage image = OciLayout.directory(layout()).write(request);
+        VerificationReport report = OciLayoutVerifier.verify(layout());
+        assertThat(report.mismatches()).isEmpty();
+        return image;
+    }
+
+    /** The entries of all layers, as "mode owner path" with what they hold or point to. */
+    List<String> entries(WrittenImage image) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (var layer : image.manifests().get(0).layers()) {
+            Path blob = layout().resolve("blobs/sha256/" + layer.digest().hex());
+            try (InputStream in = Files.newInputStream(blob)) {
+                read(layer.mediaType().endsWith("gzip") ? new GZIPInputStream(in) : in, lines);
+            }
+        }
+        return lines;
+    }
+
+    private static void read(InputStream in, List<String> lines) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            lines.add(String.format(
+                    "%04o %d:%d %s%s",
+                    entry.getMode() & 07777,
+                    entry.getLongUserId(),
+                    entry.getLongGroupId(),
+                    entry.getName(),
+                    value(entry, tar)));
+        }
+    }
+
+    private static String value(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+        if (entry.isSymbolicLink()) {
+            return " -> " + entry.getLinkName();
+        }
+        if (entry.isLink()) {
+            return " = " + entry.getLinkName();
+        }
+        return entry.isFile() ? " " + new String(tar.readAllBytes(), StandardCharsets.UTF_8) : "";
+    }
+
+    static VirtualFile virtual(String path, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return new VirtualFile() {
+            @Override
+            public String path() {
+                return path;
+            }
+
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(bytes);
+            }
+        };
+    }
+
+    /** What lies in the folder, the context apart. */
+    List<String> leftovers() throws IOException {
+        try (var paths = Files.list(folder)) {
+            return paths.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.equals("context"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
