@@ -1,6 +1,5 @@
 package io.sealos.oci.internal.recipe;
 
-import io.sealos.oci.internal.tree.VirtualFile;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.sealos.oci.internal.tree;
+package io.sealos.oci.internal.recipe;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.tree.VirtualFile;
+import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

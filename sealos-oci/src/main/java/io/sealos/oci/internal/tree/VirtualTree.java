@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

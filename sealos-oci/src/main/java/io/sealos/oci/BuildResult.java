@@ -1,0 +1,39 @@
+package io.sealos.oci;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.layout.WrittenImage;
+import java.util.List;
+
+/**
+ * What a build has written.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class BuildResult {
+    private final Digest digest;
+    private final List<BuildLayer> layers;
+    private final List<BuildEvent.ImageSaved> images;
+
+    BuildResult(WrittenImage written, List<BuildEvent.ImageSaved> images) {
+        this.digest = written.root().digest();
+        this.layers = written.manifests().get(0).layers().stream()
+                .map(BuildLayer::new)
+                .toList();
+        this.images = List.copyOf(images);
+    }
+
+    /** {@return the digest of the manifest, or of the index where there are several platforms} */
+    public Digest digest() {
+        return digest;
+    }
+
+    /** {@return the layers of the first platform, the lowest first} */
+    public List<BuildLayer> layers() {
+        return layers;
+    }
+
+    /** {@return the images inside {@code registry/} that this build saved, for the first platform} */
+    public List<BuildEvent.ImageSaved> images() {
+        return images;
+    }
+}

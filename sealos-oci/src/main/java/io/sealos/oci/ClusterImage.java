@@ -1,0 +1,147 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.IgnoreRules;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.Platform;
+import io.sealos.layout.LayoutReport;
+import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.recipe.RecipeException;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A cluster image that is ready to be built: its build file evaluated, its images found, everything checked that needs
+ * no network.
+ *
+ * <pre>{@code
+ * ClusterImage image = ClusterImage.builder()
+ *         .context(Path.of("nginx"))
+ *         .tag("labring/nginx:v1.23.1")
+ *         .build();
+ * BuildResult done = image.writeTo(OciLayout.archive(Path.of("nginx.tar")));
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe. It can be written several times; the files of the context are read anew each time.
+ */
+public final class ClusterImage {
+    private final Path context;
+    private final IgnoreRules ignoreRules;
+    private final List<PlatformEvaluation> evaluations;
+    private final ImageInventory inventory;
+    private final LayoutReport report;
+    private final List<ImageReference> tags;
+    private final long createdEpochSecond;
+    private final boolean saveImages;
+    private final ImageSaving saving;
+    private final BuildListener listener;
+
+    ClusterImage(
+            ClusterImageBuilder request,
+            Path context,
+            IgnoreRules ignoreRules,
+            List<PlatformEvaluation> evaluations,
+            ImageInventory inventory,
+            LayoutReport report)
+            throws IOException {
+        this.context = context;
+        this.ignoreRules = ignoreRules;
+        this.evaluations = List.copyOf(evaluations);
+        this.inventory = inventory;
+        this.report = report;
+        this.tags = List.copyOf(request.tags);
+        this.createdEpochSecond = CreatedTime.epochSecond(request.created);
+        this.saveImages = request.saveImages;
+        this.saving = ImageSaving.of(request, context, inventory);
+        this.listener = request.listener;
+    }
+
+    /** {@return a builder, which needs at least a context} */
+    public static ClusterImageBuilder builder() {
+        return new ClusterImageBuilder();
+    }
+
+    /** {@return what would be built, without network and without writing anything} */
+    public BuildPlan plan() {
+        return new BuildPlan(this);
+    }
+
+    /**
+     * Saves the images, and writes the image to a target. The target appears under its name only when it is whole.
+     *
+     * @param target where to
+     * @return what was written
+     * @throws ImageSaveException if images could not be saved; it lists all of them, and nothing is written
+     * @throws BuildRefusedException if a COPY finds nothing to copy any more
+     * @throws IOException if files cannot be read or written
+     */
+    public BuildResult writeTo(ImageTarget target) throws IOException {
+        List<ImageSaving.Saved> saved = save();
+        WrittenImage written = write(target, saved);
+        BuildResult result = new BuildResult(written, saved.get(0).images());
+        listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
+        return result;
+    }
+
+    private List<ImageSaving.Saved> save() throws IOException {
+        List<ImageSaving.Saved> saved = new ArrayList<>();
+        for (PlatformEvaluation evaluation : evaluations) {
+            saved.add(saveImages ? saving.save(evaluation.platform()) : ImageSaving.Saved.NOTHING);
+        }
+        return saved;
+    }
+
+    private WrittenImage write(ImageTarget target, List<ImageSaving.Saved> saved) throws IOException {
+        List<ImageRecipe> recipes = new ArrayList<>();
+        for (int i = 0; i < evaluations.size(); i++) {
+            recipes.add(recipe(i, saved.get(i).files()));
+        }
+        List<String> names = tags.stream().map(ImageReference::toString).toList();
+        try {
+            return target.write(new ImageRequest(recipes, names, LayerCompression.BY_CONTENT, null));
+        } catch (RecipeException e) {
+            throw new BuildRefusedException(e.problems());
+        }
+    }
+
+    ImageRecipe recipe(int platform, Collection<? extends VirtualFile> saved) {
+        return Recipes.recipe(
+                evaluations.get(platform), Recipes.context(context, ignoreRules, saved), createdEpochSecond);
+    }
+
+    List<ImageReference> tags() {
+        return tags;
+    }
+
+    List<Platform> platforms() {
+        return evaluations.stream().map(PlatformEvaluation::platform).toList();
+    }
+
+    KubefileEvaluation evaluation() {
+        return evaluations.get(0).evaluation();
+    }
+
+    List<String> layerDescriptions() {
+        return Recipes.layers(evaluation().target());
+    }
+
+    ImageInventory inventory() {
+        return inventory;
+    }
+
+    boolean savesImages() {
+        return saveImages;
+    }
+
+    LayoutReport report() {
+        return report;
+    }
+}

@@ -1,0 +1,251 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageScanner;
+import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.Platform;
+import io.sealos.layout.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes a cluster image. The order of the calls does not matter; {@link #build()} resolves and checks all of them.
+ *
+ * <p>Not thread-safe; what it builds is.
+ */
+public final class ClusterImageBuilder {
+    @Nullable
+    Path context;
+
+    @Nullable
+    Path kubefilePath;
+
+    @Nullable
+    Kubefile kubefile;
+
+    final Set<ImageReference> tags = new LinkedHashSet<>();
+    final List<Platform> platforms = new ArrayList<>();
+    BuildOptions options = BuildOptions.defaults();
+    boolean saveImages = true;
+    ImageScanner scanner = ImageScanner.builder().build();
+    RegistryAccess registryAccess = RegistryAccess.defaults();
+
+    @Nullable
+    Path contentStore;
+
+    @Nullable
+    Instant created;
+
+    @Nullable
+    Severity failOn;
+
+    BuildListener listener = BuildListener.NONE;
+
+    ClusterImageBuilder() {}
+
+    /**
+     * Sets the context directory: what COPY copies from, and what images are looked for in. Required. It is never
+     * written to.
+     *
+     * @param directory the directory
+     * @return this builder
+     */
+    public ClusterImageBuilder context(Path directory) {
+        this.context = Objects.requireNonNull(directory, "directory");
+        return this;
+    }
+
+    /**
+     * Sets the build file. Default: those of the context directory that sealos would take, joined as it joins them.
+     *
+     * @param file the build file, anywhere
+     * @return this builder
+     */
+    public ClusterImageBuilder kubefile(Path file) {
+        this.kubefilePath = Objects.requireNonNull(file, "file");
+        this.kubefile = null;
+        return this;
+    }
+
+    /**
+     * Sets the build file as an object, for programs that write their own.
+     *
+     * @param file the build file
+     * @return this builder
+     */
+    public ClusterImageBuilder kubefile(Kubefile file) {
+        this.kubefile = Objects.requireNonNull(file, "file");
+        this.kubefilePath = null;
+        return this;
+    }
+
+    /**
+     * Adds a name of the image, such as {@code labring/nginx:v1.23.1}. It is stored in its canonical form,
+     * {@code docker.io/labring/nginx:v1.23.1}; a name without a tag gets {@code latest}.
+     *
+     * @param reference the name
+     * @return this builder
+     */
+    public ClusterImageBuilder tag(String reference) {
+        tags.add(ImageReference.parse(reference).withDefaultTag());
+        return this;
+    }
+
+    /**
+     * Adds a platform to build for, such as {@code linux/arm64}. Default: {@code linux/amd64}.
+     *
+     * @param platform the platform as {@code os/architecture[/variant]}
+     * @return this builder
+     */
+    public ClusterImageBuilder platform(String platform) {
+        platforms.add(Platform.parse(platform));
+        return this;
+    }
+
+    /**
+     * Sets a build argument, as {@code --build-arg} does.
+     *
+     * @param name the name of the ARG
+     * @param value its value
+     * @return this builder
+     */
+    public ClusterImageBuilder buildArg(String name, String value) {
+        options = options.toBuilder().buildArg(name, value).build();
+        return this;
+    }
+
+    /**
+     * Sets a label of the image, over one of the same name in the build file.
+     *
+     * @param name the name
+     * @param value the value
+     * @return this builder
+     */
+    public ClusterImageBuilder label(String name, String value) {
+        options = options.toBuilder().label(name, value).build();
+        return this;
+    }
+
+    /**
+     * Sets an environment variable of the image, over one of the same name in the build file.
+     *
+     * @param name the name
+     * @param value the value
+     * @return this builder
+     */
+    public ClusterImageBuilder env(String name, String value) {
+        options = options.toBuilder().env(name, value).build();
+        return this;
+    }
+
+    /**
+     * Sets the stage to build. Default: the last.
+     *
+     * @param stage its name or number
+     * @return this builder
+     */
+    public ClusterImageBuilder target(String stage) {
+        options = options.toBuilder().target(stage).build();
+        return this;
+    }
+
+    /**
+     * Says whether the images that the application runs are saved into {@code registry/}. Default: true.
+     *
+     * @param save false leaves {@code registry/} as the context has it
+     * @return this builder
+     */
+    public ClusterImageBuilder saveImages(boolean save) {
+        this.saveImages = save;
+        return this;
+    }
+
+    /**
+     * Sets how images are looked for. Default: {@code ImageScanner.builder().build()}.
+     *
+     * @param imageScanner the scanner
+     * @return this builder
+     */
+    public ClusterImageBuilder scanner(ImageScanner imageScanner) {
+        this.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
+        return this;
+    }
+
+    /**
+     * Sets how registries are reached. Default: HTTPS, with the credentials of docker's and podman's files.
+     *
+     * @param access the access
+     * @return this builder
+     */
+    public ClusterImageBuilder registryAccess(RegistryAccess access) {
+        this.registryAccess = Objects.requireNonNull(access, "access");
+        return this;
+    }
+
+    /**
+     * Sets the folder that saved blobs are kept in for the next build. Default: one in the user's cache directory.
+     *
+     * @param folder the folder; it is made, for this user only, where it is missing
+     * @return this builder
+     */
+    public ClusterImageBuilder contentStore(Path folder) {
+        this.contentStore = Objects.requireNonNull(folder, "folder");
+        return this;
+    }
+
+    /**
+     * Sets the time that the image, and every file in it, carries. Default: the environment variable
+     * {@code SOURCE_DATE_EPOCH}, or else 1970-01-01.
+     *
+     * @param time the time, of which whole seconds count
+     * @return this builder
+     */
+    public ClusterImageBuilder created(Instant time) {
+        this.created = Objects.requireNonNull(time, "time");
+        return this;
+    }
+
+    /**
+     * Makes findings of the layout rules fail {@link #build()}. Default: none does.
+     *
+     * @param severity the least severity that fails
+     * @return this builder
+     */
+    public ClusterImageBuilder failOn(Severity severity) {
+        this.failOn = Objects.requireNonNull(severity, "severity");
+        return this;
+    }
+
+    /**
+     * Sets who hears of the progress. Default: nobody.
+     *
+     * @param buildListener the listener; called by several threads
+     * @return this builder
+     */
+    public ClusterImageBuilder listener(BuildListener buildListener) {
+        this.listener = Objects.requireNonNull(buildListener, "buildListener");
+        return this;
+    }
+
+    /**
+     * {@return the image, with all checked that needs no network}
+     *
+     * @throws IOException if the context cannot be read, or has no build file
+     * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
+     * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
+     * @throws BuildRefusedException if the build file needs a container or a base image
+     * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
+     * @throws IllegalStateException if there is no context
+     */
+    public ClusterImage build() throws IOException {
+        return new Preparation(this).prepare();
+    }
+}

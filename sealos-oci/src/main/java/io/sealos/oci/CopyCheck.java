@@ -1,0 +1,44 @@
+package io.sealos.oci;
+
+import io.sealos.images.StandardDirectory;
+import io.sealos.oci.internal.layout.RecipeCheck;
+import io.sealos.oci.internal.recipe.RecipeException;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Every COPY is tried out before anything is saved or written: what it names has to be there. */
+final class CopyCheck {
+    /** Stands for what will be saved, so that COPY finds a registry folder. */
+    private static final VirtualFile FUTURE_REGISTRY = new VirtualFile() {
+        @Override
+        public String path() {
+            return StandardDirectory.REGISTRY + "/docker/registry/v2/blobs/saved";
+        }
+
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(new byte[0]);
+        }
+    };
+
+    private CopyCheck() {}
+
+    static void check(ClusterImage image) throws IOException {
+        List<VirtualFile> saved = image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of();
+        try {
+            for (int i = 0; i < image.platforms().size(); i++) {
+                RecipeCheck.check(image.recipe(i, saved));
+            }
+        } catch (RecipeException e) {
+            throw new BuildRefusedException(e.problems());
+        }
+    }
+}

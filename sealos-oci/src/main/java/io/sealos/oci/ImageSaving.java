@@ -1,0 +1,96 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageOccurrence;
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.registry.ImageSaver;
+import io.sealos.oci.internal.registry.SaveRequest;
+import io.sealos.oci.internal.registry.SavedImages;
+import io.sealos.oci.internal.registry.TarList;
+import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.oci.internal.registry.UnsavedImagesException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. */
+final class ImageSaving {
+    private final List<SaveRequest> requests;
+    private final RegistryAccess access;
+    private final Optional<Path> storeFolder;
+    private final BuildListener listener;
+
+    private ImageSaving(ClusterImageBuilder build, List<SaveRequest> requests) {
+        this.requests = List.copyOf(requests);
+        this.access = build.registryAccess;
+        this.storeFolder = Optional.ofNullable(build.contentStore);
+        this.listener = build.listener;
+    }
+
+    static ImageSaving of(ClusterImageBuilder build, Path context, ImageInventory inventory) throws IOException {
+        List<SaveRequest> archived = build.saveImages ? TarList.read(context) : List.of();
+        List<ImageReference> atHand =
+                archived.stream().map(SaveRequest::reference).toList();
+        List<SaveRequest> requests = new ArrayList<>(archived);
+        inventory.references().stream()
+                .filter(reference -> !atHand.contains(reference))
+                .map(reference -> SaveRequest.of(reference, askedAt(reference, inventory)))
+                .forEach(requests::add);
+        return new ImageSaving(build, requests);
+    }
+
+    /** {@return the images of one platform, as files below registry/} */
+    Saved save(Platform platform) throws IOException {
+        TargetPlatform target = new TargetPlatform(
+                platform.os(), platform.architecture(), platform.variant().orElse(""));
+        ContentStore store = store();
+        try {
+            SavedImages saved = new ImageSaver(target, access.settings(), store, line -> {}).save(requests);
+            return report(new Saved(saved.tree().files(), events(saved)));
+        } catch (UnsavedImagesException e) {
+            throw new ImageSaveException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while images were saved");
+        }
+    }
+
+    private ContentStore store() throws IOException {
+        return storeFolder.isPresent()
+                ? new ContentStore(storeFolder.get())
+                : ContentStore.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    private Saved report(Saved saved) {
+        saved.images().forEach(listener::onEvent);
+        return saved;
+    }
+
+    private static List<BuildEvent.ImageSaved> events(SavedImages saved) {
+        return saved.images().stream()
+                .map(image -> new BuildEvent.ImageSaved(image.reference(), image.digest(), image.size()))
+                .toList();
+    }
+
+    private static String askedAt(ImageReference reference, ImageInventory inventory) {
+        return inventory.explain(reference).stream()
+                .findFirst()
+                .map(ImageSaving::place)
+                .orElse("");
+    }
+
+    private static String place(ImageOccurrence occurrence) {
+        return occurrence.file() + ":" + occurrence.line();
+    }
+
+    /** What was saved for one platform. */
+    record Saved(List<VirtualFile> files, List<BuildEvent.ImageSaved> images) {
+        static final Saved NOTHING = new Saved(List.of(), List.of());
+    }
+}

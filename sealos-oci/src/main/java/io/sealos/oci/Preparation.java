@@ -1,0 +1,99 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageInventory;
+import io.sealos.kubefile.BuildFiles;
+import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.IgnoreRules;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.Platform;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.LayoutReport;
+import io.sealos.layout.LayoutValidator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From what the caller asked for to an image of which everything is known that needs no network. */
+final class Preparation {
+    private final ClusterImageBuilder request;
+    private final Path context;
+
+    Preparation(ClusterImageBuilder request) throws IOException {
+        this.request = request;
+        this.context = contextOf(request);
+    }
+
+    ClusterImage prepare() throws IOException {
+        List<Path> buildFiles = buildFiles();
+        Kubefile kubefile = kubefile(buildFiles);
+        List<PlatformEvaluation> evaluations = evaluate(kubefile);
+        Refusals.check(evaluations);
+        IgnoreRules ignoreRules = ignoreRules(buildFiles);
+        ImageInventory images = request.scanner.scan(context);
+        LayoutReport findings = check(evaluations.get(0).evaluation(), ignoreRules, images);
+        ClusterImage image = new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
+        CopyCheck.check(image);
+        return image;
+    }
+
+    private static Path contextOf(ClusterImageBuilder request) throws IOException {
+        Path context = request.context;
+        if (context == null) {
+            throw new IllegalStateException("there is no context; call context(Path) with the directory to build");
+        }
+        if (!Files.isDirectory(context)) {
+            throw new NotDirectoryException(context.toString());
+        }
+        return context;
+    }
+
+    private List<Path> buildFiles() throws IOException {
+        if (request.kubefile != null) {
+            return List.of();
+        }
+        return request.kubefilePath != null ? List.of(request.kubefilePath) : BuildFiles.find(context);
+    }
+
+    private Kubefile kubefile(List<Path> buildFiles) throws IOException {
+        if (request.kubefile != null) {
+            return request.kubefile;
+        }
+        if (buildFiles.isEmpty()) {
+            throw new NoSuchFileException(
+                    context.toString(),
+                    null,
+                    "there is no build file: none of " + String.join(", ", BuildFiles.NAMES)
+                            + "; create a Kubefile that begins with 'FROM scratch'");
+        }
+        return Kubefile.join(buildFiles);
+    }
+
+    private List<PlatformEvaluation> evaluate(Kubefile kubefile) {
+        List<Platform> platforms = request.platforms.isEmpty()
+                ? List.of(Platform.parse("linux/amd64"))
+                : request.platforms.stream().distinct().toList();
+        List<PlatformEvaluation> evaluations = new ArrayList<>();
+        for (Platform platform : platforms) {
+            BuildOptions options =
+                    request.options.toBuilder().platform(platform).build();
+            evaluations.add(new PlatformEvaluation(platform, kubefile.evaluate(options)));
+        }
+        return evaluations;
+    }
+
+    private IgnoreRules ignoreRules(List<Path> buildFiles) throws IOException {
+        Path named = buildFiles.isEmpty() ? context.resolve(BuildFiles.NAMES.get(1)) : buildFiles.get(0);
+        return IgnoreRules.load(context, named);
+    }
+
+    private LayoutReport check(KubefileEvaluation evaluation, IgnoreRules ignoreRules, ImageInventory images) {
+        ClusterImageLayout layout = ClusterImageLayout.of(context, evaluation, ignoreRules, images);
+        LayoutReport report = LayoutValidator.standard().validate(layout);
+        return request.failOn == null ? report : report.orThrow(request.failOn);
+    }
+}

@@ -1,0 +1,255 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileParseException;
+import io.sealos.layout.LayoutException;
+import io.sealos.layout.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterImageTests {
+    @TempDir
+    Path folder;
+
+    private Path context;
+    private Path out;
+
+    @BeforeEach
+    void makeFolders() throws IOException {
+        context = Files.createDirectory(folder.resolve("context"));
+        out = folder.resolve("out");
+    }
+
+    @Test
+    void planWhenContextIsCompleteSaysWhatWouldBeBuilt() throws IOException {
+        writeApplication();
+
+        BuildPlan plan = ClusterImage.builder()
+                .context(context)
+                .tag("labring/app:v1")
+                .build()
+                .plan();
+
+        assertThat(plan.tags()).map(ImageReference::toString).containsExactly("docker.io/labring/app:v1");
+        assertThat(plan.platforms()).map(Object::toString).containsExactly("linux/amd64");
+        assertThat(plan.images()).map(ImageReference::toString).containsExactly("registry.example/app:1.0");
+        assertThat(plan.layers())
+                .containsExactly("Kubefile:2: COPY manifests manifests", "Kubefile:3: COPY registry registry");
+        assertThat(plan.config().cmd()).containsExactly("kubectl apply -f manifests");
+        assertThat(plan.findings()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void writeToWhenNothingIsSavedWritesAValidLayout() throws IOException {
+        writeApplication();
+        write("registry/docker/registry/v2/blobs/sha256/ab/abc/data", "blob");
+
+        BuildResult done = ClusterImage.builder()
+                .context(context)
+                .tag("labring/app:v1")
+                .saveImages(false)
+                .build()
+                .writeTo(OciLayout.directory(out));
+
+        OciLayoutVerifier.verify(out).orThrow();
+        assertThat(done.layers())
+                .map(BuildLayer::description)
+                .containsExactly("Kubefile:2: COPY manifests manifests", "Kubefile:3: COPY registry registry");
+        assertThat(done.images()).isEmpty();
+    }
+
+    @Test
+    void writeToWhenBuiltTwiceGivesTheSameDigest() throws IOException {
+        writeApplication();
+        Files.createDirectory(context.resolve("registry"));
+        ClusterImage image = ClusterImage.builder()
+                .context(context)
+                .saveImages(false)
+                .tag("a/b:1")
+                .build();
+
+        BuildResult first = image.writeTo(OciLayout.directory(out));
+        BuildResult second = image.writeTo(OciLayout.archive(folder.resolve("out.tar")));
+
+        assertThat(second.digest()).isEqualTo(first.digest());
+    }
+
+    @Test
+    void buildWhenOptionsAreGivenAppliesThemLikeTheEngineDoes() throws IOException {
+        write("Kubefile", "ARG V=1\nFROM scratch AS base\nARG V\nENV V=$V\nFROM base\nENV W=2\n");
+
+        BuildPlan plan = ClusterImage.builder()
+                .context(context)
+                .buildArg("V", "given")
+                .label("version", "v1")
+                .env("MORE", "x")
+                .target("base")
+                .platform("linux/arm64")
+                .build()
+                .plan();
+
+        assertThat(plan.config().env())
+                .containsEntry("V", "given")
+                .containsEntry("MORE", "x")
+                .doesNotContainKey("W");
+        assertThat(plan.config().labels()).containsEntry("version", "v1");
+        assertThat(plan.platforms()).map(Object::toString).containsExactly("linux/arm64");
+    }
+
+    @Test
+    void buildWhenKubefileIsAnObjectUsesIt() throws IOException {
+        write("hello", "hi\n");
+
+        BuildResult done = ClusterImage.builder()
+                .context(context)
+                .kubefile(Kubefile.builder()
+                        .from("scratch")
+                        .copy("hello", "/hello")
+                        .build())
+                .build()
+                .writeTo(OciLayout.directory(out));
+
+        assertThat(done.layers()).hasSize(1);
+        OciLayoutVerifier.verify(out).orThrow();
+    }
+
+    @Test
+    void buildWhenThereIsNoBuildFileSaysWhichNamesCount() {
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> ClusterImage.builder().context(context).build())
+                .withMessage(context + ": there is no build file: none of Sealfile, Kubefile, Dockerfile,"
+                        + " Containerfile; create a Kubefile that begins with 'FROM scratch'");
+    }
+
+    @Test
+    void buildWhenKubefileHasASyntaxErrorNamesItsPlace() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPPY a b\n");
+
+        assertThatExceptionOfType(KubefileParseException.class)
+                .isThrownBy(() -> ClusterImage.builder().context(context).build())
+                .withMessageContaining("Kubefile:2:1")
+                .withMessageContaining("COPY");
+    }
+
+    @Test
+    void buildWhenSourceIsMissingNamesInstructionAndSource() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY manifest manifests\n");
+        write("manifests/pod.yaml", "");
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> ClusterImage.builder().context(context).build())
+                .withMessage("Kubefile:2: COPY manifest manifests: there is no 'manifest' in the context " + context
+                        + "; did you mean 'manifests'?");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void buildWhenInstructionNeedsAContainerRefusesAllOfThem() throws IOException {
+        write("Kubefile", "FROM scratch\nRUN make\nRUN make install\n");
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> ClusterImage.builder().context(context).build())
+                .satisfies(e ->
+                        assertThat(e.reasons()).hasSize(2).first().asString().startsWith("Kubefile:2:1: RUN: "));
+    }
+
+    @Test
+    void buildWhenBaseImageIsNamedRefusesIt() throws IOException {
+        write("Kubefile", "FROM labring/kubernetes:v1.24.0\n");
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> ClusterImage.builder().context(context).build())
+                .withMessage(context.resolve("Kubefile")
+                        + ":1:1: FROM: the base image 'labring/kubernetes:v1.24.0' cannot be used yet; begin"
+                        + " with FROM scratch");
+    }
+
+    @Test
+    void buildWhenFindingIsSevereEnoughFails() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY . /\n");
+
+        assertThat(ClusterImage.builder().context(context).build().plan().findings())
+                .hasSize(1);
+        assertThatExceptionOfType(LayoutException.class)
+                .isThrownBy(() -> ClusterImage.builder()
+                        .context(context)
+                        .failOn(Severity.WARNING)
+                        .build());
+    }
+
+    @Test
+    void buildWhenThereIsNoContextSaysWhatToCall() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> ClusterImage.builder().build())
+                .withMessage("there is no context; call context(Path) with the directory to build");
+    }
+
+    @Test
+    void writeToWhenImageCannotBeSavedNamesItAndLeavesNothing() throws IOException {
+        writeApplication();
+        ClusterImage image = ClusterImage.builder()
+                .context(context)
+                .contentStore(folder.resolve("store"))
+                .registryAccess(TestRegistries.unreachable("registry.example"))
+                .build();
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
+                .withMessageContaining("registry.example/app:1.0")
+                .withMessageContaining("manifests/pod.yaml:8");
+        assertThat(out).doesNotExist();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(path -> path.getFileName().toString())).containsOnly("context", "store");
+        }
+    }
+
+    @Test
+    void parseWhenSourceDateEpochIsNoNumberSaysSo() {
+        assertThat(CreatedTime.parse("1700000000")).isEqualTo(1_700_000_000L);
+        assertThat(CreatedTime.parse(null)).isZero();
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> CreatedTime.parse("yesterday"))
+                .withMessage("SOURCE_DATE_EPOCH is 'yesterday'; it has to be a number of seconds since 1970");
+    }
+
+    private void writeApplication() throws IOException {
+        write("Kubefile", """
+                FROM scratch
+                COPY manifests manifests
+                COPY registry registry
+                CMD ["kubectl apply -f manifests"]
+                """);
+        write(
+                "manifests/pod.yaml",
+                String.join(
+                        "\n",
+                        List.of(
+                                "apiVersion: v1",
+                                "kind: Pod",
+                                "metadata:",
+                                "  name: app",
+                                "spec:",
+                                "  containers:",
+                                "    - name: app",
+                                "      image: registry.example/app:1.0",
+                                "")));
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = context.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}

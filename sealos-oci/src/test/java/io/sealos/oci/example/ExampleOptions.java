@@ -1,0 +1,41 @@
+package io.sealos.oci.example;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** What the command line asks for. */
+record ExampleOptions(Path context, Path output, boolean realRegistries) {
+    static final String USAGE = "usage: [--context DIR] [--output DIR] [--real-registries]";
+
+    static ExampleOptions parse(List<String> arguments) {
+        Path context = module().resolve("src/example/nginx");
+        Path output = module().resolve("target/example");
+        boolean real = false;
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        while (!rest.isEmpty()) {
+            String option = rest.remove();
+            switch (option) {
+                case "--context" -> context = Path.of(valueOf(option, rest));
+                case "--output" -> output = Path.of(valueOf(option, rest));
+                case "--real-registries" -> real = true;
+                default -> throw new IllegalArgumentException("'" + option + "' is no option; " + USAGE);
+            }
+        }
+        return new ExampleOptions(context, output, real);
+    }
+
+    private static String valueOf(String option, Deque<String> rest) {
+        if (rest.isEmpty()) {
+            throw new IllegalArgumentException(option + " needs a value; " + USAGE);
+        }
+        return rest.remove();
+    }
+
+    /** Maven runs tests in the module's folder and the example in the project's. */
+    private static Path module() {
+        Path here = Path.of("").toAbsolutePath();
+        return here.endsWith("sealos-oci") ? here : here.resolve("sealos-oci");
+    }
+}
