@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The build arguments of a stage: what the caller gave, what ARG declares, what is predefined. */
 final class ArgScope {
@@ -96,8 +97,15 @@ final class ArgScope {
         return visible;
     }
 
-    /** Also those that no ARG has declared: the flags of COPY see them. */
-    Map<String, Variable> all() {
-        return values;
+    /** One of the visible ones. */
+    @Nullable
+    Variable find(String name) {
+        return allowed.contains(name) ? values.get(name) : null;
+    }
+
+    /** Also one that no ARG has declared: the flags of COPY see them. */
+    @Nullable
+    Variable findUndeclared(String name) {
+        return values.get(name);
     }
 }

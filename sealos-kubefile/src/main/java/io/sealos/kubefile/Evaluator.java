@@ -49,7 +49,7 @@ final class Evaluator {
     private Map<String, Variable> evaluateHeading() {
         ArgScope scope = new ArgScope(given, predefined, Map.of());
         for (ArgInstruction instruction : StageSource.heading(kubefile.instructions())) {
-            Expansion expansion = new Expansion(instruction, scope.visible());
+            Expansion expansion = new Expansion(instruction, scope::find);
             expansion.run(problems, () -> expansion.arguments().forEach(word -> scope.declare(word, instruction)));
         }
         return scope.visible();
@@ -94,9 +94,9 @@ final class Evaluator {
             return;
         }
         FromInstruction from = source.from().get();
-        Expansion expansion = new Expansion(from, fromVariables(heading));
+        Expansion expansion = new Expansion(from, fromVariables(heading)::get);
         expansion.run(problems, () -> {
-            FromResult result = FromResult.of(from, expansion, new Expansion(from, flagVariables()), options);
+            FromResult result = FromResult.of(from, expansion, new Expansion(from, flagVariables()::get), options);
             Stage base = stageNamed(result.base(), sources, stages);
             StageEvaluator evaluator = new StageEvaluator(
                     new StageContext(source, sources, stages, options, problems, warnings, trace),

@@ -2,16 +2,16 @@ package io.sealos.kubefile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Expands the words of one instruction and remembers which variables it used. */
 final class Expansion {
     private final Instruction instruction;
-    private final Map<String, Variable> variables;
+    private final Function<String, @Nullable Variable> variables;
     private final List<Variable> used = new ArrayList<>();
 
-    Expansion(Instruction instruction, Map<String, Variable> variables) {
+    Expansion(Instruction instruction, Function<String, @Nullable Variable> variables) {
         this.instruction = instruction;
         this.variables = variables;
     }
@@ -67,7 +67,7 @@ final class Expansion {
     }
 
     private @Nullable String value(String name) {
-        Variable variable = variables.get(name);
+        Variable variable = variables.apply(name);
         if (variable == null) {
             return null;
         }

@@ -29,6 +29,13 @@ final class Keywords {
 
     private Keywords() {}
 
+    /** The keyword in capitals; always the same string for a known one. */
+    static String canonical(String written) {
+        String upper = written.toUpperCase(Locale.ROOT);
+        int known = KNOWN.indexOf(upper);
+        return known < 0 ? upper : KNOWN.get(known);
+    }
+
     static boolean isKnown(String keyword) {
         return KNOWN.contains(keyword);
     }

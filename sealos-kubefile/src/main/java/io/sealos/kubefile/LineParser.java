@@ -2,7 +2,6 @@ package io.sealos.kubefile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an instruction of a logical line: keyword, flags, and arguments by the rules of the keyword. */
@@ -29,7 +28,7 @@ final class LineParser {
     private Instruction parse(int from, int nesting) {
         int end = Whitespace.endOfWord(text, from, text.length());
         Argument written = argument(from, end);
-        String keyword = written.text().toUpperCase(Locale.ROOT);
+        String keyword = Keywords.canonical(written.text());
         // An unknown trigger of ONBUILD is none of the parser's business: buildah takes any.
         if (!Keywords.isKnown(keyword) && nesting == 0) {
             Keywords.report(written, problems);

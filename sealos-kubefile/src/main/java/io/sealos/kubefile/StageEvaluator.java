@@ -33,11 +33,11 @@ final class StageEvaluator {
 
     Stage evaluate(FromResult from, @Nullable Stage base) {
         refuseImage(from, base);
-        Expansion options = new Expansion(from.from(), variables());
+        Expansion options = new Expansion(from.from(), this::variable);
         options.run(context.problems(), () -> addEnvOptions(options));
         List<Instruction> instructions = context.source().instructions();
         instructions.subList(1, instructions.size()).forEach(this::evaluate);
-        Expansion labels = new Expansion(from.from(), variables());
+        Expansion labels = new Expansion(from.from(), this::variable);
         labels.run(context.problems(), () -> addLabelOptions(labels));
         added.values().forEach(v -> config.envAtEnd(v.name(), SourceBytes.readable(v.value())));
         return new Stage(new StageState(
@@ -55,10 +55,12 @@ final class StageEvaluator {
     }
 
     private void addEnvOptions(Expansion expansion) {
-        context.options().env().forEach((key, value) -> {
-            String expanded = expansion.expandVariables(value);
-            setEnv(new Variable(key, expanded, Variable.Origin.OPTION, null), expansion);
-        });
+        List<Variable> expanded = new ArrayList<>();
+        context.options()
+                .env()
+                .forEach((key, value) -> expanded.add(
+                        new Variable(key, expansion.expandVariables(value), Variable.Origin.OPTION, null)));
+        expanded.forEach(variable -> setEnv(variable, expansion));
     }
 
     private void addLabelOptions(Expansion expansion) {
@@ -68,15 +70,18 @@ final class StageEvaluator {
     }
 
     private void evaluate(Instruction instruction) {
-        Expansion expansion = new Expansion(instruction, variables());
+        Expansion expansion = new Expansion(instruction, this::variable);
         expansion.run(context.problems(), () -> apply(instruction, expansion));
     }
 
-    private Map<String, Variable> variables() {
-        Map<String, Variable> variables = args.visible();
-        variables.putAll(env);
-        variables.putAll(added);
-        return variables;
+    private @Nullable Variable variable(String name) {
+        Variable variable = added.getOrDefault(name, env.get(name));
+        return variable == null ? args.find(name) : variable;
+    }
+
+    private @Nullable Variable flagVariable(String name) {
+        Variable variable = env.get(name);
+        return variable == null ? args.findUndeclared(name) : variable;
     }
 
     private void apply(Instruction instruction, Expansion expansion) {
@@ -137,10 +142,8 @@ final class StageEvaluator {
     }
 
     private void applyCopy(Instruction instruction, Expansion expansion) {
-        Map<String, Variable> flags = new LinkedHashMap<>(args.all());
-        flags.putAll(env);
-        BuildStep step =
-                copies.evaluate(instruction, expansion, new Expansion(instruction, flags), config.workingDir());
+        BuildStep step = copies.evaluate(
+                instruction, expansion, new Expansion(instruction, this::flagVariable), config.workingDir());
         steps.add(step);
     }
 

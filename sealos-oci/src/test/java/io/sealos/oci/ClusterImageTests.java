@@ -161,8 +161,11 @@ class ClusterImageTests {
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
-                .satisfies(e ->
-                        assertThat(e.reasons()).hasSize(2).first().asString().startsWith("Kubefile:2:1: RUN: "));
+                .satisfies(e -> assertThat(e.reasons())
+                        .hasSize(2)
+                        .first()
+                        .asString()
+                        .isEqualTo(context.resolve("Kubefile") + ":2:1: RUN: RUN needs a container to run in"));
     }
 
     @Test

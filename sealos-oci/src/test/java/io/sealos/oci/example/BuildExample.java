@@ -88,7 +88,9 @@ public final class BuildExample {
     }
 
     private static String reason(ImageOccurrence occurrence) {
-        return "      " + occurrence.file() + ":" + occurrence.line() + "  " + occurrence.path();
+        String place = occurrence.template().orElse(occurrence.file()) + ":" + occurrence.line();
+        String hook = occurrence.hook().map(name -> ", hook " + name).orElse("");
+        return "      " + place + "  " + occurrence.path() + " (" + occurrence.finder() + hook + ")";
     }
 
     private void showResult(BuildResult result, Path layout, Path archive) throws IOException {

@@ -31,6 +31,7 @@ public final class InProcessRegistry implements AutoCloseable {
     private final RegistryContent content = new RegistryContent();
     private final Uploads uploads = new Uploads(content);
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> secrets = new CopyOnWriteArrayList<>();
     private final List<ArmedFault> faults = new CopyOnWriteArrayList<>();
     private volatile @Nullable Guard guard;
 
@@ -89,6 +90,11 @@ public final class InProcessRegistry implements AutoCloseable {
         return new ArrayList<>(requests);
     }
 
+    /** {@return the Authorization headers so far} */
+    public List<String> authorizations() {
+        return new ArrayList<>(secrets);
+    }
+
     /** {@return how many requests so far contain the text} */
     public long requests(String part) {
         return requests.stream().filter(request -> request.contains(part)).count();
@@ -103,6 +109,7 @@ public final class InProcessRegistry implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         requests.add(exchange.getRequestMethod() + " " + path);
+        secrets.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
         try (exchange) {
             Answer answer = new Answer(exchange, faultFor(exchange, path));
             if (!answer.beginsWithFault()) {

@@ -61,7 +61,8 @@ public final class ImageText {
     private static boolean hasNoPortAsTag(ImageReference reference) {
         boolean service = reference.repository().endsWith(".svc")
                 || reference.repository().endsWith(".local");
-        return !service && !reference.name().startsWith("docker.io/library/");
+        boolean lettered = reference.repository().chars().anyMatch(Character::isLetter);
+        return lettered && !service && !reference.name().startsWith("docker.io/library/");
     }
 
     /** Parts of URLs, file paths and templates are no words. */

@@ -16,12 +16,13 @@ final class SplitFinder implements ImageFinder {
         if (site.kind() == ObjectKind.CORE) {
             return;
         }
+        boolean belowHub = isBelowHub(site);
+        YamlNode last = belowHub ? site.node().get("image") : suffixNode(site.node());
         String name = name(site);
-        YamlNode last = isSplit(site) ? suffixNode(site.node()) : site.node().get("image");
         if (name.isEmpty() || last == null) {
             return;
         }
-        String text = name + suffix(isSplit(site) ? last.text() : site.inherited("tag"));
+        String text = name + suffix(belowHub ? site.inherited("tag") : last.text());
         ImageText.pinned(text)
                 .ifPresent(it ->
                         found.accept(Sighting.at(last, site.path().toString(), it, Confidence.LIKELY, "split-fields")));

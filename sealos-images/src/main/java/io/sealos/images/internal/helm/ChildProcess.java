@@ -2,6 +2,7 @@ package io.sealos.images.internal.helm;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,6 @@ final class ChildProcess implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Djna.encoding=UTF-8",
@@ -127,9 +127,10 @@ final class ChildProcess implements AutoCloseable {
 
     /** Why the process ended, as far as it says. */
     String complaint() throws IOException {
-        byte[] text = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
-        String all = new String(text, StandardCharsets.UTF_8).strip();
-        String shown = all.length() <= LONGEST_COMPLAINT ? all : all.substring(0, LONGEST_COMPLAINT) + "…";
+        String shown;
+        try (InputStream in = Files.newInputStream(log)) {
+            shown = new String(in.readNBytes(LONGEST_COMPLAINT), StandardCharsets.UTF_8).strip();
+        }
         return "exit code " + process.exitValue() + (shown.isEmpty() ? "" : ", " + shown);
     }
 

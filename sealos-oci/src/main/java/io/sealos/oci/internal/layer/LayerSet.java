@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the layers of an image in parallel, on the executor of the caller or on threads that end with the call. */
@@ -21,14 +24,36 @@ public final class LayerSet {
     /** {@return the layers in the order of the steps, without steps that bring nothing} */
     public static List<LayerBlob> write(List<PlannedStep> steps, LayerWriter writer, @Nullable Executor executor)
             throws IOException {
+        ReadWriteLock files = new ReentrantReadWriteLock();
         List<FutureTask<LayerBlob>> tasks = new ArrayList<>();
         for (PlannedStep step : steps) {
             TreeNode layer = step.layer();
             if (layer != null) {
-                tasks.add(new FutureTask<>(() -> writer.write(step, layer)));
+                tasks.add(new FutureTask<>(() -> write(step, layer, writer, files.readLock())));
             }
         }
-        return executor == null ? runOnOwnThreads(tasks) : run(tasks, executor);
+        try {
+            return executor == null ? runOnOwnThreads(tasks) : run(tasks, executor);
+        } finally {
+            // The files of a failed build are deleted next: nobody may still write them.
+            Lock unused = files.writeLock();
+            unused.lock();
+            try {
+                tasks.clear();
+            } finally {
+                unused.unlock();
+            }
+        }
+    }
+
+    private static LayerBlob write(PlannedStep step, TreeNode layer, LayerWriter writer, Lock files)
+            throws IOException {
+        files.lock();
+        try {
+            return writer.write(step, layer);
+        } finally {
+            files.unlock();
+        }
     }
 
     private static List<LayerBlob> runOnOwnThreads(List<FutureTask<LayerBlob>> tasks) throws IOException {
@@ -63,7 +88,6 @@ public final class LayerSet {
         }
     }
 
-    // The files of a failed build are deleted next: nobody may still write them.
     private static void awaitEnd(ExecutorService own) {
         boolean interrupted = false;
         boolean ended = false;

@@ -6,6 +6,7 @@ import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class LayerWriter {
     private LayerBlob write(PlannedStep step, TreeNode layer, Path file) throws IOException {
         try {
             return compresses(layer) ? gzip(step, layer, file) : plain(step, layer, file);
-        } catch (FileSystemException e) {
+        } catch (FileSystemException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
             // A full disk says so, but not where.

@@ -5,6 +5,7 @@ import io.sealos.oci.internal.tree.TreeNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -132,6 +133,9 @@ final class TarWriter {
                 copied += read;
                 if (copied > content.size()) {
                     break;
+                }
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("interrupted while /" + path + " was written");
                 }
                 out.write(buffer, 0, read);
             }

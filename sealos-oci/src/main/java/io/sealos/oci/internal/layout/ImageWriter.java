@@ -104,7 +104,11 @@ final class ImageWriter {
         hash.write(document);
         Digest digest = hash.digest();
         Path file = staging.blobs().resolve(digest.hex());
-        Files.write(file, document);
+        try {
+            Files.write(file, document);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+        }
         return new Descriptor(mediaType, digest, document.length, null);
     }
 }

@@ -1,17 +1,25 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.transport.Hashes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentStore {
     private static final int BUFFER = 1 << 16;
+    private static final Duration ABANDONED = Duration.ofDays(1);
     private static final int DOCUMENT_LIMIT = 8 << 20;
 
     private final Path folder;
@@ -28,6 +37,8 @@ public final class ContentStore {
         this.folder = folder;
         createOwn(folder);
         Files.createDirectories(incoming());
+        checkOwn();
+        removeAbandoned();
     }
 
     /** The store in the user's cache directory, where the platform keeps such things. */
@@ -84,7 +95,7 @@ public final class ContentStore {
         return put(new ByteArrayInputStream(content), algorithm);
     }
 
-    /** A small document of the store, if it is there. */
+    /** A small document of the store, if it is there whole. */
     Optional<byte[]> document(Digest digest) throws IOException {
         Path path = path(digest);
         if (!Files.isRegularFile(path)) {
@@ -93,7 +104,9 @@ public final class ContentStore {
         if (Files.size(path) > DOCUMENT_LIMIT) {
             throw new IOException(digest + " is larger than a document may be, " + DOCUMENT_LIMIT + " bytes");
         }
-        return Optional.of(Files.readAllBytes(path));
+        byte[] content = Files.readAllBytes(path);
+        return Optional.of(content)
+                .filter(bytes -> Hashes.as(digest.algorithm(), bytes).equals(digest));
     }
 
     private Path incoming() {
@@ -113,6 +126,42 @@ public final class ContentStore {
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectories(folder);
+        }
+    }
+
+    /** Who could write here could put other content under a digest. */
+    private void checkOwn() throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        Path own = Files.createTempFile(incoming(), "owner-", ".part");
+        boolean mine = Files.getOwner(own).equals(view.readAttributes().owner());
+        Files.delete(own);
+        Set<PosixFilePermission> modes = view.readAttributes().permissions();
+        if (!mine || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException("the content store " + folder + " belongs to someone else or can be written by"
+                    + " everyone; choose a folder of your own");
+        }
+    }
+
+    /** What a killed process left, long enough ago that it is not at work any more. */
+    private void removeAbandoned() throws IOException {
+        Instant limit = Instant.now().minus(ABANDONED);
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming(), "*.part")) {
+            for (Path part : parts) {
+                if (isOlder(part, limit)) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
+    }
+
+    private static boolean isOlder(Path part, Instant limit) throws IOException {
+        try {
+            return Files.getLastModifiedTime(part).toInstant().isBefore(limit);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

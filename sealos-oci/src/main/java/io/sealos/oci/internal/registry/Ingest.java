@@ -68,6 +68,9 @@ final class Ingest implements Sink, AutoCloseable {
         channel.close();
         Path target = store.path(digest);
         Files.createDirectories(target.resolveSibling("."));
+        if (Files.exists(target) && Files.size(target) == written) {
+            return new ContentStore.Blob(digest, written);
+        }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return new ContentStore.Blob(digest, written);
     }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +170,39 @@ class ImageSaverTests {
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): "
                         + registry.host() + " answered 401 (UNAUTHORIZED); log in to " + registry.host()
                         + " or give a credential for it");
+    }
+
+    @Test
+    void saveWhenRedirectedToAnotherHostKeepsTheCredentialToItself() throws Exception {
+        TestImage image = new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
+        registry.requireBasic("me", "secret");
+        AccessSettings access = settings()
+                .credential(registry.host(), Credential.of("me", "secret"))
+                .build();
+        try (InProcessRegistry other = InProcessRegistry.start()) {
+            image.pushTo(other, "app/x", "1");
+            String blob = "/v2/app/x/blobs/" + Hashes.sha256(image.layer());
+            registry.fault(blob, Fault.status(307, 1, "Location", other.endpoint() + blob));
+
+            save(access, "app/x:1");
+
+            assertThat(other.requests()).containsExactly("GET " + blob);
+            assertThat(other.authorizations()).isEmpty();
+            assertThat(registry.authorizations()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void saveWhenRepeatedFetchesNoBlobAgain() throws Exception {
+        new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
+        save("app/x:1");
+        Path abandoned = Files.writeString(folder.resolve("store/incoming/blob-old.part"), "half");
+        Files.setLastModifiedTime(abandoned, FileTime.fromMillis(0));
+
+        save("app/x:1");
+
+        assertThat(registry.requests("/blobs/")).isEqualTo(2);
+        assertThat(abandoned).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,121 @@
+package io.sealos.kubefile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EvaluationTests {
+    @Test
+    void resolvesCopiesWhenWorkdirAndStagesAreUsed() {
+        KubefileEvaluation evaluation = KubefileAssert.parse("""
+                        ARG V=1.2
+                        FROM scratch AS files
+                        COPY a /o/
+                        FROM scratch AS unused
+                        RUN false
+                        FROM scratch
+                        ARG V
+                        WORKDIR /w
+                        USER 5
+                        COPY --chown=1:2 --chmod=0644 charts/app-$V ./charts/
+                        COPY --from=files /o .
+                        """).evaluate(BuildOptions.defaults());
+        assertThat(evaluation.stages()).extracting(Stage::index).containsExactly(0, 2);
+        assertThat(evaluation.refusals()).isEmpty();
+        CopyStep chart = evaluation.copies().get(0);
+        assertThat(chart.sources()).containsExactly("charts/app-1.2");
+        assertThat(chart.destination()).isEqualTo("/w/charts/");
+        assertThat(chart.chown()).contains("1:2");
+        assertThat(chart.chmod()).contains("0644");
+        assertThat(chart.fromStage()).isEmpty();
+        assertThat(evaluation.copies().get(1).fromStage()).hasValue(0);
+        assertThat(evaluation.copies().get(1).destination()).isEqualTo("/w/");
+    }
+
+    @Test
+    void addsCallersSettingsWhenOptionsHaveThem() {
+        BuildOptions options = BuildOptions.builder()
+                .label("l", "x \"$A\" \\")
+                .env("A", "cli")
+                .buildArg("B", "arg")
+                .platform(Platform.parse("linux/arm64"))
+                .build();
+        ContainerConfig config = KubefileAssert.parse("FROM scratch\nARG B\nARG TARGETARCH\nENV C=$A-$B-$TARGETARCH\n")
+                .evaluate(options)
+                .config();
+        assertThat(config.env()).containsEntry("C", "cli-arg-arm64").containsEntry("A", "cli");
+        assertThat(config.labels()).containsExactly(Map.entry("l", "x \"cli\" \\"));
+    }
+
+    @Test
+    void beginsWithBaseWhenItsConfigurationIsGiven() {
+        ContainerConfig base = ContainerConfig.builder()
+                .env("PATH", "/bin")
+                .env("A", "1")
+                .cmd(List.of("c"))
+                .workingDir("/b")
+                .build();
+        KubefileEvaluation evaluation = KubefileAssert.parse("FROM x:1\nENV A=2 B=$A\nWORKDIR y\n")
+                .evaluate(BuildOptions.builder().baseConfig("x:1", base).build());
+        assertThat(evaluation.refusals()).isEmpty();
+        assertThat(evaluation.config().env())
+                .containsExactly(Map.entry("PATH", "/bin"), Map.entry("A", "2"), Map.entry("B", "1"));
+        assertThat(evaluation.config().workingDir()).contains("/b/y");
+        assertThat(evaluation.config().cmd()).containsExactly("c");
+    }
+
+    @Test
+    void tellsWhereValueComesFromWhenTraced() {
+        Trace trace = KubefileAssert.parse("FROM scratch\nARG V=1\nENV A=x$V\nLABEL l=$A\nCMD [\"c\"]\n")
+                .evaluate(BuildOptions.defaults())
+                .trace();
+        TraceEntry env = trace.env("A").orElseThrow();
+        assertThat(env.value()).isEqualTo("x1");
+        assertThat(env.instruction()).map(i -> i.range().toString()).contains("3:1");
+        assertThat(env.variables()).hasToString("[V=1]");
+        assertThat(env.variables().get(0).origin()).isEqualTo(Variable.Origin.ARG_DEFAULT);
+        assertThat(trace.label("l").orElseThrow().variables().get(0).origin()).isEqualTo(Variable.Origin.ENV);
+        assertThat(trace.field("CMD")).map(TraceEntry::value).contains("c");
+    }
+
+    @Test
+    void warnsWhenInstructionHasNoEffect() {
+        KubefileEvaluation evaluation = KubefileAssert.parse("FROM scratch\nHEALTHCHECK --interval=1m30s CMD x\n")
+                .evaluate(BuildOptions.defaults());
+        assertThat(evaluation.warnings())
+                .extracting(KubefileProblem::message)
+                .containsExactly("HEALTHCHECK has no effect: an OCI image has no place for it");
+    }
+
+    @Test
+    void tellsWhatSealosRunsWhenAsked() {
+        ContainerConfig config = KubefileAssert.config("""
+                FROM scratch
+                LABEL sealos.io.type=rootfs version=v1.28.0
+                ENV NAME=app X="y z"
+                ENTRYPOINT kubectl apply -f a.yaml
+                CMD ["helm install $(NAME) ${NAME} $NAME $$ $other", "-c"]
+                """);
+        SealosRuntime runtime = SealosRuntime.of(config);
+        assertThat(runtime.commands())
+                .containsExactly("kubectl apply -f a.yaml", "helm install $(NAME) ${NAME} $NAME $$ $other");
+        assertThat(runtime.expandedCommands())
+                .containsExactly("kubectl apply -f a.yaml", "helm install app app app $ $(other)");
+        assertThat(runtime.unknownVariables()).containsExactly("other");
+        assertThat(runtime.environment())
+                .containsExactly(
+                        Map.entry("NAME", "app"),
+                        Map.entry("X", "y z"),
+                        Map.entry("SEALOS_SYS_KUBE_VERSION", "v1.28.0"));
+        assertThat(runtime.withEnvironment(Map.of("NAME", "b", "SEALOS_SYS_X", "c"))
+                        .environment())
+                .containsEntry("NAME", "b")
+                .doesNotContainKey("SEALOS_SYS_X");
+        assertThat(runtime.withCmd(config, List.of("x")).commands()).containsExactly("kubectl apply -f a.yaml", "x");
+        assertThat(ImageType.of(config.labels())).contains(ImageType.ROOTFS);
+        assertThat(ImageType.of(Map.of("apps.sealos.io/type", "odd"))).isEmpty();
+        assertThat(ImageType.of(Map.of())).contains(ImageType.APPLICATION);
+    }
+}

@@ -1,0 +1,140 @@
+package io.sealos.oci;
+
+import static io.sealos.oci.WriterFixture.copy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealos.oci.internal.recipe.CopyRecipe;
+import io.sealos.oci.internal.recipe.RecipeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AddTests {
+    private static final String[] UNPACKED = {
+        "0755 0:0 dst/",
+        "0644 0:0 dst/evil e",
+        "0755 3:4 dst/top/",
+        "4750 3:4 dst/top/f f",
+        "4750 3:4 dst/top/g = dst/top/f",
+        "0777 3:4 dst/top/l -> /etc"
+    };
+
+    @TempDir
+    private Path folder;
+
+    private WriterFixture image;
+
+    @BeforeEach
+    void makeContext() throws IOException {
+        image = new WriterFixture(folder).file("plain", "p");
+    }
+
+    private static byte[] archive() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+            put(tar, entry("top/", TarConstants.LF_DIR, 0755), "");
+            put(tar, entry("top/f", TarConstants.LF_NORMAL, 04750), "f");
+            TarArchiveEntry link = entry("top/g", TarConstants.LF_LINK, 04750);
+            link.setLinkName("top/f");
+            put(tar, link, "");
+            TarArchiveEntry symlink = entry("top/l", TarConstants.LF_SYMLINK, 0777);
+            symlink.setLinkName("/etc");
+            put(tar, symlink, "");
+            TarArchiveEntry evil = entry("../../evil", TarConstants.LF_NORMAL, 0644);
+            evil.setIds(0, 0);
+            put(tar, evil, "e");
+        }
+        return bytes.toByteArray();
+    }
+
+    private static TarArchiveEntry entry(String name, byte type, int mode) {
+        TarArchiveEntry entry = new TarArchiveEntry(name, type, true);
+        entry.setMode(mode);
+        entry.setIds(3, 4);
+        return entry;
+    }
+
+    private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, String content) throws IOException {
+        entry.setSize(content.length());
+        tar.putArchiveEntry(entry);
+        tar.write(content.getBytes(StandardCharsets.UTF_8));
+        tar.closeArchiveEntry();
+    }
+
+    private void context(String name, byte[] bytes) throws IOException {
+        Files.write(image.context().resolve(name), bytes);
+    }
+
+    private static CopyRecipe add(String source) {
+        return CopyRecipe.add(List.of(source), "/dst/", "Kubefile:2: ADD " + source + " /dst/");
+    }
+
+    @Test
+    void addWhenFileIsTarByContentUnpacksItInsideTheDestination() throws IOException {
+        context("t.txt", archive());
+        assertThat(image.entries(image.write(add("t.txt")))).containsExactly(UNPACKED);
+    }
+
+    @Test
+    void addWhenArchiveIsCompressedUnpacksIt() throws IOException {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        ByteArrayOutputStream bzip2 = new ByteArrayOutputStream();
+        ByteArrayOutputStream xz = new ByteArrayOutputStream();
+        for (OutputStream out : List.of(
+                new GZIPOutputStream(gzip), new BZip2CompressorOutputStream(bzip2), new XZCompressorOutputStream(xz))) {
+            out.write(archive());
+            out.close();
+        }
+        for (ByteArrayOutputStream compressed : List.of(gzip, bzip2, xz)) {
+            context("t", compressed.toByteArray());
+            assertThat(image.entries(image.write(add("t")))).containsExactly(UNPACKED);
+        }
+    }
+
+    @Test
+    void addWhenFileIsNoArchiveCopiesIt() throws IOException {
+        context("x.tar", new byte[1024]);
+        assertThat(image.entries(image.write(add("x.tar"))))
+                .anyMatch(line -> line.contains("dst/x.tar"))
+                .hasSize(2);
+    }
+
+    @Test
+    void addWhenArchiveIsCutOffIsRefused() throws IOException {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(archive());
+            byte[] noise = new byte[1 << 16];
+            new Random(1).nextBytes(noise);
+            out.write(noise);
+        }
+        context("t.tar.gz", Arrays.copyOf(gzip.toByteArray(), 1 << 15));
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> image.write(add("t.tar.gz")))
+                .withMessageStartingWith("Kubefile:2: ADD t.tar.gz /dst/: '"
+                        + image.context().resolve("t.tar.gz") + "' cannot be unpacked: ");
+        assertThat(image.leftovers()).isEmpty();
+    }
+
+    @Test
+    void copyWhenFileIsArchiveKeepsIt() throws IOException {
+        context("t.tar", archive());
+        assertThat(image.entries(image.write(copy("t.tar", "/t")))).hasSize(1);
+    }
+}

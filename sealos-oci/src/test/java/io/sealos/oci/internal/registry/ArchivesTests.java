@@ -1,0 +1,139 @@
+package io.sealos.oci.internal.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.internal.transport.Hashes;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchivesTests {
+    private final TestImage image = new TestImage("amd64", "a");
+
+    @TempDir
+    Path folder;
+
+    private Path context;
+
+    @BeforeEach
+    void createContext() throws IOException {
+        context = Files.createDirectories(folder.resolve("context"));
+        Files.createDirectories(context.resolve("images/skopeo"));
+    }
+
+    @Test
+    void saveWhenDockerArchiveMakesTheSameManifestEachTime() throws Exception {
+        writeDockerArchive("a.tar", "");
+        list("docker-archive:a.tar@nginx:1.25\n\ndocker-archive:a.tar@quay.io/team/x:2\n");
+
+        SavedImages saved = save("store");
+
+        assertThat(saved.images()).hasSize(2);
+        assertThat(saved.images().get(0).digest())
+                .isEqualTo(saved.images().get(1).digest())
+                .isEqualTo(save("other").images().get(0).digest());
+        assertThat(paths(saved))
+                .anyMatch(path -> path.endsWith("/repositories/nginx/_manifests/tags/1.25/current/link"))
+                .anyMatch(path -> path.endsWith("/repositories/team/x/_manifests/tags/2/current/link"))
+                .anyMatch(path -> path.endsWith(Hashes.sha256(image.layer()).hex() + "/data"));
+    }
+
+    @Test
+    void saveWhenOciArchiveKeepsItsManifest() throws Exception {
+        writeOciArchive("b.tgz");
+        list("oci-archive:b.tgz@library/b:1");
+
+        assertThat(save("store").images().get(0).digest()).isEqualTo(image.digest());
+    }
+
+    @Test
+    void saveWhenLayerOfDockerArchiveIsNotTheImagesNamesIt() throws Exception {
+        writeDockerArchive("a.tar", "spoiled");
+        list("docker-archive:a.tar@nginx:1.25");
+
+        assertThatExceptionOfType(UnsavedImagesException.class)
+                .isThrownBy(() -> save("store"))
+                .withMessageStartingWith("1 of 1 images could not be saved:\n"
+                        + "  docker.io/library/nginx:1.25 (images/skopeo/tar.txt:1): layer one/layer.tar is sha256:")
+                .withMessageEndingWith("; write the archive anew");
+    }
+
+    @Test
+    void readWhenLinesAreBadReportsAllOfThem() throws Exception {
+        Files.writeString(folder.resolve("out.tar"), "x");
+        list("# comment\ndocker-archive:../../../out.tar@a:1\noci-archive:none.tar@a:1");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> TarList.read(context))
+                .withMessage("""
+                        images/skopeo/tar.txt:1: '# comment' names no archive; write docker-archive:FILE@NAME:TAG or oci-archive:FILE@NAME:TAG
+                        images/skopeo/tar.txt:2: '../../../out.tar' lies outside of the context; put the archive into images/skopeo
+                        images/skopeo/tar.txt:3: there is no file images/skopeo/none.tar; put the archive there""");
+    }
+
+    private SavedImages save(String store) throws Exception {
+        TargetPlatform platform = new TargetPlatform("linux", "amd64", "");
+        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        ContentStore contents = new ContentStore(folder.resolve(store));
+        return new ImageSaver(platform, access, contents, line -> {}).save(TarList.read(context));
+    }
+
+    private static List<String> paths(SavedImages saved) {
+        return saved.tree().files().stream().map(VirtualFile::path).toList();
+    }
+
+    private void list(String lines) throws IOException {
+        Files.writeString(context.resolve("images/skopeo/tar.txt"), lines);
+    }
+
+    private void writeDockerArchive(String name, String spoil) throws IOException {
+        String config = Hashes.sha256(image.config()).hex() + ".json";
+        try (TarArchiveOutputStream tar =
+                new TarArchiveOutputStream(Files.newOutputStream(context.resolve("images/skopeo/" + name)))) {
+            TarArchiveEntry link = new TarArchiveEntry("one/layer.tar", TarConstants.LF_SYMLINK);
+            link.setLinkName("../two/layer.tar");
+            tar.putArchiveEntry(link);
+            tar.closeArchiveEntry();
+            add(tar, "two/layer.tar", spoil.isEmpty() ? image.layer() : bytes(spoil));
+            add(tar, config, image.config());
+            add(tar, "manifest.json", bytes("[{\"Config\":\"" + config + "\",\"Layers\":[\"one/layer.tar\"]}]"));
+        }
+    }
+
+    private void writeOciArchive(String name) throws IOException {
+        try (OutputStream file = Files.newOutputStream(context.resolve("images/skopeo/" + name));
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(file))) {
+            String root = TestImage.descriptor(MediaTypes.OCI_MANIFEST, image.manifest());
+            add(tar, "./index.json", bytes("{\"schemaVersion\":2,\"manifests\":[" + root + "]}"));
+            for (byte[] blob : List.of(image.layer(), image.config(), image.manifest())) {
+                add(tar, "./blobs/sha256/" + Hashes.sha256(blob).hex(), blob);
+            }
+        }
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
