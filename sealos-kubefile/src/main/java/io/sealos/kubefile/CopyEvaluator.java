@@ -77,10 +77,7 @@ final class CopyEvaluator {
         if (context.source().name().equals(name)) {
             return NO_STAGE;
         }
-        int found = NO_STAGE;
-        for (Stage stage : context.done()) {
-            found = context.sources().get(stage.index()).name().equals(name) ? stage.index() : found;
-        }
-        return found;
+        Stage found = context.done().get(name);
+        return found == null ? NO_STAGE : found.index();
     }
 }

@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Evaluator {
     private final BuildOptions options;
     private final Problems problems = new Problems();
     private final Problems warnings = new Problems();
+    private final List<Stage> done = new ArrayList<>();
     private final List<TraceEntry> trace = new ArrayList<>();
     private final Map<String, Variable> given;
     private final Map<String, Variable> predefined;
@@ -30,14 +32,14 @@ final class Evaluator {
         List<StageSource> sources = upToTarget(StageSource.split(kubefile.instructions()));
         throwProblems();
         Set<Integer> needed = new NeededStages(sources, word -> expandBefore(word, heading), problems).find();
-        List<Stage> stages = new ArrayList<>();
+        Map<String, Stage> stages = new HashMap<>();
         for (StageSource source : sources) {
             if (needed.contains(source.index())) {
                 evaluateStage(source, sources, heading, stages);
             }
         }
         throwProblems();
-        return new KubefileEvaluation(stages, new Trace(trace), warnings.list());
+        return new KubefileEvaluation(done, new Trace(trace), warnings.list());
     }
 
     private void throwProblems() {
@@ -85,7 +87,7 @@ final class Evaluator {
     }
 
     private void evaluateStage(
-            StageSource source, List<StageSource> sources, Map<String, Variable> heading, List<Stage> stages) {
+            StageSource source, List<StageSource> sources, Map<String, Variable> heading, Map<String, Stage> stages) {
         if (source.from().isEmpty()) {
             problems.add(
                     source.instructions().get(0).range(),
@@ -97,22 +99,15 @@ final class Evaluator {
         Expansion expansion = new Expansion(from, fromVariables(heading)::get);
         expansion.run(problems, () -> {
             FromResult result = FromResult.of(from, expansion, new Expansion(from, flagVariables()::get), options);
-            Stage base = stageNamed(result.base(), sources, stages);
+            Stage base = result.base().equals("scratch") ? null : stages.get(result.base());
             StageEvaluator evaluator = new StageEvaluator(
                     new StageContext(source, sources, stages, options, problems, warnings, trace),
                     new ArgScope(given, predefined, heading),
                     baseConfig(result.base(), base));
-            stages.add(evaluator.evaluate(result, base));
+            Stage stage = evaluator.evaluate(result, base);
+            stages.put(source.name(), stage);
+            done.add(stage);
         });
-    }
-
-    private static @Nullable Stage stageNamed(String base, List<StageSource> sources, List<Stage> stages) {
-        Stage found = null;
-        for (Stage stage : stages) {
-            boolean named = sources.get(stage.index()).name().equals(base) && !base.equals("scratch");
-            found = named ? stage : found;
-        }
-        return found;
     }
 
     private ContainerConfig baseConfig(String base, @Nullable Stage stage) {

@@ -1,7 +1,9 @@
 package io.sealos.kubefile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,7 @@ final class KubefileParser {
     private final String text;
     private final Problems problems;
     private final List<Instruction> instructions = new ArrayList<>();
+    private final Map<String, Integer> lastLines = new HashMap<>();
     private char escape = '\\';
     private boolean escapeSeen;
     private boolean directivesOver;
@@ -156,14 +159,13 @@ final class KubefileParser {
 
     // What has no end is no heredoc: the lines after it are instructions then.
     private void readHeredoc(String name, boolean tabs, List<Heredoc> heredocs) {
-        int[] back = {next, start, end};
         int body = next;
+        if (lastLines().getOrDefault(tabs + name, -1) < body) {
+            return;
+        }
+        int[] back = {next, start, end};
         while (nextLine()) {
-            int first = start;
-            while (tabs && first < end && text.charAt(first) == '\t') {
-                first++;
-            }
-            if (end - first == name.length() && text.startsWith(name, first)) {
+            if (line(tabs).equals(name)) {
                 heredocs.add(new Heredoc(name, source.range(body, start)));
                 return;
             }
@@ -171,5 +173,29 @@ final class KubefileParser {
         next = back[0];
         start = back[1];
         end = back[2];
+    }
+
+    private String line(boolean withoutTabs) {
+        int first = start;
+        while (withoutTabs && first < end && text.charAt(first) == '\t') {
+            first++;
+        }
+        return text.substring(first, end);
+    }
+
+    /** Where each text stands alone on a line for the last time, made when first needed. */
+    private Map<String, Integer> lastLines() {
+        if (lastLines.isEmpty()) {
+            int[] back = {next, start, end};
+            while (nextLine()) {
+                lastLines.put(true + line(true), start);
+                lastLines.put(false + line(false), start);
+            }
+            next = back[0];
+            start = back[1];
+            end = back[2];
+            lastLines.put("", -1);
+        }
+        return lastLines;
     }
 }

@@ -1,5 +1,7 @@
 package io.sealos.kubefile;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +37,13 @@ final class NeededStages {
         return needed;
     }
 
-    private static void mark(int stage, Map<Integer, Set<Integer>> needs, Set<Integer> needed) {
-        if (needed.add(stage)) {
-            needs.getOrDefault(stage, Set.of()).forEach(other -> mark(other, needs, needed));
+    private static void mark(int target, Map<Integer, Set<Integer>> needs, Set<Integer> needed) {
+        Deque<Integer> open = new ArrayDeque<>(List.of(target));
+        while (!open.isEmpty()) {
+            int stage = open.pop();
+            if (needed.add(stage)) {
+                open.addAll(needs.getOrDefault(stage, Set.of()));
+            }
         }
     }
 

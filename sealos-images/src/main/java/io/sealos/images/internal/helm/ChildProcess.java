@@ -1,21 +1,14 @@
 package io.sealos.images.internal.helm;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the running Java again with the engine, and waits for one answer after the other. */
@@ -50,7 +43,7 @@ final class ChildProcess implements AutoCloseable {
                 "-Dfile.encoding=UTF-8",
                 "-Dcom.marcnuri.jkube-helm.skipRemoteJar=1",
                 "-cp",
-                classPath(),
+                EngineClassPath.text(),
                 HelmChild.class.getName(),
                 work.toString(),
                 cache.toString(),
@@ -68,40 +61,6 @@ final class ChildProcess implements AutoCloseable {
         environment.put("KUBECONFIG", "/dev/null");
         environment.put("LC_ALL", "C.UTF-8");
         environment.put("GOMEMLIMIT", "1GiB");
-    }
-
-    private static String classPath() throws IOException {
-        ClassLoader loader = HelmChild.class.getClassLoader();
-        Set<String> entries = new LinkedHashSet<>();
-        entries.add(location(HelmChild.class));
-        try {
-            for (String name : List.of(
-                    "com.marcnuri.helm.Helm",
-                    "com.marcnuri.helm.jni.NativeLibrary",
-                    "com.sun.jna.Native",
-                    "com.sun.jna.Platform")) {
-                entries.add(location(Class.forName(name, false, loader)));
-            }
-            Class<?> api = Class.forName("com.marcnuri.helm.jni.NativeLibrary", false, loader);
-            for (var provider : ServiceLoader.load(api, loader)) {
-                entries.add(location(provider.getClass()));
-            }
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new IOException("the Helm engine is not on the class path (" + e.getMessage() + ")", e);
-        }
-        return String.join(File.pathSeparator, entries);
-    }
-
-    private static String location(Class<?> type) throws IOException {
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        try {
-            if (source == null || source.getLocation() == null) {
-                throw new IOException("it is not known where " + type.getName() + " lies");
-            }
-            return Path.of(source.getLocation().toURI()).toString();
-        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
-            throw new IOException(type.getName() + " lies in no file or folder of its own", e);
-        }
     }
 
     /** Waits until the answer is there; false if the process ended or the time is over. */
@@ -127,6 +86,9 @@ final class ChildProcess implements AutoCloseable {
 
     /** Why the process ended, as far as it says. */
     String complaint() throws IOException {
+        if (process.exitValue() == Guardian.TOO_LARGE) {
+            return "it took more than " + Guardian.MOST_KILOBYTES + " kB of memory";
+        }
         String shown;
         try (InputStream in = Files.newInputStream(log)) {
             shown = new String(in.readNBytes(LONGEST_COMPLAINT), StandardCharsets.UTF_8).strip();

@@ -9,9 +9,9 @@ import java.util.List;
  * Ends the child process when its parent is gone or when the engine, whose memory Java does not bound, takes too much.
  */
 final class Guardian {
-    private static final long MOST_KILOBYTES = 2_000_000;
+    static final long MOST_KILOBYTES = 2_000_000;
     private static final int GONE = 3;
-    private static final int TOO_LARGE = 4;
+    static final int TOO_LARGE = 4;
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private Guardian() {}

@@ -1,17 +1,29 @@
 package io.sealos.images.internal.helm;
 
 import io.sealos.images.ChartRenderer;
+import io.sealos.images.RenderedChart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** The default engine, and the values files that sealos gives to charts. */
+/** The choice of an engine, and the values files that sealos gives to charts. */
 public final class HelmCharts {
+    private static final String NO_ENGINE = "there is no Helm engine: %s, and no helm on the PATH; add"
+            + " com.marcnuri.helm-java:helm-java with the library for this system to the class path, install helm, or"
+            + " give the scanner a ChartRenderer";
+
     private HelmCharts() {}
 
+    /** The engine on the class path, else the {@code helm} on the PATH, else one that says that there is none. */
     public static ChartRenderer renderer() {
-        return new ChildHelmRenderer(cache());
+        Optional<String> missing = EngineClassPath.whatIsMissing();
+        if (missing.isEmpty()) {
+            return new ChildHelmRenderer(cache());
+        }
+        ChartRenderer none = request -> RenderedChart.failed(NO_ENGINE.formatted(missing.get()));
+        return PathHelmRenderer.find().map(ChartRenderer.class::cast).orElse(none);
     }
 
     private static Path cache() {

@@ -73,6 +73,9 @@ final class ContextDirectory extends TreeNode {
             return over;
         }
         Path below = under == null || disk == null ? null : directoryInContext(disk.resolve(name));
+        if (below == null) {
+            return over;
+        }
         int mode = under != null && under.isDirectory() ? under.mode() : DIRECTORY_MODE;
         return new ContextDirectory(mode, below, over, reader);
     }

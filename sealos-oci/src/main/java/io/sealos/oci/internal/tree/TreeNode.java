@@ -99,6 +99,9 @@ public sealed class TreeNode permits ContextDirectory {
     }
 
     TreeNode withAttributes(int newMode, Owner newOwner) {
+        if (newMode == mode && newOwner.equals(owner) && !isImplied()) {
+            return this;
+        }
         return new TreeNode(kind, newMode, newOwner, value == Implied.YES ? null : value, children);
     }
 

@@ -67,14 +67,9 @@ class DistributionServerTests {
     void saveWhenSkopeoWroteTheArchivesTakesThem() throws Exception {
         TestImage image = new TestImage("amd64", "a");
         Path archives = Files.createDirectories(folder.resolve("context/images/skopeo"));
-        try (InProcessRegistry source = InProcessRegistry.start()) {
-            image.pushTo(source, "library/one", "2");
-            String remote = "docker://" + source.host() + "/library/one:2";
-            for (String target :
-                    List.of("docker-archive:" + archives + "/d.tar:one:2", "oci-archive:" + archives + "/o.tar:2")) {
-                run("skopeo", "copy", "-q", "--src-tls-verify=false", remote, target);
-            }
-        }
+        String layout = "oci:" + writeLayout(image) + ":2";
+        run("skopeo", "copy", "-q", layout, "docker-archive:" + archives + "/d.tar:one:2");
+        run("skopeo", "copy", "-q", layout, "oci-archive:" + archives + "/o.tar:2");
         Files.writeString(archives.resolve("tar.txt"), "docker-archive:d.tar@d:2\noci-archive:o.tar@o:2\n");
 
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
@@ -104,6 +99,20 @@ class DistributionServerTests {
         ContentStore store = new ContentStore(folder.resolve("store"));
         TargetPlatform platform = new TargetPlatform("linux", "amd64", "");
         return new ImageSaver(platform, access, store, line -> {}).save(requests);
+    }
+
+    private Path writeLayout(TestImage image) throws IOException {
+        Path layout = folder.resolve("layout");
+        Path blobs = Files.createDirectories(layout.resolve("blobs/sha256"));
+        for (byte[] blob : List.of(image.layer(), image.config(), image.manifest())) {
+            Files.write(blobs.resolve(Hashes.sha256(blob).hex()), blob);
+        }
+        String root = TestImage.descriptor(MediaTypes.OCI_MANIFEST, image.manifest());
+        String named = root.substring(0, root.length() - 1)
+                + ",\"annotations\":{\"org.opencontainers.image.ref.name\":\"2\"}}";
+        Files.writeString(layout.resolve("index.json"), "{\"schemaVersion\":2,\"manifests\":[" + named + "]}");
+        Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+        return layout;
     }
 
     private Process startServer(int port) throws IOException {

@@ -1,0 +1,54 @@
+package io.sealos.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeTests {
+    @TempDir
+    private Path contextDirectory;
+
+    @Test
+    void printsImagesWithReasonsWhenExampleIsRun() throws IOException {
+        Files.createDirectories(contextDirectory.resolve("images/shim"));
+        Files.writeString(contextDirectory.resolve("images/shim/list"), "nginx:1\n");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            runExample(out);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "docker.io/library/nginx:1",
+                        "  docker.io/library/nginx:1 CERTAIN by shim-list at images/shim/list:1");
+    }
+
+    @Test
+    void showsSameExampleAsThisTest() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/io/sealos/images/ReadmeTests.java"));
+        Matcher example =
+                Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
+        assertThat(example.find()).isTrue();
+        assertThat(source.replaceAll("\\s+", " "))
+                .contains(example.group(1).strip().replaceAll("\\s+", " "));
+    }
+
+    private void runExample(PrintStream out) throws IOException {
+        ImageScanner scanner =
+                ImageScanner.builder().kubernetesVersion("1.31.0").build();
+        ImageInventory inventory = scanner.scan(contextDirectory);
+        for (ImageReference image : inventory.references()) {
+            out.println(image);
+            inventory.explain(image).forEach(why -> out.println("  " + why));
+        }
+        inventory.problems().forEach(out::println);
+    }
+}
