@@ -61,7 +61,7 @@ public final class BuildExample {
     }
 
     private void build(RegistryAccess access, Path work) throws IOException {
-        out.println("\nSaving and writing");
+        out.println("\nSaving, and writing a layout");
         ClusterImage image = request()
                 .registryAccess(access)
                 .contentStore(work.resolve("store"))
@@ -69,6 +69,7 @@ public final class BuildExample {
                 .build();
         Path layout = work.resolve("layout");
         BuildResult result = image.writeTo(OciLayout.directory(layout));
+        out.println("\nWriting an archive; what was saved is at hand");
         Path archive = work.resolve("nginx.tar");
         image.writeTo(OciLayout.archive(archive));
         OciLayoutVerifier.verify(layout).orThrow();
