@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public final class BuildRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> reasons;
+    private final transient List<String> reasons;
 
     BuildRefusedException(List<String> reasons) {
         super(reasons.stream().collect(Collectors.joining("\n")));
