@@ -26,7 +26,7 @@ class ReadmeExampleTests {
     Path classes;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "../README.md"})
+    @ValueSource(strings = {"README.md", "../README.md", "../sealos-layout/README.md"})
     void exampleWhenCompiledHasNoErrors(String readme) throws IOException {
         Matcher example = EXAMPLE.matcher(Files.readString(Path.of(readme)));
         assertThat(example.find()).as("an example in " + readme).isTrue();
