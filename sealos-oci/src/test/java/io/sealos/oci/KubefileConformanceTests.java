@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.kubefile.IgnoreSyntaxException;
@@ -30,6 +31,7 @@ class KubefileConformanceTests {
     void buildsLikeBuildahWhenRecorded() throws Exception {
         List<KubefileRecord> records = KubefileRecord.readCounted();
         assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        assertThat(records).isNotEmpty();
         boolean root = Files.getAttribute(folder, "unix:uid").equals(0);
         for (KubefileRecord record : records) {
             if (root || !record.needsRoot()) {
