@@ -241,7 +241,8 @@ public final class ClusterImageBuilder {
      * @throws IOException if the context cannot be read, or has no build file
      * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
-     * @throws BuildRefusedException if the build file needs a container or a base image
+     * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
+     * @throws BuildRefusedException if the build file needs a container or a base image, or names what is not there
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
      */

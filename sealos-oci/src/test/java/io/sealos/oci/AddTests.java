@@ -127,9 +127,30 @@ class AddTests {
         context("t.tar.gz", Arrays.copyOf(gzip.toByteArray(), 1 << 15));
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> image.write(add("t.tar.gz")))
-                .withMessageStartingWith("Kubefile:2: ADD t.tar.gz /dst/: '"
-                        + image.context().resolve("t.tar.gz") + "' cannot be unpacked: ");
+                .withMessage("Kubefile:2: ADD t.tar.gz /dst/: '"
+                        + image.context().resolve("t.tar.gz")
+                        + "' cannot be unpacked: it ends too early; copy or download it again");
         assertThat(image.leftovers()).isEmpty();
+    }
+
+    @Test
+    void addWhenArchiveIsOfZstdIsRefused() throws IOException {
+        context("t.tar.zst", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0});
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> image.write(add("t.tar.zst")))
+                .withMessage("Kubefile:2: ADD t.tar.zst /dst/: '"
+                        + image.context().resolve("t.tar.zst")
+                        + "' is compressed with zstd, which ADD cannot unpack here; compress it with gzip, or copy it"
+                        + " as it is with COPY");
+        image.write(copy("t.tar.zst", "/t.tar.zst"));
+    }
+
+    @Test
+    void copyWhenFileIsOnTheWayIsRefused() throws IOException {
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> image.write(copy("plain", "/p"), copy("plain", "/p/q")))
+                .withMessage("Kubefile:2: COPY plain /p/q: the directory '/p' cannot be made: 'p' already exists and is"
+                        + " no directory");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.tree;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,12 +40,23 @@ final class Archives {
         try (InputStream in = decompressed(content)) {
             Files.copy(in, plain);
         } catch (IOException e) {
-            throw new StepException("'" + content.place() + "' cannot be unpacked: " + e.getMessage());
+            throw cannotUnpack(content, e);
         }
         return plain;
     }
 
+    private static StepException cannotUnpack(Content content, IOException why) {
+        String message = why.getMessage();
+        boolean cutOff = why instanceof EOFException || message == null;
+        return new StepException("'" + content.place() + "' cannot be unpacked: "
+                + (cutOff ? "it ends too early; copy or download it again" : message));
+    }
+
     boolean isArchive(Content content) throws IOException {
+        if (compression(content) == Compression.ZSTD) {
+            throw new StepException("'" + content.place() + "' is compressed with zstd, which ADD cannot unpack here;"
+                    + " compress it with gzip, or copy it as it is with COPY");
+        }
         byte[] block = new byte[BLOCK];
         try (InputStream in = decompressed(content)) {
             return IOUtils.readFully(in, block) == BLOCK && isHeader(block);
@@ -85,6 +97,7 @@ final class Archives {
         GZIP("1f8b"),
         BZIP2("425a68"),
         XZ("fd377a585a00"),
+        ZSTD("28b52ffd"),
         NONE("");
 
         private final String magic;

@@ -38,8 +38,8 @@ final class TreeEdit {
         for (String name : path) {
             TreeNode found = place.stage().children().get(name);
             if (found != null && !found.isDirectory()) {
-                throw new StepException("'/" + String.join("/", path) + "' lies below '" + name
-                        + "', which already exists and is no directory");
+                throw new StepException("the directory '/" + String.join("/", path) + "' cannot be made: '" + name
+                        + "' already exists and is no directory");
             }
             place = found == null ? make(place, name, mode, owner) : enter(place, name, found);
         }
