@@ -39,6 +39,7 @@ final class Evaluator {
             }
         }
         throwProblems();
+        UndeclaredArguments.warn(kubefile, given.keySet(), warnings);
         return new KubefileEvaluation(done, new Trace(trace), warnings.list());
     }
 
