@@ -20,7 +20,7 @@ public final class KubefileFuzzer {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         KubefileParseResult result = Kubefile.parseLenient(SourceBytes.decode(input));
         requireSameBytes(result.kubefile(), input);
-        result.problems().forEach(KubefileProblem::toString);
+        result.problems().forEach(KubefileFuzzer::requireCaret);
         evaluate(result.kubefile());
         if (result.problems().isEmpty()) {
             edit(result.kubefile());
@@ -33,10 +33,14 @@ public final class KubefileFuzzer {
         require(Arrays.equals(out.toByteArray(), input), "other bytes");
     }
 
+    private static void requireCaret(KubefileProblem problem) {
+        require(problem.snippet().endsWith("^"), "no caret");
+    }
+
     private static void evaluate(Kubefile kubefile) {
         try {
             KubefileEvaluation evaluation = kubefile.evaluate(OPTIONS);
-            evaluation.refusals().forEach(refusal -> refusal.problem().toString());
+            evaluation.refusals().forEach(refusal -> requireCaret(refusal.problem()));
             SealosRuntime.of(evaluation.config()).expandedCommands();
         } catch (KubefileEvaluationException e) {
             require(!e.problems().isEmpty(), "refused without a reason");
@@ -46,7 +50,7 @@ public final class KubefileFuzzer {
     private static void edit(Kubefile kubefile) {
         for (int at = 0; at < kubefile.instructions().size(); at++) {
             for (int pair = 0; pair < pairs(kubefile, at).size(); pair++) {
-                setValue(kubefile, at, pair);
+                setOrRefuse(kubefile, at, pair);
             }
         }
     }
@@ -57,6 +61,15 @@ public final class KubefileFuzzer {
             return env.variables();
         }
         return instruction instanceof LabelInstruction label ? label.labels() : List.of();
+    }
+
+    private static void setOrRefuse(Kubefile kubefile, int at, int pair) {
+        try {
+            setValue(kubefile, at, pair);
+        } catch (IllegalArgumentException e) {
+            String key = pairs(kubefile, at).get(pair).key().text();
+            require(key.contains("\"") || key.contains("'"), "refused the key " + key);
+        }
     }
 
     private static void setValue(Kubefile kubefile, int at, int pair) {
