@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The build arguments of a stage: what the caller gave, what ARG declares, what is predefined. */
 final class ArgScope {
-    private static final List<String> ALWAYS_ALLOWED = List.of(
+    static final List<String> ALWAYS_ALLOWED = List.of(
             "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy");
 
     private final Map<String, Variable> given;

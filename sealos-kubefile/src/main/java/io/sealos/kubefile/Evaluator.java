@@ -31,14 +31,17 @@ final class Evaluator {
         Map<String, Variable> heading = evaluateHeading();
         List<StageSource> sources = upToTarget(StageSource.split(kubefile.instructions()));
         throwProblems();
-        Set<Integer> needed = new NeededStages(sources, word -> expandBefore(word, heading), problems).find();
+        Problems unresolved = new Problems();
+        Set<Integer> needed = new NeededStages(sources, word -> expandBefore(word, heading), unresolved).find();
         Map<String, Stage> stages = new HashMap<>();
         for (StageSource source : sources) {
             if (needed.contains(source.index())) {
                 evaluateStage(source, sources, heading, stages);
             }
         }
+        problems.addNew(unresolved.list());
         throwProblems();
+        UndeclaredArguments.warn(kubefile, given.keySet(), warnings);
         return new KubefileEvaluation(done, new Trace(trace), warnings.list());
     }
 

@@ -28,7 +28,10 @@ final class IgnoredInstructions {
             default ->
                 throw new EvaluationProblem(instruction.range(), "unknown instruction: " + instruction.keyword(), null);
         }
-        warnings.add(instruction.range(), instruction.keyword() + " has no effect: an OCI image has no place for it");
+        warnings.add(
+                instruction.range(),
+                instruction.keyword() + " has no effect: an OCI image has no place for it",
+                "Remove it.");
     }
 
     private static void checkShell(Instruction instruction) {
@@ -44,7 +47,10 @@ final class IgnoredInstructions {
                 .map(Instruction::keyword)
                 .orElse("");
         if (trigger.equals("ONBUILD") || trigger.equals("FROM") || trigger.equals("MAINTAINER")) {
-            throw new EvaluationProblem(instruction.range(), "ONBUILD cannot put off " + trigger, null);
+            throw new EvaluationProblem(
+                    instruction.range(),
+                    "ONBUILD cannot put off " + trigger,
+                    "Remove it: an OCI image has no place for ONBUILD.");
         }
     }
 

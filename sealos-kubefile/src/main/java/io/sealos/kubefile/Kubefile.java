@@ -160,9 +160,12 @@ public final class Kubefile {
      * Sets the value of a variable or label that ENV or LABEL has, quoting what needs it.
      *
      * @param pair one of {@link EnvInstruction#variables()} or {@link LabelInstruction#labels()} of this Kubefile
+     * @throws IllegalArgumentException if the value has a line break, which the dialect cannot write here, or the key a
+     *     quote without its end
      */
     public Kubefile setValue(KeyValue pair, String value) {
-        return edit(pair.value().range(), Quoting.value(value));
+        Quoting.requireClosed(pair.key());
+        return edit(pair.value().range(), Quoting.valueForAnyEscape(value));
     }
 
     /** Sets the commands of a CMD or ENTRYPOINT, each one a shell command. */

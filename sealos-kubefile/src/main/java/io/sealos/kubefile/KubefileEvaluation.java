@@ -51,7 +51,7 @@ public final class KubefileEvaluation {
         return trace;
     }
 
-    /** {@return what is accepted but has no effect} */
+    /** {@return what is accepted but has no effect: instructions, and build arguments that no ARG declares} */
     public List<KubefileProblem> warnings() {
         return warnings;
     }

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 /** A text is no Kubefile. Carries all of its problems, in the order of the text. */
 public final class KubefileParseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final int DESCRIBED = 100;
 
     private final transient List<KubefileProblem> problems;
 
@@ -19,7 +20,12 @@ public final class KubefileParseException extends RuntimeException {
         return problems;
     }
 
+    // A file full of nonsense has a problem in each word; nobody reads them all.
     static String describe(List<KubefileProblem> problems) {
-        return problems.stream().map(KubefileProblem::toString).collect(Collectors.joining("\n"));
+        int more = problems.size() - DESCRIBED;
+        return problems.stream()
+                .limit(DESCRIBED)
+                .map(KubefileProblem::toString)
+                .collect(Collectors.joining("\n", "", more > 0 ? "\nand " + more + " more" : ""));
     }
 }

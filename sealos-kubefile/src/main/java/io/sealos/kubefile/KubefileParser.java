@@ -35,7 +35,10 @@ final class KubefileParser {
 
     List<Instruction> parse() {
         if (text.length() > SOURCE_LIMIT) {
-            problems.add(source.range(0, 0), "the Kubefile is longer than " + SOURCE_LIMIT + " characters");
+            problems.add(
+                    source.range(0, 0),
+                    "the Kubefile is longer than " + SOURCE_LIMIT + " characters",
+                    "Put what it carries into files, and COPY them.");
             return List.of();
         }
         next = text.startsWith("\uFEFF") ? 1 : 0;
@@ -128,7 +131,10 @@ final class KubefileParser {
 
     private void add(LogicalLine line) {
         if (line.length() > INSTRUCTION_LIMIT) {
-            problems.add(line.range(0, 1), "the instruction is longer than " + INSTRUCTION_LIMIT + " characters");
+            problems.add(
+                    line.range(0, 1),
+                    "the instruction is longer than " + INSTRUCTION_LIMIT + " characters",
+                    "Split it, or put what it carries into files and COPY them.");
             return;
         }
         Instruction instruction = new LineParser(line, escape, problems).parse();

@@ -69,7 +69,10 @@ final class LineParser {
             return null;
         }
         if (nesting == NESTING_LIMIT) {
-            problems.add(argument(start, text.length()).range(), "ONBUILD is nested too deeply");
+            problems.add(
+                    argument(start, text.length()).range(),
+                    "ONBUILD is nested too deeply",
+                    "Remove it: an OCI image has no place for ONBUILD.");
             return null;
         }
         return parse(start, nesting + 1);

@@ -3,6 +3,8 @@ package io.sealos.kubefile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Gathers problems, so that all are reported in one go. */
 final class Problems {
@@ -18,6 +20,12 @@ final class Problems {
 
     void addAll(List<KubefileProblem> others) {
         found.addAll(others);
+    }
+
+    /** Adds those that blame something else than what is blamed already. */
+    void addNew(List<KubefileProblem> others) {
+        Set<SourceRange> blamed = found.stream().map(KubefileProblem::range).collect(Collectors.toSet());
+        others.stream().filter(other -> !blamed.contains(other.range())).forEach(found::add);
     }
 
     boolean isEmpty() {

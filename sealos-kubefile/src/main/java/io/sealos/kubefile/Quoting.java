@@ -25,6 +25,30 @@ final class Quoting {
         return quoted.append('"').toString();
     }
 
+    /**
+     * A value where {@code # escape=`} may be in force: that splits words, while a backslash still escapes in them.
+     * Only single quotes mean the same to both.
+     */
+    static String valueForAnyEscape(String value) {
+        requireOneLine(value);
+        return value.indexOf('"') < 0 && value.indexOf('`') < 0
+                ? value(value)
+                : "'" + value.replace("'", "'\"'\"'") + "'";
+    }
+
+    /** A value behind an open quote of its key would end that quote, not begin one. */
+    static void requireClosed(Argument key) {
+        if (isOpen(key.text(), '\\') || isOpen(key.text(), '`')) {
+            throw new IllegalArgumentException("the key " + SourceBytes.readable(key.text()) + " at " + key.range()
+                    + " has a quote without its end, so no value can be set; replace the instruction");
+        }
+    }
+
+    // A quote that is open takes the space in.
+    private static boolean isOpen(String key, char escape) {
+        return new WordSplitter(key + "= x", 0, escape).split().size() == 1;
+    }
+
     /** A word outside quotes, all of it escaped that has a meaning there. */
     static String word(String value) {
         requireOneLine(value);

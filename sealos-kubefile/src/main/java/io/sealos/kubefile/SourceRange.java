@@ -9,6 +9,8 @@ import java.util.Optional;
  * <p>Where several files were joined, the source name says which of them is meant.
  */
 public final class SourceRange {
+    private static final int SNIPPET_WIDTH = 160;
+
     private final SourceText source;
     private final int startOffset;
     private final int endOffset;
@@ -51,14 +53,19 @@ public final class SourceRange {
         return endOffset;
     }
 
-    /** The first line of the range, with a caret under where it begins. */
+    /** The first line of the range, with a caret under where it begins; of a long line what is around it. */
     String snippet() {
         String line = source.lineAt(startOffset);
-        String number = Integer.toString(start().line());
+        int length = line.codePointCount(0, line.length());
         int column = start().column() - 1;
-        int width = Math.max(1, Math.min(lengthOnFirstLine(), line.codePointCount(0, line.length()) - column));
-        return number + " | " + line + "\n" + " ".repeat(number.length()) + " | " + indent(line, column)
-                + "^".repeat(width);
+        int first = Math.max(0, Math.min(column - SNIPPET_WIDTH / 2, length - SNIPPET_WIDTH));
+        int end = Math.min(length, first + SNIPPET_WIDTH);
+        String before = first == 0 ? "" : "…";
+        String shown = before + line.substring(line.offsetByCodePoints(0, first), line.offsetByCodePoints(0, end));
+        String number = Integer.toString(start().line());
+        return number + " | " + shown + (end == length ? "" : "…") + "\n" + " ".repeat(number.length()) + " | "
+                + indent(shown, column - first + before.length())
+                + "^".repeat(Math.max(1, Math.min(lengthOnFirstLine(), end - column)));
     }
 
     private int lengthOnFirstLine() {

@@ -90,6 +90,24 @@ class EvaluationTests {
     }
 
     @Test
+    void warnsWhenNoArgDeclaresBuildArgument() {
+        BuildOptions options = BuildOptions.builder()
+                .buildArg("BASE", "scratch")
+                .buildArg("A", "1")
+                .buildArg("UNNEEDED", "2")
+                .buildArg("VERSOIN", "3")
+                .buildArg("http_proxy", "http://proxy")
+                .build();
+        KubefileEvaluation evaluation = KubefileAssert.parse(
+                        "ARG BASE\nFROM scratch AS x\nARG UNNEEDED\nFROM $BASE\nARG VERSION=1 \"A=2\"\n")
+                .evaluate(options);
+        assertThat(evaluation.warnings())
+                .extracting(KubefileProblem::toString)
+                .containsExactly("1:1: no ARG declares the build argument VERSOIN\n1 | ARG BASE\n  | ^\n"
+                        + "Add ARG VERSOIN, or leave the argument out.");
+    }
+
+    @Test
     void tellsWhatSealosRunsWhenAsked() {
         ContainerConfig config = KubefileAssert.config("""
                 FROM scratch

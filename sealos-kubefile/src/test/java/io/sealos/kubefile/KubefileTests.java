@@ -80,6 +80,31 @@ class KubefileTests {
     }
 
     @Test
+    void givesBackTheValueWhenSetUnderAnyEscape() {
+        for (String directive : List.of("", "# escape=`\n")) {
+            Kubefile kubefile = KubefileAssert.parse(directive + "FROM scratch\nENV A=1 B=2\n");
+            EnvInstruction env = (EnvInstruction) kubefile.instructions().get(1);
+            for (String value : List.of("a \"b c", "it's `x", "x`", "\"'`\\$ #", "\\", "`\"")) {
+                ContainerConfig config = kubefile.setValue(env.variables().get(0), value)
+                        .evaluate(BuildOptions.defaults())
+                        .config();
+                assertThat(config.env()).containsEntry("A", value).containsEntry("B", "2");
+            }
+        }
+    }
+
+    @Test
+    void refusesValueWhenKeyHasOpenQuote() {
+        Kubefile kubefile = KubefileAssert.parse("FROM scratch\nLABEL a\"b=c d\n");
+        KeyValue label =
+                ((LabelInstruction) kubefile.instructions().get(1)).labels().get(0);
+        assertThatThrownBy(() -> kubefile.setValue(label, "x y=z"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the key a\"b at 2:7 has a quote without its end, so no value can be set;"
+                        + " replace the instruction");
+    }
+
+    @Test
     void refusesEditWhenInstructionIsOfAnotherKubefile() {
         Instruction other = KubefileAssert.parse("FROM other\n").instructions().get(0);
         assertThatThrownBy(() -> Kubefile.parse("FROM scratch\n").remove(other))
