@@ -13,6 +13,8 @@ import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -84,6 +86,7 @@ public final class ClusterImage {
      * @throws IOException if files cannot be read or written
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
+        target.check(evaluations.size());
         List<ImageSaving.Saved> saved = save();
         WrittenImage written = write(target, saved);
         BuildResult result = new BuildResult(written, saved.get(0).images());
@@ -109,6 +112,8 @@ public final class ClusterImage {
             return target.write(new ImageRequest(recipes, names, LayerCompression.BY_CONTENT, null));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the image was written", e);
         }
     }
 

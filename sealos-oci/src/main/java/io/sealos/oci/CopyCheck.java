@@ -7,6 +7,8 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.util.List;
 
 /** Every COPY is tried out before anything is saved or written: what it names has to be there. */
@@ -39,6 +41,8 @@ final class CopyCheck {
             }
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the build was checked", e);
         }
     }
 }

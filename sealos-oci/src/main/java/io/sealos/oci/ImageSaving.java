@@ -13,7 +13,6 @@ import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +55,7 @@ final class ImageSaving {
         } catch (UnsavedImagesException e) {
             throw new ImageSaveException(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while images were saved");
+            throw Interruptions.during("images were saved", e);
         }
     }
 
