@@ -18,6 +18,7 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -95,11 +96,9 @@ public final class ClusterImage {
     }
 
     private List<ImageSaving.Saved> save() throws IOException {
-        List<ImageSaving.Saved> saved = new ArrayList<>();
-        for (PlatformEvaluation evaluation : evaluations) {
-            saved.add(saveImages ? saving.save(evaluation.platform()) : ImageSaving.Saved.NOTHING);
-        }
-        return saved;
+        return saveImages
+                ? saving.save(platforms())
+                : Collections.nCopies(evaluations.size(), ImageSaving.Saved.NOTHING);
     }
 
     private WrittenImage write(ImageTarget target, List<ImageSaving.Saved> saved) throws IOException {
