@@ -90,7 +90,7 @@ public final class ClusterImage {
         target.check(evaluations.size());
         List<ImageSaving.Saved> saved = save();
         WrittenImage written = write(target, saved);
-        BuildResult result = new BuildResult(written, saved.get(0).images());
+        BuildResult result = new BuildResult(written, saved.get(0).images(), report.findings());
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }
@@ -139,6 +139,10 @@ public final class ClusterImage {
 
     ImageInventory inventory() {
         return inventory;
+    }
+
+    boolean hasImagesToSave() {
+        return !saving.isEmpty();
     }
 
     boolean savesImages() {

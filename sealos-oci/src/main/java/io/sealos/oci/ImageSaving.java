@@ -55,6 +55,10 @@ final class ImageSaving {
         }
     }
 
+    boolean isEmpty() {
+        return requests.isEmpty();
+    }
+
     /** {@return for each platform its images, as files below registry/} */
     List<Saved> save(List<Platform> platforms) throws IOException {
         List<Saved> saved = new ArrayList<>();
