@@ -92,6 +92,32 @@ class FailedSavingTests {
                                         + " there"));
     }
 
+    @Test
+    void writeToWhenContentStoreIsAFileSaysSo() throws IOException {
+        push(one, "amd64");
+        write("images/shim/list", "one.example/app:1\n");
+        Path store = Files.writeString(folder.resolve("store"), "");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> builder().build().writeTo(OciLayout.directory(out)))
+                .withMessage(store + ": is no folder; choose another one for the content store");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void writeToWhenRegistryWantsALoginSaysSo() throws IOException {
+        push(one, "amd64");
+        one.requireBasic("me", "secret");
+        write("images/shim/list", "one.example/app:1\n");
+
+        assertThatExceptionOfType(ImageSaveException.class)
+                .isThrownBy(() -> builder().build().writeTo(OciLayout.directory(out)))
+                .withMessageStartingWith("1 of 1 images could not be saved:\n  one.example/app:1"
+                        + " (images/shim/list:1): " + one.host() + " answered 401")
+                .withMessageEndingWith("; log in to " + one.host() + " or give a credential for it");
+        assertThat(out).doesNotExist();
+    }
+
     private ClusterImageBuilder builder() {
         return ClusterImage.builder()
                 .context(context)
