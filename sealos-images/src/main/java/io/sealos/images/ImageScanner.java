@@ -95,6 +95,10 @@ public final class ImageScanner {
     }
 
     private void scanCharts(ContextFiles files, ScanFindings findings) throws IOException {
+        files.entries(StandardDirectory.CHARTS).stream()
+                .filter(ImageScanner::isUnnamedChart)
+                .forEach(chart -> findings.problem(
+                        files.name(chart), 0, "the folder has templates but no Chart.yaml, so that it is no chart"));
         List<Path> charts = files.entries(StandardDirectory.CHARTS).stream()
                 .filter(ImageScanner::isChart)
                 .toList();
@@ -112,6 +116,10 @@ public final class ImageScanner {
         return Files.isDirectory(entry)
                 ? Files.isRegularFile(entry.resolve("Chart.yaml"))
                 : ARCHIVE.matcher(entry.toString()).matches();
+    }
+
+    private static boolean isUnnamedChart(Path entry) {
+        return Files.isDirectory(entry.resolve("templates")) && !isChart(entry);
     }
 
     private static void scanShimLists(ContextFiles files, ScanFindings findings) throws IOException {

@@ -44,6 +44,37 @@ class ImageScannerTests {
     }
 
     @Test
+    void reportsProblemWhenImageOfContainerIsNoReference() throws IOException {
+        ImageInventory inventory = manifest("""
+                apiVersion: v1
+                kind: Pod
+                spec:
+                  containers:
+                    - image: registry.example/App:1
+                    - image: ${IMAGE}
+                    - image: ""
+                    - image: auto
+                """);
+        assertThat(inventory.references()).isEmpty();
+        assertThat(inventory.problems())
+                .extracting(ScanProblem::toString)
+                .containsExactly(
+                        "m.yaml:5: names an image that cannot be saved: 'registry.example/App:1' is no image"
+                                + " reference: its repository 'App' has upper-case letters; write it in lower case",
+                        "m.yaml:6: names an image that cannot be saved: '${IMAGE}' gets its value later; write out the"
+                                + " reference");
+    }
+
+    @Test
+    void reportsProblemWhenFolderOfChartsHasNoChartYaml() throws IOException {
+        Files.createDirectories(context.resolve("charts/app/templates"));
+
+        assertThat(ImageScanner.builder().build().scan(context).problems())
+                .extracting(ScanProblem::toString)
+                .containsExactly("charts/app: the folder has templates but no Chart.yaml, so that it is no chart");
+    }
+
+    @Test
     void findsImageWhenPodSpecIsNested() throws IOException {
         assertThat(names("""
                         {"apiVersion": "v1", "kind": "List", "items": [

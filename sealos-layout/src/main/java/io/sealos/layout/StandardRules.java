@@ -1,5 +1,6 @@
 package io.sealos.layout;
 
+import io.sealos.images.ImageReference;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.ContainerConfig;
@@ -7,12 +8,15 @@ import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.KubefileProblem;
 import io.sealos.kubefile.SourceRange;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The rule table. Each row has a page of the same name in {@code docs/rules}. */
 final class StandardRules {
+    private static final String REPOSITORIES = StandardDirectory.REGISTRY + "/docker/registry/v2/repositories/";
+
     static final List<LayoutRule> ALL = List.of(
             new LayoutRule(
                     "kubefile-missing",
@@ -29,6 +33,11 @@ final class StandardRules {
                     Severity.WARNING,
                     "The application runs images, but no COPY brings the registry folder into the cluster image.",
                     StandardRules::registryNotCopied),
+            new LayoutRule(
+                    "registry-tag-replaced",
+                    Severity.INFO,
+                    "The registry folder has a tag already that a build saves anew.",
+                    StandardRules::registryTagReplaced),
             new LayoutRule(
                     "nothing-to-run",
                     Severity.WARNING,
@@ -79,12 +88,27 @@ final class StandardRules {
     }
 
     private static boolean copiesRegistry(ClusterImageLayout layout) {
-        boolean ignored = layout.ignoreRules().isExcluded(StandardDirectory.REGISTRY)
-                && !layout.ignoreRules().mayIncludeBelow(StandardDirectory.REGISTRY);
+        boolean ignored = layout.ignoreRules().isExcluded(StandardDirectory.REGISTRY + "/docker")
+                && !layout.ignoreRules().mayIncludeBelow(StandardDirectory.REGISTRY + "/docker");
         return !ignored
                 && layout.evaluation().stream()
                         .flatMap(evaluation -> evaluation.copies().stream())
                         .anyMatch(copy -> copy.from().isEmpty() && CopiedFolder.REGISTRY.isBroughtBy(copy));
+    }
+
+    private static void registryTagReplaced(ClusterImageLayout layout, FindingSink sink) {
+        for (ImageReference reference : layout.images().references()) {
+            String tag = reference.tag().orElse("latest");
+            String folder = REPOSITORIES + reference.repository() + "/_manifests/tags/" + tag;
+            boolean linked = reference.digest().isEmpty() || reference.tag().isPresent();
+            if (linked && Files.exists(layout.directory().resolve(folder))) {
+                sink.report(
+                        folder,
+                        "the folder has " + reference.repository() + ":" + tag
+                                + " already; a build that saves images puts " + reference + " in its place",
+                        "remove the tag from the folder, or build without saving images to keep it");
+            }
+        }
     }
 
     private static void nothingToRun(ClusterImageLayout layout, FindingSink sink) {

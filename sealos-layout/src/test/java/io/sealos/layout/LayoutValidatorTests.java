@@ -69,6 +69,29 @@ class LayoutValidatorTests {
     }
 
     @Test
+    void validateWhenContentOfRegistryIsIgnoredFindsThatItIsNotCopied() throws IOException {
+        write("manifests/pod.yaml", POD);
+        write(".dockerignore", "registry/**\n");
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"kubectl apply -f manifests\"]\n");
+
+        assertThat(findings()).singleElement().asString().endsWith("[registry-not-copied]");
+    }
+
+    @Test
+    void validateWhenRegistryHasATagThatIsSavedAnewSaysWhichWins() throws IOException {
+        write("manifests/pod.yaml", POD);
+        write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"kubectl apply -f manifests\"]\n");
+        write("registry/docker/registry/v2/repositories/app/_manifests/tags/1.0/current/link", "sha256:1");
+
+        assertThat(findings())
+                .containsExactly(
+                        "registry/docker/registry/v2/repositories/app/_manifests/tags/1.0: info: the folder has"
+                                + " app:1.0 already; a build that saves images puts registry.example/app:1.0 in its place;"
+                                + " remove the tag from the folder, or build without saving images to keep it"
+                                + " [registry-tag-replaced]");
+    }
+
+    @Test
     void validateWhenRegistryIsIgnoredFindsThatItIsNotCopied() throws IOException {
         write("manifests/pod.yaml", POD);
         write(".dockerignore", "registry\n");

@@ -4,7 +4,10 @@ import io.sealos.kubefile.SourceRange;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown where a build file asks for what cannot be built without a container: before anything is written. */
+/**
+ * Thrown, before anything is written, where a build file asks for what cannot be built, where a COPY finds nothing to
+ * copy, and where {@code images/skopeo/tar.txt} names what is no archive. It has all reasons, not the first only.
+ */
 public final class BuildRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +18,7 @@ public final class BuildRefusedException extends RuntimeException {
         this.reasons = List.copyOf(reasons);
     }
 
-    /** {@return one line for each instruction that is refused: where it stands, and why} */
+    /** {@return one line for each instruction or line that is refused: where it stands, and why} */
     public List<String> reasons() {
         return reasons;
     }

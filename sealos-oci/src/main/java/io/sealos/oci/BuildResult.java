@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
+import io.sealos.layout.Finding;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.util.List;
 
@@ -13,13 +14,15 @@ public final class BuildResult {
     private final Digest digest;
     private final List<BuildLayer> layers;
     private final List<BuildEvent.ImageSaved> images;
+    private final List<Finding> findings;
 
-    BuildResult(WrittenImage written, List<BuildEvent.ImageSaved> images) {
+    BuildResult(WrittenImage written, List<BuildEvent.ImageSaved> images, List<Finding> findings) {
         this.digest = written.root().digest();
         this.layers = written.manifests().get(0).layers().stream()
                 .map(BuildLayer::new)
                 .toList();
         this.images = List.copyOf(images);
+        this.findings = findings;
     }
 
     /** {@return the digest of the manifest, or of the index where there are several platforms} */
@@ -35,5 +38,10 @@ public final class BuildResult {
     /** {@return the images inside {@code registry/} that this build saved, for the first platform} */
     public List<BuildEvent.ImageSaved> images() {
         return images;
+    }
+
+    /** {@return what the layout rules had to say before the build, as in {@link BuildPlan#findings()}} */
+    public List<Finding> findings() {
+        return findings;
     }
 }

@@ -13,9 +13,12 @@ import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -84,19 +87,18 @@ public final class ClusterImage {
      * @throws IOException if files cannot be read or written
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
+        target.check(evaluations.size());
         List<ImageSaving.Saved> saved = save();
         WrittenImage written = write(target, saved);
-        BuildResult result = new BuildResult(written, saved.get(0).images());
+        BuildResult result = new BuildResult(written, saved.get(0).images(), report.findings());
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }
 
     private List<ImageSaving.Saved> save() throws IOException {
-        List<ImageSaving.Saved> saved = new ArrayList<>();
-        for (PlatformEvaluation evaluation : evaluations) {
-            saved.add(saveImages ? saving.save(evaluation.platform()) : ImageSaving.Saved.NOTHING);
-        }
-        return saved;
+        return saveImages
+                ? saving.save(platforms())
+                : Collections.nCopies(evaluations.size(), ImageSaving.Saved.NOTHING);
     }
 
     private WrittenImage write(ImageTarget target, List<ImageSaving.Saved> saved) throws IOException {
@@ -109,6 +111,8 @@ public final class ClusterImage {
             return target.write(new ImageRequest(recipes, names, LayerCompression.BY_CONTENT, null));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the image was written", e);
         }
     }
 
@@ -135,6 +139,10 @@ public final class ClusterImage {
 
     ImageInventory inventory() {
         return inventory;
+    }
+
+    boolean hasImagesToSave() {
+        return !saving.isEmpty();
     }
 
     boolean savesImages() {

@@ -242,7 +242,8 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
-     * @throws BuildRefusedException if the build file needs a container or a base image, or names what is not there
+     * @throws BuildRefusedException if the build file needs a container or a base image, if a COPY finds nothing to
+     *     copy, or if {@code images/skopeo/tar.txt} names what is no archive
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
      */

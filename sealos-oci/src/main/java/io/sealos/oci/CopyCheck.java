@@ -7,10 +7,15 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every COPY is tried out before anything is saved or written: what it names has to be there. */
 final class CopyCheck {
+    private static final String FIX = "correct it, or list its images in a file of images/shim";
+
     /** Stands for what will be saved, so that COPY finds a registry folder. */
     private static final VirtualFile FUTURE_REGISTRY = new VirtualFile() {
         @Override
@@ -32,13 +37,34 @@ final class CopyCheck {
     private CopyCheck() {}
 
     static void check(ClusterImage image) throws IOException {
-        List<VirtualFile> saved = image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of();
         try {
-            for (int i = 0; i < image.platforms().size(); i++) {
-                RecipeCheck.check(image.recipe(i, saved));
-            }
+            check(image, image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of());
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the build was checked", e);
+        }
+        if (image.savesImages() && !image.hasImagesToSave()) {
+            checkWithoutRegistry(image);
+        }
+    }
+
+    private static void check(ClusterImage image, List<VirtualFile> saved) throws IOException {
+        for (int i = 0; i < image.platforms().size(); i++) {
+            RecipeCheck.check(image.recipe(i, saved));
+        }
+    }
+
+    /** What is missing now is missing because no image was found; what could not be read may be why. */
+    private static void checkWithoutRegistry(ClusterImage image) throws IOException {
+        try {
+            check(image, List.of());
+        } catch (RecipeException e) {
+            List<String> reasons = new ArrayList<>();
+            e.problems()
+                    .forEach(problem -> reasons.add(problem + ", and no image was found that could be saved there"));
+            image.inventory().problems().forEach(problem -> reasons.add(problem + "; " + FIX));
+            throw new BuildRefusedException(reasons);
         }
     }
 }

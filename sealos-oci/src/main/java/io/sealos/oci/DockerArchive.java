@@ -24,6 +24,12 @@ public final class DockerArchive extends ImageTarget {
     }
 
     @Override
+    void check(int platforms) throws IOException {
+        ArchiveFile.checkDockerPlatforms(platforms);
+        new ArchiveFile(file).check();
+    }
+
+    @Override
     WrittenImage write(ImageRequest request) throws IOException {
         return new ArchiveFile(file).writeDocker(request);
     }

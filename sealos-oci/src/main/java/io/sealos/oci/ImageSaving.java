@@ -4,6 +4,7 @@ import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.ImageSaver;
@@ -13,11 +14,12 @@ import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. */
 final class ImageSaving {
@@ -34,7 +36,7 @@ final class ImageSaving {
     }
 
     static ImageSaving of(ClusterImageBuilder build, Path context, ImageInventory inventory) throws IOException {
-        List<SaveRequest> archived = build.saveImages ? TarList.read(context) : List.of();
+        List<SaveRequest> archived = build.saveImages ? archived(context) : List.of();
         List<ImageReference> atHand =
                 archived.stream().map(SaveRequest::reference).toList();
         List<SaveRequest> requests = new ArrayList<>(archived);
@@ -45,19 +47,43 @@ final class ImageSaving {
         return new ImageSaving(build, requests);
     }
 
-    /** {@return the images of one platform, as files below registry/} */
-    Saved save(Platform platform) throws IOException {
+    private static List<SaveRequest> archived(Path context) throws IOException {
+        try {
+            return TarList.read(context);
+        } catch (RecipeException e) {
+            throw new BuildRefusedException(e.problems());
+        }
+    }
+
+    boolean isEmpty() {
+        return requests.isEmpty();
+    }
+
+    /** {@return for each platform its images, as files below registry/} */
+    List<Saved> save(List<Platform> platforms) throws IOException {
+        List<Saved> saved = new ArrayList<>();
+        Set<UnsavedImagesException.Failure> failures = new LinkedHashSet<>();
+        for (Platform platform : platforms) {
+            try {
+                saved.add(save(platform));
+            } catch (UnsavedImagesException e) {
+                failures.addAll(e.failures());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new ImageSaveException(new UnsavedImagesException(List.copyOf(failures), requests.size()));
+        }
+        return saved;
+    }
+
+    private Saved save(Platform platform) throws IOException {
         TargetPlatform target = new TargetPlatform(
                 platform.os(), platform.architecture(), platform.variant().orElse(""));
-        ContentStore store = store();
         try {
-            SavedImages saved = new ImageSaver(target, access.settings(), store, line -> {}).save(requests);
+            SavedImages saved = new ImageSaver(target, access.settings(), store(), line -> {}).save(requests);
             return report(new Saved(saved.tree().files(), events(saved)));
-        } catch (UnsavedImagesException e) {
-            throw new ImageSaveException(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while images were saved");
+            throw Interruptions.during("images were saved", e);
         }
     }
 

@@ -13,6 +13,9 @@ import java.io.IOException;
 public abstract class ImageTarget {
     ImageTarget() {}
 
+    /** Refuses, before anything is saved, what could not be written in the end. */
+    abstract void check(int platforms) throws IOException;
+
     abstract WrittenImage write(ImageRequest request) throws IOException;
 
     /** {@return the target as messages name it} */

@@ -45,6 +45,15 @@ public final class OciLayout extends ImageTarget {
     }
 
     @Override
+    void check(int platforms) throws IOException {
+        if (archive) {
+            new ArchiveFile(path).check();
+        } else {
+            new LayoutDirectory(path).check();
+        }
+    }
+
+    @Override
     WrittenImage write(ImageRequest request) throws IOException {
         return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
     }

@@ -11,9 +11,9 @@ import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutValidator;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,12 @@ final class Preparation {
             throw new IllegalStateException("there is no context; call context(Path) with the directory to build");
         }
         if (!Files.isDirectory(context)) {
-            throw new NotDirectoryException(context.toString());
+            throw new FileSystemException(
+                    context.toString(),
+                    null,
+                    Files.exists(context)
+                            ? "is no directory; name the directory that has the Kubefile"
+                            : "there is no such context directory; check the path");
         }
         return context;
     }
@@ -56,7 +61,15 @@ final class Preparation {
         if (request.kubefile != null) {
             return List.of();
         }
-        return request.kubefilePath != null ? List.of(request.kubefilePath) : BuildFiles.find(context);
+        return request.kubefilePath != null ? List.of(existing(request.kubefilePath)) : BuildFiles.find(context);
+    }
+
+    private static Path existing(Path buildFile) throws IOException {
+        if (!Files.isRegularFile(buildFile)) {
+            throw new NoSuchFileException(
+                    buildFile.toString(), null, "there is no such build file; check the path given to kubefile(Path)");
+        }
+        return buildFile;
     }
 
     private Kubefile kubefile(List<Path> buildFiles) throws IOException {

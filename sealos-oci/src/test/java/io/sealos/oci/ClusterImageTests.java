@@ -9,6 +9,7 @@ import io.sealos.kubefile.KubefileParseException;
 import io.sealos.layout.LayoutException;
 import io.sealos.layout.Severity;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ class ClusterImageTests {
                 .map(BuildLayer::description)
                 .containsExactly("Kubefile:2: COPY manifests manifests", "Kubefile:3: COPY registry registry");
         assertThat(done.images()).isEmpty();
+        assertThat(done.findings()).isEmpty();
     }
 
     @Test
@@ -131,6 +133,43 @@ class ClusterImageTests {
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
                 .withMessage(context + ": there is no build file: none of Sealfile, Kubefile, Dockerfile,"
                         + " Containerfile; create a Kubefile that begins with 'FROM scratch'");
+    }
+
+    @Test
+    void buildWhenContextIsNoDirectorySaysSo() throws IOException {
+        write("file", "");
+
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> ClusterImage.builder().context(out).build())
+                .withMessage(out + ": there is no such context directory; check the path");
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() ->
+                        ClusterImage.builder().context(context.resolve("file")).build())
+                .withMessage(context.resolve("file") + ": is no directory; name the directory that has the Kubefile");
+    }
+
+    @Test
+    void buildWhenNamedBuildFileIsMissingSaysSo() {
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> ClusterImage.builder()
+                        .context(context)
+                        .kubefile(context.resolve("Kubefile.two"))
+                        .build())
+                .withMessage(context.resolve("Kubefile.two")
+                        + ": there is no such build file; check the path given to kubefile(Path)");
+    }
+
+    @Test
+    void buildWhenRegistryIsCopiedButNoImageIsFoundSaysWhatCouldNotBeRead() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY registry registry\n");
+        write("charts/app-1.tgz", "no archive");
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> ClusterImage.builder().context(context).build())
+                .withMessage("Kubefile:2: COPY registry registry: there is no 'registry' in the context " + context
+                        + ", and no image was found that could be saved there\n"
+                        + "charts/app-1.tgz: the chart does not render: Not in GZIP format; correct it, or list its"
+                        + " images in a file of images/shim");
     }
 
     @Test

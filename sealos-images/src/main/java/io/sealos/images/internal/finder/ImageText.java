@@ -30,6 +30,23 @@ public final class ImageText {
         }
     }
 
+    /** Why a text that has to be a reference is none; empty where it is one, or stands for one on purpose. */
+    static Optional<String> mistake(String text) {
+        String trimmed = text.strip();
+        if (trimmed.isEmpty() || PLACEHOLDERS.contains(trimmed)) {
+            return Optional.empty();
+        }
+        if (trimmed.contains("${") || trimmed.contains("$(") || trimmed.contains("{{")) {
+            return Optional.of("'" + trimmed + "' gets its value later; write out the reference");
+        }
+        try {
+            ImageReference.parse(trimmed);
+            return Optional.empty();
+        } catch (ImageReferenceException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
     /** The reference that a text is if it also has a tag or a digest. */
     public static Optional<ImageReference> pinned(String text) {
         return reference(text).filter(ImageText::isPinned);

@@ -6,25 +6,27 @@ import io.sealos.images.internal.yaml.YamlPath;
 import io.sealos.images.internal.yaml.YamlTree;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings all finders to every mapping of a document, within a limit of nodes. */
 public final class ManifestWalk {
     private static final int MAX_NODES = 4_000_000;
-    private static final List<ImageFinder> FINDERS = List.of(
-            new PodSpecFinder(),
-            new EnvironmentFinder(),
-            new ArgumentFinder(),
-            new SplitFinder(),
-            new FieldFinder(),
-            new ConfigTextFinder());
-
     private final Consumer<Sighting> found;
+    private final List<ImageFinder> finders;
     private int nodes;
 
-    public ManifestWalk(Consumer<Sighting> found) {
+    /** The problems are told the line of what has to be an image and is none, and why. */
+    public ManifestWalk(Consumer<Sighting> found, BiConsumer<Integer, String> problems) {
         this.found = found;
+        this.finders = List.of(
+                new PodSpecFinder(problems),
+                new EnvironmentFinder(),
+                new ArgumentFinder(),
+                new SplitFinder(),
+                new FieldFinder(),
+                new ConfigTextFinder());
     }
 
     /** Walks a document; false if it has more nodes than the limit, aliases counted each time. */
@@ -55,7 +57,7 @@ public final class ManifestWalk {
             return;
         }
         Site site = new Site(node, path, parent, kind);
-        FINDERS.forEach(finder -> finder.inspect(site, found));
+        finders.forEach(finder -> finder.inspect(site, found));
         node.entries().forEach(entry -> visit(entry.value(), path.key(entry.key()), site, kind));
     }
 

@@ -57,7 +57,7 @@ public final class ManifestStream {
 
     private void walk(YamlNode root, Document document) {
         String hook = hook(root);
-        if (!new ManifestWalk(it -> found.accept(it.withHook(hook))).walk(root)) {
+        if (!new ManifestWalk(it -> found.accept(it.withHook(hook)), problems::report).walk(root)) {
             problems.report(document.firstLine(), "the document has too many nodes, aliases counted; simplify it");
         }
     }

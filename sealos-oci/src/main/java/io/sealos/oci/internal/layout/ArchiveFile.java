@@ -7,6 +7,8 @@ import io.sealos.oci.internal.layer.LayerCompression;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +31,21 @@ public final class ArchiveFile {
         this.file = file;
     }
 
+    /** Refuses a folder where the archive is to be. */
+    public void check() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(
+                    file.toString(), null, "is a folder; name a file for the archive, or write an OCI layout");
+        }
+    }
+
+    public static void checkDockerPlatforms(int platforms) {
+        if (platforms > 1) {
+            throw new IllegalArgumentException("a docker-archive holds one platform, not " + platforms
+                    + "; write one archive for each, or an OCI layout");
+        }
+    }
+
     /** Writes an OCI archive. */
     public WrittenImage writeOci(ImageRequest request) throws IOException {
         try (Staging staging = Staging.beside(file)) {
@@ -41,10 +58,7 @@ public final class ArchiveFile {
 
     /** Writes a docker-archive; its layers are always plain, which every version loads. */
     public WrittenImage writeDocker(ImageRequest request) throws IOException {
-        if (request.recipes().size() > 1) {
-            throw new IllegalArgumentException("a docker-archive holds one platform, not "
-                    + request.recipes().size() + "; write one archive for each, or an OCI layout");
-        }
+        checkDockerPlatforms(request.recipes().size());
         try (Staging staging = Staging.beside(file)) {
             WrittenImage image = ImageWriter.write(request.withCompression(LayerCompression.NONE), staging);
             publish(staging, dockerMembers(staging, image.manifests().get(0), request.tags()));
@@ -103,6 +117,8 @@ public final class ArchiveFile {
         Path archive = staging.file("archive.tar");
         try {
             pack(members, archive);
+        } catch (ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + e.getMessage(), e);
         }

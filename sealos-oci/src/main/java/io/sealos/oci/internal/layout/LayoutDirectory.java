@@ -21,13 +21,21 @@ public final class LayoutDirectory {
         this.directory = directory;
     }
 
+    /** Refuses a directory that has other files, and a layout whose index cannot be read. */
+    public void check() throws IOException {
+        refuseOtherDirectories();
+        if (isLayout()) {
+            LayoutIndex.read(directory.resolve(INDEX));
+        }
+    }
+
     /**
      * Writes the image; the layout is valid at every moment.
      *
      * @throws IOException if the directory has other files and is no layout, or cannot be written
      */
     public WrittenImage write(ImageRequest request) throws IOException {
-        refuseOtherDirectories();
+        check();
         try (Staging staging = isLayout() ? Staging.in(directory, "write") : Staging.beside(directory)) {
             WrittenImage image = ImageWriter.write(request, staging);
             publish(staging, image, request.tags());

@@ -45,7 +45,7 @@ final class LayoutIndex {
                 return new LayoutIndex(index);
             }
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no JSON: " + e.getOriginalMessage(), e);
+            throw new IOException(file + " is no JSON, so the layout is broken; write to another folder", e);
         }
         throw new IOException(file + " is no index of images: it has no list 'manifests'");
     }

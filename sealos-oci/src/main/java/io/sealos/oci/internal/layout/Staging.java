@@ -2,6 +2,9 @@ package io.sealos.oci.internal.layout;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +33,36 @@ final class Staging implements AutoCloseable {
 
     /** In that directory, which has to lie on the file system of the output. */
     static Staging in(Path parent, String name) throws IOException {
-        Files.createDirectories(parent);
-        StaleStaging.delete(parent, "." + name + "-");
-        return new Staging(Files.createTempDirectory(parent, "." + name + "-").toAbsolutePath());
+        Path directory = make(parent, "." + name + "-");
+        try {
+            return new Staging(directory);
+        } catch (IOException e) {
+            delete(directory);
+            throw e;
+        }
+    }
+
+    private static Path make(Path parent, String prefix) throws IOException {
+        try {
+            Files.createDirectories(parent);
+            StaleStaging.delete(parent, prefix);
+            return Files.createTempDirectory(parent, prefix).toAbsolutePath();
+        } catch (FileSystemException e) {
+            FileSystemException located = new FileSystemException(
+                    parent.toString(),
+                    null,
+                    "nothing can be written there: " + reason(e) + "; name a folder that you may write to");
+            located.initCause(e);
+            throw located;
+        }
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return e.getFile() + " is no folder";
+        }
+        String why = e instanceof AccessDeniedException ? "access is denied" : e.getReason();
+        return why == null ? "the file system refuses it" : why;
     }
 
     static Staging beside(Path output) throws IOException {

@@ -14,6 +14,11 @@ public final class RecipeException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
+    public RecipeException(String problem, Throwable cause) {
+        super(problem, cause);
+        this.problems = List.of(problem);
+    }
+
     public List<String> problems() {
         return problems;
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 
 /** Opens the images of {@code docker save} archives, of OCI archives and of OCI layout folders. */
 final class Archives {
@@ -31,10 +33,18 @@ final class Archives {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such archive");
         }
-        ArchiveFiles files = ArchiveFiles.read(file, store);
+        ArchiveFiles files = read(file);
         boolean docker = request.kind() == SaveRequest.Kind.DOCKER_ARCHIVE;
         Digest root = docker ? dockerManifest(files, request) : ociRoot(files, request);
         return new StoredSource(store, file, root);
+    }
+
+    private ArchiveFiles read(Path file) throws IOException {
+        try {
+            return ArchiveFiles.read(file, store);
+        } catch (EOFException | ZipException e) {
+            throw new IOException(file.getFileName() + " is cut off or no archive; write the archive anew", e);
+        }
     }
 
     private static Digest ociRoot(ArchiveFiles files, SaveRequest request) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -116,6 +117,10 @@ public final class ContentStore {
     private static void createOwn(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
+        }
+        if (Files.exists(folder)) {
+            throw new FileSystemException(
+                    folder.toString(), null, "is no folder; choose another one for the content store");
         }
         Path parent = folder.toAbsolutePath().getParent();
         if (parent != null) {

@@ -31,14 +31,14 @@ public final class RegistryTree {
         this.store = store;
     }
 
-    static RegistryTree of(ContentStore store, List<ResolvedImage> images) throws IOException {
+    static RegistryTree of(ContentStore store, List<ResolvedImage> images) throws UnsavedImagesException {
         RegistryTree tree = new RegistryTree(store);
-        List<String> clashes = new ArrayList<>();
+        List<UnsavedImagesException.Failure> clashes = new ArrayList<>();
         for (ResolvedImage image : images) {
             tree.add(image, clashes);
         }
         if (!clashes.isEmpty()) {
-            throw new IOException(String.join("\n", clashes));
+            throw new UnsavedImagesException(clashes, images.size());
         }
         return tree;
     }
@@ -64,7 +64,7 @@ public final class RegistryTree {
         }
     }
 
-    private void add(ResolvedImage image, List<String> clashes) {
+    private void add(ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
         String repository = ROOT + "repositories/" + image.request().repositoryPath() + "/";
         image.manifests().forEach((digest, size) -> {
             addBlob(digest, size);
@@ -77,7 +77,7 @@ public final class RegistryTree {
         image.request().tag().ifPresent(tag -> addTag(repository + "_manifests/tags/" + tag, image, clashes));
     }
 
-    private void addTag(String folder, ResolvedImage image, List<String> clashes) {
+    private void addTag(String folder, ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
         ResolvedImage other = tags.putIfAbsent(folder, image);
         if (other != null && !other.root().equals(image.root())) {
             clashes.add(clash(other, image));
@@ -87,12 +87,17 @@ public final class RegistryTree {
         addLink(folder + "/index/", image.root());
     }
 
-    private static String clash(ResolvedImage one, ResolvedImage other) {
-        return one.request().reference() + " (" + one.request().askedAt() + ") and "
-                + other.request().reference() + " (" + other.request().askedAt()
-                + ") are different images, but registry/ has one place for both, "
-                + one.request().repositoryPath() + ":" + one.request().tag().orElse("")
-                + "; give one of them another name or tag";
+    private static UnsavedImagesException.Failure clash(ResolvedImage one, ResolvedImage other) {
+        String problem = "is another image than " + one.request().reference() + " ("
+                + one.request().askedAt() + "), but registry/ has one place for both, "
+                + one.request().repositoryPath() + ":" + one.request().tag().orElse("");
+        return new UnsavedImagesException.Failure(
+                other.request().reference().toString(),
+                other.request().askedAt(),
+                "",
+                0,
+                problem,
+                "give one of them another name or tag");
     }
 
     private void addLink(String folder, Digest digest) {

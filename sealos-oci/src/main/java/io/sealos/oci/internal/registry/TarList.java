@@ -1,7 +1,9 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.recipe.RecipeException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +37,27 @@ public final class TarList {
             return List.of();
         }
         TarList list = new TarList(context.resolve("images/skopeo"));
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             list.add(lines.get(i).strip(), PATH + ":" + (i + 1));
         }
         if (!list.problems.isEmpty()) {
-            throw new IOException(String.join("\n", list.problems));
+            throw new RecipeException(list.problems);
         }
         return List.copyOf(list.requests);
+    }
+
+    /** Editors of some systems put a byte order mark in front. */
+    private static List<String> lines(Path file) throws IOException {
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new RecipeException(PATH + ": is no UTF-8 text; write it anew", e);
+        }
+        return text.startsWith("\ufeff")
+                ? text.substring(1).lines().toList()
+                : text.lines().toList();
     }
 
     private void add(String line, String askedAt) throws IOException {

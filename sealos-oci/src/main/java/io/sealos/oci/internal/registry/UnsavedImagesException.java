@@ -11,7 +11,7 @@ public final class UnsavedImagesException extends IOException {
 
     private final transient List<Failure> failures;
 
-    UnsavedImagesException(List<Failure> failures, int asked) {
+    public UnsavedImagesException(List<Failure> failures, int asked) {
         super(message(failures, asked));
         this.failures = List.copyOf(failures);
     }
@@ -21,7 +21,11 @@ public final class UnsavedImagesException extends IOException {
     }
 
     private static String message(List<Failure> failures, int asked) {
-        return failures.size() + " of " + asked + " images could not be saved:\n"
+        long images = failures.stream()
+                .map(failure -> failure.image() + " " + failure.askedAt())
+                .distinct()
+                .count();
+        return images + " of " + asked + " images could not be saved:\n"
                 + failures.stream().map(Failure::toString).collect(Collectors.joining("\n"));
     }
 

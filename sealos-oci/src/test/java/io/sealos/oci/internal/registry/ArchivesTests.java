@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Hashes;
@@ -77,12 +78,42 @@ class ArchivesTests {
         Files.writeString(folder.resolve("out.tar"), "x");
         list("# comment\ndocker-archive:../../../out.tar@a:1\noci-archive:none.tar@a:1");
 
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> TarList.read(context))
                 .withMessage("""
                         images/skopeo/tar.txt:1: '# comment' names no archive; write docker-archive:FILE@NAME:TAG or oci-archive:FILE@NAME:TAG
                         images/skopeo/tar.txt:2: '../../../out.tar' lies outside of the context; put the archive into images/skopeo
                         images/skopeo/tar.txt:3: there is no file images/skopeo/none.tar; put the archive there""");
+    }
+
+    @Test
+    void readWhenListIsNoTextSaysSo() throws Exception {
+        Files.write(context.resolve("images/skopeo/tar.txt"), new byte[] {(byte) 0xff});
+
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> TarList.read(context))
+                .withMessage("images/skopeo/tar.txt: is no UTF-8 text; write it anew");
+    }
+
+    @Test
+    void readWhenListBeginsWithAByteOrderMarkTakesIt() throws Exception {
+        Files.writeString(context.resolve("images/skopeo/a.tar"), "x");
+        list("\ufeffdocker-archive:a.tar@nginx:1\r\n");
+
+        assertThat(TarList.read(context))
+                .extracting(SaveRequest::repositoryPath)
+                .containsExactly("nginx");
+    }
+
+    @Test
+    void saveWhenArchiveIsCutOffNamesIt() throws Exception {
+        Files.write(context.resolve("images/skopeo/a.tar"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 1});
+        list("docker-archive:a.tar@nginx:1");
+
+        assertThatExceptionOfType(UnsavedImagesException.class)
+                .isThrownBy(() -> save("store"))
+                .withMessage("1 of 1 images could not be saved:\n  docker.io/library/nginx:1"
+                        + " (images/skopeo/tar.txt:1): a.tar is cut off or no archive; write the archive anew");
     }
 
     private SavedImages save(String store) throws Exception {

@@ -145,11 +145,11 @@ class ImageSaverTests {
             AccessSettings access =
                     settings().endpoint("quay.io", quay.endpoint()).build();
 
-            assertThatExceptionOfType(IOException.class)
+            assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(access, "a/b:1", "quay.io/a/b:1"))
-                    .withMessage("docker.io/a/b:1 (images/shim/list:1) and quay.io/a/b:1 (images/shim/list:2) are"
-                            + " different images, but registry/ has one place for both, a/b:1; give one of them"
-                            + " another name or tag");
+                    .withMessage("1 of 2 images could not be saved:\n  quay.io/a/b:1 (images/shim/list:2): is another"
+                            + " image than docker.io/a/b:1 (images/shim/list:1), but registry/ has one place for both,"
+                            + " a/b:1; give one of them another name or tag");
         }
     }
 
