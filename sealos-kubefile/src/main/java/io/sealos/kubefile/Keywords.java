@@ -73,11 +73,12 @@ final class Keywords {
                     "Use COPY to bring files and CMD to run commands.");
             return;
         }
-        String message = "unknown instruction: " + SourceBytes.readable(written.text());
-        similar(upper)
-                .ifPresentOrElse(
-                        known -> problems.add(written.range(), message, "Did you mean " + known + "?"),
-                        () -> problems.add(written.range(), message));
+        problems.add(
+                written.range(),
+                "unknown instruction: " + SourceBytes.readable(written.text()),
+                similar(upper)
+                        .map(known -> "Did you mean " + known + "?")
+                        .orElse("Correct the word, or put # before the line."));
     }
 
     private static Optional<String> similar(String upper) {

@@ -83,7 +83,8 @@ class ErrorTableTests {
                 Kubefile.parseLenient("FOOO\n".repeat(20_000)).problems());
         assertThat(thrown.problems()).hasSize(20_000);
         assertThat(thrown)
-                .hasMessageEndingWith("100:1: unknown instruction: FOOO\n100 | FOOO\n    | ^^^^\nand 19900 more");
+                .hasMessageEndingWith("100:1: unknown instruction: FOOO\n100 | FOOO\n    | ^^^^\n"
+                        + "Correct the word, or put # before the line.\nand 19900 more");
     }
 
     @Test
