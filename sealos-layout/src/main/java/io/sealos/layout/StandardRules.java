@@ -5,6 +5,7 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.CopyStep;
+import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.KubefileProblem;
 import io.sealos.kubefile.SourceRange;
@@ -128,7 +129,9 @@ final class StandardRules {
 
     /** A rootfs or patch is run by its labels; an image that only brings binaries of opt has nothing to start. */
     private static boolean isExpectedToRun(KubefileEvaluation evaluation) {
-        boolean application = ImageKind.of(evaluation.config()) == ImageKind.APPLICATION;
+        boolean application = ImageType.of(evaluation.config().labels())
+                .filter(type -> type == ImageType.APPLICATION)
+                .isPresent();
         return application && !evaluation.copies().stream().allMatch(StandardRules::copiesOnlyBinaries);
     }
 
