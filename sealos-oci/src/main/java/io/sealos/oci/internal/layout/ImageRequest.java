@@ -3,6 +3,8 @@ package io.sealos.oci.internal.layout;
 import io.sealos.oci.internal.layer.LayerCompression;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public record ImageRequest(
         if (recipes.isEmpty()) {
             throw new IllegalArgumentException("there is no image to write");
         }
+        if (recipes.stream().map(ImageRecipe::createdEpochSecond).distinct().count() > 1) {
+            throw new IllegalArgumentException("the platforms of one image carry one time");
+        }
     }
 
     public static ImageRequest of(ImageRecipe recipe, String... tags) {
@@ -32,5 +37,18 @@ public record ImageRequest(
 
     public ImageRequest withCompression(LayerCompression chosen) {
         return new ImageRequest(recipes, tags, chosen, executor);
+    }
+
+    /** The time of the image and of every file in it, in seconds since 1970. */
+    long createdEpochSecond() {
+        return recipes.get(0).createdEpochSecond();
+    }
+
+    /** What the manifests of all platforms are annotated with. */
+    SortedMap<String, String> annotations() {
+        SortedMap<String, String> common = new TreeMap<>(recipes.get(0).annotations());
+        recipes.forEach(
+                recipe -> common.entrySet().retainAll(recipe.annotations().entrySet()));
+        return common;
     }
 }
