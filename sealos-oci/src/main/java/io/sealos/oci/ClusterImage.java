@@ -6,9 +6,10 @@ import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
@@ -46,6 +47,8 @@ public final class ClusterImage {
     private final boolean saveImages;
     private final ImageSaving saving;
     private final BuildListener listener;
+    private final LayerOptions layers;
+    private final FileModes fileModes;
 
     ClusterImage(
             ClusterImageBuilder request,
@@ -65,6 +68,8 @@ public final class ClusterImage {
         this.saveImages = request.saveImages;
         this.saving = ImageSaving.of(request, context, inventory);
         this.listener = request.listener;
+        this.layers = request.layers;
+        this.fileModes = request.fileModes;
     }
 
     /** {@return a builder, which needs at least a context} */
@@ -108,7 +113,7 @@ public final class ClusterImage {
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
-            return target.write(new ImageRequest(recipes, names, LayerCompression.BY_CONTENT, null));
+            return target.write(new ImageRequest(recipes, names, layers));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
@@ -117,8 +122,8 @@ public final class ClusterImage {
     }
 
     ImageRecipe recipe(int platform, Collection<? extends VirtualFile> saved) {
-        return Recipes.recipe(
-                evaluations.get(platform), Recipes.context(context, ignoreRules, saved), createdEpochSecond);
+        BuildContext files = Recipes.context(context, ignoreRules, saved).withModes(fileModes);
+        return Recipes.recipe(evaluations.get(platform), files, createdEpochSecond);
     }
 
     List<ImageReference> tags() {

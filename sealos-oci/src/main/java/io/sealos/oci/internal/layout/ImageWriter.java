@@ -74,8 +74,8 @@ final class ImageWriter {
                 .findFirst()
                 .orElseThrow();
         if (!files.written) {
-            LayerWriter writer = new LayerWriter(staging.blobs(), request.compression(), recipe.createdEpochSecond());
-            files.layers = LayerSet.write(files.steps, writer, request.executor());
+            LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), recipe.createdEpochSecond());
+            files.layers = LayerSet.write(files.steps, writer, request.layers().executor());
             files.written = true;
         }
         return files;
