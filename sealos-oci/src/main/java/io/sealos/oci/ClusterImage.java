@@ -8,9 +8,10 @@ import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
@@ -54,6 +55,8 @@ public final class ClusterImage {
     private final BuildListener listener;
     private final SortedMap<String, String> annotations;
     private final List<List<PlannedLayer>> plannedLayers;
+    private final LayerOptions layers;
+    private final FileModes fileModes;
 
     ClusterImage(
             ClusterImageBuilder request,
@@ -74,6 +77,8 @@ public final class ClusterImage {
         this.saving = ImageSaving.of(request, context, inventory);
         this.listener = request.listener;
         this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
+        this.layers = request.layers;
+        this.fileModes = request.fileModes;
         this.plannedLayers = CopyCheck.check(this);
     }
 
@@ -152,7 +157,7 @@ public final class ClusterImage {
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
-            return target.write(new ImageRequest(recipes, names, LayerCompression.BY_CONTENT, null));
+            return target.write(new ImageRequest(recipes, names, layers));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
@@ -161,8 +166,8 @@ public final class ClusterImage {
     }
 
     ImageRecipe recipe(int platform, Collection<? extends VirtualFile> saved) {
-        return Recipes.recipe(
-                        evaluations.get(platform), Recipes.context(context, ignoreRules, saved), createdEpochSecond)
+        BuildContext files = Recipes.context(context, ignoreRules, saved).withModes(fileModes);
+        return Recipes.recipe(evaluations.get(platform), files, createdEpochSecond)
                 .withAnnotations(annotations);
     }
 

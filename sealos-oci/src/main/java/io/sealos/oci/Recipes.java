@@ -45,6 +45,21 @@ final class Recipes {
                 .withVirtualFiles(saved);
     }
 
+    /** Where the layers of the target put their files. */
+    static List<String> destinations(Stage stage) {
+        return copies(stage).stream().map(CopyStep::destination).toList();
+    }
+
+    private static List<CopyStep> copies(Stage stage) {
+        List<CopyStep> copies = new ArrayList<>();
+        stage.baseStage().ifPresent(base -> copies.addAll(copies(base)));
+        stage.steps().stream()
+                .filter(CopyStep.class::isInstance)
+                .map(CopyStep.class::cast)
+                .forEach(copies::add);
+        return copies;
+    }
+
     static ImagePlatform platform(Platform platform) {
         return new ImagePlatform(
                 platform.os(), platform.architecture(), platform.variant().orElse(null));

@@ -19,6 +19,13 @@ public record LayerBlob(
         String mediaType,
         String description) {
 
+    /** Both streams are one where the tar is stored as it is: then it is hashed once. */
+    static LayerBlob of(Path file, Storage storage, HashingOutput stored, HashingOutput tar, String description) {
+        Digest digest = stored.digest();
+        Digest diffId = tar == stored ? digest : tar.digest();
+        return new LayerBlob(file, digest, stored.count(), diffId, tar.count(), storage.mediaType(), description);
+    }
+
     LayerBlob movedTo(Path newFile) {
         return new LayerBlob(newFile, digest, size, diffId, uncompressedSize, mediaType, description);
     }

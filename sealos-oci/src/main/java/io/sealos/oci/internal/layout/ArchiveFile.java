@@ -3,7 +3,6 @@ package io.sealos.oci.internal.layout;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.layer.LayerBlob;
-import io.sealos.oci.internal.layer.LayerCompression;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,7 +59,8 @@ public final class ArchiveFile {
     public WrittenImage writeDocker(ImageRequest request) throws IOException {
         checkDockerPlatforms(request.recipes().size());
         try (Staging staging = Staging.beside(file)) {
-            WrittenImage image = ImageWriter.write(request.withCompression(LayerCompression.NONE), staging);
+            WrittenImage image =
+                    ImageWriter.write(request.withLayers(request.layers().uncompressed()), staging);
             publish(staging, dockerMembers(staging, image.manifests().get(0), request.tags()));
             return image;
         }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** How the tar of a layer is stored, known by its first bytes and not by what a media type says. */
 public enum Compression {
@@ -54,9 +55,17 @@ public enum Compression {
                         .setInputStream(stored)
                         .setDecompressConcatenated(true)
                         .get();
-            case ZSTD -> throw new IOException("it is compressed with zstd, which cannot be read here");
+            case ZSTD -> zstd(stored);
             case NONE -> stored;
         };
+    }
+
+    private static InputStream zstd(InputStream stored) throws IOException {
+        try {
+            return new ZstdCompressorInputStream(stored);
+        } catch (LinkageError e) {
+            throw new IOException("it is compressed with zstd, which is not available here (" + e + ")", e);
+        }
     }
 
     private String word() {
