@@ -51,5 +51,12 @@ record ArchiveContent(Path archive, String member, long offset, long size) imple
             left -= Math.max(read, 0);
             return read;
         }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = super.skip(Math.min(count, left));
+            left -= skipped;
+            return skipped;
+        }
     }
 }
