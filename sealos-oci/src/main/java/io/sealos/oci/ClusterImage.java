@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster image that is ready to be built: its build file evaluated, its images found, everything checked that needs
@@ -49,6 +50,7 @@ public final class ClusterImage {
     private final BuildListener listener;
     private final LayerOptions layers;
     private final FileModes fileModes;
+    private final boolean reuseLayers;
 
     ClusterImage(
             ClusterImageBuilder request,
@@ -70,6 +72,7 @@ public final class ClusterImage {
         this.listener = request.listener;
         this.layers = request.layers;
         this.fileModes = request.fileModes;
+        this.reuseLayers = request.reuseLayers;
     }
 
     /** {@return a builder, which needs at least a context} */
@@ -113,11 +116,20 @@ public final class ClusterImage {
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
-            return target.write(new ImageRequest(recipes, names, layers));
+            return target.write(new ImageRequest(recipes, names, layers.withRecords(records())));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the image was written", e);
+        }
+    }
+
+    private @Nullable Path records() {
+        try {
+            return reuseLayers ? saving.store().layerRecords() : null;
+        } catch (IOException e) {
+            // Where nothing can be recorded, every layer is made; that is no reason to fail.
+            return null;
         }
     }
 

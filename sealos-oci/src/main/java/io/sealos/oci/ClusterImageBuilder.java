@@ -52,6 +52,7 @@ public final class ClusterImageBuilder {
     BuildListener listener = BuildListener.NONE;
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
+    boolean reuseLayers = true;
 
     ClusterImageBuilder() {}
 
@@ -285,6 +286,24 @@ public final class ClusterImageBuilder {
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
         this.fileModes = Objects.requireNonNull(modes, "modes");
+        return this;
+    }
+
+    /**
+     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory} is taken as it is
+     * when nothing that it is made from has changed: its files are neither read nor written then. Default: true.
+     *
+     * <p>A file of the context is taken as unchanged when device, inode, size, time of modification and time of change
+     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same.
+     * The blob in the layout has to be the very file that was put there. On file systems without a time of change,
+     * every layer is made. What was made is recorded beside the {@linkplain #contentStore content store}, in a folder
+     * of this user only; where nothing can be written there, every layer is made.
+     *
+     * @param reuse false makes every layer anew
+     * @return this builder
+     */
+    public ClusterImageBuilder reuseLayers(boolean reuse) {
+        this.reuseLayers = reuse;
         return this;
     }
 
