@@ -6,9 +6,10 @@ import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster image that is ready to be built: its build file evaluated, its images found, everything checked that needs
@@ -46,6 +48,9 @@ public final class ClusterImage {
     private final boolean saveImages;
     private final ImageSaving saving;
     private final BuildListener listener;
+    private final LayerOptions layers;
+    private final FileModes fileModes;
+    private final boolean reuseLayers;
 
     ClusterImage(
             ClusterImageBuilder request,
@@ -65,6 +70,9 @@ public final class ClusterImage {
         this.saveImages = request.saveImages;
         this.saving = ImageSaving.of(request, context, inventory);
         this.listener = request.listener;
+        this.layers = request.layers;
+        this.fileModes = request.fileModes;
+        this.reuseLayers = request.reuseLayers;
     }
 
     /** {@return a builder, which needs at least a context} */
@@ -108,7 +116,7 @@ public final class ClusterImage {
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
-            return target.write(new ImageRequest(recipes, names, LayerCompression.BY_CONTENT, null));
+            return target.write(new ImageRequest(recipes, names, layers.withRecords(records())));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
@@ -116,9 +124,18 @@ public final class ClusterImage {
         }
     }
 
+    private @Nullable Path records() {
+        try {
+            return reuseLayers ? saving.store().layerRecords() : null;
+        } catch (IOException e) {
+            // Where nothing can be recorded, every layer is made; that is no reason to fail.
+            return null;
+        }
+    }
+
     ImageRecipe recipe(int platform, Collection<? extends VirtualFile> saved) {
-        return Recipes.recipe(
-                evaluations.get(platform), Recipes.context(context, ignoreRules, saved), createdEpochSecond);
+        BuildContext files = Recipes.context(context, ignoreRules, saved).withModes(fileModes);
+        return Recipes.recipe(evaluations.get(platform), files, createdEpochSecond);
     }
 
     List<ImageReference> tags() {

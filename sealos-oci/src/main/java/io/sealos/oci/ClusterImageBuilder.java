@@ -6,6 +6,7 @@ import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
+import io.sealos.oci.internal.layer.LayerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,9 @@ public final class ClusterImageBuilder {
     Severity failOn;
 
     BuildListener listener = BuildListener.NONE;
+    LayerOptions layers = LayerOptions.DEFAULT;
+    FileModes fileModes = FileModes.AS_FOUND;
+    boolean reuseLayers = true;
 
     ClusterImageBuilder() {}
 
@@ -236,6 +241,73 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Sets how layers are stored. Default: {@link LayerCompression#BY_CONTENT}. A {@link DockerArchive} holds plain
+     * layers whatever is chosen, because not every version of Docker loads others.
+     *
+     * @param compression the compression of every layer that has no choice of its own
+     * @return this builder
+     */
+    public ClusterImageBuilder compression(LayerCompression compression) {
+        layers = layers.withCompression(compression);
+        return this;
+    }
+
+    /**
+     * Sets how the layers of one destination are stored, such as {@code compression("registry", LayerCompression.NONE)}
+     * for {@code COPY registry registry}.
+     *
+     * @param destination where COPY or ADD puts the files, as a path in the image; the leading slash may be missing
+     * @param compression the compression of the layers that go there
+     * @return this builder
+     */
+    public ClusterImageBuilder compression(String destination, LayerCompression compression) {
+        layers = layers.withCompression(destination, compression);
+        return this;
+    }
+
+    /**
+     * Sets who makes the layers, each as a task of its own. The thread that writes the image helps, so an executor that
+     * is busy delays nothing; it is never shut down. Default: threads that end with the call, at most one for each
+     * processor.
+     *
+     * @param executor the executor
+     * @return this builder
+     */
+    public ClusterImageBuilder executor(Executor executor) {
+        layers = layers.withExecutor(executor);
+        return this;
+    }
+
+    /**
+     * Sets where the modes of context files come from. Default: {@link FileModes#AS_FOUND}.
+     *
+     * @param modes the rule
+     * @return this builder
+     */
+    public ClusterImageBuilder fileModes(FileModes modes) {
+        this.fileModes = Objects.requireNonNull(modes, "modes");
+        return this;
+    }
+
+    /**
+     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory} is taken as it is
+     * when nothing that it is made from has changed: its files are neither read nor written then. Default: true.
+     *
+     * <p>A file of the context is taken as unchanged when device, inode, size, time of modification and time of change
+     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same.
+     * The blob in the layout has to be the very file that was put there. On file systems without a time of change,
+     * every layer is made. What was made is recorded beside the {@linkplain #contentStore content store}, in a folder
+     * of this user only; where nothing can be written there, every layer is made.
+     *
+     * @param reuse false makes every layer anew
+     * @return this builder
+     */
+    public ClusterImageBuilder reuseLayers(boolean reuse) {
+        this.reuseLayers = reuse;
+        return this;
+    }
+
+    /**
      * {@return the image, with all checked that needs no network}
      *
      * @throws IOException if the context cannot be read, or has no build file
@@ -246,6 +318,7 @@ public final class ClusterImageBuilder {
      *     copy, or if {@code images/skopeo/tar.txt} names what is no archive
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
+     * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to
      */
     public ClusterImage build() throws IOException {
         return new Preparation(this).prepare();

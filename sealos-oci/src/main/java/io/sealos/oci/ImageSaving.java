@@ -87,7 +87,7 @@ final class ImageSaving {
         }
     }
 
-    private ContentStore store() throws IOException {
+    ContentStore store() throws IOException {
         return storeFolder.isPresent()
                 ? new ContentStore(storeFolder.get())
                 : ContentStore.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));

@@ -13,7 +13,7 @@ public final class OciLayoutVerifier {
 
     /**
      * {@return all that does not fit, and what was checked} What cannot be read is a mismatch too. Layers may be plain
-     * or compressed with gzip.
+     * or compressed with gzip or zstd.
      *
      * @param ociLayout the directory of the layout
      */

@@ -33,6 +33,7 @@ final class Preparation {
         Kubefile kubefile = kubefile(buildFiles);
         List<PlatformEvaluation> evaluations = evaluate(kubefile);
         Refusals.check(evaluations);
+        checkDestinations(evaluations);
         IgnoreRules ignoreRules = ignoreRules(buildFiles);
         ImageInventory images = request.scanner.scan(context);
         LayoutReport findings = check(evaluations.get(0).evaluation(), ignoreRules, images);
@@ -97,6 +98,12 @@ final class Preparation {
             evaluations.add(new PlatformEvaluation(platform, kubefile.evaluate(options)));
         }
         return evaluations;
+    }
+
+    private void checkDestinations(List<PlatformEvaluation> evaluations) {
+        request.layers.check(evaluations.stream()
+                .flatMap(platform -> Recipes.destinations(platform.evaluation().target()).stream())
+                .toList());
     }
 
     private IgnoreRules ignoreRules(List<Path> buildFiles) throws IOException {

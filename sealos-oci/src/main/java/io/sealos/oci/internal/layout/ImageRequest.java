@@ -1,23 +1,16 @@
 package io.sealos.oci.internal.layout;
 
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import java.util.List;
-import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a target is asked to write.
  *
  * @param recipes one for each platform; more than one make an index
  * @param tags canonical names, such as {@code docker.io/labring/nginx:v1.23.1}
- * @param executor runs the layers; null: threads that end with the call
  */
-public record ImageRequest(
-        List<ImageRecipe> recipes,
-        List<String> tags,
-        LayerCompression compression,
-        @Nullable Executor executor) {
+public record ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOptions layers) {
     public ImageRequest {
         recipes = List.copyOf(recipes);
         tags = List.copyOf(tags);
@@ -27,10 +20,10 @@ public record ImageRequest(
     }
 
     public static ImageRequest of(ImageRecipe recipe, String... tags) {
-        return new ImageRequest(List.of(recipe), List.of(tags), LayerCompression.BY_CONTENT, null);
+        return new ImageRequest(List.of(recipe), List.of(tags), LayerOptions.DEFAULT);
     }
 
-    public ImageRequest withCompression(LayerCompression chosen) {
-        return new ImageRequest(recipes, tags, chosen, executor);
+    public ImageRequest withLayers(LayerOptions options) {
+        return new ImageRequest(recipes, tags, options);
     }
 }

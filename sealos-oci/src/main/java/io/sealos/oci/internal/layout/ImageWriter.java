@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.HashingOutput;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
@@ -20,15 +21,18 @@ import java.util.List;
 final class ImageWriter {
     private final ImageRequest request;
     private final Staging staging;
+    private final EarlierLayers earlier;
     private final List<Planned> planned = new ArrayList<>();
 
-    private ImageWriter(ImageRequest request, Staging staging) {
+    private ImageWriter(ImageRequest request, Staging staging, EarlierLayers earlier) {
         this.request = request;
         this.staging = staging;
+        this.earlier = earlier;
     }
 
-    static WrittenImage write(ImageRequest request, Staging staging) throws IOException {
-        ImageWriter writer = new ImageWriter(request, staging);
+    /** Layers that are there already, from earlier builds, are not made again. */
+    static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
+        ImageWriter writer = new ImageWriter(request, staging, earlier);
         writer.planAll();
         return writer.writeAll();
     }
@@ -74,8 +78,9 @@ final class ImageWriter {
                 .findFirst()
                 .orElseThrow();
         if (!files.written) {
-            LayerWriter writer = new LayerWriter(staging.blobs(), request.compression(), recipe.createdEpochSecond());
-            files.layers = LayerSet.write(files.steps, writer, request.executor());
+            LayerWriter writer =
+                    new LayerWriter(staging.blobs(), request.layers(), recipe.createdEpochSecond(), earlier);
+            files.layers = LayerSet.write(files.steps, writer, request.layers().executor());
             files.written = true;
         }
         return files;

@@ -12,6 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.apache.commons.compress.utils.IOUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,6 @@ final class Archives {
     }
 
     boolean isArchive(Content content) throws IOException {
-        if (compression(content) == Compression.ZSTD) {
-            throw new StepException("'" + content.place() + "' is compressed with zstd, which ADD cannot unpack here;"
-                    + " compress it with gzip, or copy it as it is with COPY");
-        }
         byte[] block = new byte[BLOCK];
         try (InputStream in = decompressed(content)) {
             return IOUtils.readFully(in, block) == BLOCK && isHeader(block);
@@ -90,6 +87,10 @@ final class Archives {
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
+        } catch (LinkageError e) {
+            in.close();
+            throw new StepException("'" + content.place() + "' is compressed with zstd, which is not available here ("
+                    + e + "); compress it with gzip, or copy it as it is with COPY");
         }
     }
 
@@ -127,7 +128,8 @@ final class Archives {
                             .setInputStream(in)
                             .setDecompressConcatenated(true)
                             .get();
-                default -> in;
+                case ZSTD -> new ZstdCompressorInputStream(in);
+                case NONE -> in;
             };
         }
     }

@@ -67,7 +67,8 @@ public final class TreePlanner {
             } catch (StepException e) {
                 problems.add(step.description() + ": " + e.getMessage());
             }
-            stage.steps().add(new PlannedStep(step.description(), edit.changed() ? edit.layer() : null));
+            TreeNode layer = edit.changed() ? edit.layer() : null;
+            stage.steps().add(new PlannedStep(step.description(), destination(step), layer));
         }
         return stage;
     }
@@ -86,6 +87,10 @@ public final class TreePlanner {
         } else if (step instanceof DirectoryRecipe directory) {
             makeDirectory(directory, edit);
         }
+    }
+
+    private static @Nullable String destination(StepRecipe step) {
+        return step instanceof CopyRecipe copy ? TreePath.absolute(copy.destination()) : null;
     }
 
     private CopyStep.SourceTree source(CopyRecipe copy, int stage) throws IOException {

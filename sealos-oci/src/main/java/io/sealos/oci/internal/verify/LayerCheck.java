@@ -12,9 +12,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** Unpacks a layer in thought: its diffID, and whether each entry is one that may be unpacked. */
 final class LayerCheck {
@@ -29,14 +31,11 @@ final class LayerCheck {
 
     void check(Path blob, String mediaType, String diffId) {
         try {
-            boolean gzip = isGzip(blob);
-            if (gzip != mediaType.contains("gzip")) {
-                findings.mismatch(
-                        place,
-                        "the media type is " + mediaType + ", but the blob is "
-                                + (gzip ? "compressed with gzip" : "not compressed with gzip"));
+            Packing packing = Packing.of(blob);
+            if (packing != Packing.named(mediaType)) {
+                findings.mismatch(place, "the media type is " + mediaType + ", but the blob is " + packing.words);
             }
-            String found = read(blob, gzip);
+            String found = read(blob, packing);
             if (!found.equals(diffId)) {
                 findings.mismatch(place, "the diffID is " + found + ", the configuration says " + diffId);
             }
@@ -45,26 +44,67 @@ final class LayerCheck {
         }
     }
 
-    private static boolean isGzip(Path blob) throws IOException {
-        try (InputStream in = Files.newInputStream(blob)) {
-            return Arrays.equals(in.readNBytes(2), new byte[] {0x1f, (byte) 0x8b});
-        }
-    }
-
-    private String read(Path blob, boolean gzip) throws IOException {
+    private String read(Path blob, Packing packing) throws IOException {
         MessageDigest hash = BlobCheck.messageDigest("sha256");
         try (InputStream file = new BufferedInputStream(Files.newInputStream(blob), 1 << 16);
-                InputStream plain = gzip
-                        ? GzipCompressorInputStream.builder()
-                                .setInputStream(file)
-                                .setDecompressConcatenated(true)
-                                .get()
-                        : file;
+                InputStream plain = packing.unpack(file);
                 InputStream hashed = new BufferedInputStream(new DigestInputStream(plain, hash), 1 << 16)) {
             entries(hashed);
             hashed.transferTo(OutputStream.nullOutputStream());
         }
         return "sha256:" + HexFormat.of().formatHex(hash.digest());
+    }
+
+    /** How a layer is compressed. */
+    private enum Packing {
+        GZIP("gzip", "1f8b", "compressed with gzip") {
+            @Override
+            InputStream unpack(InputStream in) throws IOException {
+                return GzipCompressorInputStream.builder()
+                        .setInputStream(in)
+                        .setDecompressConcatenated(true)
+                        .get();
+            }
+        },
+        ZSTD("zstd", "28b52ffd", "compressed with zstd") {
+            @Override
+            InputStream unpack(InputStream in) throws IOException {
+                return new ZstdCompressorInputStream(in);
+            }
+        },
+        NONE("", "", "not compressed") {
+            @Override
+            InputStream unpack(InputStream in) {
+                return in;
+            }
+        };
+
+        private final String name;
+        private final String magic;
+        private final String words;
+
+        Packing(String name, String magic, String words) {
+            this.name = name;
+            this.magic = magic;
+            this.words = words;
+        }
+
+        static Packing of(Path blob) throws IOException {
+            try (InputStream in = Files.newInputStream(blob)) {
+                String start = HexFormat.of().formatHex(in.readNBytes(4));
+                return first(packing -> start.startsWith(packing.magic));
+            }
+        }
+
+        static Packing named(String mediaType) {
+            return first(packing -> mediaType.endsWith(packing.name));
+        }
+
+        private static Packing first(Predicate<Packing> fits) {
+            return Arrays.stream(values()).filter(fits).findFirst().orElse(NONE);
+        }
+
+        abstract InputStream unpack(InputStream in) throws IOException;
     }
 
     private void entries(InputStream in) throws IOException {
