@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,7 @@ public final class ClusterImageBuilder {
     @Nullable
     Severity failOn;
 
+    final SortedMap<String, String> annotations = new TreeMap<>();
     BuildListener listener = BuildListener.NONE;
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
@@ -98,9 +101,16 @@ public final class ClusterImageBuilder {
      *
      * @param reference the name
      * @return this builder
+     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
+     * @throws IllegalArgumentException if it has a digest, which is not for the caller to say
      */
     public ClusterImageBuilder tag(String reference) {
-        tags.add(ImageReference.parse(reference).withDefaultTag());
+        ImageReference name = ImageReference.parse(reference);
+        if (name.digest().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
+        }
+        tags.add(name.withDefaultTag());
         return this;
     }
 
@@ -210,11 +220,30 @@ public final class ClusterImageBuilder {
      * Sets the time that the image, and every file in it, carries. Default: the environment variable
      * {@code SOURCE_DATE_EPOCH}, or else 1970-01-01.
      *
-     * @param time the time, of which whole seconds count
+     * @param time the time, of which whole seconds count; from 1970 to 9999
      * @return this builder
+     * @throws IllegalArgumentException if the time is before or after these years
      */
     public ClusterImageBuilder created(Instant time) {
-        this.created = Objects.requireNonNull(time, "time");
+        this.created = CreatedTime.checked(time);
+        return this;
+    }
+
+    /**
+     * Sets an annotation of the image, as {@code --annotation} does: on the manifest of each platform, and on the index
+     * where there are several. A {@link DockerArchive} has no place for annotations.
+     *
+     * @param name the name, such as {@code org.opencontainers.image.source}; see the <a
+     *     href="https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md">OCI image specification</a>
+     * @param value the value
+     * @return this builder
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public ClusterImageBuilder annotation(String name, String value) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
+        }
+        annotations.put(name, Objects.requireNonNull(value, "value"));
         return this;
     }
 

@@ -11,13 +11,15 @@ import io.sealos.oci.internal.registry.ImageSaver;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SavedImages;
 import io.sealos.oci.internal.registry.TarList;
-import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -61,11 +63,12 @@ final class ImageSaving {
 
     /** {@return for each platform its images, as files below registry/} */
     List<Saved> save(List<Platform> platforms) throws IOException {
+        ContentStore store = store();
         List<Saved> saved = new ArrayList<>();
         Set<UnsavedImagesException.Failure> failures = new LinkedHashSet<>();
         for (Platform platform : platforms) {
             try {
-                saved.add(save(platform));
+                saved.add(save(platform, store));
             } catch (UnsavedImagesException e) {
                 failures.addAll(e.failures());
             }
@@ -76,11 +79,10 @@ final class ImageSaving {
         return saved;
     }
 
-    private Saved save(Platform platform) throws IOException {
-        TargetPlatform target = new TargetPlatform(
-                platform.os(), platform.architecture(), platform.variant().orElse(""));
+    private Saved save(Platform platform, ContentStore store) throws IOException {
         try {
-            SavedImages saved = new ImageSaver(target, access.settings(), store(), line -> {}).save(requests);
+            SavedImages saved =
+                    new ImageSaver(ImageChoice.target(platform), access.settings(), store, line -> {}).save(requests);
             return report(new Saved(saved.tree().files(), events(saved)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
@@ -105,10 +107,26 @@ final class ImageSaving {
     }
 
     private static String askedAt(ImageReference reference, ImageInventory inventory) {
+        return places(reference, inventory).stream().findFirst().orElse("");
+    }
+
+    /** {@return each image that will be saved, with every place that asks for it} */
+    Map<ImageReference, List<String>> askedAt(ImageInventory inventory) {
+        Map<ImageReference, List<String>> places = new LinkedHashMap<>();
+        for (SaveRequest request : requests) {
+            boolean archived = request.kind() != SaveRequest.Kind.REGISTRY;
+            places.put(
+                    request.reference(),
+                    archived ? List.of(request.askedAt()) : places(request.reference(), inventory));
+        }
+        return Collections.unmodifiableMap(places);
+    }
+
+    private static List<String> places(ImageReference reference, ImageInventory inventory) {
         return inventory.explain(reference).stream()
-                .findFirst()
                 .map(ImageSaving::place)
-                .orElse("");
+                .distinct()
+                .toList();
     }
 
     private static String place(ImageOccurrence occurrence) {
