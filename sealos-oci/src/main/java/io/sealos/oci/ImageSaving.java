@@ -9,6 +9,7 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.ImageSaver;
 import io.sealos.oci.internal.registry.SaveRequest;
+import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
 import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.TargetPlatform;
@@ -25,12 +26,14 @@ import java.util.Set;
 final class ImageSaving {
     private final List<SaveRequest> requests;
     private final RegistryAccess access;
+    private final boolean offline;
     private final Optional<Path> storeFolder;
     private final BuildListener listener;
 
     private ImageSaving(ClusterImageBuilder build, List<SaveRequest> requests) {
         this.requests = List.copyOf(requests);
         this.access = build.registryAccess;
+        this.offline = build.offline;
         this.storeFolder = Optional.ofNullable(build.contentStore);
         this.listener = build.listener;
     }
@@ -80,11 +83,15 @@ final class ImageSaving {
         TargetPlatform target = new TargetPlatform(
                 platform.os(), platform.architecture(), platform.variant().orElse(""));
         try {
-            SavedImages saved = new ImageSaver(target, access.settings(), store(), line -> {}).save(requests);
+            SavedImages saved = new ImageSaver(target, settings()).save(requests);
             return report(new Saved(saved.tree().files(), events(saved)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
+    }
+
+    private SaveSettings settings() throws IOException {
+        return new SaveSettings(store(), access.settings(), offline, Optional.empty(), new SavingEvents(listener));
     }
 
     private ContentStore store() throws IOException {

@@ -110,7 +110,7 @@ public final class ContentStore {
                 .filter(bytes -> Hashes.as(digest.algorithm(), bytes).equals(digest));
     }
 
-    private Path incoming() {
+    Path incoming() {
         return folder.resolve("incoming");
     }
 
