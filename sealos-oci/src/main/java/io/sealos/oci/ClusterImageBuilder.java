@@ -39,6 +39,7 @@ public final class ClusterImageBuilder {
     final List<Platform> platforms = new ArrayList<>();
     BuildOptions options = BuildOptions.defaults();
     boolean saveImages = true;
+    boolean offline;
     ImageScanner scanner = ImageScanner.builder().build();
     RegistryAccess registryAccess = RegistryAccess.defaults();
 
@@ -184,6 +185,18 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Says whether images may be fetched from registries. Default: false, they may.
+     *
+     * @param withoutNetwork true takes images from archives and from what earlier builds left in the content store, and
+     *     fails at once with all that is missing there
+     * @return this builder
+     */
+    public ClusterImageBuilder offline(boolean withoutNetwork) {
+        this.offline = withoutNetwork;
+        return this;
+    }
+
+    /**
      * Sets how images are looked for. Default: {@code ImageScanner.builder().build()}.
      *
      * @param imageScanner the scanner
@@ -261,11 +274,11 @@ public final class ClusterImageBuilder {
     /**
      * Sets who hears of the progress. Default: nobody.
      *
-     * @param buildListener the listener; called by several threads
+     * @param buildListener the listener; called by several threads, and cut off when it throws
      * @return this builder
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
-        this.listener = Objects.requireNonNull(buildListener, "buildListener");
+        this.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
         return this;
     }
 
