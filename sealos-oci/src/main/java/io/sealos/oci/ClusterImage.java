@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster image that is ready to be built: its build file evaluated, its images found, everything checked that needs
@@ -57,6 +58,7 @@ public final class ClusterImage {
     private final List<List<PlannedLayer>> plannedLayers;
     private final LayerOptions layers;
     private final FileModes fileModes;
+    private final boolean reuseLayers;
 
     ClusterImage(
             ClusterImageBuilder request,
@@ -79,6 +81,7 @@ public final class ClusterImage {
         this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
         this.layers = request.layers;
         this.fileModes = request.fileModes;
+        this.reuseLayers = request.reuseLayers;
         this.plannedLayers = CopyCheck.check(this);
     }
 
@@ -157,11 +160,20 @@ public final class ClusterImage {
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
-            return target.write(new ImageRequest(recipes, names, layers));
+            return target.write(new ImageRequest(recipes, names, layers.withRecords(records())));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the image was written", e);
+        }
+    }
+
+    private @Nullable Path records() {
+        try {
+            return reuseLayers ? saving.store().layerRecords() : null;
+        } catch (IOException e) {
+            // Where nothing can be recorded, every layer is made; that is no reason to fail.
+            return null;
         }
     }
 

@@ -39,6 +39,7 @@ public final class ClusterImageBuilder {
     final List<Platform> platforms = new ArrayList<>();
     BuildOptions options = BuildOptions.defaults();
     boolean saveImages = true;
+    boolean offline;
     ImageScanner scanner = ImageScanner.builder().build();
     RegistryAccess registryAccess = RegistryAccess.defaults();
 
@@ -55,6 +56,7 @@ public final class ClusterImageBuilder {
     BuildListener listener = BuildListener.NONE;
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
+    boolean reuseLayers = true;
 
     ClusterImageBuilder() {}
 
@@ -183,6 +185,18 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Says whether images may be fetched from registries. Default: false, they may.
+     *
+     * @param withoutNetwork true takes images from archives and from what earlier builds left in the content store, and
+     *     fails at once with all that is missing there
+     * @return this builder
+     */
+    public ClusterImageBuilder offline(boolean withoutNetwork) {
+        this.offline = withoutNetwork;
+        return this;
+    }
+
+    /**
      * Sets how images are looked for. Default: {@code ImageScanner.builder().build()}.
      *
      * @param imageScanner the scanner
@@ -260,11 +274,11 @@ public final class ClusterImageBuilder {
     /**
      * Sets who hears of the progress. Default: nobody.
      *
-     * @param buildListener the listener; called by several threads
+     * @param buildListener the listener; called by several threads, and cut off when it throws
      * @return this builder
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
-        this.listener = Objects.requireNonNull(buildListener, "buildListener");
+        this.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
         return this;
     }
 
@@ -314,6 +328,24 @@ public final class ClusterImageBuilder {
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
         this.fileModes = Objects.requireNonNull(modes, "modes");
+        return this;
+    }
+
+    /**
+     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory} is taken as it is
+     * when nothing that it is made from has changed: its files are neither read nor written then. Default: true.
+     *
+     * <p>A file of the context is taken as unchanged when device, inode, size, time of modification and time of change
+     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same.
+     * The blob in the layout has to be the very file that was put there. On file systems without a time of change,
+     * every layer is made. What was made is recorded beside the {@linkplain #contentStore content store}, in a folder
+     * of this user only; where nothing can be written there, every layer is made.
+     *
+     * @param reuse false makes every layer anew
+     * @return this builder
+     */
+    public ClusterImageBuilder reuseLayers(boolean reuse) {
+        this.reuseLayers = reuse;
         return this;
     }
 

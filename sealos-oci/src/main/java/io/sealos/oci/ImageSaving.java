@@ -9,6 +9,7 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.ImageSaver;
 import io.sealos.oci.internal.registry.SaveRequest;
+import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
 import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
@@ -22,17 +23,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. */
 final class ImageSaving {
     private final List<SaveRequest> requests;
     private final RegistryAccess access;
+    private final boolean offline;
+    private final Optional<Executor> executor;
     private final Optional<Path> storeFolder;
     private final BuildListener listener;
 
     private ImageSaving(ClusterImageBuilder build, List<SaveRequest> requests) {
         this.requests = List.copyOf(requests);
         this.access = build.registryAccess;
+        this.offline = build.offline;
+        this.executor = Optional.ofNullable(build.layers.executor());
         this.storeFolder = Optional.ofNullable(build.contentStore);
         this.listener = build.listener;
     }
@@ -81,15 +87,18 @@ final class ImageSaving {
 
     private Saved save(Platform platform, ContentStore store) throws IOException {
         try {
-            SavedImages saved =
-                    new ImageSaver(ImageChoice.target(platform), access.settings(), store, line -> {}).save(requests);
+            SavedImages saved = new ImageSaver(ImageChoice.target(platform), settings(store)).save(requests);
             return report(new Saved(saved.tree().files(), events(saved)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
     }
 
-    private ContentStore store() throws IOException {
+    private SaveSettings settings(ContentStore store) {
+        return new SaveSettings(store, access.settings(), offline, executor, new SavingEvents(listener));
+    }
+
+    ContentStore store() throws IOException {
         return storeFolder.isPresent()
                 ? new ContentStore(storeFolder.get())
                 : ContentStore.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layer;
 import io.sealos.oci.LayerCompression;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreePath;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param compression of layers whose destination has no choice of its own
  * @param byDestination choices by absolute path, without a slash at the end
  * @param executor runs the layers; null: threads that end with the call
+ * @param records the folder where made layers are recorded for the next build; null: they are not
  */
 public record LayerOptions(
         LayerCompression compression,
         SortedMap<String, LayerCompression> byDestination,
-        @Nullable Executor executor) {
+        @Nullable Executor executor,
+        @Nullable Path records) {
     public static final LayerOptions DEFAULT =
-            new LayerOptions(LayerCompression.BY_CONTENT, Collections.emptySortedMap(), null);
+            new LayerOptions(LayerCompression.BY_CONTENT, Collections.emptySortedMap(), null, null);
 
     public LayerOptions {
         Objects.requireNonNull(compression, "compression");
@@ -33,21 +36,25 @@ public record LayerOptions(
     }
 
     public LayerOptions withCompression(LayerCompression chosen) {
-        return new LayerOptions(chosen, byDestination, executor);
+        return new LayerOptions(chosen, byDestination, executor, records);
     }
 
     public LayerOptions withCompression(String destination, LayerCompression chosen) {
         SortedMap<String, LayerCompression> choices = new TreeMap<>(byDestination);
         choices.put(TreePath.absolute(destination), Objects.requireNonNull(chosen, "compression"));
-        return new LayerOptions(compression, choices, executor);
+        return new LayerOptions(compression, choices, executor, records);
     }
 
     public LayerOptions withExecutor(Executor chosen) {
-        return new LayerOptions(compression, byDestination, Objects.requireNonNull(chosen, "executor"));
+        return new LayerOptions(compression, byDestination, Objects.requireNonNull(chosen, "executor"), records);
     }
 
     public LayerOptions uncompressed() {
-        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), executor);
+        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), executor, records);
+    }
+
+    public LayerOptions withRecords(@Nullable Path folder) {
+        return new LayerOptions(compression, byDestination, executor, folder);
     }
 
     /** Refuses choices for destinations that nothing goes to. */

@@ -20,16 +20,26 @@ public final class LayerWriter {
     private final Path blobs;
     private final LayerOptions options;
     private final long epochSecond;
+    private final EarlierLayers earlier;
     private final AtomicInteger written = new AtomicInteger();
 
     /** Blobs get the hex digits of their digest as name. */
-    public LayerWriter(Path blobs, LayerOptions options, long epochSecond) {
+    public LayerWriter(Path blobs, LayerOptions options, long epochSecond, EarlierLayers earlier) {
         this.blobs = blobs;
         this.options = options;
         this.epochSecond = epochSecond;
+        this.earlier = earlier;
     }
 
+    /** The layer of the step: that of an earlier build where nothing that it is made from has changed. */
     LayerBlob write(PlannedStep step, TreeNode layer) throws IOException {
+        String inputs =
+                earlier.areRecorded() ? LayerInputs.digest(layer, options.compressionOf(step), epochSecond) : null;
+        LayerBlob found = inputs == null ? null : earlier.find(inputs, step.description());
+        return found == null ? make(step, layer).madeFrom(inputs) : found;
+    }
+
+    private LayerBlob make(PlannedStep step, TreeNode layer) throws IOException {
         Path file = blobs.resolve("layer-" + written.incrementAndGet() + ".part");
         LayerBlob blob = write(step, layer, file);
         Path named = blobs.resolve(blob.digest().hex());

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.HashingOutput;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
@@ -20,19 +21,23 @@ import java.util.List;
 final class ImageWriter {
     private final ImageRequest request;
     private final Staging staging;
+    private final EarlierLayers earlier;
 
-    private ImageWriter(ImageRequest request, Staging staging) {
+    private ImageWriter(ImageRequest request, Staging staging, EarlierLayers earlier) {
         this.request = request;
         this.staging = staging;
+        this.earlier = earlier;
     }
 
-    static WrittenImage write(ImageRequest request, Staging staging) throws IOException {
-        return new ImageWriter(request, staging).write();
+    /** Layers that are there already, from earlier builds, are not made again. */
+    static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
+        return new ImageWriter(request, staging, earlier).write();
     }
 
     private WrittenImage write() throws IOException {
         SharedSteps steps = new SharedSteps(TreePlanner.planAll(request.recipes(), staging.scratch()));
-        LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond());
+        LayerWriter writer =
+                new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
         List<LayerBlob> layers = LayerSet.write(steps.distinct(), writer, request.layers().executor());
         List<WrittenManifest> manifests = new ArrayList<>();
         for (int i = 0; i < request.recipes().size(); i++) {
