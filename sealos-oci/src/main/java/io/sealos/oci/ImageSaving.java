@@ -105,7 +105,7 @@ final class ImageSaving {
     }
 
     private static String askedAt(ImageReference reference, ImageInventory inventory) {
-        return inventory.explain(reference).stream()
+        return inventory.occurrences(reference).stream()
                 .findFirst()
                 .map(ImageSaving::place)
                 .orElse("");
