@@ -308,8 +308,8 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets who makes the layers, each as a task of its own. The thread that writes the image helps, so an executor that
-     * is busy delays nothing; it is never shut down. Default: threads that end with the call, at most one for each
+     * Sets who saves images and makes layers, each as a task of its own. The calling thread takes part, so an executor
+     * that is busy delays nothing; it is never shut down. Default: threads that end with the call, at most one for each
      * processor.
      *
      * @param executor the executor

@@ -132,7 +132,7 @@ final class ImageSaving {
     }
 
     private static List<String> places(ImageReference reference, ImageInventory inventory) {
-        return inventory.explain(reference).stream()
+        return inventory.occurrences(reference).stream()
                 .map(ImageSaving::place)
                 .distinct()
                 .toList();
