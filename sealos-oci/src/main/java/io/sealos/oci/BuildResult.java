@@ -50,7 +50,7 @@ public final class BuildResult {
 
     /**
      * {@return the digests of all images that were saved, for all platforms} Kept as {@link ImageLock#toJson}, it holds
-     * a later build to them by {@link ClusterImageBuilder#lock}.
+     * a later build to them by {@link ClusterImageBuilder#lock(ImageLock)}.
      */
     public ImageLock lock() {
         return lock;

@@ -261,7 +261,7 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
      * @throws BuildRefusedException if the build file needs a container or a base image, if a COPY finds nothing to
      *     copy, if {@code images/skopeo/tar.txt} names what is no archive, or if the images are not those of the
-     *     {@link #lock}
+     *     {@link #lock(ImageLock) lock}
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
      */
