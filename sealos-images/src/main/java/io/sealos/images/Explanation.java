@@ -30,11 +30,8 @@ final class Explanation {
     }
 
     private String absence() {
-        String others = inventory.occurrences().stream()
-                .map(ImageOccurrence::reference)
+        String others = inventory.all().stream()
                 .filter(it -> it.name().equals(reference.name()))
-                .distinct()
-                .sorted()
                 .map(ImageReference::toString)
                 .collect(Collectors.joining(", "));
         return others.isEmpty()

@@ -1,8 +1,10 @@
 package io.sealos.images;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 /** What a scan found, and what it could not read. Immutable and thread-safe. */
 public final class ImageInventory {
     private final List<ImageOccurrence> occurrences;
+    private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
     private final List<ScanProblem> problems;
     private final List<String> notices;
     private final boolean testHooks;
@@ -18,6 +21,8 @@ public final class ImageInventory {
 
     ImageInventory(ScanFindings findings, boolean testHooks) {
         this.occurrences = findings.occurrences();
+        this.byReference = occurrences.stream()
+                .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
         this.problems = findings.problems();
         this.notices = List.copyOf(findings.ignores().unmatched());
         this.testHooks = testHooks;
@@ -40,18 +45,17 @@ public final class ImageInventory {
     }
 
     private List<ImageReference> references(Predicate<Confidence> wanted) {
-        SortedMap<ImageReference, Confidence> surest = new TreeMap<>();
-        occurrences.stream()
-                .filter(it -> exclusion(it).isEmpty())
-                .forEach(it -> surest.merge(it.reference(), it.confidence(), ImageInventory::surer));
-        return surest.entrySet().stream()
-                .filter(image -> wanted.test(image.getValue()))
+        return byReference.entrySet().stream()
+                .filter(image -> surest(image.getValue()).filter(wanted).isPresent())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static Confidence surer(Confidence one, Confidence other) {
-        return one.compareTo(other) <= 0 ? one : other;
+    private Optional<Confidence> surest(List<ImageOccurrence> sightings) {
+        return sightings.stream()
+                .filter(it -> exclusion(it).isEmpty())
+                .map(ImageOccurrence::confidence)
+                .min(Comparator.naturalOrder());
     }
 
     /** Why an occurrence counts for nothing however sure it is; empty if it counts. */
@@ -79,9 +83,12 @@ public final class ImageInventory {
      * @param reference the image
      */
     public List<ImageOccurrence> occurrences(ImageReference reference) {
-        return occurrences.stream()
-                .filter(it -> it.reference().equals(reference))
-                .toList();
+        return List.copyOf(byReference.getOrDefault(reference, List.of()));
+    }
+
+    /** {@return all images, also those that are not saved} */
+    Set<ImageReference> all() {
+        return byReference.keySet();
     }
 
     /** {@return what could not be read or rendered, so that images may be missing} */

@@ -3,11 +3,7 @@ package io.sealos.images;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.internal.json.PrettyJson;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The JSON form of an inventory. */
 final class InventoryJson {
@@ -19,23 +15,14 @@ final class InventoryJson {
         Set<ImageReference> saved = Set.copyOf(inventory.references());
         return PrettyJson.object(json -> {
             json.writeNumberField("version", VERSION);
-            PrettyJson.objects(json, "images", byReference(inventory).entrySet(), (out, image) -> {
-                out.writeStringField("reference", image.getKey().toString());
-                out.writeBooleanField("saved", saved.contains(image.getKey()));
-                PrettyJson.objects(out, "occurrences", image.getValue(), InventoryJson::occurrence);
+            PrettyJson.objects(json, "images", inventory.all(), (out, image) -> {
+                out.writeStringField("reference", image.toString());
+                out.writeBooleanField("saved", saved.contains(image));
+                PrettyJson.objects(out, "occurrences", inventory.occurrences(image), InventoryJson::occurrence);
             });
             PrettyJson.objects(json, "problems", inventory.problems(), InventoryJson::problem);
             PrettyJson.texts(json, "notices", inventory.notices());
         });
-    }
-
-    private static Map<ImageReference, List<ImageOccurrence>> byReference(ImageInventory inventory) {
-        Map<ImageReference, List<ImageOccurrence>> images = new TreeMap<>();
-        for (ImageOccurrence occurrence : inventory.occurrences()) {
-            images.computeIfAbsent(occurrence.reference(), it -> new ArrayList<>())
-                    .add(occurrence);
-        }
-        return images;
     }
 
     private static void occurrence(JsonGenerator json, ImageOccurrence occurrence) throws IOException {

@@ -25,7 +25,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The list of sealos against recorded ones; skipped where the records are not at hand. */
+/**
+ * The list of sealos against recorded ones, and that what is on it is saved or has a reason of its own; skipped where
+ * the records are not at hand.
+ */
 class SealosConformanceTests {
     @TempDir
     private Path folder;
@@ -92,6 +95,9 @@ class SealosConformanceTests {
         if (!images.equals(List.copyOf(expected))) {
             differences.add(record.get("id").asText() + ": " + images + " instead of " + expected);
         }
+        inventory.sealosCompat().inventions().stream()
+                .filter(it -> it.reason().startsWith("nothing runs an image"))
+                .forEach(it -> differences.add(record.get("id").asText() + " misses " + it));
     }
 
     private static void unpackManifests(Path archive, Path to) throws IOException {
