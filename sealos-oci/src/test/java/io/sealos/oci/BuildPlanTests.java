@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,7 @@ class BuildPlanTests {
     }
 
     private static String resource(String name) throws IOException {
-        try (InputStream resource = BuildPlanTests.class.getResourceAsStream(name)) {
+        try (InputStream resource = Objects.requireNonNull(BuildPlanTests.class.getResourceAsStream(name), name)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
