@@ -93,8 +93,8 @@ final class ImageSaving {
 
     private Saved save(Platform platform, ContentStore store) throws IOException {
         try {
-            SavedImages saved = new ImageSaver(ImageChoice.target(platform), settings(store))
-                    .save(locked.forPlatform(platform));
+            SavedImages saved =
+                    new ImageSaver(ImageChoice.target(platform), settings(store)).save(locked.forPlatform(platform));
             return report(new Saved(saved.tree().files(), locked.saved(saved, platform)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
