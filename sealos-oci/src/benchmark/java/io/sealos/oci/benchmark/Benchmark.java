@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds one context with everybody in turn, each as a process of its own, and prints the best run of each. Arguments:
@@ -83,8 +84,8 @@ final class Benchmark {
     }
 
     private void print(Map<String, Run> best) {
-        double floor = best.get(FLOOR).wall();
-        double ours = best.get(OURS).wall();
+        double floor = wall(best.get(FLOOR));
+        double ours = wall(best.get(OURS));
         System.out.printf("%-28s %8s %8s %9s %10s %10s%n", "", "wall s", "cpu s", "peak MiB", "to floor", "to ours");
         for (String name : contestants().keySet()) {
             Run run = best.get(name);
@@ -96,6 +97,10 @@ final class Benchmark {
                         name, run.wall(), run.cpu(), run.peakMebibytes(), run.wall() / floor, run.wall() / ours);
             }
         }
+    }
+
+    private static double wall(@Nullable Run run) {
+        return run == null ? Double.NaN : run.wall();
     }
 
     private void rebuild() throws IOException, InterruptedException {
