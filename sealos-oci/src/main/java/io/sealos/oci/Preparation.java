@@ -37,9 +37,7 @@ final class Preparation {
         IgnoreRules ignoreRules = ignoreRules(buildFiles);
         ImageInventory images = request.scanner.scan(context);
         LayoutReport findings = check(evaluations.get(0).evaluation(), ignoreRules, images);
-        ClusterImage image = new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
-        CopyCheck.check(image);
-        return image;
+        return new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
     }
 
     private static Path contextOf(ClusterImageBuilder request) throws IOException {

@@ -45,13 +45,6 @@ final class Recipes {
                 .withVirtualFiles(saved);
     }
 
-    /** The instructions that make a layer of the target each, those of the stages below it first. */
-    static List<String> layers(Stage stage) {
-        return copies(stage).stream()
-                .map(copy -> description(copy.instruction()))
-                .toList();
-    }
-
     /** Where the layers of the target put their files. */
     static List<String> destinations(Stage stage) {
         return copies(stage).stream().map(CopyStep::destination).toList();
@@ -130,7 +123,7 @@ final class Recipes {
         return source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
     }
 
-    private static ImageConfig config(ContainerConfig config) {
+    static ImageConfig config(ContainerConfig config) {
         return ImageConfig.builder()
                 .env(config.env().entrySet().stream()
                         .map(variable -> variable.getKey() + "=" + variable.getValue())

@@ -3,6 +3,8 @@ package io.sealos.oci.internal.layout;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a target is asked to write.
@@ -17,6 +19,9 @@ public record ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOp
         if (recipes.isEmpty()) {
             throw new IllegalArgumentException("there is no image to write");
         }
+        if (recipes.stream().map(ImageRecipe::createdEpochSecond).distinct().count() > 1) {
+            throw new IllegalArgumentException("the platforms of one image carry one time");
+        }
     }
 
     public static ImageRequest of(ImageRecipe recipe, String... tags) {
@@ -25,5 +30,18 @@ public record ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOp
 
     public ImageRequest withLayers(LayerOptions options) {
         return new ImageRequest(recipes, tags, options);
+    }
+
+    /** The time of the image and of every file in it, in seconds since 1970. */
+    long createdEpochSecond() {
+        return recipes.get(0).createdEpochSecond();
+    }
+
+    /** What the manifests of all platforms are annotated with. */
+    SortedMap<String, String> annotations() {
+        SortedMap<String, String> common = new TreeMap<>(recipes.get(0).annotations());
+        recipes.forEach(
+                recipe -> common.entrySet().retainAll(recipe.annotations().entrySet()));
+        return common;
     }
 }

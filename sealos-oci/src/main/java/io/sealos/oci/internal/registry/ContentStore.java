@@ -115,7 +115,7 @@ public final class ContentStore {
                 .filter(bytes -> Hashes.as(digest.algorithm(), bytes).equals(digest));
     }
 
-    private Path incoming() {
+    Path incoming() {
         return folder.resolve("incoming");
     }
 

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
@@ -21,7 +23,7 @@ final class Archives {
     private static final int BLOCK = 512;
 
     private final Path scratch;
-    private int count;
+    private final Map<Content, Path> plain = new HashMap<>();
 
     /** Plain copies go into the scratch directory, which the caller deletes. */
     Archives(Path scratch) {
@@ -37,13 +39,19 @@ final class Archives {
         if (compression(content) == Compression.NONE && content instanceof DiskContent disk) {
             return disk.file();
         }
-        Path plain = scratch.resolve("archive-" + count++ + ".tar");
+        Path known = plain.get(content);
+        return known == null ? makePlain(content) : known;
+    }
+
+    private Path makePlain(Content content) throws IOException {
+        Path tar = scratch.resolve("archive-" + plain.size() + ".tar");
         try (InputStream in = decompressed(content)) {
-            Files.copy(in, plain);
+            Files.copy(in, tar);
         } catch (IOException e) {
             throw cannotUnpack(content, e);
         }
-        return plain;
+        plain.put(content, tar);
+        return tar;
     }
 
     private static StepException cannotUnpack(Content content, IOException why) {
