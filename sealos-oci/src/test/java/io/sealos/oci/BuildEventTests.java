@@ -42,10 +42,7 @@ class BuildEventTests {
         String text = "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
                 + "\"digest\":\"" + config + "\",\"size\":" + CONFIG.length() + "},\"layers\":[]}";
         manifest = registry.putManifest(
-                "app",
-                "1",
-                "application/vnd.oci.image.manifest.v1+json",
-                text.getBytes(StandardCharsets.UTF_8));
+                "app", "1", "application/vnd.oci.image.manifest.v1+json", text.getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -98,7 +95,10 @@ class BuildEventTests {
     @Test
     void writeToWhenOfflineNeedsWhatAnEarlierBuildLeft() throws IOException {
         assertThatExceptionOfType(ImageSaveException.class)
-                .isThrownBy(() -> builder(heard::add, access()).offline(true).build().writeTo(OciLayout.directory(folder.resolve("out"))))
+                .isThrownBy(() -> builder(heard::add, access())
+                        .offline(true)
+                        .build()
+                        .writeTo(OciLayout.directory(folder.resolve("out"))))
                 .withMessageContaining("one.example/app:1 (images/shim/list:1): the build is offline");
         assertThat(registry.requests()).isEmpty();
 

@@ -138,8 +138,8 @@ final class Answer {
         }
         boolean chunked = fault != null && fault.kind == Fault.Kind.CHUNKED;
         exchange.sendResponseHeaders(status, chunked ? 0 : bytes.length == 0 ? -1 : bytes.length);
-        boolean half = chunked
-                || (fault != null && (fault.kind == Fault.Kind.TRUNCATE || fault.kind == Fault.Kind.STALL));
+        boolean half =
+                chunked || (fault != null && (fault.kind == Fault.Kind.TRUNCATE || fault.kind == Fault.Kind.STALL));
         int length = half ? bytes.length / 2 : bytes.length;
         exchange.getResponseBody().write(bytes, 0, length);
         exchange.getResponseBody().flush();

@@ -64,9 +64,7 @@ final class Guard {
                 ? authorization(exchange).equals(basic)
                 : new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
                         .contains("&refresh_token=" + URLEncoder.encode(identityToken, StandardCharsets.UTF_8));
-        return known
-                ? Optional.of("{\"token\":\"" + issued.incrementAndGet() + "\"}")
-                : Optional.empty();
+        return known ? Optional.of("{\"token\":\"" + issued.incrementAndGet() + "\"}") : Optional.empty();
     }
 
     private static String authorization(HttpExchange exchange) {

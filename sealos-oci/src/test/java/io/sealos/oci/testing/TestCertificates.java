@@ -2,11 +2,13 @@ package io.sealos.oci.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
@@ -50,6 +52,14 @@ public final class TestCertificates {
     /** {@return the key and certificate for 127.0.0.1, as PKCS12 with the password changeit} */
     public Path keyStore() {
         return folder.resolve("host.p12");
+    }
+
+    /** {@return the key for 127.0.0.1, as PEM} */
+    public byte[] key() throws IOException, GeneralSecurityException {
+        byte[] encoded = load(keyStore()).getKey("host", PASSWORD.toCharArray()).getEncoded();
+        String text = Base64.getMimeEncoder().encodeToString(encoded);
+        return ("-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** {@return a context that shows the certificate for 127.0.0.1 and trusts the authority} */

@@ -42,14 +42,19 @@ class LeftoverTests extends RegistryFixture {
 
     @Test
     void saveWhenRepeatedLeavesNoSocket() throws Exception {
-        assumeThat(Path.of("/proc/self/fd")).as("open files can be counted here").isDirectory();
+        assumeThat(Path.of("/proc/self/fd"))
+                .as("open files can be counted here")
+                .isDirectory();
         for (int i = 0; i < 300; i++) {
             new TestImage("amd64", "a").pushTo(registry, "app/x", "" + i);
         }
         saving().save("app/x:0");
         long before = sockets();
 
-        saving().save(Stream.iterate(0, i -> i + 1).limit(300).map(i -> "app/x:" + i).toArray(String[]::new));
+        saving().save(Stream.iterate(0, i -> i + 1)
+                .limit(300)
+                .map(i -> "app/x:" + i)
+                .toArray(String[]::new));
 
         assertThat(sockets() - before).isLessThan(12 + 1);
         assertThat(registry.requests("/manifests/")).isGreaterThan(300);

@@ -70,13 +70,14 @@ class ParallelTests extends RegistryFixture {
         ExecutorService given = Executors.newCachedThreadPool();
         Thread caller = Thread.currentThread();
         try (Parallel parallel = Parallel.of(4, Optional.of(given))) {
-            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> parallel.forEach(ITEMS, item -> {
-                if (item == 3) {
-                    caller.interrupt();
-                }
-                Thread.sleep(10_000);
-                return item;
-            }));
+            assertThatExceptionOfType(InterruptedException.class)
+                    .isThrownBy(() -> parallel.forEach(ITEMS, item -> {
+                        if (item == 3) {
+                            caller.interrupt();
+                        }
+                        Thread.sleep(10_000);
+                        return item;
+                    }));
         }
         given.shutdown();
         assertThat(given.awaitTermination(1, TimeUnit.SECONDS)).isTrue();
@@ -84,7 +85,8 @@ class ParallelTests extends RegistryFixture {
 
     @Test
     void saveWhenRequestsPerHostAreBoundedSendsNoMoreAtATime() throws Exception {
-        String[] names = IntStream.range(0, 12).mapToObj(i -> "app/x" + i + ":1").toArray(String[]::new);
+        String[] names =
+                IntStream.range(0, 12).mapToObj(i -> "app/x" + i + ":1").toArray(String[]::new);
         for (int i = 0; i < names.length; i++) {
             new TestImage("amd64", "image" + i).pushTo(registry, "app/x" + i, "1");
         }

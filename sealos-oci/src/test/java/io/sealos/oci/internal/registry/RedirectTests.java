@@ -36,7 +36,9 @@ class RedirectTests extends RegistryFixture {
         TestImage image = push();
         registry.requireBasic("me", "secret");
         String layer = Hashes.sha256(image.layer()).toString();
-        registry.fault("/app/x/blobs/" + layer, Fault.status(302, 1, "Location", location.replace("HOST", registry.host()) + layer));
+        registry.fault(
+                "/app/x/blobs/" + layer,
+                Fault.status(302, 1, "Location", location.replace("HOST", registry.host()) + layer));
 
         saving(settings().credential(registry.host(), Credential.of("me", "secret")))
                 .save("app/x:1");
@@ -62,7 +64,7 @@ class RedirectTests extends RegistryFixture {
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
-                .withMessageEndingWith(registry.host()
-                        + " redirects to http://storage.example; allow plain HTTP for that host");
+                .withMessageEndingWith(
+                        registry.host() + " redirects to http://storage.example; allow plain HTTP for that host");
     }
 }

@@ -28,7 +28,8 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "p:w d");
         registry.fault("/manifests/1", challenge(challenge));
 
-        saving(settings().credential(registry.host(), Credential.of("me", "p:w d"))).save("app/x:1");
+        saving(settings().credential(registry.host(), Credential.of("me", "p:w d")))
+                .save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(1);
     }
@@ -39,7 +40,8 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "secret");
         registry.fault("/manifests/1", challenge("Basic realm=\"x\", Bearer realm=\"REALM\""));
 
-        saving(settings().credential(registry.host(), Credential.of("me", "secret"))).save("app/x:1");
+        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+                .save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(1);
     }
@@ -76,15 +78,15 @@ class RegistryLoginTests extends RegistryFixture {
                         .save("team/y:1"))
                 .withMessageEndingWith("the credential for " + registry.host() + " may not read this image");
 
-        assertThat(registry.authorizations())
-                .contains("Basic " + pair("one:1"), "Basic " + pair("other:2"));
+        assertThat(registry.authorizations()).contains("Basic " + pair("one:1"), "Basic " + pair("other:2"));
     }
 
     @Test
     void saveWhenAnotherUserAsksLaterDoesNotReuseTheToken() throws Exception {
         push();
         registry.requireToken("me", "secret");
-        saving(settings().credential(registry.host(), Credential.of("me", "secret"))).save("app/x:1");
+        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+                .save("app/x:1");
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving(settings().credential(registry.host(), Credential.of("you", "wrong")))

@@ -41,8 +41,7 @@ class TlsTests {
     void saveWhenAuthorityIsUnknownRefusesTheHostAtOnce() throws Exception {
         try (InProcessRegistry registry = start(false);
                 InProcessRegistry other = start(false)) {
-            AccessSettings.Builder access =
-                    access().certificateAuthorities(other.host(), certificates.authority());
+            AccessSettings.Builder access = access().certificateAuthorities(other.host(), certificates.authority());
 
             assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(access, registry.host()))
@@ -60,10 +59,8 @@ class TlsTests {
             String host = "127.0.0.2:" + registry.endpoint().getPort();
 
             assertThatExceptionOfType(UnsavedImagesException.class)
-                    .isThrownBy(() -> save(
-                            access().endpoint(host, registry.endpoint())
-                                    .unverifiedTls("registry.example"),
-                            host));
+                    .isThrownBy(() ->
+                            save(access().endpoint(host, registry.endpoint()).unverifiedTls("registry.example"), host));
             save(access().endpoint(host, registry.endpoint()).unverifiedTls("127.0.0.1"), host);
         }
     }
@@ -82,7 +79,8 @@ class TlsTests {
     @Test
     void saveWhenCertificateNamesAnotherHostRefusesIt() throws Exception {
         try (InProcessRegistry registry = start(false)) {
-            URI named = URI.create("https://localhost.localdomain:" + registry.endpoint().getPort());
+            URI named = URI.create(
+                    "https://localhost.localdomain:" + registry.endpoint().getPort());
 
             assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(

@@ -178,7 +178,8 @@ class TransferFaultTests extends RegistryFixture {
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageContaining(registry.host() + " sent sha256:")
-                .withMessageEndingWith("instead of " + layer + "; the registry or a proxy before it serves wrong content");
+                .withMessageEndingWith(
+                        "instead of " + layer + "; the registry or a proxy before it serves wrong content");
         try (Stream<java.nio.file.Path> left = Files.list(folder.resolve("store/incoming"))) {
             assertThat(left).isEmpty();
         }

@@ -27,7 +27,8 @@ class CredentialHelperTests {
 
     @Test
     void getWhenHelperKnowsTheHostReturnsItsAnswer() throws Exception {
-        Path helper = helper("a", "read server; echo \"{\\\"Username\\\":\\\"$1 of $server\\\",\\\"Secret\\\":\\\"s\\\"}\"");
+        Path helper =
+                helper("a", "read server; echo \"{\\\"Username\\\":\\\"$1 of $server\\\",\\\"Secret\\\":\\\"s\\\"}\"");
 
         Credential found = get(helper).get("h:5000", IMAGE).orElseThrow();
 

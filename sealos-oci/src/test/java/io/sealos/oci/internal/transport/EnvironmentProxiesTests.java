@@ -29,7 +29,10 @@ class EnvironmentProxiesTests {
     void selectWhenAskedTakesTheProxyOfTheSchemeUnlessExcepted(URI target, String expected) {
         Proxy chosen = proxies.select(target).get(0);
 
-        assertThat(chosen.type() == Proxy.Type.DIRECT ? "direct" : chosen.address().toString())
+        assertThat(
+                        chosen.type() == Proxy.Type.DIRECT
+                                ? "direct"
+                                : chosen.address().toString())
                 .isEqualTo(expected.equals("direct") ? expected : expected.replace(":", "/<unresolved>:"));
     }
 
