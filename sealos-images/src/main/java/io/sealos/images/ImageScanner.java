@@ -78,7 +78,7 @@ public final class ImageScanner {
      */
     public ImageInventory scanChart(Path chart) throws IOException {
         ScanFindings findings = new ScanFindings();
-        ChartRenderRequest request = ChartRenderRequest.of(chart, List.of(), kubernetesVersion);
+        ChartRenderRequest request = ChartRenderRequest.of(chart, ChartValues.none(), kubernetesVersion);
         findings.chart(String.valueOf(chart.getFileName()), renderer.render(request));
         return findings.inventory(testHooks);
     }
@@ -104,7 +104,8 @@ public final class ImageScanner {
                 .toList();
         List<ChartRenderRequest> requests = new ArrayList<>();
         for (Path chart : charts) {
-            requests.add(ChartRenderRequest.of(chart, HelmCharts.valuesFiles(chart), kubernetesVersion));
+            requests.add(
+                    ChartRenderRequest.of(chart, ChartValues.files(HelmCharts.valuesFiles(chart)), kubernetesVersion));
         }
         List<RenderedChart> rendered = requests.isEmpty() ? List.of() : renderer.renderAll(requests);
         for (int i = 0; i < charts.size(); i++) {

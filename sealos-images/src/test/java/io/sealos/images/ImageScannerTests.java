@@ -236,7 +236,8 @@ class ImageScannerTests {
         write("charts/uno.values.yaml", "a: b\n");
         write("charts/.git/config", "");
         ChartRenderer renderer = request -> {
-            assertThat(request.valuesFiles()).containsExactly(context.resolve("charts/uno.values.yaml"));
+            assertThat(request.values().helmArguments())
+                    .containsExactly("--values=" + context.resolve("charts/uno.values.yaml"));
             assertThat(request.kubernetesVersion()).isEqualTo("1.30.1");
             return RenderedChart.of(
                     "uno", List.of(RenderedDocument.of("uno/templates/a.yaml", "image: a/b:1")), List.of("a notice"));

@@ -12,21 +12,25 @@ import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
 import io.sealos.oci.internal.registry.TarList;
-import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. */
 final class ImageSaving {
     private final List<SaveRequest> requests;
     private final RegistryAccess access;
     private final boolean offline;
+    private final Optional<Executor> executor;
     private final Optional<Path> storeFolder;
     private final BuildListener listener;
 
@@ -34,6 +38,7 @@ final class ImageSaving {
         this.requests = List.copyOf(requests);
         this.access = build.registryAccess;
         this.offline = build.offline;
+        this.executor = Optional.ofNullable(build.layers.executor());
         this.storeFolder = Optional.ofNullable(build.contentStore);
         this.listener = build.listener;
     }
@@ -64,11 +69,12 @@ final class ImageSaving {
 
     /** {@return for each platform its images, as files below registry/} */
     List<Saved> save(List<Platform> platforms) throws IOException {
+        ContentStore store = store();
         List<Saved> saved = new ArrayList<>();
         Set<UnsavedImagesException.Failure> failures = new LinkedHashSet<>();
         for (Platform platform : platforms) {
             try {
-                saved.add(save(platform));
+                saved.add(save(platform, store));
             } catch (UnsavedImagesException e) {
                 failures.addAll(e.failures());
             }
@@ -79,22 +85,20 @@ final class ImageSaving {
         return saved;
     }
 
-    private Saved save(Platform platform) throws IOException {
-        TargetPlatform target = new TargetPlatform(
-                platform.os(), platform.architecture(), platform.variant().orElse(""));
+    private Saved save(Platform platform, ContentStore store) throws IOException {
         try {
-            SavedImages saved = new ImageSaver(target, settings()).save(requests);
+            SavedImages saved = new ImageSaver(ImageChoice.target(platform), settings(store)).save(requests);
             return report(new Saved(saved.tree().files(), events(saved)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
     }
 
-    private SaveSettings settings() throws IOException {
-        return new SaveSettings(store(), access.settings(), offline, Optional.empty(), new SavingEvents(listener));
+    private SaveSettings settings(ContentStore store) {
+        return new SaveSettings(store, access.settings(), offline, executor, new SavingEvents(listener));
     }
 
-    private ContentStore store() throws IOException {
+    ContentStore store() throws IOException {
         return storeFolder.isPresent()
                 ? new ContentStore(storeFolder.get())
                 : ContentStore.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
@@ -112,10 +116,26 @@ final class ImageSaving {
     }
 
     private static String askedAt(ImageReference reference, ImageInventory inventory) {
+        return places(reference, inventory).stream().findFirst().orElse("");
+    }
+
+    /** {@return each image that will be saved, with every place that asks for it} */
+    Map<ImageReference, List<String>> askedAt(ImageInventory inventory) {
+        Map<ImageReference, List<String>> places = new LinkedHashMap<>();
+        for (SaveRequest request : requests) {
+            boolean archived = request.kind() != SaveRequest.Kind.REGISTRY;
+            places.put(
+                    request.reference(),
+                    archived ? List.of(request.askedAt()) : places(request.reference(), inventory));
+        }
+        return Collections.unmodifiableMap(places);
+    }
+
+    private static List<String> places(ImageReference reference, ImageInventory inventory) {
         return inventory.explain(reference).stream()
-                .findFirst()
                 .map(ImageSaving::place)
-                .orElse("");
+                .distinct()
+                .toList();
     }
 
     private static String place(ImageOccurrence occurrence) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.recipe.ImagePlatform;
@@ -59,7 +59,8 @@ class OciLayoutTests {
                     plain.context().withVirtualFiles(List.of(WriterFixture.virtual("registry/\u00fc", "u"))),
                     plain.stages(),
                     plain.config());
-            ImageRequest request = ImageRequest.of(recipe, WriterFixture.TAG).withCompression(LayerCompression.NONE);
+            ImageRequest request =
+                    ImageRequest.of(recipe, WriterFixture.TAG).withLayers(LayerOptions.DEFAULT.uncompressed());
             WrittenImage written = image.write(request);
             assertThat(written.root().digest())
                     .hasToString("sha256:61c1cd025a9675305e5ba4219f344285c29b2958b7ae50e97a72b9b04011f142");
@@ -128,8 +129,7 @@ class OciLayoutTests {
         ImageRecipe amd = image.recipe(copy("a", "/a"));
         ImageRecipe arm =
                 ImageRecipe.of(new ImagePlatform("linux", "arm64", "v8"), amd.context(), amd.stages(), amd.config());
-        ImageRequest request =
-                new ImageRequest(List.of(amd, arm), List.of(WriterFixture.TAG), LayerCompression.GZIP, null);
+        ImageRequest request = new ImageRequest(List.of(amd, arm), List.of(WriterFixture.TAG), LayerOptions.DEFAULT);
         WrittenImage written = image.write(request);
         assertThat(written.manifests().get(0).layers())
                 .isEqualTo(written.manifests().get(1).layers());
@@ -155,14 +155,14 @@ class OciLayoutTests {
     void writeWhenFileChangesMeanwhileFailsAndLeavesNothing() throws IOException {
         WriterFixture image = fixture("x").file("a", "1");
         ImageRecipe recipe = image.recipe(copy("a", "/a"));
-        ImageRequest request = new ImageRequest(List.of(recipe), List.of(), LayerCompression.NONE, task -> {
+        ImageRequest request = ImageRequest.of(recipe).withLayers(LayerOptions.DEFAULT.withExecutor(task -> {
             try {
                 Files.writeString(image.context().resolve("a"), "longer");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             task.run();
-        });
+        }));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image.write(request))
                 .withMessageContaining(

@@ -5,7 +5,6 @@ import static io.sealos.oci.WriterFixture.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.sealos.oci.internal.layer.LayerCompression;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.io.File;
@@ -55,7 +54,7 @@ class PeerToolsIT {
     @Test
     void validateWhenLayersArePlainOrCompressedAcceptsThem() throws Exception {
         for (LayerCompression compression : List.of(LayerCompression.NONE, LayerCompression.GZIP)) {
-            fixture.write(request.withCompression(compression));
+            fixture.write(request.withLayers(request.layers().withCompression(compression)));
             run("oci-image-tool", "validate", "--type", "image", "--ref", "name=" + TAG, layoutText());
         }
     }
