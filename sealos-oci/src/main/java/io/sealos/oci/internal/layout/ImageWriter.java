@@ -36,9 +36,9 @@ final class ImageWriter {
 
     private WrittenImage write() throws IOException {
         SharedSteps steps = new SharedSteps(TreePlanner.planAll(request.recipes(), staging.scratch()));
-        LayerWriter writer =
-                new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
-        List<LayerBlob> layers = LayerSet.write(steps.distinct(), writer, request.layers().executor());
+        LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
+        List<LayerBlob> layers =
+                LayerSet.write(steps.distinct(), writer, request.layers().executor());
         List<WrittenManifest> manifests = new ArrayList<>();
         for (int i = 0; i < request.recipes().size(); i++) {
             manifests.add(manifest(request.recipes().get(i), steps.of(i), steps.layersOf(i, layers)));
