@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -116,16 +117,8 @@ class BuildEventTests {
         Files.writeString(
                 folder.resolve(".docker/config.json"),
                 "{\"auths\":{\"other.example\":{\"identitytoken\":\"" + MARKER + "\"}}}");
-        RegistryAccess good = RegistryAccess.builder()
-                .loginFiles(java.util.Map.of(), folder)
-                .endpoint("one.example", registry.endpoint())
-                .credentials(registry.host(), "me", MARKER)
-                .build();
-        RegistryAccess bad = RegistryAccess.builder()
-                .loginFiles(java.util.Map.of(), folder)
-                .endpoint("one.example", registry.endpoint())
-                .credentials(registry.host(), "me", MARKER + "-not")
-                .build();
+        RegistryAccess good = accessWith(MARKER);
+        RegistryAccess bad = accessWith(MARKER + "-not");
 
         registry.requireToken("me", MARKER);
         assertThatExceptionOfType(ImageSaveException.class)
@@ -158,6 +151,14 @@ class BuildEventTests {
         return RegistryAccess.builder()
                 .loginFiles(false)
                 .endpoint("one.example", registry.endpoint())
+                .build();
+    }
+
+    private RegistryAccess accessWith(String secret) {
+        return RegistryAccess.builder()
+                .loginFiles(Map.of(), folder)
+                .endpoint("one.example", registry.endpoint())
+                .credentials(registry.host(), "me", secret)
                 .build();
     }
 

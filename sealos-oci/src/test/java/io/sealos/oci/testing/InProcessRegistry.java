@@ -116,14 +116,6 @@ public final class InProcessRegistry implements AutoCloseable {
         guard = Guard.identityToken(identityToken);
     }
 
-    /** No token that was issued so far is taken any more. */
-    public void expireTokens() {
-        Guard current = guard;
-        if (current != null) {
-            current.expireTokens();
-        }
-    }
-
     /** {@return the most requests that were being answered at one time} */
     public int mostAtOnce() {
         return most.get();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.testing.Fault;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -118,22 +118,31 @@ class TransferFaultTests extends RegistryFixture {
     }
 
     @Test
+    void saveWhenBlobTakesLongTellsHowFarItIs() throws Exception {
+        TestImage image = push();
+        Digest layer = Hashes.sha256(image.layer());
+        registry.fault(layer.toString(), Fault.delay(Duration.ofMillis(300), 1));
+        Saving saving = saving();
+
+        saving.save("app/x:1");
+
+        String blob = "docker.io/app/x:1 " + layer + " ";
+        assertThat(saving.heard())
+                .containsSubsequence(
+                        "started " + blob + "12000 " + registry.host(), "finished " + blob + "12000 " + registry.host())
+                .anyMatch(line -> line.startsWith("progressed " + blob) && line.endsWith("/12000 " + registry.host()));
+    }
+
+    @Test
     void saveWhenTokenExpiresInTheMiddleAsksForANewOne() throws Exception {
         TestImage image = push();
         registry.requireToken("me", "secret");
-        registry.fault(Hashes.sha256(image.layer()).toString(), Fault.status(503, 1, "Retry-After", "1"));
-        AccessSettings.Builder access = settings().credential(registry.host(), Credential.of("me", "secret"));
-        Thread expiring = new Thread(() -> {
-            while (registry.requests("GET /v2/app/x/blobs/" + Hashes.sha256(image.layer())) < 2) {
-                Thread.onSpinWait();
-            }
-            registry.expireTokens();
-        });
-        expiring.start();
+        String challenge = "Bearer realm=\"" + registry.endpoint() + "/token\"";
+        registry.fault(Hashes.sha256(image.layer()).toString(), Fault.status(401, 1, "WWW-Authenticate", challenge));
 
-        saving(access).save("app/x:1");
+        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+                .save("app/x:1");
 
-        expiring.join();
         assertThat(registry.requests("GET /token")).isEqualTo(2);
     }
 
@@ -180,7 +189,7 @@ class TransferFaultTests extends RegistryFixture {
                 .withMessageContaining(registry.host() + " sent sha256:")
                 .withMessageEndingWith(
                         "instead of " + layer + "; the registry or a proxy before it serves wrong content");
-        try (Stream<java.nio.file.Path> left = Files.list(folder.resolve("store/incoming"))) {
+        try (Stream<Path> left = Files.list(folder.resolve("store/incoming"))) {
             assertThat(left).isEmpty();
         }
         saving().save("app/x:1");
