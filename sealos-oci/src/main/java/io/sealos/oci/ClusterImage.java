@@ -77,6 +77,7 @@ public final class ClusterImage {
         this.createdEpochSecond = CreatedTime.epochSecond(request.created);
         this.saveImages = request.saveImages;
         this.saving = ImageSaving.of(request, context, inventory);
+        this.saving.checkLock(platforms());
         this.listener = request.listener;
         this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
         this.layers = request.layers;
@@ -142,7 +143,8 @@ public final class ClusterImage {
         target.check(evaluations.size());
         List<ImageSaving.Saved> saved = save();
         WrittenImage written = write(target, saved);
-        BuildResult result = new BuildResult(written, saved.get(0).images(), report.findings());
+        BuildResult result =
+                new BuildResult(written, saved.get(0).images(), report.findings(), saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }

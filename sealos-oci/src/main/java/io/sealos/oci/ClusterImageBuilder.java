@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.kubefile.BuildOptions;
@@ -45,6 +46,9 @@ public final class ClusterImageBuilder {
 
     @Nullable
     Path contentStore;
+
+    @Nullable
+    ImageLock lock;
 
     @Nullable
     Instant created;
@@ -230,6 +234,19 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Holds the build to the images of an earlier one: {@link #build()} refuses if other images are found than the lock
+     * has for each platform, and what is saved is pulled by the locked digests. It means nothing where no images are
+     * saved. Default: tags are resolved anew.
+     *
+     * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
+     * @return this builder
+     */
+    public ClusterImageBuilder lock(ImageLock imageLock) {
+        this.lock = Objects.requireNonNull(imageLock, "imageLock");
+        return this;
+    }
+
+    /**
      * Sets the time that the image, and every file in it, carries. Default: the environment variable
      * {@code SOURCE_DATE_EPOCH}, or else 1970-01-01.
      *
@@ -357,7 +374,8 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
      * @throws BuildRefusedException if the build file needs a container or a base image, if a COPY finds nothing to
-     *     copy, or if {@code images/skopeo/tar.txt} names what is no archive
+     *     copy, if {@code images/skopeo/tar.txt} names what is no archive, or if the images are not those of the
+     *     {@link #lock(ImageLock) lock}
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to

@@ -1,8 +1,10 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
@@ -33,14 +35,18 @@ final class ImageSaving {
     private final Optional<Executor> executor;
     private final Optional<Path> storeFolder;
     private final BuildListener listener;
+    private final ImageInventory inventory;
+    private final LockedRequests locked;
 
-    private ImageSaving(ClusterImageBuilder build, List<SaveRequest> requests) {
+    private ImageSaving(ClusterImageBuilder build, ImageInventory inventory, List<SaveRequest> requests) {
         this.requests = List.copyOf(requests);
         this.access = build.registryAccess;
         this.offline = build.offline;
         this.executor = Optional.ofNullable(build.layers.executor());
         this.storeFolder = Optional.ofNullable(build.contentStore);
         this.listener = build.listener;
+        this.inventory = inventory;
+        this.locked = new LockedRequests(this.requests, build.saveImages ? build.lock : null);
     }
 
     static ImageSaving of(ClusterImageBuilder build, Path context, ImageInventory inventory) throws IOException {
@@ -52,7 +58,7 @@ final class ImageSaving {
                 .filter(reference -> !atHand.contains(reference))
                 .map(reference -> SaveRequest.of(reference, askedAt(reference, inventory)))
                 .forEach(requests::add);
-        return new ImageSaving(build, requests);
+        return new ImageSaving(build, inventory, requests);
     }
 
     private static List<SaveRequest> archived(Path context) throws IOException {
@@ -87,8 +93,9 @@ final class ImageSaving {
 
     private Saved save(Platform platform, ContentStore store) throws IOException {
         try {
-            SavedImages saved = new ImageSaver(ImageChoice.target(platform), settings(store)).save(requests);
-            return report(new Saved(saved.tree().files(), events(saved)));
+            SavedImages saved =
+                    new ImageSaver(ImageChoice.target(platform), settings(store)).save(locked.forPlatform(platform));
+            return report(new Saved(saved.tree().files(), locked.saved(saved, platform)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
@@ -109,10 +116,28 @@ final class ImageSaving {
         return saved;
     }
 
-    private static List<BuildEvent.ImageSaved> events(SavedImages saved) {
-        return saved.images().stream()
-                .map(image -> new BuildEvent.ImageSaved(image.reference(), image.digest(), image.size()))
+    /** Refuses images that are not those of the lock, where there is one. */
+    void checkLock(List<Platform> platforms) {
+        locked.check(platforms);
+    }
+
+    /** The lock of what was saved for each of the platforms. */
+    ImageLock lockOf(List<Saved> saved, List<Platform> platforms) {
+        ImageLock.Builder lock = ImageLock.builder();
+        for (int i = 0; i < platforms.size(); i++) {
+            for (BuildEvent.ImageSaved image : saved.get(i).images()) {
+                lock.add(image.reference(), image.digest(), platforms.get(i), why(image.reference()));
+            }
+        }
+        return lock.build();
+    }
+
+    private List<String> why(ImageReference reference) {
+        List<String> places = inventory.occurrences(reference).stream()
+                .filter(it -> it.confidence().isSaved() && it.ignoredBy().isEmpty())
+                .map(ImageOccurrence::place)
                 .toList();
+        return places.isEmpty() ? List.of(StandardDirectory.SKOPEO_TAR_LIST) : places;
     }
 
     private static String askedAt(ImageReference reference, ImageInventory inventory) {
@@ -132,7 +157,7 @@ final class ImageSaving {
     }
 
     private static List<String> places(ImageReference reference, ImageInventory inventory) {
-        return inventory.explain(reference).stream()
+        return inventory.occurrences(reference).stream()
                 .map(ImageSaving::place)
                 .distinct()
                 .toList();

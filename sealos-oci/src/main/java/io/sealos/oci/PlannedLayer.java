@@ -4,6 +4,7 @@ import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ public final class PlannedLayer {
         return instruction;
     }
 
-    /** {@return the entries, sorted by path; the images that will be saved are not among them} */
+    /** {@return the entries, sorted by path, without the images that will be saved and the folders made for them} */
     public List<PlannedFile> files() {
         return files;
     }
@@ -69,11 +70,9 @@ public final class PlannedLayer {
         }
 
         void add(String path, TreeNode node) throws IOException {
-            if (node.kind() == TreeNode.Kind.FILE && node.content().place().equals(saved)) {
+            if (isSaved(node)) {
                 savedImages = true;
-                return;
-            }
-            if (!path.isEmpty() && !node.isImplied()) {
+            } else if (!path.isEmpty() && !node.isImplied()) {
                 files.add(PlannedFile.of(path, node));
             }
             if (node.isDirectory()) {
@@ -81,6 +80,15 @@ public final class PlannedLayer {
                     add(path + "/" + child.getKey(), child.getValue());
                 }
             }
+        }
+
+        /** Whether this is what stands for the saved images, or a directory that is there for them only. */
+        private boolean isSaved(TreeNode node) throws IOException {
+            if (node.isDirectory()) {
+                Collection<TreeNode> children = node.children().values();
+                return children.size() == 1 && isSaved(children.iterator().next());
+            }
+            return node.kind() == TreeNode.Kind.FILE && node.content().place().equals(saved);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -123,6 +124,11 @@ final class WriterFixture {
     }
 
     static VirtualFile virtual(String path, String content) {
+        return virtual(path, content, new AtomicInteger());
+    }
+
+    /** A file that counts how often it is read. */
+    static VirtualFile virtual(String path, String content, AtomicInteger opened) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         return new VirtualFile() {
             @Override
@@ -137,6 +143,7 @@ final class WriterFixture {
 
             @Override
             public InputStream open() {
+                opened.incrementAndGet();
                 return new ByteArrayInputStream(bytes);
             }
         };

@@ -51,7 +51,7 @@ final class Blobs {
         try {
             return Digest.parse(text);
         } catch (IllegalArgumentException e) {
-            throw files.broken(where, e.getMessage());
+            throw files.broken(where, String.valueOf(e.getMessage()));
         }
     }
 }

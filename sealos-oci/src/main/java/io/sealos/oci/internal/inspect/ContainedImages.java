@@ -82,13 +82,21 @@ final class ContainedImages {
     }
 
     private void addImage(String name, String repository, String link) {
-        try {
-            Contents contents = new Contents(name, repository);
-            contents.add(link, "", 0);
-            images.add(
-                    new StoredContainerImage(name, Digest.parse(link), List.copyOf(contents.platforms), contents.size));
-        } catch (IllegalArgumentException e) {
+        if (!isDigest(link)) {
             problems.add(name + ": its link holds '" + link + "', which is no digest; save the image anew");
+            return;
+        }
+        Contents contents = new Contents(name, repository);
+        contents.add(link, "", 0);
+        images.add(new StoredContainerImage(name, Digest.parse(link), List.copyOf(contents.platforms), contents.size));
+    }
+
+    private static boolean isDigest(String link) {
+        try {
+            Digest.parse(link);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import io.sealos.oci.internal.read.TarEntries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
@@ -60,7 +61,7 @@ final class RegistryContents {
         files.subMap(removed, removed + Character.MAX_VALUE).clear();
     }
 
-    private void add(String path, TarArchiveEntry entry, TarEntries entries, TreeMap<String, RegistryFile> added)
+    private void add(String path, TarArchiveEntry entry, TarEntries entries, Map<String, RegistryFile> added)
             throws IOException {
         if (entry.isLink()) {
             String target = path(entry.getLinkName());

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.transport.Hashes;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,13 @@ record RegistryDocument(Digest digest, String platform, List<Child> children, Li
 
     /** The document that a blob is; null if it is none. */
     static @Nullable RegistryDocument read(String algorithm, long size, InputStream content) throws IOException {
-        int first = size > Documents.MAX_BYTES ? -1 : content.read();
+        PushbackInputStream document = new PushbackInputStream(content);
+        int first = size > Documents.MAX_BYTES ? -1 : document.read();
         if (first != '{') {
             return null;
         }
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(new byte[] {(byte) first}), content);
-        byte[] bytes = Documents.bytes(whole);
+        document.unread(first);
+        byte[] bytes = Documents.bytes(document);
         try {
             return of(Hashes.as(algorithm, bytes), Documents.object(bytes));
         } catch (IOException e) {

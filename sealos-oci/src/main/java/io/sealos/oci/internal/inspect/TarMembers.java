@@ -74,7 +74,7 @@ final class TarMembers extends ImageFiles {
     /** The path without dots, for a name in a map: no file system ever sees it. */
     private static String normal(String name) {
         Deque<String> path = new ArrayDeque<>();
-        for (String part : name.split("/")) {
+        for (String part : name.split("/", -1)) {
             if (part.equals("..")) {
                 path.pollLast();
             } else if (!part.isEmpty() && !part.equals(".")) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,8 @@ public final class FileState {
     }
 
     private static boolean isSettled(Map<String, Object> found, Instant now) {
-        Instant changed = ((FileTime) found.get("ctime")).toInstant();
+        FileTime ctime = (FileTime) Objects.requireNonNull(found.get("ctime"), "ctime");
+        Instant changed = ctime.toInstant();
         return changed.isBefore(now.minus(changed.getNano() == 0 ? COARSE : FINE));
     }
 
