@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 
 /** What came of a call: an output, the engine's refusal, or the loss of the engine. */
 record EngineAnswer(Outcome outcome, String version, String text) {
+    private static final int LONGEST_END = 1000;
+
     enum Outcome {
         RENDERED,
         REFUSED,
@@ -18,7 +20,14 @@ record EngineAnswer(Outcome outcome, String version, String text) {
     }
 
     static EngineAnswer refused(String reason) {
-        return new EngineAnswer(Outcome.REFUSED, "", reason.strip());
+        return new EngineAnswer(Outcome.REFUSED, "", withoutMiddle(reason.strip()));
+    }
+
+    /** Includes that were entered a thousand times each have their line; where and what stand at the ends. */
+    private static String withoutMiddle(String reason) {
+        return reason.length() <= 2 * LONGEST_END
+                ? reason
+                : reason.substring(0, LONGEST_END) + " … " + reason.substring(reason.length() - LONGEST_END);
     }
 
     static EngineAnswer lost(String reason) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and copy an output of any size.
  */
 final class NativeEngine {
-    private static final int LONGEST_REASON = 64 * 1024;
+    private static final int LONGEST_REASON = 4 * 1024 * 1024;
 
     private final Function install;
     private final Function free;
