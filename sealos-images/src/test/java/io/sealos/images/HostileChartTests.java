@@ -61,8 +61,7 @@ class HostileChartTests {
         for (String name : List.of("bad/../../Chart.yaml", "/etc/Chart.yaml", "bad\\..\\..\\x", "C:\\x")) {
             Path archive = context.resolve("charts/bad.tgz");
             ChartFolder.archive(archive, Map.of(name, ChartFolder.bytes("name: bad")));
-            assertThat(archiveReason(archive))
-                    .isEqualTo("the archive has an entry outside its folder: '" + name + "'");
+            assertThat(archiveReason(archive)).isEqualTo("the archive has an entry outside its folder: '" + name + "'");
         }
     }
 

@@ -36,6 +36,7 @@ final class ChildProcess implements AutoCloseable {
     private static List<String> command(Path work, Path cache, ChartLimits limits) throws IOException {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+IgnoreUnrecognizedVMOptions",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
