@@ -46,7 +46,6 @@ record ChartFolder(Path folder) {
         Files.createDirectories(file.getParent());
         try (OutputStream out = Files.newOutputStream(file);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out))) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             writer.accept(tar);
         }
     }

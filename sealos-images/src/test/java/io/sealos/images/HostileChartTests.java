@@ -104,7 +104,11 @@ class HostileChartTests {
         assertThat(renderer.render(ChartRenderRequest.of(archive, ChartValues.none(), "1.31.0"))
                         .failure())
                 .contains("the chart is larger than 1048576 bytes");
-        ChartFolder.archive(archive, Map.of("bad/" + "x".repeat(8 << 20), new byte[0]));
+        ChartFolder.archive(archive, tar -> {
+            TarArchiveEntry name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+            ChartFolder.put(tar, name, new byte[8 << 20]);
+            ChartFolder.put(tar, new TarArchiveEntry("bad/x"), new byte[0]);
+        });
         assertThat(renderer.render(ChartRenderRequest.of(archive, ChartValues.none(), "1.31.0"))
                         .failure())
                 .contains("the chart is larger than 1048576 bytes");
