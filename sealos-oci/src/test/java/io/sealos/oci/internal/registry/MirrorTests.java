@@ -10,6 +10,7 @@ import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -121,8 +122,8 @@ class MirrorTests extends RegistryFixture {
     @Test
     void saveWhenThereIsAProxyAsksThroughIt() throws Exception {
         TestImage image = push();
-        InetSocketAddress proxy =
-                new InetSocketAddress("127.0.0.1", registry.endpoint().getPort());
+        InetSocketAddress proxy = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), registry.endpoint().getPort());
 
         SavedImages saved = saving(AccessSettings.builder()
                         .authFiles(false)

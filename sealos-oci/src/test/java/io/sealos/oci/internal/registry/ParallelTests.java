@@ -7,6 +7,8 @@ import io.sealos.oci.testing.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +33,8 @@ class ParallelTests extends RegistryFixture {
             });
 
             assertThat(results.keySet()).containsExactlyElementsOf(ITEMS);
-            assertThat(results.get(7).value()).contains(-7);
-            assertThat(results.get(20).failure().orElseThrow()).hasMessage("no 20");
+            assertThat(result(results, 7).value()).contains(-7);
+            assertThat(result(results, 20).failure().orElseThrow()).hasMessage("no 20");
         }
     }
 
@@ -96,5 +98,9 @@ class ParallelTests extends RegistryFixture {
 
         // The server may still be ending an answer that the client has whole.
         assertThat(registry.mostAtOnce()).isBetween(2, 6);
+    }
+
+    private static Parallel.Result<Integer> result(Map<Integer, Parallel.Result<Integer>> results, int item) {
+        return Objects.requireNonNull(results.get(item));
     }
 }
