@@ -297,9 +297,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets who saves images and makes layers, each as a task of its own. The calling thread takes part, so an executor
-     * that is busy delays nothing; it is never shut down. Default: threads that end with the call, at most one for each
-     * processor.
+     * Sets who fetches the images and makes the layers. The thread that writes the image helps, so an executor that is
+     * busy blocks nothing; it is never shut down. Default: threads that end with the call, at most 12 for images, and
+     * for layers one for each processor.
      *
      * @param executor the executor
      * @return this builder
