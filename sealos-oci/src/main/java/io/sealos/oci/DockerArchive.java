@@ -6,6 +6,7 @@ import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
@@ -47,7 +48,9 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
     }
 
     StoredImage read(Wanted wanted) throws IOException {
-        return ImageReader.dockerArchive(file, wanted);
+        try (ImageFiles files = ImageFiles.archive(file)) {
+            return ImageReader.docker(files, wanted);
+        }
     }
 
     /** {@return the target as skopeo names it, {@code docker-archive:file}} */

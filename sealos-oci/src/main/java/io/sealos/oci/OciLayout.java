@@ -7,6 +7,7 @@ import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
 import io.sealos.oci.internal.registry.FolderOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
@@ -70,7 +71,9 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
     }
 
     StoredImage read(Wanted wanted) throws IOException {
-        return archive ? ImageReader.layoutArchive(path, wanted) : ImageReader.layoutFolder(path, wanted);
+        try (ImageFiles files = archive ? ImageFiles.archive(path) : ImageFiles.folder(path)) {
+            return ImageReader.layout(files, wanted);
+        }
     }
 
     /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */

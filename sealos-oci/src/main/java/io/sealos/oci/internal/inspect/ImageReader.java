@@ -7,7 +7,6 @@ import io.sealos.oci.internal.read.ImageFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,30 +14,20 @@ import java.util.Optional;
 
 /** Reads an image back: the documents, and what its layers have below {@code registry/}. */
 public final class ImageReader {
-    private final Path place;
     private final ImageFiles files;
 
-    private ImageReader(Path place, ImageFiles files) {
-        this.place = place;
+    private ImageReader(ImageFiles files) {
         this.files = files;
     }
 
-    public static StoredImage layoutFolder(Path folder, Wanted wanted) throws IOException {
-        try (ImageFiles files = ImageFiles.folder(folder)) {
-            return new ImageReader(folder, files).read(new LayoutImages(files), wanted);
-        }
+    /** One image of a layout. */
+    public static StoredImage layout(ImageFiles files, Wanted wanted) throws IOException {
+        return new ImageReader(files).read(new LayoutImages(files), wanted);
     }
 
-    public static StoredImage layoutArchive(Path file, Wanted wanted) throws IOException {
-        try (ImageFiles files = ImageFiles.archive(file)) {
-            return new ImageReader(file, files).read(new LayoutImages(files), wanted);
-        }
-    }
-
-    public static StoredImage dockerArchive(Path file, Wanted wanted) throws IOException {
-        try (ImageFiles files = ImageFiles.archive(file)) {
-            return new ImageReader(file, files).read(new DockerImages(files), wanted);
-        }
+    /** One image of a docker-archive. */
+    public static StoredImage docker(ImageFiles files, Wanted wanted) throws IOException {
+        return new ImageReader(files).read(new DockerImages(files), wanted);
     }
 
     /** What a kind of archive knows of its images. */
@@ -88,7 +77,7 @@ public final class ImageReader {
         images.list(new Wanted(Optional.empty(), Optional.empty())).forEach(image -> available.add(image.toString()));
         String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
         throw new WrongChoiceException(
-                place + " has " + found + wanted + "; choose one by tag or platform: "
+                files + " has " + found + wanted + "; choose one by tag or platform: "
                         + (available.isEmpty() ? "there is none" : String.join("; ", available)),
                 available);
     }
