@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Platform;
@@ -13,6 +14,8 @@ import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.registry.RegistryTreeWriter;
+import io.sealos.oci.internal.registry.StoreLease;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
@@ -135,21 +138,61 @@ public final class ClusterImage {
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
         target.check(evaluations.size());
-        List<ImageSaving.Saved> saved = save();
-        WrittenImage written = write(target, saved);
+        if (!saveImages) {
+            return write(target, Collections.nCopies(evaluations.size(), ImageSaving.Saved.NOTHING));
+        }
+        try (StoreLease lease = saving.lease()) {
+            BuildResult result = write(target, saving.save(platforms()));
+            lease.check();
+            return result;
+        }
+    }
+
+    private BuildResult write(ImageTarget target, List<ImageSaving.Saved> saved) throws IOException {
+        WrittenImage written = writeImage(target, saved);
         BuildResult result =
                 new BuildResult(written, saved.get(0).images(), report.findings(), saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }
 
-    private List<ImageSaving.Saved> save() throws IOException {
-        return saveImages
-                ? saving.save(platforms())
-                : Collections.nCopies(evaluations.size(), ImageSaving.Saved.NOTHING);
+    /**
+     * Saves the images into a folder in the <a
+     * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
+     * distribution registry</a>, as {@code registry/} of a context has them. Where several platforms are built, each
+     * has a folder of its own in it, such as {@code linux-arm64}.
+     *
+     * <p>A folder that is there keeps what it has: of its files only those are taken away that an earlier call has
+     * written, that this one does not need, and that no other image there links to. Each file appears when it is whole,
+     * a tag after what it stands for, so that the folder may be served meanwhile; only one call may write to it at a
+     * time.
+     *
+     * @param folder the folder that is served, or copied as {@code registry}; it is made where it is missing
+     * @return the digests of what was saved, for all platforms
+     * @throws ImageSaveException if images could not be saved; it lists all of them, and nothing is written
+     * @throws IOException if files cannot be read or written
+     * @throws IllegalStateException if the image was built with {@code saveImages(false)}
+     */
+    public ImageLock saveRegistry(Path folder) throws IOException {
+        if (!saveImages) {
+            throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
+        }
+        try (StoreLease lease = saving.lease()) {
+            List<ImageSaving.Saved> saved = saving.save(platforms());
+            for (int i = 0; i < saved.size(); i++) {
+                RegistryTreeWriter.write(saved.get(i).files(), registryFolder(folder, i));
+            }
+            lease.check();
+            return saving.lockOf(saved, platforms());
+        }
     }
 
-    private WrittenImage write(ImageTarget target, List<ImageSaving.Saved> saved) throws IOException {
+    private Path registryFolder(Path folder, int platform) {
+        String name = platforms().get(platform).toString().replace('/', '-');
+        return evaluations.size() == 1 ? folder : folder.resolve(name);
+    }
+
+    private WrittenImage writeImage(ImageTarget target, List<ImageSaving.Saved> saved) throws IOException {
         List<ImageRecipe> recipes = new ArrayList<>();
         for (int i = 0; i < evaluations.size(); i++) {
             recipes.add(recipe(i, saved.get(i).files()));

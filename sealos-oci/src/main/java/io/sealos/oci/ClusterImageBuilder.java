@@ -297,6 +297,31 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Sets how saved images are spread over layers. Default: {@link RegistryLayering#ONE_LAYER}.
+     *
+     * @param layering the rule
+     * @return this builder
+     */
+    public ClusterImageBuilder registryLayering(RegistryLayering layering) {
+        request.layers = request.layers.withRegistry(layering);
+        return this;
+    }
+
+    /**
+     * Decides between images that would lie in one place of {@code registry/}, such as {@code quay.io/team/app:1} and
+     * {@code ghcr.io/team/app:1}: this one gets the tag, the other is there by its digest only. Default: such images
+     * are reported as a failure.
+     *
+     * @param reference the image that wins
+     * @return this builder
+     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
+     */
+    public ClusterImageBuilder preferImage(String reference) {
+        request.preferred.add(ImageReference.parse(reference).withDefaultTag());
+        return this;
+    }
+
+    /**
      * Sets who fetches the images and makes the layers. The thread that writes the image helps, so an executor that is
      * busy blocks nothing; it is never shut down. Default: threads that end with the call, at most 12 for images, and
      * for layers one for each processor.

@@ -37,6 +37,7 @@ final class ClusterImageRequest {
     boolean saveImages = true;
     boolean offline;
     final Map<ImageReference, ImageOrigin> images = new LinkedHashMap<>();
+    final Set<ImageReference> preferred = new LinkedHashSet<>();
     ImageScanner scanner = ImageScanner.builder().build();
     RegistryAccess registryAccess = RegistryAccess.defaults();
 

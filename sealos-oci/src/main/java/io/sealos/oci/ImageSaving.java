@@ -14,6 +14,7 @@ import io.sealos.oci.internal.registry.OpenOrigins;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
+import io.sealos.oci.internal.registry.StoreLease;
 import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
@@ -42,6 +43,7 @@ final class ImageSaving {
     private final ImageInventory inventory;
     private final LockedRequests locked;
     private final Set<ImageReference> given;
+    private final Set<ImageReference> preferred;
 
     private ImageSaving(ClusterImageRequest build, ImageInventory inventory, List<SaveRequest> requests) {
         this.requests = List.copyOf(requests);
@@ -52,6 +54,7 @@ final class ImageSaving {
         this.listener = build.listener;
         this.inventory = inventory;
         this.given = Set.copyOf(build.images.keySet());
+        this.preferred = Set.copyOf(build.preferred);
         this.locked = new LockedRequests(this.requests, build.saveImages ? build.lock : null);
     }
 
@@ -131,7 +134,13 @@ final class ImageSaving {
     }
 
     private SaveSettings settings(ContentStore store, OpenOrigins origins) {
-        return new SaveSettings(store, origins, access.settings(), offline, executor, new SavingEvents(listener));
+        return new SaveSettings(
+                store, origins, access.settings(), offline, preferred, executor, new SavingEvents(listener));
+    }
+
+    /** To be held as long as what was saved is needed. */
+    StoreLease lease() throws IOException {
+        return store().lease();
     }
 
     ContentStore store() throws IOException {

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.RegistryLayering;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.HashingOutput;
@@ -8,6 +9,7 @@ import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
 import io.sealos.oci.internal.layer.LayerWriter;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.tree.GroupedLayers;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreePlanner;
 import java.io.IOException;
@@ -35,7 +37,7 @@ final class ImageWriter {
     }
 
     private WrittenImage write() throws IOException {
-        SharedSteps steps = new SharedSteps(TreePlanner.planAll(request.recipes(), staging.scratch()));
+        SharedSteps steps = new SharedSteps(plans());
         LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
         List<LayerBlob> layers =
                 LayerSet.write(steps.distinct(), writer, request.layers().executor());
@@ -44,6 +46,18 @@ final class ImageWriter {
             manifests.add(manifest(request.recipes().get(i), steps.of(i), steps.layersOf(i, layers)));
         }
         return new WrittenImage(root(manifests), manifests);
+    }
+
+    private List<List<PlannedStep>> plans() throws IOException {
+        List<List<PlannedStep>> plans = TreePlanner.planAll(request.recipes(), staging.scratch());
+        if (request.layers().registry() == RegistryLayering.ONE_LAYER) {
+            return plans;
+        }
+        List<List<PlannedStep>> parted = new ArrayList<>();
+        for (List<PlannedStep> plan : plans) {
+            parted.add(GroupedLayers.of(plan));
+        }
+        return parted;
     }
 
     private WrittenManifest manifest(ImageRecipe recipe, List<PlannedStep> steps, List<LayerBlob> layers)

@@ -35,7 +35,7 @@ public record DaemonOrigin(String command, String image, Duration timeout) imple
         try {
             process.getOutputStream().close();
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException(this + " did not end within " + timeout.toSeconds()
+                throw new IOException(this + " did not end within " + timeout.toMillis() / 1000.0
                         + " seconds; look whether the daemon answers, or allow more time");
             }
             return process.exitValue();

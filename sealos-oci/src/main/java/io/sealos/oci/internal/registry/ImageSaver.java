@@ -41,7 +41,7 @@ public final class ImageSaver {
             fetch(images, parallel, failures);
         }
         report(requests, failures);
-        return new SavedImages(RegistryTree.of(store, images), summary(images));
+        return new SavedImages(RegistryTree.of(store, images, settings.preferred()), summary(images));
     }
 
     private List<ResolvedImage> resolve(

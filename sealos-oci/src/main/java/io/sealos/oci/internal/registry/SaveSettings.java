@@ -1,11 +1,13 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.transport.AccessSettings;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * What images are saved with: the store, the files of local origins, the way to registries unless offline, threads, and
+ * What images are saved with: the store, the files of local origins, the way to registries unless offline, who wins a name, threads, and
  * who hears of it.
  */
 public record SaveSettings(
@@ -13,5 +15,6 @@ public record SaveSettings(
         OpenOrigins origins,
         AccessSettings access,
         boolean offline,
+        Set<ImageReference> preferred,
         Optional<Executor> executor,
         SaveListener listener) {}

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Saves images for linux/amd64 into a store, as the tests want it. */
@@ -52,7 +53,7 @@ final class Saving {
     SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         ContentStore content = new ContentStore(store);
         try (OpenOrigins origins = new OpenOrigins(content)) {
-            SaveSettings settings = new SaveSettings(content, origins, access, offline, executor, listener);
+            SaveSettings settings = new SaveSettings(content, origins, access, offline, Set.of(), executor, listener);
             return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
         }
     }
