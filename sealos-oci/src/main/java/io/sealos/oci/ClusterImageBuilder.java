@@ -297,6 +297,18 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Says whether signatures, attestations and lists of referrers are saved with the images that registries have, under
+     * the tags by which clients find them. Default: false.
+     *
+     * @param save true saves them
+     * @return this builder
+     */
+    public ClusterImageBuilder referrers(boolean save) {
+        request.referrers = save;
+        return this;
+    }
+
+    /**
      * Sets how saved images are spread over layers. Default: {@link RegistryLayering#ONE_LAYER}.
      *
      * @param layering the rule

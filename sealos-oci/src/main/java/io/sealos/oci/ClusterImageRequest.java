@@ -36,6 +36,7 @@ final class ClusterImageRequest {
     BuildOptions options = BuildOptions.defaults();
     boolean saveImages = true;
     boolean offline;
+    boolean referrers;
     final Map<ImageReference, ImageOrigin> images = new LinkedHashMap<>();
     final Set<ImageReference> preferred = new LinkedHashSet<>();
     ImageScanner scanner = ImageScanner.builder().build();

@@ -1,12 +1,8 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.inspect.ImageReader;
-import io.sealos.oci.internal.inspect.StoredImage;
-import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
@@ -45,12 +41,6 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
 
     LocalOrigin local() {
         return new ArchiveOrigin(file, LocalOrigin.Format.DOCKER);
-    }
-
-    StoredImage read(Wanted wanted) throws IOException {
-        try (ImageFiles files = ImageFiles.archive(file)) {
-            return ImageReader.docker(files, wanted);
-        }
     }
 
     /** {@return the target as skopeo names it, {@code docker-archive:file}} */

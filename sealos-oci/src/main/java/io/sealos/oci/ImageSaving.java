@@ -44,6 +44,7 @@ final class ImageSaving {
     private final LockedRequests locked;
     private final Set<ImageReference> given;
     private final Set<ImageReference> preferred;
+    private final boolean referrers;
 
     private ImageSaving(ClusterImageRequest build, ImageInventory inventory, List<SaveRequest> requests) {
         this.requests = List.copyOf(requests);
@@ -55,6 +56,7 @@ final class ImageSaving {
         this.inventory = inventory;
         this.given = Set.copyOf(build.images.keySet());
         this.preferred = Set.copyOf(build.preferred);
+        this.referrers = build.referrers;
         this.locked = new LockedRequests(this.requests, build.saveImages ? build.lock : null);
     }
 
@@ -135,7 +137,7 @@ final class ImageSaving {
 
     private SaveSettings settings(ContentStore store, OpenOrigins origins) {
         return new SaveSettings(
-                store, origins, access.settings(), offline, preferred, executor, new SavingEvents(listener));
+                store, origins, access.settings(), offline, preferred, referrers, executor, new SavingEvents(listener));
     }
 
     /** To be held as long as what was saved is needed. */
@@ -181,7 +183,8 @@ final class ImageSaving {
         return List.of(given.contains(reference) ? GIVEN : StandardDirectory.SKOPEO_TAR_LIST);
     }
 
-    private static String askedAt(ImageReference reference, ImageInventory inventory) {
+    /** The first place that asks for an image; empty if there is none. */
+    static String askedAt(ImageReference reference, ImageInventory inventory) {
         return places(reference, inventory).stream().findFirst().orElse("");
     }
 

@@ -1,13 +1,9 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.inspect.ImageReader;
-import io.sealos.oci.internal.inspect.StoredImage;
-import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
 import io.sealos.oci.internal.registry.FolderOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
@@ -68,12 +64,6 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
 
     LocalOrigin local() {
         return archive ? new ArchiveOrigin(path, LocalOrigin.Format.OCI) : new FolderOrigin(path);
-    }
-
-    StoredImage read(Wanted wanted) throws IOException {
-        try (ImageFiles files = archive ? ImageFiles.archive(path) : ImageFiles.folder(path)) {
-            return ImageReader.layout(files, wanted);
-        }
     }
 
     /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */

@@ -1,7 +1,9 @@
 package io.sealos.oci;
 
 import io.sealos.oci.internal.FileTree;
+import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
+import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.read.ImageFiles;
@@ -28,22 +30,33 @@ final class Origins {
     }
 
     static StoredImage read(ImageOrigin origin, Wanted wanted) throws IOException {
-        if (origin instanceof OciLayout layout) {
-            return layout.read(wanted);
-        }
-        return origin instanceof DockerArchive archive ? archive.read(wanted) : read(local(origin), wanted);
+        return with(
+                origin,
+                (files, docker) -> docker ? ImageReader.docker(files, wanted) : ImageReader.layout(files, wanted));
     }
 
-    private static StoredImage read(LocalOrigin origin, Wanted wanted) throws IOException {
+    static RegistryCheck check(ImageOrigin origin, Wanted wanted, ApplicationFiles found) throws IOException {
+        return with(
+                origin,
+                (files, docker) -> docker
+                        ? ImageReader.checkDocker(files, wanted, found)
+                        : ImageReader.checkLayout(files, wanted, found));
+    }
+
+    private static <T> T with(ImageOrigin origin, Reading<T> reading) throws IOException {
+        LocalOrigin local = local(origin);
         Path scratch = Files.createTempDirectory("sealos-origin-");
-        try (ImageFiles files = origin.open(scratch)) {
-            return origin.format() == LocalOrigin.Format.DOCKER
-                    ? ImageReader.docker(files, wanted)
-                    : ImageReader.layout(files, wanted);
+        try (ImageFiles files = local.open(scratch)) {
+            return reading.of(files, local.format() == LocalOrigin.Format.DOCKER);
         } catch (InterruptedException e) {
-            throw Interruptions.during("the image was inspected", e);
+            throw Interruptions.during("the image was read", e);
         } finally {
             FileTree.delete(scratch);
         }
+    }
+
+    /** Reads something of an image while its files are open. */
+    private interface Reading<T> {
+        T of(ImageFiles files, boolean docker) throws IOException;
     }
 }

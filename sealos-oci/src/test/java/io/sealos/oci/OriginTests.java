@@ -95,8 +95,8 @@ class OriginTests {
 
         assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> build("ghcr.io/acme/shop@" + other, MadeImage.of(image::writeLayout)))
-                .withMessageEndingWith("the image there is " + image.digest()
-                        + "; leave the digest out, or name where that image is");
+                .withMessageEndingWith(
+                        "the image there is " + image.digest() + "; leave the digest out, or name where that image is");
     }
 
     @Test
@@ -156,11 +156,7 @@ class OriginTests {
 
     private static void writeCluster(Path context, Path directory) throws IOException {
         Files.createDirectories(context.resolve("registry"));
-        ClusterImage.builder()
-                .context(context)
-                .tag("acme/cluster:1")
-                .build()
-                .writeTo(OciLayout.directory(directory));
+        ClusterImage.builder().context(context).tag("acme/cluster:1").build().writeTo(OciLayout.directory(directory));
     }
 
     private Path savedRegistry() throws IOException {
@@ -187,7 +183,8 @@ class OriginTests {
         return ClusterImage.builder()
                 .context(context)
                 .tag("acme/cluster:1")
-                .contentStore(folder.resolve("store-" + reference.hashCode() + origin.getClass().getSimpleName()))
+                .contentStore(folder.resolve(
+                        "store-" + reference.hashCode() + origin.getClass().getSimpleName()))
                 .registryAccess(TestRegistries.unreachable("ghcr.io"))
                 .image(reference, origin);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.registry.TargetPlatform;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,18 @@ public final class ImageReader {
         return new ImageReader(files).read(new DockerImages(files), wanted);
     }
 
+    /** What the registry folder of one image of a layout serves; what asks for it comes into the files. */
+    public static RegistryCheck checkLayout(ImageFiles files, Wanted wanted, ApplicationFiles application)
+            throws IOException {
+        return new ImageReader(files).check(new LayoutImages(files), wanted, application);
+    }
+
+    /** The same for one image of a docker-archive. */
+    public static RegistryCheck checkDocker(ImageFiles files, Wanted wanted, ApplicationFiles application)
+            throws IOException {
+        return new ImageReader(files).check(new DockerImages(files), wanted, application);
+    }
+
     /** What a kind of archive knows of its images. */
     interface Images {
         List<Candidate> list(Wanted wanted) throws IOException;
@@ -46,11 +59,18 @@ public final class ImageReader {
             List<StoredLayer> layers,
             List<String> layerPaths) {}
 
+    private RegistryCheck check(Images images, Wanted wanted, ApplicationFiles application) throws IOException {
+        Candidate chosen = choose(images, images.list(wanted), wanted);
+        RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
+        return contents.check(TargetPlatform.parse(chosen.platformText()));
+    }
+
     private StoredImage read(Images images, Wanted wanted) throws IOException {
         List<Candidate> named = images.list(wanted);
         Candidate chosen = choose(images, named, wanted);
         Documents documents = images.documents(chosen);
-        ContainedImages contained = contents(documents).images();
+        ContainedImages contained =
+                contents(documents, new RegistryContents(null)).images();
         return new StoredImage(
                 chosen.names(),
                 documents.manifest(),
@@ -82,8 +102,7 @@ public final class ImageReader {
                 available);
     }
 
-    private RegistryContents contents(Documents documents) throws IOException {
-        RegistryContents contents = new RegistryContents();
+    private RegistryContents contents(Documents documents, RegistryContents contents) throws IOException {
         for (int i = 0; i < documents.layers().size(); i++) {
             String path = documents.layerPaths().get(i);
             try (InputStream file = files.file(path).open();

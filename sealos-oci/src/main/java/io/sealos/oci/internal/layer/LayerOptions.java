@@ -30,8 +30,7 @@ public record LayerOptions(
         RegistryLayering registry,
         @Nullable Executor executor,
         @Nullable Path records) {
-    public static final LayerOptions DEFAULT =
-            new LayerOptions(
+    public static final LayerOptions DEFAULT = new LayerOptions(
             LayerCompression.BY_CONTENT, Collections.emptySortedMap(), RegistryLayering.ONE_LAYER, null, null);
 
     public LayerOptions {

@@ -7,6 +7,7 @@ import io.sealos.images.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ final class RegistryFiles extends ImageFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROOT = "docker/registry/v2/";
     private static final int MAX_DEPTH = 32;
-    private static final int MAX_LINK = 200;
 
     private final Path folder;
     private final FolderFiles files;
@@ -39,9 +39,9 @@ final class RegistryFiles extends ImageFiles {
     @Override
     public Optional<Stored> find(String path) throws IOException {
         if (path.equals("index.json")) {
-            return Optional.of(new Document(JSON.writeValueAsBytes(index())));
+            return Optional.of(new Document(index().toString()));
         }
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         return parts.length == 3 && parts[0].equals("blobs") && parts[2].length() > 2
                 ? files.find(ROOT + "blobs/" + parts[1] + "/" + parts[2].substring(0, 2) + "/" + parts[2] + "/data")
                 : Optional.empty();
@@ -87,12 +87,10 @@ final class RegistryFiles extends ImageFiles {
     }
 
     private Digest digest(Path link) throws IOException {
-        String path = folder.relativize(link).toString();
-        if (!Files.isRegularFile(link) || Files.size(link) > MAX_LINK) {
-            throw broken(path, "is no link of a registry");
-        }
+        String path = folder.relativize(link).toString().replace('\\', '/');
+        byte[] content = files.bytes(path);
         try {
-            return Digest.parse(Files.readString(link).strip());
+            return Digest.parse(new String(content, StandardCharsets.UTF_8).strip());
         } catch (IllegalArgumentException e) {
             throw broken(path, String.valueOf(e.getMessage()));
         }
@@ -103,15 +101,15 @@ final class RegistryFiles extends ImageFiles {
         files.close();
     }
 
-    private record Document(byte[] bytes) implements Stored {
+    private record Document(String text) implements Stored {
         @Override
         public long size() {
-            return bytes.length;
+            return text.getBytes(StandardCharsets.UTF_8).length;
         }
 
         @Override
         public InputStream open() {
-            return new ByteArrayInputStream(bytes);
+            return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

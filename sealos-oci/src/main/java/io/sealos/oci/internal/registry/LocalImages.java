@@ -26,12 +26,11 @@ final class LocalImages {
     ImageSource open(SaveRequest request, LocalOrigin origin) throws IOException, InterruptedException {
         ImageFiles files = origins.files(origin);
         FileBlobs blobs = new FileBlobs(files, store, request, listener);
-        Digest root =
-                switch (origin.format()) {
-                    case DOCKER -> new DockerManifest(files, blobs).of(dockerImage(files, request));
-                    case OCI -> digest(files, only(index(files), LocalImages::ociNames, request));
-                    case REGISTRY -> digest(files, named(files, request));
-                };
+        Digest root = switch (origin.format()) {
+            case DOCKER -> new DockerManifest(files, blobs).of(dockerImage(files, request));
+            case OCI -> digest(files, only(index(files), LocalImages::ociNames, request));
+            case REGISTRY -> digest(files, named(files, request));
+        };
         checkDigest(request, root);
         return new LocalSource(blobs, root);
     }
@@ -61,7 +60,10 @@ final class LocalImages {
 
     /** By its name in the registry; where a digest is asked for, its tag may stand for another image by now. */
     private static JsonNode named(ImageFiles files, SaveRequest request) throws IOException {
-        String suffix = request.reference().digest().map(digest -> "@" + digest).orElse(":" + request.tag().orElse(""));
+        String suffix = request.reference()
+                .digest()
+                .map(digest -> "@" + digest)
+                .orElse(":" + request.tag().orElse(""));
         for (JsonNode image : index(files)) {
             for (String repository : List.of(request.reference().repository(), request.repositoryPath())) {
                 if (ociNames(image).contains(repository + suffix)) {

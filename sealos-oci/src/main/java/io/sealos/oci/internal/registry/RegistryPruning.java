@@ -46,7 +46,8 @@ final class RegistryPruning {
             return blobs;
         }
         for (Path link : links(repositories)) {
-            String digest = Files.size(link) > MAX_LINK ? "" : Files.readString(link).strip();
+            String digest =
+                    Files.size(link) > MAX_LINK ? "" : Files.readString(link).strip();
             int colon = digest.indexOf(':');
             if (colon > 0 && digest.length() > colon + 2) {
                 String hex = digest.substring(colon + 1);

@@ -71,6 +71,7 @@ public final class RegistryTree {
             addBlob(digest, size, owner);
             addLink(repository + "_layers/", digest, owner);
         });
+        image.tags().forEach((tag, digest) -> putTag(repository + "_manifests/tags/" + tag, digest, owner));
         image.request().tag().ifPresent(tag -> addTag(repository + "_manifests/tags/" + tag, image, clashes));
     }
 
@@ -89,9 +90,12 @@ public final class RegistryTree {
 
     private void putTag(String folder, ResolvedImage image) {
         tags.put(folder, image);
-        String owner = image.request().reference().toString();
-        put(folder + "/current/link", new Link(image.root()), owner);
-        addLink(folder + "/index/", image.root(), owner);
+        putTag(folder, image.root(), image.request().reference().toString());
+    }
+
+    private void putTag(String folder, Digest root, String owner) {
+        put(folder + "/current/link", new Link(root), owner);
+        addLink(folder + "/index/", root, owner);
     }
 
     private boolean isPreferred(ResolvedImage image) {

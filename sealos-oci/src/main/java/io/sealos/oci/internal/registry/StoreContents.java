@@ -38,7 +38,8 @@ public final class StoreContents {
                 entry(file).ifPresent(entries::add);
             }
         }
-        entries.sort(Comparator.comparing(Entry::lastUsed).thenComparing(entry -> entry.digest().toString()));
+        entries.sort(Comparator.comparing(Entry::lastUsed)
+                .thenComparing(entry -> entry.digest().toString()));
         return entries;
     }
 
@@ -65,8 +66,9 @@ public final class StoreContents {
             for (Entry entry : choice.of(blobs())) {
                 if (entry.lastUsed().isBefore(limit)) {
                     alone.check();
-                    Files.deleteIfExists(
-                            folder.resolve("blobs").resolve(entry.digest().algorithm()).resolve(entry.digest().hex()));
+                    Files.deleteIfExists(folder.resolve("blobs")
+                            .resolve(entry.digest().algorithm())
+                            .resolve(entry.digest().hex()));
                     removed.add(entry);
                 }
             }

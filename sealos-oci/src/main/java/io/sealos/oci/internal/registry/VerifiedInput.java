@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/** A blob of the store, compared with its digest as it is read. A damaged one is removed, so that it is fetched anew. */
+/**
+ * A blob of the store, compared with its digest as it is read. A damaged one is removed, so that it is fetched anew.
+ */
 final class VerifiedInput extends FilterInputStream {
     private final Path blob;
     private final Digest digest;

@@ -57,31 +57,32 @@ public final class GroupedLayers {
     }
 
     private static void add(
-            TreeNode node, List<String> path, int groups, SortedMap<String, TreeNode> parts, TreeNode root)
+            TreeNode node, List<Named> path, int groups, SortedMap<String, TreeNode> parts, TreeNode root)
             throws IOException {
         if (!node.isDirectory() || node.children().isEmpty()) {
-            TreeNode part = parts.computeIfAbsent(name(group(node), groups), name -> root.withoutChildren());
-            place(part, root, path, node);
+            place(parts.computeIfAbsent(name(group(node), groups), name -> root.withoutChildren()), path);
             return;
         }
         for (Map.Entry<String, TreeNode> child : node.children().entrySet()) {
-            List<String> below = new ArrayList<>(path);
-            below.add(child.getKey());
+            List<Named> below = new ArrayList<>(path);
+            below.add(new Named(child.getKey(), child.getValue()));
             add(child.getValue(), below, groups, parts, root);
         }
     }
 
     /** The directories above an entry are in each part, with what they are in the whole. */
-    private static void place(TreeNode part, TreeNode root, List<String> path, TreeNode node) throws IOException {
-        TreeNode whole = root;
+    private static void place(TreeNode part, List<Named> path) throws IOException {
         TreeNode directory = part;
-        for (String name : path.subList(0, path.size() - 1)) {
-            whole = whole.children().get(name);
-            TreeNode model = whole;
-            directory = directory.children().computeIfAbsent(name, missing -> model.withoutChildren());
+        for (Named above : path.subList(0, path.size() - 1)) {
+            directory = directory
+                    .children()
+                    .computeIfAbsent(above.name(), missing -> above.node().withoutChildren());
         }
-        directory.children().put(path.get(path.size() - 1), node);
+        Named last = path.get(path.size() - 1);
+        directory.children().put(last.name(), last.node());
     }
+
+    private record Named(String name, TreeNode node) {}
 
     /** A group that comes or goes moves no other one, even where several have to share a layer. */
     private static String name(String group, int groups) {

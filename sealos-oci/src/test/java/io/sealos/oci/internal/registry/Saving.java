@@ -16,6 +16,7 @@ final class Saving {
     private final AccessSettings access;
     private final RecordingListener listener = new RecordingListener();
     private boolean offline;
+    private boolean referrers;
     private Optional<Executor> executor = Optional.empty();
 
     private Saving(Path store, AccessSettings access) {
@@ -29,6 +30,11 @@ final class Saving {
 
     Saving offline() {
         offline = true;
+        return this;
+    }
+
+    Saving withReferrers() {
+        referrers = true;
         return this;
     }
 
@@ -53,7 +59,7 @@ final class Saving {
     SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         ContentStore content = new ContentStore(store);
         try (OpenOrigins origins = new OpenOrigins(content)) {
-            SaveSettings settings = new SaveSettings(content, origins, access, offline, Set.of(), executor, listener);
+            SaveSettings settings = new SaveSettings(content, origins, access, offline, Set.of(), referrers, executor, listener);
             return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
         }
     }

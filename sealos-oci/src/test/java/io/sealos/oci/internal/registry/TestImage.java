@@ -72,7 +72,8 @@ public record TestImage(String architecture, String salt) {
         writeLayout(folder, root, other.layer(), other.config(), other.manifest());
     }
 
-    private static void writeLayout(Path folder, String root, byte[]... contents) throws IOException {
+    /** Writes an image layout with these blobs. */
+    public static void writeLayout(Path folder, String root, byte[]... contents) throws IOException {
         Path blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
         for (byte[] blob : contents) {
             Files.write(blobs.resolve(Hashes.sha256(blob).hex()), blob);
