@@ -20,10 +20,10 @@ import java.util.List;
 
 /** From what the caller asked for to an image of which everything is known that needs no network. */
 final class Preparation {
-    private final ClusterImageBuilder request;
+    private final ClusterImageRequest request;
     private final Path context;
 
-    Preparation(ClusterImageBuilder request) throws IOException {
+    Preparation(ClusterImageRequest request) throws IOException {
         this.request = request;
         this.context = contextOf(request);
     }
@@ -40,7 +40,7 @@ final class Preparation {
         return new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
     }
 
-    private static Path contextOf(ClusterImageBuilder request) throws IOException {
+    private static Path contextOf(ClusterImageRequest request) throws IOException {
         Path context = request.context;
         if (context == null) {
             throw new IllegalStateException("there is no context; call context(Path) with the directory to build");

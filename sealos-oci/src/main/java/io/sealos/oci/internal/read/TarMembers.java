@@ -1,7 +1,5 @@
-package io.sealos.oci.internal.inspect;
+package io.sealos.oci.internal.read;
 
-import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.read.TarEntries;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +25,7 @@ final class TarMembers extends ImageFiles {
     private final Map<String, String> links = new HashMap<>();
 
     private TarMembers(Path file) throws IOException {
-        super(file);
+        super(file.toString());
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
     }
 
@@ -85,7 +83,7 @@ final class TarMembers extends ImageFiles {
     }
 
     @Override
-    Optional<Stored> find(String path) {
+    public Optional<Stored> find(String path) {
         String found = path;
         for (int hops = 0; hops < MOST_LINKS && links.containsKey(found); hops++) {
             found = links.getOrDefault(found, "");

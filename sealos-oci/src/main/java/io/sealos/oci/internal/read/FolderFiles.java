@@ -1,4 +1,4 @@
-package io.sealos.oci.internal.inspect;
+package io.sealos.oci.internal.read;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ final class FolderFiles extends ImageFiles {
     private final Path root;
 
     FolderFiles(Path folder) throws IOException {
-        super(folder);
+        super(folder.toString());
         if (!Files.exists(folder)) {
             throw new NoSuchFileException(folder.toString(), null, "there is no such folder; check the path");
         }
@@ -24,7 +24,7 @@ final class FolderFiles extends ImageFiles {
     }
 
     @Override
-    Optional<Stored> find(String path) throws IOException {
+    public Optional<Stored> find(String path) throws IOException {
         Path named = root.resolve(path);
         if (!Files.isRegularFile(named)) {
             return Optional.empty();
