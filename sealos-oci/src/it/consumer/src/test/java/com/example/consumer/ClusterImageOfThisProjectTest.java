@@ -80,6 +80,17 @@ class ClusterImageOfThisProjectTest {
         assertThat(ClusterImage.inspect(layout)).contains("team/app:1.0", served);
     }
 
+    @Test
+    void shipItselfPacksItsClassesAndItsManifest() throws Exception {
+        Path archive = folder.resolve("consumer.tar");
+
+        ShipItself.main(new String[] {"scratch", "cluster", archive.toString()});
+
+        assertThat(ClusterImage.inspect(OciLayout.archive(archive)))
+                .runs("kubectl apply -f manifests")
+                .contains("consumer:1.0.0");
+    }
+
     private ClusterImageBuilder image() {
         return ClusterImage.builder().context(context).tag("registry.example/team/app-cluster:1.0");
     }
