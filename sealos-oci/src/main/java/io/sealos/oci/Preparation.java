@@ -35,7 +35,8 @@ final class Preparation {
         Refusals.check(evaluations);
         IgnoreRules ignoreRules = ignoreRules(buildFiles);
         ImageInventory images = request.scanner.scan(context);
-        LayoutReport findings = check(evaluations.get(0).evaluation(), ignoreRules, images);
+        LayoutReport findings = check(ClusterImageLayout.of(
+                context, kubefile, evaluations.get(0).evaluation(), ignoreRules, images));
         ClusterImage image = new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
         CopyCheck.check(image);
         return image;
@@ -104,8 +105,7 @@ final class Preparation {
         return IgnoreRules.load(context, named);
     }
 
-    private LayoutReport check(KubefileEvaluation evaluation, IgnoreRules ignoreRules, ImageInventory images) {
-        ClusterImageLayout layout = ClusterImageLayout.of(context, evaluation, ignoreRules, images);
+    private LayoutReport check(ClusterImageLayout layout) {
         LayoutReport report = LayoutValidator.standard().validate(layout);
         return request.failOn == null ? report : report.orThrow(request.failOn);
     }
