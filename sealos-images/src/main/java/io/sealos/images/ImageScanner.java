@@ -3,10 +3,9 @@ package io.sealos.images;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ContextFiles;
-import java.io.BufferedReader;
+import io.sealos.images.internal.scan.ListLines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
 public final class ImageScanner {
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
-    private static final int LONGEST_LINE = 4096;
 
     private final String kubernetesVersion;
     private final ChartRenderer renderer;
@@ -129,9 +127,9 @@ public final class ImageScanner {
     }
 
     private static void scanShimList(String name, Path file, ScanFindings findings) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+        try (ListLines lines = new ListLines(file)) {
             int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 shimLine(name, ++number, line, findings);
             }
         }
@@ -143,7 +141,7 @@ public final class ImageScanner {
             return;
         }
         try {
-            ImageReference reference = ImageReference.parse(text.substring(0, Math.min(text.length(), LONGEST_LINE)));
+            ImageReference reference = ImageReference.parse(text);
             findings.add(new Sighting(reference, Confidence.CERTAIN, "shim-list", number, 1, "", ""), file, "", "");
         } catch (ImageReferenceException e) {
             findings.problem(file, number, e.getMessage() + "; write one reference a line");

@@ -157,7 +157,8 @@ final class ImageRules {
 
     private static void unreadable(ClusterImageLayout layout, FindingSink findings) {
         for (ScanProblem problem : layout.images().problems()) {
-            boolean shim = problem.file().startsWith(StandardDirectory.SHIM + "/");
+            boolean shim = problem.file().startsWith(StandardDirectory.SHIM + "/")
+                    && layout.file(problem.file()).flatMap(ContextFile::text).isPresent();
             boolean template = problem.file().endsWith(Templates.SUFFIX);
             boolean noChart = ChartRules.isFolderWithoutChart(layout, problem.file());
             if (!shim && !template && !noChart) {

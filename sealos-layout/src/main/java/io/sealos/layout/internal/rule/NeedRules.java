@@ -86,7 +86,12 @@ final class NeedRules {
                 boolean remote = copy.add() && path.contains(":");
                 boolean virtual =
                         path.equals(StandardDirectory.REGISTRY) || path.startsWith(StandardDirectory.REGISTRY + "/");
-                if (!path.isEmpty() && !pattern && !remote && !virtual && layout.file(path).isEmpty() && !isHidden(layout, path)) {
+                if (!path.isEmpty()
+                        && !pattern
+                        && !remote
+                        && !virtual
+                        && layout.file(path).isEmpty()
+                        && !isHidden(layout, path)) {
                     missing.report(copy, path);
                 }
             }
