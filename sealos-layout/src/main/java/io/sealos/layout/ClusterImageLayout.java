@@ -78,18 +78,20 @@ public final class ClusterImageLayout {
      * {@return the layout of a directory whose parts the caller has already}
      *
      * @param directory the context directory
-     * @param kubefile its build file
+     * @param buildFiles the build files that were joined; none where a program made the Kubefile
+     * @param kubefile what they say
      * @param evaluation what the build file comes to
      * @param ignoreRules what its ignore file leaves out of every COPY
      * @param images the images that were found in it
      */
     public static ClusterImageLayout of(
             Path directory,
+            List<Path> buildFiles,
             Kubefile kubefile,
             KubefileEvaluation evaluation,
             IgnoreRules ignoreRules,
             ImageInventory images) {
-        OpenedBuild build = new OpenedBuild(List.of(), kubefile, evaluation, List.of(), ignoreRules);
+        OpenedBuild build = new OpenedBuild(buildFiles, kubefile, evaluation, List.of(), ignoreRules);
         return new ClusterImageLayout(directory, build, images, Map.of());
     }
 
@@ -98,7 +100,7 @@ public final class ClusterImageLayout {
         return directory;
     }
 
-    /** {@return the build files that sealos would join, in its order; none where the caller had the parts already} */
+    /** {@return the build files that sealos would join, in its order; none where a program made the Kubefile} */
     public List<Path> buildFiles() {
         return build.files();
     }
@@ -201,7 +203,7 @@ public final class ClusterImageLayout {
     public List<ContextFile> filesBelow(String folder) {
         List<ContextFile> files = new ArrayList<>();
         Optional<ContextFile> start = file(folder).filter(it -> it.kind() == ContextFile.Kind.FOLDER);
-        start.ifPresent(it -> new ContextWalk(this, file -> true).walk(it.toPath(), files::add));
+        start.ifPresent(it -> new ContextWalk(file -> true).walk(it, files::add));
         return files.stream().skip(1).toList();
     }
 
@@ -216,7 +218,7 @@ public final class ClusterImageLayout {
 
     /** Visits each file that the cluster image will have; what is in {@code registry} is not looked at. */
     void walkCopied(Consumer<ContextFile> visitor) {
-        new ContextWalk(this, this::isCopied).walk(directory, visitor);
+        new ContextWalk(this::isCopied).walk(new ContextFile(this, directory), visitor);
     }
 
     private boolean isCopied(ContextFile file) {
@@ -224,8 +226,8 @@ public final class ClusterImageLayout {
         if (path.equals(StandardDirectory.REGISTRY) || path.equals(VERSION_CONTROL)) {
             return false;
         }
-        boolean hidden = ignoreRules().isExcluded(path)
-                && !(file.kind() == ContextFile.Kind.FOLDER && ignoreRules().mayIncludeBelow(path));
+        boolean folder = file.kind() == ContextFile.Kind.FOLDER;
+        boolean hidden = folder ? isHidden(path) : ignoreRules().isExcluded(path);
         boolean topLevel = path.indexOf('/') < 0 && !path.equals(".");
         return path.equals(".") || (!hidden && !(topLevel && isLeftBehind(path)));
     }

@@ -50,12 +50,16 @@ public final class ContextFile {
     private byte @Nullable [] head;
     private @Nullable String text;
     private boolean textRead;
-    private @Nullable List<Path> paths;
+    private @Nullable List<ContextFile> children;
 
     ContextFile(ClusterImageLayout layout, Path file) {
+        this(layout, file, layout.pathOf(file));
+    }
+
+    private ContextFile(ClusterImageLayout layout, Path file, String path) {
         this.layout = layout;
         this.file = file;
-        this.path = layout.pathOf(file);
+        this.path = path;
         this.attributes = attributes(file);
     }
 
@@ -136,21 +140,29 @@ public final class ContextFile {
 
     /** {@return the names in a folder, in their order; none where it is no folder or cannot be read} */
     public List<String> entries() {
-        return paths().stream().map(it -> String.valueOf(it.getFileName())).toList();
+        return children().stream().map(ContextFile::name).toList();
     }
 
     /** {@return what a folder has, in the order of the names; nothing where it is no folder or cannot be read} */
     public List<ContextFile> children() {
-        return paths().stream().map(it -> new ContextFile(layout, it)).toList();
-    }
-
-    List<Path> paths() {
-        List<Path> known = paths;
+        List<ContextFile> known = children;
         if (known == null) {
-            known = kind() == Kind.FOLDER ? list(file) : List.of();
-            paths = known;
+            String prefix = path.equals(".") ? "" : path + "/";
+            known = (kind() == Kind.FOLDER ? list(file) : List.<Path>of())
+                    .stream()
+                            .map(it -> new ContextFile(layout, it, prefix + it.getFileName()))
+                            .toList();
+            children = known;
         }
         return known;
+    }
+
+    /** Lets go of what was read, as a walk does when it leaves. */
+    void release() {
+        head = null;
+        text = null;
+        textRead = false;
+        children = null;
     }
 
     private static List<Path> list(Path folder) {

@@ -1,6 +1,5 @@
 package io.sealos.layout;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,26 +11,24 @@ import java.util.function.Predicate;
  * folders on the way are held, so that the number of files does not matter.
  */
 final class ContextWalk {
-    private final ClusterImageLayout layout;
     private final Predicate<ContextFile> entered;
 
-    ContextWalk(ClusterImageLayout layout, Predicate<ContextFile> entered) {
-        this.layout = layout;
+    ContextWalk(Predicate<ContextFile> entered) {
         this.entered = entered;
     }
 
-    void walk(Path start, Consumer<ContextFile> visitor) {
-        Deque<Path> open = new ArrayDeque<>(List.of(start));
+    void walk(ContextFile start, Consumer<ContextFile> visitor) {
+        Deque<ContextFile> open = new ArrayDeque<>(List.of(start));
         while (!open.isEmpty()) {
-            ContextFile file = new ContextFile(layout, open.pop());
-            if (!entered.test(file)) {
-                continue;
+            ContextFile file = open.pop();
+            if (entered.test(file)) {
+                visitor.accept(file);
+                List<ContextFile> children = file.children();
+                for (int last = children.size() - 1; last >= 0; last--) {
+                    open.push(children.get(last));
+                }
             }
-            visitor.accept(file);
-            List<Path> entries = file.paths();
-            for (int last = entries.size() - 1; last >= 0; last--) {
-                open.push(entries.get(last));
-            }
+            file.release();
         }
     }
 }

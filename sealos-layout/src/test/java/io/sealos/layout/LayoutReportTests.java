@@ -44,7 +44,7 @@ class LayoutReportTests {
                       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                     fix: write CMD ["kubectl apply -f manifests"]
 
-                found: 2 warning
+                found: 2 warnings
                 """);
     }
 

@@ -63,9 +63,10 @@ class LayoutValidatorTests {
         write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCMD [\"kubectl apply -f manifests\"]\n");
 
         assertThat(findings())
-                .containsExactly("Kubefile:2:1: warning: the application runs 1 image, and the cluster image would contain"
-                        + " none; add 'COPY registry registry' to the build file, and keep the folder out of the"
-                        + " ignore file [registry-not-copied]");
+                .containsExactly(
+                        "Kubefile:2:1: warning: the application runs 1 image, and the cluster image would contain"
+                                + " none; add 'COPY registry registry' to the build file, and keep the folder out of the"
+                                + " ignore file [registry-not-copied]");
     }
 
     @Test

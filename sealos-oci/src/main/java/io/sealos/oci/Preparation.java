@@ -5,7 +5,6 @@ import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
-import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
@@ -36,7 +35,7 @@ final class Preparation {
         IgnoreRules ignoreRules = ignoreRules(buildFiles);
         ImageInventory images = request.scanner.scan(context);
         LayoutReport findings = check(ClusterImageLayout.of(
-                context, kubefile, evaluations.get(0).evaluation(), ignoreRules, images));
+                context, buildFiles, kubefile, evaluations.get(0).evaluation(), ignoreRules, images));
         ClusterImage image = new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
         CopyCheck.check(image);
         return image;

@@ -36,7 +36,7 @@ public final class TextReport {
                     .filter(finding -> finding.severity() == severity)
                     .count();
             if (count > 0) {
-                counts.add(count + " " + word(severity));
+                counts.add(count + " " + word(severity) + (count == 1 || severity == Severity.INFO ? "" : "s"));
             }
         }
         String found = counts.isEmpty() ? "nothing found" : "found: " + String.join(", ", counts);

@@ -43,10 +43,12 @@ final class CommandRules {
             "cat",
             "istioctl",
             "source");
+    private static final List<String> BROUGHT_ONLY =
+            List.of(StandardDirectory.OPT, StandardDirectory.REGISTRY, "images");
     private static final Pattern ARRAY = Pattern.compile("(?s)\\[\\s*[\"'“‘].*]\\s*");
     private static final Pattern SINGLE_QUOTED =
             Pattern.compile("\\[\\s*'[^'\"\\\\]*'(\\s*,\\s*'[^'\"\\\\]*')*\\s*]\\s*");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|[0-9]");
     private static final Pattern CONSTANT = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
     static final List<LayoutRule> ALL = List.of(
@@ -95,20 +97,20 @@ final class CommandRules {
                 && evaluation.target().fromScratch();
     }
 
-    /** A rootfs or patch is run by its labels; an image that only brings binaries of opt has nothing to start. */
+    /** A rootfs or patch is run by its labels; one that only brings programs or images has nothing to start. */
     private static boolean isExpectedToRun(ClusterImageLayout layout, KubefileEvaluation evaluation) {
         boolean application =
                 layout.type().filter(type -> type == ImageType.APPLICATION).isPresent();
         return application
                 && !layout.isRootfs()
-                && !evaluation.copies().stream().allMatch(CommandRules::onlyBinaries);
+                && !evaluation.copies().stream().allMatch(CommandRules::bringsOnly);
     }
 
-    private static boolean onlyBinaries(CopyStep copy) {
+    private static boolean bringsOnly(CopyStep copy) {
         return copy.sources().stream()
                 .map(CopiedPaths::trim)
-                .allMatch(source ->
-                        source.equals(StandardDirectory.OPT) || source.startsWith(StandardDirectory.OPT + "/"));
+                .allMatch(source -> BROUGHT_ONLY.stream()
+                        .anyMatch(folder -> source.equals(folder) || source.startsWith(folder + "/")));
     }
 
     private static void argv(ClusterImageLayout layout, FindingSink findings) {
