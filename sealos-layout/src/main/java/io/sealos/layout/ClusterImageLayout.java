@@ -169,10 +169,15 @@ public final class ClusterImageLayout {
      */
     public boolean isCopied(String path) {
         String topLevel = path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/'));
-        return !isHidden(path) && copies().stream().anyMatch(new CopiedFolder(topLevel)::isBroughtBy);
+        return !isIgnored(path) && copies().stream().anyMatch(new CopiedFolder(topLevel)::isBroughtBy);
     }
 
-    private boolean isHidden(String path) {
+    /**
+     * {@return whether the ignore file hides a path of the context, and all below it, from every COPY}
+     *
+     * @param path the path relative to the context directory, with slashes
+     */
+    public boolean isIgnored(String path) {
         return ignoreRules().isExcluded(path) && !ignoreRules().mayIncludeBelow(path);
     }
 
@@ -227,7 +232,7 @@ public final class ClusterImageLayout {
             return false;
         }
         boolean folder = file.kind() == ContextFile.Kind.FOLDER;
-        boolean hidden = folder ? isHidden(path) : ignoreRules().isExcluded(path);
+        boolean hidden = folder ? isIgnored(path) : ignoreRules().isExcluded(path);
         boolean topLevel = path.indexOf('/') < 0 && !path.equals(".");
         return path.equals(".") || (!hidden && !(topLevel && isLeftBehind(path)));
     }

@@ -43,11 +43,6 @@ public final class Finding {
         this.edit = edit;
     }
 
-    /** {@return the rule that found it} */
-    public LayoutRule rule() {
-        return rule;
-    }
-
     /** {@return the id of the rule that found it, such as {@code registry-not-copied}} */
     public String ruleId() {
         return rule.id();

@@ -37,8 +37,7 @@ final class CopiedPaths {
     Optional<ContextFile> source(String imagePath) {
         return layout.copies().stream()
                 .flatMap(copy -> copy.sources().stream().flatMap(source -> source(copy, source, imagePath).stream()))
-                .filter(file -> !layout.ignoreRules().isExcluded(file.path())
-                        || layout.ignoreRules().mayIncludeBelow(file.path()))
+                .filter(file -> !layout.isIgnored(file.path()))
                 .findFirst();
     }
 

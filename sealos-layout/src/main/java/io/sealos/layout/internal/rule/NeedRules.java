@@ -66,6 +66,8 @@ final class NeedRules {
                 .filter(use -> layout.file(use.path()).isEmpty())
                 .forEach(use -> missing.add(use.path()));
         missing.removeIf(path -> !InitScript.mayMake(layout, path));
+        List<String> folders = missing.stream().map(path -> path + "/").toList();
+        missing.removeIf(path -> folders.stream().anyMatch(path::startsWith));
         if (!missing.isEmpty()) {
             findings.report(
                     StandardDirectory.INIT_SCRIPT,
@@ -91,7 +93,7 @@ final class NeedRules {
                         && !remote
                         && !virtual
                         && layout.file(path).isEmpty()
-                        && !isHidden(layout, path)) {
+                        && !layout.isIgnored(path)) {
                     missing.report(copy, path);
                 }
             }
@@ -101,7 +103,7 @@ final class NeedRules {
     private static void commandFileMissing(ClusterImageLayout layout, FindingSink findings) {
         for (Use use : uses(layout)) {
             boolean there = layout.file(use.path()).isPresent();
-            boolean hidden = isHidden(layout, use.path());
+            boolean hidden = layout.isIgnored(use.path());
             if (new CopiedPaths(layout).source(use.path()).isEmpty()
                     && !hidden
                     && (there || !InitScript.mayMake(layout, use.path()))) {
@@ -121,7 +123,7 @@ final class NeedRules {
         for (CopyStep copy : layout.copies()) {
             for (String source : copy.sources()) {
                 String path = CopiedPaths.trim(source);
-                if (!path.isEmpty() && layout.file(path).isPresent() && isHidden(layout, path)) {
+                if (!path.isEmpty() && layout.file(path).isPresent() && layout.isIgnored(path)) {
                     findings.report(
                             copy.instruction().range(),
                             "the ignore file hides " + path + " from this instruction",
@@ -130,7 +132,7 @@ final class NeedRules {
             }
         }
         for (Use use : uses(layout)) {
-            if (layout.file(use.path()).isPresent() && isHidden(layout, use.path())) {
+            if (layout.file(use.path()).isPresent() && layout.isIgnored(use.path())) {
                 new Commands(layout)
                         .report(
                                 findings,
@@ -139,10 +141,6 @@ final class NeedRules {
                                 "take it out of the ignore file, or add a line !" + use.path());
             }
         }
-    }
-
-    private static boolean isHidden(ClusterImageLayout layout, String path) {
-        return layout.ignoreRules().isExcluded(path) && !layout.ignoreRules().mayIncludeBelow(path);
     }
 
     private static List<Use> uses(ClusterImageLayout layout) {
