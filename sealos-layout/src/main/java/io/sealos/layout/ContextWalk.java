@@ -1,5 +1,7 @@
 package io.sealos.layout;
 
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,6 +22,10 @@ final class ContextWalk {
     void walk(ContextFile start, Consumer<ContextFile> visitor) {
         Deque<ContextFile> open = new ArrayDeque<>(List.of(start));
         while (!open.isEmpty()) {
+            // An interrupted thread can read nothing more, and nothing read would look like nothing found.
+            if (Thread.currentThread().isInterrupted()) {
+                throw new UncheckedIOException(new InterruptedIOException("interrupted while files were looked at"));
+            }
             ContextFile file = open.pop();
             if (entered.test(file)) {
                 visitor.accept(file);

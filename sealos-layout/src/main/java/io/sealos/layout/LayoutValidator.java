@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.layout.internal.rule.StandardRules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,7 @@ public final class LayoutValidator {
      * {@return what the rules find in a layout that is already open}
      *
      * @param layout the layout
+     * @throws UncheckedIOException if the thread is interrupted
      */
     public LayoutReport validate(ClusterImageLayout layout) {
         List<Finding> findings = new ArrayList<>();

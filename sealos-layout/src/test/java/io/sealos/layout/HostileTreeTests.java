@@ -1,10 +1,12 @@
 package io.sealos.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,6 +155,17 @@ class HostileTreeTests {
                 .asString()
                 .isEqualTo(".: warning: there are more findings of this kind than the 1000 that are listed;"
                         + " mend these, and look again [name-unusual]");
+    }
+
+    @Test
+    void validateWhenInterruptedStopsAndSaysSo() throws IOException {
+        ClusterImageLayout layout = ClusterImageLayout.open(context);
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> LayoutValidator.standard().validate(layout))
+                .withMessageEndingWith("interrupted while files were looked at");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     private List<String> rules() throws IOException {
