@@ -43,10 +43,14 @@ public final class LayoutValidator {
      * {@return what the rules find in a directory, whose manifests and charts are read and rendered for it}
      *
      * @param contextDirectory the directory with the Kubefile
-     * @throws IOException if it is no directory
+     * @throws IOException if it is no directory, or the thread is interrupted
      */
     public LayoutReport validate(Path contextDirectory) throws IOException {
-        return validate(ClusterImageLayout.open(contextDirectory));
+        try {
+            return validate(ClusterImageLayout.open(contextDirectory));
+        } catch (UncheckedIOException e) {
+            throw new IOException("interrupted while " + contextDirectory + " was checked", e);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutValidator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -104,8 +105,12 @@ final class Preparation {
         return IgnoreRules.load(context, named);
     }
 
-    private LayoutReport check(ClusterImageLayout layout) {
-        LayoutReport report = LayoutValidator.standard().validate(layout);
-        return request.failOn == null ? report : report.orThrow(request.failOn);
+    private LayoutReport check(ClusterImageLayout layout) throws IOException {
+        try {
+            LayoutReport report = LayoutValidator.standard().validate(layout);
+            return request.failOn == null ? report : report.orThrow(request.failOn);
+        } catch (UncheckedIOException e) {
+            throw Interruptions.during("the build was checked", e);
+        }
     }
 }

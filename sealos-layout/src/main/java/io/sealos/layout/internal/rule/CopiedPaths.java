@@ -41,6 +41,14 @@ final class CopiedPaths {
                 .findFirst();
     }
 
+    /** Whether a COPY would bring it if only its source were there, which copy-source-missing reports. */
+    boolean isPromised(String imagePath) {
+        return layout.copies().stream()
+                .anyMatch(copy -> below(trim(copy.destination()), imagePath).isPresent()
+                        && copy.sources().stream()
+                                .anyMatch(source -> layout.file(source).isEmpty()));
+    }
+
     private Optional<ContextFile> source(CopyStep copy, String source, String imagePath) {
         String target = trim(copy.destination());
         int name = source.lastIndexOf('/') + 1;

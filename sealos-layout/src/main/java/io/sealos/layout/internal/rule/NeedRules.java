@@ -101,12 +101,11 @@ final class NeedRules {
     }
 
     private static void commandFileMissing(ClusterImageLayout layout, FindingSink findings) {
+        CopiedPaths paths = new CopiedPaths(layout);
         for (Use use : uses(layout)) {
             boolean there = layout.file(use.path()).isPresent();
-            boolean hidden = layout.isIgnored(use.path());
-            if (new CopiedPaths(layout).source(use.path()).isEmpty()
-                    && !hidden
-                    && (there || !InitScript.mayMake(layout, use.path()))) {
+            boolean hidden = layout.isIgnored(use.path()) || paths.isPromised(use.path());
+            if (paths.source(use.path()).isEmpty() && !hidden && (there || !InitScript.mayMake(layout, use.path()))) {
                 new Commands(layout)
                         .report(
                                 findings,
