@@ -2,23 +2,35 @@ package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.scan.ManifestStream;
+import io.sealos.images.internal.sealos.SealosLines;
+import io.sealos.images.internal.sealos.SealosName;
+import io.sealos.images.internal.sealos.TappedInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Collects what a scan finds, in the order in which it is found, nothing twice. */
 final class ScanFindings {
-    private final Set<String> seen = new LinkedHashSet<>();
-    private final List<ImageOccurrence> occurrences = new ArrayList<>();
+    private final Map<ImageOccurrence.Key, ImageOccurrence> occurrences = new LinkedHashMap<>();
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
+    private final SealosExtraction sealos = new SealosExtraction();
+    private final ScanIgnores ignores;
+
+    ScanFindings(ScanIgnores ignores) {
+        this.ignores = ignores;
+    }
 
     void manifest(String file, InputStream in) throws IOException {
-        new ManifestStream(it -> add(it, file, "", ""), (line, message) -> problem(file, line, message)).scan(in);
+        try (SealosLines lines = sealos.manifest(file)) {
+            new ManifestStream(it -> add(it, file, "", ""), (line, message) -> problem(file, line, message))
+                    .scan(new TappedInput(in, lines));
+        }
     }
 
     void chart(String file, RenderedChart chart) throws IOException {
@@ -38,17 +50,47 @@ final class ScanFindings {
     }
 
     void add(Sighting sighting, String file, String chart, String template) {
-        ImageOccurrence occurrence = new ImageOccurrence(sighting, file, chart, template);
-        if (seen.add(occurrence.toString())) {
-            occurrences.add(occurrence);
-        }
+        add(sighting, file, chart, template, SealosName.of(sighting.reference()));
+    }
+
+    /** A line of a shim list, which sealos leaves as it is written. */
+    void listed(Sighting sighting, String file, String written) {
+        add(sighting, file, "", "", written);
+    }
+
+    private void add(Sighting sighting, String file, String chart, String template, String sealosName) {
+        String ignoredBy = ignores.ruleFor(sighting.reference(), sealosName).orElse("");
+        ImageOccurrence occurrence = new ImageOccurrence(sighting, file, chart, template, ignoredBy);
+        occurrences.merge(occurrence.key(), occurrence, ScanFindings::surer);
+    }
+
+    /** Where two finders see the same, the surer one counts. */
+    private static ImageOccurrence surer(ImageOccurrence one, ImageOccurrence other) {
+        return one.confidence().compareTo(other.confidence()) <= 0 ? one : other;
     }
 
     void problem(String file, int line, String message) {
         problems.add(new ScanProblem(file, line, message));
     }
 
+    /** What sealos sees of the same files. */
+    SealosExtraction sealos() {
+        return sealos;
+    }
+
     ImageInventory inventory(boolean testHooks) {
-        return new ImageInventory(occurrences, List.copyOf(problems), testHooks);
+        return new ImageInventory(this, testHooks);
+    }
+
+    List<ImageOccurrence> occurrences() {
+        return List.copyOf(occurrences.values());
+    }
+
+    List<ScanProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    ScanIgnores ignores() {
+        return ignores;
     }
 }

@@ -74,6 +74,11 @@ public final class YamlNode {
         return kind == Kind.SCALAR;
     }
 
+    /** Whether this is a scalar without quotes. */
+    public boolean isPlain() {
+        return plain;
+    }
+
     /** Whether this is a scalar that YAML reads as text: no number, boolean or null. */
     public boolean isString() {
         return isScalar()
