@@ -179,10 +179,7 @@ final class ImageRules {
 
     private static void report(
             ClusterImageLayout layout, FindingSink findings, ImageReference reference, String message, String fix) {
-        ImageOccurrence first = layout.images().occurrences().stream()
-                .filter(it -> it.reference().equals(reference))
-                .findFirst()
-                .orElseThrow();
+        ImageOccurrence first = layout.images().occurrences(reference).get(0);
         Optional<SourceRange> line =
                 first.template().isPresent() ? Optional.empty() : line(layout, first.file(), first.line());
         if (line.isPresent()) {
