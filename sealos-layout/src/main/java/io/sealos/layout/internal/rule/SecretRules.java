@@ -1,0 +1,82 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.ContextFile;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Rules about secrets in files: everybody who has the image can read them. */
+final class SecretRules {
+    private static final long LARGEST = 64L * 1024;
+
+    /** With its content, as texts about keys show the first line alone. */
+    private static final Pattern PRIVATE_KEY = Pattern.compile(
+            "-----BEGIN ([A-Z0-9]+ )?PRIVATE KEY-----(\\s|\\\\n|[A-Za-z-]+: [^\\n]*\\n)+[A-Za-z0-9+/=]{32}");
+
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[A-Za-z0-9_-]{20})\\b|client-key-data: [A-Za-z0-9+/]{64}");
+
+    private static final String KEY_SIGN = "PRIVATE KEY-----";
+
+    static final List<LayoutRule> ALL = List.of(LayoutRule.ofFiles(
+            "secret-in-file",
+            Severity.WARNING,
+            "A file has a private key or an access token in it, which everybody can read who has the image.",
+            SecretRules::secret));
+
+    private SecretRules() {}
+
+    private static void secret(ContextFile file, FindingSink findings) {
+        if (!file.isFile() || file.size() > LARGEST) {
+            return;
+        }
+        String text = file.text().orElse("");
+        if (!hasSign(text)) {
+            return;
+        }
+        boolean key = text.contains(KEY_SIGN) && report(file, text, PRIVATE_KEY, "a private key", findings);
+        if (!key) {
+            report(file, text, TOKEN, "an access token", findings);
+        }
+    }
+
+    /** One pass over the text, as most files have nothing that a secret begins with. */
+    private static boolean hasSign(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            boolean sign = switch (text.charAt(i)) {
+                case 'P' -> text.startsWith(KEY_SIGN, i);
+                case 'A' -> text.startsWith("AKIA", i);
+                case 'c' -> text.startsWith("client-key-data", i);
+                case 'g' -> text.startsWith("gh", i) || text.startsWith("glpat-", i);
+                default -> false;
+            };
+            if (sign) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The secret itself stays out of the report. */
+    private static boolean report(ContextFile file, String text, Pattern pattern, String what, FindingSink findings) {
+        Matcher secret = pattern.matcher(text);
+        if (!secret.find()) {
+            return false;
+        }
+        int number = 1
+                + Math.toIntExact(text.chars()
+                        .limit(secret.start())
+                        .filter(c -> c == '\n')
+                        .count());
+        findings.report(
+                file.path(),
+                SourceRange.inLine(file.path(), number, what, 0, what.length()),
+                "the file has " + what + " in it",
+                "take it out, and bring it to the site another way");
+        return true;
+    }
+}
