@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -39,6 +41,7 @@ public final class ClusterImageBuilder {
     final Set<ImageReference> tags = new LinkedHashSet<>();
     final List<Platform> platforms = new ArrayList<>();
     BuildOptions options = BuildOptions.defaults();
+    final Map<ImageReference, ImageOrigin> baseImages = new LinkedHashMap<>();
     boolean saveImages = true;
     boolean offline;
     ImageScanner scanner = ImageScanner.builder().build();
@@ -178,6 +181,22 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Says where a base image is read from, instead of its registry.
+     *
+     * <pre>{@code .baseImage("labring/kubernetes:v1.24.0", OciLayout.directory(rootfs))}</pre>
+     *
+     * @param reference as FROM or {@code COPY --from} names it, or another name of the same image
+     * @param origin the image: of several the one that has this name, or else the only one, for the platform of the
+     *     build; a layout or archive is read by {@link #build()}, and must stay until the image is written
+     * @return this builder
+     * @throws io.sealos.images.ImageReferenceException if the reference is no name of an image
+     */
+    public ClusterImageBuilder baseImage(String reference, ImageOrigin origin) {
+        baseImages.put(ImageReference.parse(reference).withDefaultTag(), Objects.requireNonNull(origin, "origin"));
+        return this;
+    }
+
+    /**
      * Says whether the images that the application runs are saved into {@code registry/}. Default: true.
      *
      * @param save false leaves {@code registry/} as the context has it
@@ -191,8 +210,8 @@ public final class ClusterImageBuilder {
     /**
      * Says whether images may be fetched from registries. Default: false, they may.
      *
-     * @param withoutNetwork true takes images from archives and from what earlier builds left in the content store, and
-     *     fails at once with all that is missing there
+     * @param withoutNetwork true takes images from archives and from what the content store has, and fails at once with
+     *     all that is missing there
      * @return this builder
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
@@ -234,9 +253,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Holds the build to the images of an earlier one: {@link #build()} refuses if other images are found than the lock
-     * has for each platform, and what is saved is pulled by the locked digests. It means nothing where no images are
-     * saved. Default: tags are resolved anew.
+     * Holds the build to the images of an earlier one: {@link #build()} refuses if others are found than the lock has for
+     * each platform, and what is saved is pulled by the locked digests; base images are not. Default: tags are resolved
+     * anew.
      *
      * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
      * @return this builder
@@ -325,9 +344,8 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets who saves images and makes layers, each as a task of its own. The calling thread takes part, so an executor
-     * that is busy delays nothing; it is never shut down. Default: threads that end with the call, at most one for each
-     * processor.
+     * Sets who saves images and makes layers. The calling thread takes part, so an executor that is busy delays nothing;
+     * it is never shut down. Default: threads that end with the call, at most one for each processor.
      *
      * @param executor the executor
      * @return this builder
@@ -352,11 +370,11 @@ public final class ClusterImageBuilder {
      * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory} is taken as it is
      * when nothing that it is made from has changed: its files are neither read nor written then. Default: true.
      *
-     * <p>A file of the context is taken as unchanged when device, inode, size, time of modification and time of change
-     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same.
-     * The blob in the layout has to be the very file that was put there. On file systems without a time of change,
-     * every layer is made. What was made is recorded beside the {@linkplain #contentStore content store}, in a folder
-     * of this user only; where nothing can be written there, every layer is made.
+     * <p>A file of the context is taken as unchanged when device, inode, size and its times of modification and change
+     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same;
+     * the blob when it is the very file that was put there. What was made is recorded beside the
+     * {@linkplain #contentStore content store}, in a folder of this user only; where nothing can be written there, or a
+     * file system has no time of change, every layer is made.
      *
      * @param reuse false makes every layer anew
      * @return this builder
@@ -373,9 +391,9 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
-     * @throws BuildRefusedException if the build file needs a container or a base image, if a COPY finds nothing to
-     *     copy, if {@code images/skopeo/tar.txt} names what is no archive, or if the images are not those of the
-     *     {@link #lock(ImageLock) lock}
+     * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base
+     *     image is not where {@link #baseImage} says, if {@code images/skopeo/tar.txt} names what is no archive, or if
+     *     the images are not those of the {@link #lock(ImageLock) lock}
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to

@@ -1,8 +1,6 @@
 package io.sealos.oci;
 
 import io.sealos.oci.internal.inspect.ImageReader;
-import io.sealos.oci.internal.inspect.StoredImage;
-import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
@@ -40,8 +38,8 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
         return new ArchiveFile(file).writeDocker(request);
     }
 
-    StoredImage read(Wanted wanted) throws IOException {
-        return ImageReader.dockerArchive(file, wanted);
+    ImageReader reader() throws IOException {
+        return ImageReader.dockerArchive(file);
     }
 
     /** {@return the target as skopeo names it, {@code docker-archive:file}} */

@@ -93,7 +93,7 @@ final class ImageSaving {
 
     private Saved save(Platform platform, ContentStore store) throws IOException {
         try {
-            SavedImages saved = new ImageSaver(ImageChoice.target(platform), settings(store))
+            SavedImages saved = new ImageSaver(ImageChoice.target(platform), settings(store, access))
                     .save(locked.forPlatform(platform));
             return report(new Saved(saved.tree().files(), locked.saved(saved, platform)));
         } catch (InterruptedException e) {
@@ -101,8 +101,26 @@ final class ImageSaving {
         }
     }
 
-    private SaveSettings settings(ContentStore store) {
-        return new SaveSettings(store, access.settings(), offline, executor, new SavingEvents(listener));
+    /** Fetches an image to read it, not to put it into registry/. */
+    SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryAccess way) throws IOException {
+        try {
+            return new ImageSaver(ImageChoice.target(platform), settings(store(), way))
+                    .save(List.of(image))
+                    .images()
+                    .get(0);
+        } catch (UnsavedImagesException e) {
+            throw new ImageSaveException(e);
+        } catch (InterruptedException e) {
+            throw Interruptions.during("a base image was fetched", e);
+        }
+    }
+
+    RegistryAccess access() {
+        return access;
+    }
+
+    private SaveSettings settings(ContentStore store, RegistryAccess way) {
+        return new SaveSettings(store, way.settings(), offline, executor, new SavingEvents(listener));
     }
 
     ContentStore store() throws IOException {

@@ -1,8 +1,6 @@
 package io.sealos.oci;
 
 import io.sealos.oci.internal.inspect.ImageReader;
-import io.sealos.oci.internal.inspect.StoredImage;
-import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
@@ -62,8 +60,8 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
         return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
     }
 
-    StoredImage read(Wanted wanted) throws IOException {
-        return archive ? ImageReader.layoutArchive(path, wanted) : ImageReader.layoutFolder(path, wanted);
+    ImageReader reader() throws IOException {
+        return archive ? ImageReader.layoutArchive(path) : ImageReader.layoutFolder(path);
     }
 
     /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */

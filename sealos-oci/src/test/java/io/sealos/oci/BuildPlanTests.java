@@ -159,7 +159,8 @@ class BuildPlanTests {
         Files.createSymbolicLink(context.resolve("bin/link"), Path.of("tool"));
         write("images/shim/list", "nginx:1.25\n");
 
-        BuildPlan plan = image().platform("linux/amd64").platform("linux/arm64").build().plan();
+        BuildPlan plan =
+                image().platform("linux/amd64").platform("linux/arm64").build().plan();
 
         assertThat(plan.platformPlans()).map(PlatformPlan::toString).containsExactly("linux/amd64", "linux/arm64");
         PlannedLayer files = plan.layers().get(0);
@@ -231,8 +232,7 @@ class BuildPlanTests {
     void planWhenFilesCannotBeReadDoesNotReadThem() throws IOException {
         write("Kubefile", "FROM scratch\nCOPY sparse /\n");
         Path sparse = context.resolve("sparse");
-        try (var file = Files.newByteChannel(
-                sparse, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var file = Files.newByteChannel(sparse, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             file.position(1L << 40);
             file.write(ByteBuffer.wrap(new byte[1]));
         }
@@ -245,8 +245,8 @@ class BuildPlanTests {
         String name = "app@sha256:" + "0".repeat(64);
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> image().tag(name))
-                .withMessage("the image cannot be named '" + name
-                        + "': its digest follows from its content; name a tag");
+                .withMessage(
+                        "the image cannot be named '" + name + "': its digest follows from its content; name a tag");
     }
 
     @Test

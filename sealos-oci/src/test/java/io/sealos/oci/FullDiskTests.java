@@ -78,8 +78,8 @@ class FullDiskTests {
     @Test
     void writeToWhenDiskIsFullAtTheLastNamesTheArchive() throws IOException {
         Files.write(folder.resolve("context/big"), new byte[700 << 10]);
-        for (ImageTarget target : List.of(
-                OciLayout.archive(disk.resolve("oci.tar")), DockerArchive.file(disk.resolve("docker.tar")))) {
+        for (ImageTarget target :
+                List.of(OciLayout.archive(disk.resolve("oci.tar")), DockerArchive.file(disk.resolve("docker.tar")))) {
             ClusterImage plain = ClusterImage.builder()
                     .context(folder.resolve("context"))
                     .compression(LayerCompression.NONE)
@@ -88,8 +88,8 @@ class FullDiskTests {
             assertThatExceptionOfType(IOException.class)
                     .as(target.toString())
                     .isThrownBy(() -> plain.writeTo(target))
-                    .withMessage(target.toString().replaceFirst(".*?:", "")
-                            + " cannot be written: No space left on device");
+                    .withMessage(
+                            target.toString().replaceFirst(".*?:", "") + " cannot be written: No space left on device");
             try (Stream<Path> left = Files.list(disk)) {
                 assertThat(left).as(target.toString()).isEmpty();
             }
@@ -101,14 +101,16 @@ class FullDiskTests {
         Path context = Files.createDirectory(folder.resolve("other"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY Kubefile /\n");
         OciLayout layout = OciLayout.directory(disk.resolve("layout"));
-        ClusterImage small = ClusterImage.builder().context(context).saveImages(false).build();
+        ClusterImage small =
+                ClusterImage.builder().context(context).saveImages(false).build();
         BuildResult before = small.writeTo(layout);
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image.writeTo(layout))
                 .withMessageContaining(disk.resolve("layout").toString());
 
-        assertThat(OciLayoutVerifier.verify(disk.resolve("layout")).orThrow().notes()).isEmpty();
+        assertThat(OciLayoutVerifier.verify(disk.resolve("layout")).orThrow().notes())
+                .isEmpty();
         assertThat(ClusterImage.inspect(layout).digest()).contains(before.digest());
     }
 }

@@ -83,8 +83,7 @@ class HostileLayoutTests {
         assertThat(mismatches())
                 .singleElement()
                 .asString()
-                .endsWith(
-                        "layer 1: cannot be read as a tar: the checksum in the header of 'Name' is wrong");
+                .endsWith("layer 1: cannot be read as a tar: the checksum in the header of 'Name' is wrong");
     }
 
     @Test
@@ -119,8 +118,8 @@ class HostileLayoutTests {
         }
         layout.index(descriptor);
         assertThat(mismatches()).singleElement().asString().endsWith(": indexes are nested more than 8 deep");
-        assertInspectionFails(layout.folder()
-                + ": index.json has indexes that are nested more than 8 deep; write the image anew");
+        assertInspectionFails(
+                layout.folder() + ": index.json has indexes that are nested more than 8 deep; write the image anew");
     }
 
     @Test
@@ -170,8 +169,7 @@ class HostileLayoutTests {
         Files.move(layout.blob(digest), outside);
         Files.createSymbolicLink(layout.blob(digest), outside);
         assertThat(mismatches())
-                .containsExactly(
-                        "index.json: blob " + digest + " is a link that leads out of the layout");
+                .containsExactly("index.json: blob " + digest + " is a link that leads out of the layout");
         assertInspectionFails(layout.folder() + ": blobs/sha256/" + digest.hex()
                 + " is a link that leads out of the folder; write the image anew");
     }
@@ -191,14 +189,14 @@ class HostileLayoutTests {
         String config = layout.store("application/vnd.oci.empty.v1+json", "{}");
         String chart = layout.store("application/vnd.cncf.helm.chart.content.v1.tar+gzip", "chart");
         String manifest = layout.store(
-                MediaTypes.OCI_MANIFEST,
-                "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + chart + "]}");
+                MediaTypes.OCI_MANIFEST, "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + chart + "]}");
         layout.index(manifest, layout.image(HandMadeLayout.tar("a")));
         VerificationReport report = OciLayoutVerifier.verify(layout.folder()).orThrow();
         assertThat(report.images()).isEqualTo(1);
         assertThat(report.blobs()).isEqualTo(6);
         assertThat(report.notes()).singleElement().asString().contains("is no image");
-        Files.writeString(layout.blob(Hashes.sha256("chart".getBytes(java.nio.charset.StandardCharsets.UTF_8))), "CHART");
+        Files.writeString(
+                layout.blob(Hashes.sha256("chart".getBytes(java.nio.charset.StandardCharsets.UTF_8))), "CHART");
         assertThat(mismatches()).singleElement().asString().contains(", blob: blob sha256:");
     }
 }

@@ -98,8 +98,7 @@ class InspectTests {
 
         InspectedImage image = ClusterImage.inspect(layout(), ImageChoice.any().platform("linux/amd64"));
 
-        assertThat(image.names())
-                .containsExactly("docker.io/labring/app:v1", "docker.io/labring/app:latest");
+        assertThat(image.names()).containsExactly("docker.io/labring/app:v1", "docker.io/labring/app:latest");
         assertThat(image.digest()).isPresent().isNotEqualTo(Optional.of(done.digest()));
         assertThat(image.platform()).isEqualTo(AMD64);
         assertThat(image.platforms()).containsExactly(AMD64, ARM64);
@@ -149,7 +148,8 @@ class InspectTests {
     void inspectWhenArchiveIsReadTellsTheSame() throws IOException {
         Path oci = folder.resolve("oci.tar");
         Path docker = folder.resolve("docker.tar");
-        ClusterImage image = image().tag("labring/app:v1").tag("labring/app:latest").build();
+        ClusterImage image =
+                image().tag("labring/app:v1").tag("labring/app:latest").build();
         BuildResult done = image.writeTo(OciLayout.archive(oci));
         image.writeTo(DockerArchive.file(docker));
 
@@ -162,8 +162,9 @@ class InspectTests {
         assertThat(fromDocker.names())
                 .isEqualTo(fromOci.names())
                 .containsExactly("docker.io/labring/app:v1", "docker.io/labring/app:latest");
-        assertThat(fromDocker.images()).map(Object::toString).isEqualTo(
-                fromOci.images().stream().map(Object::toString).toList());
+        assertThat(fromDocker.images())
+                .map(Object::toString)
+                .isEqualTo(fromOci.images().stream().map(Object::toString).toList());
         assertThat(fromDocker.layers())
                 .map(InspectedLayer::diffId)
                 .isEqualTo(fromOci.layers().stream().map(InspectedLayer::diffId).toList());
@@ -176,12 +177,12 @@ class InspectTests {
     @Test
     void inspectWhenLayersAreCompressedReadsThemToo() throws IOException {
         for (LayerCompression compression : LayerCompression.values()) {
-            image().compression(compression).tag("x:" + compression.name().toLowerCase(Locale.ROOT))
+            image().compression(compression)
+                    .tag("x:" + compression.name().toLowerCase(Locale.ROOT))
                     .build()
                     .writeTo(layout());
             InspectedImage image = ClusterImage.inspect(
-                    layout(),
-                    ImageChoice.any().tag("x:" + compression.name().toLowerCase(Locale.ROOT)));
+                    layout(), ImageChoice.any().tag("x:" + compression.name().toLowerCase(Locale.ROOT)));
             assertThat(image.images()).map(ContainedImage::name).containsExactly("team/app:1.0");
         }
     }
@@ -201,7 +202,8 @@ class InspectTests {
         assertChoiceFails(
                 ImageChoice.any().tag("app:v3").platform("linux/amd64"),
                 "no image named 'app:v3' for linux/amd64; choose one by tag or platform: " + there);
-        assertThat(ClusterImage.inspect(layout(), ImageChoice.any().tag("labring/app:v2")).platform())
+        assertThat(ClusterImage.inspect(layout(), ImageChoice.any().tag("labring/app:v2"))
+                        .platform())
                 .isEqualTo(AMD64);
     }
 
@@ -275,8 +277,7 @@ class InspectTests {
                 DockerArchive.file(oci),
                 oci + ": manifest.json is missing, for this is an OCI archive; read it with OciLayout.archive;"
                         + " write the image anew");
-        assertFails(
-                OciLayout.directory(oci), oci + ": is no folder; read a file with OciLayout.archive");
+        assertFails(OciLayout.directory(oci), oci + ": is no folder; read a file with OciLayout.archive");
         assertFails(layout(), folder.resolve("layout") + ": there is no such folder; check the path");
         assertFails(DockerArchive.file(text), text + " cannot be read as an archive: it has no files");
     }

@@ -37,8 +37,7 @@ class KilledWriterTests {
     }
 
     private static ImageRequest request(WriterFixture image, String tag) throws IOException {
-        return ImageRequest.of(
-                image.recipe(WriterFixture.copy("a", "/a"), WriterFixture.copy("big", "/big")), tag);
+        return ImageRequest.of(image.recipe(WriterFixture.copy("a", "/a"), WriterFixture.copy("big", "/big")), tag);
     }
 
     @Test
@@ -53,7 +52,10 @@ class KilledWriterTests {
             assertThat(OciLayoutVerifier.verify(image.layout()).mismatches())
                     .as("kill " + i)
                     .isEmpty();
-            assertThat(ClusterImage.inspect(OciLayout.directory(image.layout()), ImageChoice.any().tag(KEPT)).layers())
+            assertThat(ClusterImage.inspect(
+                                    OciLayout.directory(image.layout()),
+                                    ImageChoice.any().tag(KEPT))
+                            .layers())
                     .as("kill " + i)
                     .hasSize(2);
         }

@@ -152,8 +152,8 @@ class OciLayoutTests {
         WriterFixture image = fixture("x").file("a", "1");
         AtomicInteger opened = new AtomicInteger();
         VirtualFile shared = WriterFixture.virtual("shared", "same", opened);
-        ImageRecipe amd = image.recipe(
-                copy("shared", "/s"), CopyRecipe.add(List.of("a.tar.gz"), "/t", "ADD"), copy("own", "/o"));
+        ImageRecipe amd =
+                image.recipe(copy("shared", "/s"), CopyRecipe.add(List.of("a.tar.gz"), "/t", "ADD"), copy("own", "/o"));
         archive(image.context().resolve("a.tar.gz"));
         BuildContext context = amd.context();
         amd = ImageRecipe.of(
@@ -188,15 +188,16 @@ class OciLayoutTests {
     void writeWhenAnnotatedMarksManifestsAndIndex() throws IOException {
         WriterFixture image = fixture("x").file("a", "1");
         ImageRecipe amd = image.recipe(copy("a", "/a")).withAnnotations(Map.of("org.example.a", "1"));
-        ImageRecipe arm = ImageRecipe.of(
-                        ImagePlatform.of("linux", "arm64"), amd.context(), amd.stages(), amd.config())
+        ImageRecipe arm = ImageRecipe.of(ImagePlatform.of("linux", "arm64"), amd.context(), amd.stages(), amd.config())
                 .withAnnotations(amd.annotations());
 
         WrittenImage written =
                 image.write(new ImageRequest(List.of(amd, arm), List.of(WriterFixture.TAG), LayerOptions.DEFAULT));
 
         for (Digest digest : List.of(
-                written.root().digest(), written.manifests().get(0).digest(), written.manifests().get(1).digest())) {
+                written.root().digest(),
+                written.manifests().get(0).digest(),
+                written.manifests().get(1).digest())) {
             assertThat(Files.readString(image.layout().resolve("blobs/sha256/" + digest.hex())))
                     .endsWith(",\"annotations\":{\"org.example.a\":\"1\"}}");
         }

@@ -51,8 +51,7 @@ class PeerToolsIT {
     /** The same files for two platforms. */
     private ImageRequest index() {
         ImageRecipe amd = request.recipes().get(0);
-        ImageRecipe arm =
-                ImageRecipe.of(ImagePlatform.of("linux", "arm64"), amd.context(), amd.stages(), amd.config());
+        ImageRecipe arm = ImageRecipe.of(ImagePlatform.of("linux", "arm64"), amd.context(), amd.stages(), amd.config());
         return new ImageRequest(List.of(amd, arm), request.tags(), request.layers());
     }
 
@@ -90,17 +89,29 @@ class PeerToolsIT {
     void unpackWhenUserIsOrdinaryGivesTheFiles(LayerCompression compression) throws Exception {
         need("setpriv");
         assumeThat(Files.isWritable(Path.of("/"))).as("root can become nobody").isTrue();
-        fixture.write(new ImageRequest(request.recipes(), List.of("v1"), stored(compression).layers()));
+        fixture.write(new ImageRequest(
+                request.recipes(), List.of("v1"), stored(compression).layers()));
         Path everyones = Files.createDirectory(folder.resolve("everyones"));
         Files.setPosixFilePermissions(everyones, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path bundle = everyones.resolve("bundle");
 
         run(
-                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", "HOME=" + everyones, "umoci",
-                "unpack", "--rootless", "--image", layoutText() + ":v1", bundle.toString());
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                "env",
+                "HOME=" + everyones,
+                "umoci",
+                "unpack",
+                "--rootless",
+                "--image",
+                layoutText() + ":v1",
+                bundle.toString());
 
-        assertThat(Files.getAttribute(bundle.resolve("rootfs/charts"), "unix:uid")).isEqualTo(65534);
+        assertThat(Files.getAttribute(bundle.resolve("rootfs/charts"), "unix:uid"))
+                .isEqualTo(65534);
         assertFiles(bundle.resolve("rootfs"));
     }
 
@@ -208,9 +219,7 @@ class PeerToolsIT {
         Path oci = folder.resolve("oci.tar");
         OciLayout.archive(oci).write(request);
         run(buildah("pull", "oci-archive:" + oci));
-        assertThat(run(buildah("images")))
-                .contains("docker.io/labring/nginx")
-                .contains("v1.23.1");
+        assertThat(run(buildah("images"))).contains("docker.io/labring/nginx").contains("v1.23.1");
     }
 
     /** Archives that others wrote are read back like our own. */

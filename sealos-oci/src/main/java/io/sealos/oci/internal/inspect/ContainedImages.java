@@ -88,8 +88,7 @@ final class ContainedImages {
         }
         Contents contents = new Contents(name, repository);
         contents.add(link, "", 0);
-        images.add(
-                new StoredContainerImage(name, Digest.parse(link), List.copyOf(contents.platforms), contents.size));
+        images.add(new StoredContainerImage(name, Digest.parse(link), List.copyOf(contents.platforms), contents.size));
     }
 
     private static boolean isDigest(String link) {

@@ -13,7 +13,7 @@ final class FolderFiles extends ImageFiles {
     private final Path root;
 
     FolderFiles(Path folder) throws IOException {
-        super(folder);
+        super(folder.toString());
         if (!Files.exists(folder)) {
             throw new NoSuchFileException(folder.toString(), null, "there is no such folder; check the path");
         }
@@ -34,11 +34,6 @@ final class FolderFiles extends ImageFiles {
             throw broken(path, "is a link that leads out of the folder");
         }
         return Optional.of(new StoredFile(real));
-    }
-
-    @Override
-    public void close() {
-        // Every file is opened and closed on its own.
     }
 
     private record StoredFile(Path file) implements Stored {

@@ -2,18 +2,19 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.oci.internal.read.Documents;
-import java.io.Closeable;
+import io.sealos.oci.internal.transport.TransferException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The files of a layout or archive, by their paths in it. Nothing is read from outside. */
-abstract class ImageFiles implements Closeable {
-    private final Path place;
+abstract class ImageFiles {
+    private final String place;
 
-    ImageFiles(Path place) {
+    ImageFiles(String place) {
         this.place = place;
     }
 
@@ -22,16 +23,22 @@ abstract class ImageFiles implements Closeable {
         return new FolderFiles(folder);
     }
 
+    final String place() {
+        return place;
+    }
+
     /** The members of a tar. */
     static ImageFiles archive(Path file) throws IOException {
         return TarMembers.of(file);
     }
 
+    /** Whether layers can be read, too. */
+    boolean haveLayers() {
+        return true;
+    }
+
     /** Where the bytes of a file lie; nothing where there is no such file. */
     abstract Optional<Stored> find(String path) throws IOException;
-
-    @Override
-    public abstract void close() throws IOException;
 
     /** Bytes that can be read more than once. */
     interface Stored {
@@ -41,13 +48,13 @@ abstract class ImageFiles implements Closeable {
     }
 
     final Stored file(String path) throws IOException {
-        return find(path).orElseThrow(() -> new NoSuchFileException(place.toString(), null, "has no " + path));
+        return find(path).orElseThrow(() -> new NoSuchFileException(place, null, "has no " + path));
     }
 
     final byte[] bytes(String path) throws IOException {
         try (InputStream content = file(path).open()) {
             return Documents.bytes(content);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | TransferException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
             throw broken(path, e);

@@ -3,6 +3,12 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.recipe.BaseImage;
+import io.sealos.oci.internal.recipe.BaseLayer;
+import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.oci.internal.transport.RegistryClient;
+import io.sealos.oci.internal.transport.RemoteImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,32 +18,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads an image back: the documents, and what its layers have below {@code registry/}. */
+/** Reads an image back: its documents and, where it is at hand, what its layers have below {@code registry/}. */
 public final class ImageReader {
-    private final Path place;
     private final ImageFiles files;
+    private final Images images;
 
-    private ImageReader(Path place, ImageFiles files) {
-        this.place = place;
+    private ImageReader(ImageFiles files, Images images) {
         this.files = files;
+        this.images = images;
     }
 
-    public static StoredImage layoutFolder(Path folder, Wanted wanted) throws IOException {
-        try (ImageFiles files = ImageFiles.folder(folder)) {
-            return new ImageReader(folder, files).read(new LayoutImages(files), wanted);
-        }
+    public static ImageReader layoutFolder(Path folder) throws IOException {
+        return ofLayout(ImageFiles.folder(folder));
     }
 
-    public static StoredImage layoutArchive(Path file, Wanted wanted) throws IOException {
-        try (ImageFiles files = ImageFiles.archive(file)) {
-            return new ImageReader(file, files).read(new LayoutImages(files), wanted);
-        }
+    public static ImageReader layoutArchive(Path file) throws IOException {
+        return ofLayout(ImageFiles.archive(file));
     }
 
-    public static StoredImage dockerArchive(Path file, Wanted wanted) throws IOException {
-        try (ImageFiles files = ImageFiles.archive(file)) {
-            return new ImageReader(file, files).read(new DockerImages(files), wanted);
-        }
+    public static ImageReader dockerArchive(Path file) throws IOException {
+        ImageFiles files = ImageFiles.archive(file);
+        return new ImageReader(files, new DockerImages(files));
+    }
+
+    /** Of an image at a registry, of which no layer is fetched, as long as the client is open. */
+    public static ImageReader remote(RegistryClient client, RemoteImage image) throws IOException {
+        return ofLayout(RemoteFiles.of(client, image));
+    }
+
+    private static ImageReader ofLayout(ImageFiles files) {
+        return new ImageReader(files, new LayoutImages(files));
     }
 
     /** What a kind of archive knows of its images. */
@@ -56,9 +66,9 @@ public final class ImageReader {
             List<StoredLayer> layers,
             List<String> layerPaths) {}
 
-    private StoredImage read(Images images, Wanted wanted) throws IOException {
+    public StoredImage read(Wanted wanted) throws IOException {
         List<Candidate> named = images.list(wanted);
-        Candidate chosen = choose(images, named, wanted);
+        Candidate chosen = choose(named, wanted);
         Documents documents = images.documents(chosen);
         ContainedImages contained = contents(documents).images();
         return new StoredImage(
@@ -74,27 +84,28 @@ public final class ImageReader {
                 documents.config(),
                 documents.annotations(),
                 documents.layers(),
+                files.haveLayers(),
                 contained.images(),
                 contained.problems());
     }
 
-    private Candidate choose(Images images, List<Candidate> named, Wanted wanted) throws IOException {
+    private Candidate choose(List<Candidate> named, Wanted wanted) throws IOException {
         List<Candidate> fitting = named.stream().filter(wanted::matches).toList();
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
         List<String> available = new ArrayList<>();
-        images.list(new Wanted(Optional.empty(), Optional.empty())).forEach(image -> available.add(image.toString()));
+        images.list(Wanted.ANY).forEach(image -> available.add(image.toString()));
         String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
         throw new WrongChoiceException(
-                place + " has " + found + wanted + "; choose one by tag or platform: "
+                files.place() + " has " + found + wanted + "; choose one by tag or platform: "
                         + (available.isEmpty() ? "there is none" : String.join("; ", available)),
                 available);
     }
 
     private RegistryContents contents(Documents documents) throws IOException {
         RegistryContents contents = new RegistryContents();
-        for (int i = 0; i < documents.layers().size(); i++) {
+        for (int i = 0; files.haveLayers() && i < documents.layers().size(); i++) {
             String path = documents.layerPaths().get(i);
             try (InputStream file = files.file(path).open();
                     BufferedInputStream stored = Compression.buffered(file);
@@ -106,5 +117,36 @@ public final class ImageReader {
             }
         }
         return contents;
+    }
+
+    /**
+     * The image to build from: the one that has this name or, where nothing has it, the only one; for the platform.
+     *
+     * @throws WrongChoiceException if that is not exactly one
+     */
+    public BaseImage base(String name, TargetPlatform platform) throws IOException {
+        Wanted named = new Wanted(Optional.of(name), Optional.of(platform));
+        Wanted wanted = images.list(named).isEmpty() ? new Wanted(Optional.empty(), named.platform()) : named;
+        return base(name, images.documents(choose(images.list(wanted), wanted)));
+    }
+
+    /** The image to build from whose documents and layers are in the store. */
+    public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
+        ImageReader reader = layoutFolder(store.folder());
+        return reader.base(name, new LayoutImages(reader.files).documents(manifest));
+    }
+
+    private BaseImage base(String name, Documents documents) throws IOException {
+        List<BaseLayer> layers = new ArrayList<>();
+        for (StoredLayer layer : documents.layers()) {
+            ImageFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
+            layers.add(new BaseLayer(layer.digest(), layer.diffId(), layer.size(), file::open));
+        }
+        return new BaseImage(
+                name,
+                documents.manifest().orElse(null),
+                documents.config(),
+                layers,
+                LayerHistory.of(documents.config(), layers.size(), name));
     }
 }

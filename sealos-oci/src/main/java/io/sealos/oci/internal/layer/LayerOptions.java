@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param byDestination choices by absolute path, without a slash at the end
  * @param executor runs the layers; null: threads that end with the call
  * @param records the folder where made layers are recorded for the next build; null: they are not
+ * @param onlyPlain whether those of a base image are made plain, too
  */
 public record LayerOptions(
         LayerCompression compression,
         SortedMap<String, LayerCompression> byDestination,
         @Nullable Executor executor,
-        @Nullable Path records) {
+        @Nullable Path records,
+        boolean onlyPlain) {
     public static final LayerOptions DEFAULT =
-            new LayerOptions(LayerCompression.BY_CONTENT, Collections.emptySortedMap(), null, null);
+            new LayerOptions(LayerCompression.BY_CONTENT, Collections.emptySortedMap(), null, null, false);
 
     public LayerOptions {
         Objects.requireNonNull(compression, "compression");
@@ -36,25 +38,26 @@ public record LayerOptions(
     }
 
     public LayerOptions withCompression(LayerCompression chosen) {
-        return new LayerOptions(chosen, byDestination, executor, records);
+        return new LayerOptions(chosen, byDestination, executor, records, onlyPlain);
     }
 
     public LayerOptions withCompression(String destination, LayerCompression chosen) {
         SortedMap<String, LayerCompression> choices = new TreeMap<>(byDestination);
         choices.put(TreePath.absolute(destination), Objects.requireNonNull(chosen, "compression"));
-        return new LayerOptions(compression, choices, executor, records);
+        return new LayerOptions(compression, choices, executor, records, onlyPlain);
     }
 
     public LayerOptions withExecutor(Executor chosen) {
-        return new LayerOptions(compression, byDestination, Objects.requireNonNull(chosen, "executor"), records);
+        return new LayerOptions(
+                compression, byDestination, Objects.requireNonNull(chosen, "executor"), records, onlyPlain);
     }
 
     public LayerOptions uncompressed() {
-        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), executor, records);
+        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), executor, records, true);
     }
 
     public LayerOptions withRecords(@Nullable Path folder) {
-        return new LayerOptions(compression, byDestination, executor, folder);
+        return new LayerOptions(compression, byDestination, executor, folder, onlyPlain);
     }
 
     /** Refuses choices for destinations that nothing goes to. */

@@ -5,4 +5,13 @@ import java.util.Map;
 
 /** What an image consists of for one platform: its manifests, the root first, and its blobs; each with its size. */
 record ResolvedImage(
-        SaveRequest request, ImageSource source, Digest root, Map<Digest, Long> manifests, Map<Digest, Long> blobs) {}
+        SaveRequest request, ImageSource source, Digest root, Map<Digest, Long> manifests, Map<Digest, Long> blobs) {
+    /** The manifest for the platform: the last one that was resolved. */
+    Digest manifest() {
+        Digest manifest = root;
+        for (Digest next : manifests.keySet()) {
+            manifest = next;
+        }
+        return manifest;
+    }
+}
