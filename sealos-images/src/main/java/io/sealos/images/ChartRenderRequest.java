@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** A chart to be rendered: where it is, with which values, for which Kubernetes. Immutable. */
 public final class ChartRenderRequest {
@@ -9,14 +10,21 @@ public final class ChartRenderRequest {
     private final String kubernetesVersion;
     private final String releaseName;
     private final String namespace;
+    private final List<String> apiVersions;
 
     private ChartRenderRequest(
-            Path chart, ChartValues values, String kubernetesVersion, String releaseName, String namespace) {
+            Path chart,
+            ChartValues values,
+            String kubernetesVersion,
+            String releaseName,
+            String namespace,
+            List<String> apiVersions) {
         this.chart = chart;
         this.values = values;
         this.kubernetesVersion = kubernetesVersion;
         this.releaseName = releaseName;
         this.namespace = namespace;
+        this.apiVersions = List.copyOf(apiVersions);
     }
 
     /**
@@ -27,7 +35,7 @@ public final class ChartRenderRequest {
      * @param kubernetesVersion such as {@code 1.31.0}
      */
     public static ChartRenderRequest of(Path chart, ChartValues values, String kubernetesVersion) {
-        return new ChartRenderRequest(chart, values, kubernetesVersion, "release", "default");
+        return new ChartRenderRequest(chart, values, kubernetesVersion, "release", "default", List.of());
     }
 
     /**
@@ -37,7 +45,16 @@ public final class ChartRenderRequest {
      * @param inNamespace the release's namespace
      */
     public ChartRenderRequest withRelease(String name, String inNamespace) {
-        return new ChartRenderRequest(chart, values, kubernetesVersion, name, inNamespace);
+        return new ChartRenderRequest(chart, values, kubernetesVersion, name, inNamespace, apiVersions);
+    }
+
+    /**
+     * {@return the same for a cluster with more than the API versions that Helm takes for granted}
+     *
+     * @param versions such as {@code monitoring.coreos.com/v1} or {@code networking.k8s.io/v1/Ingress}
+     */
+    public ChartRenderRequest withApiVersions(List<String> versions) {
+        return new ChartRenderRequest(chart, values, kubernetesVersion, releaseName, namespace, versions);
     }
 
     /** {@return the chart's folder or file} */
@@ -63,5 +80,10 @@ public final class ChartRenderRequest {
     /** {@return the release's namespace that the templates are told} */
     public String namespace() {
         return namespace;
+    }
+
+    /** {@return the API versions that the templates are told besides those of Helm} */
+    public List<String> apiVersions() {
+        return apiVersions;
     }
 }

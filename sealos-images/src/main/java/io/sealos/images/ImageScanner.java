@@ -27,6 +27,7 @@ public final class ImageScanner {
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
 
     private final String kubernetesVersion;
+    private final List<String> apiVersions;
     private final ChartRenderer renderer;
     private final boolean testHooks;
     private final List<IgnoreRule> ignoredReferences;
@@ -34,6 +35,7 @@ public final class ImageScanner {
 
     private ImageScanner(Builder builder) {
         this.kubernetesVersion = builder.kubernetesVersion;
+        this.apiVersions = builder.apiVersions;
         this.renderer = builder.renderer;
         this.testHooks = builder.testHooks;
         this.ignoredReferences = List.copyOf(builder.ignoredReferences);
@@ -84,9 +86,8 @@ public final class ImageScanner {
      */
     public ImageInventory scanChart(Path chart) throws IOException {
         ScanFindings findings = findings();
-        ChartRenderRequest request = ChartRenderRequest.of(chart, ChartValues.none(), kubernetesVersion);
         String file = String.valueOf(chart.getFileName());
-        RenderedChart rendered = renderer.render(request);
+        RenderedChart rendered = renderer.render(request(chart, ChartValues.none()));
         findings.chart(file, rendered);
         findings.sealos().chart(chart, file, rendered);
         return findings.inventory(testHooks);
@@ -120,14 +121,17 @@ public final class ImageScanner {
         List<Path> charts = entries.stream().filter(ImageScanner::isChart).toList();
         List<ChartRenderRequest> requests = new ArrayList<>();
         for (Path chart : charts) {
-            requests.add(
-                    ChartRenderRequest.of(chart, ChartValues.files(HelmCharts.valuesFiles(chart)), kubernetesVersion));
+            requests.add(request(chart, ChartValues.files(HelmCharts.valuesFiles(chart))));
         }
         List<RenderedChart> rendered = requests.isEmpty() ? List.of() : renderer.renderAll(requests);
         for (int i = 0; i < charts.size(); i++) {
             findings.chart(files.name(charts.get(i)), rendered.get(i));
             findings.sealos().chart(charts.get(i), files.name(charts.get(i)), rendered.get(i));
         }
+    }
+
+    private ChartRenderRequest request(Path chart, ChartValues values) {
+        return ChartRenderRequest.of(chart, values, kubernetesVersion).withApiVersions(apiVersions);
     }
 
     private static boolean isChart(Path entry) {
@@ -143,7 +147,8 @@ public final class ImageScanner {
     /** Collects the options of a scanner; not thread-safe. */
     public static final class Builder {
         private String kubernetesVersion = "1.31.0";
-        private ChartRenderer renderer = HelmCharts.renderer();
+        private List<String> apiVersions = List.of();
+        private ChartRenderer renderer = ChartRenderers.childProcess();
         private boolean testHooks;
         private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
         private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
@@ -163,7 +168,19 @@ public final class ImageScanner {
         }
 
         /**
-         * Sets what renders charts. If not called, Helm does, in a child process with a time limit.
+         * Sets API versions that the cluster will have besides those that Helm takes for granted; charts ask for them
+         * by {@code .Capabilities.APIVersions.Has}. None if not called.
+         *
+         * @param versions such as {@code monitoring.coreos.com/v1} or {@code cert-manager.io/v1/Certificate}
+         * @return this builder
+         */
+        public Builder apiVersions(String... versions) {
+            this.apiVersions = List.of(versions);
+            return this;
+        }
+
+        /**
+         * Sets what renders charts. If not called, {@link ChartRenderers#childProcess()} does.
          *
          * @param chartRenderer the renderer
          * @return this builder

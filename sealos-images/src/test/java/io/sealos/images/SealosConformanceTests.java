@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.sealos.SealosName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +139,7 @@ class SealosConformanceTests {
 
     /** The engine, and what it made of each chart. */
     private static final class RecordingRenderer implements ChartRenderer {
-        private final ChartRenderer engine = HelmCharts.renderer();
+        private final ChartRenderer engine = ChartRenderers.childProcess();
         private final Map<Path, RenderedChart> charts = new HashMap<>();
 
         @Override

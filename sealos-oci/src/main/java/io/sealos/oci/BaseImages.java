@@ -11,6 +11,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads base images: those that the caller gave from where they lie, all others from their registries. */
 final class BaseImages {
@@ -26,17 +27,15 @@ final class BaseImages {
         Map<String, BaseImage> read = new LinkedHashMap<>();
         for (BaseRequest request : requests) {
             ImageOrigin origin = given.get(name(request));
-            if (origin instanceof OciLayout layout) {
-                read.put(request.name(), read(request, origin, layout.reader()));
-            } else if (origin instanceof DockerArchive archive) {
-                read.put(request.name(), read(request, origin, archive.reader()));
+            if (origin instanceof OciLayout || origin instanceof DockerArchive) {
+                read.put(request.name(), read(request, origin));
             }
         }
         return read;
     }
 
-    private static BaseImage read(BaseRequest request, ImageOrigin origin, ImageReader reader) throws IOException {
-        try {
+    private static BaseImage read(BaseRequest request, ImageOrigin origin) throws IOException {
+        try (ImageReader reader = Origins.reader(origin).orElseThrow()) {
             return reader.base(name(request).toString(), ImageChoice.target(request.platform()));
         } catch (WrongChoiceException e) {
             throw new BuildRefusedException(List.of(request.askedAt() + ": the base image '" + request.name()
@@ -60,13 +59,18 @@ final class BaseImages {
     }
 
     private BaseImage fetch(BaseRequest request, ImageSaving saving) throws IOException {
-        RegistryImage remote = given.get(name(request)) instanceof RegistryImage image ? image : null;
-        ImageReference reference = remote == null ? request.reference() : remote.reference();
-        SaveRequest wanted = SaveRequest.of(reference, request.askedAt());
-        SavedImages.Image fetched =
-                saving.fetch(wanted, request.platform(), remote == null ? saving.access() : remote.access());
-        return ImageReader.stored(
-                saving.store(), fetched.manifest(), name(request).toString());
+        ImageOrigin origin = given.get(name(request));
+        SavedImages.Image fetched = origin instanceof RegistryImage remote
+                ? saving.fetch(
+                        SaveRequest.of(remote.reference(), request.askedAt()), request.platform(), remote.access())
+                : saving.fetch(wanted(request, origin), request.platform());
+        return ImageReader.stored(saving.store(), fetched.manifest(), name(request).toString());
+    }
+
+    private static SaveRequest wanted(BaseRequest request, @Nullable ImageOrigin origin) {
+        return origin == null
+                ? SaveRequest.of(request.reference(), request.askedAt())
+                : SaveRequest.of(request.reference(), Origins.local(origin), request.askedAt());
     }
 
     private static ImageReference name(BaseRequest request) {

@@ -4,8 +4,6 @@ import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
-import io.sealos.oci.internal.inspect.StoredImage;
-import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
@@ -59,7 +57,7 @@ public final class ClusterImage {
     private final boolean reuseLayers;
 
     ClusterImage(
-            ClusterImageBuilder request,
+            ClusterImageRequest request,
             LayoutCheck layout,
             PlatformEvaluator evaluator,
             BaseImages bases,
@@ -109,19 +107,12 @@ public final class ClusterImage {
      */
     public static InspectedImage inspect(ImageOrigin origin, ImageChoice choice) throws IOException {
         try {
-            return new InspectedImage(read(origin, choice.wanted()));
+            return new InspectedImage(Origins.read(origin, choice.wanted()));
         } catch (WrongChoiceException e) {
             throw new ImageChoiceException(e);
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("the image was inspected", e);
         }
-    }
-
-    private static StoredImage read(ImageOrigin origin, Wanted wanted) throws IOException {
-        if (origin instanceof RegistryImage image) {
-            return image.read(wanted);
-        }
-        return (origin instanceof OciLayout folder ? folder.reader() : ((DockerArchive) origin).reader()).read(wanted);
     }
 
     /** {@return what would be built, without network and without writing anything} */

@@ -3,25 +3,14 @@ package io.sealos.oci;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
-import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
-import io.sealos.oci.internal.layer.LayerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a cluster image. The order of the calls does not matter; {@link #build()} resolves and checks all of them.
@@ -29,41 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; what it builds is.
  */
 public final class ClusterImageBuilder {
-    @Nullable
-    Path context;
-
-    @Nullable
-    Path kubefilePath;
-
-    @Nullable
-    Kubefile kubefile;
-
-    final Set<ImageReference> tags = new LinkedHashSet<>();
-    final List<Platform> platforms = new ArrayList<>();
-    BuildOptions options = BuildOptions.defaults();
-    final Map<ImageReference, ImageOrigin> baseImages = new LinkedHashMap<>();
-    boolean saveImages = true;
-    boolean offline;
-    ImageScanner scanner = ImageScanner.builder().build();
-    RegistryAccess registryAccess = RegistryAccess.defaults();
-
-    @Nullable
-    Path contentStore;
-
-    @Nullable
-    ImageLock lock;
-
-    @Nullable
-    Instant created;
-
-    @Nullable
-    Severity failOn;
-
-    final SortedMap<String, String> annotations = new TreeMap<>();
-    BuildListener listener = BuildListener.NONE;
-    LayerOptions layers = LayerOptions.DEFAULT;
-    FileModes fileModes = FileModes.AS_FOUND;
-    boolean reuseLayers = true;
+    private final ClusterImageRequest request = new ClusterImageRequest();
 
     ClusterImageBuilder() {}
 
@@ -75,7 +30,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder context(Path directory) {
-        this.context = Objects.requireNonNull(directory, "directory");
+        request.context = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
@@ -86,8 +41,8 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder kubefile(Path file) {
-        this.kubefilePath = Objects.requireNonNull(file, "file");
-        this.kubefile = null;
+        request.kubefilePath = Objects.requireNonNull(file, "file");
+        request.kubefile = null;
         return this;
     }
 
@@ -98,8 +53,8 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder kubefile(Kubefile file) {
-        this.kubefile = Objects.requireNonNull(file, "file");
-        this.kubefilePath = null;
+        request.kubefile = Objects.requireNonNull(file, "file");
+        request.kubefilePath = null;
         return this;
     }
 
@@ -118,7 +73,7 @@ public final class ClusterImageBuilder {
             throw new IllegalArgumentException(
                     "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
         }
-        tags.add(name.withDefaultTag());
+        request.tags.add(name.withDefaultTag());
         return this;
     }
 
@@ -129,7 +84,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder platform(String platform) {
-        platforms.add(Platform.parse(platform));
+        request.platforms.add(Platform.parse(platform));
         return this;
     }
 
@@ -141,7 +96,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder buildArg(String name, String value) {
-        options = options.toBuilder().buildArg(name, value).build();
+        request.options = request.options.toBuilder().buildArg(name, value).build();
         return this;
     }
 
@@ -153,7 +108,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder label(String name, String value) {
-        options = options.toBuilder().label(name, value).build();
+        request.options = request.options.toBuilder().label(name, value).build();
         return this;
     }
 
@@ -165,7 +120,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder env(String name, String value) {
-        options = options.toBuilder().env(name, value).build();
+        request.options = request.options.toBuilder().env(name, value).build();
         return this;
     }
 
@@ -176,7 +131,46 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder target(String stage) {
-        options = options.toBuilder().target(stage).build();
+        request.options = request.options.toBuilder().target(stage).build();
+        return this;
+    }
+
+    /**
+     * Says whether the images that the application runs are saved into {@code registry/}. Default: true.
+     *
+     * @param save false leaves {@code registry/} as the context has it
+     * @return this builder
+     */
+    public ClusterImageBuilder saveImages(boolean save) {
+        request.saveImages = save;
+        return this;
+    }
+
+    /**
+     * Says whether images may be fetched from registries. Default: false, they may.
+     *
+     * @param withoutNetwork true takes images from archives and from what earlier builds left in the content store, and
+     *     fails at once with all that is missing there
+     * @return this builder
+     */
+    public ClusterImageBuilder offline(boolean withoutNetwork) {
+        request.offline = withoutNetwork;
+        return this;
+    }
+
+    /**
+     * Takes an image from elsewhere than from its registry, and saves it even where nothing asks for it. It comes
+     * before what {@code images/skopeo/tar.txt} lists under the same name.
+     *
+     * @param reference the name under which the application finds it; without a tag it is {@code latest}
+     * @param origin where it is; if it has several images, the one with this name is taken
+     * @return this builder
+     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
+     * @throws IllegalArgumentException if the origin is a registry, from which an image is saved under its own name
+     */
+    public ClusterImageBuilder image(String reference, ImageOrigin origin) {
+        Origins.checkLocal(origin);
+        request.images.put(ImageReference.parse(reference).withDefaultTag(), Objects.requireNonNull(origin, "origin"));
         return this;
     }
 
@@ -192,30 +186,8 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.images.ImageReferenceException if the reference is no name of an image
      */
     public ClusterImageBuilder baseImage(String reference, ImageOrigin origin) {
-        baseImages.put(ImageReference.parse(reference).withDefaultTag(), Objects.requireNonNull(origin, "origin"));
-        return this;
-    }
-
-    /**
-     * Says whether the images that the application runs are saved into {@code registry/}. Default: true.
-     *
-     * @param save false leaves {@code registry/} as the context has it
-     * @return this builder
-     */
-    public ClusterImageBuilder saveImages(boolean save) {
-        this.saveImages = save;
-        return this;
-    }
-
-    /**
-     * Says whether images may be fetched from registries. Default: false, they may.
-     *
-     * @param withoutNetwork true takes images from archives and from what the content store has, and fails at once with
-     *     all that is missing there
-     * @return this builder
-     */
-    public ClusterImageBuilder offline(boolean withoutNetwork) {
-        this.offline = withoutNetwork;
+        ImageReference name = ImageReference.parse(reference).withDefaultTag();
+        request.baseImages.put(name, Objects.requireNonNull(origin, "origin"));
         return this;
     }
 
@@ -226,7 +198,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder scanner(ImageScanner imageScanner) {
-        this.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
+        request.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
         return this;
     }
 
@@ -237,7 +209,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder registryAccess(RegistryAccess access) {
-        this.registryAccess = Objects.requireNonNull(access, "access");
+        request.registryAccess = Objects.requireNonNull(access, "access");
         return this;
     }
 
@@ -248,20 +220,20 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder contentStore(Path folder) {
-        this.contentStore = Objects.requireNonNull(folder, "folder");
+        request.contentStore = Objects.requireNonNull(folder, "folder");
         return this;
     }
 
     /**
-     * Holds the build to the images of an earlier one: {@link #build()} refuses if others are found than the lock has for
-     * each platform, and what is saved is pulled by the locked digests; base images are not. Default: tags are resolved
-     * anew.
+     * Holds the build to the images of an earlier one: {@link #build()} refuses if other images are found than the lock
+     * has for each platform, and what is saved is pulled by the locked digests. It means nothing where no images are
+     * saved. Default: tags are resolved anew.
      *
      * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
      * @return this builder
      */
     public ClusterImageBuilder lock(ImageLock imageLock) {
-        this.lock = Objects.requireNonNull(imageLock, "imageLock");
+        request.lock = Objects.requireNonNull(imageLock, "imageLock");
         return this;
     }
 
@@ -274,7 +246,7 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the time is before or after these years
      */
     public ClusterImageBuilder created(Instant time) {
-        this.created = CreatedTime.checked(time);
+        request.created = CreatedTime.checked(time);
         return this;
     }
 
@@ -292,7 +264,7 @@ public final class ClusterImageBuilder {
         if (name.isBlank()) {
             throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
         }
-        annotations.put(name, Objects.requireNonNull(value, "value"));
+        request.annotations.put(name, Objects.requireNonNull(value, "value"));
         return this;
     }
 
@@ -303,7 +275,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder failOn(Severity severity) {
-        this.failOn = Objects.requireNonNull(severity, "severity");
+        request.failOn = Objects.requireNonNull(severity, "severity");
         return this;
     }
 
@@ -314,7 +286,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
-        this.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
+        request.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
         return this;
     }
 
@@ -326,7 +298,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
-        layers = layers.withCompression(compression);
+        request.layers = request.layers.withCompression(compression);
         return this;
     }
 
@@ -339,19 +311,20 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
-        layers = layers.withCompression(destination, compression);
+        request.layers = request.layers.withCompression(destination, compression);
         return this;
     }
 
     /**
-     * Sets who saves images and makes layers. The calling thread takes part, so an executor that is busy delays nothing;
-     * it is never shut down. Default: threads that end with the call, at most one for each processor.
+     * Sets who fetches the images and makes the layers. The thread that writes the image helps, so an executor that is
+     * busy blocks nothing; it is never shut down. Default: threads that end with the call, at most 12 for images, and
+     * for layers one for each processor.
      *
      * @param executor the executor
      * @return this builder
      */
     public ClusterImageBuilder executor(Executor executor) {
-        layers = layers.withExecutor(executor);
+        request.layers = request.layers.withExecutor(executor);
         return this;
     }
 
@@ -362,7 +335,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
-        this.fileModes = Objects.requireNonNull(modes, "modes");
+        request.fileModes = Objects.requireNonNull(modes, "modes");
         return this;
     }
 
@@ -370,17 +343,17 @@ public final class ClusterImageBuilder {
      * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory} is taken as it is
      * when nothing that it is made from has changed: its files are neither read nor written then. Default: true.
      *
-     * <p>A file of the context is taken as unchanged when device, inode, size and its times of modification and change
-     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same;
-     * the blob when it is the very file that was put there. What was made is recorded beside the
-     * {@linkplain #contentStore content store}, in a folder of this user only; where nothing can be written there, or a
-     * file system has no time of change, every layer is made.
+     * <p>A file of the context is taken as unchanged when device, inode, size, time of modification and time of change
+     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same.
+     * The blob in the layout has to be the very file that was put there. On file systems without a time of change,
+     * every layer is made. What was made is recorded beside the {@linkplain #contentStore content store}, in a folder
+     * of this user only; where nothing can be written there, every layer is made.
      *
      * @param reuse false makes every layer anew
      * @return this builder
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
-        this.reuseLayers = reuse;
+        request.reuseLayers = reuse;
         return this;
     }
 
@@ -391,14 +364,14 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
-     * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base
-     *     image is not where {@link #baseImage} says, if {@code images/skopeo/tar.txt} names what is no archive, or if
-     *     the images are not those of the {@link #lock(ImageLock) lock}
+     * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base image is
+     *     not where {@link #baseImage} says, if {@code images/skopeo/tar.txt} names what is no archive, or if the images are not those of the
+     *     {@link #lock(ImageLock) lock}
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to
      */
     public ClusterImage build() throws IOException {
-        return new Preparation(this).prepare();
+        return new Preparation(request).prepare();
     }
 }

@@ -4,6 +4,8 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.registry.ArchiveOrigin;
+import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -36,6 +38,10 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
         return new ArchiveFile(file).writeDocker(request);
+    }
+
+    LocalOrigin local() {
+        return new ArchiveOrigin(file, LocalOrigin.Format.DOCKER);
     }
 
     ImageReader reader() throws IOException {

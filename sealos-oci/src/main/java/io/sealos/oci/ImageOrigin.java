@@ -1,14 +1,14 @@
 package io.sealos.oci;
 
 /**
- * Where a finished image is read from, the counterpart of {@link ImageTarget}: {@link OciLayout#directory},
- * {@link OciLayout#archive}, {@link DockerArchive#file}, whoever wrote it, or {@link RegistryImage#of}. More kinds may
- * come.
+ * Where a finished image is taken from: {@link OciLayout#directory}, {@link OciLayout#archive} or
+ * {@link DockerArchive#file}, whoever wrote it; {@link RegistryImage#of}; or {@link MadeImage#of}. More kinds may come.
  *
- * @see ClusterImage#inspect(ImageOrigin)
+ * @see ClusterImageBuilder#image(String, ImageOrigin)
  * @see ClusterImageBuilder#baseImage(String, ImageOrigin)
+ * @see ClusterImage#inspect(ImageOrigin)
  */
-public sealed interface ImageOrigin permits OciLayout, DockerArchive, RegistryImage {
+public sealed interface ImageOrigin permits OciLayout, DockerArchive, RegistryImage, MadeImage {
     /** {@return the origin as messages name it} */
     @Override
     String toString();

@@ -9,7 +9,7 @@ public enum LayerCompression {
     BY_CONTENT,
     /** Not compressed. */
     NONE,
-    /** gzip at level 4, which every engine reads. */
+    /** gzip at level 2, which every engine reads. */
     GZIP,
     /** zstd at level 3, smaller and faster than gzip; read by containerd 1.5, podman 3 and Docker 23 or later. */
     ZSTD

@@ -20,7 +20,7 @@ final class PlatformEvaluator {
     private final List<Platform> platforms;
     private final LayerOptions layers;
 
-    PlatformEvaluator(Kubefile kubefile, ClusterImageBuilder request) {
+    PlatformEvaluator(Kubefile kubefile, ClusterImageRequest request) {
         this.kubefile = kubefile;
         this.options = request.options;
         this.platforms = request.platforms.isEmpty()

@@ -13,10 +13,10 @@ import java.util.List;
 
 /** From what the caller asked for to an image of which everything is known that needs no network. */
 final class Preparation {
-    private final ClusterImageBuilder request;
+    private final ClusterImageRequest request;
     private final Path context;
 
-    Preparation(ClusterImageBuilder request) throws IOException {
+    Preparation(ClusterImageRequest request) throws IOException {
         this.request = request;
         this.context = contextOf(request);
     }
@@ -28,11 +28,11 @@ final class Preparation {
         BaseImages bases = new BaseImages(request.baseImages);
         List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::atHand);
         ImageInventory images = request.scanner.scan(context);
-        LayoutCheck layout = new LayoutCheck(context, ignoreRules(buildFiles), images, request.failOn);
+        LayoutCheck layout = new LayoutCheck(context, buildFiles, kubefile, ignoreRules(buildFiles), images, request.failOn);
         return new ClusterImage(request, layout, evaluator, bases, evaluations);
     }
 
-    private static Path contextOf(ClusterImageBuilder request) throws IOException {
+    private static Path contextOf(ClusterImageRequest request) throws IOException {
         Path context = request.context;
         if (context == null) {
             throw new IllegalStateException("there is no context; call context(Path) with the directory to build");

@@ -56,8 +56,9 @@ public final class RegistryImage implements ImageOrigin {
     }
 
     StoredImage read(Wanted wanted) throws IOException {
-        try (RegistryClient client = new RegistryClient(access.settings(), (image, host, reason, pause) -> {})) {
-            return ImageReader.remote(client, new RemoteImage(reference)).read(wanted);
+        try (RegistryClient client = new RegistryClient(access.settings(), (image, host, reason, pause) -> {});
+                ImageReader reader = ImageReader.remote(client, new RemoteImage(reference))) {
+            return reader.read(wanted);
         }
     }
 

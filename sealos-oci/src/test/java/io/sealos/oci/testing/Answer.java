@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Answer {
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
 
+    private static final long HUGE = 100L << 20;
+
     private final HttpExchange exchange;
     private final @Nullable Fault fault;
 
@@ -130,8 +132,14 @@ final class Answer {
     }
 
     private void body(int status, byte[] bytes) throws IOException, InterruptedException {
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        boolean half = fault != null && (fault.kind == Fault.Kind.TRUNCATE || fault.kind == Fault.Kind.STALL);
+        if (fault != null && fault.kind == Fault.Kind.HUGE) {
+            huge();
+            return;
+        }
+        boolean chunked = fault != null && fault.kind == Fault.Kind.CHUNKED;
+        exchange.sendResponseHeaders(status, chunked ? 0 : bytes.length == 0 ? -1 : bytes.length);
+        boolean half =
+                chunked || (fault != null && (fault.kind == Fault.Kind.TRUNCATE || fault.kind == Fault.Kind.STALL));
         int length = half ? bytes.length / 2 : bytes.length;
         exchange.getResponseBody().write(bytes, 0, length);
         exchange.getResponseBody().flush();
@@ -140,9 +148,18 @@ final class Answer {
         }
     }
 
+    private void huge() throws IOException {
+        exchange.sendResponseHeaders(200, HUGE);
+        byte[] part = new byte[1 << 16];
+        for (long sent = 0; sent < HUGE; sent += part.length) {
+            exchange.getResponseBody().write(part);
+        }
+    }
+
     private static byte[] spoiled(Fault.Kind kind, byte[] bytes) {
         byte[] copy = Arrays.copyOf(bytes, kind == Fault.Kind.EXTRA_BYTES ? bytes.length + 1 : bytes.length);
-        if (kind == Fault.Kind.WRONG_BYTES && copy.length > 0) {
+        boolean wrong = kind == Fault.Kind.WRONG_BYTES || kind == Fault.Kind.WRONG_UNDER_HEADER;
+        if (wrong && copy.length > 0) {
             copy[0] ^= 1;
         }
         return copy;

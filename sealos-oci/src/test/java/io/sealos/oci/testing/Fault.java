@@ -11,9 +11,12 @@ public final class Fault {
         STATUS,
         TRUNCATE,
         WRONG_BYTES,
+        WRONG_UNDER_HEADER,
         EXTRA_BYTES,
         DELAY,
-        STALL
+        STALL,
+        HUGE,
+        CHUNKED
     }
 
     final Kind kind;
@@ -50,9 +53,24 @@ public final class Fault {
         return new Fault(Kind.WRONG_BYTES, times, 200, Map.of(), Duration.ZERO);
     }
 
+    /** {@return sends other bytes of the same length, under the digest header of the right ones} */
+    public static Fault wrongBytesUnderHeader(int times) {
+        return new Fault(Kind.WRONG_UNDER_HEADER, times, 200, Map.of(), Duration.ZERO);
+    }
+
     /** {@return sends one byte more than the content has} */
     public static Fault extraBytes(int times) {
         return new Fault(Kind.EXTRA_BYTES, times, 200, Map.of(), Duration.ZERO);
+    }
+
+    /** {@return sends a body of 100 MB} */
+    public static Fault hugeBody(int times) {
+        return new Fault(Kind.HUGE, times, 200, Map.of(), Duration.ZERO);
+    }
+
+    /** {@return sends half of the body in chunks, without a length, and closes the connection} */
+    public static Fault truncatedChunks(int times) {
+        return new Fault(Kind.CHUNKED, times, 200, Map.of(), Duration.ZERO);
     }
 
     /** {@return answers later} */

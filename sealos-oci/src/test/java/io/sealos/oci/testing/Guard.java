@@ -1,6 +1,8 @@
 package io.sealos.oci.testing;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -11,23 +13,30 @@ final class Guard {
 
     private final boolean tokens;
     private final String basic;
+    private final String identityToken;
 
-    private Guard(boolean tokens, String user, String secret) {
+    private Guard(boolean tokens, String user, String secret, String identityToken) {
         this.tokens = tokens;
+        this.identityToken = identityToken;
         this.basic =
                 "Basic " + Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     static Guard basic(String user, String secret) {
-        return new Guard(false, user, secret);
+        return new Guard(false, user, secret, "");
     }
 
     static Guard token(String user, String secret) {
-        return new Guard(true, user, secret);
+        return new Guard(true, user, secret, "");
+    }
+
+    static Guard identityToken(String identityToken) {
+        return new Guard(true, "", "", identityToken);
     }
 
     boolean admits(HttpExchange exchange) {
-        return authorization(exchange).equals(tokens ? "Bearer " + TOKEN : basic);
+        String given = authorization(exchange);
+        return given.equals(tokens ? "Bearer " + TOKEN : basic);
     }
 
     String challenge(HttpExchange exchange, String repository) {
@@ -38,8 +47,12 @@ final class Guard {
         return "Bearer scope=\"repository:" + repository + ":pull\",service=in-process,realm=\"" + realm + "\"";
     }
 
-    Optional<String> issueToken(HttpExchange exchange) {
-        return authorization(exchange).equals(basic) ? Optional.of("{\"token\":\"" + TOKEN + "\"}") : Optional.empty();
+    Optional<String> issueToken(HttpExchange exchange) throws IOException {
+        boolean known = identityToken.isEmpty()
+                ? authorization(exchange).equals(basic)
+                : new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+                        .contains("&refresh_token=" + URLEncoder.encode(identityToken, StandardCharsets.UTF_8));
+        return known ? Optional.of("{\"token\":\"" + TOKEN + "\"}") : Optional.empty();
     }
 
     private static String authorization(HttpExchange exchange) {

@@ -2,18 +2,30 @@ package io.sealos.oci.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.RegistryAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +39,22 @@ public final class InProcessRegistry implements AutoCloseable {
     private static final Pattern UPLOAD = Pattern.compile("/v2/(.+)/blobs/uploads/([^/]*)");
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads;
     private final RegistryContent content = new RegistryContent();
     private final Uploads uploads = new Uploads(content);
+    private final Set<String> registries = new CopyOnWriteArraySet<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> secrets = new CopyOnWriteArrayList<>();
+    private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final List<ArmedFault> faults = new CopyOnWriteArrayList<>();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private volatile @Nullable Guard guard;
 
-    private InProcessRegistry(HttpServer server) {
+    private InProcessRegistry(HttpServer server, String scheme) {
         this.server = server;
+        this.scheme = scheme;
         this.threads = Executors.newCachedThreadPool(InProcessRegistry::daemon);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
@@ -44,15 +62,35 @@ public final class InProcessRegistry implements AutoCloseable {
 
     /** {@return a running, empty registry} */
     public static InProcessRegistry start() throws IOException {
-        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        InProcessRegistry registry = new InProcessRegistry(HttpServer.create(loopback, 0));
+        return started(new InProcessRegistry(HttpServer.create(loopback(), 0), "http"));
+    }
+
+    /** {@return a running, empty registry that speaks TLS, and asks for a client certificate if told so} */
+    public static InProcessRegistry startTls(SSLContext context, boolean clientCertificate) throws IOException {
+        HttpsServer server = HttpsServer.create(loopback(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters tls = context.getDefaultSSLParameters();
+                tls.setNeedClientAuth(clientCertificate);
+                parameters.setSSLParameters(tls);
+            }
+        });
+        return started(new InProcessRegistry(server, "https"));
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static InProcessRegistry started(InProcessRegistry registry) {
         registry.server.start();
         return registry;
     }
 
     /** {@return the address, such as {@code http://127.0.0.1:40000}} */
     public URI endpoint() {
-        return URI.create("http://" + host());
+        return URI.create(scheme + "://" + host());
     }
 
     /** {@return host and port, such as {@code 127.0.0.1:40000}} */
@@ -70,6 +108,29 @@ public final class InProcessRegistry implements AutoCloseable {
         return content.putManifest(repository, reference, mediaType, bytes);
     }
 
+    /**
+     * Puts a small image under a name; the same name always gives the same bytes.
+     *
+     * @param reference its name, such as {@code registry.example/shop:1.0}; {@link #access()} then leads its registry
+     *     here
+     * @param platforms what it is for; several make an index; none is {@code linux/amd64}
+     * @return the digest of its manifest or index
+     */
+    public Digest putImage(String reference, String... platforms) throws IOException {
+        ImageReference image = ImageReference.parse(reference);
+        List<Platform> wanted =
+                Stream.of(platforms).map(Platform::parse).distinct().toList();
+        registries.add(image.registry());
+        return new SmallImage(content, image).put(wanted.isEmpty() ? List.of(Platform.parse("linux/amd64")) : wanted);
+    }
+
+    /** {@return access in which the registry of every image that was put so far is this one, without logins} */
+    public RegistryAccess access() {
+        RegistryAccess.Builder access = RegistryAccess.builder().loginFiles(false);
+        registries.forEach(registry -> access.endpoint(registry, endpoint()));
+        return access.build();
+    }
+
     /** Lets in only this user, by basic authentication. */
     public void requireBasic(String user, String secret) {
         guard = Guard.basic(user, secret);
@@ -78,6 +139,16 @@ public final class InProcessRegistry implements AutoCloseable {
     /** Lets in only this user, by a token from this server. */
     public void requireToken(String user, String secret) {
         guard = Guard.token(user, secret);
+    }
+
+    /** Lets in only who has a token that this server gave for an identity token. */
+    public void requireIdentityToken(String identityToken) {
+        guard = Guard.identityToken(identityToken);
+    }
+
+    /** {@return the most requests that were being answered at one time} */
+    public int mostAtOnce() {
+        return most.get();
     }
 
     /** Shows a fault to GET requests whose path contains the text. */
@@ -95,6 +166,11 @@ public final class InProcessRegistry implements AutoCloseable {
         return new ArrayList<>(secrets);
     }
 
+    /** {@return the Range headers so far} */
+    public List<String> ranges() {
+        return new ArrayList<>(ranges);
+    }
+
     /** {@return how many requests so far contain the text} */
     public long requests(String part) {
         return requests.stream().filter(request -> request.contains(part)).count();
@@ -110,6 +186,8 @@ public final class InProcessRegistry implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         requests.add(exchange.getRequestMethod() + " " + path);
         secrets.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+        ranges.addAll(exchange.getRequestHeaders().getOrDefault("Range", List.of()));
+        most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try (exchange) {
             Answer answer = new Answer(exchange, faultFor(exchange, path));
             if (!answer.beginsWithFault()) {
@@ -117,6 +195,8 @@ public final class InProcessRegistry implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            atOnce.decrementAndGet();
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * Makes a chart's notes print all its templates. Helm's notes are the one output of a dry installation that has no
  * cluster, and only they can hold hooks: each template of each chart is included from there in the scope of its own
  * chart. The key is random, so that no chart can forge a boundary.
+ *
+ * <p>Helm itself would render each template once more before the notes. A condition round the template's text leaves it
+ * empty then: making certificates takes seconds.
  */
 final class BakedNotes {
     private static final String NOTES = """
@@ -27,7 +31,7 @@ final class BakedNotes {
             {{- range $template := splitList "\\n" ($scope.Files.Get "KEY.list") -}}
             {{- if $template -}}
             {{- $name := printf "%s/%s" $base $template -}}
-            {{- $_ := set $scope "Template" (dict "Name" $name "BasePath" (printf "%s/templates" $base)) }}
+            {{- $_ := set $scope "Template" (dict "KEY" true "Name" $name "BasePath" (printf "%s/templates" $base)) }}
             KEY template {{ $name }}
             {{ include $name $scope }}
             {{- end -}}
@@ -40,27 +44,50 @@ final class BakedNotes {
             KEY end
             """;
 
+    /** True only where Helm itself renders the template, and not where another one includes it. */
+    private static final String ONLY_INCLUDED = "{{ if not (and (kindIs \"map\" .) (kindIs \"map\" .Template)"
+            + " (eq .Template.Name \"NAME\") (not .Template.KEY)) }}";
+
+    private static final Pattern DEFINITION = Pattern.compile("\\{\\{-?\\s*(?:define|block)\\b");
+
     private final String key;
 
-    BakedNotes(String key) {
+    private BakedNotes(String key) {
         this.key = key;
     }
 
-    void bake(Path chart) throws IOException, ChartFormatException {
-        writeLists(chart);
+    static BakedNotes ofRandomKey() {
+        return new BakedNotes("baked" + UUID.randomUUID().toString().replace("-", ""));
+    }
+
+    void bake(Path chart) throws IOException {
+        bake(chart, metadata(chart).textOf("name"));
         Path notes = chart.resolve("templates/NOTES.txt");
         Files.createDirectories(chart.resolve("templates"));
         Files.writeString(notes, NOTES.replace("KEY", key));
     }
 
-    private void writeLists(Path chart) throws IOException, ChartFormatException {
-        Files.writeString(chart.resolve(key + ".list"), String.join("\n", templates(chart)));
+    private void bake(Path chart, String name) throws IOException {
+        List<String> templates = templates(chart);
+        Files.writeString(chart.resolve(key + ".list"), String.join("\n", templates));
+        for (String template : templates) {
+            leaveToNotes(chart.resolve(template), name + "/" + template);
+        }
         for (Path dependency : ChartCopy.dependencies(chart)) {
-            writeLists(dependency);
+            bake(dependency, name + "/charts/" + metadata(dependency).textOf("name"));
         }
     }
 
-    private static List<String> templates(Path chart) throws IOException, ChartFormatException {
+    /** Definitions stand at the top of a file only, so that a file with one stays as it is. */
+    private void leaveToNotes(Path file, String name) throws IOException {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        if (!DEFINITION.matcher(text).find() && name.matches("[\\w./ -]*")) {
+            String start = ONLY_INCLUDED.replace("NAME", name).replace("KEY", key);
+            Files.writeString(file, start + text + "{{ end }}", StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static List<String> templates(Path chart) throws IOException {
         Path folder = chart.resolve("templates");
         if (!Files.isDirectory(folder) || metadata(chart).textOf("type").equals("library")) {
             return List.of();
@@ -80,7 +107,7 @@ final class BakedNotes {
     }
 
     /** The chart's {@code Chart.yaml}. */
-    static YamlNode metadata(Path chart) throws IOException, ChartFormatException {
+    static YamlNode metadata(Path chart) throws IOException {
         Path file = chart.resolve("Chart.yaml");
         if (!Files.isRegularFile(file)) {
             throw new ChartFormatException("Chart.yaml file is missing");

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -13,28 +14,42 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 final class ChartArchive {
     private ChartArchive() {}
 
+    static TarArchiveInputStream open(Path archive, CopyBudget budget) throws IOException {
+        InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        try {
+            return new TarArchiveInputStream(budget.counting(new GZIPInputStream(file)));
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
     /** Leaves out the first part of each name, the chart's folder. */
-    static void unpack(Path archive, Path target, CopyBudget budget) throws IOException, ChartFormatException {
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-                TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
+    static void unpack(Path archive, Path target, CopyBudget budget) throws IOException {
+        try (TarArchiveInputStream tar = open(archive, budget)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 budget.countEntry();
                 Path path = place(target, entry.getName());
-                if (entry.isFile() && !path.equals(target)) {
+                if (entry.isFile() && !path.equals(target) && !entry.isSymbolicLink() && !entry.isLink()) {
                     budget.copy(tar, path);
                 }
             }
         }
+        // An archive was packed by its rules already; Helm would apply them again to a folder.
+        Files.deleteIfExists(target.resolve(HelmIgnore.FILE));
     }
 
     private static Path place(Path target, String name) throws ChartFormatException {
         String slashes = name.replace('\\', '/');
-        Path path = target.resolve("./" + slashes.substring(slashes.indexOf('/') + 1))
-                .normalize();
         boolean climbs = slashes.startsWith("/") || ("/" + slashes + "/").contains("/../");
-        if (climbs || slashes.matches("[A-Za-z]:.*") || !path.startsWith(target)) {
+        if (climbs || slashes.matches("(?s)[A-Za-z]:.*")) {
             throw new ChartFormatException("the archive has an entry outside its folder: '" + name + "'");
         }
-        return path;
+        try {
+            return target.resolve("./" + slashes.substring(slashes.indexOf('/') + 1))
+                    .normalize();
+        } catch (InvalidPathException e) {
+            throw new ChartFormatException("the archive has an entry with a bad name: " + e.getReason());
+        }
     }
 }

@@ -2,12 +2,8 @@ package io.sealos.images.internal.helm;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,10 +12,14 @@ import java.util.stream.Stream;
 final class ChartCopy {
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
 
-    private final CopyBudget budget = new CopyBudget();
+    private final CopyBudget budget;
 
-    static void copy(Path chart, Path target) throws IOException, ChartFormatException {
-        ChartCopy copy = new ChartCopy();
+    private ChartCopy(long maxBytes) {
+        this.budget = new CopyBudget(maxBytes);
+    }
+
+    static void copy(Path chart, Path target, long maxBytes) throws IOException {
+        ChartCopy copy = new ChartCopy(maxBytes);
         Files.createDirectories(target);
         if (Files.isDirectory(chart)) {
             copy.copyFolder(chart, target);
@@ -29,42 +29,16 @@ final class ChartCopy {
         copy.unpackDependencies(target, 0);
     }
 
-    private void copyFolder(Path chart, Path target) throws IOException, ChartFormatException {
-        Path real = chart.toRealPath();
-        for (Path file : files(chart)) {
+    private void copyFolder(Path chart, Path target) throws IOException {
+        for (Path file : ChartFiles.of(chart)) {
             budget.countEntry();
-            if (!file.toRealPath().startsWith(real)) {
-                throw new ChartFormatException("the link " + chart.relativize(file) + " leads out of the chart");
-            }
             try (InputStream in = Files.newInputStream(file)) {
                 budget.copy(in, target.resolve(chart.relativize(file).toString()));
             }
         }
     }
 
-    private static List<Path> files(Path chart) throws IOException {
-        HelmIgnore ignore = HelmIgnore.of(chart);
-        List<Path> files = new ArrayList<>();
-        Files.walkFileTree(chart, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                boolean ignored = !folder.equals(chart) && ignore.ignores(chart.relativize(folder), true);
-                return ignored ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (Files.isRegularFile(file) && !ignore.ignores(chart.relativize(file), false)) {
-                    files.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        files.removeIf(file -> file.endsWith(".helmignore"));
-        return files;
-    }
-
-    private void unpackDependencies(Path chart, int depth) throws IOException, ChartFormatException {
+    private void unpackDependencies(Path chart, int depth) throws IOException {
         if (depth > 10) {
             throw new ChartFormatException("the chart's dependencies are nested deeper than 10 levels");
         }

@@ -1,14 +1,13 @@
 package io.sealos.images.internal.helm;
 
-import java.io.BufferedInputStream;
+import io.sealos.images.ChartLimits;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -22,20 +21,21 @@ final class ChartNames {
     static String of(Path chart) throws IOException {
         Path file = chart.resolve("Chart.yaml");
         if (!Files.isDirectory(chart)) {
-            return inArchive(chart);
+            return inArchive(chart, ChartLimits.defaults().chartSize());
         }
         return Files.isRegularFile(file) && Files.size(file) <= LARGEST ? name(Files.readAllBytes(file)) : "";
     }
 
-    private static String inArchive(Path archive) {
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-                TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(file))) {
+    private static String inArchive(Path archive, long maxBytes) throws InterruptedIOException {
+        try (TarArchiveInputStream tar = ChartArchive.open(archive, new CopyBudget(maxBytes))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.getName().matches("(\\./)?[^/]+/Chart\\.yaml")) {
                     return name(tar.readNBytes(LARGEST));
                 }
             }
             return "";
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             // Rendering the chart reports the broken archive.
             return "";

@@ -1,14 +1,14 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.images.ChartLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the running Java again with the engine, and waits for one answer after the other. */
@@ -17,24 +17,31 @@ final class ChildProcess implements AutoCloseable {
 
     private final Path work;
     private final Path log;
+    private final ChartLimits limits;
     private final Process process;
 
-    ChildProcess(Path work, Path cache, int firstRequest) throws IOException {
+    ChildProcess(Path work, Path cache, ChartLimits limits) throws IOException {
         this.work = work;
         this.log = work.resolve("child.log");
-        ProcessBuilder builder = new ProcessBuilder(command(work, cache, firstRequest));
-        scrub(builder.environment(), work);
+        this.limits = limits;
+        ProcessBuilder builder = new ProcessBuilder(command(work, cache, limits));
+        CleanEnvironment.set(builder.environment(), work);
+        builder.environment().put("GOMEMLIMIT", limits.memory() / 2 + "B");
         this.process = builder.directory(work.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
     }
 
-    private static List<String> command(Path work, Path cache, int firstRequest) throws IOException {
+    private static List<String> command(Path work, Path cache, ChartLimits limits) throws IOException {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+IgnoreUnrecognizedVMOptions",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",
                 "-Djna.encoding=UTF-8",
                 "-Djna.tmpdir=" + work,
@@ -47,29 +54,28 @@ final class ChildProcess implements AutoCloseable {
                 HelmChild.class.getName(),
                 work.toString(),
                 cache.toString(),
-                Integer.toString(firstRequest));
+                Long.toString(limits.memory()));
     }
 
-    /** Nothing of the caller's environment reaches a chart or names a cluster. */
-    private static void scrub(Map<String, String> environment, Path work) {
-        String systemRoot = environment.get("SystemRoot");
-        environment.clear();
-        if (systemRoot != null) {
-            environment.put("SystemRoot", systemRoot);
+    /** Adds a call to those that it works on. */
+    void ask(int number) {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write((number + "\n").getBytes(StandardCharsets.US_ASCII));
+            in.flush();
+        } catch (IOException e) {
+            // It has ended, which waiting for the answer tells with a reason.
+            process.destroyForcibly();
         }
-        environment.put("HOME", work.toString());
-        environment.put("KUBECONFIG", "/dev/null");
-        environment.put("LC_ALL", "C.UTF-8");
-        environment.put("GOMEMLIMIT", "1GiB");
     }
 
     /** Waits until the answer is there; false if the process ended or the time is over. */
-    boolean awaitAnswer(int number, Duration limit) throws InterruptedIOException {
+    boolean awaitAnswer(int number) throws InterruptedIOException {
         Path answer = WorkFolder.answer(work, number);
-        long end = System.nanoTime() + limit.toNanos();
+        long end = System.nanoTime() + limits.time().toNanos();
         try {
             while (!Files.exists(answer) && System.nanoTime() < end) {
-                if (process.waitFor(5, TimeUnit.MILLISECONDS)) {
+                if (process.waitFor(2, TimeUnit.MILLISECONDS)) {
                     break;
                 }
             }
@@ -87,7 +93,7 @@ final class ChildProcess implements AutoCloseable {
     /** Why the process ended, as far as it says. */
     String complaint() throws IOException {
         if (process.exitValue() == Guardian.TOO_LARGE) {
-            return "it took more than " + Guardian.MOST_KILOBYTES + " kB of memory";
+            return "it took more than " + limits.memory() + " bytes of memory";
         }
         String shown;
         try (InputStream in = Files.newInputStream(log)) {

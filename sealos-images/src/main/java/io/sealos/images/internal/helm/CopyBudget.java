@@ -1,26 +1,38 @@
 package io.sealos.images.internal.helm;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a chart with all its dependencies may take on disk: a bomb ends here. */
+/** What a chart with all its dependencies may take, on disk and while it is unpacked: a bomb ends here. */
 final class CopyBudget {
     private static final int MAX_ENTRIES = 50_000;
-    private static final long MAX_BYTES = 256L * 1024 * 1024;
+    /** Headers and padding of an archive are no contents. */
+    private static final int MOST_OVERHEAD = 2;
 
+    private final long maxBytes;
     private int entries;
     private long bytes;
+    private long unpacked;
 
-    void countEntry() throws ChartFormatException {
+    CopyBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    void countEntry() throws IOException {
         if (++entries > MAX_ENTRIES) {
             throw new ChartFormatException("the chart has more than " + MAX_ENTRIES + " files");
         }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while a chart was read");
+        }
     }
 
-    void copy(InputStream in, Path target) throws IOException, ChartFormatException {
+    void copy(InputStream in, Path target) throws IOException {
         Path parent = target.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
@@ -29,11 +41,45 @@ final class CopyBudget {
         try (OutputStream out = Files.newOutputStream(target)) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 bytes += count;
-                if (bytes > MAX_BYTES) {
-                    throw new ChartFormatException("the chart is larger than " + MAX_BYTES + " bytes");
-                }
+                check(bytes, maxBytes);
                 out.write(buffer, 0, count);
             }
+        }
+    }
+
+    /** Counts what an archive unpacks to, whether or not it is kept. */
+    InputStream counting(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int count = super.read(buffer, offset, length);
+                unpacked += Math.max(count, 0);
+                check(unpacked, maxBytes * MOST_OVERHEAD);
+                return count;
+            }
+
+            @Override
+            public long skip(long count) throws IOException {
+                long skipped = super.skip(count);
+                unpacked += skipped;
+                check(unpacked, maxBytes * MOST_OVERHEAD);
+                return skipped;
+            }
+        };
+    }
+
+    private void check(long taken, long limit) throws IOException {
+        if (taken > limit) {
+            throw new ChartFormatException("the chart is larger than " + maxBytes + " bytes");
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while a chart was read");
         }
     }
 }

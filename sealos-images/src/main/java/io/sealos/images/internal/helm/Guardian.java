@@ -1,26 +1,40 @@
 package io.sealos.images.internal.helm;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Ends the child process when its parent is gone or when the engine, whose memory Java does not bound, takes too much.
+ * Takes the numbers of the calls from the parent, and ends the child process when the parent is gone or when the
+ * engine, whose memory Java does not bound, takes too much.
  */
 final class Guardian {
-    static final long MOST_KILOBYTES = 2_000_000;
-    private static final int GONE = 3;
     static final int TOO_LARGE = 4;
+    private static final int GONE = 3;
+    private static final int ATTEMPTS = 20;
     private static final Path STATUS = Path.of("/proc/self/status");
+
+    private final BlockingQueue<Integer> calls = new LinkedBlockingQueue<>();
 
     private Guardian() {}
 
-    static void start(Path work) {
-        daemon("parent-watch", () -> awaitParentEnd(work));
+    static Guardian start(Path work, Path cache, long mostBytes) {
+        Guardian guardian = new Guardian();
+        daemon("parent-watch", () -> guardian.awaitParentEnd(work, EngineLibrary.part(cache, work)));
         if (Files.isReadable(STATUS)) {
-            daemon("memory-watch", Guardian::awaitTooLarge);
+            daemon("memory-watch", () -> awaitTooLarge(mostBytes));
         }
+        return guardian;
+    }
+
+    int nextCall() throws InterruptedException {
+        return calls.take();
     }
 
     private static void daemon(String name, Runnable task) {
@@ -29,21 +43,36 @@ final class Guardian {
         thread.start();
     }
 
-    private static void awaitParentEnd(Path work) {
-        try {
-            while (System.in.read() >= 0) {}
-            WorkFolder.delete(work);
+    private void awaitParentEnd(Path work, Path part) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                calls.add(Integer.parseInt(line));
+            }
         } catch (IOException e) {
-            // A broken pipe is an end, too; nobody is left to be told.
+            // A broken pipe is an end, too.
+            calls.clear();
+        } finally {
+            remove(work, part);
             Runtime.getRuntime().halt(GONE);
         }
-        Runtime.getRuntime().halt(GONE);
     }
 
-    private static void awaitTooLarge() {
+    /** The rendering goes on meanwhile and may add a file. */
+    private static void remove(Path work, Path part) {
+        for (int i = 0; i < ATTEMPTS && (Files.exists(work) || Files.exists(part)); i++) {
+            try {
+                Files.deleteIfExists(part);
+                WorkFolder.delete(work);
+            } catch (IOException e) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static void awaitTooLarge(long mostBytes) {
         try {
-            while (residentKilobytes() < MOST_KILOBYTES) {
-                Thread.sleep(50);
+            while (residentKilobytes() * 1024 < mostBytes) {
+                Thread.sleep(20);
             }
             Runtime.getRuntime().halt(TOO_LARGE);
         } catch (InterruptedException | IOException e) {

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
 import java.io.IOException;
@@ -16,14 +17,31 @@ public final class HelmCharts {
 
     private HelmCharts() {}
 
-    /** The engine on the class path, else the {@code helm} on the PATH, else one that says that there is none. */
-    public static ChartRenderer renderer() {
-        Optional<String> missing = EngineClassPath.whatIsMissing();
-        if (missing.isEmpty()) {
-            return new ChildHelmRenderer(cache());
-        }
-        ChartRenderer none = request -> RenderedChart.failed(NO_ENGINE.formatted(missing.get()));
-        return PathHelmRenderer.find().map(ChartRenderer.class::cast).orElse(none);
+    /** The engine on the class path in a child process, else the {@code helm} on the PATH, else none. */
+    public static ChartRenderer childProcess(ChartLimits limits) {
+        return EngineClassPath.whatIsMissing()
+                .map(missing -> withoutEngine(missing, limits))
+                .orElseGet(() -> new ChildHelmRenderer(cache(), limits, failure -> withoutEngine(failure, limits)));
+    }
+
+    /** The engine on the class path in this process, else none. */
+    public static ChartRenderer inProcess(ChartLimits limits) {
+        return EngineClassPath.whatIsMissing()
+                .map(missing -> withoutEngine(missing, limits))
+                .orElseGet(() -> new InProcessHelmRenderer(cache(), limits));
+    }
+
+    /** A {@code helm} program. */
+    public static ChartRenderer program(Path program, ChartLimits limits) {
+        return new PathHelmRenderer(program, limits);
+    }
+
+    private static ChartRenderer withoutEngine(String why, ChartLimits limits) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        ChartRenderer none = request -> RenderedChart.failed(NO_ENGINE.formatted(why));
+        return PathHelmRenderer.find(path, limits)
+                .map(ChartRenderer.class::cast)
+                .orElse(none);
     }
 
     private static Path cache() {

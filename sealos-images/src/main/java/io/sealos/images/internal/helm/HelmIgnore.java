@@ -16,11 +16,13 @@ import java.util.regex.PatternSyntaxException;
 final class HelmIgnore {
     private record Rule(PathMatcher matcher, boolean wholePath, boolean folderOnly, boolean negated) {}
 
+    static final String FILE = ".helmignore";
+
     private final List<Rule> rules = new ArrayList<>();
 
     static HelmIgnore of(Path chart) throws IOException {
         HelmIgnore ignore = new HelmIgnore();
-        Path file = chart.resolve(".helmignore");
+        Path file = chart.resolve(FILE);
         if (Files.isRegularFile(file)) {
             for (String line :
                     Files.readString(file, StandardCharsets.ISO_8859_1).split("\\R", -1)) {
@@ -31,7 +33,7 @@ final class HelmIgnore {
         return ignore;
     }
 
-    private void add(String line) {
+    private void add(String line) throws ChartFormatException {
         if (line.isEmpty() || line.startsWith("#") || line.contains("**")) {
             return;
         }
@@ -42,10 +44,11 @@ final class HelmIgnore {
         boolean whole = pattern.indexOf('/') >= 0;
         pattern = pattern.startsWith("/") ? pattern.substring(1) : pattern;
         try {
-            String glob = pattern.replace("{", "\\{").replace("}", "\\}");
+            String glob = pattern.replace("{", "\\{").replace("}", "\\}").replace("[^", "[!");
             rules.add(new Rule(FileSystems.getDefault().getPathMatcher("glob:" + glob), whole, folder, negated));
         } catch (PatternSyntaxException e) {
-            throw new IllegalStateException("the line '" + line + "' of .helmignore is no pattern", e);
+            throw new ChartFormatException(
+                    "the line '" + line + "' of .helmignore is no pattern: " + e.getDescription());
         }
     }
 
@@ -53,8 +56,10 @@ final class HelmIgnore {
     boolean ignores(Path relative, boolean folder) {
         for (Rule rule : rules) {
             Path name = rule.wholePath() ? relative : relative.getFileName();
-            boolean applies = name != null && (folder || !rule.folderOnly());
-            if (applies && rule.matcher().matches(name) != rule.negated()) {
+            boolean matches = name != null
+                    && (folder || !rule.folderOnly())
+                    && rule.matcher().matches(name);
+            if (matches != rule.negated()) {
                 return true;
             }
         }

@@ -1,18 +1,20 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
 import io.sealos.images.RenderedDocument;
+import io.sealos.images.internal.yaml.YamlNode;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,23 +22,25 @@ import java.util.regex.Pattern;
 
 /** Renders by a {@code helm} on the PATH: {@code helm template}, which contacts no cluster and prints hooks. */
 final class PathHelmRenderer implements ChartRenderer {
-    private static final long LIMIT_SECONDS = 60;
-    private static final long LARGEST_OUTPUT = 256L * 1024 * 1024;
     private static final Pattern SOURCE = Pattern.compile("(?m)^# Source: (.+)$");
 
-    private final Path helm;
+    private static final int POLL_MILLIS = 20;
+    private static final int LONGEST_REASON = 64 * 1024;
 
-    PathHelmRenderer(Path helm) {
+    private final Path helm;
+    private final ChartLimits limits;
+
+    PathHelmRenderer(Path helm, ChartLimits limits) {
         this.helm = helm;
+        this.limits = limits;
     }
 
-    static Optional<PathHelmRenderer> find() {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    static Optional<PathHelmRenderer> find(String path, ChartLimits limits) {
         for (String folder : path.split(File.pathSeparator, -1)) {
             for (String name : List.of("helm", "helm.exe")) {
                 Path file = Path.of(folder, name).toAbsolutePath();
                 if (!folder.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
-                    return Optional.of(new PathHelmRenderer(file));
+                    return Optional.of(new PathHelmRenderer(file, limits));
                 }
             }
         }
@@ -45,74 +49,107 @@ final class PathHelmRenderer implements ChartRenderer {
 
     @Override
     public RenderedChart render(ChartRenderRequest request) throws IOException {
-        Path work = Files.createTempDirectory("sealos-charts");
+        Path work = WorkFolder.create();
         try {
-            Path copy = work.resolve("chart");
-            ChartCopy.copy(request.chart(), copy);
-            String name = BakedNotes.metadata(copy).textOf("name");
-            return run(work, name, command(copy, request));
-        } catch (ChartFormatException | IllegalStateException e) {
+            return render(work, request);
+        } catch (ChartFormatException e) {
             return RenderedChart.failed(String.valueOf(e.getMessage()));
         } finally {
             WorkFolder.delete(work);
         }
     }
 
-    private List<String> command(Path chart, ChartRenderRequest request) {
+    private RenderedChart render(Path work, ChartRenderRequest request) throws IOException {
+        Path copy = work.resolve("chart");
+        ChartCopy.copy(request.chart(), copy, limits.chartSize());
+        YamlNode metadata = BakedNotes.metadata(copy);
+        EngineAnswer first = null;
+        for (String version :
+                KubernetesVersions.candidates(request.kubernetesVersion(), metadata.textOf("kubeVersion"))) {
+            EngineAnswer answer = run(work, version, command(copy, request, version));
+            if (!answer.isRefusalWith(KubernetesVersions.EXCLUDED)) {
+                return result(metadata.textOf("name"), request, answer);
+            }
+            first = first == null ? answer : first;
+        }
+        return RenderedChart.failed(first == null ? "" : first.text());
+    }
+
+    private List<String> command(Path chart, ChartRenderRequest request, String version) {
         List<String> command = new ArrayList<>(List.of(
                 helm.toString(),
                 "template",
                 request.releaseName(),
                 chart.toString(),
                 "--namespace=" + request.namespace(),
-                "--kube-version=" + request.kubernetesVersion()));
+                "--kube-version=" + version));
+        request.apiVersions().forEach(it -> command.add("--api-versions=" + it));
         command.addAll(request.values().helmArguments());
         return command;
     }
 
-    private static RenderedChart run(Path work, String name, List<String> command) throws IOException {
+    private EngineAnswer run(Path work, String version, List<String> command) throws IOException {
         Path out = work.resolve("out");
         Path err = work.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(work.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
-        scrub(builder.environment(), work);
+        CleanEnvironment.set(builder.environment(), work);
         Process process = builder.start();
         try {
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                return RenderedChart.failed("Helm did not finish within " + LIMIT_SECONDS + " seconds");
+            process.getOutputStream().close();
+            String lost = await(process, out);
+            if (!lost.isEmpty()) {
+                return EngineAnswer.lost(lost);
             }
-            if (process.exitValue() != 0) {
-                return RenderedChart.failed(Files.readString(err).strip());
-            }
-            return result(name, out);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a chart was rendered");
+            return process.exitValue() == 0
+                    ? EngineAnswer.rendered(version, Files.readString(out))
+                    : EngineAnswer.refused(reason(process, err));
         } finally {
             process.destroyForcibly();
         }
     }
 
-    private static void scrub(Map<String, String> environment, Path work) {
-        environment.clear();
-        environment.put("HOME", work.toString());
-        environment.put("KUBECONFIG", "/dev/null");
+    /** Why it was given up, or nothing. */
+    private String await(Process process, Path out) throws IOException {
+        long end = System.nanoTime() + limits.time().toNanos();
+        try {
+            while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() >= end) {
+                    return "Helm did not finish within " + limits.time().toMillis() / 1000.0 + " seconds";
+                }
+                if (Files.size(out) > limits.output()) {
+                    break;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a chart was rendered");
+        }
+        return Files.size(out) > limits.output() ? "the chart renders to more than " + limits.output() + " bytes" : "";
     }
 
-    private static RenderedChart result(String name, Path out) throws IOException {
-        if (Files.size(out) > LARGEST_OUTPUT) {
-            return RenderedChart.failed("the chart renders to more than " + LARGEST_OUTPUT + " bytes");
+    private static String reason(Process process, Path err) throws IOException {
+        try (InputStream in = Files.newInputStream(err)) {
+            String words = new String(in.readNBytes(LONGEST_REASON), StandardCharsets.UTF_8).strip();
+            return words.isEmpty() ? "helm ended with exit code " + process.exitValue() : words;
+        }
+    }
+
+    private static RenderedChart result(String name, ChartRenderRequest request, EngineAnswer answer) {
+        if (answer.outcome() != EngineAnswer.Outcome.RENDERED) {
+            return RenderedChart.failed(answer.text());
         }
         List<RenderedDocument> documents = new ArrayList<>();
-        for (String document : Files.readString(out, StandardCharsets.UTF_8).split("(?m)^---$", -1)) {
+        for (String document : answer.text().split("(?m)^---$", -1)) {
             Matcher source = SOURCE.matcher(document);
             if (!document.isBlank()) {
                 documents.add(
                         RenderedDocument.of(source.find() ? source.group(1).strip() : "", document));
             }
         }
-        return RenderedChart.of(name, documents, List.of());
+        return RenderedChart.of(
+                name, documents, KubernetesVersions.notices(request.kubernetesVersion(), answer.version()));
     }
 }

@@ -2,81 +2,130 @@ package io.sealos.images.internal.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.RenderedChart;
 import io.sealos.images.internal.values.MergedValues;
 import io.sealos.images.internal.values.ValuesException;
+import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URLEncoder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipException;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A chart's copy in the work folder, with its request for the child; or the reason why there is none. */
+/** A chart's copy in the work folder, with its call of the engine; or the reason why there is none. */
 final class PreparedChart {
+    private final int number;
+    private final ChartRenderRequest request;
     private final BakedNotes notes;
-    private final String name;
-    private final String kubernetesVersion;
-    private final String failure;
+    private String name = "";
+    private @Nullable RenderedChart known;
+    private boolean refused;
 
-    private PreparedChart(BakedNotes notes, String name, String kubernetesVersion, String failure) {
-        this.notes = notes;
-        this.name = name;
-        this.kubernetesVersion = kubernetesVersion;
-        this.failure = failure;
+    private PreparedChart(int number, ChartRenderRequest request) {
+        this.number = number;
+        this.request = request;
+        this.notes = BakedNotes.ofRandomKey();
     }
 
-    static PreparedChart prepare(Path work, int number, ChartRenderRequest request, String key) throws IOException {
-        BakedNotes notes = new BakedNotes(key);
-        String version = request.kubernetesVersion();
-        Path copy = work.resolve(number + "-chart");
+    /** With notes that print all templates. */
+    static PreparedChart baked(Path work, int number, ChartRenderRequest request, ChartLimits limits)
+            throws InterruptedIOException {
+        return new PreparedChart(number, request).prepare(work, limits, true);
+    }
+
+    /** As it is. */
+    static PreparedChart plain(Path work, int number, ChartRenderRequest request, ChartLimits limits)
+            throws InterruptedIOException {
+        return new PreparedChart(number, request).prepare(work, limits, false);
+    }
+
+    private PreparedChart prepare(Path work, ChartLimits limits, boolean baked) throws InterruptedIOException {
         try {
-            ChartCopy.copy(request.chart(), copy);
-            String name = BakedNotes.metadata(copy).textOf("name");
-            notes.bake(copy);
-            writeRequest(work, number, copy, request);
-            return new PreparedChart(notes, name, version, "");
-        } catch (ChartFormatException | ValuesException | ZipException | IllegalStateException e) {
-            Files.write(WorkFolder.request(work, number), lines(work.resolve("none"), request));
-            return new PreparedChart(notes, "", version, String.valueOf(e.getMessage()));
+            Path copy = work.resolve(number + "-chart");
+            ChartCopy.copy(request.chart(), copy, limits.chartSize());
+            YamlNode metadata = BakedNotes.metadata(copy);
+            name = metadata.textOf("name");
+            if (metadata.textOf("type").equals("library")) {
+                known = RenderedChart.of(name, List.of(), List.of());
+                return this;
+            }
+            ApiVersions.of(request.apiVersions()).grant(copy);
+            if (baked) {
+                notes.bake(copy);
+            }
+            call(work, copy, metadata, limits).write(WorkFolder.call(work, number));
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException | ValuesException e) {
+            known = RenderedChart.failed(reason(e));
         }
+        return this;
     }
 
-    private static void writeRequest(Path work, int number, Path copy, ChartRenderRequest request)
+    private EngineCall call(Path work, Path copy, YamlNode metadata, ChartLimits limits)
             throws IOException, ValuesException {
         MergedValues values = MergedValues.of(request.values());
-        Files.writeString(WorkFolder.values(work, number), values.yaml());
-        List<String> lines = new ArrayList<>(lines(copy, request));
-        values.wholeNumbers().forEach((key, whole) -> lines.add(URLEncoder.encode(key, UTF_8) + "=" + whole));
-        Files.write(WorkFolder.request(work, number), lines);
+        Path file = WorkFolder.values(work, number);
+        Files.writeString(file, values.yaml());
+        String wholeNumbers = values.wholeNumbers().entrySet().stream()
+                .map(it -> URLEncoder.encode(it.getKey(), UTF_8) + "=" + it.getValue())
+                .collect(Collectors.joining("&"));
+        return new EngineCall(
+                copy,
+                KubernetesVersions.candidates(request.kubernetesVersion(), metadata.textOf("kubeVersion")),
+                request.releaseName(),
+                request.namespace(),
+                file,
+                wholeNumbers,
+                limits.output());
     }
 
-    private static List<String> lines(Path copy, ChartRenderRequest request) {
-        return List.of(copy.toString(), request.kubernetesVersion(), request.releaseName(), request.namespace());
+    private static String reason(Exception e) {
+        boolean plain = e instanceof FileSystemException file && file.getReason() == null;
+        return plain ? e.getClass().getSimpleName() + ": " + e.getMessage() : String.valueOf(e.getMessage());
     }
 
-    RenderedChart result(String answer) {
-        if (!failure.isEmpty()) {
-            return RenderedChart.failed(failure);
+    int number() {
+        return number;
+    }
+
+    ChartRenderRequest request() {
+        return request;
+    }
+
+    boolean isAsked() {
+        return known == null;
+    }
+
+    /** Whether the engine itself said why it does not render. */
+    boolean wasRefused() {
+        return refused;
+    }
+
+    /** What is known without the engine. */
+    RenderedChart refusal() {
+        return Optional.ofNullable(known).orElseThrow();
+    }
+
+    RenderedChart result(EngineAnswer answer) {
+        if (answer.outcome() != EngineAnswer.Outcome.RENDERED) {
+            refused = answer.outcome() == EngineAnswer.Outcome.REFUSED;
+            return RenderedChart.failed(answer.text());
         }
-        if (!answer.startsWith(HelmChild.RENDERED)) {
-            return RenderedChart.failed(answer.strip());
-        }
-        int lineEnd = answer.indexOf('\n');
-        String version = answer.substring(HelmChild.RENDERED.length(), lineEnd);
         try {
-            return RenderedChart.of(name, notes.documents(answer), notices(version));
+            return RenderedChart.of(
+                    name,
+                    notes.documents(answer.text()),
+                    KubernetesVersions.notices(request.kubernetesVersion(), answer.version()));
         } catch (ChartFormatException e) {
-            return RenderedChart.failed(String.valueOf(e.getMessage()));
+            return RenderedChart.failed(reason(e));
         }
-    }
-
-    private List<String> notices(String version) {
-        return version.equals(kubernetesVersion)
-                ? List.of()
-                : List.of("the chart excludes Kubernetes " + kubernetesVersion + " and was rendered for " + version
-                        + ", the highest version that it allows");
     }
 }

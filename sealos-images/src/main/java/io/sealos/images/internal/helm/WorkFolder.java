@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class WorkFolder {
     private WorkFolder() {}
 
-    static Path request(Path work, int number) {
-        return work.resolve(number + ".request");
+    static Path create() throws IOException {
+        return Files.createTempDirectory("sealos-charts");
+    }
+
+    static Path call(Path work, int number) {
+        return work.resolve(number + ".call");
     }
 
     static Path values(Path work, int number) {
@@ -22,6 +26,11 @@ final class WorkFolder {
 
     static Path answer(Path work, int number) {
         return work.resolve(number + ".answer");
+    }
+
+    /** Why the engine did not start. */
+    static Path failure(Path work) {
+        return work.resolve("engine.failure");
     }
 
     static void delete(Path work) throws IOException {

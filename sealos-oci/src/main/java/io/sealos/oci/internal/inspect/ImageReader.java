@@ -9,7 +9,9 @@ import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.read.ImageFiles;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads an image back: its documents and, where it is at hand, what its layers have below {@code registry/}. */
-public final class ImageReader {
+public final class ImageReader implements Closeable {
     private final ImageFiles files;
     private final Images images;
 
@@ -132,8 +134,9 @@ public final class ImageReader {
 
     /** The image to build from whose documents and layers are in the store. */
     public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
-        ImageReader reader = layoutFolder(store.folder());
-        return reader.base(name, new LayoutImages(reader.files).documents(manifest));
+        try (ImageReader reader = layoutFolder(store.folder())) {
+            return reader.base(name, new LayoutImages(reader.files).documents(manifest));
+        }
     }
 
     private BaseImage base(String name, Documents documents) throws IOException {
@@ -148,5 +151,10 @@ public final class ImageReader {
                 documents.config(),
                 layers,
                 LayerHistory.of(documents.config(), layers.size(), name));
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
     }
 }

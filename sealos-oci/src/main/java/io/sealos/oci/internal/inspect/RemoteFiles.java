@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Documents;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.transport.MemorySink;
 import io.sealos.oci.internal.transport.RawManifest;
 import io.sealos.oci.internal.transport.RegistryClient;
@@ -58,13 +59,18 @@ final class RemoteFiles extends ImageFiles {
     }
 
     @Override
-    boolean haveLayers() {
+    public boolean haveLayers() {
         return false;
     }
 
     @Override
-    Optional<Stored> find(String path) {
+    public Optional<Stored> find(String path) {
         return Optional.ofNullable(files.get(path));
+    }
+
+    @Override
+    public void close() {
+        // The client stays the caller's.
     }
 
     /** Remembers what a document leads to. */

@@ -2,7 +2,6 @@ package io.sealos.oci.internal.layer;
 
 import io.sealos.oci.internal.tree.Content;
 import io.sealos.oci.internal.tree.TreeNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -10,17 +9,17 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a tree as a tar: sorted, one time for all, no names of users, PAX headers only where needed. */
 final class TarWriter {
-    private static final int BLOCK = 512;
+    private static final int BLOCK = TarHeaders.BLOCK;
     private static final int BUFFER = 1 << 18;
 
     private final OutputStream out;
     private final long epochSecond;
+    private final TarHeaders headers = new TarHeaders();
     private final byte[] buffer = new byte[BUFFER];
     // Only looked up by key, so its order reaches nothing.
     private final Map<Object, String> links = new HashMap<>();
@@ -114,16 +113,9 @@ final class TarWriter {
         };
     }
 
-    // The library lays out headers; contents go past it, because it would cut them into blocks of 512 bytes.
+    // Contents go past the library, because it would cut them into blocks of 512 bytes.
     private void header(TarArchiveEntry entry) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(3 * BLOCK);
-        @SuppressWarnings("resource") // closing it would write the end of the archive
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, BLOCK, "UTF-8");
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setAddPaxHeadersForNonAsciiNames(true);
-        tar.putArchiveEntry(entry);
-        bytes.writeTo(out);
+        headers.write(entry, out);
     }
 
     private void content(String path, Content content) throws IOException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Work on many items at a time. The calling thread takes part, so that an executor that is busy, or is waiting for this
@@ -52,7 +53,17 @@ final class Parallel implements AutoCloseable {
 
     @Override
     public void close() {
-        own.ifPresent(ExecutorService::shutdownNow);
+        own.ifPresent(Parallel::end);
+    }
+
+    /** They have nothing to do any more, so they end at once. */
+    private static void end(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread daemon(Runnable work) {

@@ -93,11 +93,13 @@ final class WorkRound<T, R> implements Runnable {
         return !ended && others.add(Thread.currentThread());
     }
 
-    /** An interrupt of ours is not left behind for what the executor's thread does next. */
+    /** An interrupt of ours is not left behind for what the executor's thread does next; that of its owner is. */
     private synchronized void leave(@Nullable Throwable cause) {
         others.remove(Thread.currentThread());
         if (ended) {
             Thread.interrupted();
+        } else if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
         }
         broken = cause == null ? broken : cause;
         notifyAll();

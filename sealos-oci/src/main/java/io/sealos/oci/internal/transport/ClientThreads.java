@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The threads of HTTP clients, in a group of their own. Before Java 21 a client cannot be closed; but its selector
  * thread, which belongs to the group of the thread that made the client, ends with all connections once interrupted.
+ * What stays, before Java 19, is the empty group.
  */
 final class ClientThreads implements AutoCloseable {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);

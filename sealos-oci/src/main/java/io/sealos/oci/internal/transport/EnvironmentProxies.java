@@ -29,6 +29,7 @@ final class EnvironmentProxies extends ProxySelector {
         return isExcepted(target) ? List.of(Proxy.NO_PROXY) : List.of(proxy(target.getScheme()));
     }
 
+    /** There is one proxy for an address, so no other one to go to; the request itself fails too. */
     @Override
     public void connectFailed(URI target, SocketAddress proxy, IOException cause) {}
 

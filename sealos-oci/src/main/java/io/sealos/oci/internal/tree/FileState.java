@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +44,12 @@ public final class FileState {
     }
 
     private static boolean isSettled(Map<String, Object> found, Instant now) {
-        FileTime ctime = (FileTime) Objects.requireNonNull(found.get("ctime"), "ctime");
-        Instant changed = ctime.toInstant();
-        return changed.isBefore(now.minus(changed.getNano() == 0 ? COARSE : FINE));
+        return found.get("ctime") instanceof FileTime changed && isSettled(changed.toInstant(), now);
+    }
+
+    private static boolean isSettled(Instant changed, Instant now) {
+        boolean wholeSeconds = changed.equals(changed.truncatedTo(ChronoUnit.SECONDS));
+        return changed.isBefore(now.minus(wholeSeconds ? COARSE : FINE));
     }
 
     private static @Nullable Map<String, Object> read(Path file) throws IOException {

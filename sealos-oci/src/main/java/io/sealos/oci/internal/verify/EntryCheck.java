@@ -73,7 +73,7 @@ final class EntryCheck {
 
     private void checkWhiteout(TarArchiveEntry entry, String folder, String hidden) {
         boolean opaque = OPAQUE.equals(WHITEOUT + hidden);
-        if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..") || hidden.startsWith(WHITEOUT) && !opaque) {
+        if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..") || (hidden.startsWith(WHITEOUT) && !opaque)) {
             findings.mismatch(place, "whiteout '" + entry.getName() + "' hides nothing that can be there");
         }
         if (!entry.isFile() || entry.getSize() != 0) {

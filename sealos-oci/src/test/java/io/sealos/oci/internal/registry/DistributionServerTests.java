@@ -7,18 +7,13 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.testing.DistributionServer;
 import io.sealos.oci.testing.InProcessRegistry;
-import java.io.File;
+import io.sealos.oci.testing.Tools;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +25,8 @@ class DistributionServerTests {
 
     @BeforeEach
     void needTools() {
-        assumeThat(isInstalled("docker-registry")).isTrue();
-        assumeThat(isInstalled("skopeo")).isTrue();
+        assumeThat(Tools.isInstalled("docker-registry")).isTrue();
+        assumeThat(Tools.isInstalled("skopeo")).isTrue();
     }
 
     @Test
@@ -47,17 +42,13 @@ class DistributionServerTests {
                     .digest();
             save(source, "app/x:1", "one:2", "app/x@" + amd.digest()).tree().writeTo(folder);
         }
-        int port = freePort();
-        Process server = startServer(port);
-        try {
-            awaitPort(server, port);
+        try (DistributionServer server = DistributionServer.start(folder, folder.resolve("registry"), "", "")) {
+            int port = server.port();
             assertThat(digestSeen(port, "app/x:1")).isEqualTo(index);
             assertThat(digestSeen(port, "app/x@" + index)).isEqualTo(index);
             assertThat(digestSeen(port, "library/one:2")).isEqualTo(single);
             assertThat(digestSeen(port, "library/one@" + single)).isEqualTo(single);
             pull(port, "app/x:1");
-        } finally {
-            server.destroyForcibly().waitFor();
         }
     }
 
@@ -66,8 +57,8 @@ class DistributionServerTests {
         TestImage image = new TestImage("amd64", "a");
         Path archives = Files.createDirectories(folder.resolve("context/images/skopeo"));
         String layout = "oci:" + writeLayout(image) + ":2";
-        run("skopeo", "copy", "-q", layout, "docker-archive:" + archives + "/d.tar:one:2");
-        run("skopeo", "copy", "-q", layout, "oci-archive:" + archives + "/o.tar:2");
+        Tools.run(folder, "skopeo", "copy", "-q", layout, "docker-archive:" + archives + "/d.tar:one:2");
+        Tools.run(folder, "skopeo", "copy", "-q", layout, "oci-archive:" + archives + "/o.tar:2");
         Files.writeString(archives.resolve("tar.txt"), "docker-archive:d.tar@d:2\noci-archive:o.tar@o:2\n");
 
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
@@ -102,73 +93,24 @@ class DistributionServerTests {
         return layout;
     }
 
-    private Process startServer(int port) throws IOException {
-        Path config = Files.writeString(folder.resolve("config.yml"), """
-                version: 0.1
-                storage:
-                  filesystem:
-                    rootdirectory: %s
-                http:
-                  addr: 127.0.0.1:%d
-                """.formatted(folder.resolve("registry"), port));
-        return new ProcessBuilder("docker-registry", "serve", config.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("server.log").toFile())
-                .start();
-    }
-
-    private static void awaitPort(Process server, int port) throws Exception {
-        for (int tries = 0; tries < 100 && server.isAlive(); tries++) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                assertThat(socket.isConnected()).isTrue();
-                return;
-            } catch (IOException e) {
-                Thread.sleep(100);
-            }
-        }
-        throw new IOException("the distribution server did not start");
-    }
-
     private Digest digestSeen(int port, String name) throws Exception {
-        String out = run("skopeo", "inspect", "--tls-verify=false", "--raw", remote(port, name));
-        return Hashes.sha256(out.getBytes(StandardCharsets.UTF_8));
+        return Hashes.sha256(Tools.run(folder, "skopeo", "inspect", "--tls-verify=false", "--raw", remote(port, name)));
     }
 
     private void pull(int port, String name) throws Exception {
         String target = "dir:" + folder.resolve("pulled");
-        run("skopeo", "--override-arch=amd64", "copy", "-q", "--src-tls-verify=false", remote(port, name), target);
+        Tools.run(
+                folder,
+                "skopeo",
+                "--override-arch=amd64",
+                "copy",
+                "-q",
+                "--src-tls-verify=false",
+                remote(port, name),
+                target);
     }
 
     private static String remote(int port, String name) {
         return "docker://127.0.0.1:" + port + "/" + name;
-    }
-
-    private String run(String... command) throws Exception {
-        Path out = Files.createTempFile(folder, "out", "");
-        Path err = Files.createTempFile(folder, "err", "");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(Files.readString(err)).isZero();
-            return Files.readString(out);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean isInstalled(String tool) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                .splitAsStream(path)
-                .anyMatch(entry -> Files.isExecutable(Path.of(entry, tool)));
     }
 }

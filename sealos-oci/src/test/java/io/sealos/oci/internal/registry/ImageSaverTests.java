@@ -100,12 +100,12 @@ class ImageSaverTests {
     @Test
     void saveWhenServerStallsGoesOnWhereItEnded() throws Exception {
         new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
-        registry.fault("/blobs/", Fault.stall(Duration.ofSeconds(5), 1));
+        registry.fault("/blobs/", Fault.stall(Duration.ofSeconds(30), 1));
 
         long begin = System.nanoTime();
-        save("app/x:1");
+        save(settings().stallTimeout(Duration.ofSeconds(1)).build(), "app/x:1");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
     }
 
     @Test
@@ -240,7 +240,7 @@ class ImageSaverTests {
         return AccessSettings.builder()
                 .endpoint("docker.io", registry.endpoint())
                 .authFiles(false)
-                .stallTimeout(Duration.ofSeconds(1));
+                .stallTimeout(Duration.ofSeconds(20));
     }
 
     private SavedImages save(String... references) throws IOException, InterruptedException {

@@ -1,0 +1,57 @@
+package io.sealos.images.internal.helm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * API versions that a cluster has besides Helm's built-in ones. The engine has no option for them, so that the question
+ * is widened where templates ask it: {@code .Capabilities.APIVersions.Has X} becomes true for the given ones, too.
+ */
+final class ApiVersions {
+    private static final Pattern ACTION = Pattern.compile("(?s)\\{\\{.*?\\}\\}");
+    private static final Pattern QUESTION = Pattern.compile("((?:\\$[\\w.]*)?\\.Capabilities\\.APIVersions\\.Has)\\s+"
+            + "(\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|\\$?[\\w.]+|\\((?:[^()]|\\([^()]*\\))*\\))");
+
+    private final String given;
+
+    private ApiVersions(String given) {
+        this.given = given;
+    }
+
+    static ApiVersions of(List<String> versions) {
+        return new ApiVersions(versions.stream()
+                .map(it -> '"' + it.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(" ")));
+    }
+
+    /** Rewrites the templates of a chart's copy, those of its dependencies included. */
+    void grant(Path chart) throws IOException {
+        if (given.isEmpty()) {
+            return;
+        }
+        List<Path> templates;
+        try (Stream<Path> files = Files.walk(chart)) {
+            templates = files.filter(it -> chart.relativize(it).toString().contains("templates"))
+                    .filter(Files::isRegularFile)
+                    .toList();
+        }
+        for (Path template : templates) {
+            String text = Files.readString(template, StandardCharsets.ISO_8859_1);
+            Files.writeString(template, grant(text), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private String grant(String text) {
+        String wider = Matcher.quoteReplacement("(list " + given + ")");
+        return ACTION.matcher(text)
+                .replaceAll(action -> Matcher.quoteReplacement(
+                        QUESTION.matcher(action.group()).replaceAll("or ($1 $2) (has $2 " + wider + ")")));
+    }
+}

@@ -1,0 +1,66 @@
+package io.sealos.images.internal.helm;
+
+import io.sealos.images.ChartLimits;
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.RenderedChart;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The charts of one scan on their way through an engine. */
+final class ChartBatch {
+    /** Renders calls by their number in the work folder, in the order in which they are asked. */
+    interface Engine {
+        void ask(int number) throws IOException;
+
+        EngineAnswer answer(int number) throws IOException;
+    }
+
+    private final Path work;
+    private final ChartLimits limits;
+    private final Engine engine;
+    private int calls;
+
+    ChartBatch(Path work, ChartLimits limits, Engine engine) {
+        this.work = work;
+        this.limits = limits;
+        this.engine = engine;
+    }
+
+    /** All are asked before the first answer is read, so that an engine of its own process works meanwhile. */
+    List<RenderedChart> render(List<ChartRenderRequest> requests) throws IOException {
+        List<PreparedChart> charts = new ArrayList<>();
+        for (ChartRenderRequest request : requests) {
+            charts.add(ask(PreparedChart.baked(work, calls++, request, limits)));
+        }
+        List<RenderedChart> rendered = new ArrayList<>();
+        for (PreparedChart chart : charts) {
+            rendered.add(chart.isAsked() ? chart.result(engine.answer(chart.number())) : chart.refusal());
+        }
+        for (int i = 0; i < charts.size(); i++) {
+            rendered.set(i, inHelmsWords(charts.get(i), rendered.get(i)));
+        }
+        return rendered;
+    }
+
+    /** Baking shifts the places in Helm's messages: a chart that failed is tried again as it is. */
+    private RenderedChart inHelmsWords(PreparedChart chart, RenderedChart rendered) throws IOException {
+        if (!chart.wasRefused()) {
+            return rendered;
+        }
+        PreparedChart plain = ask(PreparedChart.plain(work, calls++, chart.request(), limits));
+        EngineAnswer answer = plain.isAsked() ? engine.answer(plain.number()) : EngineAnswer.refused("");
+        return answer.outcome() == EngineAnswer.Outcome.REFUSED
+                        && !answer.text().isEmpty()
+                ? RenderedChart.failed(answer.text())
+                : rendered;
+    }
+
+    private PreparedChart ask(PreparedChart chart) throws IOException {
+        if (chart.isAsked()) {
+            engine.ask(chart.number());
+        }
+        return chart;
+    }
+}

@@ -1,0 +1,62 @@
+package io.sealos.images.internal.helm;
+
+import io.sealos.images.ChartLimits;
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.ChartRenderer;
+import io.sealos.images.RenderedChart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Renders in this process, for charts that are trusted. */
+final class InProcessHelmRenderer implements ChartRenderer {
+    private final Path cache;
+    private final ChartLimits limits;
+
+    InProcessHelmRenderer(Path cache, ChartLimits limits) {
+        this.cache = cache;
+        this.limits = limits;
+    }
+
+    @Override
+    public RenderedChart render(ChartRenderRequest request) throws IOException {
+        return renderAll(List.of(request)).get(0);
+    }
+
+    @Override
+    public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
+        Path work = WorkFolder.create();
+        try {
+            NativeEngine helm = NativeEngine.load(new EngineLibrary(cache, work).file());
+            renderFirst(helm, work);
+            return new ChartBatch(work, limits, new Engine(work, helm)).render(requests);
+        } catch (LinkageError e) {
+            String reason = "the Helm engine does not start: " + e.getMessage();
+            return requests.stream().map(it -> RenderedChart.failed(reason)).toList();
+        } finally {
+            WorkFolder.delete(work);
+        }
+    }
+
+    /** The first rendering of a process takes the signals: it is one that takes no time. */
+    private void renderFirst(NativeEngine helm, Path work) throws IOException {
+        Path chart = Files.createDirectories(work.resolve("first"));
+        Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: first\nversion: 0.1.0\n");
+        Path values = Files.writeString(work.resolve("first-values.yaml"), "{}");
+        EngineCall call = new EngineCall(chart, List.of("1.31.0"), "release", "default", values, "", limits.output());
+        SignalGuard.keeping(() -> helm.answer(call));
+    }
+
+    private record Engine(Path work, NativeEngine helm) implements ChartBatch.Engine {
+        @Override
+        public void ask(int number) {
+            // Nothing works meanwhile.
+        }
+
+        @Override
+        public EngineAnswer answer(int number) throws IOException {
+            return helm.answer(EngineCall.read(WorkFolder.call(work, number)));
+        }
+    }
+}

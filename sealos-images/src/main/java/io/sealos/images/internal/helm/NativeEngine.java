@@ -1,0 +1,74 @@
+package io.sealos.images.internal.helm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.marcnuri.helm.jni.InstallOptions;
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Helm as a native library. It is called below the engine's Java classes: those decode by the encoding of the system,
+ * and copy an output of any size.
+ */
+final class NativeEngine {
+    private static final int LONGEST_REASON = 4 * 1024 * 1024;
+
+    private final Function install;
+    private final Function free;
+
+    private NativeEngine(NativeLibrary library) {
+        this.install = library.getFunction("Install");
+        this.free = library.getFunction("Free");
+    }
+
+    /** Loads it, which costs the time that it takes to map 98 MB. */
+    static NativeEngine load(Path library) {
+        return new NativeEngine(NativeLibrary.getInstance(library.toString()));
+    }
+
+    /** Tries one version of Kubernetes after the other until the chart allows one. */
+    EngineAnswer answer(EngineCall call) {
+        EngineAnswer first = null;
+        for (String version : call.versions()) {
+            EngineAnswer answer = answer(call, version);
+            if (!answer.isRefusalWith(KubernetesVersions.EXCLUDED)) {
+                return answer;
+            }
+            first = first == null ? answer : first;
+        }
+        return first == null ? EngineAnswer.refused("no version of Kubernetes was given") : first;
+    }
+
+    private EngineAnswer answer(EngineCall call, String version) {
+        InstallOptions options = DryInstall.options(call, version);
+        EngineResult result = (EngineResult) install.invoke(EngineResult.class, new Object[] {options});
+        try {
+            return answer(result, version, call.largestOutput());
+        } finally {
+            free.invokeVoid(new Object[] {result});
+        }
+    }
+
+    private static EngineAnswer answer(EngineResult result, String version, long largest) {
+        String reason = text(result.err, LONGEST_REASON);
+        if (!reason.isBlank()) {
+            return EngineAnswer.refused(reason);
+        }
+        long size = result.out == null ? 0 : result.out.indexOf(0, (byte) 0);
+        if (size == 0) {
+            return EngineAnswer.refused("Helm gave neither an output nor a reason, as it does when it panics");
+        }
+        return size > largest
+                ? EngineAnswer.refused("the chart renders to more than " + largest + " bytes")
+                : EngineAnswer.rendered(version, text(result.out, largest));
+    }
+
+    private static String text(@Nullable Pointer text, long most) {
+        return text == null
+                ? ""
+                : new String(text.getByteArray(0, (int) Math.min(text.indexOf(0, (byte) 0), most)), UTF_8);
+    }
+}

@@ -1,0 +1,195 @@
+package io.sealos.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What of a chart is rendered, with what, and what is said where it is not. */
+class ChartRenderingTests {
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void needsEngine() {
+        ChartFolder.assumeEngine();
+    }
+
+    @Test
+    void rendersDependenciesWhenTheyAreArchivesInArchives() throws IOException {
+        Path inner = folder.resolve("inner.tgz");
+        ChartFolder.archive(inner, entries("inner", ChartFolder.pod("a/inner:1")));
+        Map<String, byte[]> middle = entries("middle", ChartFolder.pod("a/middle:1"));
+        middle.put("middle/charts/inner-0.1.0.tgz", Files.readAllBytes(inner));
+        ChartFolder.archive(folder.resolve("middle.tgz"), middle);
+        Map<String, byte[]> outer = entries("outer", ChartFolder.pod("a/outer:1"));
+        outer.put("outer/charts/middle-0.1.0.tar.gz", Files.readAllBytes(folder.resolve("middle.tgz")));
+        outer.put("outer/.helmignore", ChartFolder.bytes("templates\n"));
+        Path chart = folder.resolve("outer.tar.gz");
+        ChartFolder.archive(chart, outer);
+        for (ChartRenderer renderer : List.of(ChartRenderers.childProcess(), ChartRenderers.inProcess())) {
+            assertThat(images(chart, renderer))
+                    .containsExactly(
+                            "a/outer:1 outer/templates/x.yaml",
+                            "a/middle:1 outer/charts/middle/templates/x.yaml",
+                            "a/inner:1 outer/charts/middle/charts/inner/templates/x.yaml");
+        }
+    }
+
+    private static Map<String, byte[]> entries(String name, String template) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(name + "/Chart.yaml", ChartFolder.bytes("apiVersion: v2\nname: " + name + "\nversion: 0.1.0\n"));
+        entries.put(name + "/templates/x.yaml", ChartFolder.bytes(template));
+        return entries;
+    }
+
+    @Test
+    void leavesOutWhatHelmIgnoresWhenChartIsFolder() throws IOException {
+        Path chart = ChartFolder.named(folder, "app")
+                .with(".helmignore", "# none of these\n*.bak.yaml\n/templates/off/\nkeep?[^b].yaml\n")
+                .with("templates/a.yaml", ChartFolder.pod("a/a:1"))
+                .with("templates/a.bak.yaml", "{{ fail \"ignored\" }}")
+                .with("templates/off/b.yaml", "{{ fail \"ignored\" }}")
+                .with("templates/keep1b.yaml", ChartFolder.pod("a/b:1"))
+                .with("templates/keep1c.yaml", "{{ fail \"ignored\" }}")
+                .folder();
+        assertThat(images(chart, ChartRenderers.childProcess()))
+                .containsExactly("a/a:1 app/templates/a.yaml", "a/b:1 app/templates/keep1b.yaml");
+    }
+
+    @Test
+    void rendersLinkedTemplatesWhenTheyStayInChart() throws IOException {
+        Path chart = ChartFolder.named(folder, "app")
+                .with("files/x.yaml", ChartFolder.pod("a/a:1"))
+                .folder();
+        Files.createDirectories(chart.resolve("templates"));
+        Files.createSymbolicLink(chart.resolve("templates/more"), Path.of("../files"));
+        assertThat(images(chart, ChartRenderers.childProcess())).containsExactly("a/a:1 app/templates/more/x.yaml");
+    }
+
+    @Test
+    void rendersEachTemplateOnceWhenOthersIncludeItToo() throws IOException {
+        Path chart = ChartFolder.named(folder, "app")
+                .with("templates/config.yaml", "kind: ConfigMap\nmetadata: {name: x}\ndata: {a: b}\n")
+                .with(
+                        "templates/pod.yaml",
+                        "{{- define \"app.tag\" }}1{{ end }}"
+                                + ChartFolder.pod(
+                                        "a/a:{{ include (print $.Template.BasePath \"/config.yaml\") . | len }}"))
+                .with(
+                        "templates/own.yaml",
+                        ChartFolder.pod("a/b:{{ include (print .Template.BasePath \"/config.yaml\") (dict) | len }}"))
+                .with("templates/name.yaml", ChartFolder.pod("a/{{ base .Template.Name }}:1"))
+                .folder();
+        assertThat(images(chart, ChartRenderers.childProcess()))
+                .containsExactly(
+                        "a/name.yaml:1 app/templates/name.yaml",
+                        "a/b:49 app/templates/own.yaml",
+                        "a/a:49 app/templates/pod.yaml");
+    }
+
+    @Test
+    void answersQuestionsForApiVersionsWhenTheyAreGiven() throws IOException {
+        Path chart = ChartFolder.named(folder, "app")
+                .with("values.yaml", "wanted: b/v1\n")
+                .with("templates/x.yaml", """
+                        {{- define "has" }}{{ if .Capabilities.APIVersions.Has "a/v1/A" }}a{{ else }}no{{ end }}{{ end }}
+                        {{- $other := not ($.Capabilities.APIVersions.Has (printf "%s/B" .Values.wanted)) }}
+                        image: x/{{ include "has" . }}:{{ $other }}-{{ .Capabilities.APIVersions.Has "c/v1" }}-{{ .Capabilities.APIVersions.Has "v1" }}
+                        """)
+                .folder();
+        for (ChartRenderer renderer : List.of(ChartRenderers.childProcess(), ChartRenderers.inProcess())) {
+            ImageScanner.Builder scanner = ImageScanner.builder().chartRenderer(renderer);
+            assertThat(scanner.build().scanChart(chart).occurrences())
+                    .extracting(it -> it.reference().familiarString())
+                    .containsExactly("x/no:true-false-true");
+            assertThat(scanner.apiVersions("a/v1/A", "b/v1/B")
+                            .build()
+                            .scanChart(chart)
+                            .occurrences())
+                    .extracting(it -> it.reference().familiarString())
+                    .containsExactly("x/a:false-false-true");
+        }
+    }
+
+    @Test
+    void takesHighestKubernetesThatChartNamesWhenItExcludesTheWanted() throws IOException {
+        Path chart = ChartFolder.named(folder, "app")
+                .with("Chart.yaml", "apiVersion: v2\nname: app\nversion: 0.1.0\nkubeVersion: '>=1.20.0-0 <1.24.5'\n")
+                .with("templates/x.yaml", ChartFolder.pod("a/a:{{ .Capabilities.KubeVersion.Version }}"))
+                .folder();
+        RenderedChart rendered =
+                ChartRenderers.childProcess().render(ChartRenderRequest.of(chart, ChartValues.none(), "1.31.0"));
+        assertThat(rendered.documents().get(0).text()).contains("a/a:v1.24.4");
+        assertThat(rendered.notices())
+                .containsExactly("the chart excludes Kubernetes 1.31.0 and was rendered for 1.24.4, the highest version"
+                        + " that it allows");
+    }
+
+    @Test
+    void tellsHelmsWordsWithFileAndLineWhenChartDoesNotRender() throws IOException {
+        Path required = ChartFolder.named(folder, "required")
+                .with("templates/a.yaml", "kind: A\n{{ required \"which image?\" .Values.image }}\n")
+                .folder();
+        Path missing = ChartFolder.named(folder, "missing")
+                .with("templates/a.yaml", "kind: A\nimage: {{ .Values.image.tag }}\n")
+                .folder();
+        for (ChartRenderer renderer : List.of(ChartRenderers.childProcess(), ChartRenderers.inProcess())) {
+            assertThat(failure(required, renderer))
+                    .isEqualTo("execution error at (required/templates/a.yaml:2:3): which image?");
+            assertThat(failure(missing, renderer))
+                    .contains("missing/templates/a.yaml:2:17")
+                    .contains("<.Values.image.tag>: nil pointer evaluating interface {}.tag");
+        }
+    }
+
+    @Test
+    void findsNothingWhenChartIsLibraryOrEmpty() throws IOException {
+        Path library = ChartFolder.named(folder, "library")
+                .with("Chart.yaml", "apiVersion: v2\nname: library\nversion: 0.1.0\ntype: library\n")
+                .folder();
+        assertThat(images(library, ChartRenderers.childProcess())).isEmpty();
+        Path empty = ChartFolder.named(folder, "empty").folder();
+        assertThat(images(empty, ChartRenderers.childProcess())).isEmpty();
+    }
+
+    @Test
+    void keepsImagesApartWhenNotesAndSchemasNameSome() throws IOException {
+        Path chart = ChartFolder.named(folder, "app")
+                .with("templates/NOTES.txt", "{{ fail \"run a/notes:1\" }}")
+                .with("crds/x.yaml", "kind: CustomResourceDefinition\nimage: a/crd:1\n")
+                .with("templates/hook.yaml", ChartFolder.pod("a/hook:1", "annotations: {helm.sh/hook: post-delete}"))
+                .with("templates/test.yaml", ChartFolder.pod("a/test:1", "annotations: {helm.sh/hook: test}"))
+                .folder();
+        ImageInventory inventory = ImageScanner.builder().build().scanChart(chart);
+        assertThat(inventory.problems()).isEmpty();
+        assertThat(inventory.references())
+                .extracting(ImageReference::familiarString)
+                .containsExactly("a/hook:1");
+        assertThat(inventory.occurrences())
+                .extracting(it -> it.reference().familiarString() + " " + it.isTestHook())
+                .containsExactly("a/hook:1 false", "a/test:1 true");
+    }
+
+    private static List<String> images(Path chart, ChartRenderer renderer) throws IOException {
+        ImageInventory inventory =
+                ImageScanner.builder().chartRenderer(renderer).build().scanChart(chart);
+        assertThat(inventory.problems()).isEmpty();
+        return inventory.occurrences().stream()
+                .map(it -> it.reference().familiarString() + " " + it.template().orElse(""))
+                .toList();
+    }
+
+    private static String failure(Path chart, ChartRenderer renderer) throws IOException {
+        return renderer.render(ChartRenderRequest.of(chart, ChartValues.none(), "1.31.0"))
+                .failure()
+                .orElse("");
+    }
+}

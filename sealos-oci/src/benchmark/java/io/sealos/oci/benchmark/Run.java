@@ -1,0 +1,57 @@
+package io.sealos.oci.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What one process took: seconds by the clock and by the processors, and the most memory that it held. */
+record Run(double wall, double cpu, long peakMebibytes) {
+    private static final String FORMAT = "%e %U %S %M";
+
+    /** Runs a command in an empty folder, which is deleted afterwards; null where its program is missing. */
+    static @Nullable Run of(List<String> command, Path folder) throws IOException, InterruptedException {
+        delete(folder);
+        Files.createDirectories(folder);
+        Path figures = folder.resolve("figures");
+        List<String> timed = new ArrayList<>(List.of("/usr/bin/time", "-q", "-f", FORMAT, "-o", figures.toString()));
+        timed.addAll(command);
+        int exit = new ProcessBuilder(timed)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start()
+                .waitFor();
+        if (exit != 0 && exit != 127) {
+            throw new IOException(command + " failed:\n" + Files.readString(folder.resolve("log")));
+        }
+        Run run = exit == 127 ? null : parse(Files.readString(figures));
+        String log = Files.readString(folder.resolve("log"));
+        if (command.contains("rebuild")) {
+            System.out.print(log);
+        }
+        delete(folder);
+        return run;
+    }
+
+    private static Run parse(String figures) {
+        String[] fields = figures.trim().split(" ", -1);
+        double cpu = Double.parseDouble(fields[1]) + Double.parseDouble(fields[2]);
+        return new Run(Double.parseDouble(fields[0]), cpu, Long.parseLong(fields[3]) >> 10);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.sealos.oci.internal.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.testing.InProcessRegistry;
+import io.sealos.oci.testing.TestCertificates;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsTests {
+    @TempDir
+    static Path certificatesFolder;
+
+    private static TestCertificates certificates;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        certificates = TestCertificates.create(certificatesFolder);
+    }
+
+    @Test
+    void saveWhenAuthorityIsNamedForTheHostTrustsIt() throws Exception {
+        try (InProcessRegistry registry = start(false)) {
+            save(access().certificateAuthorities(registry.host(), certificates.authority()), registry.host());
+
+            assertThat(registry.requests()).hasSize(3);
+        }
+    }
+
+    @Test
+    void saveWhenAuthorityIsUnknownRefusesTheHostAtOnce() throws Exception {
+        try (InProcessRegistry registry = start(false);
+                InProcessRegistry other = start(false)) {
+            AccessSettings.Builder access = access().certificateAuthorities(other.host(), certificates.authority());
+
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() -> save(access, registry.host()))
+                    .withMessageStartingWith("1 of 1 images could not be saved:\n  " + registry.host()
+                            + "/app/x:1 (images/shim/list:1): " + registry.host() + " failed: ")
+                    .withMessageEndingWith("; name its certificate authority, or allow plain HTTP for "
+                            + registry.host() + " if that is what it speaks");
+            assertThat(registry.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void saveWhenHostIsAnExceptionAcceptsItsCertificateUnderAnyName() throws Exception {
+        try (InProcessRegistry registry = start(false)) {
+            String host = "127.0.0.2:" + registry.endpoint().getPort();
+
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() ->
+                            save(access().endpoint(host, registry.endpoint()).unverifiedTls("registry.example"), host));
+            save(access().endpoint(host, registry.endpoint()).unverifiedTls("127.0.0.1"), host);
+        }
+    }
+
+    @Test
+    void saveWhenClientCertificateIsWantedTakesThatOfTheContext() throws Exception {
+        try (InProcessRegistry registry = start(true)) {
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() -> save(
+                            access().certificateAuthorities(registry.host(), certificates.authority()),
+                            registry.host()));
+            save(access().sslContext(registry.host(), certificates.context()), registry.host());
+        }
+    }
+
+    @Test
+    void saveWhenCertificateNamesAnotherHostRefusesIt() throws Exception {
+        try (InProcessRegistry registry = start(false)) {
+            URI named = URI.create(
+                    "https://localhost.localdomain:" + registry.endpoint().getPort());
+
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() -> save(
+                            access().endpoint("app.example", named)
+                                    .certificateAuthorities(named.getHost(), certificates.authority()),
+                            "app.example"));
+            assertThat(registry.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void saveWhenAuthorityFileIsNoneSaysSo() throws Exception {
+        Path file = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        try (InProcessRegistry registry = start(false)) {
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() -> save(access().certificateAuthorities("127.0.0.1", file), registry.host()))
+                    .withMessageContaining("the certificates in " + file + " cannot be read: ");
+        }
+    }
+
+    private static InProcessRegistry start(boolean clientCertificate) throws Exception {
+        InProcessRegistry registry = InProcessRegistry.startTls(certificates.context(), clientCertificate);
+        new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
+        return registry;
+    }
+
+    private static AccessSettings.Builder access() {
+        return AccessSettings.builder().authFiles(false).retries(0);
+    }
+
+    private void save(AccessSettings.Builder access, String host) throws IOException, InterruptedException {
+        Saving.into(Files.createTempDirectory(folder, "store"), access.build()).save(host + "/app/x:1");
+    }
+}
