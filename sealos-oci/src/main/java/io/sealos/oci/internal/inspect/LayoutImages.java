@@ -86,14 +86,22 @@ final class LayoutImages implements ImageReader.Images {
 
     @Override
     public ImageReader.Documents documents(Candidate image) throws IOException {
-        JsonNode manifest = blobs.document(image.entry());
+        return documents(blobs.digest(image.entry()), blobs.document(image.entry()));
+    }
+
+    /** Of the image that has a manifest, whatever the index says. */
+    ImageReader.Documents documents(Digest manifest) throws IOException {
+        return documents(manifest, blobs.document(manifest));
+    }
+
+    private ImageReader.Documents documents(Digest digest, JsonNode manifest) throws IOException {
         JsonNode config = blobs.document(manifest.path("config"));
         List<String> paths = new ArrayList<>();
         for (JsonNode layer : manifest.path("layers")) {
             paths.add(blobs.path(layer));
         }
         return new ImageReader.Documents(
-                Optional.of(blobs.digest(image.entry())),
+                Optional.of(digest),
                 blobs.digest(manifest.path("config")),
                 config,
                 annotations(manifest.path("annotations")),

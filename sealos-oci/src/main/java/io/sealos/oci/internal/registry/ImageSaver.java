@@ -58,7 +58,8 @@ public final class ImageSaver {
     }
 
     private ResolvedImage resolve(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
-        return new ImageResolver(store, platform, request, source(request, client), listener, settings.referrers()).resolve();
+        return new ImageResolver(store, platform, request, source(request, client), listener, settings.referrers())
+                .resolve();
     }
 
     private ImageSource source(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
@@ -124,7 +125,7 @@ public final class ImageSaver {
         List<SavedImages.Image> saved = new ArrayList<>();
         for (ResolvedImage image : images) {
             long size = sum(image.manifests()) + sum(image.blobs());
-            saved.add(new SavedImages.Image(image.request().reference(), image.root(), size));
+            saved.add(new SavedImages.Image(image.request().reference(), image.root(), image.manifest(), size));
         }
         return List.copyOf(saved);
     }
