@@ -64,7 +64,8 @@ final class BaseImages {
                 ? saving.fetch(
                         SaveRequest.of(remote.reference(), request.askedAt()), request.platform(), remote.access())
                 : saving.fetch(wanted(request, origin), request.platform());
-        return ImageReader.stored(saving.store(), fetched.manifest(), name(request).toString());
+        return ImageReader.stored(
+                saving.store(), fetched.manifest(), name(request).toString());
     }
 
     private static SaveRequest wanted(BaseRequest request, @Nullable ImageOrigin origin) {

@@ -364,9 +364,9 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
-     * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base image is
-     *     not where {@link #baseImage} says, if {@code images/skopeo/tar.txt} names what is no archive, or if the images are not those of the
-     *     {@link #lock(ImageLock) lock}
+     * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base
+     *     image is not where {@link #baseImage} says, if {@code images/skopeo/tar.txt} names what is no archive, or if
+     *     the images are not those of the {@link #lock(ImageLock) lock}
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to

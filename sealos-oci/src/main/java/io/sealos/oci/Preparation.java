@@ -28,7 +28,8 @@ final class Preparation {
         BaseImages bases = new BaseImages(request.baseImages);
         List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::atHand);
         ImageInventory images = request.scanner.scan(context);
-        LayoutCheck layout = new LayoutCheck(context, buildFiles, kubefile, ignoreRules(buildFiles), images, request.failOn);
+        LayoutCheck layout =
+                new LayoutCheck(context, buildFiles, kubefile, ignoreRules(buildFiles), images, request.failOn);
         return new ClusterImage(request, layout, evaluator, bases, evaluations);
     }
 

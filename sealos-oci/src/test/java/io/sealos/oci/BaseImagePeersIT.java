@@ -167,8 +167,7 @@ class BaseImagePeersIT {
     private void deleteLayouts() throws IOException {
         for (String name : List.of("ours", "theirs")) {
             try (Stream<Path> paths = Files.walk(folder.resolve(name))) {
-                for (Path path :
-                        paths.sorted(Comparator.reverseOrder()).toList()) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             }

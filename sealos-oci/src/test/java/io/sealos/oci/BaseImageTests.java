@@ -35,8 +35,7 @@ class BaseImageTests {
             """;
 
     /** Stages with different bases, and an image that is only copied from. */
-    private static final String SEVERAL_BASES =
-            """
+    private static final String SEVERAL_BASES = """
             FROM one.example/tools AS tools
             COPY registry/readme /made
             FROM labring/kubernetes:v1.24.0
@@ -46,8 +45,7 @@ class BaseImageTests {
             """;
 
     /** Copies into what the base has. */
-    private static final String INTO_LINKS =
-            """
+    private static final String INTO_LINKS = """
             FROM labring/kubernetes:v1.24.0
             COPY registry/readme /link/g
             COPY registry/readme /rel/

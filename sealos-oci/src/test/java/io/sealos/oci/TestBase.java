@@ -88,7 +88,8 @@ final class TestBase {
     }
 
     byte[] config() {
-        String history = tars.stream().map(tar -> "{\"created_by\":\"someone\"}").collect(Collectors.joining(","));
+        String history =
+                tars.stream().map(tar -> "{\"created_by\":\"someone\"}").collect(Collectors.joining(","));
         String ids = tars.stream().map(tar -> "\"" + Hashes.sha256(tar) + "\"").collect(Collectors.joining(","));
         return bytes(document.replace(DIFF_IDS, ids).replace(HISTORY, history));
     }

@@ -2,8 +2,8 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.recipe.BaseHistory;
 import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.recipe.BaseHistory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -117,7 +117,14 @@ final class RemoteFiles extends ImageFiles {
         return interrupted;
     }
 
-    private record Document(byte[] bytes) implements Stored {
+    /** A document that is at hand. */
+    private static final class Document implements Stored {
+        private final byte[] bytes;
+
+        Document(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public long size() {
             return bytes.length;
