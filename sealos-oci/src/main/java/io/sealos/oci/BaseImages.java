@@ -6,11 +6,14 @@ import io.sealos.oci.internal.inspect.WrongChoiceException;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SavedImages;
+import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads base images: those that the caller gave from where they lie, all others from their registries. */
@@ -49,13 +52,28 @@ final class BaseImages {
     BaseSource all(ImageSaving saving) {
         return requests -> {
             Map<String, BaseImage> read = atHand(requests);
+            List<UnsavedImagesException.Failure> failures = new ArrayList<>();
             for (BaseRequest request : requests) {
                 if (!read.containsKey(request.name())) {
-                    read.put(request.name(), fetch(request, saving));
+                    fetch(request, saving, failures).ifPresent(image -> read.put(request.name(), image));
                 }
+            }
+            if (!failures.isEmpty()) {
+                throw new ImageSaveException(new UnsavedImagesException(failures, requests.size()));
             }
             return read;
         };
+    }
+
+    private Optional<BaseImage> fetch(
+            BaseRequest request, ImageSaving saving, List<UnsavedImagesException.Failure> failures)
+            throws IOException {
+        try {
+            return Optional.of(fetch(request, saving));
+        } catch (UnsavedImagesException e) {
+            failures.addAll(e.failures());
+            return Optional.empty();
+        }
     }
 
     private BaseImage fetch(BaseRequest request, ImageSaving saving) throws IOException {

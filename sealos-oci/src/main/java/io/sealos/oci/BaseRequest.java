@@ -49,7 +49,8 @@ record BaseRequest(String name, ImageReference reference, Platform platform, Str
             RefusedStep step, Platform platform, Map<String, BaseRequest> requests, List<String> problems) {
         String name = step.missingImage().orElseThrow();
         try {
-            BaseRequest request = new BaseRequest(name, ImageReference.parse(name), platform, place(step));
+            BaseRequest request = new BaseRequest(
+                    name, ImageReference.parse(name), platform, Descriptions.place(step.instruction()));
             BaseRequest other = requests.putIfAbsent(name, request);
             if (other != null && !other.platform().equals(platform)) {
                 problems.add(reason(
@@ -60,10 +61,6 @@ record BaseRequest(String name, ImageReference reference, Platform platform, Str
         } catch (ImageReferenceException e) {
             problems.add(reason(step.instruction(), String.valueOf(e.getMessage())));
         }
-    }
-
-    private static String place(RefusedStep step) {
-        return Descriptions.place(step.instruction());
     }
 
     private static String reason(Instruction instruction, String why) {

@@ -76,7 +76,7 @@ public final class BuildPlan {
         return platformPlans.get(0).layers();
     }
 
-    /** {@return the base images of the first platform that were not read yet; see {@link PlatformPlan#unreadBases} */
+    /** {@return the base images of the first platform that were not read yet; see {@link PlatformPlan#unreadBases}} */
     public List<String> unreadBases() {
         return platformPlans.get(0).unreadBases();
     }

@@ -148,8 +148,6 @@ final class ImageSaving {
                     .save(List.of(image))
                     .images()
                     .get(0);
-        } catch (UnsavedImagesException e) {
-            throw new ImageSaveException(e);
         } catch (InterruptedException e) {
             throw Interruptions.during("a base image was fetched", e);
         }

@@ -15,12 +15,10 @@ import java.util.List;
 
 /** The stages of one platform in the words of the writer: first the base images, each as a stage, then those built. */
 final class StageRecipes {
-    private final PlatformEvaluation evaluated;
     private final List<String> images;
     private final List<Stage> stages;
 
     private StageRecipes(PlatformEvaluation evaluated) {
-        this.evaluated = evaluated;
         this.images = List.copyOf(evaluated.bases().keySet());
         this.stages = evaluated.evaluation().stages();
     }

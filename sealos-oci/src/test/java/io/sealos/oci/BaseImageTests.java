@@ -204,13 +204,17 @@ class BaseImageTests {
     }
 
     @Test
-    void writeToWhenBaseIsMissingNamesItsPlace() throws IOException {
+    void writeToWhenBasesAreMissingNamesAllWithTheirPlaces() throws IOException {
+        write("Kubefile", "FROM labring/kubernetes:v1.24.0\nCOPY --from=labring/helm:1 /h /h\n");
         ClusterImage image = builder().build();
 
         assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> image.writeTo(OciLayout.directory(folder.resolve("out"))))
-                .withMessageStartingWith("1 of 1 images could not be saved:\n  docker.io/labring/kubernetes:v1.24.0"
-                        + " (Kubefile:1): ");
+                .satisfies(e -> assertThat(e.failures())
+                        .extracting(failure -> failure.image() + " " + failure.askedAt())
+                        .containsExactly(
+                                "docker.io/labring/kubernetes:v1.24.0 Kubefile:1",
+                                "docker.io/labring/helm:1 Kubefile:2"));
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

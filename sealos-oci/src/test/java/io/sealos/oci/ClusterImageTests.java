@@ -210,7 +210,7 @@ class ClusterImageTests {
 
     @Test
     void buildWhenBaseImageHasNoNameOfAnImageRefusesIt() throws IOException {
-        write("Kubefile", "FROM Labring/kubernetes\nCOPY --from=a:b:c / /\n");
+        write("Kubefile", "FROM a:b:c\nCOPY --from=a@b / /\n");
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
@@ -218,7 +218,9 @@ class ClusterImageTests {
                         .hasSize(2)
                         .first()
                         .asString()
-                        .startsWith(context.resolve("Kubefile") + ":1:1: FROM: "));
+                        .isEqualTo(context.resolve("Kubefile") + ":1:1: FROM: 'a:b:c' is no image reference: its tag"
+                                + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
+                                + " the last two"));
     }
 
     @Test

@@ -139,7 +139,7 @@ public final class ImageReader implements Closeable {
         List<BaseLayer> layers = new ArrayList<>();
         for (StoredLayer layer : documents.layers()) {
             ImageFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
-            layers.add(new BaseLayer(layer.digest(), layer.diffId(), layer.size(), file::open));
+            layers.add(new BaseLayer(layer.digest(), layer.diffId(), file::open));
         }
         return new BaseImage(
                 name,

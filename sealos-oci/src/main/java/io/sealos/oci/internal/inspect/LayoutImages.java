@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /** The images of an OCI layout, as its index.json and the indexes below it list them. */
 final class LayoutImages implements ImageReader.Images {
-    private static final List<String> NAMES = List.of("org.opencontainers.image.ref.name", "io.containerd.image.name");
+    static final String REF_NAME = "org.opencontainers.image.ref.name";
+    private static final List<String> NAMES = List.of(REF_NAME, "io.containerd.image.name");
     private static final int MAX_DEPTH = 8;
     private static final int MOST_IMAGES = 10_000;
 

@@ -52,7 +52,7 @@ final class RemoteFiles extends ImageFiles {
         entry.put("size", root.bytes().length);
         entry.putObject("annotations")
                 .put(
-                        "org.opencontainers.image.ref.name",
+                        LayoutImages.REF_NAME,
                         image.reference().withDefaultTag().toString());
         files.put("index.json", new Document(index.toString().getBytes(StandardCharsets.UTF_8)));
         files.put(path(root.digest().toString()), new Document(listed(root.bytes())));
@@ -117,7 +117,14 @@ final class RemoteFiles extends ImageFiles {
         return interrupted;
     }
 
-    private record Document(byte[] bytes) implements Stored {
+    /** A document that is at hand. */
+    private static final class Document implements Stored {
+        private final byte[] bytes;
+
+        Document(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public long size() {
             return bytes.length;

@@ -9,9 +9,8 @@ import java.io.InputStream;
  *
  * @param digest of the bytes as stored
  * @param diffId of the tar
- * @param size of the bytes as stored
  */
-public record BaseLayer(Digest digest, Digest diffId, long size, Source source) {
+public record BaseLayer(Digest digest, Digest diffId, Source source) {
     /** Opens the bytes as stored, as often as they are needed. */
     @FunctionalInterface
     public interface Source {
