@@ -297,8 +297,8 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether signatures, attestations and lists of referrers are saved with the images that registries have, under
-     * the tags by which clients find them. Default: false.
+     * Says whether signatures, attestations and lists of referrers are saved with the images that registries have,
+     * under the tags by which clients find them. Default: false.
      *
      * @param save true saves them
      * @return this builder

@@ -58,7 +58,8 @@ public final class ImageSaver {
     }
 
     private ResolvedImage resolve(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
-        return new ImageResolver(store, platform, request, source(request, client), listener, settings.referrers()).resolve();
+        return new ImageResolver(store, platform, request, source(request, client), listener, settings.referrers())
+                .resolve();
     }
 
     private ImageSource source(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {

@@ -49,7 +49,8 @@ final class RegistrySource implements ImageSource {
     public Optional<RawManifest> tagged(String tag) throws IOException, InterruptedException {
         Optional<RawManifest> found = ifThere(() -> client.manifest(image, tag));
         if (found.isPresent()) {
-            new KnownTags(store).remember(request.siblingName(tag), keep(found.get()).digest());
+            new KnownTags(store)
+                    .remember(request.siblingName(tag), keep(found.get()).digest());
         }
         return found;
     }
@@ -62,7 +63,9 @@ final class RegistrySource implements ImageSource {
             return tagged(Referrers.tag(digest));
         }
         new KnownTags(store)
-                .remember(request.siblingName(Referrers.tag(digest)), keep(found.get()).digest());
+                .remember(
+                        request.siblingName(Referrers.tag(digest)),
+                        keep(found.get()).digest());
         return found;
     }
 

@@ -3,7 +3,10 @@ package io.sealos.oci.internal.registry;
 import io.sealos.images.Digest;
 import java.util.Map;
 
-/** What an image consists of for one platform: its manifests, the root first, and its blobs; each with its size; and tags of what refers to it. */
+/**
+ * What an image consists of for one platform: its manifests, the root first, and its blobs; each with its size; and
+ * tags of what refers to it.
+ */
 record ResolvedImage(
         SaveRequest request,
         ImageSource source,

@@ -39,8 +39,7 @@ public final class RegistryClient implements AutoCloseable {
 
     /** The index of what refers to a manifest; it is not looked at, for it has no digest of its own. */
     public RawManifest referrers(RemoteImage image, Digest manifest) throws TransferException, InterruptedException {
-        return mirrors.first(
-                image, endpoint -> manifest(Call.pull(image, endpoint, "/referrers/" + manifest), ""));
+        return mirrors.first(image, endpoint -> manifest(Call.pull(image, endpoint, "/referrers/" + manifest), ""));
     }
 
     /** Streams a blob into the sink, and compares its digest; a broken transfer goes on where it ended. */

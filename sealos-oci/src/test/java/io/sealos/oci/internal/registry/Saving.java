@@ -59,7 +59,8 @@ final class Saving {
     SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         ContentStore content = new ContentStore(store);
         try (OpenOrigins origins = new OpenOrigins(content)) {
-            SaveSettings settings = new SaveSettings(content, origins, access, offline, Set.of(), referrers, executor, listener);
+            SaveSettings settings =
+                    new SaveSettings(content, origins, access, offline, Set.of(), referrers, executor, listener);
             return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
         }
     }
