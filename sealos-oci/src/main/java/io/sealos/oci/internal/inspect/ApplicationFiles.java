@@ -41,8 +41,8 @@ public final class ApplicationFiles {
     }
 
     boolean takes(String path) {
-        return FOLDERS.stream().anyMatch(path::startsWith)
-                && !List.of(path.split("/", -1)).contains("..");
+        List<String> names = List.of(path.split("/", -1));
+        return FOLDERS.stream().anyMatch(path::startsWith) && !names.contains("..") && !path.contains("\0");
     }
 
     void add(String path, long size, InputStream content) throws IOException {

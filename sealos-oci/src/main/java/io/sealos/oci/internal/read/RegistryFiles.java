@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code registry/} folder seen as an image layout: its index lists every tag as {@code REPOSITORY:TAG} and every
@@ -26,6 +27,7 @@ final class RegistryFiles extends ImageFiles {
 
     private final Path folder;
     private final FolderFiles files;
+    private @Nullable Document index;
 
     RegistryFiles(Path folder) throws IOException {
         super(folder.toString());
@@ -39,7 +41,7 @@ final class RegistryFiles extends ImageFiles {
     @Override
     public Optional<Stored> find(String path) throws IOException {
         if (path.equals("index.json")) {
-            return Optional.of(new Document(index().toString()));
+            return Optional.of(index());
         }
         String[] parts = path.split("/", -1);
         return parts.length == 3 && parts[0].equals("blobs") && parts[2].length() > 2
@@ -47,9 +49,17 @@ final class RegistryFiles extends ImageFiles {
                 : Optional.empty();
     }
 
-    private ObjectNode index() throws IOException {
-        ObjectNode index = JSON.createObjectNode().put("schemaVersion", 2);
-        ArrayNode manifests = index.putArray("manifests");
+    /** Made once, for it is asked for with every image. */
+    private synchronized Document index() throws IOException {
+        if (index == null) {
+            index = new Document(tagsAndRevisions().toString());
+        }
+        return index;
+    }
+
+    private ObjectNode tagsAndRevisions() throws IOException {
+        ObjectNode document = JSON.createObjectNode().put("schemaVersion", 2);
+        ArrayNode manifests = document.putArray("manifests");
         Path repositories = folder.resolve(ROOT + "repositories");
         for (Path link : links(repositories)) {
             String path = repositories.relativize(link).toString().replace('\\', '/');
@@ -61,7 +71,7 @@ final class RegistryFiles extends ImageFiles {
                 add(manifests, link, path.substring(0, end) + "@" + digest(link));
             }
         }
-        return index;
+        return document;
     }
 
     private static List<Path> links(Path repositories) throws IOException {
