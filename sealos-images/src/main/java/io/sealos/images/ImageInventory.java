@@ -6,11 +6,17 @@ import java.util.List;
 public final class ImageInventory {
     private final List<ImageOccurrence> occurrences;
     private final List<ScanProblem> problems;
+    private final List<RenderedScenario> scenarios;
     private final boolean testHooks;
 
-    ImageInventory(List<ImageOccurrence> occurrences, List<ScanProblem> problems, boolean testHooks) {
+    ImageInventory(
+            List<ImageOccurrence> occurrences,
+            List<ScanProblem> problems,
+            List<RenderedScenario> scenarios,
+            boolean testHooks) {
         this.occurrences = List.copyOf(occurrences);
         this.problems = List.copyOf(problems);
+        this.scenarios = List.copyOf(scenarios);
         this.testHooks = testHooks;
     }
 
@@ -36,6 +42,11 @@ public final class ImageInventory {
     /** {@return what could not be read or rendered} */
     public List<ScanProblem> problems() {
         return problems;
+    }
+
+    /** {@return each chart with each of the values that it was rendered with, and what these add} */
+    public List<RenderedScenario> scenarios() {
+        return scenarios;
     }
 
     /**

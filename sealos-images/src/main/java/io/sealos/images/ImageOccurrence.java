@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
+import java.util.List;
 import java.util.Optional;
 
 /** One place at which a reference stands, with what found it there. Immutable and thread-safe. */
@@ -9,12 +10,14 @@ public final class ImageOccurrence {
     private final String file;
     private final String chart;
     private final String template;
+    private final List<String> scenarios;
 
-    ImageOccurrence(Sighting sighting, String file, String chart, String template) {
+    ImageOccurrence(Sighting sighting, String file, String chart, String template, List<String> scenarios) {
         this.sighting = sighting;
         this.file = file;
         this.chart = chart;
         this.template = template;
+        this.scenarios = List.copyOf(scenarios);
     }
 
     /** {@return the image} */
@@ -57,6 +60,14 @@ public final class ImageOccurrence {
     /** {@return the template, such as {@code nginx/templates/deployment.yaml}, if a chart rendered it} */
     public Optional<String> template() {
         return Optional.of(template).filter(it -> !it.isEmpty());
+    }
+
+    /**
+     * {@return the scenarios whose values rendered it, in the order of {@link ImageInventory#scenarios()}; none if no
+     * chart rendered it}
+     */
+    public List<String> scenarios() {
+        return scenarios;
     }
 
     /** {@return the kind of place that it was found in, such as {@code pod-spec} or {@code env}} */

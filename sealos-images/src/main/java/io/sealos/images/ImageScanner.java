@@ -2,7 +2,15 @@ package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.helm.HelmCharts;
+import io.sealos.images.internal.install.InstallReader;
+import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.kubefile.BuildFiles;
+import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.KubefileEvaluationException;
+import io.sealos.kubefile.KubefileParseException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the images that an application will run: in {@code manifests/}, in the charts of {@code charts/}, rendered by
@@ -28,9 +37,11 @@ public final class ImageScanner {
 
     private final String kubernetesVersion;
     private final ChartRenderer renderer;
+    private final List<ChartScenario> scenarios;
     private final boolean testHooks;
 
     private ImageScanner(Builder builder) {
+        this.scenarios = List.copyOf(builder.scenarios);
         this.kubernetesVersion = builder.kubernetesVersion;
         this.renderer = builder.renderer;
         this.testHooks = builder.testHooks;
@@ -42,19 +53,51 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory}
+     * {@return the images of a context directory} Its build files, if there are any, tell which values the charts will
+     * be installed with.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
      * @throws IOException if the disk fails
      */
     public ImageInventory scan(Path contextDirectory) throws IOException {
-        ContextFiles files = new ContextFiles(contextDirectory);
         ScanFindings findings = new ScanFindings();
-        scanManifests(files, findings);
-        scanCharts(files, findings);
-        scanShimLists(files, findings);
+        scan(contextDirectory, evaluation(contextDirectory, findings), findings);
         return findings.inventory(testHooks);
+    }
+
+    /**
+     * {@return the images of a context directory, its charts with the values that a Kubefile installs them with}
+     *
+     * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
+     *     missing
+     * @param evaluation the Kubefile whose commands will run
+     * @throws IOException if the disk fails
+     */
+    public ImageInventory scan(Path contextDirectory, KubefileEvaluation evaluation) throws IOException {
+        ScanFindings findings = new ScanFindings();
+        scan(contextDirectory, evaluation, findings);
+        return findings.inventory(testHooks);
+    }
+
+    private void scan(Path context, @Nullable KubefileEvaluation evaluation, ScanFindings findings) throws IOException {
+        ContextFiles files = new ContextFiles(context);
+        scanManifests(files, findings);
+        scanCharts(context, files, evaluation, findings);
+        scanShimLists(files, findings);
+    }
+
+    private static @Nullable KubefileEvaluation evaluation(Path context, ScanFindings findings) throws IOException {
+        List<Path> buildFiles = BuildFiles.find(context);
+        try {
+            return buildFiles.isEmpty() ? null : Kubefile.join(buildFiles).evaluate(BuildOptions.defaults());
+        } catch (KubefileParseException | KubefileEvaluationException e) {
+            findings.problem(
+                    String.valueOf(buildFiles.get(0).getFileName()),
+                    0,
+                    "the values that charts will be installed with are not known: " + e.getMessage());
+            return null;
+        }
     }
 
     /**
@@ -71,15 +114,18 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of one chart, rendered with its default values}
+     * {@return the images of one chart, rendered with its default values and those of the scenarios}
      *
      * @param chart the chart's folder or its {@code .tgz} or {@code .tar.gz} file
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {
         ScanFindings findings = new ScanFindings();
-        ChartRenderRequest request = ChartRenderRequest.of(chart, ChartValues.none(), kubernetesVersion);
-        findings.chart(String.valueOf(chart.getFileName()), renderer.render(request));
+        try (ValuesFolder folder = new ValuesFolder()) {
+            ChartRuns runs = new ChartRuns(kubernetesVersion, scenarios, folder);
+            runs.add(chart, String.valueOf(chart.getFileName()));
+            render(runs.all(), findings);
+        }
         return findings.inventory(testHooks);
     }
 
@@ -94,22 +140,36 @@ public final class ImageScanner {
         }
     }
 
-    private void scanCharts(ContextFiles files, ScanFindings findings) throws IOException {
-        files.entries(StandardDirectory.CHARTS).stream()
-                .filter(ImageScanner::isUnnamedChart)
-                .forEach(chart -> findings.problem(
-                        files.name(chart), 0, "the folder has templates but no Chart.yaml, so that it is no chart"));
-        List<Path> charts = files.entries(StandardDirectory.CHARTS).stream()
-                .filter(ImageScanner::isChart)
-                .toList();
-        List<ChartRenderRequest> requests = new ArrayList<>();
-        for (Path chart : charts) {
-            requests.add(
-                    ChartRenderRequest.of(chart, ChartValues.files(HelmCharts.valuesFiles(chart)), kubernetesVersion));
+    private void scanCharts(
+            Path context, ContextFiles files, @Nullable KubefileEvaluation evaluation, ScanFindings findings)
+            throws IOException {
+        try (ValuesFolder folder = new ValuesFolder()) {
+            ChartRuns runs = new ChartRuns(kubernetesVersion, scenarios, folder);
+            for (Path entry : files.entries(StandardDirectory.CHARTS)) {
+                if (isChart(entry)) {
+                    runs.add(entry, files.name(entry));
+                } else if (Files.isDirectory(entry.resolve("templates"))) {
+                    findings.problem(
+                            files.name(entry), 0, "the folder has templates but no Chart.yaml, so that it is no chart");
+                }
+            }
+            if (evaluation != null) {
+                addInstalled(InstallReader.read(context, evaluation), runs, files, findings);
+            }
+            render(runs.all(), findings);
         }
+    }
+
+    private static void addInstalled(Found found, ChartRuns runs, ContextFiles files, ScanFindings findings) {
+        found.charts().forEach(chart -> runs.add(chart, files.name(chart.chart())));
+        found.problems().forEach(it -> findings.problem(it.file(), it.line(), it.message()));
+    }
+
+    private void render(List<ChartRun> runs, ScanFindings findings) throws IOException {
+        List<ChartRenderRequest> requests = runs.stream().map(ChartRun::request).toList();
         List<RenderedChart> rendered = requests.isEmpty() ? List.of() : renderer.renderAll(requests);
-        for (int i = 0; i < charts.size(); i++) {
-            findings.chart(files.name(charts.get(i)), rendered.get(i));
+        for (int i = 0; i < runs.size(); i++) {
+            findings.chart(runs.get(i), rendered.get(i));
         }
     }
 
@@ -117,10 +177,6 @@ public final class ImageScanner {
         return Files.isDirectory(entry)
                 ? Files.isRegularFile(entry.resolve("Chart.yaml"))
                 : ARCHIVE.matcher(entry.toString()).matches();
-    }
-
-    private static boolean isUnnamedChart(Path entry) {
-        return Files.isDirectory(entry.resolve("templates")) && !isChart(entry);
     }
 
     private static void scanShimLists(ContextFiles files, ScanFindings findings) throws IOException {
@@ -145,7 +201,7 @@ public final class ImageScanner {
         }
         try {
             ImageReference reference = ImageReference.parse(text.substring(0, Math.min(text.length(), LONGEST_LINE)));
-            findings.add(new Sighting(reference, Confidence.CERTAIN, "shim-list", number, 1, "", ""), file, "", "");
+            findings.add(new Sighting(reference, Confidence.CERTAIN, "shim-list", number, 1, "", ""), file, "", "", "");
         } catch (ImageReferenceException e) {
             findings.problem(file, number, e.getMessage() + "; write one reference a line");
         }
@@ -155,6 +211,7 @@ public final class ImageScanner {
     public static final class Builder {
         private String kubernetesVersion = "1.31.0";
         private ChartRenderer renderer = HelmCharts.renderer();
+        private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
 
         private Builder() {}
@@ -179,6 +236,17 @@ public final class ImageScanner {
          */
         public Builder chartRenderer(ChartRenderer chartRenderer) {
             this.renderer = chartRenderer;
+            return this;
+        }
+
+        /**
+         * Adds values that charts are rendered with besides their own; the images of all are united. May be repeated.
+         *
+         * @param scenario the values, with their name
+         * @return this builder
+         */
+        public Builder scenario(ChartScenario scenario) {
+            scenarios.add(scenario);
             return this;
         }
 
