@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A chart rendered with the values of one scenario, and what they add to the chart's own. Immutable. */
 public final class RenderedScenario {
@@ -42,6 +43,8 @@ public final class RenderedScenario {
     /** {@return one line that says what the scenario adds} */
     @Override
     public String toString() {
-        return file + " with " + name + ": " + references.size() + " images, " + added.size() + " added" + added;
+        String names = added.stream().map(ImageReference::familiarString).collect(Collectors.joining(", "));
+        return file + " with " + name + ": " + references.size() + " images, " + added.size() + " added"
+                + (names.isEmpty() ? "" : ": " + names);
     }
 }

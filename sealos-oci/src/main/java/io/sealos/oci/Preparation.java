@@ -34,7 +34,7 @@ final class Preparation {
         List<PlatformEvaluation> evaluations = evaluate(kubefile);
         Refusals.check(evaluations);
         IgnoreRules ignoreRules = ignoreRules(buildFiles);
-        ImageInventory images = request.scanner.scan(context);
+        ImageInventory images = request.scanner.scan(context, evaluations.get(0).evaluation());
         LayoutReport findings = check(evaluations.get(0).evaluation(), ignoreRules, images);
         ClusterImage image = new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
         CopyCheck.check(image);

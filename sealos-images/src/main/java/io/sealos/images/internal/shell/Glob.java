@@ -100,7 +100,9 @@ public final class Glob {
     private static void addMatches(List<String> next, String start, String name, String folder, ScratchFiles files) {
         String prefix = start.isEmpty() || start.endsWith("/") ? start : start + "/";
         if (name.isEmpty()) {
-            next.add(start);
+            boolean isFolder = start.isEmpty()
+                    || !files.names(ImagePath.resolve(folder, start)).isEmpty();
+            next.addAll(isFolder ? List.of(prefix) : List.of());
         } else if (!isPattern(name)) {
             String path = prefix + unquote(name);
             if (files.exists(ImagePath.resolve(folder, path))) {

@@ -13,7 +13,9 @@ import io.sealos.images.internal.shell.ShellState.Function;
 import io.sealos.images.internal.shell.Word.Substitution;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,8 +23,11 @@ import java.util.Set;
  * words runs for each of them. Nothing is run. Steps, paths and depth are limited.
  */
 final class Interpreter {
-    private static final int MAX_STEPS = 20_000;
+    private static final int MAX_STEPS = 50_000;
     private static final int MAX_PATHS = 64;
+    /** How many paths of each end go on where there are more than these. */
+    private static final int KEPT_PATHS = 4;
+
     private static final int MAX_DEPTH = 200;
     private static final int MAX_ROUNDS = 200;
     /** What is not expected to fail, so that what follows {@code &&} runs. */
@@ -34,6 +39,8 @@ final class Interpreter {
     private final ShellListener listener;
     private final SimpleCommands commands;
     private final Set<Function> called = new HashSet<>();
+    private final Map<String, String> gaveUp = new LinkedHashMap<>();
+    private boolean speaksOfHelm;
     private boolean dispatches;
     private int steps;
     private int depth;
@@ -44,13 +51,18 @@ final class Interpreter {
         this.commands = new SimpleCommands(this, unknowns, listener);
     }
 
-    List<ShellState> begin(ShellReader.Start start, ShellState state) {
-        state.source = start.source();
-        return script(start.text(), start.line(), state);
+    List<ShellState> begin(ShellReader.Start start, List<ShellState> states) {
+        List<ShellState> ends = new ArrayList<>();
+        for (ShellState state : states) {
+            state.source = start.source();
+            ends.addAll(script(start.text(), start.line(), state));
+        }
+        return distinct(ends);
     }
 
     /** Runs a script's text in a state that already is for it. */
     List<ShellState> script(String text, int firstLine, ShellState state) {
+        speaksOfHelm |= text.contains("helm");
         ShellScript script = ShellParser.parse(Unknowns.without(text), firstLine);
         List<ShellState> ends = all(script.commands(), state);
         if (script.problem() != null) {
@@ -86,22 +98,37 @@ final class Interpreter {
             }
         }
         if (distinct.size() > MAX_PATHS) {
-            listener.problem(
-                    distinct.get(0).source,
-                    0,
-                    "the shell script has more than " + MAX_PATHS + " paths; the others were not followed");
-            return new ArrayList<>(distinct.subList(0, MAX_PATHS));
+            given(distinct.get(0).source, "has more than " + MAX_PATHS + " paths; not all were followed");
+            return extremes(distinct);
         }
         return distinct;
     }
 
+    /** The paths that took the most branches and those that took the fewest; what is between them is left out. */
+    private static List<ShellState> extremes(List<ShellState> states) {
+        List<ShellState> kept = new ArrayList<>(states.subList(0, KEPT_PATHS));
+        kept.addAll(states.subList(states.size() - KEPT_PATHS, states.size()));
+        return kept;
+    }
+
+    /** A script that is given up is of interest only where it may install something. */
+    private void given(String source, String what) {
+        gaveUp.putIfAbsent(source, "the shell script " + what);
+    }
+
+    /** Tells which scripts were given up, if any of those that were read speaks of Helm. */
+    void reportGivenUp() {
+        if (speaksOfHelm) {
+            gaveUp.forEach((source, message) -> listener.problem(source, 0, message));
+        }
+    }
+
     List<ShellState> run(ShellNode node, ShellState state) {
         if (depth >= MAX_DEPTH || steps >= MAX_STEPS) {
-            listener.problem(
+            given(
                     state.source,
-                    0,
-                    "the shell script does too much to be followed: more than " + MAX_STEPS + " steps, or calls nested"
-                            + " deeper than " + MAX_DEPTH);
+                    "does too much to be followed to its end: more than " + MAX_STEPS + " steps, or calls nested deeper"
+                            + " than " + MAX_DEPTH);
             state.flow = Flow.EXIT;
             return List.of(state);
         }
@@ -247,8 +274,8 @@ final class Interpreter {
         dispatches = true;
     }
 
-    /** Runs the functions that may have been meant by commands whose names are not known. */
-    void runUncalled(List<ShellState> ends) {
+    /** Runs the functions that may have been meant by commands whose names are not known, when a shell ends. */
+    List<ShellState> end(List<ShellState> ends) {
         for (ShellState end : dispatches ? ends : List.<ShellState>of()) {
             for (Function function : List.copyOf(end.functions.values())) {
                 if (!called.contains(function)) {
@@ -258,6 +285,7 @@ final class Interpreter {
                 }
             }
         }
+        return ends;
     }
 
     /** What the commands print, if that can be told. */

@@ -48,10 +48,9 @@ public final class ShellReader {
         all.addAll(commands);
         List<ShellState> states = List.of(state);
         for (Start start : all) {
-            states = states.stream()
-                    .flatMap(it -> interpreter.begin(start, it).stream())
-                    .toList();
+            states = interpreter.begin(start, states);
         }
-        interpreter.runUncalled(states);
+        interpreter.end(states);
+        interpreter.reportGivenUp();
     }
 }

@@ -175,7 +175,8 @@ final class SimpleCommands {
         listener.problem(
                 state.source,
                 command.line(),
-                "the script " + shown + " is not among the files that the image gets; what it runs is not known");
+                "the script " + shown
+                        + " is not among the files that the image gets, or too large; what it runs is not known");
     }
 
     private List<ShellState> shell(Command command, ShellState state) {
@@ -215,8 +216,10 @@ final class SimpleCommands {
         return after(state, interpreter.script(String.valueOf(state.files.text(path)), 1, child));
     }
 
-    private static List<ShellState> after(ShellState state, List<ShellState> ends) {
-        return ends.stream().map(end -> Interpreter.outside(state, end)).toList();
+    private List<ShellState> after(ShellState state, List<ShellState> ends) {
+        return interpreter.end(ends).stream()
+                .map(end -> Interpreter.outside(state, end))
+                .toList();
     }
 
     private ShellState single(Command command, String name, ShellState state) {
