@@ -74,10 +74,13 @@ class ChartScenarioTests {
 
     @Test
     void rendersWithValuesThatScriptWritesItself() throws IOException {
-        write(
-                "Kubefile",
-                "FROM scratch\nENV TAG=1.10 HELM_OPTS=\"--set extra={a/x:1}\"\nCOPY . .\n"
-                        + "ENTRYPOINT [\"bash run.sh\"]\nCMD [\"helm upgrade -i app charts/app $(HELM_OPTS)\"]\n");
+        write("Kubefile", """
+                FROM scratch
+                ENV TAG=1.10 HELM_OPTS="--set extra={a/x:1}"
+                COPY . .
+                ENTRYPOINT ["bash run.sh"]
+                CMD ["helm upgrade -i app charts/app $(HELM_OPTS)"]
+                """);
         write("run.sh", """
                 cat > /tmp/values.yaml <<EOF
                 tag: "${TAG}"

@@ -52,10 +52,16 @@ class InstalledValuesTests {
         write("src/a.sh", "cd /opt/charts && helm install app app -f ../conf/v.yaml,../conf/w.yaml");
         write("src/v.yaml", "a: 1\n");
         write("src/w.yaml", "a: 2\n");
-        write(
-                "Kubefile",
-                "FROM scratch AS one\nCOPY charts /c\nFROM scratch\nCOPY src/*.yaml /opt/conf/\n"
-                        + "COPY --from=one /c /opt/charts\nCOPY src/a.sh bin\nADD src/a.sh tools/\nCMD bash bin; tools/a.sh\n");
+        write("Kubefile", """
+                FROM scratch AS one
+                COPY charts /c
+                FROM scratch
+                COPY src/*.yaml /opt/conf/
+                COPY --from=one /c /opt/charts
+                COPY src/a.sh bin
+                ADD src/a.sh tools/
+                CMD bash bin; tools/a.sh
+                """);
         assertThat(installed()).containsExactly("--values=CONTEXT/src/v.yaml --values=CONTEXT/src/w.yaml");
     }
 
