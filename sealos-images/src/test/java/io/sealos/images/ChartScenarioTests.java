@@ -102,9 +102,6 @@ class ChartScenarioTests {
                                 + " without that",
                         "Kubefile:5: the chart's file /charts/app/values.yaml is changed before; the chart was rendered"
                                 + " without that");
-        assertThat(inventory.explain(ImageReference.parse("a/side:1")))
-                .flatExtracting(ImageOccurrence::scenarios)
-                .containsExactly("defaults", "helm upgrade app (Kubefile:5)");
     }
 
     @Test
