@@ -92,10 +92,12 @@ public final class ImageScanner {
         try {
             return buildFiles.isEmpty() ? null : Kubefile.join(buildFiles).evaluate(BuildOptions.defaults());
         } catch (KubefileParseException | KubefileEvaluationException e) {
-            findings.problem(
-                    String.valueOf(buildFiles.get(0).getFileName()),
-                    0,
-                    "the values that charts will be installed with are not known: " + e.getMessage());
+            if (Files.isDirectory(context.resolve(StandardDirectory.CHARTS))) {
+                findings.problem(
+                        String.valueOf(buildFiles.get(0).getFileName()),
+                        0,
+                        "it cannot be evaluated, so that the values that charts will be installed with are not known");
+            }
             return null;
         }
     }

@@ -114,9 +114,9 @@ class InstalledValuesTests {
         write("Kubefile", "FROM scratch\nCOPY\n");
         assertThat(installed()).isEmpty();
         assertThat(problems)
-                .singleElement()
-                .asString()
-                .startsWith("Kubefile: the values that charts will be installed with are not known: ");
+                .containsExactly(
+                        "Kubefile: it cannot be evaluated, so that the values that charts will be installed with"
+                                + " are not known");
     }
 
     @Test
