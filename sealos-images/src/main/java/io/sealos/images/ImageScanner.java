@@ -1,7 +1,7 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,19 +25,14 @@ import java.util.regex.Pattern;
  */
 public final class ImageScanner {
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
-    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
-
-    private final String kubernetesVersion;
-    private final List<String> apiVersions;
-    private final ChartRenderer renderer;
+    private final ChartOptions charts;
     private final boolean testHooks;
     private final List<IgnoreRule> ignoredReferences;
     private final List<IgnoreRule> ignoredFiles;
 
     private ImageScanner(Builder builder) {
-        this.kubernetesVersion = builder.kubernetesVersion;
-        this.apiVersions = builder.apiVersions;
-        this.renderer = builder.renderer;
+        this.charts = new ChartOptions(
+                builder.kubernetesVersion, builder.apiVersions, builder.renderer, List.copyOf(builder.scenarios));
         this.testHooks = builder.testHooks;
         this.ignoredReferences = List.copyOf(builder.ignoredReferences);
         this.ignoredFiles = List.copyOf(builder.ignoredFiles);
@@ -48,19 +44,37 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory}
+     * {@return the images of a context directory} Its build files, if there are any, tell which values the charts will
+     * be installed with.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
      * @throws IOException if the disk fails
      */
     public ImageInventory scan(Path contextDirectory) throws IOException {
-        ContextFiles files = new ContextFiles(contextDirectory);
         ScanFindings findings = findings();
+        return scan(contextDirectory, new BuildFileScan(findings).evaluate(contextDirectory), findings);
+    }
+
+    /**
+     * {@return the images of a context directory, its charts also with the values that a Kubefile installs them with}
+     *
+     * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
+     *     missing
+     * @param evaluation the Kubefile whose commands will run
+     * @throws IOException if the disk fails
+     */
+    public ImageInventory scan(Path contextDirectory, KubefileEvaluation evaluation) throws IOException {
+        return scan(contextDirectory, Optional.of(evaluation), findings());
+    }
+
+    private ImageInventory scan(Path context, Optional<KubefileEvaluation> evaluation, ScanFindings findings)
+            throws IOException {
+        ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
         scanManifests(files, findings);
-        scanCharts(files, findings);
+        new ChartScan(charts, findings).context(context, files, evaluation);
         lists.scan();
         return findings.inventory(testHooks);
     }
@@ -79,17 +93,15 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of one chart, rendered with its default values}
+     * {@return the images of one chart, rendered with its own values and with those of each scenario} A file
+     * {@code <name>.values.yaml} beside it belongs to its own values, as in a context directory.
      *
      * @param chart the chart's folder or its {@code .tgz} or {@code .tar.gz} file
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {
         ScanFindings findings = findings();
-        String file = String.valueOf(chart.getFileName());
-        RenderedChart rendered = renderer.render(request(chart, ChartValues.none()));
-        findings.chart(file, rendered);
-        findings.sealos().chart(chart, file, rendered);
+        new ChartScan(charts, findings).chart(chart);
         return findings.inventory(testHooks);
     }
 
@@ -109,46 +121,12 @@ public final class ImageScanner {
         }
     }
 
-    private void scanCharts(ContextFiles files, ScanFindings findings) throws IOException {
-        List<Path> entries = files.entries(StandardDirectory.CHARTS).stream()
-                .filter(entry -> !findings.ignores().leavesOut(files.name(entry)))
-                .toList();
-        entries.forEach(entry -> findings.sealos().chartEntry(entry, files.name(entry)));
-        entries.stream()
-                .filter(ImageScanner::isUnnamedChart)
-                .forEach(chart -> findings.problem(
-                        files.name(chart), 0, "the folder has templates but no Chart.yaml, so that it is no chart"));
-        List<Path> charts = entries.stream().filter(ImageScanner::isChart).toList();
-        List<ChartRenderRequest> requests = new ArrayList<>();
-        for (Path chart : charts) {
-            requests.add(request(chart, ChartValues.files(HelmCharts.valuesFiles(chart))));
-        }
-        List<RenderedChart> rendered = requests.isEmpty() ? List.of() : renderer.renderAll(requests);
-        for (int i = 0; i < charts.size(); i++) {
-            findings.chart(files.name(charts.get(i)), rendered.get(i));
-            findings.sealos().chart(charts.get(i), files.name(charts.get(i)), rendered.get(i));
-        }
-    }
-
-    private ChartRenderRequest request(Path chart, ChartValues values) {
-        return ChartRenderRequest.of(chart, values, kubernetesVersion).withApiVersions(apiVersions);
-    }
-
-    private static boolean isChart(Path entry) {
-        return Files.isDirectory(entry)
-                ? Files.isRegularFile(entry.resolve("Chart.yaml"))
-                : ARCHIVE.matcher(entry.toString()).matches();
-    }
-
-    private static boolean isUnnamedChart(Path entry) {
-        return Files.isDirectory(entry.resolve("templates")) && !isChart(entry);
-    }
-
     /** Collects the options of a scanner; not thread-safe. */
     public static final class Builder {
         private String kubernetesVersion = "1.31.0";
         private List<String> apiVersions = List.of();
         private ChartRenderer renderer = ChartRenderers.childProcess();
+        private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
         private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
         private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
@@ -187,6 +165,17 @@ public final class ImageScanner {
          */
         public Builder chartRenderer(ChartRenderer chartRenderer) {
             this.renderer = chartRenderer;
+            return this;
+        }
+
+        /**
+         * Adds values that charts are rendered with besides their own; the images of all are united. Repeatable.
+         *
+         * @param scenario the values, with their name
+         * @return this builder
+         */
+        public Builder scenario(ChartScenario scenario) {
+            scenarios.add(scenario);
             return this;
         }
 

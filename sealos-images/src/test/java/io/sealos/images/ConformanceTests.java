@@ -90,7 +90,7 @@ class ConformanceTests {
         }
     }
 
-    private static Optional<Path> records() {
+    static Optional<Path> records() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             Path records = folder.resolve("shared/conformance/images");
             if (Files.isDirectory(records)) {

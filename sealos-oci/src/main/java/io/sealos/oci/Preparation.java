@@ -35,7 +35,7 @@ final class Preparation {
         Refusals.check(evaluations);
         checkDestinations(evaluations);
         IgnoreRules ignoreRules = ignoreRules(buildFiles);
-        ImageInventory images = request.scanner.scan(context);
+        ImageInventory images = request.scanner.scan(context, evaluations.get(0).evaluation());
         LayoutReport findings = check(evaluations.get(0).evaluation(), ignoreRules, images);
         return new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
     }

@@ -18,6 +18,11 @@ public record Sighting(
         return new Sighting(reference, confidence, finder, node.line(), node.column(), path, "");
     }
 
+    /** The same at another place of the same text. */
+    public Sighting at(int otherLine, int otherColumn) {
+        return new Sighting(reference, confidence, finder, otherLine, otherColumn, path, hook);
+    }
+
     public Sighting withHook(String value) {
         return new Sighting(reference, confidence, finder, line, column, path, value);
     }
