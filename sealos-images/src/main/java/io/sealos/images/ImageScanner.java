@@ -1,8 +1,14 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.scan.KubefileImages;
+import io.sealos.kubefile.BuildFiles;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileEvaluationException;
+import io.sealos.kubefile.KubefileParseException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,11 +35,13 @@ public final class ImageScanner {
     private final String kubernetesVersion;
     private final ChartRenderer renderer;
     private final boolean testHooks;
+    private final List<SiteFinder> finders;
 
     private ImageScanner(Builder builder) {
         this.kubernetesVersion = builder.kubernetesVersion;
         this.renderer = builder.renderer;
         this.testHooks = builder.testHooks;
+        this.finders = List.copyOf(builder.finders);
     }
 
     /** {@return a builder; everything in it is optional} */
@@ -50,10 +58,11 @@ public final class ImageScanner {
      */
     public ImageInventory scan(Path contextDirectory) throws IOException {
         ContextFiles files = new ContextFiles(contextDirectory);
-        ScanFindings findings = new ScanFindings();
+        ScanFindings findings = new ScanFindings(finders);
         scanManifests(files, findings);
         scanCharts(files, findings);
         scanShimLists(files, findings);
+        scanBuildFiles(contextDirectory, findings);
         return findings.inventory(testHooks);
     }
 
@@ -65,7 +74,7 @@ public final class ImageScanner {
      * @throws IOException if reading fails
      */
     public ImageInventory scanManifest(String name, InputStream in) throws IOException {
-        ScanFindings findings = new ScanFindings();
+        ScanFindings findings = new ScanFindings(finders);
         findings.manifest(name, in);
         return findings.inventory(testHooks);
     }
@@ -77,9 +86,12 @@ public final class ImageScanner {
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {
-        ScanFindings findings = new ScanFindings();
+        ScanFindings findings = new ScanFindings(finders);
         ChartRenderRequest request = ChartRenderRequest.of(chart, List.of(), kubernetesVersion);
-        findings.chart(String.valueOf(chart.getFileName()), renderer.render(request));
+        String file = String.valueOf(chart.getFileName());
+        RenderedChart rendered = renderer.render(request);
+        findings.chart(file, rendered);
+        findings.chartHints(file, rendered.name(), chart);
         return findings.inventory(testHooks);
     }
 
@@ -108,7 +120,23 @@ public final class ImageScanner {
         }
         List<RenderedChart> rendered = requests.isEmpty() ? List.of() : renderer.renderAll(requests);
         for (int i = 0; i < charts.size(); i++) {
-            findings.chart(files.name(charts.get(i)), rendered.get(i));
+            String file = files.name(charts.get(i));
+            findings.chart(file, rendered.get(i));
+            findings.chartHints(file, rendered.get(i).name(), charts.get(i));
+        }
+    }
+
+    /** A build file with mistakes is refused by whoever builds; here it names no images. */
+    private static void scanBuildFiles(Path context, ScanFindings findings) throws IOException {
+        List<Path> files = BuildFiles.find(context);
+        if (files.isEmpty()) {
+            return;
+        }
+        String name = String.valueOf(files.get(files.size() - 1).getFileName());
+        try {
+            KubefileImages.scan(Kubefile.join(files), it -> findings.add(it, name, "", ""));
+        } catch (KubefileParseException | KubefileEvaluationException e) {
+            findings.problem(name, 0, "the build file cannot be read: " + e.getMessage());
         }
     }
 
@@ -155,6 +183,7 @@ public final class ImageScanner {
         private String kubernetesVersion = "1.31.0";
         private ChartRenderer renderer = HelmCharts.renderer();
         private boolean testHooks;
+        private final List<SiteFinder> finders = new ArrayList<>();
 
         private Builder() {}
 
@@ -189,6 +218,27 @@ public final class ImageScanner {
          */
         public Builder testHooks(boolean saved) {
             this.testHooks = saved;
+            return this;
+        }
+
+        /**
+         * Adds a rule that says which field of a kind is an image; several may be added.
+         *
+         * @param rule the rule
+         * @return this builder
+         */
+        public Builder rule(ImageRule rule) {
+            return finder(rule);
+        }
+
+        /**
+         * Adds a finder of the user's own; several may be added.
+         *
+         * @param finder the finder
+         * @return this builder
+         */
+        public Builder finder(ImageFinder finder) {
+            finders.add(new UserFinder(finder));
             return this;
         }
 

@@ -1,11 +1,14 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.finder.SiteFinder;
+import io.sealos.images.internal.scan.ChartHints;
 import io.sealos.images.internal.scan.ManifestStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,9 +19,15 @@ final class ScanFindings {
     private final Set<String> seen = new LinkedHashSet<>();
     private final List<ImageOccurrence> occurrences = new ArrayList<>();
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
+    private final List<SiteFinder> userFinders;
+
+    ScanFindings(List<SiteFinder> userFinders) {
+        this.userFinders = userFinders;
+    }
 
     void manifest(String file, InputStream in) throws IOException {
-        new ManifestStream(it -> add(it, file, "", ""), (line, message) -> problem(file, line, message)).scan(in);
+        new ManifestStream(userFinders, it -> add(it, file, "", ""), (line, message) -> problem(file, line, message))
+                .scan(in);
     }
 
     void chart(String file, RenderedChart chart) throws IOException {
@@ -29,9 +38,15 @@ final class ScanFindings {
         }
     }
 
+    /** What the chart says of images beyond that. */
+    void chartHints(String file, String chart, Path path) throws IOException {
+        ChartHints.scan(path, (source, sighting) -> add(sighting, file, chart, source));
+    }
+
     private void template(String file, String chart, RenderedDocument document) throws IOException {
         String template = document.template();
         new ManifestStream(
+                        userFinders,
                         it -> add(it, file, chart, template),
                         (line, message) -> problem(file, line, "what " + template + " renders to " + message))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of a pod spec, in whatever kind it is nested, and its image volumes. */
-final class PodSpecFinder implements ImageFinder {
+final class PodSpecFinder implements SiteFinder {
     private static final List<String> CONTAINERS = List.of("initContainers", "containers", "ephemeralContainers");
 
     private final BiConsumer<Integer, String> problems;
@@ -50,7 +50,7 @@ final class PodSpecFinder implements ImageFinder {
                 ImageText.mistake(image.text())
                         .ifPresent(why -> problems.accept(image.line(), "names an image that cannot be saved: " + why));
             }
-            ImageText.reference(image.text())
+            ImageText.certain(image.text())
                     .ifPresent(it ->
                             found.accept(Sighting.at(image, path.toString(), it, Confidence.CERTAIN, "pod-spec")));
         }
