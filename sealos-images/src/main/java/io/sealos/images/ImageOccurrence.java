@@ -34,7 +34,7 @@ public final class ImageOccurrence {
         return file;
     }
 
-    /** {@return the 1-based line in the file, or in what the template rendered to} */
+    /** {@return the 1-based line in the file, in that of the chart, or in what the template rendered to} */
     public int line() {
         return sighting.line();
     }
@@ -49,12 +49,15 @@ public final class ImageOccurrence {
         return sighting.path();
     }
 
-    /** {@return the chart's name, if a chart rendered it} */
+    /** {@return the chart's name, if it is in one} */
     public Optional<String> chart() {
         return Optional.of(chart).filter(it -> !it.isEmpty());
     }
 
-    /** {@return the template, such as {@code nginx/templates/deployment.yaml}, if a chart rendered it} */
+    /**
+     * {@return the file of the chart, if it is in one: a template that was rendered, such as
+     * {@code nginx/templates/deployment.yaml}, or one that was read as it is, such as {@code nginx/values.yaml}}
+     */
     public Optional<String> template() {
         return Optional.of(template).filter(it -> !it.isEmpty());
     }

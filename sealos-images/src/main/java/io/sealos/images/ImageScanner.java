@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the images that an application will run: in {@code manifests/}, in the charts of {@code charts/}, rendered by
- * the real Helm engine with their hooks, and in the lists of {@code images/shim/}.
+ * the real Helm engine with their hooks, in the lists of {@code images/shim/}, and in the build file of a rootfs. What
+ * charts say beyond that, in their values for example, is shown but not saved.
  *
  * <p>A scan reads only; it contacts neither a registry nor a cluster. What cannot be read or rendered is a problem of
  * the inventory and does not stop the rest. Immutable and thread-safe.

@@ -10,13 +10,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Collects what a scan finds, in the order in which it is found, nothing twice. */
 final class ScanFindings {
-    private final Set<String> seen = new LinkedHashSet<>();
+    private record Place(Sighting sighting, String file, String template) {}
+
+    private final Set<Place> seen = new HashSet<>();
     private final List<ImageOccurrence> occurrences = new ArrayList<>();
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
     private final List<SiteFinder> userFinders;
@@ -53,9 +56,8 @@ final class ScanFindings {
     }
 
     void add(Sighting sighting, String file, String chart, String template) {
-        ImageOccurrence occurrence = new ImageOccurrence(sighting, file, chart, template);
-        if (seen.add(occurrence.toString())) {
-            occurrences.add(occurrence);
+        if (seen.add(new Place(sighting, file, template))) {
+            occurrences.add(new ImageOccurrence(sighting, file, chart, template));
         }
     }
 

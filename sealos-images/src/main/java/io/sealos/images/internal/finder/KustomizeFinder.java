@@ -8,10 +8,13 @@ import java.util.function.Consumer;
 final class KustomizeFinder implements SiteFinder {
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
+        if (!site.path().lastKey().equals("images")) {
+            return;
+        }
         YamlNode node = site.node();
         String tag = node.textOf("newTag");
         String newName = node.textOf("newName");
-        if (!site.path().lastKey().equals("images") || (tag.isEmpty() && newName.isEmpty())) {
+        if (tag.isEmpty() && newName.isEmpty()) {
             return;
         }
         String name = newName.isEmpty() ? node.textOf("name") : newName;

@@ -1,9 +1,11 @@
 package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
+import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +47,16 @@ final class PodSpecFinder implements SiteFinder {
     }
 
     private void report(Site site, @Nullable YamlNode image, YamlPath path, Consumer<Sighting> found) {
-        if (image != null && image.isScalar()) {
-            if (site.kind() == ObjectKind.CORE || site.kind() == ObjectKind.CUSTOM) {
-                ImageText.mistake(image.text())
-                        .ifPresent(why -> problems.accept(image.line(), "names an image that cannot be saved: " + why));
-            }
-            ImageText.certain(image.text())
-                    .ifPresent(it ->
-                            found.accept(Sighting.at(image, path.toString(), it, Confidence.CERTAIN, "pod-spec")));
+        if (image == null || !image.isScalar()) {
+            return;
+        }
+        Optional<ImageReference> reference = ImageText.certain(image.text());
+        reference.ifPresent(
+                it -> found.accept(Sighting.at(image, path.toString(), it, Confidence.CERTAIN, "pod-spec")));
+        boolean known = site.kind() == ObjectKind.CORE || site.kind() == ObjectKind.CUSTOM;
+        if (reference.isEmpty() && known) {
+            ImageText.mistake(image.text())
+                    .ifPresent(why -> problems.accept(image.line(), "names an image that cannot be saved: " + why));
         }
     }
 }

@@ -1,14 +1,11 @@
 package io.sealos.images.internal.yaml;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The way to a node, such as {@code spec.containers[0].image}; made into text only when someone asks. */
 public final class YamlPath {
     /** The way to the root of a document. */
     public static final YamlPath ROOT = new YamlPath(null, "", -1);
-
-    private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_-]+");
 
     private final @Nullable YamlPath parent;
     private final String key;
@@ -56,10 +53,14 @@ public final class YamlPath {
         parent.append(text, start);
         if (index >= 0) {
             text.append('[').append(index).append(']');
-        } else if (SIMPLE.matcher(key).matches()) {
+        } else if (isSimple(key)) {
             text.append(text.isEmpty() ? "" : ".").append(key);
         } else {
             text.append("['").append(key).append("']");
         }
+    }
+
+    private static boolean isSimple(String key) {
+        return !key.isEmpty() && key.chars().allMatch(it -> it < 128 && (Character.isLetterOrDigit(it) || it == '_' || it == '-'));
     }
 }
