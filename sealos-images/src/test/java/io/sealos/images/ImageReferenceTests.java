@@ -122,7 +122,17 @@ class ImageReferenceTests {
                 ":tag",
                 "@sha256:12",
                 "a@md5:00000000000000000000000000000000",
-                "a b", "a..b", "a/", "/a", "a//b", "a_", "_a", "a___b", "{{ .Values.image }}", "a\n", "é"
+                "a b",
+                "a..b",
+                "a/",
+                "/a",
+                "a//b",
+                "a_",
+                "_a",
+                "a___b",
+                "{{ .Values.image }}",
+                "a\n",
+                "é"
             })
     void rejectsWhenRepositoryBreaksGrammar(String text) {
         assertThatThrownBy(() -> ImageReference.parse(text)).isInstanceOf(ImageReferenceException.class);

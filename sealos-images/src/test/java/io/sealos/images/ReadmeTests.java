@@ -38,8 +38,10 @@ class ReadmeTests {
         String source = Files.readString(Path.of("src/test/java/io/sealos/images/ReadmeTests.java"));
         Matcher example =
                 Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
-        assertThat(example.results().toList()).hasSize(2).allSatisfy(it -> assertThat(source.replaceAll("\\s+", " "))
-                .contains(it.group(1).strip().replaceAll("\\s+", " ")));
+        assertThat(example.results().toList())
+                .hasSize(2)
+                .allSatisfy(it -> assertThat(source.replaceAll("\\s+", " "))
+                        .contains(it.group(1).strip().replaceAll("\\s+", " ")));
     }
 
     @Test

@@ -61,6 +61,7 @@ public final class YamlPath {
     }
 
     private static boolean isSimple(String key) {
-        return !key.isEmpty() && key.chars().allMatch(it -> it < 128 && (Character.isLetterOrDigit(it) || it == '_' || it == '-'));
+        return !key.isEmpty()
+                && key.chars().allMatch(it -> it < 128 && (Character.isLetterOrDigit(it) || it == '_' || it == '-'));
     }
 }
