@@ -1,29 +1,43 @@
 package io.sealos.images;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /** A chart to be rendered: where it is, with which values, for which Kubernetes. Immutable. */
 public final class ChartRenderRequest {
     private final Path chart;
-    private final List<Path> valuesFiles;
+    private final ChartValues values;
     private final String kubernetesVersion;
+    private final String releaseName;
+    private final String namespace;
 
-    private ChartRenderRequest(Path chart, List<Path> valuesFiles, String kubernetesVersion) {
+    private ChartRenderRequest(
+            Path chart, ChartValues values, String kubernetesVersion, String releaseName, String namespace) {
         this.chart = chart;
-        this.valuesFiles = List.copyOf(valuesFiles);
+        this.values = values;
         this.kubernetesVersion = kubernetesVersion;
+        this.releaseName = releaseName;
+        this.namespace = namespace;
     }
 
     /**
-     * {@return a request}
+     * {@return a request for a release {@code release} in the namespace {@code default}}
      *
      * @param chart the chart's folder or its {@code .tgz} or {@code .tar.gz} file
-     * @param valuesFiles files whose values win over the chart's own, the last one over the others
+     * @param values what wins over the chart's own values
      * @param kubernetesVersion such as {@code 1.31.0}
      */
-    public static ChartRenderRequest of(Path chart, List<Path> valuesFiles, String kubernetesVersion) {
-        return new ChartRenderRequest(chart, valuesFiles, kubernetesVersion);
+    public static ChartRenderRequest of(Path chart, ChartValues values, String kubernetesVersion) {
+        return new ChartRenderRequest(chart, values, kubernetesVersion, "release", "default");
+    }
+
+    /**
+     * {@return the same for another release}
+     *
+     * @param name the release's name
+     * @param inNamespace the release's namespace
+     */
+    public ChartRenderRequest withRelease(String name, String inNamespace) {
+        return new ChartRenderRequest(chart, values, kubernetesVersion, name, inNamespace);
     }
 
     /** {@return the chart's folder or file} */
@@ -31,13 +45,23 @@ public final class ChartRenderRequest {
         return chart;
     }
 
-    /** {@return the values files, the last one wins} */
-    public List<Path> valuesFiles() {
-        return valuesFiles;
+    /** {@return what wins over the chart's own values} */
+    public ChartValues values() {
+        return values;
     }
 
     /** {@return the Kubernetes version that the templates are told} */
     public String kubernetesVersion() {
         return kubernetesVersion;
+    }
+
+    /** {@return the release's name that the templates are told} */
+    public String releaseName() {
+        return releaseName;
+    }
+
+    /** {@return the release's namespace that the templates are told} */
+    public String namespace() {
+        return namespace;
     }
 }

@@ -1,31 +1,75 @@
 package io.sealos.images;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What a scan found, and what it could not read. Immutable and thread-safe. */
 public final class ImageInventory {
     private final List<ImageOccurrence> occurrences;
+    private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
     private final List<ScanProblem> problems;
+    private final List<String> notices;
     private final boolean testHooks;
+    private final SealosCompat sealosCompat;
 
-    ImageInventory(List<ImageOccurrence> occurrences, List<ScanProblem> problems, boolean testHooks) {
-        this.occurrences = List.copyOf(occurrences);
-        this.problems = List.copyOf(problems);
+    ImageInventory(ScanFindings findings, boolean testHooks) {
+        this.occurrences = findings.occurrences();
+        this.byReference = occurrences.stream()
+                .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
+        this.problems = findings.problems();
+        this.notices = List.copyOf(findings.ignores().unmatched());
         this.testHooks = testHooks;
+        this.sealosCompat = new SealosComparison(this, findings.ignores()).compare(findings.sealos());
     }
 
     /** {@return the images that would be saved, each once, in the order of their canonical names} */
     public List<ImageReference> references() {
-        return occurrences.stream()
-                .filter(this::isSaved)
-                .map(ImageOccurrence::reference)
-                .distinct()
-                .sorted()
+        return references(Confidence::isSaved);
+    }
+
+    /**
+     * {@return the images whose surest occurrence is of this confidence, each once, in the order of their canonical
+     * names; what is ignored, and what only {@code helm test} runs, is not among them}
+     *
+     * @param confidence how sure it is that they are images
+     */
+    public List<ImageReference> references(Confidence confidence) {
+        return references(it -> it == confidence);
+    }
+
+    private List<ImageReference> references(Predicate<Confidence> wanted) {
+        return byReference.entrySet().stream()
+                .filter(image -> surest(image.getValue()).filter(wanted).isPresent())
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private boolean isSaved(ImageOccurrence occurrence) {
-        return occurrence.confidence().isSaved() && (testHooks || !occurrence.isTestHook());
+    private Optional<Confidence> surest(List<ImageOccurrence> sightings) {
+        return sightings.stream()
+                .filter(it -> exclusion(it).isEmpty())
+                .map(ImageOccurrence::confidence)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Why an occurrence counts for nothing however sure it is; empty if it counts. */
+    private Optional<String> exclusion(ImageOccurrence occurrence) {
+        Optional<String> test =
+                Optional.of("only helm test runs it").filter(it -> occurrence.isTestHook() && !testHooks);
+        return occurrence.ignoredBy().map(rule -> "left out by " + rule).or(() -> test);
+    }
+
+    /** Why an occurrence does not have its image saved; empty if it does. */
+    Optional<String> unsavedReason(ImageOccurrence occurrence) {
+        return exclusion(occurrence)
+                .or(() -> Optional.of("it only looks like an image")
+                        .filter(it -> !occurrence.confidence().isSaved()));
     }
 
     /** {@return every sighting, in the order of the scan: manifests, charts, shim lists, each by path} */
@@ -33,19 +77,64 @@ public final class ImageInventory {
         return occurrences;
     }
 
-    /** {@return what could not be read or rendered} */
+    /**
+     * {@return every sighting of an image, in the order of the scan}
+     *
+     * @param reference the image
+     */
+    public List<ImageOccurrence> occurrences(ImageReference reference) {
+        return List.copyOf(byReference.getOrDefault(reference, List.of()));
+    }
+
+    /** {@return all images, also those that are not saved} */
+    Set<ImageReference> all() {
+        return byReference.keySet();
+    }
+
+    /** {@return what could not be read or rendered, so that images may be missing} */
     public List<ScanProblem> problems() {
         return problems;
     }
 
+    /** {@return a sentence for each rule of what to ignore that matched nothing, with its place and a fix} */
+    public List<String> notices() {
+        return notices;
+    }
+
     /**
-     * {@return every sighting of an image}
+     * {@return why an image is saved or not, and each place where it stands, as lines to show to people; for an image
+     * that was not found, what is there of the same repository}
      *
      * @param reference the image
      */
-    public List<ImageOccurrence> explain(ImageReference reference) {
-        return occurrences.stream()
-                .filter(it -> it.reference().equals(reference))
-                .toList();
+    public String explain(ImageReference reference) {
+        return new Explanation(this, reference).toString();
+    }
+
+    /**
+     * {@return the inventory as a JSON object for other programs, with a line feed at the end}
+     *
+     * <p>It has {@code version} (1), {@code images}, {@code problems} and {@code notices}. An image has
+     * {@code reference} (canonical), {@code saved}, and {@code occurrences}, each with {@code file}, {@code line},
+     * {@code column}, {@code path}, {@code chart}, {@code template}, {@code hook}, {@code finder}, {@code confidence}
+     * and {@code ignoredBy}; texts are empty where there is none. A problem has {@code file}, {@code line} and
+     * {@code message}; notices are sentences. Images stand in the order of their names, the rest in that of the scan.
+     * Within a version properties are only added.
+     */
+    public String toJson() {
+        return InventoryJson.write(this);
+    }
+
+    /**
+     * {@return the references that would be saved as a list for a file of {@code images/shim}, one a line} sealos takes
+     * the lines as they are, so that it saves the same references; a scan of the list finds them again.
+     */
+    public String toShimList() {
+        return references().stream().map(it -> it + "\n").collect(Collectors.joining());
+    }
+
+    /** {@return what sealos would extract from the same files, and where that differs} */
+    public SealosCompat sealosCompat() {
+        return sealosCompat;
     }
 }

@@ -2,6 +2,8 @@ package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One place at which a reference stands, with what found it there. Immutable and thread-safe. */
 public final class ImageOccurrence {
@@ -9,12 +11,14 @@ public final class ImageOccurrence {
     private final String file;
     private final String chart;
     private final String template;
+    private final String ignoredBy;
 
-    ImageOccurrence(Sighting sighting, String file, String chart, String template) {
+    ImageOccurrence(Sighting sighting, String file, String chart, String template, String ignoredBy) {
         this.sighting = sighting;
         this.file = file;
         this.chart = chart;
         this.template = template;
+        this.ignoredBy = ignoredBy;
     }
 
     /** {@return the image} */
@@ -76,6 +80,29 @@ public final class ImageOccurrence {
     public boolean isTestHook() {
         return sighting.hook().startsWith("test");
     }
+
+    /**
+     * {@return what leaves it out, such as {@code ignore("quay.io/**")} or {@code .sealignore:3}; such images are not
+     * saved}
+     */
+    public Optional<String> ignoredBy() {
+        return Optional.of(ignoredBy).filter(it -> !it.isEmpty());
+    }
+
+    /**
+     * {@return where it stands, without lines, which move with every edit: {@code manifests/app.yaml
+     * spec.containers[0].image}, or with the template for a chart}
+     */
+    public String place() {
+        return Stream.of(file, template, path()).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    /** What is the same when two finders see one reference in one place. */
+    Key key() {
+        return new Key(reference(), file, template, line(), column(), path());
+    }
+
+    record Key(ImageReference reference, String file, String template, int line, int column, String path) {}
 
     /** {@return one line that says what was found where, and why} */
     @Override

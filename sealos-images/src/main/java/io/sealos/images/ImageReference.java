@@ -86,6 +86,15 @@ public final class ImageReference implements Comparable<ImageReference> {
         return tag == null && digest == null ? new ImageReference(registry, repository, "latest", null) : this;
     }
 
+    /**
+     * {@return this reference with a digest, in place of its own if it has one}
+     *
+     * @param pinned the digest
+     */
+    public ImageReference withDigest(Digest pinned) {
+        return new ImageReference(registry, repository, tag, pinned);
+    }
+
     private static String suffix(@Nullable String tag, @Nullable Digest digest) {
         return (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
     }

@@ -1,6 +1,5 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ContextFiles;
@@ -9,10 +8,8 @@ import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluationException;
 import io.sealos.kubefile.KubefileParseException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,22 +24,29 @@ import java.util.regex.Pattern;
  *
  * <p>A scan reads only; it contacts neither a registry nor a cluster. What cannot be read or rendered is a problem of
  * the inventory and does not stop the rest. Immutable and thread-safe.
+ *
+ * <p>A {@code .sealignore} in the context directory is heeded as sealos does it: each line is the whole name of an
+ * image, normalised ({@code docker.io/library/nginx:1.25}) for manifests and charts, as typed for the lists; patterns
+ * and comments it does not know. Globs are given by {@link Builder#ignore} and {@link Builder#ignoreFiles}.
  */
 public final class ImageScanner {
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
-    private static final int LONGEST_LINE = 4096;
 
     private final String kubernetesVersion;
     private final ChartRenderer renderer;
     private final boolean testHooks;
     private final List<SiteFinder> finders;
+    private final List<IgnoreRule> ignoredReferences;
+    private final List<IgnoreRule> ignoredFiles;
 
     private ImageScanner(Builder builder) {
         this.kubernetesVersion = builder.kubernetesVersion;
         this.renderer = builder.renderer;
         this.testHooks = builder.testHooks;
         this.finders = List.copyOf(builder.finders);
+        this.ignoredReferences = List.copyOf(builder.ignoredReferences);
+        this.ignoredFiles = List.copyOf(builder.ignoredFiles);
     }
 
     /** {@return a builder; everything in it is optional} */
@@ -59,10 +63,12 @@ public final class ImageScanner {
      */
     public ImageInventory scan(Path contextDirectory) throws IOException {
         ContextFiles files = new ContextFiles(contextDirectory);
-        ScanFindings findings = new ScanFindings(finders);
+        ScanFindings findings = findings();
+        ShimLists lists = new ShimLists(files, findings);
+        lists.readIgnoreList();
         scanManifests(files, findings);
         scanCharts(files, findings);
-        scanShimLists(files, findings);
+        lists.scan();
         scanBuildFiles(contextDirectory, findings);
         return findings.inventory(testHooks);
     }
@@ -75,7 +81,7 @@ public final class ImageScanner {
      * @throws IOException if reading fails
      */
     public ImageInventory scanManifest(String name, InputStream in) throws IOException {
-        ScanFindings findings = new ScanFindings(finders);
+        ScanFindings findings = findings();
         findings.manifest(name, in);
         return findings.inventory(testHooks);
     }
@@ -87,19 +93,25 @@ public final class ImageScanner {
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {
-        ScanFindings findings = new ScanFindings(finders);
-        ChartRenderRequest request = ChartRenderRequest.of(chart, List.of(), kubernetesVersion);
+        ScanFindings findings = findings();
+        ChartRenderRequest request = ChartRenderRequest.of(chart, ChartValues.none(), kubernetesVersion);
         String file = String.valueOf(chart.getFileName());
         RenderedChart rendered = renderer.render(request);
         findings.chart(file, rendered);
         findings.chartHints(file, rendered.name(), chart);
+        findings.sealos().chart(chart, file, rendered);
         return findings.inventory(testHooks);
+    }
+
+    private ScanFindings findings() {
+        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders);
     }
 
     private static void scanManifests(ContextFiles files, ScanFindings findings) throws IOException {
         for (Path file : files.below(StandardDirectory.MANIFESTS)) {
             String name = files.name(file);
-            if (MANIFEST.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+            boolean manifest = MANIFEST.matcher(name.toLowerCase(Locale.ROOT)).matches();
+            if (manifest && !findings.ignores().leavesOut(name)) {
                 try (InputStream in = Files.newInputStream(file)) {
                     findings.manifest(name, in);
                 }
@@ -108,22 +120,26 @@ public final class ImageScanner {
     }
 
     private void scanCharts(ContextFiles files, ScanFindings findings) throws IOException {
-        files.entries(StandardDirectory.CHARTS).stream()
+        List<Path> entries = files.entries(StandardDirectory.CHARTS).stream()
+                .filter(entry -> !findings.ignores().leavesOut(files.name(entry)))
+                .toList();
+        entries.forEach(entry -> findings.sealos().chartEntry(entry, files.name(entry)));
+        entries.stream()
                 .filter(ImageScanner::isUnnamedChart)
                 .forEach(chart -> findings.problem(
                         files.name(chart), 0, "the folder has templates but no Chart.yaml, so that it is no chart"));
-        List<Path> charts = files.entries(StandardDirectory.CHARTS).stream()
-                .filter(ImageScanner::isChart)
-                .toList();
+        List<Path> charts = entries.stream().filter(ImageScanner::isChart).toList();
         List<ChartRenderRequest> requests = new ArrayList<>();
         for (Path chart : charts) {
-            requests.add(ChartRenderRequest.of(chart, HelmCharts.valuesFiles(chart), kubernetesVersion));
+            requests.add(
+                    ChartRenderRequest.of(chart, ChartValues.files(HelmCharts.valuesFiles(chart)), kubernetesVersion));
         }
         List<RenderedChart> rendered = requests.isEmpty() ? List.of() : renderer.renderAll(requests);
         for (int i = 0; i < charts.size(); i++) {
             String file = files.name(charts.get(i));
             findings.chart(file, rendered.get(i));
             findings.chartHints(file, rendered.get(i).name(), charts.get(i));
+            findings.sealos().chart(charts.get(i), file, rendered.get(i));
         }
     }
 
@@ -151,40 +167,14 @@ public final class ImageScanner {
         return Files.isDirectory(entry.resolve("templates")) && !isChart(entry);
     }
 
-    private static void scanShimLists(ContextFiles files, ScanFindings findings) throws IOException {
-        for (Path file : files.below(StandardDirectory.SHIM)) {
-            scanShimList(files.name(file), file, findings);
-        }
-    }
-
-    private static void scanShimList(String name, Path file, ScanFindings findings) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                shimLine(name, ++number, line, findings);
-            }
-        }
-    }
-
-    private static void shimLine(String file, int number, String line, ScanFindings findings) {
-        String text = line.strip();
-        if (text.isEmpty() || text.startsWith("#")) {
-            return;
-        }
-        try {
-            ImageReference reference = ImageReference.parse(text.substring(0, Math.min(text.length(), LONGEST_LINE)));
-            findings.add(new Sighting(reference, Confidence.CERTAIN, "shim-list", number, 1, "", ""), file, "", "");
-        } catch (ImageReferenceException e) {
-            findings.problem(file, number, e.getMessage() + "; write one reference a line");
-        }
-    }
-
     /** Collects the options of a scanner; not thread-safe. */
     public static final class Builder {
         private String kubernetesVersion = "1.31.0";
         private ChartRenderer renderer = HelmCharts.renderer();
         private boolean testHooks;
         private final List<SiteFinder> finders = new ArrayList<>();
+        private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
+        private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
 
         private Builder() {}
 
@@ -240,6 +230,34 @@ public final class ImageScanner {
          */
         public Builder finder(ImageFinder finder) {
             finders.add(new UserFinder(finder));
+            return this;
+        }
+
+        /**
+         * Leaves out images whose canonical name, such as {@code docker.io/library/nginx:1.25}, matches a glob: they
+         * stay among the occurrences but are not saved. Repeatable; what matched nothing is a notice of the inventory.
+         *
+         * @param glob in the syntax of {@code .dockerignore}: {@code *} and {@code ?} stop at a slash, {@code **} does
+         *     not; {@code quay.io/team} means all below it, {@code **}{@code /pause:*} all tags of an image
+         * @return this builder
+         * @throws IllegalArgumentException if the glob is empty or malformed
+         */
+        public Builder ignore(String glob) {
+            ignoredReferences.add(IgnoreRule.of("ignore", glob));
+            return this;
+        }
+
+        /**
+         * Leaves out manifests, charts and lists whose path, relative to the context directory, matches a glob: they
+         * are not read. Repeatable; what matched nothing is a notice of the inventory.
+         *
+         * @param glob in the syntax of {@code .dockerignore}, such as {@code manifests/test} or {@code charts/*-demo};
+         *     a chart is left out as a whole
+         * @return this builder
+         * @throws IllegalArgumentException if the glob is empty or malformed
+         */
+        public Builder ignoreFiles(String glob) {
+            ignoredFiles.add(IgnoreRule.of("ignoreFiles", glob));
             return this;
         }
 

@@ -36,7 +36,7 @@ class ImageScannerTests {
         assertThat(inventory.references())
                 .extracting(ImageReference::familiarString)
                 .containsExactly("busybox", "quay.io/a/b:1");
-        assertThat(inventory.explain(ImageReference.parse("quay.io/a/b:1")))
+        assertThat(inventory.occurrences(ImageReference.parse("quay.io/a/b:1")))
                 .extracting(ImageOccurrence::toString)
                 .containsExactly(
                         "quay.io/a/b:1 CERTAIN by pod-spec at m.yaml:9 spec.template.spec.containers[0].image");
@@ -190,7 +190,7 @@ class ImageScannerTests {
         assertThat(inventory.references())
                 .extracting(ImageReference::familiarString)
                 .containsExactly("a/b:1", "a/d:1");
-        assertThat(inventory.explain(ImageReference.parse("a/c:1")))
+        assertThat(inventory.occurrences(ImageReference.parse("a/c:1")))
                 .extracting(ImageOccurrence::confidence)
                 .containsExactly(Confidence.POSSIBLE);
         assertThat(inventory.problems()).singleElement().satisfies(it -> {
@@ -236,7 +236,8 @@ class ImageScannerTests {
         write("charts/uno.values.yaml", "a: b\n");
         write("charts/.git/config", "");
         ChartRenderer renderer = request -> {
-            assertThat(request.valuesFiles()).containsExactly(context.resolve("charts/uno.values.yaml"));
+            assertThat(request.values().helmArguments())
+                    .containsExactly("--values=" + context.resolve("charts/uno.values.yaml"));
             assertThat(request.kubernetesVersion()).isEqualTo("1.30.1");
             return RenderedChart.of(
                     "uno", List.of(RenderedDocument.of("uno/templates/a.yaml", "image: a/b:1")), List.of("a notice"));

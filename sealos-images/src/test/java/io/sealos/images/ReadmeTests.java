@@ -29,8 +29,7 @@ class ReadmeTests {
         }
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "docker.io/library/nginx:1",
-                        "  docker.io/library/nginx:1 CERTAIN by shim-list at images/shim/list:1");
+                        "docker.io/library/nginx:1 is saved", "  images/shim/list:1", "    CERTAIN by shim-list");
     }
 
     @Test
@@ -74,8 +73,7 @@ class ReadmeTests {
                 ImageScanner.builder().kubernetesVersion("1.31.0").build();
         ImageInventory inventory = scanner.scan(contextDirectory);
         for (ImageReference image : inventory.references()) {
-            out.println(image);
-            inventory.explain(image).forEach(why -> out.println("  " + why));
+            out.println(inventory.explain(image));
         }
         inventory.problems().forEach(out::println);
     }

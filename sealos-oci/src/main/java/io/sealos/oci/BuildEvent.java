@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import java.time.Duration;
 
 /**
  * Something that happened while a cluster image is built.
@@ -12,6 +13,96 @@ public sealed interface BuildEvent {
     /** {@return the event as a line to show} */
     @Override
     String toString();
+
+    /**
+     * It is known what an image consists of.
+     *
+     * @param reference the image as it was asked for
+     * @param digest the digest of its manifest or index, as served
+     * @param host the registry or mirror that served it; empty where it was at hand
+     */
+    record ImageResolved(ImageReference reference, Digest digest, String host) implements BuildEvent {
+        @Override
+        public String toString() {
+            return "resolved " + reference + " " + digest + (host.isEmpty() ? "" : " at " + host);
+        }
+    }
+
+    /**
+     * A blob is asked for: a layer or a configuration. Where a mirror fails, it is asked for again at the next address.
+     *
+     * @param reference an image that needs it
+     * @param digest the digest of the blob
+     * @param size its bytes
+     * @param host the registry or mirror that is asked
+     */
+    record BlobStarted(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
+        @Override
+        public String toString() {
+            return "fetching " + digest + " of " + reference + " from " + host + ", " + size + " bytes";
+        }
+    }
+
+    /**
+     * A part of a blob was received. Told a few times a second at most, and not at all for small blobs.
+     *
+     * @param reference an image that needs it
+     * @param digest the digest of the blob
+     * @param received how many of its bytes are here
+     * @param size its bytes
+     * @param host the registry or mirror that serves it
+     */
+    record BlobProgressed(ImageReference reference, Digest digest, long received, long size, String host)
+            implements BuildEvent {
+        @Override
+        public String toString() {
+            return "received " + received + " of " + size + " bytes of " + digest + " of " + reference;
+        }
+    }
+
+    /**
+     * A blob was received whole, and has its digest.
+     *
+     * @param reference an image that needs it
+     * @param digest the digest of the blob
+     * @param size its bytes
+     * @param host the registry or mirror that served it
+     */
+    record BlobFinished(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
+        @Override
+        public String toString() {
+            return "fetched " + digest + " of " + reference + " from " + host + ", " + size + " bytes";
+        }
+    }
+
+    /**
+     * A blob was at hand already, from another image or an earlier build.
+     *
+     * @param reference an image that needs it
+     * @param digest the digest of the blob
+     * @param size its bytes
+     */
+    record BlobReused(ImageReference reference, Digest digest, long size) implements BuildEvent {
+        @Override
+        public String toString() {
+            return "have " + digest + " of " + reference + ", " + size + " bytes";
+        }
+    }
+
+    /**
+     * A request failed in a way that may pass, and will be repeated.
+     *
+     * @param reference the image that it was for
+     * @param host the registry or mirror
+     * @param reason what happened, such as {@code answered 503}
+     * @param pause how long is waited before
+     */
+    record RequestRetried(ImageReference reference, String host, String reason, Duration pause) implements BuildEvent {
+        @Override
+        public String toString() {
+            return host + " " + reason + " for " + reference + ", trying again in " + pause.toMillis() + " ms";
+        }
+    }
 
     /**
      * An image was saved into {@code registry/}.

@@ -3,34 +3,36 @@ package io.sealos.oci;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.ContainerConfig;
-import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What a build will do, known without network and without writing anything. Meant for unit tests of the projects that
  * ship cluster images, and for showing to people before a build.
  *
- * <p>Immutable and thread-safe.
+ * <p>It was made when the image was: later changes of the context are not in it. Immutable and thread-safe.
  */
 public final class BuildPlan {
     private final List<ImageReference> tags;
-    private final List<Platform> platforms;
-    private final KubefileEvaluation evaluation;
-    private final List<String> layers;
+    private final Instant created;
+    private final SortedMap<String, String> annotations;
+    private final List<PlatformPlan> platformPlans;
     private final ImageInventory inventory;
-    private final List<ImageReference> images;
+    private final Map<ImageReference, List<String>> images;
     private final List<Finding> findings;
 
     BuildPlan(ClusterImage image) {
         this.tags = image.tags();
-        this.platforms = image.platforms();
-        this.evaluation = image.evaluation();
-        this.layers = image.layerDescriptions();
+        this.created = image.created();
+        this.annotations = image.annotations();
+        this.platformPlans = image.platformPlans();
         this.inventory = image.inventory();
-        this.images = image.savesImages() ? inventory.references() : List.of();
+        this.images = image.imagesToSave();
         this.findings = image.report().findings();
     }
 
@@ -39,29 +41,53 @@ public final class BuildPlan {
         return tags;
     }
 
+    /** {@return the time that the image, and every file in it, will carry} */
+    public Instant created() {
+        return created;
+    }
+
+    /** {@return the annotations of the manifests and of the index, sorted} */
+    public SortedMap<String, String> annotations() {
+        return annotations;
+    }
+
     /** {@return the platforms it is built for, in the order they were asked for} */
     public List<Platform> platforms() {
-        return platforms;
+        return platformPlans.stream().map(PlatformPlan::platform).toList();
+    }
+
+    /** {@return what is built for each platform, in the order they were asked for} */
+    public List<PlatformPlan> platformPlans() {
+        return platformPlans;
     }
 
     /** {@return the stages that are built, of the first platform} */
     public List<Stage> stages() {
-        return evaluation.stages();
+        return platformPlans.get(0).stages();
     }
 
     /** {@return the configuration that the image will have, of the first platform} */
     public ContainerConfig config() {
-        return evaluation.config();
+        return platformPlans.get(0).config();
     }
 
-    /** {@return the instructions that make a layer each: {@code Kubefile:3: COPY registry registry}} */
-    public List<String> layers() {
-        return layers;
+    /** {@return the layers that will be made, of the first platform, the lowest first} */
+    public List<PlannedLayer> layers() {
+        return platformPlans.get(0).layers();
     }
 
     /** {@return the images that will be saved into {@code registry/}} */
     public List<ImageReference> images() {
-        return images;
+        return List.copyOf(images.keySet());
+    }
+
+    /**
+     * {@return where an image that will be saved was asked for, such as {@code manifests/pod.yaml:8}; empty for others}
+     *
+     * @param image one of {@link #images()}
+     */
+    public List<String> askedAt(ImageReference image) {
+        return images.getOrDefault(image, List.of());
     }
 
     /** {@return every image that was found, with place and reason} */
@@ -72,5 +98,28 @@ public final class BuildPlan {
     /** {@return what the layout rules have to say} */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /**
+     * {@return the plan as a JSON object, indented by two spaces, with properties in this order}
+     *
+     * <ul>
+     *   <li>{@code tags}: names
+     *   <li>{@code created}: as ISO 8601 in UTC
+     *   <li>{@code annotations}: an object
+     *   <li>{@code platforms}: objects with {@code platform}; {@code stages} ({@code index}, {@code name} if it has
+     *       one, {@code from}); {@code config} as in an OCI image, without what is empty; {@code layers}
+     *       ({@code instruction}, {@code savedImages}, {@code size}, {@code files} with {@code path}, {@code type},
+     *       {@code mode} in octal digits, {@code owner}, {@code size} of files and {@code target} of symbolic links)
+     *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
+     *   <li>{@code problems}: what kept images from being found, with {@code file}, {@code line} and {@code message}
+     *   <li>{@code findings}: objects with {@code rule}, {@code severity}, {@code path}, {@code line} if it has one,
+     *       {@code message} and {@code fix}
+     * </ul>
+     *
+     * Equal plans give equal texts. More properties may come.
+     */
+    public String toJson() {
+        return PlanJson.of(this);
     }
 }

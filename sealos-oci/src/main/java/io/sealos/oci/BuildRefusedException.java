@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * Thrown, before anything is written, where a build file asks for what cannot be built, where a COPY finds nothing to
- * copy, and where {@code images/skopeo/tar.txt} names what is no archive. It has all reasons, not the first only.
+ * copy, where {@code images/skopeo/tar.txt} names what is no archive, and where the images are not those of the lock.
+ * It has all reasons, not the first only.
  */
 public final class BuildRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

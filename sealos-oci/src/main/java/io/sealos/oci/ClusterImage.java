@@ -3,12 +3,15 @@ package io.sealos.oci;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.IgnoreRules;
-import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.oci.internal.inspect.StoredImage;
+import io.sealos.oci.internal.inspect.Wanted;
+import io.sealos.oci.internal.inspect.WrongChoiceException;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
@@ -16,10 +19,15 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster image that is ready to be built: its build file evaluated, its images found, everything checked that needs
@@ -46,6 +54,11 @@ public final class ClusterImage {
     private final boolean saveImages;
     private final ImageSaving saving;
     private final BuildListener listener;
+    private final SortedMap<String, String> annotations;
+    private final List<List<PlannedLayer>> plannedLayers;
+    private final LayerOptions layers;
+    private final FileModes fileModes;
+    private final boolean reuseLayers;
 
     ClusterImage(
             ClusterImageBuilder request,
@@ -64,12 +77,52 @@ public final class ClusterImage {
         this.createdEpochSecond = CreatedTime.epochSecond(request.created);
         this.saveImages = request.saveImages;
         this.saving = ImageSaving.of(request, context, inventory);
+        this.saving.checkLock(platforms());
         this.listener = request.listener;
+        this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
+        this.layers = request.layers;
+        this.fileModes = request.fileModes;
+        this.reuseLayers = request.reuseLayers;
+        this.plannedLayers = CopyCheck.check(this);
     }
 
     /** {@return a builder, which needs at least a context} */
     public static ClusterImageBuilder builder() {
         return new ClusterImageBuilder();
+    }
+
+    /**
+     * {@return what is stored there, read back} It is the only image there, for one platform.
+     *
+     * @param origin a layout or archive, whoever wrote it
+     * @throws ImageChoiceException if there are several images, or none
+     * @throws IOException if it cannot be read, or is no such layout or archive
+     */
+    public static InspectedImage inspect(ImageOrigin origin) throws IOException {
+        return inspect(origin, ImageChoice.any());
+    }
+
+    /**
+     * {@return what is stored there, read back} Only documents are compared with their digests: for layers, see
+     * {@link OciLayoutVerifier}.
+     *
+     * @param origin a layout or archive, whoever wrote it
+     * @param choice which of its images
+     * @throws ImageChoiceException if several images or none are what the choice says; it lists what is there
+     * @throws IOException if it cannot be read, or is no such layout or archive
+     */
+    public static InspectedImage inspect(ImageOrigin origin, ImageChoice choice) throws IOException {
+        try {
+            return new InspectedImage(read(origin, choice.wanted()));
+        } catch (WrongChoiceException e) {
+            throw new ImageChoiceException(e);
+        } catch (ClosedByInterruptException e) {
+            throw Interruptions.during("the image was inspected", e);
+        }
+    }
+
+    private static StoredImage read(ImageOrigin origin, Wanted wanted) throws IOException {
+        return origin instanceof OciLayout layout ? layout.read(wanted) : ((DockerArchive) origin).read(wanted);
     }
 
     /** {@return what would be built, without network and without writing anything} */
@@ -90,7 +143,8 @@ public final class ClusterImage {
         target.check(evaluations.size());
         List<ImageSaving.Saved> saved = save();
         WrittenImage written = write(target, saved);
-        BuildResult result = new BuildResult(written, saved.get(0).images(), report.findings());
+        BuildResult result =
+                new BuildResult(written, saved.get(0).images(), report.findings(), saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }
@@ -108,7 +162,7 @@ public final class ClusterImage {
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
-            return target.write(new ImageRequest(recipes, names, LayerCompression.BY_CONTENT, null));
+            return target.write(new ImageRequest(recipes, names, layers.withRecords(records())));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
@@ -116,9 +170,19 @@ public final class ClusterImage {
         }
     }
 
+    private @Nullable Path records() {
+        try {
+            return reuseLayers ? saving.store().layerRecords() : null;
+        } catch (IOException e) {
+            // Where nothing can be recorded, every layer is made; that is no reason to fail.
+            return null;
+        }
+    }
+
     ImageRecipe recipe(int platform, Collection<? extends VirtualFile> saved) {
-        return Recipes.recipe(
-                evaluations.get(platform), Recipes.context(context, ignoreRules, saved), createdEpochSecond);
+        BuildContext files = Recipes.context(context, ignoreRules, saved).withModes(fileModes);
+        return Recipes.recipe(evaluations.get(platform), files, createdEpochSecond)
+                .withAnnotations(annotations);
     }
 
     List<ImageReference> tags() {
@@ -129,12 +193,25 @@ public final class ClusterImage {
         return evaluations.stream().map(PlatformEvaluation::platform).toList();
     }
 
-    KubefileEvaluation evaluation() {
-        return evaluations.get(0).evaluation();
+    Instant created() {
+        return Instant.ofEpochSecond(createdEpochSecond);
     }
 
-    List<String> layerDescriptions() {
-        return Recipes.layers(evaluation().target());
+    SortedMap<String, String> annotations() {
+        return annotations;
+    }
+
+    List<PlatformPlan> platformPlans() {
+        List<PlatformPlan> plans = new ArrayList<>();
+        for (int i = 0; i < evaluations.size(); i++) {
+            plans.add(new PlatformPlan(evaluations.get(i), plannedLayers.get(i)));
+        }
+        return List.copyOf(plans);
+    }
+
+    /** Each image that will be saved, with the places that ask for it. */
+    Map<ImageReference, List<String>> imagesToSave() {
+        return saveImages ? saving.askedAt(inventory) : Map.of();
     }
 
     ImageInventory inventory() {

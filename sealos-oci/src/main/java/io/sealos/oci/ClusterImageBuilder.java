@@ -1,11 +1,13 @@
 package io.sealos.oci;
 
+import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
+import io.sealos.oci.internal.layer.LayerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +16,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,7 @@ public final class ClusterImageBuilder {
     final List<Platform> platforms = new ArrayList<>();
     BuildOptions options = BuildOptions.defaults();
     boolean saveImages = true;
+    boolean offline;
     ImageScanner scanner = ImageScanner.builder().build();
     RegistryAccess registryAccess = RegistryAccess.defaults();
 
@@ -42,12 +48,19 @@ public final class ClusterImageBuilder {
     Path contentStore;
 
     @Nullable
+    ImageLock lock;
+
+    @Nullable
     Instant created;
 
     @Nullable
     Severity failOn;
 
+    final SortedMap<String, String> annotations = new TreeMap<>();
     BuildListener listener = BuildListener.NONE;
+    LayerOptions layers = LayerOptions.DEFAULT;
+    FileModes fileModes = FileModes.AS_FOUND;
+    boolean reuseLayers = true;
 
     ClusterImageBuilder() {}
 
@@ -93,9 +106,16 @@ public final class ClusterImageBuilder {
      *
      * @param reference the name
      * @return this builder
+     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
+     * @throws IllegalArgumentException if it has a digest, which is not for the caller to say
      */
     public ClusterImageBuilder tag(String reference) {
-        tags.add(ImageReference.parse(reference).withDefaultTag());
+        ImageReference name = ImageReference.parse(reference);
+        if (name.digest().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
+        }
+        tags.add(name.withDefaultTag());
         return this;
     }
 
@@ -169,6 +189,18 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Says whether images may be fetched from registries. Default: false, they may.
+     *
+     * @param withoutNetwork true takes images from archives and from what earlier builds left in the content store, and
+     *     fails at once with all that is missing there
+     * @return this builder
+     */
+    public ClusterImageBuilder offline(boolean withoutNetwork) {
+        this.offline = withoutNetwork;
+        return this;
+    }
+
+    /**
      * Sets how images are looked for. Default: {@code ImageScanner.builder().build()}.
      *
      * @param imageScanner the scanner
@@ -202,14 +234,46 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Holds the build to the images of an earlier one: {@link #build()} refuses if other images are found than the lock
+     * has for each platform, and what is saved is pulled by the locked digests. It means nothing where no images are
+     * saved. Default: tags are resolved anew.
+     *
+     * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
+     * @return this builder
+     */
+    public ClusterImageBuilder lock(ImageLock imageLock) {
+        this.lock = Objects.requireNonNull(imageLock, "imageLock");
+        return this;
+    }
+
+    /**
      * Sets the time that the image, and every file in it, carries. Default: the environment variable
      * {@code SOURCE_DATE_EPOCH}, or else 1970-01-01.
      *
-     * @param time the time, of which whole seconds count
+     * @param time the time, of which whole seconds count; from 1970 to 9999
      * @return this builder
+     * @throws IllegalArgumentException if the time is before or after these years
      */
     public ClusterImageBuilder created(Instant time) {
-        this.created = Objects.requireNonNull(time, "time");
+        this.created = CreatedTime.checked(time);
+        return this;
+    }
+
+    /**
+     * Sets an annotation of the image, as {@code --annotation} does: on the manifest of each platform, and on the index
+     * where there are several. A {@link DockerArchive} has no place for annotations.
+     *
+     * @param name the name, such as {@code org.opencontainers.image.source}; see the <a
+     *     href="https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md">OCI image specification</a>
+     * @param value the value
+     * @return this builder
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public ClusterImageBuilder annotation(String name, String value) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
+        }
+        annotations.put(name, Objects.requireNonNull(value, "value"));
         return this;
     }
 
@@ -227,11 +291,78 @@ public final class ClusterImageBuilder {
     /**
      * Sets who hears of the progress. Default: nobody.
      *
-     * @param buildListener the listener; called by several threads
+     * @param buildListener the listener; called by several threads, and cut off when it throws
      * @return this builder
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
-        this.listener = Objects.requireNonNull(buildListener, "buildListener");
+        this.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
+        return this;
+    }
+
+    /**
+     * Sets how layers are stored. Default: {@link LayerCompression#BY_CONTENT}. A {@link DockerArchive} holds plain
+     * layers whatever is chosen, because not every version of Docker loads others.
+     *
+     * @param compression the compression of every layer that has no choice of its own
+     * @return this builder
+     */
+    public ClusterImageBuilder compression(LayerCompression compression) {
+        layers = layers.withCompression(compression);
+        return this;
+    }
+
+    /**
+     * Sets how the layers of one destination are stored, such as {@code compression("registry", LayerCompression.NONE)}
+     * for {@code COPY registry registry}.
+     *
+     * @param destination where COPY or ADD puts the files, as a path in the image; the leading slash may be missing
+     * @param compression the compression of the layers that go there
+     * @return this builder
+     */
+    public ClusterImageBuilder compression(String destination, LayerCompression compression) {
+        layers = layers.withCompression(destination, compression);
+        return this;
+    }
+
+    /**
+     * Sets who saves images and makes layers, each as a task of its own. The calling thread takes part, so an executor
+     * that is busy delays nothing; it is never shut down. Default: threads that end with the call, at most one for each
+     * processor.
+     *
+     * @param executor the executor
+     * @return this builder
+     */
+    public ClusterImageBuilder executor(Executor executor) {
+        layers = layers.withExecutor(executor);
+        return this;
+    }
+
+    /**
+     * Sets where the modes of context files come from. Default: {@link FileModes#AS_FOUND}.
+     *
+     * @param modes the rule
+     * @return this builder
+     */
+    public ClusterImageBuilder fileModes(FileModes modes) {
+        this.fileModes = Objects.requireNonNull(modes, "modes");
+        return this;
+    }
+
+    /**
+     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory} is taken as it is
+     * when nothing that it is made from has changed: its files are neither read nor written then. Default: true.
+     *
+     * <p>A file of the context is taken as unchanged when device, inode, size, time of modification and time of change
+     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same.
+     * The blob in the layout has to be the very file that was put there. On file systems without a time of change,
+     * every layer is made. What was made is recorded beside the {@linkplain #contentStore content store}, in a folder
+     * of this user only; where nothing can be written there, every layer is made.
+     *
+     * @param reuse false makes every layer anew
+     * @return this builder
+     */
+    public ClusterImageBuilder reuseLayers(boolean reuse) {
+        this.reuseLayers = reuse;
         return this;
     }
 
@@ -243,9 +374,11 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
      * @throws BuildRefusedException if the build file needs a container or a base image, if a COPY finds nothing to
-     *     copy, or if {@code images/skopeo/tar.txt} names what is no archive
+     *     copy, if {@code images/skopeo/tar.txt} names what is no archive, or if the images are not those of the
+     *     {@link #lock(ImageLock) lock}
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
+     * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to
      */
     public ClusterImage build() throws IOException {
         return new Preparation(this).prepare();

@@ -4,6 +4,7 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.oci.internal.layout.RecipeCheck;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.tree.PlannedStep;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,29 +37,31 @@ final class CopyCheck {
 
     private CopyCheck() {}
 
-    static void check(ClusterImage image) throws IOException {
+    /** {@return the layers of each platform} */
+    static List<List<PlannedLayer>> check(ClusterImage image) throws IOException {
         try {
-            check(image, image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of());
+            List<List<PlannedLayer>> layers = layers(image, image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of());
+            return image.savesImages() && !image.hasImagesToSave() ? layersWithoutRegistry(image) : layers;
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the build was checked", e);
         }
-        if (image.savesImages() && !image.hasImagesToSave()) {
-            checkWithoutRegistry(image);
-        }
     }
 
-    private static void check(ClusterImage image, List<VirtualFile> saved) throws IOException {
+    private static List<List<PlannedLayer>> layers(ClusterImage image, List<VirtualFile> saved) throws IOException {
+        List<List<PlannedLayer>> layers = new ArrayList<>();
         for (int i = 0; i < image.platforms().size(); i++) {
-            RecipeCheck.check(image.recipe(i, saved));
+            List<PlannedStep> steps = RecipeCheck.check(image.recipe(i, saved));
+            layers.add(PlannedLayer.of(steps, FUTURE_REGISTRY.path()));
         }
+        return layers;
     }
 
     /** What is missing now is missing because no image was found; what could not be read may be why. */
-    private static void checkWithoutRegistry(ClusterImage image) throws IOException {
+    private static List<List<PlannedLayer>> layersWithoutRegistry(ClusterImage image) throws IOException {
         try {
-            check(image, List.of());
+            return layers(image, List.of());
         } catch (RecipeException e) {
             List<String> reasons = new ArrayList<>();
             e.problems()

@@ -1,13 +1,19 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.inspect.ImageReader;
+import io.sealos.oci.internal.inspect.StoredImage;
+import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A tar file of one image for one platform, as {@code docker save} writes and {@code docker load} reads it. */
-public final class DockerArchive extends ImageTarget {
+/**
+ * A tar file as {@code docker save} writes and {@code docker load} reads it. What is written has one image for one
+ * platform, under any number of tags; what is read may have several.
+ */
+public final class DockerArchive extends ImageTarget implements ImageOrigin {
     private final Path file;
 
     private DockerArchive(Path file) {
@@ -32,6 +38,10 @@ public final class DockerArchive extends ImageTarget {
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
         return new ArchiveFile(file).writeDocker(request);
+    }
+
+    StoredImage read(Wanted wanted) throws IOException {
+        return ImageReader.dockerArchive(file, wanted);
     }
 
     /** {@return the target as skopeo names it, {@code docker-archive:file}} */

@@ -1,38 +1,52 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.ImageSaver;
 import io.sealos.oci.internal.registry.SaveRequest;
+import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
 import io.sealos.oci.internal.registry.TarList;
-import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. */
 final class ImageSaving {
     private final List<SaveRequest> requests;
     private final RegistryAccess access;
+    private final boolean offline;
+    private final Optional<Executor> executor;
     private final Optional<Path> storeFolder;
     private final BuildListener listener;
+    private final ImageInventory inventory;
+    private final LockedRequests locked;
 
-    private ImageSaving(ClusterImageBuilder build, List<SaveRequest> requests) {
+    private ImageSaving(ClusterImageBuilder build, ImageInventory inventory, List<SaveRequest> requests) {
         this.requests = List.copyOf(requests);
         this.access = build.registryAccess;
+        this.offline = build.offline;
+        this.executor = Optional.ofNullable(build.layers.executor());
         this.storeFolder = Optional.ofNullable(build.contentStore);
         this.listener = build.listener;
+        this.inventory = inventory;
+        this.locked = new LockedRequests(this.requests, build.saveImages ? build.lock : null);
     }
 
     static ImageSaving of(ClusterImageBuilder build, Path context, ImageInventory inventory) throws IOException {
@@ -44,7 +58,7 @@ final class ImageSaving {
                 .filter(reference -> !atHand.contains(reference))
                 .map(reference -> SaveRequest.of(reference, askedAt(reference, inventory)))
                 .forEach(requests::add);
-        return new ImageSaving(build, requests);
+        return new ImageSaving(build, inventory, requests);
     }
 
     private static List<SaveRequest> archived(Path context) throws IOException {
@@ -61,11 +75,12 @@ final class ImageSaving {
 
     /** {@return for each platform its images, as files below registry/} */
     List<Saved> save(List<Platform> platforms) throws IOException {
+        ContentStore store = store();
         List<Saved> saved = new ArrayList<>();
         Set<UnsavedImagesException.Failure> failures = new LinkedHashSet<>();
         for (Platform platform : platforms) {
             try {
-                saved.add(save(platform));
+                saved.add(save(platform, store));
             } catch (UnsavedImagesException e) {
                 failures.addAll(e.failures());
             }
@@ -76,18 +91,21 @@ final class ImageSaving {
         return saved;
     }
 
-    private Saved save(Platform platform) throws IOException {
-        TargetPlatform target = new TargetPlatform(
-                platform.os(), platform.architecture(), platform.variant().orElse(""));
+    private Saved save(Platform platform, ContentStore store) throws IOException {
         try {
-            SavedImages saved = new ImageSaver(target, access.settings(), store(), line -> {}).save(requests);
-            return report(new Saved(saved.tree().files(), events(saved)));
+            SavedImages saved = new ImageSaver(ImageChoice.target(platform), settings(store))
+                    .save(locked.forPlatform(platform));
+            return report(new Saved(saved.tree().files(), locked.saved(saved, platform)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
     }
 
-    private ContentStore store() throws IOException {
+    private SaveSettings settings(ContentStore store) {
+        return new SaveSettings(store, access.settings(), offline, executor, new SavingEvents(listener));
+    }
+
+    ContentStore store() throws IOException {
         return storeFolder.isPresent()
                 ? new ContentStore(storeFolder.get())
                 : ContentStore.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
@@ -98,17 +116,51 @@ final class ImageSaving {
         return saved;
     }
 
-    private static List<BuildEvent.ImageSaved> events(SavedImages saved) {
-        return saved.images().stream()
-                .map(image -> new BuildEvent.ImageSaved(image.reference(), image.digest(), image.size()))
+    /** Refuses images that are not those of the lock, where there is one. */
+    void checkLock(List<Platform> platforms) {
+        locked.check(platforms);
+    }
+
+    /** The lock of what was saved for each of the platforms. */
+    ImageLock lockOf(List<Saved> saved, List<Platform> platforms) {
+        ImageLock.Builder lock = ImageLock.builder();
+        for (int i = 0; i < platforms.size(); i++) {
+            for (BuildEvent.ImageSaved image : saved.get(i).images()) {
+                lock.add(image.reference(), image.digest(), platforms.get(i), why(image.reference()));
+            }
+        }
+        return lock.build();
+    }
+
+    private List<String> why(ImageReference reference) {
+        List<String> places = inventory.occurrences(reference).stream()
+                .filter(it -> it.confidence().isSaved() && it.ignoredBy().isEmpty())
+                .map(ImageOccurrence::place)
                 .toList();
+        return places.isEmpty() ? List.of(StandardDirectory.SKOPEO_TAR_LIST) : places;
     }
 
     private static String askedAt(ImageReference reference, ImageInventory inventory) {
-        return inventory.explain(reference).stream()
-                .findFirst()
+        return places(reference, inventory).stream().findFirst().orElse("");
+    }
+
+    /** {@return each image that will be saved, with every place that asks for it} */
+    Map<ImageReference, List<String>> askedAt(ImageInventory inventory) {
+        Map<ImageReference, List<String>> places = new LinkedHashMap<>();
+        for (SaveRequest request : requests) {
+            boolean archived = request.kind() != SaveRequest.Kind.REGISTRY;
+            places.put(
+                    request.reference(),
+                    archived ? List.of(request.askedAt()) : places(request.reference(), inventory));
+        }
+        return Collections.unmodifiableMap(places);
+    }
+
+    private static List<String> places(ImageReference reference, ImageInventory inventory) {
+        return inventory.occurrences(reference).stream()
                 .map(ImageSaving::place)
-                .orElse("");
+                .distinct()
+                .toList();
     }
 
     private static String place(ImageOccurrence occurrence) {

@@ -1,5 +1,8 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.inspect.ImageReader;
+import io.sealos.oci.internal.inspect.StoredImage;
+import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
@@ -15,7 +18,7 @@ import java.nio.file.Path;
  * {@code org.opencontainers.image.ref.name} and {@code io.containerd.image.name} of the descriptor that points to the
  * image.
  */
-public final class OciLayout extends ImageTarget {
+public final class OciLayout extends ImageTarget implements ImageOrigin {
     private final Path path;
     private final boolean archive;
 
@@ -26,7 +29,8 @@ public final class OciLayout extends ImageTarget {
 
     /**
      * {@return a layout in that directory} It is made if it is missing. In a layout that is there already other tags
-     * stay, and the same tag is replaced; several threads and processes may write to it at the same time. A directory
+     * stay, and the same tag is replaced; several threads and processes may write to it at the same time. The blobs of
+     * a replaced image stay, because someone may be reading them: {@link OciLayoutVerifier} notes them. A directory
      * that has files and is no layout is refused.
      *
      * @param directory the directory of the layout, not of its parent
@@ -56,6 +60,10 @@ public final class OciLayout extends ImageTarget {
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
         return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
+    }
+
+    StoredImage read(Wanted wanted) throws IOException {
+        return archive ? ImageReader.layoutArchive(path, wanted) : ImageReader.layoutFolder(path, wanted);
     }
 
     /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */

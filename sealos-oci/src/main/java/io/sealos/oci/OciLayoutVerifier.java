@@ -13,7 +13,9 @@ public final class OciLayoutVerifier {
 
     /**
      * {@return all that does not fit, and what was checked} What cannot be read is a mismatch too. Layers may be plain
-     * or compressed with gzip.
+     * or compressed with gzip or zstd. Of what is no image (signatures, charts) digests and sizes are checked.
+     * Documents of more than 4 MiB, indexes nested more than 8 deep and links that lead out of the layout are
+     * mismatches.
      *
      * @param ociLayout the directory of the layout
      */

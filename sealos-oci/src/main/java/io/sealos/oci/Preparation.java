@@ -33,12 +33,11 @@ final class Preparation {
         Kubefile kubefile = kubefile(buildFiles);
         List<PlatformEvaluation> evaluations = evaluate(kubefile);
         Refusals.check(evaluations);
+        checkDestinations(evaluations);
         IgnoreRules ignoreRules = ignoreRules(buildFiles);
         ImageInventory images = request.scanner.scan(context);
         LayoutReport findings = check(evaluations.get(0).evaluation(), ignoreRules, images);
-        ClusterImage image = new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
-        CopyCheck.check(image);
-        return image;
+        return new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
     }
 
     private static Path contextOf(ClusterImageBuilder request) throws IOException {
@@ -97,6 +96,12 @@ final class Preparation {
             evaluations.add(new PlatformEvaluation(platform, kubefile.evaluate(options)));
         }
         return evaluations;
+    }
+
+    private void checkDestinations(List<PlatformEvaluation> evaluations) {
+        request.layers.check(evaluations.stream()
+                .flatMap(platform -> Recipes.destinations(platform.evaluation().target()).stream())
+                .toList());
     }
 
     private IgnoreRules ignoreRules(List<Path> buildFiles) throws IOException {

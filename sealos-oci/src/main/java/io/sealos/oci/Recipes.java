@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a build file comes to in the words of the OCI writer, which knows no Kubefile. */
@@ -46,16 +45,19 @@ final class Recipes {
                 .withVirtualFiles(saved);
     }
 
-    /** The instructions that make a layer of the target each, those of the stages below it first. */
-    static List<String> layers(Stage stage) {
-        List<String> layers = new ArrayList<>();
-        Optional<Stage> below = stage.baseStage();
-        below.ifPresent(base -> layers.addAll(layers(base)));
+    /** Where the layers of the target put their files. */
+    static List<String> destinations(Stage stage) {
+        return copies(stage).stream().map(CopyStep::destination).toList();
+    }
+
+    private static List<CopyStep> copies(Stage stage) {
+        List<CopyStep> copies = new ArrayList<>();
+        stage.baseStage().ifPresent(base -> copies.addAll(copies(base)));
         stage.steps().stream()
                 .filter(CopyStep.class::isInstance)
-                .map(step -> description(step.instruction()))
-                .forEach(layers::add);
-        return layers;
+                .map(CopyStep.class::cast)
+                .forEach(copies::add);
+        return copies;
     }
 
     static ImagePlatform platform(Platform platform) {
@@ -121,7 +123,7 @@ final class Recipes {
         return source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
     }
 
-    private static ImageConfig config(ContainerConfig config) {
+    static ImageConfig config(ContainerConfig config) {
         return ImageConfig.builder()
                 .env(config.env().entrySet().stream()
                         .map(variable -> variable.getKey() + "=" + variable.getValue())

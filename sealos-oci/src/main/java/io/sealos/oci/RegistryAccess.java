@@ -2,10 +2,12 @@ package io.sealos.oci;
 
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /**
  * How registries are reached: over HTTPS unless a host is named as an exception, with the caller's credentials first
@@ -14,7 +16,9 @@ import java.util.Map;
  * <p>The login files are read in this order, and the first that knows the image's registry counts:
  * {@code $REGISTRY_AUTH_FILE}, {@code $XDG_RUNTIME_DIR/containers/auth.json},
  * {@code $XDG_CONFIG_HOME/containers/auth.json} (or {@code ~/.config}), {@code $DOCKER_CONFIG/config.json} (or
- * {@code ~/.docker}). Within a file the longest matching {@code host/path} counts. Credential helpers are not run.
+ * {@code ~/.docker}). Within a file the order is: the credential helper of the host ({@code credHelpers}), the longest
+ * matching {@code host/path} of the logins, the helper for all hosts ({@code credsStore}). A helper is the program
+ * {@code docker-credential-NAME} on the {@code PATH}, run without a shell, at most once for a host and for 30 seconds.
  *
  * <p>Immutable and thread-safe. {@link #toString()} shows no secret.
  */
@@ -62,11 +66,88 @@ public final class RegistryAccess {
         }
 
         /**
+         * Trusts the certificate authorities of a file for a host, next to those of the platform.
+         *
+         * @param host a host, or host and port, such as {@code registry.example:5000}
+         * @param pem the certificates, in PEM form; read when the host is reached
+         * @return this
+         */
+        public Builder certificateAuthorities(String host, Path pem) {
+            settings.certificateAuthorities(host, pem);
+            return this;
+        }
+
+        /**
+         * Accepts any certificate of a host. Who stands between can then read the credentials for it and the images.
+         *
+         * @param host a host, or host and port
+         * @return this
+         */
+        public Builder unverifiedTls(String host) {
+            settings.unverifiedTls(host);
+            return this;
+        }
+
+        /**
+         * Sets the TLS context for a host: for client certificates, or for authorities from elsewhere than a file.
+         *
+         * @param host a host, or host and port
+         * @param context the context
+         * @return this
+         */
+        public Builder sslContext(String host, SSLContext context) {
+            settings.sslContext(host, context);
+            return this;
+        }
+
+        /**
+         * Adds a mirror of a registry. Mirrors are asked in the order of the calls, and then the registry itself; one
+         * that does not answer, or fails with a status of 500 or above, is not asked again in the same build. Images
+         * keep their names, and what a mirror sends is compared with its digest. A mirror gets the credentials of its
+         * own host and port.
+         *
+         * @param registry the registry's name, such as {@code docker.io}
+         * @param address the address, {@code https://HOST} or {@code http://HOST:PORT}, with a path where the mirror
+         *     has the repositories below one: {@code https://harbor.example/hub-proxy}
+         * @return this
+         * @throws IllegalArgumentException if the address is no HTTP address
+         */
+        public Builder mirror(String registry, URI address) {
+            settings.mirror(registry, address);
+            return this;
+        }
+
+        /**
+         * Sets the proxies. Default: those of the system properties, as {@link ProxySelector#getDefault()} has them.
+         *
+         * @param selector the proxy for each address
+         * @return this
+         */
+        public Builder proxy(ProxySelector selector) {
+            settings.proxy(selector);
+            return this;
+        }
+
+        /**
+         * Sets the proxies that {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, in upper or lower
+         * case.
+         *
+         * @param environment the variables, such as {@code System.getenv()}
+         * @return this
+         * @throws IllegalArgumentException if a proxy is no {@code http://HOST:PORT}; one with a user cannot be used
+         */
+        public Builder proxies(Map<String, String> environment) {
+            settings.proxies(environment);
+            return this;
+        }
+
+        /**
          * Sends the requests for a registry's images to another address. The images keep their names. The address gets
          * the credentials of its own host and port, never those of the registry that it stands in for.
          *
          * @param registry the registry's name, such as {@code docker.io}
-         * @param address the address, {@code https://HOST} or {@code http://HOST:PORT}
+         * @param address the address, {@code https://HOST} or {@code http://HOST:PORT}, with a path where the
+         *     repositories are below one
          * @return this
          * @throws IllegalArgumentException if the address is no HTTP address
          */
@@ -142,6 +223,18 @@ public final class RegistryAccess {
          */
         public Builder retries(int count) {
             settings.retries(count);
+            return this;
+        }
+
+        /**
+         * How many requests go to one host at a time; by default 6.
+         *
+         * @param count how many, 1 or more
+         * @return this
+         * @throws IllegalArgumentException if the count is less than 1
+         */
+        public Builder requestsPerHost(int count) {
+            settings.requestsPerHost(count);
             return this;
         }
 

@@ -1,62 +1,52 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.verify.Findings;
+import io.sealos.oci.internal.verify.CheckedLayout;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What {@link OciLayoutVerifier} found in a layout. Immutable and thread-safe. */
 public final class VerificationReport {
     private final Path layout;
-    private final List<String> mismatches;
-    private final List<String> notes;
-    private final int images;
-    private final int layers;
-    private final int blobs;
-    private final long bytes;
+    private final CheckedLayout checked;
 
-    VerificationReport(Path layout, Findings findings) {
+    VerificationReport(Path layout, CheckedLayout checked) {
         this.layout = layout;
-        this.mismatches = findings.mismatches();
-        this.notes = findings.notes();
-        this.images = findings.images();
-        this.layers = findings.layers();
-        this.blobs = findings.blobs();
-        this.bytes = findings.bytes();
+        this.checked = checked;
     }
 
-    /** {@return everything that does not fit, each with its place; empty for a sound layout} */
+    /** {@return what does not fit, each with its place; the first 10,000; empty for a sound layout} */
     public List<String> mismatches() {
-        return mismatches;
+        return checked.mismatches();
     }
 
     /** {@return what is odd but harmless, such as blobs that nothing points to} */
     public List<String> notes() {
-        return notes;
+        return checked.notes();
     }
 
     /** {@return whether there is no mismatch} */
     public boolean isValid() {
-        return mismatches.isEmpty();
+        return mismatches().isEmpty();
     }
 
     /** {@return the number of images, each platform counted} */
     public int images() {
-        return images;
+        return checked.images();
     }
 
     /** {@return the number of layers of all images} */
     public int layers() {
-        return layers;
+        return checked.layers();
     }
 
     /** {@return the number of different blobs that were read} */
     public int blobs() {
-        return blobs;
+        return checked.blobs();
     }
 
     /** {@return the size of these blobs in bytes} */
     public long bytes() {
-        return bytes;
+        return checked.bytes();
     }
 
     /**
@@ -66,7 +56,7 @@ public final class VerificationReport {
      */
     public VerificationReport orThrow() {
         if (!isValid()) {
-            throw new InvalidOciLayoutException(layout, mismatches);
+            throw new InvalidOciLayoutException(layout, mismatches());
         }
         return this;
     }
@@ -74,16 +64,10 @@ public final class VerificationReport {
     /** {@return the report in one line for each mismatch and note} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        text.append(layout)
-                .append(": ")
-                .append(images)
-                .append(" images, ")
-                .append(layers)
-                .append(" layers, ");
-        text.append(blobs).append(" blobs, ").append(mismatches.size()).append(" mismatches");
-        mismatches.forEach(mismatch -> text.append('\n').append(mismatch));
-        notes.forEach(note -> text.append('\n').append("note: ").append(note));
+        StringBuilder text = new StringBuilder(layout + ": " + images() + " images, " + layers() + " layers, " + blobs()
+                + " blobs, " + mismatches().size() + " mismatches");
+        mismatches().forEach(mismatch -> text.append('\n').append(mismatch));
+        notes().forEach(note -> text.append('\n').append("note: ").append(note));
         return text.toString();
     }
 }

@@ -4,6 +4,7 @@ import static io.sealos.oci.WriterFixture.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import java.io.ByteArrayOutputStream;
@@ -134,15 +135,16 @@ class AddTests {
     }
 
     @Test
-    void addWhenArchiveIsOfZstdIsRefused() throws IOException {
-        context("t.tar.zst", new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0});
-        assertThatExceptionOfType(RecipeException.class)
-                .isThrownBy(() -> image.write(add("t.tar.zst")))
-                .withMessage("Kubefile:2: ADD t.tar.zst /dst/: '"
-                        + image.context().resolve("t.tar.zst")
-                        + "' is compressed with zstd, which ADD cannot unpack here; compress it with gzip, or copy it"
-                        + " as it is with COPY");
-        image.write(copy("t.tar.zst", "/t.tar.zst"));
+    void addWhenArchiveIsOfZstdUnpacksIt() throws IOException {
+        ByteArrayOutputStream zstd = new ByteArrayOutputStream();
+        try (OutputStream out = new ZstdOutputStreamNoFinalizer(zstd)) {
+            out.write(archive());
+        }
+        context("t.tar.zst", zstd.toByteArray());
+        context("t.tar", archive());
+        assertThat(image.entries(image.write(add("t.tar.zst"))))
+                .isEqualTo(image.entries(image.write(add("t.tar"))))
+                .isNotEmpty();
     }
 
     @Test

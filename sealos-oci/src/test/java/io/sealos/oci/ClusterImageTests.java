@@ -46,6 +46,7 @@ class ClusterImageTests {
         assertThat(plan.platforms()).map(Object::toString).containsExactly("linux/amd64");
         assertThat(plan.images()).map(ImageReference::toString).containsExactly("registry.example/app:1.0");
         assertThat(plan.layers())
+                .map(PlannedLayer::instruction)
                 .containsExactly("Kubefile:2: COPY manifests manifests", "Kubefile:3: COPY registry registry");
         assertThat(plan.config().cmd()).containsExactly("kubectl apply -f manifests");
         assertThat(plan.findings()).isEmpty();

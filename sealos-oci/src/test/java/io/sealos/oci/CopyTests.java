@@ -109,7 +109,7 @@ class CopyTests {
     void copyWhenVirtualFileHasSamePathWinsOverContext() throws IOException {
         image.file("registry/v2/x", "old").file("registry/v2/kept", "kept");
         BuildContext context = BuildContext.of(image.context())
-                .withModes(BuildContext.FileModes.NORMALIZED)
+                .withModes(FileModes.NORMALIZED)
                 .withVirtualFiles(List.of(virtual("registry/v2/x", "new"), virtual("registry/more/y", "y")));
         ImageRecipe plain = image.recipe(copy("registry", "/registry"));
         ImageRecipe recipe = ImageRecipe.of(plain.platform(), context, plain.stages(), plain.config());

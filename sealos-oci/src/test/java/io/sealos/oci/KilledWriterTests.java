@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledWriterTests {
-    private static final int KILLS = 5;
+    /** {@code -Dsealos.kills=200} for a long run. */
+    private static final int KILLS = Integer.getInteger("sealos.kills", 5);
+
+    private static final int MAX_MILLIS = 250;
+    private static final String KEPT = "docker.io/library/kept:1";
 
     @TempDir
     private Path folder;
@@ -23,45 +27,56 @@ class KilledWriterTests {
 
         public static void main(String[] arguments) throws IOException {
             WriterFixture image = new WriterFixture(Path.of(arguments[0]));
+            Random random = new Random(Long.parseLong(arguments[1]));
             for (int i = 0; true; i++) {
-                image.file("a", "content " + i + "\n");
-                ImageRequest request = ImageRequest.of(
-                        image.recipe(WriterFixture.copy("a", "/a"), WriterFixture.copy("big", "/big")),
-                        "docker.io/library/x:" + i % 3);
-                OciLayout.directory(image.layout()).write(request);
+                image.file("a", "content " + random.nextLong() + "\n");
+                OciLayout.directory(image.layout()).write(request(image, "docker.io/library/x:" + i % 3));
+                Files.writeString(Path.of(arguments[2]), "");
             }
         }
     }
 
+    private static ImageRequest request(WriterFixture image, String tag) throws IOException {
+        return ImageRequest.of(
+                image.recipe(WriterFixture.copy("a", "/a"), WriterFixture.copy("big", "/big")), tag);
+    }
+
     @Test
     void writeWhenKilledLeavesTheLayoutValid() throws Exception {
-        WriterFixture image = new WriterFixture(folder).file("big", "0123456789".repeat(100_000));
+        WriterFixture image = new WriterFixture(folder).file("a", "").file("big", "0123456789".repeat(100_000));
+        image.write(request(image, KEPT));
         Random random = new Random(7);
         for (int i = 0; i < KILLS; i++) {
-            Process writer = start();
-            awaitLayout(image.layout());
-            writer.waitFor(random.nextInt(200), TimeUnit.MILLISECONDS);
+            Process writer = start(i);
+            writer.waitFor(random.nextInt(MAX_MILLIS), TimeUnit.MILLISECONDS);
             writer.destroyForcibly().waitFor();
-            assertThat(OciLayoutVerifier.verify(image.layout()).mismatches()).isEmpty();
+            assertThat(OciLayoutVerifier.verify(image.layout()).mismatches())
+                    .as("kill " + i)
+                    .isEmpty();
+            assertThat(ClusterImage.inspect(OciLayout.directory(image.layout()), ImageChoice.any().tag(KEPT)).layers())
+                    .as("kill " + i)
+                    .hasSize(2);
         }
     }
 
-    private Process start() throws IOException {
-        return new ProcessBuilder(
+    /** A writer that has written once, and is at it again. */
+    private Process start(int run) throws IOException, InterruptedException {
+        Path written = folder.resolve("written-" + run);
+        Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Endless.class.getName(),
-                        folder.toString())
+                        folder.toString(),
+                        Integer.toString(run),
+                        written.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-    }
-
-    private static void awaitLayout(Path layout) throws InterruptedException {
-        for (int i = 0; i < 1000 && !Files.exists(layout.resolve("index.json")); i++) {
-            Thread.sleep(10);
+        while (writer.isAlive() && !Files.exists(written)) {
+            writer.waitFor(5, TimeUnit.MILLISECONDS);
         }
-        Thread.sleep(300);
+        assertThat(writer.isAlive()).as("writer " + run + " is at work").isTrue();
+        return writer;
     }
 }

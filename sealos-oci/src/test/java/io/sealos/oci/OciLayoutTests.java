@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.BuildContext;
+import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -21,10 +26,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +67,8 @@ class OciLayoutTests {
                     plain.context().withVirtualFiles(List.of(WriterFixture.virtual("registry/\u00fc", "u"))),
                     plain.stages(),
                     plain.config());
-            ImageRequest request = ImageRequest.of(recipe, WriterFixture.TAG).withCompression(LayerCompression.NONE);
+            ImageRequest request =
+                    ImageRequest.of(recipe, WriterFixture.TAG).withLayers(LayerOptions.DEFAULT.uncompressed());
             WrittenImage written = image.write(request);
             assertThat(written.root().digest())
                     .hasToString("sha256:61c1cd025a9675305e5ba4219f344285c29b2958b7ae50e97a72b9b04011f142");
@@ -128,8 +137,7 @@ class OciLayoutTests {
         ImageRecipe amd = image.recipe(copy("a", "/a"));
         ImageRecipe arm =
                 ImageRecipe.of(new ImagePlatform("linux", "arm64", "v8"), amd.context(), amd.stages(), amd.config());
-        ImageRequest request =
-                new ImageRequest(List.of(amd, arm), List.of(WriterFixture.TAG), LayerCompression.GZIP, null);
+        ImageRequest request = new ImageRequest(List.of(amd, arm), List.of(WriterFixture.TAG), LayerOptions.DEFAULT);
         WrittenImage written = image.write(request);
         assertThat(written.manifests().get(0).layers())
                 .isEqualTo(written.manifests().get(1).layers());
@@ -137,6 +145,75 @@ class OciLayoutTests {
         assertThat(report.images()).isEqualTo(2);
         assertThat(report.blobs()).isEqualTo(6);
         assertThat(report.notes()).isEmpty();
+    }
+
+    @Test
+    void writeWhenPlatformsDifferInOneLayerMakesTheOthersOnce() throws IOException {
+        WriterFixture image = fixture("x").file("a", "1");
+        AtomicInteger opened = new AtomicInteger();
+        VirtualFile shared = WriterFixture.virtual("shared", "same", opened);
+        ImageRecipe amd = image.recipe(
+                copy("shared", "/s"), CopyRecipe.add(List.of("a.tar.gz"), "/t", "ADD"), copy("own", "/o"));
+        archive(image.context().resolve("a.tar.gz"));
+        BuildContext context = amd.context();
+        amd = ImageRecipe.of(
+                amd.platform(),
+                context.withVirtualFiles(List.of(shared, WriterFixture.virtual("own", "amd64"))),
+                amd.stages(),
+                amd.config());
+        ImageRecipe arm = ImageRecipe.of(
+                ImagePlatform.of("linux", "arm64"),
+                context.withVirtualFiles(List.of(shared, WriterFixture.virtual("own", "arm64"))),
+                amd.stages(),
+                amd.config());
+
+        WrittenImage written = image.write(new ImageRequest(
+                List.of(amd, arm), List.of(), LayerOptions.DEFAULT.withCompression(LayerCompression.NONE)));
+
+        assertThat(opened).hasValue(1);
+        List<LayerBlob> first = written.manifests().get(0).layers();
+        List<LayerBlob> second = written.manifests().get(1).layers();
+        assertThat(first.subList(0, 2)).isEqualTo(second.subList(0, 2));
+        assertThat(first.get(2).digest()).isNotEqualTo(second.get(2).digest());
+        assertThat(OciLayoutVerifier.verify(image.layout()).notes()).isEmpty();
+    }
+
+    private static void archive(Path file) throws IOException {
+        try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+            gzip.write(HandMadeLayout.tar("in/", "in/it"));
+        }
+    }
+
+    @Test
+    void writeWhenAnnotatedMarksManifestsAndIndex() throws IOException {
+        WriterFixture image = fixture("x").file("a", "1");
+        ImageRecipe amd = image.recipe(copy("a", "/a")).withAnnotations(Map.of("org.example.a", "1"));
+        ImageRecipe arm = ImageRecipe.of(
+                        ImagePlatform.of("linux", "arm64"), amd.context(), amd.stages(), amd.config())
+                .withAnnotations(amd.annotations());
+
+        WrittenImage written =
+                image.write(new ImageRequest(List.of(amd, arm), List.of(WriterFixture.TAG), LayerOptions.DEFAULT));
+
+        for (Digest digest : List.of(
+                written.root().digest(), written.manifests().get(0).digest(), written.manifests().get(1).digest())) {
+            assertThat(Files.readString(image.layout().resolve("blobs/sha256/" + digest.hex())))
+                    .endsWith(",\"annotations\":{\"org.example.a\":\"1\"}}");
+        }
+    }
+
+    @Test
+    void writeWhenTagIsReplacedKeepsTheBlobsAndTheVerifierNotesThem() throws IOException {
+        WriterFixture image = fixture("x").file("a", "1");
+        WrittenImage old = image.write(copy("a", "/a"));
+        image.file("a", "2");
+        image.write(copy("a", "/a"));
+
+        VerificationReport report = OciLayoutVerifier.verify(image.layout()).orThrow();
+
+        assertThat(report.notes())
+                .hasSize(3)
+                .contains("blobs/sha256/" + old.root().digest().hex() + ": nothing points to this file");
     }
 
     @Test
@@ -155,14 +232,14 @@ class OciLayoutTests {
     void writeWhenFileChangesMeanwhileFailsAndLeavesNothing() throws IOException {
         WriterFixture image = fixture("x").file("a", "1");
         ImageRecipe recipe = image.recipe(copy("a", "/a"));
-        ImageRequest request = new ImageRequest(List.of(recipe), List.of(), LayerCompression.NONE, task -> {
+        ImageRequest request = ImageRequest.of(recipe).withLayers(LayerOptions.DEFAULT.withExecutor(task -> {
             try {
                 Files.writeString(image.context().resolve("a"), "longer");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             task.run();
-        });
+        }));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image.write(request))
                 .withMessageContaining(

@@ -81,6 +81,6 @@ class OciLayoutVerifierTests {
     void verifyWhenFolderIsNoLayoutSaysWhatIsMissing() {
         Path empty = folder.resolve("nothing");
         assertThat(OciLayoutVerifier.verify(empty).mismatches())
-                .containsExactly("oci-layout: is missing in " + empty, "index.json: is missing in " + empty);
+                .containsExactly(empty + ": oci-layout is missing", empty + ": index.json is missing");
     }
 }

@@ -5,22 +5,32 @@ import static io.sealos.oci.WriterFixture.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.ImagePlatform;
+import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.testing.DistributionServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Other people's tools read what is written. Each test is skipped where its tool is not installed. */
 class PeerToolsIT {
+    private static final String LONG_NAME = "n".repeat(150);
+
     @TempDir
     private Path folder;
 
@@ -30,14 +40,30 @@ class PeerToolsIT {
     @BeforeEach
     void makeContext() throws IOException {
         fixture = new WriterFixture(folder);
-        fixture.file("charts/a/values.yaml", "a: 1\n").file("registry/" + "n".repeat(150), "x");
+        fixture.file("charts/a/values.yaml", "a: 1\n").file("registry/" + LONG_NAME, "x");
         request = ImageRequest.of(fixture.recipe(copy("charts", "/charts"), copy("registry", "/registry")), TAG);
     }
 
-    private String run(String... command) throws IOException, InterruptedException {
+    private ImageRequest stored(LayerCompression compression) {
+        return request.withLayers(LayerOptions.DEFAULT.withCompression(compression));
+    }
+
+    /** The same files for two platforms. */
+    private ImageRequest index() {
+        ImageRecipe amd = request.recipes().get(0);
+        ImageRecipe arm =
+                ImageRecipe.of(ImagePlatform.of("linux", "arm64"), amd.context(), amd.stages(), amd.config());
+        return new ImageRequest(List.of(amd, arm), request.tags(), request.layers());
+    }
+
+    private static void need(String tool) {
         boolean installed = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, command[0])));
-        assumeThat(installed).as(command[0] + " is installed").isTrue();
+                .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
+        assumeThat(installed).as(tool + " is installed").isTrue();
+    }
+
+    private String run(String... command) throws IOException, InterruptedException {
+        need(command[0]);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -52,53 +78,166 @@ class PeerToolsIT {
         assertThat(output).contains(image.root().digest().toString());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = "ZSTD", mode = EnumSource.Mode.EXCLUDE)
+    void validateWhenLayersArePlainOrGzipAcceptsThem(LayerCompression compression) throws Exception {
+        fixture.write(stored(compression));
+        run("oci-image-tool", "validate", "--type", "image", "--ref", "name=" + TAG, layoutText());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "ZSTD", mode = EnumSource.Mode.EXCLUDE)
+    void unpackWhenUserIsOrdinaryGivesTheFiles(LayerCompression compression) throws Exception {
+        need("setpriv");
+        assumeThat(Files.isWritable(Path.of("/"))).as("root can become nobody").isTrue();
+        fixture.write(new ImageRequest(request.recipes(), List.of("v1"), stored(compression).layers()));
+        Path everyones = Files.createDirectory(folder.resolve("everyones"));
+        Files.setPosixFilePermissions(everyones, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path bundle = everyones.resolve("bundle");
+
+        run(
+                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "env", "HOME=" + everyones, "umoci",
+                "unpack", "--rootless", "--image", layoutText() + ":v1", bundle.toString());
+
+        assertThat(Files.getAttribute(bundle.resolve("rootfs/charts"), "unix:uid")).isEqualTo(65534);
+        assertFiles(bundle.resolve("rootfs"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(LayerCompression.class)
+    void copyWhenLayoutGoesToARegistryAndBackStaysTheSame(LayerCompression compression) throws Exception {
+        WrittenImage image = fixture.write(stored(compression));
+        assertComesBack("oci:" + fixture.layout() + ":" + TAG, image);
+    }
+
     @Test
-    void validateWhenLayersArePlainOrCompressedAcceptsThem() throws Exception {
-        for (LayerCompression compression : List.of(LayerCompression.NONE, LayerCompression.GZIP)) {
-            fixture.write(request.withCompression(compression));
-            run("oci-image-tool", "validate", "--type", "image", "--ref", "name=" + TAG, layoutText());
+    void copyWhenIndexGoesToARegistryAndBackStaysTheSame() throws Exception {
+        WrittenImage image = fixture.write(index());
+        assertComesBack("oci:" + fixture.layout() + ":" + TAG, image);
+    }
+
+    @Test
+    void copyWhenArchiveGoesToARegistryAndBackStaysTheSame() throws Exception {
+        Path oci = folder.resolve("oci.tar");
+        WrittenImage image = OciLayout.archive(oci).write(index());
+        assertComesBack("oci-archive:" + oci + ":" + TAG, image);
+    }
+
+    /** Skopeo makes a manifest of its own for a docker-archive, and compresses the layers. */
+    @Test
+    void copyWhenDockerArchiveGoesToARegistryAndBackKeepsTheFiles() throws Exception {
+        Path docker = folder.resolve("docker.tar");
+        WrittenImage image = DockerArchive.file(docker).write(request);
+        assertThat(run("skopeo", "list-tags", "docker-archive:" + docker)).contains(TAG);
+        Path back = toRegistryAndBack("docker-archive:" + docker);
+        assertThat(diffIds(ClusterImage.inspect(OciLayout.directory(back)))).isEqualTo(diffIds(image));
+    }
+
+    private void assertComesBack(String source, WrittenImage image) throws Exception {
+        Path back = toRegistryAndBack("--preserve-digests", source);
+        assertThat(Files.readString(back.resolve("index.json")))
+                .contains(image.root().digest().toString());
+    }
+
+    /** {@return the layout that came back} */
+    private Path toRegistryAndBack(String... optionsAndSource) throws Exception {
+        need("skopeo");
+        need("docker-registry");
+        Path back = folder.resolve("back");
+        try (DistributionServer server = DistributionServer.start(folder, folder.resolve("storage"), "", "")) {
+            String remote = "docker://" + server.host() + "/labring/nginx:v1.23.1";
+            Stream<String> copy = Stream.of("skopeo", "copy", "--all", "--dest-tls-verify=false");
+            run(Stream.concat(Stream.concat(copy, Stream.of(optionsAndSource)), Stream.of(remote))
+                    .toArray(String[]::new));
+            run("skopeo", "copy", "--all", "--src-tls-verify=false", remote, "oci:" + back + ":v1");
+        }
+        assertThat(OciLayoutVerifier.verify(back).mismatches()).isEmpty();
+        return back;
+    }
+
+    private static List<Digest> diffIds(WrittenImage image) {
+        return image.manifests().get(0).layers().stream()
+                .map(layer -> layer.diffId())
+                .toList();
+    }
+
+    private static List<Digest> diffIds(InspectedImage image) {
+        return image.layers().stream().map(InspectedLayer::diffId).toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LayerCompression.class)
+    void mountWhenLayersAreStoredAnyWayShowsTheFiles(LayerCompression compression) throws Exception {
+        fixture.write(stored(compression));
+        assertMounted("oci:" + fixture.layout() + ":" + TAG);
+    }
+
+    @Test
+    void mountWhenThereAreSeveralPlatformsShowsTheFiles() throws Exception {
+        fixture.write(index());
+        assertMounted("oci:" + fixture.layout() + ":" + TAG);
+    }
+
+    @Test
+    void mountWhenArchivesAreReadShowsTheFiles() throws Exception {
+        Path oci = folder.resolve("oci.tar");
+        OciLayout.archive(oci).write(request);
+        assertMounted("oci-archive:" + oci + ":" + TAG);
+        Path docker = folder.resolve("docker.tar");
+        DockerArchive.file(docker).write(request);
+        assertMounted("docker-archive:" + docker);
+    }
+
+    private void assertMounted(String image) throws Exception {
+        String container = run(buildah("from", "--quiet", image)).strip();
+        try {
+            assertFiles(Path.of(run(buildah("mount", container)).strip()));
+        } finally {
+            run(buildah("rm", container));
         }
     }
 
-    @Test
-    void unpackWhenOrdinaryUserGivesTheFiles() throws Exception {
-        fixture.write(ImageRequest.of(request.recipes().get(0), "v1"));
-        Path bundle = folder.resolve("bundle");
-        run("umoci", "unpack", "--rootless", "--image", layoutText() + ":v1", bundle.toString());
-        assertThat(bundle.resolve("rootfs/charts/a/values.yaml")).hasContent("a: 1\n");
-        assertThat(bundle.resolve("rootfs/registry/" + "n".repeat(150))).hasContent("x");
-    }
-
-    @Test
-    void copyWhenArchiveIsReadKeepsManifestAndName() throws Exception {
-        Path oci = folder.resolve("oci.tar");
-        WrittenImage image = OciLayout.archive(oci).write(request);
-        assertThat(run("skopeo", "inspect", "oci-archive:" + oci + ":" + TAG))
-                .contains(image.root().digest().toString());
-        Path docker = folder.resolve("docker.tar");
-        DockerArchive.file(docker).write(request);
-        assertThat(run("skopeo", "list-tags", "docker-archive:" + docker)).contains(TAG);
-        run("skopeo", "copy", "docker-archive:" + docker, "oci:" + folder.resolve("copy") + ":v1");
-        assertThat(OciLayoutVerifier.verify(folder.resolve("copy")).mismatches())
-                .isEmpty();
+    private static void assertFiles(Path root) {
+        assertThat(root.resolve("charts/a/values.yaml")).hasContent("a: 1\n");
+        assertThat(root.resolve("registry/" + LONG_NAME)).hasContent("x");
     }
 
     @Test
     void pullWhenArchiveIsImportedGivesTheRightName() throws Exception {
         Path oci = folder.resolve("oci.tar");
         OciLayout.archive(oci).write(request);
-        String[] store = {"buildah", "--storage-driver", "vfs", "--root", folder + "/root", "--runroot", folder + "/run"
-        };
-        run(with(store, "pull", "oci-archive:" + oci));
-        assertThat(run(with(store, "images")))
+        run(buildah("pull", "oci-archive:" + oci));
+        assertThat(run(buildah("images")))
                 .contains("docker.io/labring/nginx")
                 .contains("v1.23.1");
     }
 
-    private static String[] with(String[] command, String... arguments) {
-        String[] all = Arrays.copyOf(command, command.length + arguments.length);
-        System.arraycopy(arguments, 0, all, command.length, arguments.length);
-        return all;
+    /** Archives that others wrote are read back like our own. */
+    @Test
+    void inspectWhenOthersWroteTheArchiveTellsTheSame() throws Exception {
+        WrittenImage image = fixture.write(request);
+        String layout = "oci:" + fixture.layout() + ":" + TAG;
+        Path docker = folder.resolve("docker.tar");
+        Path oci = folder.resolve("oci.tar");
+        run("skopeo", "copy", layout, "docker-archive:" + docker + ":app:1");
+        run("skopeo", "copy", layout, "oci-archive:" + oci + ":app:1");
+        Path pushed = folder.resolve("pushed.tar");
+        String id = run(buildah("pull", "--quiet", layout)).strip();
+        run(buildah("push", id, "docker-archive:" + pushed + ":app:1"));
+
+        for (ImageOrigin origin :
+                List.of(DockerArchive.file(docker), OciLayout.archive(oci), DockerArchive.file(pushed))) {
+            InspectedImage read = ClusterImage.inspect(origin, ImageChoice.any().tag("app:1"));
+            assertThat(read.commands()).as(origin.toString()).containsExactly("bash", "entrypoint.sh");
+            assertThat(diffIds(read)).as(origin.toString()).isEqualTo(diffIds(image));
+        }
+    }
+
+    private String[] buildah(String... arguments) {
+        Stream<String> store = Stream.of(
+                "buildah", "--storage-driver", "vfs", "--root", folder + "/root", "--runroot", folder + "/run");
+        return Stream.concat(store, Stream.of(arguments)).toArray(String[]::new);
     }
 
     private String layoutText() {

@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** A context and a layout in a temporary folder; whatever is written is verified. */
 final class WriterFixture {
@@ -85,10 +87,17 @@ final class WriterFixture {
         for (var layer : image.manifests().get(0).layers()) {
             Path blob = layout().resolve("blobs/sha256/" + layer.digest().hex());
             try (InputStream in = Files.newInputStream(blob)) {
-                read(layer.mediaType().endsWith("gzip") ? new GZIPInputStream(in) : in, lines);
+                read(unpacked(in, layer.mediaType()), lines);
             }
         }
         return lines;
+    }
+
+    private static InputStream unpacked(InputStream in, String mediaType) throws IOException {
+        if (mediaType.endsWith("zstd")) {
+            return new ZstdCompressorInputStream(in);
+        }
+        return mediaType.endsWith("gzip") ? new GZIPInputStream(in) : in;
     }
 
     private static void read(InputStream in, List<String> lines) throws IOException {
@@ -115,6 +124,11 @@ final class WriterFixture {
     }
 
     static VirtualFile virtual(String path, String content) {
+        return virtual(path, content, new AtomicInteger());
+    }
+
+    /** A file that counts how often it is read. */
+    static VirtualFile virtual(String path, String content, AtomicInteger opened) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         return new VirtualFile() {
             @Override
@@ -129,6 +143,7 @@ final class WriterFixture {
 
             @Override
             public InputStream open() {
+                opened.incrementAndGet();
                 return new ByteArrayInputStream(bytes);
             }
         };

@@ -80,7 +80,7 @@ public final class BuildExample {
         out.println("Found, and why");
         for (ImageReference image : plan.images()) {
             out.println("  " + image);
-            plan.inventory().explain(image).stream()
+            plan.inventory().occurrences(image).stream()
                     .map(BuildExample::reason)
                     .distinct()
                     .forEach(out::println);

@@ -1,9 +1,12 @@
 package io.sealos.images.internal.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.jni.HelmLib;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,7 +49,7 @@ final class HelmChild {
         List<String> request = Files.readAllLines(WorkFolder.request(work, number));
         String answer;
         try {
-            answer = render(request);
+            answer = render(number, request);
         } catch (IllegalStateException e) {
             answer = String.valueOf(e.getMessage());
         }
@@ -55,25 +58,25 @@ final class HelmChild {
         Files.move(part, WorkFolder.answer(work, number), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private String render(List<String> request) {
+    private String render(int number, List<String> request) {
         String wanted = request.get(1);
         try {
-            return RENDERED + wanted + "\n" + render(request, wanted);
+            return RENDERED + wanted + "\n" + render(number, request, wanted);
         } catch (IllegalStateException e) {
             if (!excludesVersion(e)) {
                 throw e;
             }
-            return renderHighest(request, e);
+            return renderHighest(number, request, e);
         }
     }
 
     /** Which versions a chart allows, Helm itself knows best: it is asked from the newest down. */
-    private String renderHighest(List<String> request, IllegalStateException first) {
+    private String renderHighest(int number, List<String> request, IllegalStateException first) {
         for (int minor = KUBERNETES_NEWEST; minor >= KUBERNETES_OLDEST; minor--) {
             int index = minor - KUBERNETES_OLDEST;
             String version = "1." + minor + "." + (index < LAST_PATCH.length ? LAST_PATCH[index] : 0);
             try {
-                return RENDERED + version + "\n" + render(request, version);
+                return RENDERED + version + "\n" + render(number, request, version);
             } catch (IllegalStateException e) {
                 if (!excludesVersion(e)) {
                     throw e;
@@ -87,16 +90,18 @@ final class HelmChild {
         return String.valueOf(e.getMessage()).contains("which is incompatible with Kubernetes");
     }
 
-    private String render(List<String> request, String version) {
+    private String render(int number, List<String> request, String version) {
         InstallCommand install = new InstallCommand(engine, Path.of(request.get(0)))
                 .clientOnly()
                 .dryRun()
                 .withDryRunOption(DryRun.CLIENT)
-                .withName("release")
-                .withNamespace("default")
-                .withKubeVersion(version);
-        for (String values : request.subList(2, request.size())) {
-            install.withValuesFile(Path.of(values));
+                .withName(request.get(2))
+                .withNamespace(request.get(3))
+                .withKubeVersion(version)
+                .withValuesFile(WorkFolder.values(work, number));
+        for (String whole : request.subList(4, request.size())) {
+            int equals = whole.indexOf('=');
+            install.set(URLDecoder.decode(whole.substring(0, equals), UTF_8), whole.substring(equals + 1));
         }
         var release = install.call();
         return release == null ? "" : String.valueOf(release.getOutput());

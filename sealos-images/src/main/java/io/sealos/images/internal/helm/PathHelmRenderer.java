@@ -62,11 +62,11 @@ final class PathHelmRenderer implements ChartRenderer {
         List<String> command = new ArrayList<>(List.of(
                 helm.toString(),
                 "template",
-                "release",
+                request.releaseName(),
                 chart.toString(),
-                "--namespace=default",
+                "--namespace=" + request.namespace(),
                 "--kube-version=" + request.kubernetesVersion()));
-        request.valuesFiles().forEach(file -> command.add("--values=" + file.toAbsolutePath()));
+        command.addAll(request.values().helmArguments());
         return command;
     }
 

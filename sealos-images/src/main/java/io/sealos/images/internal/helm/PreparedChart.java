@@ -1,11 +1,15 @@
 package io.sealos.images.internal.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.RenderedChart;
+import io.sealos.images.internal.values.MergedValues;
+import io.sealos.images.internal.values.ValuesException;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipException;
@@ -34,21 +38,23 @@ final class PreparedChart {
             notes.bake(copy);
             writeRequest(work, number, copy, request);
             return new PreparedChart(notes, name, version, "");
-        } catch (ChartFormatException | ZipException | IllegalStateException e) {
-            Files.writeString(WorkFolder.request(work, number), work.resolve("none") + "\n" + version);
+        } catch (ChartFormatException | ValuesException | ZipException | IllegalStateException e) {
+            Files.write(WorkFolder.request(work, number), lines(work.resolve("none"), request));
             return new PreparedChart(notes, "", version, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Helm splits a list of values files at commas, so they are copied to names without. */
-    private static void writeRequest(Path work, int number, Path copy, ChartRenderRequest request) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(copy.toString(), request.kubernetesVersion()));
-        for (Path values : request.valuesFiles()) {
-            Path target = work.resolve(number + "-values-" + lines.size() + ".yaml");
-            Files.copy(values, target, StandardCopyOption.REPLACE_EXISTING);
-            lines.add(target.toString());
-        }
+    private static void writeRequest(Path work, int number, Path copy, ChartRenderRequest request)
+            throws IOException, ValuesException {
+        MergedValues values = MergedValues.of(request.values());
+        Files.writeString(WorkFolder.values(work, number), values.yaml());
+        List<String> lines = new ArrayList<>(lines(copy, request));
+        values.wholeNumbers().forEach((key, whole) -> lines.add(URLEncoder.encode(key, UTF_8) + "=" + whole));
         Files.write(WorkFolder.request(work, number), lines);
+    }
+
+    private static List<String> lines(Path copy, ChartRenderRequest request) {
+        return List.of(copy.toString(), request.kubernetesVersion(), request.releaseName(), request.namespace());
     }
 
     RenderedChart result(String answer) {

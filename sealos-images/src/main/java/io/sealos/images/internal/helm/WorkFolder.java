@@ -16,6 +16,10 @@ final class WorkFolder {
         return work.resolve(number + ".request");
     }
 
+    static Path values(Path work, int number) {
+        return work.resolve(number + "-values.yaml");
+    }
+
     static Path answer(Path work, int number) {
         return work.resolve(number + ".answer");
     }

@@ -120,6 +120,11 @@ public final class YamlNode {
         return isScalar() && (text.isEmpty() || (plain && NULL.matcher(text).matches()));
     }
 
+    /** Whether this is a scalar without quotes. */
+    public boolean isPlain() {
+        return plain;
+    }
+
     /** Whether this is a scalar that YAML reads as text: no number, boolean or null. */
     public boolean isString() {
         return isScalar()

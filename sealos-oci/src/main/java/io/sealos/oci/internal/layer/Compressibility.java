@@ -2,19 +2,23 @@ package io.sealos.oci.internal.layer;
 
 import io.sealos.oci.internal.tree.Content;
 import io.sealos.oci.internal.tree.TreeNode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HexFormat;
 import java.util.Map;
 
-/** Weighs a layer: does at least half of it consist of bytes that no compression makes smaller? */
+/**
+ * Weighs a layer: does at least half of it consist of bytes that no compression makes smaller? Such bytes look random:
+ * every value is as frequent as any other. Counted in whole numbers, so that every platform comes to the same answer.
+ */
 final class Compressibility {
     /** Smaller files weigh too little to be opened for a look. */
     private static final long LOOK = 1 << 14;
 
-    private static final String[] MAGIC = {
-        "1f8b", "28b52ffd", "fd377a585a00", "425a68", "504b0304", "89504e47", "ffd8ff", "04224d18", "377abcaf"
-    };
+    private static final int SAMPLES = 4;
+    private static final int SAMPLE = 1 << 12;
+    /** Two random bytes are equal once in 256 times; text, code and tables repeat themselves far more often. */
+    private static final int RANDOM = 240;
 
     private long compressible;
     private long dense;
@@ -33,30 +37,42 @@ final class Compressibility {
                 weigh(child.getValue(), path + "/" + child.getKey());
             }
         } else if (node.kind() == TreeNode.Kind.FILE) {
-            Content content = node.content();
-            if (content.size() >= LOOK && (isRegistryBlob(path) || startsDense(content))) {
-                dense += content.size();
-            } else {
-                compressible += content.size();
-            }
+            long size = node.content().size();
+            long found = size < LOOK ? 0 : isRegistryBlob(path) ? size : denseBytes(node.content());
+            dense += found;
+            compressible += size - found;
         }
     }
 
     private static boolean isRegistryBlob(String path) {
-        return path.contains("/docker/registry/v2/blobs/sha256/") || path.contains("/blobs/sha256/");
+        return path.contains("/blobs/sha256/");
     }
 
-    private static boolean startsDense(Content content) throws IOException {
-        byte[] start;
+    private static long denseBytes(Content content) throws IOException {
+        long part = content.size() / SAMPLES;
+        int denseSamples = 0;
         try (InputStream in = content.open()) {
-            start = in.readNBytes(6);
-        }
-        String hex = HexFormat.of().formatHex(start);
-        for (String magic : MAGIC) {
-            if (hex.startsWith(magic)) {
-                return true;
+            for (int i = 0; i < SAMPLES; i++) {
+                byte[] sample = in.readNBytes(SAMPLE);
+                denseSamples += looksRandom(sample) ? 1 : 0;
+                in.skipNBytes(part - sample.length);
             }
+        } catch (EOFException e) {
+            // It became shorter, which the writer will report.
+            return 0;
         }
-        return false;
+        return part * denseSamples;
+    }
+
+    static boolean looksRandom(byte[] sample) {
+        long[] counts = new long[256];
+        for (byte value : sample) {
+            counts[value & 0xff]++;
+        }
+        long equalPairs = 0;
+        for (long count : counts) {
+            equalPairs += count * (count - 1);
+        }
+        return equalPairs * RANDOM < (long) sample.length * (sample.length - 1);
     }
 }

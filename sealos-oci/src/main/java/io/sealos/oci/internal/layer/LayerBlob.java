@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that was written.
@@ -9,6 +10,7 @@ import java.nio.file.Path;
  * @param file where it lies until the target is whole
  * @param digest of the bytes as stored; diffId: of the tar
  * @param size of the bytes as stored; uncompressedSize: of the tar
+ * @param inputs the digest of what it was made from; null where that could change unseen
  */
 public record LayerBlob(
         Path file,
@@ -17,9 +19,21 @@ public record LayerBlob(
         Digest diffId,
         long uncompressedSize,
         String mediaType,
-        String description) {
+        String description,
+        @Nullable String inputs) {
+
+    /** Both streams are one where the tar is stored as it is: then it is hashed once. */
+    static LayerBlob of(Path file, Storage storage, HashingOutput stored, HashingOutput tar, String description) {
+        Digest digest = stored.digest();
+        Digest diffId = tar == stored ? digest : tar.digest();
+        return new LayerBlob(file, digest, stored.count(), diffId, tar.count(), storage.mediaType(), description, null);
+    }
+
+    LayerBlob madeFrom(@Nullable String newInputs) {
+        return new LayerBlob(file, digest, size, diffId, uncompressedSize, mediaType, description, newInputs);
+    }
 
     LayerBlob movedTo(Path newFile) {
-        return new LayerBlob(newFile, digest, size, diffId, uncompressedSize, mediaType, description);
+        return new LayerBlob(newFile, digest, size, diffId, uncompressedSize, mediaType, description, inputs);
     }
 }

@@ -57,11 +57,11 @@ public final class LayerSet {
     }
 
     private static List<LayerBlob> runOnOwnThreads(List<FutureTask<LayerBlob>> tasks) throws IOException {
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), tasks.size());
-        if (threads <= 1) {
+        int helpers = Math.min(Runtime.getRuntime().availableProcessors(), tasks.size()) - 1;
+        if (helpers < 1) {
             return run(tasks, Runnable::run);
         }
-        ExecutorService own = Executors.newFixedThreadPool(threads);
+        ExecutorService own = Executors.newFixedThreadPool(helpers, work -> new Thread(work, "sealos-layer"));
         try {
             return run(tasks, own);
         } finally {
@@ -74,6 +74,8 @@ public final class LayerSet {
         List<LayerBlob> blobs = new ArrayList<>();
         try {
             tasks.forEach(executor::execute);
+            // Helps out, so that nothing waits for an executor that is busy, or that this thread belongs to.
+            tasks.forEach(FutureTask::run);
             for (FutureTask<LayerBlob> task : tasks) {
                 blobs.add(task.get());
             }

@@ -1,7 +1,5 @@
 package io.sealos.oci.internal.layer;
 
-import io.sealos.images.Digest;
-import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.BufferedOutputStream;
@@ -14,27 +12,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.GZIPOutputStream;
 
 /** Makes tar, diffID, digest and file of a layer in one pass. */
 public final class LayerWriter {
     private static final int BUFFER = 1 << 16;
-    /** Close to the size of level 6 in half its time. */
-    private static final int GZIP_LEVEL = 4;
 
     private final Path blobs;
-    private final LayerCompression compression;
+    private final LayerOptions options;
     private final long epochSecond;
+    private final EarlierLayers earlier;
     private final AtomicInteger written = new AtomicInteger();
 
     /** Blobs get the hex digits of their digest as name. */
-    public LayerWriter(Path blobs, LayerCompression compression, long epochSecond) {
+    public LayerWriter(Path blobs, LayerOptions options, long epochSecond, EarlierLayers earlier) {
         this.blobs = blobs;
-        this.compression = compression;
+        this.options = options;
         this.epochSecond = epochSecond;
+        this.earlier = earlier;
     }
 
-    public LayerBlob write(PlannedStep step, TreeNode layer) throws IOException {
+    /** The layer of the step: that of an earlier build where nothing that it is made from has changed. */
+    LayerBlob write(PlannedStep step, TreeNode layer) throws IOException {
+        String inputs =
+                earlier.areRecorded() ? LayerInputs.digest(layer, options.compressionOf(step), epochSecond) : null;
+        LayerBlob found = inputs == null ? null : earlier.find(inputs, step.description());
+        return found == null ? make(step, layer).madeFrom(inputs) : found;
+    }
+
+    private LayerBlob make(PlannedStep step, TreeNode layer) throws IOException {
         Path file = blobs.resolve("layer-" + written.incrementAndGet() + ".part");
         LayerBlob blob = write(step, layer, file);
         Path named = blobs.resolve(blob.digest().hex());
@@ -43,8 +48,13 @@ public final class LayerWriter {
     }
 
     private LayerBlob write(PlannedStep step, TreeNode layer, Path file) throws IOException {
-        try {
-            return compresses(layer) ? gzip(step, layer, file) : plain(step, layer, file);
+        Storage storage = storage(step, layer);
+        try (HashingOutput stored = new HashingOutput(open(file))) {
+            HashingOutput tar = storage == Storage.PLAIN ? stored : new HashingOutput(storage.around(stored));
+            try (OutputStream out = new BufferedOutputStream(tar, BUFFER)) {
+                new TarWriter(out, epochSecond).write(layer);
+            }
+            return LayerBlob.of(file, storage, stored, tar, step.description());
         } catch (FileSystemException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
@@ -53,51 +63,16 @@ public final class LayerWriter {
         }
     }
 
-    private boolean compresses(TreeNode layer) throws IOException {
-        return switch (compression) {
-            case NONE -> false;
-            case GZIP -> true;
-            case BY_CONTENT -> Compressibility.isWorthwhile(layer);
+    private Storage storage(PlannedStep step, TreeNode layer) throws IOException {
+        return switch (options.compressionOf(step)) {
+            case NONE -> Storage.PLAIN;
+            case GZIP -> Storage.GZIP;
+            case ZSTD -> Storage.ZSTD;
+            case BY_CONTENT -> Compressibility.isWorthwhile(layer) ? Storage.GZIP : Storage.PLAIN;
         };
-    }
-
-    private LayerBlob plain(PlannedStep step, TreeNode layer, Path file) throws IOException {
-        HashingOutput tar = new HashingOutput(open(file));
-        try (OutputStream out = new BufferedOutputStream(tar, BUFFER)) {
-            new TarWriter(out, epochSecond).write(layer);
-        }
-        Digest digest = tar.digest();
-        return new LayerBlob(file, digest, tar.count(), digest, tar.count(), MediaTypes.OCI_LAYER, step.description());
-    }
-
-    private LayerBlob gzip(PlannedStep step, TreeNode layer, Path file) throws IOException {
-        HashingOutput stored = new HashingOutput(open(file));
-        HashingOutput tar;
-        try (OutputStream gzip = new FixedGzip(stored)) {
-            tar = new HashingOutput(gzip);
-            OutputStream out = new BufferedOutputStream(tar, BUFFER);
-            new TarWriter(out, epochSecond).write(layer);
-            out.flush();
-        }
-        return new LayerBlob(
-                file,
-                stored.digest(),
-                stored.count(),
-                tar.digest(),
-                tar.count(),
-                MediaTypes.OCI_LAYER_GZIP,
-                step.description());
     }
 
     private static OutputStream open(Path file) throws IOException {
         return Files.newOutputStream(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    }
-
-    /** Its header has no time, no name and no operating system; since Java 16 the platform writes it so. */
-    private static final class FixedGzip extends GZIPOutputStream {
-        FixedGzip(OutputStream out) throws IOException {
-            super(out, BUFFER);
-            def.setLevel(GZIP_LEVEL);
-        }
     }
 }

@@ -2,8 +2,8 @@ package io.sealos.oci.internal.layout;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
-import io.sealos.oci.internal.layer.LayerCompression;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +49,7 @@ public final class ArchiveFile {
     /** Writes an OCI archive. */
     public WrittenImage writeOci(ImageRequest request) throws IOException {
         try (Staging staging = Staging.beside(file)) {
-            WrittenImage image = ImageWriter.write(request, staging);
+            WrittenImage image = ImageWriter.write(request, staging, EarlierLayers.NONE);
             LayoutDirectory.complete(staging, image, request.tags());
             publish(staging, ociMembers(staging));
             return image;
@@ -60,7 +60,8 @@ public final class ArchiveFile {
     public WrittenImage writeDocker(ImageRequest request) throws IOException {
         checkDockerPlatforms(request.recipes().size());
         try (Staging staging = Staging.beside(file)) {
-            WrittenImage image = ImageWriter.write(request.withCompression(LayerCompression.NONE), staging);
+            WrittenImage image =
+                    ImageWriter.write(request.withLayers(request.layers().uncompressed()), staging, EarlierLayers.NONE);
             publish(staging, dockerMembers(staging, image.manifests().get(0), request.tags()));
             return image;
         }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration, manifest and index, with their properties in the order of the specification. */
-final class ImageDocuments {
+public final class ImageDocuments {
     private ImageDocuments() {}
 
     static byte[] config(ImageRecipe recipe, List<PlannedStep> steps, List<LayerBlob> layers) throws IOException {
@@ -37,7 +37,8 @@ final class ImageDocuments {
         JsonText.text(json, "variant", platform.variant());
     }
 
-    private static void config(JsonGenerator json, ImageConfig config) throws IOException {
+    /** The properties of {@code config}, without what is empty. */
+    public static void config(JsonGenerator json, ImageConfig config) throws IOException {
         JsonText.text(json, "User", config.user());
         JsonText.set(json, "ExposedPorts", config.exposedPorts());
         JsonText.list(json, "Env", config.env());
@@ -90,7 +91,7 @@ final class ImageDocuments {
         });
     }
 
-    static byte[] index(List<Descriptor> manifests) throws IOException {
+    static byte[] index(List<Descriptor> manifests, Map<String, String> annotations) throws IOException {
         return JsonText.object(json -> {
             json.writeNumberField("schemaVersion", 2);
             json.writeStringField("mediaType", MediaTypes.OCI_INDEX);
@@ -99,6 +100,7 @@ final class ImageDocuments {
                 descriptor(json, manifest, Map.of());
             }
             json.writeEndArray();
+            JsonText.map(json, "annotations", annotations);
         });
     }
 

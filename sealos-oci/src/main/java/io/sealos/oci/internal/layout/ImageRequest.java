@@ -1,36 +1,47 @@
 package io.sealos.oci.internal.layout;
 
-import io.sealos.oci.internal.layer.LayerCompression;
+import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import java.util.List;
-import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a target is asked to write.
  *
  * @param recipes one for each platform; more than one make an index
  * @param tags canonical names, such as {@code docker.io/labring/nginx:v1.23.1}
- * @param executor runs the layers; null: threads that end with the call
  */
-public record ImageRequest(
-        List<ImageRecipe> recipes,
-        List<String> tags,
-        LayerCompression compression,
-        @Nullable Executor executor) {
+public record ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOptions layers) {
     public ImageRequest {
         recipes = List.copyOf(recipes);
         tags = List.copyOf(tags);
         if (recipes.isEmpty()) {
             throw new IllegalArgumentException("there is no image to write");
         }
+        if (recipes.stream().map(ImageRecipe::createdEpochSecond).distinct().count() > 1) {
+            throw new IllegalArgumentException("the platforms of one image carry one time");
+        }
     }
 
     public static ImageRequest of(ImageRecipe recipe, String... tags) {
-        return new ImageRequest(List.of(recipe), List.of(tags), LayerCompression.BY_CONTENT, null);
+        return new ImageRequest(List.of(recipe), List.of(tags), LayerOptions.DEFAULT);
     }
 
-    public ImageRequest withCompression(LayerCompression chosen) {
-        return new ImageRequest(recipes, tags, chosen, executor);
+    public ImageRequest withLayers(LayerOptions options) {
+        return new ImageRequest(recipes, tags, options);
+    }
+
+    /** The time of the image and of every file in it, in seconds since 1970. */
+    long createdEpochSecond() {
+        return recipes.get(0).createdEpochSecond();
+    }
+
+    /** What the manifests of all platforms are annotated with. */
+    SortedMap<String, String> annotations() {
+        SortedMap<String, String> common = new TreeMap<>(recipes.get(0).annotations());
+        recipes.forEach(
+                recipe -> common.entrySet().retainAll(recipe.annotations().entrySet()));
+        return common;
     }
 }

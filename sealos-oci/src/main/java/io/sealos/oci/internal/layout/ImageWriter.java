@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.HashingOutput;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
@@ -20,72 +21,37 @@ import java.util.List;
 final class ImageWriter {
     private final ImageRequest request;
     private final Staging staging;
-    private final List<Planned> planned = new ArrayList<>();
+    private final EarlierLayers earlier;
 
-    private ImageWriter(ImageRequest request, Staging staging) {
+    private ImageWriter(ImageRequest request, Staging staging, EarlierLayers earlier) {
         this.request = request;
         this.staging = staging;
+        this.earlier = earlier;
     }
 
-    static WrittenImage write(ImageRequest request, Staging staging) throws IOException {
-        ImageWriter writer = new ImageWriter(request, staging);
-        writer.planAll();
-        return writer.writeAll();
+    /** Layers that are there already, from earlier builds, are not made again. */
+    static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
+        return new ImageWriter(request, staging, earlier).write();
     }
 
-    /** Steps of a recipe; recipes with the same files share them, so that their layers are made once. */
-    private static final class Planned {
-        private final ImageRecipe recipe;
-        private final List<PlannedStep> steps;
-        private List<LayerBlob> layers = List.of();
-        private boolean written;
-
-        Planned(ImageRecipe recipe, List<PlannedStep> steps) {
-            this.recipe = recipe;
-            this.steps = steps;
-        }
-
-        boolean hasFilesOf(ImageRecipe other) {
-            return recipe.context().equals(other.context())
-                    && recipe.stages().equals(other.stages())
-                    && recipe.createdEpochSecond() == other.createdEpochSecond();
-        }
-    }
-
-    private void planAll() throws IOException {
-        for (ImageRecipe recipe : request.recipes()) {
-            if (planned.stream().noneMatch(known -> known.hasFilesOf(recipe))) {
-                planned.add(new Planned(recipe, TreePlanner.plan(recipe, staging.scratch())));
-            }
-        }
-    }
-
-    private WrittenImage writeAll() throws IOException {
+    private WrittenImage write() throws IOException {
+        SharedSteps steps = new SharedSteps(TreePlanner.planAll(request.recipes(), staging.scratch()));
+        LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
+        List<LayerBlob> layers =
+                LayerSet.write(steps.distinct(), writer, request.layers().executor());
         List<WrittenManifest> manifests = new ArrayList<>();
-        for (ImageRecipe recipe : request.recipes()) {
-            manifests.add(manifest(recipe, withLayers(recipe)));
+        for (int i = 0; i < request.recipes().size(); i++) {
+            manifests.add(manifest(request.recipes().get(i), steps.of(i), steps.layersOf(i, layers)));
         }
         return new WrittenImage(root(manifests), manifests);
     }
 
-    private Planned withLayers(ImageRecipe recipe) throws IOException {
-        Planned files = planned.stream()
-                .filter(known -> known.hasFilesOf(recipe))
-                .findFirst()
-                .orElseThrow();
-        if (!files.written) {
-            LayerWriter writer = new LayerWriter(staging.blobs(), request.compression(), recipe.createdEpochSecond());
-            files.layers = LayerSet.write(files.steps, writer, request.executor());
-            files.written = true;
-        }
-        return files;
-    }
-
-    private WrittenManifest manifest(ImageRecipe recipe, Planned files) throws IOException {
-        Descriptor config = store(MediaTypes.OCI_CONFIG, ImageDocuments.config(recipe, files.steps, files.layers));
-        byte[] manifest = ImageDocuments.manifest(config, files.layers, recipe.annotations());
+    private WrittenManifest manifest(ImageRecipe recipe, List<PlannedStep> steps, List<LayerBlob> layers)
+            throws IOException {
+        Descriptor config = store(MediaTypes.OCI_CONFIG, ImageDocuments.config(recipe, steps, layers));
+        byte[] manifest = ImageDocuments.manifest(config, layers, recipe.annotations());
         Descriptor stored = store(MediaTypes.OCI_MANIFEST, manifest);
-        return new WrittenManifest(recipe.platform(), stored.digest(), stored.size(), config.digest(), files.layers);
+        return new WrittenManifest(recipe.platform(), stored.digest(), stored.size(), config.digest(), layers);
     }
 
     private Descriptor root(List<WrittenManifest> manifests) throws IOException {
@@ -96,7 +62,7 @@ final class ImageWriter {
         if (descriptors.size() == 1) {
             return descriptors.get(0);
         }
-        return store(MediaTypes.OCI_INDEX, ImageDocuments.index(descriptors));
+        return store(MediaTypes.OCI_INDEX, ImageDocuments.index(descriptors, request.annotations()));
     }
 
     private Descriptor store(String mediaType, byte[] document) throws IOException {

@@ -1,5 +1,7 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.oci.internal.layer.EarlierLayers;
+import io.sealos.oci.internal.layer.LayerBlob;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -37,8 +39,10 @@ public final class LayoutDirectory {
     public WrittenImage write(ImageRequest request) throws IOException {
         check();
         try (Staging staging = isLayout() ? Staging.in(directory, "write") : Staging.beside(directory)) {
-            WrittenImage image = ImageWriter.write(request, staging);
+            EarlierLayers layers = EarlierLayers.in(request.layers().records(), blobs());
+            WrittenImage image = ImageWriter.write(request, staging, layers);
             publish(staging, image, request.tags());
+            image.manifests().forEach(manifest -> layers.remember(manifest.layers()));
             return image;
         }
     }
@@ -53,6 +57,7 @@ public final class LayoutDirectory {
 
     private void publish(Staging staging, WrittenImage image, List<String> tags) throws IOException {
         if (!isLayout()) {
+            checkBlobs(image);
             complete(staging, image, tags);
             if (becomesDirectory(staging.layout())) {
                 return;
@@ -74,8 +79,24 @@ public final class LayoutDirectory {
         }
     }
 
+    // A layer of an earlier build may have been deleted since it was found.
+    private static void checkBlobs(WrittenImage image) throws IOException {
+        for (WrittenManifest manifest : image.manifests()) {
+            for (LayerBlob layer : manifest.layers()) {
+                if (!Files.exists(layer.file())) {
+                    throw new IOException(layer.file() + " was deleted while the image was written; build again");
+                }
+            }
+        }
+    }
+
+    private Path blobs() {
+        return directory.resolve("blobs").resolve("sha256");
+    }
+
     private void merge(Staging staging, WrittenImage image, List<String> tags) throws IOException {
-        Path blobs = Files.createDirectories(directory.resolve("blobs").resolve("sha256"));
+        checkBlobs(image);
+        Path blobs = Files.createDirectories(blobs());
         try (Stream<Path> made = Files.list(staging.blobs())) {
             for (Path blob : (Iterable<Path>) made::iterator) {
                 Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.REPLACE_EXISTING);

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.recipe;
 
+import io.sealos.oci.FileModes;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -10,14 +11,6 @@ import java.util.List;
  */
 public record BuildContext(
         Path directory, IgnoreRules ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
-
-    /** Where the modes of context files come from. */
-    public enum FileModes {
-        /** As the file system has them; where it has none, directories and files are 0755, as BuildKit does it. */
-        AS_FOUND,
-        /** Directories and executable files are 0755, other files 0644. */
-        NORMALIZED
-    }
 
     public static BuildContext of(Path directory) {
         return new BuildContext(directory, IgnoreRules.NONE, List.of(), FileModes.AS_FOUND);

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.recipe;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of the build that need not lie in the context directory, such as a blob of a saved image. Its path is relative
@@ -13,4 +14,9 @@ public interface VirtualFile {
     long size();
 
     InputStream open() throws IOException;
+
+    /** Stays the same only while the bytes do, such as their digest; null where nothing is known without reading. */
+    default @Nullable String identity() {
+        return null;
+    }
 }

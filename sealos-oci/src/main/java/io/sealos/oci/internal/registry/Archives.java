@@ -20,7 +20,6 @@ import java.util.zip.ZipException;
 /** Opens the images of {@code docker save} archives, of OCI archives and of OCI layout folders. */
 final class Archives {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
 
     private final ContentStore store;
 
@@ -98,7 +97,7 @@ final class Archives {
                 throw new IOException("layer " + layer.asText() + " is " + blob.digest() + " but the image has "
                         + expected + "; write the archive anew");
             }
-            describe(layers.addObject(), gzip ? MediaTypes.DOCKER_LAYER_GZIP : DOCKER_LAYER, blob);
+            describe(layers.addObject(), gzip ? MediaTypes.DOCKER_LAYER_GZIP : MediaTypes.DOCKER_LAYER, blob);
         }
         if (layers.size() != diffIds.size()) {
             throw new IOException("the archive has " + layers.size() + " layers but the image has " + diffIds.size());

@@ -66,6 +66,11 @@ public final class ContentStore {
         return folder.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
     }
 
+    /** The folder in which layouts' layers are recorded. */
+    public Path layerRecords() throws IOException {
+        return Files.createDirectories(folder.resolve("layers"));
+    }
+
     /** Whether the blob is there with this size; a file of another size is not taken for it. */
     public boolean has(Digest digest, long size) throws IOException {
         Path path = path(digest);
@@ -110,7 +115,7 @@ public final class ContentStore {
                 .filter(bytes -> Hashes.as(digest.algorithm(), bytes).equals(digest));
     }
 
-    private Path incoming() {
+    Path incoming() {
         return folder.resolve("incoming");
     }
 

@@ -23,19 +23,27 @@ final class ImageResolver {
     private final TargetPlatform platform;
     private final SaveRequest request;
     private final ImageSource source;
+    private final SaveListener listener;
     private final Map<Digest, Long> manifests = new LinkedHashMap<>();
     private final Map<Digest, Long> blobs = new LinkedHashMap<>();
 
-    ImageResolver(ContentStore store, TargetPlatform platform, SaveRequest request, ImageSource source) {
+    ImageResolver(
+            ContentStore store,
+            TargetPlatform platform,
+            SaveRequest request,
+            ImageSource source,
+            SaveListener listener) {
         this.store = store;
         this.platform = platform;
         this.request = request;
         this.source = source;
+        this.listener = listener;
     }
 
     ResolvedImage resolve() throws IOException, InterruptedException {
         RawManifest root = source.root();
         add(root, 0);
+        listener.resolved(request.reference(), root.digest(), root.host());
         return new ResolvedImage(request, source, root.digest(), manifests, blobs);
     }
 

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.RegistryClient;
+import io.sealos.oci.internal.transport.TransferListener;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,33 +10,33 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Saves images: all are resolved first, then every blob that several of them share is fetched once. All failures are
  * reported together.
  */
 public final class ImageSaver {
-    private static final int PARALLEL = 8;
+    private static final int PARALLEL = 12;
 
     private final TargetPlatform platform;
-    private final AccessSettings access;
+    private final SaveSettings settings;
     private final ContentStore store;
-    private final Consumer<String> listener;
+    private final SaveListener listener;
 
-    /** The listener hears one line for each image resolved and each blob that is there, from several threads. */
-    public ImageSaver(TargetPlatform platform, AccessSettings access, ContentStore store, Consumer<String> listener) {
+    public ImageSaver(TargetPlatform platform, SaveSettings settings) {
         this.platform = platform;
-        this.access = access;
-        this.store = store;
-        this.listener = listener;
+        this.settings = settings;
+        this.store = settings.store();
+        this.listener = settings.listener();
     }
 
     public SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         Map<SaveRequest, Exception> failures = new LinkedHashMap<>();
         List<ResolvedImage> images;
-        try (RegistryClient client = new RegistryClient(access);
-                Parallel parallel = new Parallel(PARALLEL)) {
+        TransferListener retries =
+                (image, host, reason, pause) -> listener.retrying(image.reference(), host, reason, pause);
+        try (RegistryClient client = new RegistryClient(settings.access(), retries);
+                Parallel parallel = Parallel.of(PARALLEL, settings.executor())) {
             images = resolve(requests, client, parallel, failures);
             fetch(images, parallel, failures);
         }
@@ -58,46 +58,51 @@ public final class ImageSaver {
     }
 
     private ResolvedImage resolve(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
-        ImageSource source = request.kind() == SaveRequest.Kind.REGISTRY
-                ? new RegistrySource(client, store, request)
-                : new Archives(store).open(request);
-        ResolvedImage image = new ImageResolver(store, platform, request, source).resolve();
-        listener.accept("resolved " + request.reference() + " to " + image.root());
-        return image;
+        return new ImageResolver(store, platform, request, source(request, client), listener).resolve();
+    }
+
+    private ImageSource source(SaveRequest request, RegistryClient client) throws IOException {
+        if (request.kind() != SaveRequest.Kind.REGISTRY) {
+            return new Archives(store).open(request);
+        }
+        return settings.offline()
+                ? new OfflineSource(store, request, listener)
+                : new RegistrySource(client, store, request, listener);
     }
 
     private void fetch(List<ResolvedImage> images, Parallel parallel, Map<SaveRequest, Exception> failures)
             throws InterruptedException {
         Set<Digest> blobs = new LinkedHashSet<>();
         images.forEach(image -> blobs.addAll(image.blobs().keySet()));
-        Map<Digest, Parallel.Result<Digest>> results =
+        Map<Digest, Parallel.Result<Map<SaveRequest, IOException>>> results =
                 parallel.forEach(List.copyOf(blobs), blob -> fetch(blob, images));
-        for (ResolvedImage image : images) {
-            image.blobs().keySet().forEach(blob -> {
-                Parallel.Result<Digest> result = results.get(blob);
-                if (result != null) {
-                    result.failure().ifPresent(failure -> failures.putIfAbsent(image.request(), failure));
-                }
-            });
-        }
+        results.forEach((blob, result) -> {
+            result.value().ifPresent(found -> found.forEach(failures::putIfAbsent));
+            result.failure()
+                    .ifPresent(failure -> images.stream()
+                            .filter(image -> image.blobs().containsKey(blob))
+                            .forEach(image -> failures.putIfAbsent(image.request(), failure)));
+        });
     }
 
-    /** A blob that the first image cannot get, because it lies elsewhere or is denied there, another one may. */
-    private Digest fetch(Digest blob, List<ResolvedImage> images) throws IOException, InterruptedException {
-        IOException failure = new IOException("no image has " + blob);
+    /**
+     * What went wrong for each image that needs the blob, or nothing: a blob that the first image cannot get, because
+     * it lies elsewhere or is denied there, another one may.
+     */
+    private Map<SaveRequest, IOException> fetch(Digest blob, List<ResolvedImage> images) throws InterruptedException {
+        Map<SaveRequest, IOException> failures = new LinkedHashMap<>();
         for (ResolvedImage image : images) {
             Long size = image.blobs().get(blob);
             if (size != null) {
                 try {
                     image.source().fetch(blob, size);
-                    listener.accept("have " + blob + ", " + size + " bytes");
-                    return blob;
+                    return Map.of();
                 } catch (IOException e) {
-                    failure = e;
+                    failures.put(image.request(), e);
                 }
             }
         }
-        throw failure;
+        return failures;
     }
 
     private static void report(List<SaveRequest> requests, Map<SaveRequest, Exception> failures)

@@ -2,7 +2,6 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.Hashes;
-import io.sealos.oci.internal.transport.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 /** A blob on its way into the store: hashed as it is written, and gone again unless it is committed. */
-final class Ingest implements Sink, AutoCloseable {
+final class Ingest implements AutoCloseable {
     private final ContentStore store;
     private final Path part;
     private final FileChannel channel;
@@ -29,13 +28,11 @@ final class Ingest implements Sink, AutoCloseable {
         this.channel = FileChannel.open(part, StandardOpenOption.WRITE);
     }
 
-    @Override
-    public synchronized long written() {
+    synchronized long written() {
         return written;
     }
 
-    @Override
-    public synchronized void write(ByteBuffer bytes) throws IOException {
+    synchronized void write(ByteBuffer bytes) throws IOException {
         hash.update(bytes.duplicate());
         written += bytes.remaining();
         while (bytes.hasRemaining()) {
@@ -43,27 +40,23 @@ final class Ingest implements Sink, AutoCloseable {
         }
     }
 
-    @Override
-    public synchronized void restart() throws IOException {
+    synchronized void restart() throws IOException {
         channel.truncate(0);
         hash = Hashes.start(algorithm);
         written = 0;
     }
 
-    /** Renames the blob to the digest that it has, if that is the one that was expected. */
-    synchronized void commitAs(Digest expected) throws IOException {
-        Digest actual = Hashes.finish(algorithm, hash);
-        if (!actual.equals(expected)) {
-            throw new WrongContentException(expected, actual);
-        }
-        publish(actual);
+    /** The digest of all that was written. */
+    synchronized Digest finish() {
+        return Hashes.finish(algorithm, hash);
     }
 
-    synchronized ContentStore.Blob commit() throws IOException {
-        return publish(Hashes.finish(algorithm, hash));
+    ContentStore.Blob commit() throws IOException {
+        return publish(finish());
     }
 
-    private ContentStore.Blob publish(Digest digest) throws IOException {
+    /** Renames the blob to its digest. */
+    synchronized ContentStore.Blob publish(Digest digest) throws IOException {
         channel.force(false);
         channel.close();
         Path target = store.path(digest);
@@ -79,14 +72,5 @@ final class Ingest implements Sink, AutoCloseable {
     public void close() throws IOException {
         channel.close();
         Files.deleteIfExists(part);
-    }
-
-    /** Other bytes than those of the digest. */
-    static final class WrongContentException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        WrongContentException(Digest expected, Digest actual) {
-            super("the content is " + actual + " instead of " + expected);
-        }
     }
 }

@@ -1,68 +1,58 @@
 package io.sealos.oci.internal.registry;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
-/** A bounded number of threads of its own, gone when it is closed. */
+/**
+ * Work on many items at a time. The calling thread takes part, so that an executor that is busy, or is waiting for this
+ * very call, delays it but never blocks it. Nothing is at work any more when a call returns.
+ */
 final class Parallel implements AutoCloseable {
-    private final ExecutorService threads;
+    private final int count;
+    private final Executor executor;
+    private final Optional<ExecutorService> own;
 
-    Parallel(int count) {
-        threads = Executors.newFixedThreadPool(count, Parallel::daemon);
+    private Parallel(int count, Executor executor, Optional<ExecutorService> own) {
+        this.count = count;
+        this.executor = executor;
+        this.own = own;
+    }
+
+    /** On the caller's executor, or else on threads that end with {@link #close()}; on so many at most. */
+    static Parallel of(int count, Optional<Executor> executor) {
+        if (executor.isPresent()) {
+            return new Parallel(count, executor.get(), Optional.empty());
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(count, Parallel::daemon);
+        return new Parallel(count, threads, Optional.of(threads));
     }
 
     /** Does the work for every item, however many of them fail; results in the order of the items. */
     <T, R> Map<T, Result<R>> forEach(List<T> items, Work<T, R> work) throws InterruptedException {
-        List<Callable<Result<R>>> calls = new ArrayList<>();
-        for (T item : items) {
-            calls.add(() -> attempt(item, work));
+        WorkRound<T, R> round = new WorkRound<>(items, work);
+        try {
+            for (int i = 1; i < Math.min(count, items.size()); i++) {
+                executor.execute(round);
+            }
+            round.takePart();
+        } finally {
+            round.end();
         }
-        List<Future<Result<R>>> done = threads.invokeAll(calls);
         Map<T, Result<R>> results = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
-            results.put(items.get(i), value(done.get(i)));
+            results.put(items.get(i), round.result(i));
         }
         return results;
     }
 
-    private static <T, R> Result<R> attempt(T item, Work<T, R> work) throws InterruptedException {
-        try {
-            return new Result<>(Optional.of(work.on(item)), Optional.empty());
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            return new Result<>(Optional.empty(), Optional.of(e));
-        }
-    }
-
-    private static <R> Result<R> value(Future<Result<R>> future) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
     @Override
     public void close() {
-        threads.shutdownNow();
-        try {
-            threads.awaitTermination(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        own.ifPresent(ExecutorService::shutdownNow);
     }
 
     private static Thread daemon(Runnable work) {

@@ -4,7 +4,6 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.RawManifest;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
-import io.sealos.oci.internal.transport.TransferException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -12,30 +11,34 @@ import java.util.Optional;
 final class RegistrySource implements ImageSource {
     private final RegistryClient client;
     private final ContentStore store;
-    private final RemoteImage image;
     private final SaveRequest request;
+    private final RemoteImage image;
+    private final SaveListener listener;
 
-    RegistrySource(RegistryClient client, ContentStore store, SaveRequest request) {
+    RegistrySource(RegistryClient client, ContentStore store, SaveRequest request, SaveListener listener) {
         this.client = client;
         this.store = store;
         this.request = request;
-        this.image = new RemoteImage(
-                request.reference().toString(),
-                request.reference().registry(),
-                request.reference().repository());
+        this.image = new RemoteImage(request.reference());
+        this.listener = listener;
     }
 
     @Override
     public RawManifest root() throws IOException, InterruptedException {
         Optional<Digest> digest = request.reference().digest();
-        return digest.isPresent() ? manifest(digest.get()) : keep(client.manifest(image, request.wanted()));
+        if (digest.isPresent()) {
+            return manifest(digest.get());
+        }
+        RawManifest root = keep(client.manifest(image, request.wanted()));
+        new KnownTags(store).remember(request.taggedName(), root.digest());
+        return root;
     }
 
     @Override
     public RawManifest manifest(Digest digest) throws IOException, InterruptedException {
         Optional<byte[]> stored = store.document(digest);
         return stored.isPresent()
-                ? new RawManifest(stored.get(), "", digest)
+                ? new RawManifest(stored.get(), digest, "")
                 : keep(client.manifest(image, digest.toString()));
     }
 
@@ -47,19 +50,13 @@ final class RegistrySource implements ImageSource {
     @Override
     public void fetch(Digest digest, long size) throws IOException, InterruptedException {
         if (store.has(digest, size)) {
+            listener.reused(request.reference(), digest, size);
             return;
         }
         try (Ingest ingest = store.ingest(digest.algorithm())) {
-            client.blob(image, digest, size, ingest);
-            ingest.commitAs(digest);
-        } catch (Ingest.WrongContentException e) {
-            throw new TransferException(
-                    image.name(),
-                    image.registry(),
-                    0,
-                    image.registry() + " sent a blob with wrong content: " + e.getMessage(),
-                    "the registry or a proxy before it serves wrong content",
-                    e);
+            BlobTransfer transfer = new BlobTransfer(ingest, request.reference(), digest, size, listener);
+            client.blob(image, digest, size, transfer);
+            transfer.commit();
         }
     }
 }

@@ -124,12 +124,22 @@ public final class RegistryTree {
         public InputStream open() {
             return new ByteArrayInputStream(digest.toString().getBytes(StandardCharsets.UTF_8));
         }
+
+        @Override
+        public String identity() {
+            return "link to " + digest;
+        }
     }
 
     private record Stored(String path, long size, ContentStore store, Digest digest) implements VirtualFile {
         @Override
         public InputStream open() throws IOException {
             return store.open(digest);
+        }
+
+        @Override
+        public String identity() {
+            return digest.toString();
         }
     }
 }

@@ -39,4 +39,9 @@ public record SaveRequest(
     String wanted() {
         return reference.digest().map(Digest::toString).or(this::tag).orElseThrow();
     }
+
+    /** The name as its registry calls it, with the tag that is meant. */
+    String taggedName() {
+        return reference.registry() + "/" + reference.repository() + ":" + tag().orElse("");
+    }
 }

@@ -25,7 +25,7 @@ final class StoredSource implements ImageSource {
     @Override
     public RawManifest manifest(Digest digest) throws IOException {
         byte[] bytes = store.document(digest).orElseThrow(() -> missing(digest));
-        return new RawManifest(bytes, "", digest);
+        return new RawManifest(bytes, digest, "");
     }
 
     @Override

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 public record TargetPlatform(String os, String architecture, String variant) {
 
     /** Whether an object with {@code os}, {@code architecture} and perhaps {@code variant} means this platform. */
-    boolean matches(JsonNode platform) {
+    public boolean matches(JsonNode platform) {
         return os.equals(platform.path("os").asText())
                 && architecture.equals(platform.path("architecture").asText())
                 && matchesVariant(platform.path("variant").asText(""));
@@ -19,7 +19,7 @@ public record TargetPlatform(String os, String architecture, String variant) {
                 || (architecture.equals("arm64") && (variant + other).matches("v8(v8)?"));
     }
 
-    static String describe(JsonNode platform) {
+    public static String describe(JsonNode platform) {
         String variant = platform.path("variant").asText("");
         return platform.path("os").asText("unknown") + "/"
                 + platform.path("architecture").asText("unknown") + (variant.isEmpty() ? "" : "/" + variant);

@@ -1,109 +1,159 @@
 package io.sealos.oci.internal.transport;
 
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
-/** How registries are reached: addresses, credentials, limits. Immutable; its text shows no secret. */
+/** How registries are reached: addresses, TLS, credentials, limits. Immutable; its text shows no secret. */
 public final class AccessSettings {
     private static final String DOCKER_HUB = "docker.io";
 
-    private final Set<String> plainHosts;
+    private final Map<String, Boolean> plainHosts;
+    private final Map<String, HostTls> tls;
     private final Map<String, URI> endpoints;
+    private final Map<String, List<URI>> mirrors;
     private final Map<String, Credential> credentials;
-    final Optional<AuthFiles> authFiles;
+    private final Optional<Supplier<CredentialSource>> authFiles;
+    final Optional<ProxySelector> proxy;
     final Duration connectTimeout;
     final Duration stallTimeout;
     final int retries;
+    final int requestsPerHost;
 
     private AccessSettings(Builder builder) {
-        plainHosts = Collections.unmodifiableSet(new LinkedHashSet<>(builder.plainHosts));
-        endpoints = Collections.unmodifiableMap(new LinkedHashMap<>(builder.endpoints));
-        credentials = Collections.unmodifiableMap(new LinkedHashMap<>(builder.credentials));
+        plainHosts = copy(builder.plainHosts);
+        tls = copy(builder.tls);
+        endpoints = copy(builder.endpoints);
+        mirrors = copy(builder.mirrors);
+        mirrors.replaceAll((registry, addresses) -> List.copyOf(addresses));
+        credentials = copy(builder.credentials);
         authFiles = builder.authFiles;
+        proxy = builder.proxy;
         connectTimeout = builder.connectTimeout;
         stallTimeout = builder.stallTimeout;
         retries = builder.retries;
+        requestsPerHost = builder.requestsPerHost;
+    }
+
+    private static <V> Map<String, V> copy(Map<String, V> map) {
+        return new LinkedHashMap<>(map);
     }
 
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The address that requests for a registry's images go to. */
-    URI endpoint(String registry) {
+    /** The mirrors of a registry, in the order in which they are asked. */
+    List<Endpoint> mirrors(String registry) {
+        return mirrors.getOrDefault(registry, List.of()).stream()
+                .map(address -> new Endpoint(address, address.getAuthority()))
+                .toList();
+    }
+
+    /** The registry itself, or the address that stands in for it and has credentials of its own. */
+    Endpoint origin(String registry) {
         URI mapped = endpoints.get(registry);
         if (mapped != null) {
-            return mapped;
+            return new Endpoint(mapped, mapped.getAuthority());
         }
         if (registry.equals(DOCKER_HUB)) {
-            return URI.create("https://registry-1.docker.io");
+            return new Endpoint(URI.create("https://registry-1.docker.io"), registry);
         }
-        return URI.create((plainHosts.contains(registry) ? "http://" : "https://") + registry);
+        URI https = URI.create("https://" + registry);
+        boolean plain = HostNames.find(plainHosts, https).isPresent();
+        return new Endpoint(plain ? URI.create("http://" + registry) : https, registry);
     }
 
     boolean mayBePlain(URI address) {
-        String host = address.getHost();
-        return plainHosts.contains(address.getAuthority())
-                || plainHosts.contains(host)
-                || endpoints.values().stream()
-                        .anyMatch(endpoint -> "http".equals(endpoint.getScheme()) && host.equals(endpoint.getHost()));
+        return HostNames.find(plainHosts, address).isPresent()
+                || Stream.concat(
+                                endpoints.values().stream(),
+                                mirrors.values().stream().flatMap(List::stream))
+                        .anyMatch(named -> "http".equals(named.getScheme())
+                                && named.getHost().equalsIgnoreCase(address.getHost()));
     }
 
-    /** A mapped address gets its own credentials, never those of the registry that it stands in for. */
-    String credentialHost(String registry) {
-        URI mapped = endpoints.get(registry);
-        return mapped == null ? registry : mapped.getAuthority();
+    Optional<HostTls> tls(URI address) {
+        return "https".equals(address.getScheme()) ? HostNames.find(tls, address) : Optional.empty();
     }
 
-    /** The caller's credential of the longest prefix first, then those of the well-known files. */
-    Optional<Credential> credential(String registry, String repository) throws TransferException {
-        for (String key : AuthFiles.prefixes(registry + "/" + repository)) {
-            Credential own = credentials.get(key);
-            if (own != null) {
-                return Optional.of(own);
-            }
-        }
-        return authFiles.isEmpty() ? Optional.empty() : authFiles.get().find(registry, repository);
+    /** The caller's credentials first, then those of the well-known files as they are now. */
+    Credentials credentials() {
+        List<CredentialSource> sources = new ArrayList<>(List.of(CredentialSource.given(credentials)));
+        authFiles.ifPresent(files -> sources.add(files.get()));
+        return new Credentials(sources);
     }
 
     @Override
     public String toString() {
-        return "AccessSettings[plainHttp=" + plainHosts + ", endpoints=" + endpoints + ", credentialsFor="
-                + credentials.keySet() + "]";
+        return "AccessSettings[plainHttp=" + plainHosts.keySet() + ", tls=" + tls.keySet() + ", endpoints=" + endpoints
+                + ", mirrors=" + mirrors + ", credentialsFor=" + credentials.keySet() + "]";
     }
 
     /** Collects the settings; the defaults are HTTPS, the user's own auth files, 30 s without a byte, 4 retries. */
     public static final class Builder {
-        private final Set<String> plainHosts = new LinkedHashSet<>();
+        private final Map<String, Boolean> plainHosts = new LinkedHashMap<>();
+        private final Map<String, HostTls> tls = new LinkedHashMap<>();
         private final Map<String, URI> endpoints = new LinkedHashMap<>();
+        private final Map<String, List<URI>> mirrors = new LinkedHashMap<>();
         private final Map<String, Credential> credentials = new LinkedHashMap<>();
-        private Optional<AuthFiles> authFiles =
-                Optional.of(AuthFiles.of(System.getenv(), Path.of(System.getProperty("user.home"))));
+        private Optional<Supplier<CredentialSource>> authFiles = Optional.empty();
+        private Optional<ProxySelector> proxy = Optional.empty();
         private Duration connectTimeout = Duration.ofSeconds(20);
         private Duration stallTimeout = Duration.ofSeconds(30);
         private int retries = 4;
+        private int requestsPerHost = 6;
 
-        private Builder() {}
+        private Builder() {
+            authFiles(true);
+        }
 
         public Builder plainHttp(String host) {
-            plainHosts.add(host);
+            plainHosts.put(host, true);
+            return this;
+        }
+
+        public Builder certificateAuthorities(String host, Path pem) {
+            tls.put(host, new HostTls.Authorities(pem));
+            return this;
+        }
+
+        public Builder unverifiedTls(String host) {
+            tls.put(host, new HostTls.Unverified());
+            return this;
+        }
+
+        public Builder sslContext(String host, SSLContext context) {
+            tls.put(host, new HostTls.Given(context));
             return this;
         }
 
         public Builder endpoint(String registry, URI address) {
-            if (address.getHost() == null || !Set.of("http", "https").contains(address.getScheme())) {
-                throw new IllegalArgumentException(
-                        "'" + address + "' is no address of a registry; write" + " https://HOST or http://HOST:PORT");
-            }
-            endpoints.put(registry, address);
+            endpoints.put(registry, checked(address));
             return this;
+        }
+
+        public Builder mirror(String registry, URI address) {
+            mirrors.computeIfAbsent(registry, name -> new ArrayList<>()).add(checked(address));
+            return this;
+        }
+
+        private static URI checked(URI address) {
+            if (!Endpoint.isAddress(address)) {
+                throw new IllegalArgumentException(
+                        "'" + address + "' is no address of a registry; write https://HOST or http://HOST:PORT");
+            }
+            return address;
         }
 
         public Builder credential(String prefix, Credential credential) {
@@ -112,13 +162,23 @@ public final class AccessSettings {
         }
 
         public Builder authFiles(boolean used) {
-            authFiles = used ? authFiles : Optional.empty();
-            return this;
+            authFiles = Optional.empty();
+            return used ? authFiles(System.getenv(), Path.of(System.getProperty("user.home"))) : this;
         }
 
         public Builder authFiles(Map<String, String> environment, Path home) {
-            authFiles = Optional.of(AuthFiles.of(environment, home));
+            Map<String, String> variables = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+            authFiles = Optional.of(() -> new AuthFiles(variables, home));
             return this;
+        }
+
+        public Builder proxy(ProxySelector selector) {
+            proxy = Optional.of(selector);
+            return this;
+        }
+
+        public Builder proxies(Map<String, String> environment) {
+            return proxy(new EnvironmentProxies(environment));
         }
 
         public Builder connectTimeout(Duration limit) {
@@ -133,6 +193,14 @@ public final class AccessSettings {
 
         public Builder retries(int count) {
             retries = count;
+            return this;
+        }
+
+        public Builder requestsPerHost(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("at least 1 request per host is needed, not " + count);
+            }
+            requestsPerHost = count;
             return this;
         }
 

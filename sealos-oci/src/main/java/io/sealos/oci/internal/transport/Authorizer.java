@@ -14,88 +14,110 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers the challenges of registries, and remembers the answer per registry and repository. */
+/** Answers the challenges of registries, and remembers the answer per address and scope. */
 final class Authorizer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TOKEN_LIMIT = 1 << 20;
 
     private final AccessSettings settings;
+    private final Credentials credentials;
     private final Wire wire;
     private final Retries retries;
     private final Map<String, String> headers = new ConcurrentHashMap<>();
 
     Authorizer(AccessSettings settings, Wire wire, Retries retries) {
         this.settings = settings;
+        this.credentials = settings.credentials();
         this.wire = wire;
         this.retries = retries;
     }
 
-    Optional<String> header(RemoteImage image) {
-        return Optional.ofNullable(headers.get(key(image)));
-    }
-
-    boolean hasCredential(RemoteImage image) throws TransferException {
-        return credential(image).isPresent();
+    Optional<String> header(Call call) {
+        return Optional.ofNullable(headers.get(key(call)));
     }
 
     /** Whether there is an answer to the challenge of a 401; the old token is not used for it. */
-    boolean answer(RemoteImage image, HttpResponse<Body> unauthorized) throws IOException, InterruptedException {
+    boolean answer(Call call, HttpResponse<Body> unauthorized) throws IOException, InterruptedException {
         List<Challenge> challenges = Challenge.parseAll(unauthorized.headers().allValues("WWW-Authenticate"));
         Optional<Challenge> bearer = first(challenges, "bearer");
-        Optional<Credential> credential = credential(image);
+        Optional<Credential> credential = credential(call);
         if (bearer.isPresent()) {
-            headers.put(key(image), "Bearer " + token(image, bearer.get(), credential));
+            headers.put(key(call), "Bearer " + token(call, bearer.get(), credential));
             return true;
         }
         if (first(challenges, "basic").isPresent() && credential.isPresent()) {
-            headers.put(key(image), credential.get().basicHeader());
+            headers.put(key(call), credential.get().basicHeader());
             return true;
         }
         return false;
     }
 
-    private Optional<Credential> credential(RemoteImage image) throws TransferException {
-        return settings.credential(settings.credentialHost(image.registry()), image.repository());
+    /** The failure that an answer means, with what can be done about the credential. */
+    TransferException failure(Call call, HttpResponse<Body> reply) throws TransferException, InterruptedException {
+        int status = reply.statusCode();
+        String host = reply.uri().getAuthority();
+        if ((status != 401 && status != 403) || !Endpoint.isSameOrigin(call.uri(), reply.uri())) {
+            return Failures.answered(call, reply, Failures.hint(status, host));
+        }
+        String hint = credential(call).isPresent()
+                ? "the credential for " + host + " may not read this image"
+                : "log in to " + host + " or give a credential for it" + credentials.remarks();
+        return Failures.answered(call, reply, hint);
     }
 
-    private static String key(RemoteImage image) {
-        return image.registry() + "/" + image.repository();
+    private Optional<Credential> credential(Call call) throws TransferException, InterruptedException {
+        Endpoint endpoint = call.endpoint();
+        return credentials.find(new RepositoryName(endpoint.credentialHost(), endpoint.repository(call.image())));
+    }
+
+    private static String key(Call call) {
+        return call.endpoint().host() + " " + call.scope();
     }
 
     private static Optional<Challenge> first(List<Challenge> challenges, String scheme) {
         return challenges.stream().filter(c -> c.scheme().equals(scheme)).findFirst();
     }
 
-    private String token(RemoteImage image, Challenge challenge, Optional<Credential> credential)
+    private String token(Call call, Challenge challenge, Optional<Credential> credential)
             throws IOException, InterruptedException {
-        URI realm = realm(image, challenge);
-        HttpRequest request = tokenRequest(realm, query(image, challenge), credential);
-        HttpResponse<Body> reply = retries.run(() -> wire.exchange(request, Wire.Target.memory(TOKEN_LIMIT)));
+        URI realm = realm(call, challenge);
+        HttpRequest request = tokenRequest(realm, query(call, challenge), credential);
+        HttpResponse<Body> reply = retries.run(call, () -> wire.exchange(request, Wire.Target.memory(TOKEN_LIMIT)));
         if (reply.statusCode() != 200) {
-            throw Failures.answered(image, reply, credential.isPresent());
+            throw refused(call, reply, credential.isPresent());
         }
-        return read(image, realm, reply.body().bytes());
+        return read(call, realm, reply.body().bytes());
     }
 
-    private URI realm(RemoteImage image, Challenge challenge) throws TransferException {
-        URI endpoint = settings.endpoint(image.registry());
+    private TransferException refused(Call call, HttpResponse<Body> reply, boolean withCredential) {
+        String host = call.endpoint().host();
+        String hint = withCredential
+                ? "the token server of " + host + " does not take the credential for " + host
+                : "log in to " + host + " or give a credential for it" + credentials.remarks();
+        return Failures.answered(call, reply, hint);
+    }
+
+    private URI realm(Call call, Challenge challenge) throws TransferException {
         String text = challenge.parameters().getOrDefault("realm", "");
         try {
             URI realm = URI.create(text);
-            boolean plain = "http".equals(realm.getScheme()) && realm.getHost() != null && settings.mayBePlain(realm);
-            if (plain || ("https".equals(realm.getScheme()) && realm.getHost() != null)) {
+            boolean secure = "https".equals(realm.getScheme());
+            if (Endpoint.isAddress(realm) && (secure || settings.mayBePlain(realm))) {
                 return realm;
             }
         } catch (IllegalArgumentException e) {
-            throw Failures.refused(image, endpoint, "its token server '" + text + "' is no address", "");
+            throw Failures.refused(call.image(), call.uri(), "its token server '" + text + "' is no address", "");
         }
         throw Failures.refused(
-                image, endpoint, "its token server '" + text + "' is not HTTPS", "allow plain HTTP for that host");
+                call.image(),
+                call.uri(),
+                "its token server '" + text + "' is not HTTPS",
+                "allow plain HTTP for that host");
     }
 
-    private static String query(RemoteImage image, Challenge challenge) {
+    private static String query(Call call, Challenge challenge) {
         String service = challenge.parameters().getOrDefault("service", "");
-        String scope = "scope=" + encoded("repository:" + image.repository() + ":pull");
+        String scope = "scope=" + encoded(call.scope());
         return service.isEmpty() ? scope : "service=" + encoded(service) + "&" + scope;
     }
 
@@ -114,17 +136,17 @@ final class Authorizer {
         return request.build();
     }
 
-    private static String read(RemoteImage image, URI realm, byte[] body) throws IOException {
+    private static String read(Call call, URI realm, byte[] body) throws IOException {
         JsonNode json;
         try {
             json = JSON.readTree(body);
         } catch (IOException e) {
             // The parser's own message may quote the token.
-            throw Failures.refused(image, realm, realm.getAuthority() + " sent a token that cannot be read", "");
+            throw Failures.refused(call.image(), realm, realm.getAuthority() + " sent a token that cannot be read", "");
         }
         String token = json.path("token").asText(json.path("access_token").asText(""));
         if (token.isEmpty() || token.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw Failures.refused(image, realm, realm.getAuthority() + " sent no token", "");
+            throw Failures.refused(call.image(), realm, realm.getAuthority() + " sent no token", "");
         }
         return token;
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong, in words, and what to do about it. */
 final class Failures {
@@ -15,22 +16,22 @@ final class Failures {
 
     private Failures() {}
 
-    static TransferException answered(RemoteImage image, HttpResponse<Body> reply, boolean withCredential) {
+    static TransferException answered(Call call, HttpResponse<Body> reply, String hint) {
         String host = reply.uri().getAuthority();
         int status = reply.statusCode();
         String problem = host + " answered " + status + code(reply.body().bytes());
-        return new TransferException(image.name(), host, status, problem, hint(status, host, withCredential));
+        return new TransferException(call.image().name(), host, status, problem, hint);
     }
 
-    static TransferException broken(RemoteImage image, URI uri, IOException cause) {
+    static TransferException broken(Call call, IOException cause) {
         if (cause instanceof TransferException known) {
             return known;
         }
         if (cause instanceof Body.LocalException) {
-            return failed(image, "", "cannot be stored: " + cause.getMessage(), "check the disk", cause);
+            return failed(call.image(), "", "cannot be stored: " + cause.getMessage(), "check the disk", cause);
         }
-        String host = uri.getAuthority();
-        return failed(image, host, host + " failed: " + reason(cause), hint(cause, host), cause);
+        String host = call.endpoint().host();
+        return failed(call.image(), host, host + " failed: " + reason(cause), hint(cause, host), cause);
     }
 
     static TransferException refused(RemoteImage image, URI uri, String problem, String hint) {
@@ -38,15 +39,11 @@ final class Failures {
     }
 
     private static TransferException failed(
-            RemoteImage image,
-            String host,
-            String problem,
-            String hint,
-            @org.jspecify.annotations.Nullable Throwable cause) {
+            RemoteImage image, String host, String problem, String hint, @Nullable Throwable cause) {
         return new TransferException(image.name(), host, 0, problem, hint, cause);
     }
 
-    private static String reason(IOException cause) {
+    static String reason(IOException cause) {
         if (cause.getMessage() != null) {
             return cause.getMessage();
         }
@@ -57,7 +54,7 @@ final class Failures {
 
     private static String hint(IOException cause, String host) {
         if (cause instanceof SSLException) {
-            return "its certificate must be trusted; if " + host + " speaks plain HTTP, allow plain HTTP for it";
+            return "name its certificate authority, or allow plain HTTP for " + host + " if that is what it speaks";
         }
         if (cause instanceof Body.OversizeException) {
             return "the registry serves something else than it announced";
@@ -67,12 +64,8 @@ final class Failures {
                 : "try again";
     }
 
-    private static String hint(int status, String host, boolean withCredential) {
+    static String hint(int status, String host) {
         return switch (status) {
-            case 401, 403 ->
-                withCredential
-                        ? "the credential for " + host + " may not read this image"
-                        : "log in to " + host + " or give a credential for it";
             case 404 -> "check the name and the tag";
             case 429 -> "the registry limits requests; log in or try later";
             default -> "try again later or ask who runs " + host;

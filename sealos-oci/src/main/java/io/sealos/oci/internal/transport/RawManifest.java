@@ -2,28 +2,28 @@ package io.sealos.oci.internal.transport;
 
 import io.sealos.images.Digest;
 
-/** A manifest or index, byte for byte as it was served, with the digest of exactly these bytes. */
+/** A manifest or index, byte for byte as it was served, with the digest of exactly these bytes and the host. */
 public final class RawManifest {
     private final byte[] bytes;
-    private final String mediaType;
     private final Digest digest;
+    private final String host;
 
-    public RawManifest(byte[] bytes, String mediaType, Digest digest) {
+    /** The host is empty where the document was at hand. */
+    public RawManifest(byte[] bytes, Digest digest, String host) {
         this.bytes = bytes.clone();
-        this.mediaType = mediaType;
         this.digest = digest;
+        this.host = host;
     }
 
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** The media type that the server named; empty where it named none. */
-    public String mediaType() {
-        return mediaType;
-    }
-
     public Digest digest() {
         return digest;
+    }
+
+    public String host() {
+        return host;
     }
 }

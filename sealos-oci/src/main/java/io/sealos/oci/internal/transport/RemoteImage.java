@@ -1,4 +1,18 @@
 package io.sealos.oci.internal.transport;
 
-/** An image at a registry: its name as messages show it, the registry's name and the path there. */
-public record RemoteImage(String name, String registry, String repository) {}
+import io.sealos.images.ImageReference;
+
+/** An image at a registry, by the name under which it was asked for. */
+public record RemoteImage(ImageReference reference) {
+    String name() {
+        return reference.toString();
+    }
+
+    String registry() {
+        return reference.registry();
+    }
+
+    String repository() {
+        return reference.repository();
+    }
+}

@@ -17,25 +17,31 @@ final class Retries {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
     private final int retries;
+    private final TransferListener listener;
 
-    Retries(int retries) {
+    Retries(int retries, TransferListener listener) {
         this.retries = retries;
+        this.listener = listener;
     }
 
-    HttpResponse<Body> run(Attempt attempt) throws IOException, InterruptedException {
+    HttpResponse<Body> run(Call call, Attempt attempt) throws IOException, InterruptedException {
         for (int failed = 0; ; failed++) {
             Duration pause = pause(failed);
+            String reason;
             try {
                 HttpResponse<Body> reply = attempt.send();
                 if (failed == retries || !PASSING.contains(reply.statusCode())) {
                     return reply;
                 }
                 pause = retryAfter(reply).orElse(pause);
+                reason = "answered " + reply.statusCode();
             } catch (IOException e) {
                 if (failed == retries || isFinal(e)) {
                     throw e;
                 }
+                reason = "failed: " + Failures.reason(e);
             }
+            listener.retrying(call.image(), call.endpoint().host(), reason, pause);
             Thread.sleep(pause.toMillis());
         }
     }

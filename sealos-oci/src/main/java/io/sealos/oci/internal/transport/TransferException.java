@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.transport;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An image that could not be transferred: which, from which host, with which status, and what to do. */
@@ -28,8 +30,21 @@ public final class TransferException extends IOException {
         this.hint = hint;
     }
 
-    public String image() {
-        return image;
+    /** The same failure, with those of the mirrors that were asked before. */
+    TransferException after(List<TransferException> mirrors) {
+        if (mirrors.isEmpty()) {
+            return this;
+        }
+        String before = mirrors.stream().map(TransferException::problem).collect(Collectors.joining("; "));
+        TransferException all =
+                new TransferException(image, host, status, problem + " (mirror " + before + ")", hint, getCause());
+        mirrors.forEach(all::addSuppressed);
+        return all;
+    }
+
+    /** Whether no host had to do with it, so that asking another one is of no use. */
+    boolean isLocal() {
+        return host.isEmpty();
     }
 
     public String host() {

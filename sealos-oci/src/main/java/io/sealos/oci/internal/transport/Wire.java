@@ -1,41 +1,78 @@
 package io.sealos.oci.internal.transport;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange at a time and thread, with a limit on silence; no redirect, no retry. */
+/** One exchange at a time and thread, so many at a time per host, with a limit on silence; no redirect, no retry. */
 final class Wire implements AutoCloseable {
     private static final int ERROR_LIMIT = 1 << 20;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool(Wire::daemon);
-    private final HttpClient client;
-    private final Duration stallTimeout;
+    private final AccessSettings settings;
+    private final ClientThreads threads = new ClientThreads();
+    private final Map<Optional<HostTls>, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     Wire(AccessSettings settings) {
-        stallTimeout = settings.stallTimeout;
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout)
-                .executor(threads)
-                .build();
+        this.settings = settings;
     }
 
     /** A 2xx body goes where the target says; any other is kept in memory. */
     HttpResponse<Body> exchange(HttpRequest request, Target target) throws IOException, InterruptedException {
+        HttpClient client = client(request.uri());
+        Semaphore place = places.computeIfAbsent(
+                request.uri().getAuthority(), host -> new Semaphore(settings.requestsPerHost, true));
+        place.acquire();
+        try {
+            return exchange(client, request, target);
+        } finally {
+            place.release();
+        }
+    }
+
+    /** One client for each kind of TLS, because a client has one kind for all its connections. */
+    private HttpClient client(URI address) throws IOException {
+        Optional<HostTls> tls = settings.tls(address);
+        HttpClient known = clients.get(tls);
+        if (known != null) {
+            return known;
+        }
+        synchronized (clients) {
+            HttpClient client = clients.containsKey(tls) ? clients.get(tls) : start(tls);
+            clients.put(tls, client);
+            return client;
+        }
+    }
+
+    private HttpClient start(Optional<HostTls> tls) throws IOException {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout);
+        settings.proxy.ifPresent(client::proxy);
+        if (tls.isPresent()) {
+            client.sslContext(tls.get().context());
+        }
+        return threads.start(client);
+    }
+
+    private HttpResponse<Body> exchange(HttpClient client, HttpRequest request, Target target)
+            throws IOException, InterruptedException {
         AtomicLong heard = new AtomicLong(System.nanoTime());
         AtomicReference<@Nullable Body> body = new AtomicReference<>();
         CompletableFuture<HttpResponse<Body>> reply = client.sendAsync(request, info -> {
@@ -60,7 +97,8 @@ final class Wire implements AutoCloseable {
     private HttpResponse<Body> await(CompletableFuture<HttpResponse<Body>> reply, AtomicLong heard)
             throws IOException, InterruptedException {
         TimeoutException silence = new TimeoutException();
-        long left = stallTimeout.toNanos();
+        Duration limit = settings.stallTimeout;
+        long left = limit.toNanos();
         while (left > 0) {
             try {
                 return reply.get(left, TimeUnit.NANOSECONDS);
@@ -69,22 +107,16 @@ final class Wire implements AutoCloseable {
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
             }
-            left = stallTimeout.toNanos() - (System.nanoTime() - heard.get());
+            left = limit.toNanos() - (System.nanoTime() - heard.get());
         }
-        IOException stalled = new HttpTimeoutException("no byte came for " + stallTimeout.toMillis() + " ms");
+        IOException stalled = new HttpTimeoutException("no byte came for " + limit.toMillis() + " ms");
         stalled.initCause(silence);
         throw stalled;
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "sealos-registry-client");
-        thread.setDaemon(true);
-        return thread;
+        threads.close();
     }
 
     /** Where the body of a good answer goes. */

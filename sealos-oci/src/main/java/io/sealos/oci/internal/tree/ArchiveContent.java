@@ -7,14 +7,25 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
-/** A member of an unpacked archive: a range of a file. */
-record ArchiveContent(Path archive, String member, long offset, long size) implements Content {
+/**
+ * A member of an unpacked archive: a range of a file.
+ *
+ * @param source the archive as it was found, compressed or not
+ */
+record ArchiveContent(Path archive, Content source, String member, long offset, long size) implements Content {
     @Override
     public InputStream open() throws IOException {
         FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ);
         channel.position(offset);
         return new Range(Channels.newInputStream(channel), size);
+    }
+
+    @Override
+    public @Nullable String identity() throws IOException {
+        String identity = source.identity();
+        return identity == null ? null : identity + "@" + offset;
     }
 
     @Override
@@ -50,6 +61,13 @@ record ArchiveContent(Path archive, String member, long offset, long size) imple
             int read = super.read(bytes, offset, (int) Math.min(length, left));
             left -= Math.max(read, 0);
             return read;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = super.skip(Math.min(count, left));
+            left -= skipped;
+            return skipped;
         }
     }
 }

@@ -13,10 +13,12 @@ final class ArchiveUnpacker {
 
     private final TreeEdit edit;
     private final List<String> destination;
+    private final Content source;
 
-    ArchiveUnpacker(TreeEdit edit, List<String> destination) {
+    ArchiveUnpacker(TreeEdit edit, List<String> destination, Content source) {
         this.edit = edit;
         this.destination = destination;
+        this.source = source;
     }
 
     void unpack(Path archive) throws IOException {
@@ -60,7 +62,7 @@ final class ArchiveUnpacker {
         if (entry.isCharacterDevice() || entry.isBlockDevice()) {
             return device(entry);
         }
-        Content content = new ArchiveContent(archive, entry.getName(), entry.getDataOffset(), entry.getSize());
+        Content content = new ArchiveContent(archive, source, entry.getName(), entry.getDataOffset(), entry.getSize());
         return TreeNode.file(mode(entry), owner(entry), content);
     }
 

@@ -7,11 +7,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.apache.commons.compress.utils.IOUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ final class Archives {
     private static final int BLOCK = 512;
 
     private final Path scratch;
-    private int count;
+    private final Map<Content, Path> plain = new HashMap<>();
 
     /** Plain copies go into the scratch directory, which the caller deletes. */
     Archives(Path scratch) {
@@ -36,13 +39,19 @@ final class Archives {
         if (compression(content) == Compression.NONE && content instanceof DiskContent disk) {
             return disk.file();
         }
-        Path plain = scratch.resolve("archive-" + count++ + ".tar");
+        Path known = plain.get(content);
+        return known == null ? makePlain(content) : known;
+    }
+
+    private Path makePlain(Content content) throws IOException {
+        Path tar = scratch.resolve("archive-" + plain.size() + ".tar");
         try (InputStream in = decompressed(content)) {
-            Files.copy(in, plain);
+            Files.copy(in, tar);
         } catch (IOException e) {
             throw cannotUnpack(content, e);
         }
-        return plain;
+        plain.put(content, tar);
+        return tar;
     }
 
     private static StepException cannotUnpack(Content content, IOException why) {
@@ -53,10 +62,6 @@ final class Archives {
     }
 
     boolean isArchive(Content content) throws IOException {
-        if (compression(content) == Compression.ZSTD) {
-            throw new StepException("'" + content.place() + "' is compressed with zstd, which ADD cannot unpack here;"
-                    + " compress it with gzip, or copy it as it is with COPY");
-        }
         byte[] block = new byte[BLOCK];
         try (InputStream in = decompressed(content)) {
             return IOUtils.readFully(in, block) == BLOCK && isHeader(block);
@@ -90,6 +95,10 @@ final class Archives {
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
+        } catch (LinkageError e) {
+            in.close();
+            throw new StepException("'" + content.place() + "' is compressed with zstd, which is not available here ("
+                    + e + "); compress it with gzip, or copy it as it is with COPY");
         }
     }
 
@@ -127,7 +136,8 @@ final class Archives {
                             .setInputStream(in)
                             .setDecompressConcatenated(true)
                             .get();
-                default -> in;
+                case ZSTD -> new ZstdCompressorInputStream(in);
+                case NONE -> in;
             };
         }
     }

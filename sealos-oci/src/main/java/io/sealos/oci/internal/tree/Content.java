@@ -13,6 +13,10 @@ public interface Content {
     /** Where the bytes lie, for errors. */
     String place();
 
+    /** Stays the same only while the bytes do; null where nothing is known without reading. */
+    @Nullable
+    String identity() throws IOException;
+
     /** Equal for names that are hard links to one file; null where there is one name only. */
     default @Nullable Object linkIdentity() {
         return null;

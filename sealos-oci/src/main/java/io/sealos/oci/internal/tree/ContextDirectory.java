@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.recipe.BuildContext;
-import io.sealos.oci.internal.recipe.BuildContext.FileModes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

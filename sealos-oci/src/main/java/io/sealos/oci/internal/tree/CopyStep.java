@@ -90,9 +90,10 @@ final class CopyStep {
     }
 
     private void unpack(Source source, Destination destination) throws IOException {
-        Path tar = archives.plainTar(source.node().content());
+        Content content = source.node().content();
+        Path tar = archives.plainTar(content);
         if (tar != null) {
-            new ArchiveUnpacker(edit, destination.path()).unpack(tar);
+            new ArchiveUnpacker(edit, destination.path(), content).unpack(tar);
         }
     }
 

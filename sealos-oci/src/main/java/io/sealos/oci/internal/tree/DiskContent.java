@@ -15,6 +15,11 @@ record DiskContent(Path file, long size, @Nullable Object linkIdentity) implemen
     }
 
     @Override
+    public @Nullable String identity() throws IOException {
+        return FileState.settled(file);
+    }
+
+    @Override
     public String place() {
         return file.toString();
     }

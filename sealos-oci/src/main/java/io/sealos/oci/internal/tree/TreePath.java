@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Paths inside a tree: lists of names from its root, which nothing leads out of. */
-final class TreePath {
+public final class TreePath {
     private static final int MAX_LINKS = 40;
 
     private TreePath() {}
@@ -20,6 +20,11 @@ final class TreePath {
             step(names, name);
         }
         return names;
+    }
+
+    /** The same path from the root, in one way of writing: {@code /opt/bin} for {@code opt//bin/}. */
+    public static String absolute(String path) {
+        return "/" + String.join("/", clean(path));
     }
 
     static @Nullable TreeNode find(TreeNode root, List<String> names) throws IOException {

@@ -26,9 +26,9 @@ public final class TreePlanner {
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private TreePlanner(ImageRecipe recipe, Path scratch) throws IOException {
+    private TreePlanner(ImageRecipe recipe, Archives archives) throws IOException {
         this.recipe = recipe;
-        this.archives = new Archives(scratch);
+        this.archives = archives;
         this.context = ContextDirectory.of(recipe.context());
     }
 
@@ -38,10 +38,23 @@ public final class TreePlanner {
      * @throws RecipeException with every step that cannot be followed
      */
     public static List<PlannedStep> plan(ImageRecipe recipe, Path scratch) throws IOException {
-        TreePlanner planner = new TreePlanner(recipe, scratch);
-        Stage last = planner.stage(recipe.stages().size() - 1);
-        if (!planner.problems.isEmpty()) {
-            throw new RecipeException(planner.problems);
+        return planAll(List.of(recipe), scratch).get(0);
+    }
+
+    /** {@return the same for several recipes; each archive is made plain once} */
+    public static List<List<PlannedStep>> planAll(List<ImageRecipe> recipes, Path scratch) throws IOException {
+        Archives archives = new Archives(scratch);
+        List<List<PlannedStep>> plans = new ArrayList<>();
+        for (ImageRecipe recipe : recipes) {
+            plans.add(new TreePlanner(recipe, archives).plan());
+        }
+        return plans;
+    }
+
+    private List<PlannedStep> plan() throws IOException {
+        Stage last = stage(recipe.stages().size() - 1);
+        if (!problems.isEmpty()) {
+            throw new RecipeException(problems);
         }
         return List.copyOf(last.steps());
     }
@@ -67,7 +80,8 @@ public final class TreePlanner {
             } catch (StepException e) {
                 problems.add(step.description() + ": " + e.getMessage());
             }
-            stage.steps().add(new PlannedStep(step.description(), edit.changed() ? edit.layer() : null));
+            TreeNode layer = edit.changed() ? edit.layer() : null;
+            stage.steps().add(new PlannedStep(step.description(), destination(step), layer));
         }
         return stage;
     }
@@ -86,6 +100,10 @@ public final class TreePlanner {
         } else if (step instanceof DirectoryRecipe directory) {
             makeDirectory(directory, edit);
         }
+    }
+
+    private static @Nullable String destination(StepRecipe step) {
+        return step instanceof CopyRecipe copy ? TreePath.absolute(copy.destination()) : null;
     }
 
     private CopyStep.SourceTree source(CopyRecipe copy, int stage) throws IOException {

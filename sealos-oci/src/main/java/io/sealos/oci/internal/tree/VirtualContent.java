@@ -3,6 +3,7 @@ package io.sealos.oci.internal.tree;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 record VirtualContent(VirtualFile file) implements Content {
     @Override
@@ -13,6 +14,11 @@ record VirtualContent(VirtualFile file) implements Content {
     @Override
     public InputStream open() throws IOException {
         return file.open();
+    }
+
+    @Override
+    public @Nullable String identity() {
+        return file.identity();
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.oci.internal.read.Documents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Compares blobs with the descriptors that point to them. Each blob is read once. */
 final class BlobCheck {
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
-    private static final long MAX_DOCUMENT = 64L << 20;
 
     private final Path layout;
     private final Findings findings;
@@ -51,8 +51,7 @@ final class BlobCheck {
     }
 
     private boolean matches(JsonNode descriptor, String digest, Path blob, String place) throws IOException {
-        if (!Files.isRegularFile(blob)) {
-            findings.mismatch(place, "blob " + digest + " is missing");
+        if (!isFile(blob, "blob " + digest, place)) {
             return false;
         }
         JsonNode size = descriptor.path("size");
@@ -98,23 +97,32 @@ final class BlobCheck {
         }
     }
 
+    /** Whether there is such a file in the layout; links are followed inside of it, and not out of it. */
+    boolean isFile(Path file, String what, String place) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            findings.mismatch(place, what + " is missing");
+            return false;
+        }
+        if (!Files.isRegularFile(file)) {
+            findings.mismatch(place, what + " is no regular file");
+            return false;
+        }
+        if (!file.toRealPath().startsWith(layout.toRealPath())) {
+            findings.mismatch(place, what + " is a link that leads out of the layout");
+            return false;
+        }
+        return true;
+    }
+
     /** The document in a file, null if it is no JSON object. */
     @Nullable
     JsonNode document(Path file, String place) {
-        try {
-            if (Files.size(file) > MAX_DOCUMENT) {
-                findings.mismatch(place, "is larger than " + MAX_DOCUMENT + " bytes");
-                return null;
-            }
-            JsonNode document = new ObjectMapper().readTree(Files.readAllBytes(file));
-            if (document.isObject()) {
-                return document;
-            }
-            findings.mismatch(place, "is no JSON object");
+        try (InputStream content = Files.newInputStream(file)) {
+            return Documents.object(Documents.bytes(content));
         } catch (IOException e) {
-            findings.mismatch(place, "cannot be read as JSON: " + e.getMessage());
+            findings.mismatch(place, String.valueOf(e.getMessage()));
+            return null;
         }
-        return null;
     }
 
     void noteUnreferenced() {

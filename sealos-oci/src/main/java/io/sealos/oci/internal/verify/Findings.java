@@ -3,10 +3,12 @@ package io.sealos.oci.internal.verify;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a check of a layout has found so far. */
-public final class Findings {
-    private final List<String> mismatches = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+/** What a check of a layout has found so far. What a hostile layout can make of it has a limit. */
+final class Findings {
+    private static final int MOST_LINES = 10_000;
+
+    private final Lines mismatches = new Lines("mismatches");
+    private final Lines notes = new Lines("notes");
     private int images;
     private int layers;
     private int blobs;
@@ -33,27 +35,33 @@ public final class Findings {
         bytes += size;
     }
 
-    public List<String> mismatches() {
-        return List.copyOf(mismatches);
+    CheckedLayout checked() {
+        return new CheckedLayout(mismatches.all(), notes.all(), images, layers, blobs, bytes);
     }
 
-    public List<String> notes() {
-        return List.copyOf(notes);
-    }
+    private static final class Lines {
+        private final String kind;
+        private final List<String> first = new ArrayList<>();
+        private long more;
 
-    public int images() {
-        return images;
-    }
+        Lines(String kind) {
+            this.kind = kind;
+        }
 
-    public int layers() {
-        return layers;
-    }
+        void add(String line) {
+            if (first.size() < MOST_LINES) {
+                first.add(line);
+            } else {
+                more++;
+            }
+        }
 
-    public int blobs() {
-        return blobs;
-    }
-
-    public long bytes() {
-        return bytes;
+        List<String> all() {
+            List<String> all = new ArrayList<>(first);
+            if (more > 0) {
+                all.add("and " + more + " more " + kind);
+            }
+            return List.copyOf(all);
+        }
     }
 }

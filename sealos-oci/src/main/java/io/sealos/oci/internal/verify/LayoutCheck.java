@@ -1,32 +1,40 @@
 package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sealos.oci.internal.MediaTypes;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Walks a layout from its index.json to the last entry of the last layer. */
 public final class LayoutCheck {
     private static final int MAX_DEPTH = 8;
+    private static final Set<String> INDEXES = Set.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST);
+    private static final Set<String> MANIFESTS = Set.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
     private final Path layout;
     private final Findings findings = new Findings();
     private final BlobCheck blobs;
-    private final Set<String> done = new HashSet<>();
+    private final ManifestCheck manifests;
+    private final Map<String, JsonNode> done = new HashMap<>();
 
     private LayoutCheck(Path layout) {
         this.layout = layout;
         this.blobs = new BlobCheck(layout, findings);
+        this.manifests = new ManifestCheck(findings, blobs);
     }
 
-    public static Findings check(Path layout) {
+    public static CheckedLayout check(Path layout) {
         LayoutCheck check = new LayoutCheck(layout);
         check.version();
         check.index();
-        return check.findings;
+        return check.findings.checked();
     }
 
     private void version() {
@@ -38,11 +46,12 @@ public final class LayoutCheck {
 
     private @Nullable JsonNode rootDocument(String name) {
         Path file = layout.resolve(name);
-        if (Files.isRegularFile(file)) {
-            return blobs.document(file, name);
+        try {
+            return blobs.isFile(file, name, layout.toString()) ? blobs.document(file, name) : null;
+        } catch (IOException e) {
+            findings.mismatch(name, "cannot be read: " + e.getMessage());
+            return null;
         }
-        findings.mismatch(name, "is missing in " + layout);
-        return null;
     }
 
     private void index() {
@@ -82,20 +91,27 @@ public final class LayoutCheck {
         if (blob == null) {
             return;
         }
-        String here = "manifest " + digest;
-        JsonNode document = blobs.document(blob, here);
-        if (document == null) {
+        if (done.containsKey(digest)) {
+            manifests.checkPlatform(done.get(digest), descriptor.path("platform"), "manifest " + digest);
             return;
         }
+        JsonNode document = blobs.document(blob, "manifest " + digest);
+        done.put(digest, document == null ? MissingNode.getInstance() : check(descriptor, document, digest, depth));
+    }
+
+    /** Checks what is met for the first time; the configuration's platform is what is to be remembered of it. */
+    private JsonNode check(JsonNode descriptor, JsonNode document, String digest, int depth) {
+        String here = "manifest " + digest;
         checkMediaType(descriptor, document, here);
-        boolean isNew = done.add(digest);
         if (!document.has("manifests")) {
-            new ManifestCheck(findings, blobs).check(document, descriptor.path("platform"), here, isNew);
-        } else if (depth >= MAX_DEPTH) {
+            return manifests.check(document, descriptor.path("platform"), here);
+        }
+        if (depth >= MAX_DEPTH) {
             findings.mismatch(here, "indexes are nested more than " + MAX_DEPTH + " deep");
-        } else if (isNew) {
+        } else {
             manifests(document, "index " + digest, depth + 1);
         }
+        return MissingNode.getInstance();
     }
 
     private void checkMediaType(JsonNode descriptor, JsonNode document, String place) {
@@ -103,6 +119,10 @@ public final class LayoutCheck {
         String found = document.path("mediaType").asText(said);
         if (!found.equals(said)) {
             findings.mismatch(place, "its media type is " + found + ", the descriptor says " + said);
+        }
+        if (document.has("manifests") ? MANIFESTS.contains(said) : INDEXES.contains(said)) {
+            findings.mismatch(
+                    place, "is called " + said + ", but is " + (document.has("manifests") ? "an index" : "no index"));
         }
     }
 }

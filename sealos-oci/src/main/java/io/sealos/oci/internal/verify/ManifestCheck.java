@@ -1,10 +1,19 @@
 package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealos.oci.internal.MediaTypes;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** Compares a manifest with its configuration and both with the layers. */
 final class ManifestCheck {
+    private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
+    private static final List<String> PLATFORM = List.of("os", "architecture");
+
     private final Findings findings;
     private final BlobCheck blobs;
 
@@ -13,8 +22,8 @@ final class ManifestCheck {
         this.blobs = blobs;
     }
 
-    /** Layers are read only where the manifest is new; its platform is compared each time. */
-    void check(JsonNode manifest, JsonNode platform, String place, boolean withLayers) {
+    /** The platform that the configuration says; nothing where the configuration is none of an image. */
+    JsonNode check(JsonNode manifest, JsonNode platform, String place) {
         if (manifest.path("schemaVersion").asInt() != 2) {
             findings.mismatch(place, "schemaVersion is not 2");
         }
@@ -22,26 +31,36 @@ final class ManifestCheck {
             findings.mismatch(place, "has no list 'layers'");
         }
         Path configBlob = blobs.sound(manifest.path("config"), place + ", config");
+        if (!CONFIGS.contains(manifest.path("config").path("mediaType").asText(""))) {
+            findings.note(place, "is no image, so that digests and sizes are all that is checked");
+            manifest.path("layers").forEach(blob -> blobs.sound(blob, place + ", blob"));
+            return MissingNode.getInstance();
+        }
         JsonNode config = configBlob == null ? null : blobs.document(configBlob, place + ", config");
-        if (config == null) {
-            return;
-        }
-        checkPlatform(config, platform, place);
-        if (withLayers) {
-            findings.countImage();
-            checkHistory(config, manifest.path("layers").size(), place);
-            layers(manifest.path("layers"), config.path("rootfs").path("diff_ids"), place);
-        }
+        return config == null ? MissingNode.getInstance() : check(manifest, config, platform, place);
     }
 
-    private void checkPlatform(JsonNode config, JsonNode platform, String place) {
-        for (String key : new String[] {"os", "architecture"}) {
-            String found = config.path(key).asText("");
-            if (found.isEmpty()) {
+    private JsonNode check(JsonNode manifest, JsonNode config, JsonNode platform, String place) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        for (String key : PLATFORM) {
+            said.put(key, config.path(key).asText(""));
+            if (config.path(key).asText("").isEmpty()) {
                 findings.mismatch(place + ", config", "has no '" + key + "'");
             }
+        }
+        checkPlatform(said, platform, place);
+        findings.countImage();
+        checkHistory(config, manifest.path("layers").size(), place);
+        layers(manifest.path("layers"), config.path("rootfs").path("diff_ids"), place);
+        return said;
+    }
+
+    /** Compares what a configuration says with what a descriptor says, where both say something. */
+    void checkPlatform(JsonNode config, JsonNode platform, String place) {
+        for (String key : PLATFORM) {
+            String found = config.path(key).asText("");
             String said = platform.path(key).asText(found);
-            if (!said.equals(found)) {
+            if (config.has(key) && !said.equals(found)) {
                 findings.mismatch(
                         place, "the configuration says " + key + " " + found + ", the descriptor says " + said);
             }
@@ -71,8 +90,10 @@ final class ManifestCheck {
             if (blob != null) {
                 findings.countLayer();
                 String mediaType = layers.get(i).path("mediaType").asText("");
-                new LayerCheck(findings, here)
-                        .check(blob, mediaType, diffIds.path(i).asText("nothing"));
+                if (mediaType.contains(".tar")) {
+                    new LayerCheck(findings, here)
+                            .check(blob, mediaType, diffIds.path(i).asText("nothing"));
+                }
             }
         }
     }

@@ -117,10 +117,8 @@ class ArchivesTests {
     }
 
     private SavedImages save(String store) throws Exception {
-        TargetPlatform platform = new TargetPlatform("linux", "amd64", "");
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
-        ContentStore contents = new ContentStore(folder.resolve(store));
-        return new ImageSaver(platform, access, contents, line -> {}).save(TarList.read(context));
+        return Saving.into(folder.resolve(store), access).save(TarList.read(context));
     }
 
     private static List<String> paths(SavedImages saved) {

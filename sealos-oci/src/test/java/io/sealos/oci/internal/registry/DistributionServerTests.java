@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.Digest;
-import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Hashes;
@@ -17,7 +16,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -73,12 +71,7 @@ class DistributionServerTests {
         Files.writeString(archives.resolve("tar.txt"), "docker-archive:d.tar@d:2\noci-archive:o.tar@o:2\n");
 
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
-        SavedImages saved = new ImageSaver(
-                        new TargetPlatform("linux", "amd64", ""),
-                        access,
-                        new ContentStore(folder.resolve("store")),
-                        line -> {})
-                .save(TarList.read(folder.resolve("context")));
+        SavedImages saved = Saving.into(folder.resolve("store"), access).save(TarList.read(folder.resolve("context")));
 
         assertThat(saved.images()).hasSize(2);
         assertThat(saved.tree().files())
@@ -92,13 +85,7 @@ class DistributionServerTests {
                 .endpoint("docker.io", source.endpoint())
                 .authFiles(false)
                 .build();
-        List<SaveRequest> requests = new ArrayList<>();
-        for (String reference : references) {
-            requests.add(SaveRequest.of(ImageReference.parse(reference), "the test"));
-        }
-        ContentStore store = new ContentStore(folder.resolve("store"));
-        TargetPlatform platform = new TargetPlatform("linux", "amd64", "");
-        return new ImageSaver(platform, access, store, line -> {}).save(requests);
+        return Saving.into(folder.resolve("store"), access).save(references);
     }
 
     private Path writeLayout(TestImage image) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
-import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.transport.AccessSettings;
@@ -122,11 +121,11 @@ class ImageSaverTests {
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> save("app/missing:1", "app/good:1", "app/wrong:1", "app/arm:1", "app/big:1"))
                 .satisfies(e -> assertThat(String.valueOf(e.getMessage())
-                                .replaceAll("is sha256:[0-9a-f]+ instead", "is OTHER instead"))
+                                .replaceAll("sent sha256:[0-9a-f]+ instead", "sent OTHER instead"))
                         .isEqualTo("""
                                 4 of 5 images could not be saved:
                                   docker.io/app/missing:1 (images/shim/list:1): HOST answered 404 (MANIFEST_UNKNOWN); check the name and the tag
-                                  docker.io/app/wrong:1 (images/shim/list:3): docker.io sent a blob with wrong content: the content is OTHER instead of LAYER; the registry or a proxy before it serves wrong content
+                                  docker.io/app/wrong:1 (images/shim/list:3): HOST sent OTHER instead of LAYER; the registry or a proxy before it serves wrong content
                                   docker.io/app/arm:1 (images/shim/list:4): it is an image for linux/arm64, wanted is linux/amd64; name an image that has this platform
                                   docker.io/app/big:1 (images/shim/list:5): HOST failed: the answer is larger than SIZE bytes; the registry serves something else than it announced""".replace("HOST", registry.host())
                                 .replace("LAYER", layer.toString())
@@ -249,13 +248,7 @@ class ImageSaverTests {
     }
 
     private SavedImages save(AccessSettings access, String... references) throws IOException, InterruptedException {
-        List<SaveRequest> requests = new ArrayList<>();
-        for (String reference : references) {
-            requests.add(SaveRequest.of(ImageReference.parse(reference), "images/shim/list:" + (requests.size() + 1)));
-        }
-        ContentStore store = new ContentStore(folder.resolve("store"));
-        TargetPlatform platform = new TargetPlatform("linux", "amd64", "");
-        return new ImageSaver(platform, access, store, line -> {}).save(requests);
+        return Saving.into(folder.resolve("store"), access).save(references);
     }
 
     private static String blob(Digest digest) {

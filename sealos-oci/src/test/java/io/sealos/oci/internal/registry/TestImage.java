@@ -7,35 +7,35 @@ import io.sealos.oci.testing.InProcessRegistry;
 import java.nio.charset.StandardCharsets;
 
 /** A small image with odd but valid formatting of its documents. */
-record TestImage(String architecture, String salt) {
-    byte[] layer() {
+public record TestImage(String architecture, String salt) {
+    public byte[] layer() {
         return bytes(("layer " + architecture + salt).repeat(1000));
     }
 
-    byte[] config() {
+    public byte[] config() {
         return bytes("{ \"os\":\"linux\",\n \"architecture\":\"" + architecture + "\", \"rootfs\":{\"type\":\"layers\","
                 + "\"diff_ids\":[\"" + Hashes.sha256(layer()) + "\"]} , \"salt\":\"" + salt + "\"}\n");
     }
 
-    byte[] manifest() {
+    public byte[] manifest() {
         return bytes(
                 "{\"schemaVersion\" : 2,\t\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\n \"unknown\":\"\\u003c\","
                         + "\"config\":" + descriptor(MediaTypes.OCI_CONFIG, config()) + ",\"layers\":[ "
                         + descriptor(MediaTypes.OCI_LAYER, layer()) + "]}\n\n");
     }
 
-    Digest digest() {
+    public Digest digest() {
         return Hashes.sha256(manifest());
     }
 
-    TestImage pushTo(InProcessRegistry registry, String repository, String reference) {
+    public TestImage pushTo(InProcessRegistry registry, String repository, String reference) {
         registry.putBlob(layer());
         registry.putBlob(config());
         registry.putManifest(repository, reference, MediaTypes.OCI_MANIFEST, manifest());
         return this;
     }
 
-    static byte[] index(TestImage... images) {
+    public static byte[] index(TestImage... images) {
         StringBuilder entries = new StringBuilder();
         for (TestImage image : images) {
             String descriptor = descriptor(MediaTypes.OCI_MANIFEST, image.manifest());
@@ -47,7 +47,7 @@ record TestImage(String architecture, String salt) {
                 + "], \"artifactType\":\"application/x\" }");
     }
 
-    static String descriptor(String type, byte[] content) {
+    public static String descriptor(String type, byte[] content) {
         return "{\"mediaType\":\"" + type + "\",\"digest\":\"" + Hashes.sha256(content) + "\",\"size\":"
                 + content.length + "}";
     }

@@ -41,10 +41,11 @@ class AuthFilesTests {
     void findWhenSeveralFilesTakesTheFirstThatKnowsTheRegistry() throws Exception {
         write(".docker/config.json", entry("h", "docker") + "," + entry("only", "docker"));
         write("own.json", entry("h", "own"));
-        AuthFiles files = AuthFiles.of(Map.of("REGISTRY_AUTH_FILE", home + "/own.json"), home);
+        AuthFiles files = new AuthFiles(Map.of("REGISTRY_AUTH_FILE", home + "/own.json"), home);
 
-        assertThat(files.find("h", "a").orElseThrow().user).isEqualTo("own");
-        assertThat(files.find("only", "a").orElseThrow().user).isEqualTo("docker");
+        assertThat(files.find(new RepositoryName("h", "a")).orElseThrow().user).isEqualTo("own");
+        assertThat(files.find(new RepositoryName("only", "a")).orElseThrow().user)
+                .isEqualTo("docker");
     }
 
     @Test
@@ -57,9 +58,9 @@ class AuthFilesTests {
                 .withMessage("h/a: the credentials in " + file + " cannot be read; repair the file or log in anew");
     }
 
-    private String user(String registry, String repository) throws TransferException {
-        return AuthFiles.of(Map.of(), home)
-                .find(registry, repository)
+    private String user(String registry, String repository) throws Exception {
+        return new AuthFiles(Map.of(), home)
+                .find(new RepositoryName(registry, repository))
                 .map(found -> found.user)
                 .orElse("");
     }

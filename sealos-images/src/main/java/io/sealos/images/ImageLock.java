@@ -1,0 +1,180 @@
+package io.sealos.images;
+
+import io.sealos.images.internal.json.PrettyJson;
+import io.sealos.kubefile.Platform;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which digest each image of a build stood for, so that a later build can be held to the same bytes. A file to keep in
+ * git beside the context.
+ *
+ * <p>It is a JSON object with {@code version} (1) and {@code images}; an image has {@code reference} (canonical, with a
+ * tag or a digest), {@code digest} (of its manifest or index, as the registry served it), {@code platforms} and
+ * {@code why} (where it stands, without lines, so that an edit elsewhere changes nothing here). Each value stands on a
+ * line of its own, in a fixed order. A reference that stood for different digests on different platforms is there once
+ * for each. Immutable and thread-safe.
+ */
+public final class ImageLock {
+    /** The largest lock file that is read, in bytes. */
+    static final long LARGEST = 32L * 1024 * 1024;
+
+    private final List<Entry> entries;
+    private final Map<ImageReference, List<Entry>> byReference;
+
+    private ImageLock(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+        this.byReference = this.entries.stream().collect(Collectors.groupingBy(Entry::reference));
+    }
+
+    /** {@return a builder, for those who have resolved images} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * {@return the lock of a text that {@link #toJson} wrote}
+     *
+     * @param json the text
+     * @throws ImageLockException if it is no lock; it names the place and a fix
+     */
+    public static ImageLock parse(String json) {
+        return ImageLockReader.read("lock", json);
+    }
+
+    /**
+     * {@return the lock of a file}
+     *
+     * @param file the file, of at most 32 MiB
+     * @throws ImageLockException if it is no lock; it names the file, the place and a fix
+     * @throws IOException if the file cannot be read
+     */
+    public static ImageLock read(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new ImageLockException(file.toString(), "the file is larger than 32 MiB", ImageLockReader.ANEW);
+        }
+        return ImageLockReader.read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    }
+
+    /** {@return the locked images, in the order of their references, then of their digests} */
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /**
+     * {@return the digest that an image has to have; empty if it is not locked for the platform}
+     *
+     * @param reference the image; no tag means {@code latest}
+     * @param platform the platform
+     */
+    public Optional<Digest> digest(ImageReference reference, Platform platform) {
+        return byReference.getOrDefault(reference.withDefaultTag(), List.of()).stream()
+                .filter(it -> it.platforms().contains(platform))
+                .map(Entry::digest)
+                .findFirst();
+    }
+
+    /** {@return the lock as text, with line feeds on every system and one at the end} */
+    public String toJson() {
+        return PrettyJson.object(json -> {
+            json.writeNumberField("version", ImageLockReader.VERSION);
+            PrettyJson.objects(json, "images", entries, (out, entry) -> {
+                out.writeStringField("reference", entry.reference().toString());
+                out.writeStringField("digest", entry.digest().toString());
+                PrettyJson.texts(
+                        out,
+                        "platforms",
+                        entry.platforms().stream().map(Platform::toString).toList());
+                PrettyJson.texts(out, "why", entry.why());
+            });
+        });
+    }
+
+    /** One image of a lock. Immutable. */
+    public static final class Entry {
+        private final ImageReference reference;
+        private final Digest digest;
+        private final List<Platform> platforms;
+        private final List<String> why;
+
+        private Entry(ImageReference reference, Digest digest, Set<String> platforms, Set<String> why) {
+            this.reference = reference;
+            this.digest = digest;
+            this.platforms = platforms.stream().map(Platform::parse).toList();
+            this.why = List.copyOf(why);
+        }
+
+        /** {@return the image, with a tag or a digest} */
+        public ImageReference reference() {
+            return reference;
+        }
+
+        /** {@return the digest of its manifest or index} */
+        public Digest digest() {
+            return digest;
+        }
+
+        /** {@return the platforms that it was saved for, in the order of their names} */
+        public List<Platform> platforms() {
+            return platforms;
+        }
+
+        /** {@return where it stands, such as {@code manifests/app.yaml spec.containers[0].image}, in order} */
+        public List<String> why() {
+            return why;
+        }
+    }
+
+    /** Collects images in any order; what stands there twice is joined. Not thread-safe. */
+    public static final class Builder {
+        private record Key(ImageReference reference, Digest digest) {}
+
+        private record Uses(Set<String> platforms, Set<String> why) {}
+
+        private final Map<Key, Uses> images =
+                new TreeMap<>(Comparator.comparing(Key::reference).thenComparing(Key::digest));
+
+        private Builder() {}
+
+        /**
+         * Locks an image.
+         *
+         * @param reference the image; no tag means {@code latest}
+         * @param digest the digest of its manifest or index
+         * @param platform the platform that it was resolved for
+         * @param why where it stands, as {@link ImageOccurrence#place} says it
+         * @return this builder
+         * @throws IllegalArgumentException if the reference has a digest, and it is another one
+         */
+        public Builder add(ImageReference reference, Digest digest, Platform platform, Collection<String> why) {
+            if (reference.digest().filter(it -> !it.equals(digest)).isPresent()) {
+                throw new IllegalArgumentException(reference + " cannot be locked to another digest, " + digest);
+            }
+            Key key = new Key(reference.withDefaultTag(), digest);
+            Uses uses = images.computeIfAbsent(key, it -> new Uses(new TreeSet<>(), new TreeSet<>()));
+            uses.platforms().add(platform.toString());
+            uses.why().addAll(why);
+            return this;
+        }
+
+        /** {@return the lock} */
+        public ImageLock build() {
+            List<Entry> entries = new ArrayList<>();
+            images.forEach(
+                    (key, uses) -> entries.add(new Entry(key.reference(), key.digest(), uses.platforms(), uses.why())));
+            return new ImageLock(entries);
+        }
+    }
+}

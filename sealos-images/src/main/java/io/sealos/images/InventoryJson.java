@@ -1,0 +1,46 @@
+package io.sealos.images;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.images.internal.json.PrettyJson;
+import java.io.IOException;
+import java.util.Set;
+
+/** The JSON form of an inventory. */
+final class InventoryJson {
+    private static final int VERSION = 1;
+
+    private InventoryJson() {}
+
+    static String write(ImageInventory inventory) {
+        Set<ImageReference> saved = Set.copyOf(inventory.references());
+        return PrettyJson.object(json -> {
+            json.writeNumberField("version", VERSION);
+            PrettyJson.objects(json, "images", inventory.all(), (out, image) -> {
+                out.writeStringField("reference", image.toString());
+                out.writeBooleanField("saved", saved.contains(image));
+                PrettyJson.objects(out, "occurrences", inventory.occurrences(image), InventoryJson::occurrence);
+            });
+            PrettyJson.objects(json, "problems", inventory.problems(), InventoryJson::problem);
+            PrettyJson.texts(json, "notices", inventory.notices());
+        });
+    }
+
+    private static void occurrence(JsonGenerator json, ImageOccurrence occurrence) throws IOException {
+        json.writeStringField("file", occurrence.file());
+        json.writeNumberField("line", occurrence.line());
+        json.writeNumberField("column", occurrence.column());
+        json.writeStringField("path", occurrence.path());
+        json.writeStringField("chart", occurrence.chart().orElse(""));
+        json.writeStringField("template", occurrence.template().orElse(""));
+        json.writeStringField("hook", occurrence.hook().orElse(""));
+        json.writeStringField("finder", occurrence.finder());
+        json.writeStringField("confidence", occurrence.confidence().name());
+        json.writeStringField("ignoredBy", occurrence.ignoredBy().orElse(""));
+    }
+
+    private static void problem(JsonGenerator json, ScanProblem problem) throws IOException {
+        json.writeStringField("file", problem.file());
+        json.writeNumberField("line", problem.line());
+        json.writeStringField("message", problem.message());
+    }
+}

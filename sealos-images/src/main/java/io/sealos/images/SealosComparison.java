@@ -1,0 +1,96 @@
+package io.sealos.images;
+
+import io.sealos.images.internal.finder.ImageText;
+import io.sealos.images.internal.sealos.SealosLine;
+import io.sealos.images.internal.sealos.SealosName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds what sealos would extract against an inventory. */
+final class SealosComparison {
+    private static final int LONGEST_EXCERPT = 120;
+
+    private final ImageInventory inventory;
+    private final ScanIgnores ignores;
+    private final Map<String, ImageReference> saved = new LinkedHashMap<>();
+
+    SealosComparison(ImageInventory inventory, ScanIgnores ignores) {
+        this.inventory = inventory;
+        this.ignores = ignores;
+        inventory.references().forEach(it -> saved.put(SealosName.place(it), it));
+    }
+
+    SealosCompat compare(SealosExtraction extraction) {
+        List<String> images = new ArrayList<>();
+        List<SealosCompat.Invention> inventions = new ArrayList<>();
+        Set<String> places = new HashSet<>();
+        extraction.images().forEach((image, found) -> {
+            if (!ignores.isListed(image)) {
+                Optional<ImageReference> reference = reference(found.line());
+                images.add(image);
+                reference.map(SealosName::place).ifPresent(places::add);
+                if (reference.map(SealosName::place).filter(saved::containsKey).isEmpty()) {
+                    inventions.add(invention(image, found, reference));
+                }
+            }
+        });
+        List<ImageReference> missed = inventory.references().stream()
+                .filter(it -> !places.contains(SealosName.place(it)))
+                .toList();
+        return new SealosCompat(images, missed, inventions, extraction.failures());
+    }
+
+    private static Optional<ImageReference> reference(SealosLine line) {
+        try {
+            return Optional.of(ImageReference.parse(line.image()));
+        } catch (ImageReferenceException e) {
+            // A line of a shim list may be anything.
+            return Optional.empty();
+        }
+    }
+
+    private SealosCompat.Invention invention(
+            String image, SealosExtraction.Found found, Optional<ImageReference> reference) {
+        String place = found.file() + ":" + found.line().number();
+        String reason = reference
+                .map(it -> seenReason(it).orElseGet(() -> unseenReason(it, found.line())))
+                .orElse("it is no image reference");
+        return new SealosCompat.Invention(image, place, reason);
+    }
+
+    /** Why what the scan has seen too is not saved. */
+    private Optional<String> seenReason(ImageReference reference) {
+        String place = SealosName.place(reference);
+        return inventory.occurrences().stream()
+                .filter(it -> SealosName.place(it.reference()).equals(place))
+                .flatMap(it -> inventory.unsavedReason(it).stream())
+                .findFirst();
+    }
+
+    /** Why the scan has seen nothing there. */
+    private String unseenReason(ImageReference reference, SealosLine line) {
+        if (ImageText.reference(line.written()).isEmpty()) {
+            return "'" + line.written() + "' stands for no image";
+        }
+        if (line.isInsideWord()) {
+            return "'image:' is the end of another word in '" + excerpt(line.text()) + "'";
+        }
+        return whole(reference)
+                .map(it -> "it is a part of " + it + ", whose name and tag stand in fields of their own")
+                .orElseGet(() -> "nothing runs an image by the line '" + excerpt(line.text()) + "'");
+    }
+
+    private Optional<ImageReference> whole(ImageReference part) {
+        String end = "/" + part.familiarName();
+        return saved.values().stream().filter(it -> it.name().endsWith(end)).findFirst();
+    }
+
+    private static String excerpt(String text) {
+        return text.length() <= LONGEST_EXCERPT ? text : text.substring(0, LONGEST_EXCERPT) + "…";
+    }
+}

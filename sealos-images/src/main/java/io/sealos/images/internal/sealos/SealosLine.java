@@ -1,0 +1,83 @@
+package io.sealos.images.internal.sealos;
+
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import java.util.Optional;
+
+/**
+ * A line in which sealos sees an image.
+ *
+ * @param image the image as it stands in the list of sealos
+ * @param written what follows {@code image:} in the line, or a line of a shim list
+ * @param number the 1-based line
+ * @param text the whole line, without the white space around it
+ */
+public record SealosLine(String image, String written, int number, String text) {
+    private static final String MARK = "image:";
+
+    /**
+     * The rule for manifests and rendered charts: what follows the first {@code image:}, wherever in the line that
+     * stands, is an image if it parses as one. No YAML is read.
+     */
+    public static Optional<SealosLine> ofManifest(String line, int number) {
+        String text = trim(line);
+        int mark = text.indexOf(MARK);
+        if (mark < 0 || text.startsWith("#")) {
+            return Optional.empty();
+        }
+        String written = withoutQuotes(trim(text.substring(mark + MARK.length())));
+        try {
+            return Optional.of(new SealosLine(SealosName.of(ImageReference.parse(written)), written, number, text));
+        } catch (ImageReferenceException e) {
+            // sealos logs it and goes on.
+            return Optional.empty();
+        }
+    }
+
+    /** The rule for lists: the line as it is, neither checked nor normalised. */
+    public static Optional<SealosLine> ofShimList(String line, int number) {
+        String text = trim(line);
+        String written = withoutQuotes(text);
+        return text.startsWith("#") || text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new SealosLine(written, written, number, text));
+    }
+
+    /** The rule for {@code .sealignore}: the line to the last blank, which is compared whole. */
+    public static Optional<SealosLine> ofIgnoreList(String line, int number) {
+        String written = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        return trim(written).isEmpty() || written.startsWith("#")
+                ? Optional.empty()
+                : Optional.of(new SealosLine(written, written, number, written));
+    }
+
+    /** Whether {@code image:} is the end of another word, such as {@code defaultImage:} or {@code my-image:v1}. */
+    public boolean isInsideWord() {
+        int mark = text.indexOf(MARK);
+        return mark > 0
+                && (Character.isLetterOrDigit(text.charAt(mark - 1)) || "-_./".indexOf(text.charAt(mark - 1)) >= 0);
+    }
+
+    private static String withoutQuotes(String text) {
+        int last = text.length() - 1;
+        boolean quoted = last > 0 && text.charAt(0) == text.charAt(last) && "\"'".indexOf(text.charAt(0)) >= 0;
+        return quoted ? text.substring(1, last) : text;
+    }
+
+    /** As Go's {@code strings.TrimSpace}, which knows other white space than Java. */
+    private static String trim(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && isSpace(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return (c >= '\t' && c <= '\r') || c == '\u0085' || Character.isSpaceChar(c);
+    }
+}

@@ -1,0 +1,75 @@
+package io.sealos.oci;
+
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.inspect.Wanted;
+import io.sealos.oci.internal.registry.TargetPlatform;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Which image is meant where several are stored: by its tag, its platform, or both. Immutable and thread-safe.
+ *
+ * <pre>{@code ImageChoice.any().tag("labring/nginx:v1.23.1").platform("linux/arm64")}</pre>
+ */
+public final class ImageChoice {
+    private static final ImageChoice ANY = new ImageChoice(Optional.empty(), Optional.empty());
+
+    private final Optional<String> tag;
+    private final Optional<Platform> platform;
+
+    private ImageChoice(Optional<String> tag, Optional<Platform> platform) {
+        this.tag = tag;
+        this.platform = platform;
+    }
+
+    /** {@return the choice of the only image that is there} */
+    public static ImageChoice any() {
+        return ANY;
+    }
+
+    /**
+     * {@return this choice with a tag}
+     *
+     * @param name a name as it is stored, or one that means the same, such as {@code nginx:1} for
+     *     {@code docker.io/library/nginx:1}
+     */
+    public ImageChoice tag(String name) {
+        return new ImageChoice(Optional.of(name), platform);
+    }
+
+    /**
+     * {@return this choice with a platform}
+     *
+     * @param name {@code os/architecture[/variant]}, such as {@code linux/arm64}
+     * @throws IllegalArgumentException if it has another form
+     */
+    public ImageChoice platform(String name) {
+        return new ImageChoice(tag, Optional.of(Platform.parse(name)));
+    }
+
+    Wanted wanted() {
+        return new Wanted(tag, platform.map(ImageChoice::target));
+    }
+
+    static TargetPlatform target(Platform platform) {
+        return new TargetPlatform(
+                platform.os(), platform.architecture(), platform.variant().orElse(""));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageChoice that && tag.equals(that.tag) && platform.equals(that.platform);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tag, platform);
+    }
+
+    /** {@return the choice, such as {@code tag nginx:1, platform linux/arm64}} */
+    @Override
+    public String toString() {
+        return "tag " + tag.orElse("any") + ", platform "
+                + platform.map(Platform::toString).orElse("any");
+    }
+}

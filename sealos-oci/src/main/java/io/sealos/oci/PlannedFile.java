@@ -1,0 +1,65 @@
+package io.sealos.oci;
+
+import io.sealos.oci.internal.tree.TreeNode;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An entry that a layer will have. Immutable. */
+public final class PlannedFile {
+    private final String path;
+    private final TreeNode.Kind kind;
+    private final int mode;
+    private final String owner;
+    private final long size;
+    private final String target;
+
+    private PlannedFile(String path, TreeNode node) {
+        boolean file = node.kind() == TreeNode.Kind.FILE;
+        this.path = path;
+        this.kind = node.kind();
+        this.mode = node.mode();
+        this.owner = node.owner().uid() + ":" + node.owner().gid();
+        this.size = file ? node.content().size() : 0;
+        this.target = node.kind() == TreeNode.Kind.SYMLINK ? node.target() : "";
+    }
+
+    static PlannedFile of(String path, TreeNode node) {
+        return new PlannedFile(path, node);
+    }
+
+    /** {@return the absolute path in the image} */
+    public String path() {
+        return path;
+    }
+
+    /** {@return {@code file}, {@code directory}, {@code symlink}, {@code fifo}, {@code character_device} or such} */
+    public String type() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return the permission bits with setuid, setgid and sticky} */
+    public int mode() {
+        return mode;
+    }
+
+    /** {@return user and group by number, such as {@code 0:0}} */
+    public String owner() {
+        return owner;
+    }
+
+    /** {@return bytes of a file, 0 for what is none} */
+    public long size() {
+        return size;
+    }
+
+    /** {@return where a symbolic link leads} */
+    public Optional<String> target() {
+        return Optional.of(target).filter(text -> !text.isEmpty());
+    }
+
+    /** {@return the entry in one line} */
+    @Override
+    public String toString() {
+        return String.format("%04o %s %s", mode, owner, path) + (target.isEmpty() ? "" : " -> " + target);
+    }
+}

@@ -1,0 +1,94 @@
+package io.sealos.oci;
+
+import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.TreeNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** A layer that a build will make. Immutable. */
+public final class PlannedLayer {
+    private final String instruction;
+    private final List<PlannedFile> files;
+    private final boolean savedImages;
+
+    private PlannedLayer(String instruction, List<PlannedFile> files, boolean savedImages) {
+        this.instruction = instruction;
+        this.files = List.copyOf(files);
+        this.savedImages = savedImages;
+    }
+
+    /** The layers of steps; a file from {@code saved} stands for all images that will be saved. */
+    static List<PlannedLayer> of(List<PlannedStep> steps, String saved) throws IOException {
+        List<PlannedLayer> layers = new ArrayList<>();
+        for (PlannedStep step : steps) {
+            TreeNode root = step.layer();
+            if (root != null) {
+                Listing listing = new Listing(saved);
+                listing.add("", root);
+                layers.add(new PlannedLayer(step.description(), listing.files, listing.savedImages));
+            }
+        }
+        return layers;
+    }
+
+    /** {@return the instruction that makes it, such as {@code Kubefile:3: COPY registry registry}} */
+    public String instruction() {
+        return instruction;
+    }
+
+    /** {@return the entries, sorted by path, without the images that will be saved and the folders made for them} */
+    public List<PlannedFile> files() {
+        return files;
+    }
+
+    /** {@return whether the images that will be saved go into this layer} */
+    public boolean hasSavedImages() {
+        return savedImages;
+    }
+
+    /** {@return bytes of all files, each name counted; without the images that will be saved} */
+    public long size() {
+        return files.stream().mapToLong(PlannedFile::size).sum();
+    }
+
+    /** {@return the instruction} */
+    @Override
+    public String toString() {
+        return instruction;
+    }
+
+    private static final class Listing {
+        private final String saved;
+        private final List<PlannedFile> files = new ArrayList<>();
+        private boolean savedImages;
+
+        Listing(String saved) {
+            this.saved = saved;
+        }
+
+        void add(String path, TreeNode node) throws IOException {
+            if (isSaved(node)) {
+                savedImages = true;
+            } else if (!path.isEmpty() && !node.isImplied()) {
+                files.add(PlannedFile.of(path, node));
+            }
+            if (node.isDirectory()) {
+                for (Map.Entry<String, TreeNode> child : node.children().entrySet()) {
+                    add(path + "/" + child.getKey(), child.getValue());
+                }
+            }
+        }
+
+        /** Whether this is what stands for the saved images, or a directory that is there for them only. */
+        private boolean isSaved(TreeNode node) throws IOException {
+            if (node.isDirectory()) {
+                Collection<TreeNode> children = node.children().values();
+                return children.size() == 1 && isSaved(children.iterator().next());
+            }
+            return node.kind() == TreeNode.Kind.FILE && node.content().place().equals(saved);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.sealos.oci;
+
+import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.registry.SaveListener;
+import java.time.Duration;
+
+/** What happens while images are saved, as events for the listener of the build. */
+final class SavingEvents implements SaveListener {
+    private final BuildListener listener;
+
+    SavingEvents(BuildListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void resolved(ImageReference image, Digest root, String host) {
+        listener.onEvent(new BuildEvent.ImageResolved(image, root, host));
+    }
+
+    @Override
+    public void started(ImageReference image, Digest blob, long size, String host) {
+        listener.onEvent(new BuildEvent.BlobStarted(image, blob, size, host));
+    }
+
+    @Override
+    public void progressed(ImageReference image, Digest blob, long received, long size, String host) {
+        listener.onEvent(new BuildEvent.BlobProgressed(image, blob, received, size, host));
+    }
+
+    @Override
+    public void finished(ImageReference image, Digest blob, long size, String host) {
+        listener.onEvent(new BuildEvent.BlobFinished(image, blob, size, host));
+    }
+
+    @Override
+    public void reused(ImageReference image, Digest blob, long size) {
+        listener.onEvent(new BuildEvent.BlobReused(image, blob, size));
+    }
+
+    @Override
+    public void retrying(ImageReference image, String host, String reason, Duration pause) {
+        listener.onEvent(new BuildEvent.RequestRetried(image, host, reason, pause));
+    }
+}

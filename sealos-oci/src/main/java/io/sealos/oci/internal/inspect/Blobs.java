@@ -1,0 +1,57 @@
+package io.sealos.oci.internal.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.transport.Hashes;
+import java.io.IOException;
+
+/** The blobs of a layout, each compared with the descriptor that points to it. */
+final class Blobs {
+    private final ImageFiles files;
+
+    Blobs(ImageFiles files) {
+        this.files = files;
+    }
+
+    /** The document that a descriptor points to; its bytes have the digest. */
+    JsonNode document(JsonNode descriptor) throws IOException {
+        Digest digest = digest(descriptor);
+        String path = path(descriptor);
+        byte[] bytes = files.bytes(path);
+        Digest found = Hashes.as(digest.algorithm(), bytes);
+        if (!found.equals(digest)) {
+            throw files.broken(path, "has the digest " + found);
+        }
+        JsonNode document = files.parse(path, bytes);
+        if (!document.isObject()) {
+            throw files.broken(path, "is no JSON object");
+        }
+        return document;
+    }
+
+    /** The path of a blob; it is there and has the size that the descriptor says. */
+    String path(JsonNode descriptor) throws IOException {
+        Digest digest = digest(descriptor);
+        String path = "blobs/" + digest.algorithm() + "/" + digest.hex();
+        long size = files.file(path).size();
+        if (size != descriptor.path("size").asLong(-1)) {
+            throw files.broken(
+                    path,
+                    "has " + size + " bytes, the descriptor says "
+                            + descriptor.path("size").asText("nothing"));
+        }
+        return path;
+    }
+
+    Digest digest(JsonNode descriptor) throws IOException {
+        return digest(descriptor.path("digest").asText(""), "a descriptor");
+    }
+
+    Digest digest(String text, String where) throws IOException {
+        try {
+            return Digest.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw files.broken(where, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.sealos.oci.internal.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.transport.Hashes;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The images of a docker-archive, as its manifest.json lists them. */
+final class DockerImages implements ImageReader.Images {
+    private final ImageFiles files;
+
+    DockerImages(ImageFiles files) {
+        this.files = files;
+    }
+
+    @Override
+    public List<Candidate> list(Wanted wanted) throws IOException {
+        List<Candidate> images = new ArrayList<>();
+        for (JsonNode image : images()) {
+            List<String> names = new ArrayList<>();
+            image.path("RepoTags").forEach(tag -> names.add(tag.asText("")));
+            if (wanted.matches(names)) {
+                images.add(new Candidate(names, image, config(image)));
+            }
+        }
+        return images;
+    }
+
+    private JsonNode images() throws IOException {
+        if (files.find("manifest.json").isEmpty() && files.find("index.json").isPresent()) {
+            throw files.broken(
+                    "manifest.json", "is missing, for this is an OCI archive; read it with OciLayout.archive");
+        }
+        JsonNode images = files.document("manifest.json");
+        if (!images.isArray()) {
+            throw files.broken("manifest.json", "is no list of images");
+        }
+        return images;
+    }
+
+    private JsonNode config(JsonNode image) throws IOException {
+        return files.document(image.path("Config").asText(""));
+    }
+
+    @Override
+    public ImageReader.Documents documents(Candidate image) throws IOException {
+        JsonNode config = config(image.entry());
+        List<String> paths = new ArrayList<>();
+        image.entry().path("Layers").forEach(layer -> paths.add(layer.asText("")));
+        byte[] configBytes = files.bytes(image.entry().path("Config").asText(""));
+        return new ImageReader.Documents(
+                Optional.empty(),
+                Hashes.as("sha256", configBytes),
+                config,
+                Map.of(),
+                layers(paths, new LayerHistory(files, config, paths.size())),
+                paths);
+    }
+
+    private List<StoredLayer> layers(List<String> paths, LayerHistory history) throws IOException {
+        List<StoredLayer> layers = new ArrayList<>();
+        for (String path : paths) {
+            layers.add(layer(path, history.diffId(layers.size()), history.description(layers.size())));
+        }
+        return layers;
+    }
+
+    private StoredLayer layer(String path, Digest diffId, String description) throws IOException {
+        ImageFiles.Stored stored = files.file(path);
+        boolean plain = isPlain(stored);
+        return new StoredLayer(
+                plain ? diffId : digest(stored),
+                diffId,
+                stored.size(),
+                plain ? MediaTypes.DOCKER_LAYER : MediaTypes.DOCKER_LAYER_GZIP,
+                description);
+    }
+
+    private static boolean isPlain(ImageFiles.Stored stored) throws IOException {
+        try (BufferedInputStream content = Compression.buffered(stored.open())) {
+            return Compression.of(content) == Compression.NONE;
+        }
+    }
+
+    private static Digest digest(ImageFiles.Stored stored) throws IOException {
+        MessageDigest hash = Hashes.start("sha256");
+        try (InputStream content = new DigestInputStream(stored.open(), hash)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+        return Hashes.finish("sha256", hash);
+    }
+}

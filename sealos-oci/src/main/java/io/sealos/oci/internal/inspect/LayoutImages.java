@@ -1,0 +1,122 @@
+package io.sealos.oci.internal.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.images.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The images of an OCI layout, as its index.json and the indexes below it list them. */
+final class LayoutImages implements ImageReader.Images {
+    private static final List<String> NAMES = List.of("org.opencontainers.image.ref.name", "io.containerd.image.name");
+    private static final int MAX_DEPTH = 8;
+    private static final int MOST_IMAGES = 10_000;
+
+    private final ImageFiles files;
+    private final Blobs blobs;
+
+    LayoutImages(ImageFiles files) {
+        this.files = files;
+        this.blobs = new Blobs(files);
+    }
+
+    @Override
+    public List<Candidate> list(Wanted wanted) throws IOException {
+        Map<String, Root> roots = new LinkedHashMap<>();
+        for (JsonNode entry : index().path("manifests")) {
+            roots.computeIfAbsent(entry.path("digest").asText(""), digest -> new Root(entry, new LinkedHashSet<>()))
+                    .addNames(entry.path("annotations"));
+        }
+        List<Candidate> images = new ArrayList<>();
+        for (Root root : roots.values()) {
+            List<String> names = List.copyOf(root.names());
+            if (wanted.matches(names)) {
+                addAll(root.entry(), names, 0, images);
+            }
+        }
+        return images;
+    }
+
+    private record Root(JsonNode entry, Set<String> names) {
+        void addNames(JsonNode annotations) {
+            NAMES.stream()
+                    .map(key -> annotations.path(key).asText(""))
+                    .filter(name -> !name.isEmpty())
+                    .forEach(names::add);
+        }
+    }
+
+    private JsonNode index() throws IOException {
+        if (files.find("index.json").isEmpty() && files.find("manifest.json").isPresent()) {
+            throw files.broken("index.json", "is missing, for this is a docker-archive; read it with DockerArchive");
+        }
+        return files.document("index.json");
+    }
+
+    private void addAll(JsonNode entry, List<String> names, int depth, List<Candidate> images) throws IOException {
+        JsonNode document = blobs.document(entry);
+        if (!document.has("manifests")) {
+            add(entry, document, names, images);
+            return;
+        }
+        if (depth >= MAX_DEPTH) {
+            throw files.broken("index.json", "has indexes that are nested more than " + MAX_DEPTH + " deep");
+        }
+        for (JsonNode child : document.path("manifests")) {
+            addAll(child, names, depth + 1, images);
+        }
+    }
+
+    private void add(JsonNode entry, JsonNode manifest, List<String> names, List<Candidate> images) throws IOException {
+        if (images.size() >= MOST_IMAGES) {
+            throw files.broken("index.json", "has more than " + MOST_IMAGES + " images");
+        }
+        JsonNode platform = entry.has("platform") ? entry.path("platform") : blobs.document(manifest.path("config"));
+        if (!PlatformText.of(platform).equals(PlatformText.UNKNOWN)) {
+            images.add(new Candidate(names, entry, platform));
+        }
+    }
+
+    @Override
+    public ImageReader.Documents documents(Candidate image) throws IOException {
+        JsonNode manifest = blobs.document(image.entry());
+        JsonNode config = blobs.document(manifest.path("config"));
+        List<String> paths = new ArrayList<>();
+        for (JsonNode layer : manifest.path("layers")) {
+            paths.add(blobs.path(layer));
+        }
+        return new ImageReader.Documents(
+                Optional.of(blobs.digest(image.entry())),
+                blobs.digest(manifest.path("config")),
+                config,
+                annotations(manifest.path("annotations")),
+                layers(manifest.path("layers"), new LayerHistory(files, config, paths.size())),
+                paths);
+    }
+
+    private List<StoredLayer> layers(JsonNode layers, LayerHistory history) throws IOException {
+        List<StoredLayer> found = new ArrayList<>();
+        for (JsonNode layer : layers) {
+            int index = found.size();
+            Digest digest = blobs.digest(layer);
+            String mediaType = layer.path("mediaType").asText("");
+            long size = layer.path("size").asLong();
+            found.add(new StoredLayer(digest, history.diffId(index), size, mediaType, history.description(index)));
+        }
+        return found;
+    }
+
+    private static Map<String, String> annotations(JsonNode annotations) {
+        Map<String, String> sorted = new TreeMap<>();
+        annotations
+                .properties()
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue().asText("")));
+        return sorted;
+    }
+}

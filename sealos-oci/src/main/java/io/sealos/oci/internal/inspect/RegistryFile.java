@@ -1,0 +1,19 @@
+package io.sealos.oci.internal.inspect;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of a registry folder.
+ *
+ * @param link the digest that a link names; empty for a blob
+ * @param document what the blob is, if it is a manifest, an index or a configuration
+ */
+record RegistryFile(long size, String link, @Nullable RegistryDocument document) {
+    static RegistryFile link(String digest) {
+        return new RegistryFile(digest.length(), digest, null);
+    }
+
+    static RegistryFile blob(long size) {
+        return new RegistryFile(size, "", null);
+    }
+}

@@ -1,0 +1,28 @@
+package io.sealos.oci.internal.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.images.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One image for one platform, as it is stored.
+ *
+ * @param names as the layout or archive has them
+ * @param manifest the digest of its manifest; nothing in a docker-archive, which has none
+ * @param id the digest of its configuration
+ * @param platforms all platforms that the names stand for
+ * @param problems what does not fit among the images that it contains
+ */
+public record StoredImage(
+        List<String> names,
+        Optional<Digest> manifest,
+        Digest id,
+        String platform,
+        List<String> platforms,
+        JsonNode config,
+        Map<String, String> annotations,
+        List<StoredLayer> layers,
+        List<StoredContainerImage> images,
+        List<String> problems) {}

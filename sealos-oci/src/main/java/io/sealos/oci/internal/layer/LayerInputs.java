@@ -1,0 +1,80 @@
+package io.sealos.oci.internal.layer;
+
+import io.sealos.oci.LayerCompression;
+import io.sealos.oci.internal.tree.TreeNode;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that the bytes of a layer depend on, as one digest; contents by their identity, without being read. */
+final class LayerInputs {
+    /** To be counted up when the same inputs give other bytes. */
+    private static final int FORMAT = 1;
+
+    private final DataOutputStream out;
+
+    private LayerInputs(DataOutputStream out) {
+        this.out = out;
+    }
+
+    /** The digest; null where a content may have changed unseen. */
+    static @Nullable String digest(TreeNode layer, LayerCompression compression, long epochSecond) throws IOException {
+        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        DataOutputStream out = new DataOutputStream(hash);
+        out.writeInt(FORMAT);
+        out.writeUTF(String.valueOf(LayerInputs.class.getPackage().getImplementationVersion()));
+        out.writeUTF(compression.name());
+        out.writeLong(epochSecond);
+        return new LayerInputs(out).add("", layer) ? hash.digest().hex() : null;
+    }
+
+    private boolean add(String name, TreeNode node) throws IOException {
+        text(name);
+        out.writeUTF(node.kind().name());
+        out.writeBoolean(node.isImplied());
+        out.writeInt(node.mode());
+        out.writeLong(node.owner().uid());
+        out.writeLong(node.owner().gid());
+        return switch (node.kind()) {
+            case DIRECTORY -> children(node);
+            case FILE -> content(node);
+            case SYMLINK -> text(node.target());
+            case FIFO, CHARACTER_DEVICE, BLOCK_DEVICE -> device(node);
+        };
+    }
+
+    private boolean children(TreeNode directory) throws IOException {
+        out.writeInt(directory.children().size());
+        for (Map.Entry<String, TreeNode> child : directory.children().entrySet()) {
+            if (!add(child.getKey(), child.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean content(TreeNode file) throws IOException {
+        String identity = file.content().identity();
+        if (identity == null) {
+            return false;
+        }
+        out.writeLong(file.content().size());
+        out.writeBoolean(file.content().linkIdentity() != null);
+        return text(identity);
+    }
+
+    private boolean device(TreeNode node) throws IOException {
+        out.writeInt(node.device().major());
+        out.writeInt(node.device().minor());
+        return true;
+    }
+
+    // Names and targets may be longer than what writeUTF takes.
+    private boolean text(String text) throws IOException {
+        out.writeInt(text.length());
+        out.writeChars(text);
+        return true;
+    }
+}

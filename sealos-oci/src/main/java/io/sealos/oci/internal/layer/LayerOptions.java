@@ -1,0 +1,77 @@
+package io.sealos.oci.internal.layer;
+
+import io.sealos.oci.LayerCompression;
+import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.TreePath;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the layers of an image are made.
+ *
+ * @param compression of layers whose destination has no choice of its own
+ * @param byDestination choices by absolute path, without a slash at the end
+ * @param executor runs the layers; null: threads that end with the call
+ * @param records the folder where made layers are recorded for the next build; null: they are not
+ */
+public record LayerOptions(
+        LayerCompression compression,
+        SortedMap<String, LayerCompression> byDestination,
+        @Nullable Executor executor,
+        @Nullable Path records) {
+    public static final LayerOptions DEFAULT =
+            new LayerOptions(LayerCompression.BY_CONTENT, Collections.emptySortedMap(), null, null);
+
+    public LayerOptions {
+        Objects.requireNonNull(compression, "compression");
+        byDestination = Collections.unmodifiableSortedMap(new TreeMap<>(byDestination));
+    }
+
+    public LayerOptions withCompression(LayerCompression chosen) {
+        return new LayerOptions(chosen, byDestination, executor, records);
+    }
+
+    public LayerOptions withCompression(String destination, LayerCompression chosen) {
+        SortedMap<String, LayerCompression> choices = new TreeMap<>(byDestination);
+        choices.put(TreePath.absolute(destination), Objects.requireNonNull(chosen, "compression"));
+        return new LayerOptions(compression, choices, executor, records);
+    }
+
+    public LayerOptions withExecutor(Executor chosen) {
+        return new LayerOptions(compression, byDestination, Objects.requireNonNull(chosen, "executor"), records);
+    }
+
+    public LayerOptions uncompressed() {
+        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), executor, records);
+    }
+
+    public LayerOptions withRecords(@Nullable Path folder) {
+        return new LayerOptions(compression, byDestination, executor, folder);
+    }
+
+    /** Refuses choices for destinations that nothing goes to. */
+    public void check(Collection<String> destinations) {
+        SortedSet<String> known = new TreeSet<>();
+        destinations.forEach(destination -> known.add(TreePath.absolute(destination)));
+        for (String chosen : byDestination.keySet()) {
+            if (!known.contains(chosen)) {
+                throw new IllegalArgumentException("compression(\"" + chosen + "\", " + byDestination.get(chosen)
+                        + ") fits no layer: nothing is copied to " + chosen + "; destinations of this build are "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)));
+            }
+        }
+    }
+
+    LayerCompression compressionOf(PlannedStep step) {
+        String destination = step.destination();
+        return destination == null ? compression : byDestination.getOrDefault(destination, compression);
+    }
+}

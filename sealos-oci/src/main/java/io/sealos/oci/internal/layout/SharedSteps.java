@@ -1,0 +1,97 @@
+package io.sealos.oci.internal.layout;
+
+import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.TreeNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/** The steps of all platforms; one that brings the same files to several of them makes one layer. */
+final class SharedSteps {
+    private final List<List<PlannedStep>> platforms;
+    private final List<PlannedStep> distinct = new ArrayList<>();
+    private final List<List<Integer>> layers = new ArrayList<>();
+
+    SharedSteps(List<List<PlannedStep>> platforms) throws IOException {
+        this.platforms = platforms;
+        for (List<PlannedStep> steps : platforms) {
+            layers.add(share(steps));
+        }
+    }
+
+    /** Which of the distinct steps make the layers of a platform. */
+    private List<Integer> share(List<PlannedStep> steps) throws IOException {
+        List<Integer> used = new ArrayList<>();
+        for (PlannedStep step : steps) {
+            if (step.layer() != null) {
+                used.add(position(step));
+            }
+        }
+        return used;
+    }
+
+    private int position(PlannedStep step) throws IOException {
+        for (int i = 0; i < distinct.size(); i++) {
+            if (isSame(distinct.get(i), step)) {
+                return i;
+            }
+        }
+        distinct.add(step);
+        return distinct.size() - 1;
+    }
+
+    /** The steps that layers are to be made of. */
+    List<PlannedStep> distinct() {
+        return distinct;
+    }
+
+    List<PlannedStep> of(int platform) {
+        return platforms.get(platform);
+    }
+
+    /** The layers of a platform, out of those of the distinct steps. */
+    List<LayerBlob> layersOf(int platform, List<LayerBlob> made) {
+        return layers.get(platform).stream().map(made::get).toList();
+    }
+
+    private static boolean isSame(PlannedStep one, PlannedStep other) throws IOException {
+        TreeNode files = one.layer();
+        TreeNode others = other.layer();
+        return one.description().equals(other.description())
+                && files != null
+                && others != null
+                && isSame(files, others);
+    }
+
+    private static boolean isSame(TreeNode one, TreeNode other) throws IOException {
+        boolean same = one.kind() == other.kind()
+                && one.mode() == other.mode()
+                && one.owner().equals(other.owner())
+                && one.isImplied() == other.isImplied();
+        return same
+                && switch (one.kind()) {
+                    case DIRECTORY -> haveSameEntries(one, other);
+                    case FILE -> one.content().equals(other.content());
+                    case SYMLINK -> one.target().equals(other.target());
+                    default -> one.device().equals(other.device());
+                };
+    }
+
+    private static boolean haveSameEntries(TreeNode one, TreeNode other) throws IOException {
+        if (one.children().size() != other.children().size()) {
+            return false;
+        }
+        Iterator<Map.Entry<String, TreeNode>> others =
+                other.children().entrySet().iterator();
+        for (Map.Entry<String, TreeNode> entry : one.children().entrySet()) {
+            Map.Entry<String, TreeNode> same = others.next();
+            if (!entry.getKey().equals(same.getKey()) || !isSame(entry.getValue(), same.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

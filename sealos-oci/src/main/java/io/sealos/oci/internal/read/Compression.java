@@ -1,0 +1,79 @@
+package io.sealos.oci.internal.read;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+
+/** How the tar of a layer is stored, known by its first bytes and not by what a media type says. */
+public enum Compression {
+    GZIP("1f8b"),
+    ZSTD("28b52ffd"),
+    NONE("");
+
+    private static final int BUFFER = 1 << 16;
+    private static final int MAGIC = 4;
+
+    private final String magic;
+
+    Compression(String magic) {
+        this.magic = magic;
+    }
+
+    /** A stream whose beginning can be looked at, for {@link #of} and {@link #decompress}. */
+    public static BufferedInputStream buffered(InputStream stored) {
+        return new BufferedInputStream(stored, BUFFER);
+    }
+
+    public static Compression of(BufferedInputStream stored) throws IOException {
+        stored.mark(MAGIC);
+        String start = HexFormat.of().formatHex(stored.readNBytes(MAGIC));
+        stored.reset();
+        return Arrays.stream(values())
+                .filter(compression -> start.startsWith(compression.magic))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    /** What a media type such as {@code application/vnd.oci.image.layer.v1.tar+gzip} says. */
+    public static Compression named(String mediaType) {
+        return Arrays.stream(values())
+                .filter(compression -> mediaType.endsWith(compression.word()))
+                .findFirst()
+                .orElse(NONE);
+    }
+
+    /** The plain tar. */
+    public InputStream decompress(BufferedInputStream stored) throws IOException {
+        return switch (this) {
+            case GZIP ->
+                GzipCompressorInputStream.builder()
+                        .setInputStream(stored)
+                        .setDecompressConcatenated(true)
+                        .get();
+            case ZSTD -> zstd(stored);
+            case NONE -> stored;
+        };
+    }
+
+    private static InputStream zstd(InputStream stored) throws IOException {
+        try {
+            return new ZstdCompressorInputStream(stored);
+        } catch (LinkageError e) {
+            throw new IOException("it is compressed with zstd, which is not available here (" + e + ")", e);
+        }
+    }
+
+    private String word() {
+        return this == NONE ? "" : name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return this == NONE ? "not compressed" : "compressed with " + word();
+    }
+}

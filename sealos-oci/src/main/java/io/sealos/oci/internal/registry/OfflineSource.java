@@ -1,0 +1,45 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.transport.RawManifest;
+import java.io.IOException;
+import java.util.Optional;
+
+/** An image of a registry that may not be asked: it has to be in the store from an earlier build. */
+final class OfflineSource implements ImageSource {
+    private final ContentStore store;
+    private final SaveRequest request;
+    private final SaveListener listener;
+
+    OfflineSource(ContentStore store, SaveRequest request, SaveListener listener) {
+        this.store = store;
+        this.request = request;
+        this.listener = listener;
+    }
+
+    @Override
+    public RawManifest root() throws IOException {
+        Optional<Digest> digest = request.reference().digest();
+        Optional<Digest> known = digest.isPresent() ? digest : new KnownTags(store).digest(request.taggedName());
+        return manifest(known.orElseThrow(() -> missing("its tag is not known")));
+    }
+
+    @Override
+    public RawManifest manifest(Digest digest) throws IOException {
+        byte[] bytes = store.document(digest).orElseThrow(() -> missing("it lacks the manifest " + digest));
+        return new RawManifest(bytes, digest, "");
+    }
+
+    @Override
+    public void fetch(Digest digest, long size) throws IOException {
+        if (!store.has(digest, size)) {
+            throw missing("it lacks the blob " + digest + ", " + size + " bytes");
+        }
+        listener.reused(request.reference(), digest, size);
+    }
+
+    private static IOException missing(String what) {
+        return new IOException("the build is offline, and the content store does not have the image: " + what
+                + "; build once online, or put an archive of it into images/skopeo");
+    }
+}

@@ -1,0 +1,13 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.oci.internal.transport.AccessSettings;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What images are saved with: the store, the way to registries unless offline, threads, and who hears of it. */
+public record SaveSettings(
+        ContentStore store,
+        AccessSettings access,
+        boolean offline,
+        Optional<Executor> executor,
+        SaveListener listener) {}

@@ -1,0 +1,90 @@
+package io.sealos.oci.internal.verify;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/**
+ * Whether the entries of one layer mean the same to every reader, and stay inside of the image. Names and <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts">whiteouts</a> as the specification
+ * of layers has them.
+ */
+final class EntryCheck {
+    private static final String WHITEOUT = ".wh.";
+    private static final String OPAQUE = ".wh..wh..opq";
+
+    private final Findings findings;
+    private final String place;
+    /** Whether each name is one of a directory. */
+    private final Map<String, Boolean> names = new HashMap<>();
+
+    EntryCheck(Findings findings, String place) {
+        this.findings = findings;
+        this.place = place;
+    }
+
+    void check(TarArchiveEntry entry) {
+        String name = entry.getName();
+        checkName(name, "entry");
+        if (entry.isLink()) {
+            checkName(entry.getLinkName(), "hard link '" + name + "' to");
+        }
+        String path = path(name);
+        if (names.putIfAbsent(path, entry.isDirectory()) != null) {
+            findings.mismatch(place, "entry '" + name + "' is there twice");
+        }
+        checkParent(name, path);
+        checkWhiteout(entry, path);
+    }
+
+    private void checkName(String name, String what) {
+        if (name.isEmpty() || name.startsWith("/")) {
+            findings.mismatch(place, what + " '" + name + "' is not relative");
+        }
+        if (Arrays.asList(name.split("/", -1)).contains("..")) {
+            findings.mismatch(place, what + " '" + name + "' leads out of the image");
+        }
+    }
+
+    /** {@code ./a/} and {@code a} are one name. */
+    private static String path(String name) {
+        String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        return path.startsWith("./") ? path.substring(2) : path;
+    }
+
+    /** What lies below a link goes where the link leads, which readers decide differently. */
+    private void checkParent(String name, String path) {
+        String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        if (!parent.isEmpty() && !names.getOrDefault(parent, true)) {
+            findings.mismatch(place, "entry '" + name + "' lies below '" + parent + "', which is no directory");
+        }
+    }
+
+    private void checkWhiteout(TarArchiveEntry entry, String path) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String last = path.substring(folder.length());
+        if (last.startsWith(WHITEOUT)) {
+            checkWhiteout(entry, folder, last.substring(WHITEOUT.length()));
+        } else if (names.containsKey(folder + WHITEOUT + last)) {
+            contradiction(entry.getName());
+        }
+    }
+
+    private void checkWhiteout(TarArchiveEntry entry, String folder, String hidden) {
+        boolean opaque = OPAQUE.equals(WHITEOUT + hidden);
+        if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..") || hidden.startsWith(WHITEOUT) && !opaque) {
+            findings.mismatch(place, "whiteout '" + entry.getName() + "' hides nothing that can be there");
+        }
+        if (!entry.isFile() || entry.getSize() != 0) {
+            findings.mismatch(place, "whiteout '" + entry.getName() + "' is no empty file");
+        }
+        if (!opaque && names.containsKey(folder + hidden)) {
+            contradiction(folder + hidden);
+        }
+    }
+
+    private void contradiction(String name) {
+        findings.mismatch(place, "entry '" + name + "' is there, and a whiteout of it too");
+    }
+}

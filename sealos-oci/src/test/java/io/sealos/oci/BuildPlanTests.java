@@ -1,0 +1,268 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealos.images.ImageReference;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildPlanTests {
+    @TempDir
+    private Path folder;
+
+    private Path context;
+
+    @BeforeEach
+    void makeContext() throws IOException {
+        context = Files.createDirectory(folder.resolve("context"));
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = context.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    private ClusterImageBuilder image() {
+        return ClusterImage.builder()
+                .context(context)
+                .fileModes(FileModes.NORMALIZED)
+                .created(Instant.ofEpochSecond(1_700_000_000));
+    }
+
+    @Test
+    void toJsonWhenBuildIsRichShowsAllOfIt() throws IOException {
+        write("Kubefile", """
+                FROM scratch AS files
+                COPY manifests /m
+                FROM scratch
+                LABEL sealos.io.type=application
+                ENV A=1
+                WORKDIR /work
+                COPY --from=files --chown=1:2 /m/list.yaml list.yaml
+                COPY registry /registry
+                CMD ["kubectl apply -f list.yaml"]
+                """);
+        write("manifests/list.yaml", "kind: List\nitems: []\n");
+        write("images/shim/list", "nginx:1.25\n");
+
+        String json = image().tag("app:1")
+                .platform("linux/arm64")
+                .annotation("b", "2")
+                .annotation("a", "1")
+                .build()
+                .plan()
+                .toJson();
+
+        assertThat(json).isEqualTo("""
+                {
+                  "tags" : [
+                    "docker.io/library/app:1"
+                  ],
+                  "created" : "2023-11-14T22:13:20Z",
+                  "annotations" : {
+                    "a" : "1",
+                    "b" : "2"
+                  },
+                  "platforms" : [
+                    {
+                      "platform" : "linux/arm64",
+                      "stages" : [
+                        {
+                          "index" : 0,
+                          "name" : "files",
+                          "from" : "scratch"
+                        },
+                        {
+                          "index" : 1,
+                          "from" : "scratch"
+                        }
+                      ],
+                      "config" : {
+                        "Env" : [
+                          "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                          "A=1"
+                        ],
+                        "Cmd" : [
+                          "kubectl apply -f list.yaml"
+                        ],
+                        "WorkingDir" : "/work",
+                        "Labels" : {
+                          "sealos.io.type" : "application"
+                        }
+                      },
+                      "layers" : [
+                        {
+                          "instruction" : "Kubefile:6: WORKDIR /work",
+                          "savedImages" : false,
+                          "size" : 0,
+                          "files" : [
+                            {
+                              "path" : "/work",
+                              "type" : "directory",
+                              "mode" : "0755",
+                              "owner" : "0:0"
+                            }
+                          ]
+                        },
+                        {
+                          "instruction" : "Kubefile:7: COPY --from=files --chown=1:2 /m/list.yaml list.yaml",
+                          "savedImages" : false,
+                          "size" : 21,
+                          "files" : [
+                            {
+                              "path" : "/work/list.yaml",
+                              "type" : "file",
+                              "mode" : "0644",
+                              "owner" : "1:2",
+                              "size" : 21
+                            }
+                          ]
+                        },
+                        {
+                          "instruction" : "Kubefile:8: COPY registry /registry",
+                          "savedImages" : true,
+                          "size" : 0,
+                          "files" : [ ]
+                        }
+                      ]
+                    }
+                  ],
+                  "images" : [
+                    {
+                      "reference" : "docker.io/library/nginx:1.25",
+                      "askedAt" : [
+                        "images/shim/list:1"
+                      ]
+                    }
+                  ],
+                  "problems" : [ ],
+                  "findings" : [ ]
+                }""");
+    }
+
+    @Test
+    void planWhenFilesAreCopiedListsThem() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY bin opt/\nCOPY registry registry\n");
+        write("bin/tool", "12345");
+        write("registry/here", "1");
+        Files.setPosixFilePermissions(context.resolve("bin/tool"), PosixFilePermissions.fromString("rwxr-x---"));
+        Files.createSymbolicLink(context.resolve("bin/link"), Path.of("tool"));
+        write("images/shim/list", "nginx:1.25\n");
+
+        BuildPlan plan = image().platform("linux/amd64").platform("linux/arm64").build().plan();
+
+        assertThat(plan.platformPlans()).map(PlatformPlan::toString).containsExactly("linux/amd64", "linux/arm64");
+        PlannedLayer files = plan.layers().get(0);
+        assertThat(files.instruction()).isEqualTo("Kubefile:2: COPY bin opt/");
+        assertThat(files.files())
+                .map(PlannedFile::toString)
+                .containsExactly("0755 0:0 /opt", "0777 0:0 /opt/link -> tool", "0755 0:0 /opt/tool");
+        assertThat(files.size()).isEqualTo(5);
+        assertThat(files.hasSavedImages()).isFalse();
+        PlannedLayer registry = plan.layers().get(1);
+        assertThat(registry.hasSavedImages()).isTrue();
+        assertThat(registry.size()).isEqualTo(1);
+        assertThat(registry.files()).map(PlannedFile::path).contains("/registry/here");
+        ImageReference nginx = ImageReference.parse("nginx:1.25");
+        assertThat(plan.images()).containsExactly(nginx);
+        assertThat(plan.askedAt(nginx)).containsExactly("images/shim/list:1");
+        assertThat(plan.askedAt(ImageReference.parse("other"))).isEmpty();
+    }
+
+    @Test
+    void toJsonWhenThereAreFindingsAndProblemsHasThem() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY manifests /\nCMD [\"run\"]\n");
+        write("manifests/bad.yaml", "a: [\n");
+        write("images/shim/list", "nginx:1.25\n");
+
+        BuildPlan plan = image().build().plan();
+
+        assertThat(plan.toJson()).endsWith("""
+                  "problems" : [
+                    {
+                      "file" : "manifests/bad.yaml",
+                      "line" : 2,
+                      "message" : "is no YAML and was read line by line: while parsing a flow node, expected the node \
+                content, but found '<stream end>'"
+                    }
+                  ],
+                  "findings" : [
+                    {
+                      "rule" : "registry-not-copied",
+                      "severity" : "warning",
+                      "path" : "registry",
+                      "message" : "the application runs 1 image, and the cluster image would contain none",
+                      "fix" : "add 'COPY registry registry' to the build file, and keep the folder out of the ignore file"
+                    },
+                    {
+                      "rule" : "images-unreadable",
+                      "severity" : "warning",
+                      "path" : "manifests/bad.yaml",
+                      "message" : "is no YAML and was read line by line: while parsing a flow node, expected the node \
+                content, but found '<stream end>'",
+                      "fix" : "correct it, or list its images in a file of images/shim"
+                    }
+                  ]
+                }""");
+    }
+
+    @Test
+    void planWhenNothingIsSavedHasNoImages() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY images /\n");
+        write("images/shim/list", "nginx:1.25\n");
+
+        BuildPlan plan = image().saveImages(false).build().plan();
+
+        assertThat(plan.images()).isEmpty();
+        assertThat(plan.layers()).noneMatch(PlannedLayer::hasSavedImages);
+    }
+
+    @Test
+    void planWhenFilesCannotBeReadDoesNotReadThem() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY sparse /\n");
+        Path sparse = context.resolve("sparse");
+        try (var file = Files.newByteChannel(
+                sparse, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            file.position(1L << 40);
+            file.write(ByteBuffer.wrap(new byte[1]));
+        }
+
+        assertThat(image().build().plan().layers().get(0).size()).isEqualTo((1L << 40) + 1);
+    }
+
+    @Test
+    void tagWhenNameHasADigestIsRefused() {
+        String name = "app@sha256:" + "0".repeat(64);
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> image().tag(name))
+                .withMessage("the image cannot be named '" + name
+                        + "': its digest follows from its content; name a tag");
+    }
+
+    @Test
+    void annotationWhenNameIsEmptyIsRefused() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> image().annotation(" ", "x"))
+                .withMessage("an annotation has no name; its value is 'x'");
+    }
+
+    @Test
+    void createdWhenTimeIsOutOfRangeIsRefused() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> image().created(Instant.ofEpochSecond(-1)))
+                .withMessage("an image cannot carry the time 1969-12-31T23:59:59Z; it has to be from 1970 to 9999");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> CreatedTime.parse("999999999999999"))
+                .withMessage("SOURCE_DATE_EPOCH is '999999999999999'; it has to be a number of seconds since 1970");
+    }
+}

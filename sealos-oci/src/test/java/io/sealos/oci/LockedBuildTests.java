@@ -1,0 +1,201 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealos.images.Digest;
+import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.testing.InProcessRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LockedBuildTests {
+    private static final String FIX = "if this is meant, build without the lock and keep the lock of the result";
+    private static final Platform AMD64 = Platform.parse("linux/amd64");
+    private static final Digest OTHER = Digest.parse("sha256:" + "0".repeat(64));
+
+    @TempDir
+    private Path folder;
+
+    private Path context;
+    private InProcessRegistry registry;
+
+    @BeforeEach
+    void start() throws IOException {
+        context = Files.createDirectory(folder.resolve("context"));
+        registry = InProcessRegistry.start();
+        write("Kubefile", "FROM scratch\nCOPY registry registry\n");
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void writeToWhenTagHasMovedSavesWhatTheLockHas() throws IOException {
+        write("images/shim/list", "one.example/app\none.example/app:1\n");
+        Digest first = push("1", "first");
+        push("latest", "first");
+        BuildResult before = build("before", builder());
+        ImageLock lock = ImageLock.parse(before.lock().toJson());
+        push("1", "second");
+
+        BuildResult held = build("held", builder().lock(lock));
+        BuildResult moved = build("moved", builder());
+
+        assertThat(held.digest()).isEqualTo(before.digest()).isNotEqualTo(moved.digest());
+        assertThat(held.lock().toJson()).isEqualTo(before.lock().toJson());
+        assertThat(held.images())
+                .extracting(image -> image.reference() + " " + image.digest())
+                .containsExactly("one.example/app " + first, "one.example/app:1 " + first);
+        assertThat(lock.entries())
+                .extracting(ImageLock.Entry::reference)
+                .extracting(ImageReference::toString)
+                .containsExactly("one.example/app:1", "one.example/app:latest");
+        assertThat(lock.entries().get(0).why()).containsExactly("images/shim/list");
+        OciLayoutVerifier.verify(folder.resolve("held")).orThrow();
+    }
+
+    @Test
+    void buildWhenImagesAreNotThoseOfTheLockNamesAllOfThem() throws IOException {
+        write("images/shim/list", "one.example/app:2\none.example/new:1\none.example/same\n");
+        ImageLock lock = ImageLock.builder()
+                .add(ImageReference.parse("one.example/app:1"), OTHER, AMD64, List.of())
+                .add(ImageReference.parse("one.example/same:latest"), OTHER, AMD64, List.of())
+                .add(ImageReference.parse("one.example/old:1"), OTHER, AMD64, List.of())
+                .build();
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> builder()
+                        .platform("linux/amd64")
+                        .platform("linux/arm64")
+                        .lock(lock)
+                        .build())
+                .satisfies(e -> assertThat(e.reasons())
+                        .containsExactly(
+                                "images/shim/list:1: one.example/app:2 is new: the lock has one.example/app:1 instead",
+                                "images/shim/list:2: one.example/new:1 is new: the lock does not have it",
+                                "images/shim/list:3: one.example/same is not locked for linux/arm64",
+                                "one.example/app:1 is gone: the lock has it, but it was not found",
+                                "one.example/old:1 is gone: the lock has it, but it was not found",
+                                FIX));
+    }
+
+    @Test
+    void writeToWhenRegistryLostWhatIsLockedNamesTheDigest() throws IOException {
+        write("images/shim/list", "one.example/app:1\n");
+        push("1", "first");
+        ImageLock lock = lock("one.example/app:1");
+
+        assertThatExceptionOfType(ImageSaveException.class)
+                .isThrownBy(() -> build("out", builder().lock(lock)))
+                .withMessageStartingWith("1 of 1 images could not be saved:\n  one.example/app:1@" + OTHER
+                        + " (images/shim/list:1): " + registry.host() + " answered 404");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void writeToWhenArchiveHasChangedNamesBothDigests() throws IOException {
+        Digest archived = writeArchive();
+        write("images/skopeo/tar.txt", "oci-archive:app.tar@one.example/app:1\n");
+        BuildResult before = build("before", builder());
+        assertThat(before.lock().entries().get(0).why()).containsExactly("images/skopeo/tar.txt");
+        assertThat(build("held", builder().lock(before.lock())).digest()).isEqualTo(before.digest());
+
+        assertThatExceptionOfType(ImageSaveException.class)
+                .isThrownBy(() -> build("out", builder().lock(lock("one.example/app:1"))))
+                .withMessage("1 of 1 images could not be saved:\n  one.example/app:1 (images/skopeo/tar.txt:1): the"
+                        + " archive has changed: it is " + archived + ", but the lock has " + OTHER + "; " + FIX);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void lockWhenNoImagesAreSavedIsEmptyAndHoldsNothing() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY images images\n");
+        write("images/shim/list", "one.example/app:1\n");
+        BuildResult result = build("out", builder().saveImages(false).lock(lock("one.example/old:1")));
+        assertThat(result.lock().entries()).isEmpty();
+    }
+
+    private static ImageLock lock(String reference) {
+        return ImageLock.builder()
+                .add(ImageReference.parse(reference), OTHER, AMD64, List.of())
+                .build();
+    }
+
+    private BuildResult build(String out, ClusterImageBuilder builder) throws IOException {
+        return builder.build().writeTo(OciLayout.directory(folder.resolve(out)));
+    }
+
+    private ClusterImageBuilder builder() {
+        return ClusterImage.builder()
+                .context(context)
+                .contentStore(folder.resolve("store"))
+                .registryAccess(RegistryAccess.builder()
+                        .loginFiles(false)
+                        .retries(0)
+                        .endpoint("one.example", registry.endpoint())
+                        .build());
+    }
+
+    private Digest push(String tag, String author) {
+        byte[] config = bytes("{'os':'linux','architecture':'amd64','author':'" + author + "'}");
+        byte[] manifest = manifest(registry.putBlob(config), config.length);
+        return registry.putManifest("app", tag, "application/vnd.oci.image.manifest.v1+json", manifest);
+    }
+
+    private Digest writeArchive() throws IOException {
+        byte[] config = bytes("{'os':'linux','architecture':'amd64'}");
+        Digest configDigest = registry.putBlob(config);
+        byte[] manifest = manifest(configDigest, config.length);
+        Digest root = registry.putBlob(manifest);
+        Path file = Files.createDirectories(context.resolve("images/skopeo")).resolve("app.tar");
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+            add(
+                    tar,
+                    "index.json",
+                    bytes("{'schemaVersion':2,'manifests':[{'mediaType':"
+                            + "'application/vnd.oci.image.manifest.v1+json','digest':'" + root + "','size':"
+                            + manifest.length
+                            + "}]}"));
+            add(tar, "blobs/sha256/" + configDigest.hex(), config);
+            add(tar, "blobs/sha256/" + root.hex(), manifest);
+        }
+        return root;
+    }
+
+    private static byte[] manifest(Digest config, int size) {
+        return bytes("{'schemaVersion':2,'config':{'mediaType':'application/vnd.oci.image.config.v1+json','digest':'"
+                + config + "','size':" + size + "},'layers':[]}");
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    private static byte[] bytes(String json) {
+        return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void write(String path, String content) throws IOException {
+        Path file = context.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}

@@ -1,0 +1,56 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.transport.AccessSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Saves images for linux/amd64 into a store, as the tests want it. */
+final class Saving {
+    private final Path store;
+    private final AccessSettings access;
+    private final RecordingListener listener = new RecordingListener();
+    private boolean offline;
+    private Optional<Executor> executor = Optional.empty();
+
+    private Saving(Path store, AccessSettings access) {
+        this.store = store;
+        this.access = access;
+    }
+
+    static Saving into(Path store, AccessSettings access) {
+        return new Saving(store, access);
+    }
+
+    Saving offline() {
+        offline = true;
+        return this;
+    }
+
+    Saving on(Executor given) {
+        executor = Optional.of(given);
+        return this;
+    }
+
+    List<String> heard() {
+        return listener.heard();
+    }
+
+    /** As if the references stood in images/shim/list, one in a line. */
+    SavedImages save(String... references) throws IOException, InterruptedException {
+        List<SaveRequest> requests = new ArrayList<>();
+        for (String reference : references) {
+            requests.add(SaveRequest.of(ImageReference.parse(reference), "images/shim/list:" + (requests.size() + 1)));
+        }
+        return save(requests);
+    }
+
+    SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
+        SaveSettings settings = new SaveSettings(new ContentStore(store), access, offline, executor, listener);
+        return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
+    }
+}
