@@ -1,13 +1,18 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.helm.HelmCharts;
+import io.sealos.images.internal.scan.ChartHints;
 import io.sealos.images.internal.scan.ManifestStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -23,16 +28,29 @@ final class ChartFindings {
 
     void add(ChartRun run, RenderedChart chart) throws IOException {
         report(run, chart);
-        SortedSet<ImageReference> references = new TreeSet<>();
+        Map<String, Set<ImageReference>> byTemplate = new HashMap<>();
         places.nextRender();
         for (RenderedDocument document : chart.documents()) {
             Source source = new Source(run.file(), chart.name(), document.template(), List.of(run.scenario()));
-            document(document, source, references);
+            document(document, source, byTemplate.computeIfAbsent(document.template(), it -> new HashSet<>()));
         }
+        NavigableSet<ImageReference> references = new TreeSet<>();
+        byTemplate.values().forEach(references::addAll);
         if (run.isDefault()) {
             ofDefaults = references;
+            hints(run, byTemplate);
         }
         findings.scenario(new RenderedScenario(run, references, ofDefaults));
+    }
+
+    /** What the chart says of images beyond what it renders to; a chart that does not render has only that. */
+    private void hints(ChartRun run, Map<String, Set<ImageReference>> byTemplate) throws IOException {
+        String name = HelmCharts.name(run.chart());
+        ChartHints.scan(run.chart(), (text, hint) -> {
+            if (!byTemplate.getOrDefault(text, Set.of()).contains(hint.reference())) {
+                findings.add(hint, new Source(run.file(), name, text, List.of()));
+            }
+        });
     }
 
     private void report(ChartRun run, RenderedChart chart) {
@@ -43,14 +61,14 @@ final class ChartFindings {
         chart.notices().forEach(notice -> findings.problem(run.file(), 0, notice));
     }
 
-    private void document(RenderedDocument document, Source source, Set<ImageReference> references)
-            throws IOException {
+    private void document(RenderedDocument document, Source source, Set<ImageReference> references) throws IOException {
         String template = source.template();
         Consumer<Sighting> found = it -> {
             references.add(it.reference());
             findings.add(places.common(it, template), source);
         };
         new ManifestStream(
+                        findings.userFinders(),
                         found,
                         (line, message) ->
                                 findings.problem(source.file(), line, "what " + template + " renders to " + message))

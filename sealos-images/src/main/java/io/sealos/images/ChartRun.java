@@ -1,5 +1,7 @@
 package io.sealos.images;
 
+import java.nio.file.Path;
+
 /**
  * One render of one chart.
  *
@@ -10,6 +12,10 @@ package io.sealos.images;
 record ChartRun(String scenario, String file, ChartRenderRequest request) {
     /** The scenario of a chart's own values. */
     static final String DEFAULTS = "defaults";
+
+    Path chart() {
+        return request.chart();
+    }
 
     boolean isDefault() {
         return scenario.equals(DEFAULTS);

@@ -89,10 +89,11 @@ final class ChartScan {
                 requests.isEmpty() ? List.of() : options.renderer().renderAll(requests);
         Map<Path, ChartFindings> charts = new HashMap<>();
         for (int i = 0; i < runs.size(); i++) {
-            Path chart = requests.get(i).chart();
-            charts.computeIfAbsent(chart, it -> new ChartFindings(findings)).add(runs.get(i), rendered.get(i));
-            if (runs.get(i).isDefault() && standard.contains(chart)) {
-                findings.sealos().chart(chart, runs.get(i).file(), rendered.get(i));
+            ChartRun run = runs.get(i);
+            charts.computeIfAbsent(run.chart(), chart -> new ChartFindings(findings))
+                    .add(run, rendered.get(i));
+            if (run.isDefault() && standard.contains(run.chart())) {
+                findings.sealos().chart(run.chart(), run.file(), rendered.get(i));
             }
         }
     }

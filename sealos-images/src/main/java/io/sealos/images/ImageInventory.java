@@ -74,7 +74,10 @@ public final class ImageInventory {
                         .filter(it -> !occurrence.confidence().isSaved()));
     }
 
-    /** {@return every sighting, in the order of the scan: manifests, charts, shim lists, each by path} */
+    /**
+     * {@return every sighting, in the order of the scan: manifests, charts, shim lists, each by path, then the build
+     * files; what a chart says without rendering it follows what it renders with its own values}
+     */
     public List<ImageOccurrence> occurrences() {
         return occurrences;
     }

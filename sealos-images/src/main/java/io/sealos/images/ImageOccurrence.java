@@ -35,7 +35,7 @@ public final class ImageOccurrence {
         return source.file();
     }
 
-    /** {@return the 1-based line in the file, or in what the template rendered to} */
+    /** {@return the 1-based line in the file, in that of the chart, or in what the template rendered to} */
     public int line() {
         return sighting.line();
     }
@@ -50,12 +50,15 @@ public final class ImageOccurrence {
         return sighting.path();
     }
 
-    /** {@return the chart's name, if a chart rendered it} */
+    /** {@return the chart's name, if it is in one} */
     public Optional<String> chart() {
         return Optional.of(source.chart()).filter(it -> !it.isEmpty());
     }
 
-    /** {@return the template, such as {@code nginx/templates/deployment.yaml}, if a chart rendered it} */
+    /**
+     * {@return the file of the chart, if it is in one: a template that was rendered, such as
+     * {@code nginx/templates/deployment.yaml}, or one that was read as it is, such as {@code nginx/values.yaml}}
+     */
     public Optional<String> template() {
         return Optional.of(source.template()).filter(it -> !it.isEmpty());
     }
@@ -96,7 +99,9 @@ public final class ImageOccurrence {
      * spec.containers[0].image}, or with the template for a chart}
      */
     public String place() {
-        return Stream.of(file(), source.template(), path()).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+        return Stream.of(file(), source.template(), path())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** What is the same when two finders see one reference in one place. */

@@ -1,6 +1,8 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.scan.KubefileImages;
 import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the images that an application will run: in {@code manifests/}, in the charts of {@code charts/}, rendered by
- * the real Helm engine with their hooks, and in the lists of {@code images/shim/}.
+ * the real Helm engine with their hooks, in the lists of {@code images/shim/}, and in the build file of a rootfs. What
+ * charts say beyond that, in their values for example, is shown but not saved.
  *
  * <p>A scan reads only; it contacts neither a registry nor a cluster. What cannot be read or rendered is a problem of
  * the inventory and does not stop the rest. Immutable and thread-safe.
@@ -27,6 +30,7 @@ public final class ImageScanner {
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
     private final ChartOptions charts;
     private final boolean testHooks;
+    private final List<SiteFinder> finders;
     private final List<IgnoreRule> ignoredReferences;
     private final List<IgnoreRule> ignoredFiles;
 
@@ -34,6 +38,7 @@ public final class ImageScanner {
         this.charts = new ChartOptions(
                 builder.kubernetesVersion, builder.apiVersions, builder.renderer, List.copyOf(builder.scenarios));
         this.testHooks = builder.testHooks;
+        this.finders = List.copyOf(builder.finders);
         this.ignoredReferences = List.copyOf(builder.ignoredReferences);
         this.ignoredFiles = List.copyOf(builder.ignoredFiles);
     }
@@ -76,6 +81,8 @@ public final class ImageScanner {
         scanManifests(files, findings);
         new ChartScan(charts, findings).context(context, files, evaluation);
         lists.scan();
+        evaluation.ifPresent(
+                buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
         return findings.inventory(testHooks);
     }
 
@@ -106,7 +113,7 @@ public final class ImageScanner {
     }
 
     private ScanFindings findings() {
-        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles));
+        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders);
     }
 
     private static void scanManifests(ContextFiles files, ScanFindings findings) throws IOException {
@@ -128,6 +135,7 @@ public final class ImageScanner {
         private ChartRenderer renderer = ChartRenderers.childProcess();
         private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
+        private final List<SiteFinder> finders = new ArrayList<>();
         private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
         private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
 
@@ -187,6 +195,27 @@ public final class ImageScanner {
          */
         public Builder testHooks(boolean saved) {
             this.testHooks = saved;
+            return this;
+        }
+
+        /**
+         * Adds a rule that says which field of a kind is an image; several may be added.
+         *
+         * @param rule the rule
+         * @return this builder
+         */
+        public Builder rule(ImageRule rule) {
+            return finder(rule);
+        }
+
+        /**
+         * Adds a finder of the user's own; several may be added.
+         *
+         * @param finder the finder
+         * @return this builder
+         */
+        public Builder finder(ImageFinder finder) {
+            finders.add(new UserFinder(finder));
             return this;
         }
 

@@ -1,8 +1,8 @@
 package io.sealos.images;
 
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** A chart rendered with the values of one scenario, and what they add to the chart's own. Immutable. */
@@ -13,12 +13,11 @@ public final class RenderedScenario {
     private final List<ImageReference> added;
 
     /** One render, compared with that of the chart's defaults. */
-    RenderedScenario(ChartRun run, SortedSet<ImageReference> references, Set<ImageReference> ofDefaults) {
+    RenderedScenario(ChartRun run, NavigableSet<ImageReference> references, Set<ImageReference> ofDefaults) {
         this.name = run.scenario();
         this.file = run.file();
         this.references = List.copyOf(references);
-        this.added =
-                references.stream().filter(it -> !ofDefaults.contains(it)).toList();
+        this.added = references.stream().filter(it -> !ofDefaults.contains(it)).toList();
     }
 
     /**

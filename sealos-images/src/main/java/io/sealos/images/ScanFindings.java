@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.sealos.SealosLines;
 import io.sealos.images.internal.sealos.SealosName;
@@ -21,15 +22,17 @@ final class ScanFindings {
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
     private final SealosExtraction sealos = new SealosExtraction();
     private final ScanIgnores ignores;
+    private final List<SiteFinder> userFinders;
 
-    ScanFindings(ScanIgnores ignores) {
+    ScanFindings(ScanIgnores ignores, List<SiteFinder> userFinders) {
         this.ignores = ignores;
+        this.userFinders = userFinders;
     }
 
     void manifest(String file, InputStream in) throws IOException {
         Source source = Source.of(file);
         try (SealosLines lines = sealos.manifest(file)) {
-            new ManifestStream(it -> add(it, source), (line, message) -> problem(file, line, message))
+            new ManifestStream(userFinders, it -> add(it, source), (line, message) -> problem(file, line, message))
                     .scan(new TappedInput(in, lines));
         }
     }
@@ -55,6 +58,11 @@ final class ScanFindings {
 
     void problem(String file, int line, String message) {
         problems.add(new ScanProblem(file, line, message));
+    }
+
+    /** The finders of the user, who are asked in manifests and in what charts render to. */
+    List<SiteFinder> userFinders() {
+        return userFinders;
     }
 
     /** What sealos sees of the same files. */

@@ -40,23 +40,7 @@ class ChartScenarioTests {
 
     @Test
     void unitesImagesAndSaysWhatEachScenarioAdds() throws IOException {
-        write("dev.yaml", "tag: dev\nside: null\n");
-        ImageInventory inventory = ImageScanner.builder()
-                .scenario(ChartScenario.builder("dev")
-                        .values(context.resolve("dev.yaml"))
-                        .build())
-                .scenario(ChartScenario.builder("dated")
-                        .chart("app")
-                        .set("tag", "20240101")
-                        .setJson("extra", "[\"a/extra:1\"]")
-                        .setString("side.image", "a/side:2")
-                        .build())
-                .scenario(ChartScenario.builder("other")
-                        .chart("other")
-                        .set("tag", "no")
-                        .build())
-                .build()
-                .scan(context);
+        ImageInventory inventory = scanWithScenarios();
         assertThat(inventory.problems()).isEmpty();
         assertThat(inventory.references())
                 .extracting(ImageReference::familiarString)
@@ -67,9 +51,44 @@ class ChartScenarioTests {
                         "charts/app with defaults: 2 images, 0 added",
                         "charts/app with dev: 1 images, 1 added: a/app:dev",
                         "charts/app with dated: 3 images, 3 added: a/app:20240101, a/extra:1, a/side:2");
+    }
+
+    @Test
+    void tellsWhichScenariosHaveAnImage() throws IOException {
+        ImageInventory inventory = scanWithScenarios();
         assertThat(inventory.occurrences(ImageReference.parse("a/side:1")))
-                .singleElement()
-                .satisfies(it -> assertThat(it.scenarios()).containsExactly("defaults"));
+                .extracting(it -> it.finder() + " " + it.scenarios())
+                .containsExactly("pod-spec [defaults]", "image-field []");
+        assertThat(inventory.explain(ImageReference.parse("a/side:2"))).isEqualTo("""
+                docker.io/a/side:2 is saved
+                  charts/app, rendered app/templates/pod.yaml:7
+                    CERTAIN by pod-spec, spec.containers[1].image, with the values of dated""");
+        assertThat(inventory.toJson()).contains("""
+                      "template": "app/templates/pod.yaml",
+                      "scenarios": [
+                        "dated"
+                      ],
+            """);
+    }
+
+    private ImageInventory scanWithScenarios() throws IOException {
+        write("dev.yaml", "tag: dev\nside: null\n");
+        ChartScenario dev =
+                ChartScenario.builder("dev").values(context.resolve("dev.yaml")).build();
+        ChartScenario dated = ChartScenario.builder("dated")
+                .chart("app")
+                .set("tag", "20240101")
+                .setJson("extra", "[\"a/extra:1\"]")
+                .setString("side.image", "a/side:2")
+                .build();
+        ChartScenario other =
+                ChartScenario.builder("other").chart("other").set("tag", "no").build();
+        return ImageScanner.builder()
+                .scenario(dev)
+                .scenario(dated)
+                .scenario(other)
+                .build()
+                .scan(context);
     }
 
     @Test

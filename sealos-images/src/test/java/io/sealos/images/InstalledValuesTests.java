@@ -114,8 +114,9 @@ class InstalledValuesTests {
         write("Kubefile", "FROM scratch\nCOPY\n");
         assertThat(installed()).isEmpty();
         assertThat(problems)
-                .containsExactly("Kubefile:2: the build file has mistakes, so that the images that it names and the values"
-                        + " that it installs charts with are not known: COPY needs a source and a destination");
+                .containsExactly(
+                        "Kubefile:2: the build file has mistakes, so that the images that it names and the values"
+                                + " that it installs charts with are not known: COPY needs a source and a destination");
     }
 
     @Test

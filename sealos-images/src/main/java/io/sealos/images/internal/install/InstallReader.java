@@ -63,8 +63,11 @@ public final class InstallReader {
     }
 
     private Start start(String keyword, String command) {
-        Optional<SourceRange> range =
-                evaluation.trace().field(keyword).flatMap(TraceEntry::instruction).map(Instruction::range);
+        Optional<SourceRange> range = evaluation
+                .trace()
+                .field(keyword)
+                .flatMap(TraceEntry::instruction)
+                .map(Instruction::range);
         String file = range.map(BuildFileName::of).orElse(BuildFileName.USUAL);
         return new Start(file, range.map(it -> it.start().line()).orElse(0), command);
     }
