@@ -23,5 +23,14 @@ public final class StandardDirectory {
     /** Saved images in the storage layout of a registry. */
     public static final String REGISTRY = "registry";
 
+    /** Configuration files; sealos renders the templates in it. */
+    public static final String ETC = "etc";
+
+    /** Scripts, those of a rootfs above all; sealos renders the templates in it. */
+    public static final String SCRIPTS = "scripts";
+
+    /** The script that fetches what a context is made of, before the build. */
+    public static final String INIT_SCRIPT = "init.sh";
+
     private StandardDirectory() {}
 }

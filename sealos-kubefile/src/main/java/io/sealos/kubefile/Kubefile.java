@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -175,13 +177,29 @@ public final class Kubefile {
 
     /** Puts a text in the place of a range of this Kubefile; all other characters stay. */
     public Kubefile edit(SourceRange range, String text) {
-        Objects.requireNonNull(text);
-        List<SourceText> edited = new ArrayList<>();
-        for (SourceText source : sources) {
-            edited.add(source == range.source() ? source.replace(range, text) : source);
-        }
-        if (edited.equals(sources) && !sources.contains(range.source())) {
-            throw new IllegalArgumentException("the range " + range + " is of another Kubefile");
+        return edit(Map.of(range, text));
+    }
+
+    /**
+     * Puts texts in the place of several ranges of this Kubefile at once.
+     *
+     * @throws IllegalArgumentException if a range is of another Kubefile, or two of them overlap
+     * @throws KubefileParseException if the result is no Kubefile
+     */
+    public Kubefile edit(Map<SourceRange, String> edits) {
+        List<SourceRange> lastFirst = edits.keySet().stream()
+                .sorted(Comparator.comparing(SourceRange::startOffset).reversed())
+                .toList();
+        List<SourceText> edited = new ArrayList<>(sources);
+        int[] editedFrom = sources.stream().mapToInt(it -> it.text().length()).toArray();
+        for (SourceRange range : lastFirst) {
+            int at = sources.indexOf(range.source());
+            if (at < 0 || range.endOffset() > editedFrom[at]) {
+                throw new IllegalArgumentException(
+                        "the range " + range + (at < 0 ? " is of another Kubefile" : " overlaps another edit"));
+            }
+            edited.set(at, edited.get(at).replace(range, Objects.requireNonNull(edits.get(range))));
+            editedFrom[at] = range.startOffset();
         }
         return parse(edited).orThrow();
     }

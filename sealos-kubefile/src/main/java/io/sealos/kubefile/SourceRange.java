@@ -21,6 +21,20 @@ public final class SourceRange {
         this.endOffset = endOffset;
     }
 
+    /**
+     * {@return a stretch of a line of any text file, for what is to be reported with its place}
+     *
+     * @param sourceName the name of the file
+     * @param line the number of the line in the file, from 1
+     * @param text the line, or what is kept of it
+     * @param start the index of the first character in {@code text}
+     * @param end the index just behind the last character
+     */
+    public static SourceRange inLine(String sourceName, int line, String text, int start, int end) {
+        Objects.checkFromToIndex(start, end, text.length());
+        return new SourceRange(new SourceText(text, sourceName, line), start, end);
+    }
+
     /** {@return the place of the first character} */
     public SourcePosition start() {
         return source.position(startOffset);
@@ -53,8 +67,8 @@ public final class SourceRange {
         return endOffset;
     }
 
-    /** The first line of the range, with a caret under where it begins; of a long line what is around it. */
-    String snippet() {
+    /** {@return the first line of the range, with carets under it; of a long line what is around it} */
+    public String snippet() {
         String line = source.lineAt(startOffset);
         int length = line.codePointCount(0, line.length());
         int column = start().column() - 1;

@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class SourceText {
     private final String text;
     private final @Nullable String name;
+    private final int firstLine;
     private final int[] lineStarts;
 
     SourceText(String text, @Nullable String name) {
+        this(text, name, 1);
+    }
+
+    /** An excerpt, which begins with a later line of its file. */
+    SourceText(String text, @Nullable String name, int firstLine) {
         this.text = text;
         this.name = name;
+        this.firstLine = firstLine;
         this.lineStarts = lineStarts(text);
     }
 
@@ -30,14 +37,16 @@ final class SourceText {
 
     SourceText replace(SourceRange range, String replacement) {
         return new SourceText(
-                text.substring(0, range.startOffset()) + replacement + text.substring(range.endOffset()), name);
+                text.substring(0, range.startOffset()) + replacement + text.substring(range.endOffset()),
+                name,
+                firstLine);
     }
 
     SourcePosition position(int offset) {
         int line = lineIndex(offset);
         int start = contentStart(line);
         int column = offset <= start ? 1 : text.codePointCount(start, offset) + 1;
-        return new SourcePosition(line + 1, column);
+        return new SourcePosition(line + firstLine, column);
     }
 
     /** The line at the offset, without its end. */

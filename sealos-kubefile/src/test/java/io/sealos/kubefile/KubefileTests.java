@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,5 +129,36 @@ class KubefileTests {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a Kubefile has no way to write a line break in this value: only CMD, ENTRYPOINT, COPY, ADD"
                         + " and VOLUME have one, in JSON");
+    }
+
+    @Test
+    void editWhenGivenSeveralRangesChangesAllOfThem() {
+        Kubefile kubefile = Kubefile.parse("FROM scratch\nENV A=1\nENV B=2\n");
+        Map<SourceRange, String> edits = Map.of(
+                kubefile.instructions().get(1).range(), "ENV A=one\nENV C=3",
+                kubefile.instructions().get(2).range(), "ENV B=two");
+
+        assertThat(kubefile.edit(edits).toSource()).isEqualTo("FROM scratch\nENV A=one\nENV C=3\nENV B=two\n");
+    }
+
+    @Test
+    void editWhenRangesOverlapIsRefused() {
+        Kubefile kubefile = Kubefile.parse("FROM scratch\nENV A=1\n");
+        Instruction env = kubefile.instructions().get(1);
+        Map<SourceRange, String> edits =
+                Map.of(env.range(), "", env.arguments().get(0).range(), "B");
+
+        assertThatThrownBy(() -> kubefile.edit(edits))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the range 2:1 overlaps another edit");
+    }
+
+    @Test
+    void rangeWhenItIsOfALineOfAnotherFileKnowsPlaceAndSnippet() {
+        SourceRange range = SourceRange.inLine("images/shim/app", 12, "nginx:1.25 # web", 11, 16);
+
+        assertThat(range).hasToString("images/shim/app:12:12");
+        assertThat(range.text()).isEqualTo("# web");
+        assertThat(range.snippet()).isEqualTo("12 | nginx:1.25 # web\n   |            ^^^^^");
     }
 }

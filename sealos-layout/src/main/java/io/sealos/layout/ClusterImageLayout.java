@@ -2,86 +2,97 @@ package io.sealos.layout;
 
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageScanner;
+import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.IgnoreRules;
+import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
-import io.sealos.kubefile.KubefileEvaluationException;
-import io.sealos.kubefile.KubefileParseException;
 import io.sealos.kubefile.KubefileProblem;
+import io.sealos.kubefile.SealosLabel;
+import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
- * A context directory, opened: its build file evaluated, its ignore rules loaded, its images found.
+ * A context directory, opened: its build file evaluated, its ignore rules loaded, its images found, its files at hand.
  *
  * <p>What is wrong with the build file does not stop it from opening: {@link #kubefileProblems()} has it, and there is
- * no {@link #evaluation()}. Immutable and thread-safe; it does not notice later changes of the directory.
+ * no {@link #evaluation()}; nor does what cannot be read, which {@link #unreadable()} has. Nothing is followed out of
+ * the directory. Immutable and thread-safe; files are read anew each time.
  */
 public final class ClusterImageLayout {
-    private final Path directory;
-    private final List<Path> buildFiles;
-    private final @Nullable KubefileEvaluation evaluation;
-    private final List<KubefileProblem> kubefileProblems;
-    private final IgnoreRules ignoreRules;
-    private final ImageInventory images;
+    private static final String VERSION_CONTROL = ".git";
 
-    private ClusterImageLayout(
-            Path directory,
-            List<Path> buildFiles,
-            @Nullable KubefileEvaluation evaluation,
-            List<KubefileProblem> kubefileProblems,
-            IgnoreRules ignoreRules,
-            ImageInventory images) {
+    private final Path directory;
+    private final OpenedBuild build;
+    private final ImageInventory images;
+    private final Map<String, String> unreadable;
+
+    ClusterImageLayout(Path directory, OpenedBuild build, ImageInventory images, Map<String, String> unreadable) {
         this.directory = directory;
-        this.buildFiles = List.copyOf(buildFiles);
-        this.evaluation = evaluation;
-        this.kubefileProblems = List.copyOf(kubefileProblems);
-        this.ignoreRules = ignoreRules;
+        this.build = build;
         this.images = images;
+        this.unreadable = unreadable;
     }
 
     /**
      * {@return the layout of a directory, with the build files that sealos would take and default options}
      *
      * @param directory the context directory
-     * @throws IOException if it cannot be read
+     * @throws IOException if it is no directory
      */
     public static ClusterImageLayout open(Path directory) throws IOException {
-        requireDirectory(directory);
-        ImageInventory images = ImageScanner.builder().build().scan(directory);
-        List<Path> buildFiles = BuildFiles.find(directory);
-        if (buildFiles.isEmpty()) {
-            return new ClusterImageLayout(directory, List.of(), null, List.of(), IgnoreRules.none(), images);
+        return open(directory, BuildOptions.defaults(), ImageScanner.builder().build());
+    }
+
+    /**
+     * {@return the layout of a directory, with the build files that sealos would take}
+     *
+     * @param directory the context directory
+     * @param options what the build will add to the build file, such as labels and the platform
+     * @param scanner finds the images
+     * @throws IOException if it is no directory
+     */
+    public static ClusterImageLayout open(Path directory, BuildOptions options, ImageScanner scanner)
+            throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory.toString());
         }
-        IgnoreRules ignoreRules = IgnoreRules.load(directory, buildFiles.get(0));
-        try {
-            KubefileEvaluation evaluation = Kubefile.join(buildFiles).evaluate(BuildOptions.defaults());
-            return new ClusterImageLayout(directory, buildFiles, evaluation, List.of(), ignoreRules, images);
-        } catch (KubefileParseException e) {
-            return new ClusterImageLayout(directory, buildFiles, null, e.problems(), ignoreRules, images);
-        } catch (KubefileEvaluationException e) {
-            return new ClusterImageLayout(directory, buildFiles, null, e.problems(), ignoreRules, images);
-        }
+        return new LayoutOpening(directory).open(options, scanner);
     }
 
     /**
      * {@return the layout of a directory whose parts the caller has already}
      *
      * @param directory the context directory
-     * @param evaluation what its build file comes to
+     * @param buildFiles the build files that were joined; none where a program made the Kubefile
+     * @param kubefile what they say
+     * @param evaluation what the build file comes to
      * @param ignoreRules what its ignore file leaves out of every COPY
      * @param images the images that were found in it
      */
     public static ClusterImageLayout of(
-            Path directory, KubefileEvaluation evaluation, IgnoreRules ignoreRules, ImageInventory images) {
-        return new ClusterImageLayout(directory, List.of(), evaluation, List.of(), ignoreRules, images);
+            Path directory,
+            List<Path> buildFiles,
+            Kubefile kubefile,
+            KubefileEvaluation evaluation,
+            IgnoreRules ignoreRules,
+            ImageInventory images) {
+        OpenedBuild build = new OpenedBuild(buildFiles, kubefile, evaluation, List.of(), ignoreRules);
+        return new ClusterImageLayout(directory, build, images, Map.of());
     }
 
     /** {@return the context directory} */
@@ -89,24 +100,29 @@ public final class ClusterImageLayout {
         return directory;
     }
 
-    /** {@return the build files that sealos would join, in its order} */
+    /** {@return the build files that sealos would join, in its order; none where a program made the Kubefile} */
     public List<Path> buildFiles() {
-        return buildFiles;
+        return build.files();
+    }
+
+    /** {@return the build file, several of them joined; empty where there is none or it does not parse} */
+    public Optional<Kubefile> kubefile() {
+        return Optional.ofNullable(build.kubefile());
     }
 
     /** {@return what the build file comes to; empty where there is none or it is wrong} */
     public Optional<KubefileEvaluation> evaluation() {
-        return Optional.ofNullable(evaluation);
+        return Optional.ofNullable(build.evaluation());
     }
 
     /** {@return what is wrong with the build file} */
     public List<KubefileProblem> kubefileProblems() {
-        return kubefileProblems;
+        return build.problems();
     }
 
     /** {@return what the ignore file leaves out of every COPY} */
     public IgnoreRules ignoreRules() {
-        return ignoreRules;
+        return build.ignoreRules();
     }
 
     /** {@return the images that manifests, charts and lists of the directory name} */
@@ -114,9 +130,132 @@ public final class ClusterImageLayout {
         return images;
     }
 
-    private static void requireDirectory(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory.toString());
+    /** {@return what could not be read when the layout was opened, by path, and why} */
+    public Map<String, String> unreadable() {
+        return unreadable;
+    }
+
+    /** {@return the kind of image that the labels make it; empty where they name none that sealos knows} */
+    public Optional<ImageType> type() {
+        return evaluation().flatMap(it -> ImageType.of(it.config().labels()));
+    }
+
+    /** {@return whether it is a rootfs: its type says so, or it has none and the labels that only a rootfs has} */
+    public boolean isRootfs() {
+        return evaluation().map(it -> it.config().labels()).stream()
+                .anyMatch(labels -> SealosLabel.TYPE
+                        .value(labels)
+                        .map(ImageType.ROOTFS.label()::equals)
+                        .orElse(SealosLabel.INIT.value(labels).isPresent()
+                                || SealosLabel.INIT_REGISTRY.value(labels).isPresent()));
+    }
+
+    /** {@return what COPY and ADD take from the context, in all stages} */
+    public List<CopyStep> copies() {
+        return evaluation().stream()
+                .flatMap(it -> it.stages().stream())
+                .flatMap(stage -> stage.steps().stream())
+                .filter(CopyStep.class::isInstance)
+                .map(CopyStep.class::cast)
+                .filter(copy -> copy.from().isEmpty())
+                .toList();
+    }
+
+    /**
+     * {@return whether the cluster image will have a path of the context, or something of it: a COPY brings it, and the
+     * ignore file does not hide it}
+     *
+     * @param path the path relative to the context directory, with slashes
+     */
+    public boolean isCopied(String path) {
+        String topLevel = path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/'));
+        return !isIgnored(path) && copies().stream().anyMatch(new CopiedFolder(topLevel)::isBroughtBy);
+    }
+
+    /**
+     * {@return whether the ignore file hides a path of the context, and all below it, from every COPY}
+     *
+     * @param path the path relative to the context directory, with slashes
+     */
+    public boolean isIgnored(String path) {
+        return ignoreRules().isExcluded(path) && !ignoreRules().mayIncludeBelow(path);
+    }
+
+    /**
+     * {@return a file, folder or link of the directory}
+     *
+     * @param path the path relative to the context directory, with slashes; a leading {@code ./} is allowed
+     */
+    public Optional<ContextFile> file(String path) {
+        try {
+            String name = CopiedFolder.relative(path);
+            if (name.isEmpty()) {
+                return Optional.of(new ContextFile(this, directory));
+            }
+            Path file = directory.resolve(name).normalize();
+            boolean there = file.startsWith(directory.normalize()) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            return there && isInside(parent(file)) ? Optional.of(new ContextFile(this, file)) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
         }
+    }
+
+    /**
+     * {@return what a folder has below it, in the order of the names; linked folders are not entered}
+     *
+     * @param folder the path relative to the context directory, with slashes
+     */
+    public List<ContextFile> filesBelow(String folder) {
+        List<ContextFile> files = new ArrayList<>();
+        Optional<ContextFile> start = file(folder).filter(it -> it.kind() == ContextFile.Kind.FOLDER);
+        start.ifPresent(it -> new ContextWalk(file -> true).walk(it, files::add));
+        return files.stream().skip(1).toList();
+    }
+
+    /** {@return whether a path leads to something within the directory, links followed} */
+    boolean isInside(Path path) {
+        try {
+            return path.toRealPath().startsWith(directory.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Visits each file that the cluster image will have; what is in {@code registry} is not looked at. */
+    void walkCopied(Consumer<ContextFile> visitor) {
+        new ContextWalk(this::isCopied).walk(new ContextFile(this, directory), visitor);
+    }
+
+    private boolean isCopied(ContextFile file) {
+        String path = file.path();
+        if (path.equals(StandardDirectory.REGISTRY) || path.equals(VERSION_CONTROL)) {
+            return false;
+        }
+        boolean folder = file.kind() == ContextFile.Kind.FOLDER;
+        boolean hidden = folder ? isIgnored(path) : ignoreRules().isExcluded(path);
+        boolean topLevel = path.indexOf('/') < 0 && !path.equals(".");
+        return path.equals(".") || (!hidden && !(topLevel && isLeftBehind(path)));
+    }
+
+    private boolean isLeftBehind(String name) {
+        CopiedFolder folder = new CopiedFolder(name);
+        return evaluation().isPresent() && copies().stream().noneMatch(folder::isBroughtBy);
+    }
+
+    /** The path relative to the directory, with slashes; {@code .} for the directory itself. */
+    String pathOf(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path relative = directory.toAbsolutePath().normalize().relativize(absolute);
+        String path = relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
+        return path.isEmpty() ? "." : path;
+    }
+
+    /** The build file that a range is of. */
+    String pathOf(SourceRange range) {
+        return range.sourceName().map(name -> pathOf(Path.of(name))).orElse(BuildFiles.NAMES.get(1));
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNullElse(file.getParent(), file);
     }
 }

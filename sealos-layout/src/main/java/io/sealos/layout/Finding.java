@@ -1,7 +1,10 @@
 package io.sealos.layout;
 
+import io.sealos.kubefile.SourcePosition;
 import io.sealos.kubefile.SourceRange;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,38 +14,43 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class Finding {
-    private final String ruleId;
-    private final Severity severity;
+    private static final SourcePosition TOP = new SourcePosition(1, 1);
+
+    static final Comparator<Finding> ORDER = Comparator.comparing(Finding::path)
+            .thenComparing(finding -> finding.range().map(SourceRange::start).orElse(TOP))
+            .thenComparing(Finding::ruleId)
+            .thenComparing(Finding::message);
+
+    private final LayoutRule rule;
     private final String path;
     private final @Nullable SourceRange range;
     private final String message;
     private final String fix;
+    private final @Nullable KubefileEdit edit;
 
-    private Finding(LayoutRule rule, String path, @Nullable SourceRange range, String message, String fix) {
-        this.ruleId = rule.id();
-        this.severity = rule.severity();
-        this.path = path;
+    Finding(
+            LayoutRule rule,
+            String path,
+            @Nullable SourceRange range,
+            String message,
+            String fix,
+            @Nullable KubefileEdit edit) {
+        this.rule = rule;
+        this.path = Objects.requireNonNull(path, "path");
         this.range = range;
-        this.message = message;
-        this.fix = fix;
+        this.message = Objects.requireNonNull(message, "message");
+        this.fix = Objects.requireNonNull(fix, "fix");
+        this.edit = edit;
     }
 
-    static Finding at(LayoutRule rule, String path, String message, String fix) {
-        return new Finding(rule, path, null, message, fix);
-    }
-
-    static Finding at(LayoutRule rule, String path, SourceRange range, String message, String fix) {
-        return new Finding(rule, path, range, message, fix);
-    }
-
-    /** {@return the rule that found it, such as {@code registry-not-copied}} */
+    /** {@return the id of the rule that found it, such as {@code registry-not-copied}} */
     public String ruleId() {
-        return ruleId;
+        return rule.id();
     }
 
     /** {@return how much it matters} */
     public Severity severity() {
-        return severity;
+        return rule.severity();
     }
 
     /** {@return the file or folder, relative to the context directory, with slashes; {@code .} for the directory} */
@@ -65,11 +73,16 @@ public final class Finding {
         return fix;
     }
 
+    /** {@return the change of the Kubefile that mends it, where one is known} */
+    public Optional<KubefileEdit> edit() {
+        return Optional.ofNullable(edit);
+    }
+
     /** {@return the finding as one line: {@code path:line:column: severity: message; fix [rule]}} */
     @Override
     public String toString() {
         String place = range == null ? path : path + ":" + range.start();
-        return place + ": " + severity.name().toLowerCase(Locale.ROOT) + ": " + message + "; " + fix + " [" + ruleId
+        return place + ": " + severity().name().toLowerCase(Locale.ROOT) + ": " + message + "; " + fix + " [" + ruleId()
                 + "]";
     }
 }

@@ -2,22 +2,85 @@ package io.sealos.layout;
 
 import io.sealos.kubefile.SourceRange;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Collects what one rule finds, under the name of that rule. */
-final class FindingSink {
+/**
+ * Takes what one rule finds, under the name of that rule. Of very many findings only the first are kept, with one that
+ * says that there are more. Not thread-safe.
+ */
+public final class FindingSink {
+    private static final int MOST = 1000;
+
+    private final ClusterImageLayout layout;
     private final LayoutRule rule;
     private final List<Finding> findings;
+    private int count;
 
-    FindingSink(LayoutRule rule, List<Finding> findings) {
+    FindingSink(ClusterImageLayout layout, LayoutRule rule, List<Finding> findings) {
+        this.layout = layout;
         this.rule = rule;
         this.findings = findings;
     }
 
-    void report(String path, String message, String fix) {
-        findings.add(Finding.at(rule, path, message, fix));
+    /**
+     * Reports a file or folder as a whole.
+     *
+     * @param path the path relative to the context directory, with slashes; {@code .} for the directory itself
+     * @param message what is wrong, without a full stop
+     * @param fix what to do about it, without a full stop
+     */
+    public void report(String path, String message, String fix) {
+        add(path, null, message, fix, null);
     }
 
-    void report(String path, SourceRange range, String message, String fix) {
-        findings.add(Finding.at(rule, path, range, message, fix));
+    /**
+     * Reports a place within a file.
+     *
+     * @param path the path of the file, relative to the context directory, with slashes
+     * @param range the place
+     * @param message what is wrong
+     * @param fix what to do about it
+     */
+    public void report(String path, SourceRange range, String message, String fix) {
+        add(path, range, message, fix, null);
+    }
+
+    /**
+     * Reports a place in the build file.
+     *
+     * @param range the place
+     * @param message what is wrong
+     * @param fix what to do about it
+     */
+    public void report(SourceRange range, String message, String fix) {
+        add(layout.pathOf(range), range, message, fix, null);
+    }
+
+    /**
+     * Reports a place in the build file, and the change that mends it.
+     *
+     * @param range the place
+     * @param message what is wrong
+     * @param fix what to do about it
+     * @param edit does what {@code fix} says
+     */
+    public void report(SourceRange range, String message, String fix, KubefileEdit edit) {
+        add(layout.pathOf(range), range, message, fix, edit);
+    }
+
+    private void add(
+            String path, @Nullable SourceRange range, String message, String fix, @Nullable KubefileEdit edit) {
+        count++;
+        if (count <= MOST) {
+            findings.add(new Finding(rule, path, range, message, fix, edit));
+        } else if (count == MOST + 1) {
+            findings.add(new Finding(
+                    rule,
+                    ".",
+                    null,
+                    "there are more findings of this kind than the " + MOST + " that are listed",
+                    "mend these, and look again",
+                    null));
+        }
     }
 }

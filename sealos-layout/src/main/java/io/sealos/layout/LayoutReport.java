@@ -1,22 +1,53 @@
 package io.sealos.layout;
 
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.internal.report.JsonReport;
+import io.sealos.layout.internal.report.SarifReport;
+import io.sealos.layout.internal.report.TextReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules found in one context directory, in the order of the rule table and, within a rule, of the files.
+ * What the rules found in one context directory, in the order of path, place and rule.
  *
  * <p>Immutable and thread-safe.
  */
 public final class LayoutReport {
+    private final List<LayoutRule> rules;
     private final List<Finding> findings;
+    private final List<SuppressedFinding> suppressed;
+    private final @Nullable Kubefile kubefile;
 
-    LayoutReport(List<Finding> findings) {
+    LayoutReport(
+            List<LayoutRule> rules,
+            List<Finding> findings,
+            List<SuppressedFinding> suppressed,
+            @Nullable Kubefile kubefile) {
+        this.rules = List.copyOf(rules);
         this.findings = List.copyOf(findings);
+        this.suppressed = List.copyOf(suppressed);
+        this.kubefile = kubefile;
+    }
+
+    /** {@return the rules that looked} */
+    public List<LayoutRule> rules() {
+        return rules;
     }
 
     /** {@return all findings; empty if there is nothing to say} */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** {@return what was found too, but is accepted by a comment in the file or by the baseline} */
+    public List<SuppressedFinding> suppressed() {
+        return suppressed;
     }
 
     /** {@return whether a finding is an {@link Severity#ERROR}} */
@@ -53,5 +84,45 @@ public final class LayoutReport {
             throw new LayoutException(this);
         }
         return this;
+    }
+
+    /**
+     * {@return the Kubefile with the edits of all findings that have one; nothing where none has} Edits of one place
+     * are done one at a time: validating the result finds what is left.
+     */
+    public Optional<Kubefile> fixed() {
+        Map<SourceRange, String> edits = new LinkedHashMap<>();
+        List<SourceRange> taken = new ArrayList<>();
+        for (Finding finding : findings) {
+            finding.edit()
+                    .filter(edit -> taken.stream().noneMatch(it -> overlap(it, edit.range())))
+                    .ifPresent(edit -> {
+                        taken.add(edit.range());
+                        edits.put(edit.range(), edit.text());
+                    });
+        }
+        return kubefile == null || edits.isEmpty() ? Optional.empty() : Optional.of(kubefile.edit(edits));
+    }
+
+    private static boolean overlap(SourceRange one, SourceRange other) {
+        return one.sourceName().equals(other.sourceName())
+                && one.start().compareTo(other.end()) <= 0
+                && other.start().compareTo(one.end()) <= 0;
+    }
+
+    /**
+     * Writes the report. It stays the same text as long as the findings do.
+     *
+     * @param out takes the text; it stays open
+     * @param format the form
+     * @throws IOException if writing fails
+     */
+    public void writeTo(Appendable out, ReportFormat format) throws IOException {
+        switch (format) {
+            case TEXT -> TextReport.write(this, out);
+            case JSON -> JsonReport.write(this, out);
+            case SARIF -> SarifReport.write(this, out);
+            default -> throw new IllegalArgumentException("no such format: " + format);
+        }
     }
 }

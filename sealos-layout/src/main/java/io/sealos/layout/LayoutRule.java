@@ -1,13 +1,115 @@
 package io.sealos.layout;
 
-import java.util.function.BiConsumer;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
-/** A rule as data: what it is called, how much it matters, what it says, and the check that reports what it found. */
-record LayoutRule(String id, Severity severity, String description, Check check) {
-    /** Looks at a layout and reports findings; one that has nothing to say reports none. */
-    interface Check extends BiConsumer<ClusterImageLayout, FindingSink> {}
+/**
+ * A rule as data: what it is called, how much it matters, what it says, and the check that reports what it found.
+ *
+ * <p>Immutable; thread-safe if its check is.
+ */
+public final class LayoutRule {
+    /** Looks at a layout and reports what it finds; one that has nothing to say reports nothing. */
+    @FunctionalInterface
+    public interface Check {
+        /**
+         * Reports what it finds.
+         *
+         * @param layout the layout to look at
+         * @param findings takes what is found, under the name of the rule
+         */
+        void find(ClusterImageLayout layout, FindingSink findings);
+    }
 
-    void findIn(ClusterImageLayout layout, FindingSink sink) {
-        check.accept(layout, sink);
+    /** Looks at one file, folder or link that the cluster image will have, and reports what it finds. */
+    @FunctionalInterface
+    public interface FileCheck {
+        /**
+         * Reports what it finds.
+         *
+         * @param file the file; it is open for this call only
+         * @param findings takes what is found, under the name of the rule
+         */
+        void find(ContextFile file, FindingSink findings);
+    }
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    private final String id;
+    private final Severity severity;
+    private final String summary;
+    private final Check check;
+    private final FileCheck fileCheck;
+
+    private LayoutRule(String id, Severity severity, String summary, Check check, FileCheck fileCheck) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "no id of a rule: '" + id + "'; write words of a-z and 0-9 with hyphens between them");
+        }
+        this.id = id;
+        this.severity = Objects.requireNonNull(severity, "severity");
+        this.summary = Objects.requireNonNull(summary, "summary");
+        this.check = Objects.requireNonNull(check, "check");
+        this.fileCheck = Objects.requireNonNull(fileCheck, "fileCheck");
+    }
+
+    /**
+     * {@return a rule that looks at a layout as a whole}
+     *
+     * @param id its name, words with hyphens between them, such as {@code registry-not-copied}
+     * @param severity how much its findings matter
+     * @param summary what it finds, in one sentence
+     * @param check the check
+     * @throws IllegalArgumentException if the id is no such name
+     */
+    public static LayoutRule of(String id, Severity severity, String summary, Check check) {
+        return new LayoutRule(id, severity, summary, check, (file, findings) -> {});
+    }
+
+    /**
+     * {@return a rule that looks at each file, folder and link that the cluster image will have; all such rules share
+     * one walk through the directory}
+     *
+     * @param id its name, words with hyphens between them
+     * @param severity how much its findings matter
+     * @param summary what it finds, in one sentence
+     * @param check the check
+     * @throws IllegalArgumentException if the id is no such name
+     */
+    public static LayoutRule ofFiles(String id, Severity severity, String summary, FileCheck check) {
+        return new LayoutRule(id, severity, summary, (layout, findings) -> {}, check);
+    }
+
+    LayoutRule withSeverity(Severity other) {
+        return new LayoutRule(id, other, summary, check, fileCheck);
+    }
+
+    /** {@return the name} */
+    public String id() {
+        return id;
+    }
+
+    /** {@return how much its findings matter} */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** {@return what it finds, in one sentence} */
+    public String summary() {
+        return summary;
+    }
+
+    Check check() {
+        return check;
+    }
+
+    FileCheck fileCheck() {
+        return fileCheck;
+    }
+
+    /** {@return the id} */
+    @Override
+    public String toString() {
+        return id;
     }
 }

@@ -1,9 +1,14 @@
 package io.sealos.layout;
 
+import io.sealos.layout.internal.rule.StandardRules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Checks a context directory by rules that know what sealos does with it.
@@ -12,34 +17,131 @@ import java.util.List;
  */
 public final class LayoutValidator {
     private final List<LayoutRule> rules;
+    private final Baseline baseline;
 
-    private LayoutValidator(List<LayoutRule> rules) {
-        this.rules = List.copyOf(rules);
+    private LayoutValidator(Builder builder) {
+        this.rules = List.copyOf(builder.rules.values());
+        this.baseline = builder.baseline;
     }
 
     /** {@return the validator with all rules of this module} */
     public static LayoutValidator standard() {
-        return new LayoutValidator(StandardRules.ALL);
+        return builder().build();
+    }
+
+    /** {@return a builder that begins with all rules of this module} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the rules, in the order of the rule table, the caller's own last} */
+    public List<LayoutRule> rules() {
+        return rules;
     }
 
     /**
      * {@return what the rules find in a directory, whose manifests and charts are read and rendered for it}
      *
      * @param contextDirectory the directory with the Kubefile
-     * @throws IOException if the directory cannot be read
+     * @throws IOException if it is no directory, or the thread is interrupted
      */
     public LayoutReport validate(Path contextDirectory) throws IOException {
-        return validate(ClusterImageLayout.open(contextDirectory));
+        try {
+            return validate(ClusterImageLayout.open(contextDirectory));
+        } catch (UncheckedIOException e) {
+            throw new IOException("interrupted while " + contextDirectory + " was checked", e);
+        }
     }
 
     /**
      * {@return what the rules find in a layout that is already open}
      *
      * @param layout the layout
+     * @throws UncheckedIOException if the thread is interrupted
      */
     public LayoutReport validate(ClusterImageLayout layout) {
         List<Finding> findings = new ArrayList<>();
-        rules.forEach(rule -> rule.findIn(layout, new FindingSink(rule, findings)));
-        return new LayoutReport(findings);
+        Map<LayoutRule, FindingSink> sinks = new LinkedHashMap<>();
+        rules.forEach(rule -> sinks.put(rule, new FindingSink(layout, rule, findings)));
+        sinks.forEach((rule, sink) -> rule.check().find(layout, sink));
+        layout.walkCopied(file -> sinks.forEach((rule, sink) -> rule.fileCheck().find(file, sink)));
+        findings.sort(Finding.ORDER);
+        return Suppressions.of(layout, rules, baseline).apply(findings);
+    }
+
+    /** Collects rules and what is to be told apart from them; not thread-safe. */
+    public static final class Builder {
+        private final Map<String, LayoutRule> rules = new LinkedHashMap<>();
+        private Baseline baseline = Baseline.EMPTY;
+
+        private Builder() {
+            StandardRules.ALL.forEach(rule -> rules.put(rule.id(), rule));
+        }
+
+        /**
+         * Adds a rule of the caller's own.
+         *
+         * @param rule the rule
+         * @return this builder
+         * @throws IllegalArgumentException if there is one of that id
+         */
+        public Builder rule(LayoutRule rule) {
+            if (rules.putIfAbsent(rule.id(), rule) != null) {
+                throw new IllegalArgumentException("there is a rule '" + rule.id() + "' already; give it another id");
+            }
+            return this;
+        }
+
+        /**
+         * Says how much the findings of a rule matter.
+         *
+         * @param ruleId the rule
+         * @param severity its severity from now on
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such rule
+         */
+        public Builder severity(String ruleId, Severity severity) {
+            rules.put(ruleId, existing(ruleId).withSeverity(severity));
+            return this;
+        }
+
+        /**
+         * Switches a rule off.
+         *
+         * @param ruleId the rule
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such rule
+         */
+        public Builder disable(String ruleId) {
+            rules.remove(existing(ruleId).id());
+            return this;
+        }
+
+        /**
+         * Accepts what an earlier report has: it is not reported again. A finding counts as the same where rule, path
+         * and message are, wherever in the file it has moved to.
+         *
+         * @param jsonReport a report as {@link ReportFormat#JSON} writes it
+         * @return this builder
+         * @throws IOException if the file cannot be read or is no such report
+         */
+        public Builder baseline(Path jsonReport) throws IOException {
+            this.baseline = Baseline.read(Objects.requireNonNull(jsonReport, "jsonReport"));
+            return this;
+        }
+
+        /** {@return the validator} */
+        public LayoutValidator build() {
+            return new LayoutValidator(this);
+        }
+
+        private LayoutRule existing(String ruleId) {
+            LayoutRule rule = rules.get(ruleId);
+            if (rule == null) {
+                throw new IllegalArgumentException(
+                        "there is no rule '" + ruleId + "'; the rules are " + String.join(", ", rules.keySet()));
+            }
+            return rule;
+        }
     }
 }

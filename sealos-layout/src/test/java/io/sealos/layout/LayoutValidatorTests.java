@@ -63,9 +63,10 @@ class LayoutValidatorTests {
         write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCMD [\"kubectl apply -f manifests\"]\n");
 
         assertThat(findings())
-                .containsExactly("registry: warning: the application runs 1 image, and the cluster image would contain"
-                        + " none; add 'COPY registry registry' to the build file, and keep the folder out of the"
-                        + " ignore file [registry-not-copied]");
+                .containsExactly(
+                        "Kubefile:2:1: warning: the application runs 1 image, and the cluster image would contain"
+                                + " none; add 'COPY registry registry' to the build file, and keep the folder out of the"
+                                + " ignore file [registry-not-copied]");
     }
 
     @Test
@@ -104,7 +105,7 @@ class LayoutValidatorTests {
     void validateWhenWholeContextIsCopiedFindsNothing() throws IOException {
         write("manifests/pod.yaml", POD);
         for (String source : List.of(".", "./", "*", "./registry", "/registry/", "re?istry", "registry/docker")) {
-            write("Kubefile", "FROM scratch\nCOPY " + source + " /\nCMD [\"kubectl apply -f manifests\"]\n");
+            write("Kubefile", "FROM scratch\nCOPY " + source + " /\nCMD [\"true\"]\n");
 
             assertThat(findings()).as(source).isEmpty();
         }
@@ -112,6 +113,7 @@ class LayoutValidatorTests {
 
     @Test
     void validateWhenThereIsNothingToRunSaysSo() throws IOException {
+        write("manifests/README", "none yet");
         write("Kubefile", "FROM scratch\nCOPY manifests manifests\n");
 
         assertThat(findings())
@@ -120,11 +122,12 @@ class LayoutValidatorTests {
     }
 
     @Test
-    void validateWhenImageOnlyBringsBinariesOrIsARootfsWantsNoCommand() throws IOException {
+    void validateWhenImageOnlyBringsBinariesOrIsAPatchWantsNoCommand() throws IOException {
+        write("opt/tool", "#!/bin/sh");
         write("Kubefile", "FROM scratch\nCOPY opt ./opt\n");
         assertThat(findings()).isEmpty();
 
-        write("Kubefile", "FROM scratch\nLABEL sealos.io.type=rootfs\nCOPY . .\n");
+        write("Kubefile", "FROM scratch\nLABEL sealos.io.type=patch\nCOPY . .\n");
         assertThat(findings()).isEmpty();
     }
 
@@ -153,6 +156,7 @@ class LayoutValidatorTests {
 
     @Test
     void orThrowWhenThereAreOnlyWarningsReturnsTheReport() throws IOException {
+        write("manifests/README", "none yet");
         write("Kubefile", "FROM scratch\nCOPY manifests manifests\n");
         LayoutReport report = LayoutValidator.standard().validate(context);
 

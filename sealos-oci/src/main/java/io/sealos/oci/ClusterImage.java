@@ -5,8 +5,6 @@ import io.sealos.images.ImageReference;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
-import io.sealos.oci.internal.inspect.StoredImage;
-import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
@@ -61,7 +59,7 @@ public final class ClusterImage {
     private final boolean reuseLayers;
 
     ClusterImage(
-            ClusterImageBuilder request,
+            ClusterImageRequest request,
             Path context,
             IgnoreRules ignoreRules,
             List<PlatformEvaluation> evaluations,
@@ -113,16 +111,12 @@ public final class ClusterImage {
      */
     public static InspectedImage inspect(ImageOrigin origin, ImageChoice choice) throws IOException {
         try {
-            return new InspectedImage(read(origin, choice.wanted()));
+            return new InspectedImage(Origins.read(origin, choice.wanted()));
         } catch (WrongChoiceException e) {
             throw new ImageChoiceException(e);
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("the image was inspected", e);
         }
-    }
-
-    private static StoredImage read(ImageOrigin origin, Wanted wanted) throws IOException {
-        return origin instanceof OciLayout layout ? layout.read(wanted) : ((DockerArchive) origin).read(wanted);
     }
 
     /** {@return what would be built, without network and without writing anything} */

@@ -3,23 +3,14 @@ package io.sealos.oci;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
-import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
-import io.sealos.oci.internal.layer.LayerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a cluster image. The order of the calls does not matter; {@link #build()} resolves and checks all of them.
@@ -27,40 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; what it builds is.
  */
 public final class ClusterImageBuilder {
-    @Nullable
-    Path context;
-
-    @Nullable
-    Path kubefilePath;
-
-    @Nullable
-    Kubefile kubefile;
-
-    final Set<ImageReference> tags = new LinkedHashSet<>();
-    final List<Platform> platforms = new ArrayList<>();
-    BuildOptions options = BuildOptions.defaults();
-    boolean saveImages = true;
-    boolean offline;
-    ImageScanner scanner = ImageScanner.builder().build();
-    RegistryAccess registryAccess = RegistryAccess.defaults();
-
-    @Nullable
-    Path contentStore;
-
-    @Nullable
-    ImageLock lock;
-
-    @Nullable
-    Instant created;
-
-    @Nullable
-    Severity failOn;
-
-    final SortedMap<String, String> annotations = new TreeMap<>();
-    BuildListener listener = BuildListener.NONE;
-    LayerOptions layers = LayerOptions.DEFAULT;
-    FileModes fileModes = FileModes.AS_FOUND;
-    boolean reuseLayers = true;
+    private final ClusterImageRequest request = new ClusterImageRequest();
 
     ClusterImageBuilder() {}
 
@@ -72,7 +30,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder context(Path directory) {
-        this.context = Objects.requireNonNull(directory, "directory");
+        request.context = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
@@ -83,8 +41,8 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder kubefile(Path file) {
-        this.kubefilePath = Objects.requireNonNull(file, "file");
-        this.kubefile = null;
+        request.kubefilePath = Objects.requireNonNull(file, "file");
+        request.kubefile = null;
         return this;
     }
 
@@ -95,8 +53,8 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder kubefile(Kubefile file) {
-        this.kubefile = Objects.requireNonNull(file, "file");
-        this.kubefilePath = null;
+        request.kubefile = Objects.requireNonNull(file, "file");
+        request.kubefilePath = null;
         return this;
     }
 
@@ -115,7 +73,7 @@ public final class ClusterImageBuilder {
             throw new IllegalArgumentException(
                     "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
         }
-        tags.add(name.withDefaultTag());
+        request.tags.add(name.withDefaultTag());
         return this;
     }
 
@@ -126,7 +84,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder platform(String platform) {
-        platforms.add(Platform.parse(platform));
+        request.platforms.add(Platform.parse(platform));
         return this;
     }
 
@@ -138,7 +96,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder buildArg(String name, String value) {
-        options = options.toBuilder().buildArg(name, value).build();
+        request.options = request.options.toBuilder().buildArg(name, value).build();
         return this;
     }
 
@@ -150,7 +108,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder label(String name, String value) {
-        options = options.toBuilder().label(name, value).build();
+        request.options = request.options.toBuilder().label(name, value).build();
         return this;
     }
 
@@ -162,7 +120,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder env(String name, String value) {
-        options = options.toBuilder().env(name, value).build();
+        request.options = request.options.toBuilder().env(name, value).build();
         return this;
     }
 
@@ -173,7 +131,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder target(String stage) {
-        options = options.toBuilder().target(stage).build();
+        request.options = request.options.toBuilder().target(stage).build();
         return this;
     }
 
@@ -184,7 +142,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder saveImages(boolean save) {
-        this.saveImages = save;
+        request.saveImages = save;
         return this;
     }
 
@@ -196,7 +154,21 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
-        this.offline = withoutNetwork;
+        request.offline = withoutNetwork;
+        return this;
+    }
+
+    /**
+     * Takes an image from elsewhere than from its registry, and saves it even where nothing asks for it. It comes
+     * before what {@code images/skopeo/tar.txt} lists under the same name.
+     *
+     * @param reference the name under which the application finds it; without a tag it is {@code latest}
+     * @param origin where it is; if it has several images, the one with this name is taken
+     * @return this builder
+     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
+     */
+    public ClusterImageBuilder image(String reference, ImageOrigin origin) {
+        request.images.put(ImageReference.parse(reference).withDefaultTag(), Objects.requireNonNull(origin, "origin"));
         return this;
     }
 
@@ -207,7 +179,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder scanner(ImageScanner imageScanner) {
-        this.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
+        request.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
         return this;
     }
 
@@ -218,7 +190,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder registryAccess(RegistryAccess access) {
-        this.registryAccess = Objects.requireNonNull(access, "access");
+        request.registryAccess = Objects.requireNonNull(access, "access");
         return this;
     }
 
@@ -229,7 +201,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder contentStore(Path folder) {
-        this.contentStore = Objects.requireNonNull(folder, "folder");
+        request.contentStore = Objects.requireNonNull(folder, "folder");
         return this;
     }
 
@@ -242,7 +214,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder lock(ImageLock imageLock) {
-        this.lock = Objects.requireNonNull(imageLock, "imageLock");
+        request.lock = Objects.requireNonNull(imageLock, "imageLock");
         return this;
     }
 
@@ -255,7 +227,7 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the time is before or after these years
      */
     public ClusterImageBuilder created(Instant time) {
-        this.created = CreatedTime.checked(time);
+        request.created = CreatedTime.checked(time);
         return this;
     }
 
@@ -273,7 +245,7 @@ public final class ClusterImageBuilder {
         if (name.isBlank()) {
             throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
         }
-        annotations.put(name, Objects.requireNonNull(value, "value"));
+        request.annotations.put(name, Objects.requireNonNull(value, "value"));
         return this;
     }
 
@@ -284,7 +256,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder failOn(Severity severity) {
-        this.failOn = Objects.requireNonNull(severity, "severity");
+        request.failOn = Objects.requireNonNull(severity, "severity");
         return this;
     }
 
@@ -295,7 +267,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
-        this.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
+        request.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
         return this;
     }
 
@@ -307,7 +279,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
-        layers = layers.withCompression(compression);
+        request.layers = request.layers.withCompression(compression);
         return this;
     }
 
@@ -320,7 +292,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
-        layers = layers.withCompression(destination, compression);
+        request.layers = request.layers.withCompression(destination, compression);
         return this;
     }
 
@@ -333,7 +305,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder executor(Executor executor) {
-        layers = layers.withExecutor(executor);
+        request.layers = request.layers.withExecutor(executor);
         return this;
     }
 
@@ -344,7 +316,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
-        this.fileModes = Objects.requireNonNull(modes, "modes");
+        request.fileModes = Objects.requireNonNull(modes, "modes");
         return this;
     }
 
@@ -362,7 +334,7 @@ public final class ClusterImageBuilder {
      * @return this builder
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
-        this.reuseLayers = reuse;
+        request.reuseLayers = reuse;
         return this;
     }
 
@@ -381,6 +353,6 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to
      */
     public ClusterImage build() throws IOException {
-        return new Preparation(this).prepare();
+        return new Preparation(request).prepare();
     }
 }

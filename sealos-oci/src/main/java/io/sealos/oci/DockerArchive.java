@@ -6,6 +6,8 @@ import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.registry.ArchiveOrigin;
+import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -38,6 +40,10 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
         return new ArchiveFile(file).writeDocker(request);
+    }
+
+    LocalOrigin local() {
+        return new ArchiveOrigin(file, LocalOrigin.Format.DOCKER);
     }
 
     StoredImage read(Wanted wanted) throws IOException {

@@ -1,12 +1,13 @@
 package io.sealos.oci;
 
 /**
- * Where a finished image is read from, the counterpart of {@link ImageTarget}: {@link OciLayout#directory},
- * {@link OciLayout#archive} or {@link DockerArchive#file}, whoever wrote it. More kinds may come.
+ * Where a finished image is taken from: {@link OciLayout#directory}, {@link OciLayout#archive} or
+ * {@link DockerArchive#file}, whoever wrote it; or {@link MadeImage#of}. More kinds may come.
  *
+ * @see ClusterImageBuilder#image(String, ImageOrigin)
  * @see ClusterImage#inspect(ImageOrigin)
  */
-public sealed interface ImageOrigin permits OciLayout, DockerArchive {
+public sealed interface ImageOrigin permits OciLayout, DockerArchive, MadeImage {
     /** {@return the origin as messages name it} */
     @Override
     String toString();

@@ -10,6 +10,7 @@ import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.ImageSaver;
+import io.sealos.oci.internal.registry.OpenOrigins;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
@@ -26,9 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. */
 final class ImageSaving {
+    private static final String GIVEN = "image(...) of the builder";
+
     private final List<SaveRequest> requests;
     private final RegistryAccess access;
     private final boolean offline;
@@ -37,8 +41,9 @@ final class ImageSaving {
     private final BuildListener listener;
     private final ImageInventory inventory;
     private final LockedRequests locked;
+    private final Set<ImageReference> given;
 
-    private ImageSaving(ClusterImageBuilder build, ImageInventory inventory, List<SaveRequest> requests) {
+    private ImageSaving(ClusterImageRequest build, ImageInventory inventory, List<SaveRequest> requests) {
         this.requests = List.copyOf(requests);
         this.access = build.registryAccess;
         this.offline = build.offline;
@@ -46,19 +51,37 @@ final class ImageSaving {
         this.storeFolder = Optional.ofNullable(build.contentStore);
         this.listener = build.listener;
         this.inventory = inventory;
+        this.given = Set.copyOf(build.images.keySet());
         this.locked = new LockedRequests(this.requests, build.saveImages ? build.lock : null);
     }
 
-    static ImageSaving of(ClusterImageBuilder build, Path context, ImageInventory inventory) throws IOException {
-        List<SaveRequest> archived = build.saveImages ? archived(context) : List.of();
-        List<ImageReference> atHand =
-                archived.stream().map(SaveRequest::reference).toList();
-        List<SaveRequest> requests = new ArrayList<>(archived);
+    static ImageSaving of(ClusterImageRequest build, Path context, ImageInventory inventory) throws IOException {
+        return new ImageSaving(build, inventory, build.saveImages ? requests(build, context, inventory) : List.of());
+    }
+
+    /** What the caller gives, what lies in archives, and what is left to ask registries for; an earlier one counts. */
+    private static List<SaveRequest> requests(ClusterImageRequest build, Path context, ImageInventory inventory)
+            throws IOException {
+        List<SaveRequest> requests = new ArrayList<>();
+        build.images.forEach((reference, origin) ->
+                requests.add(SaveRequest.of(reference, Origins.local(origin), given(reference, inventory))));
+        archived(context).stream()
+                .filter(request -> !build.images.containsKey(request.reference().withDefaultTag()))
+                .forEach(requests::add);
+        Set<ImageReference> atHand = requests.stream()
+                .map(request -> request.reference().withDefaultTag())
+                .collect(Collectors.toSet());
         inventory.references().stream()
-                .filter(reference -> !atHand.contains(reference))
+                .filter(reference -> !atHand.contains(reference.withDefaultTag()))
                 .map(reference -> SaveRequest.of(reference, askedAt(reference, inventory)))
                 .forEach(requests::add);
-        return new ImageSaving(build, inventory, requests);
+        return requests;
+    }
+
+    /** An image that nothing asks for was given for a reason that only the caller knows. */
+    private static String given(ImageReference reference, ImageInventory inventory) {
+        String place = askedAt(reference, inventory);
+        return place.isEmpty() ? GIVEN : place;
     }
 
     private static List<SaveRequest> archived(Path context) throws IOException {
@@ -76,11 +99,17 @@ final class ImageSaving {
     /** {@return for each platform its images, as files below registry/} */
     List<Saved> save(List<Platform> platforms) throws IOException {
         ContentStore store = store();
+        try (OpenOrigins origins = new OpenOrigins(store)) {
+            return save(platforms, settings(store, origins));
+        }
+    }
+
+    private List<Saved> save(List<Platform> platforms, SaveSettings settings) throws IOException {
         List<Saved> saved = new ArrayList<>();
         Set<UnsavedImagesException.Failure> failures = new LinkedHashSet<>();
         for (Platform platform : platforms) {
             try {
-                saved.add(save(platform, store));
+                saved.add(save(platform, settings));
             } catch (UnsavedImagesException e) {
                 failures.addAll(e.failures());
             }
@@ -91,18 +120,18 @@ final class ImageSaving {
         return saved;
     }
 
-    private Saved save(Platform platform, ContentStore store) throws IOException {
+    private Saved save(Platform platform, SaveSettings settings) throws IOException {
         try {
             SavedImages saved =
-                    new ImageSaver(ImageChoice.target(platform), settings(store)).save(locked.forPlatform(platform));
+                    new ImageSaver(ImageChoice.target(platform), settings).save(locked.forPlatform(platform));
             return report(new Saved(saved.tree().files(), locked.saved(saved, platform)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
     }
 
-    private SaveSettings settings(ContentStore store) {
-        return new SaveSettings(store, access.settings(), offline, executor, new SavingEvents(listener));
+    private SaveSettings settings(ContentStore store, OpenOrigins origins) {
+        return new SaveSettings(store, origins, access.settings(), offline, executor, new SavingEvents(listener));
     }
 
     ContentStore store() throws IOException {
@@ -137,7 +166,10 @@ final class ImageSaving {
                 .filter(it -> it.confidence().isSaved() && it.ignoredBy().isEmpty())
                 .map(ImageOccurrence::place)
                 .toList();
-        return places.isEmpty() ? List.of(StandardDirectory.SKOPEO_TAR_LIST) : places;
+        if (!places.isEmpty()) {
+            return places;
+        }
+        return List.of(given.contains(reference) ? GIVEN : StandardDirectory.SKOPEO_TAR_LIST);
     }
 
     private static String askedAt(ImageReference reference, ImageInventory inventory) {
@@ -148,10 +180,8 @@ final class ImageSaving {
     Map<ImageReference, List<String>> askedAt(ImageInventory inventory) {
         Map<ImageReference, List<String>> places = new LinkedHashMap<>();
         for (SaveRequest request : requests) {
-            boolean archived = request.kind() != SaveRequest.Kind.REGISTRY;
-            places.put(
-                    request.reference(),
-                    archived ? List.of(request.askedAt()) : places(request.reference(), inventory));
+            List<String> found = places(request.reference(), inventory);
+            places.put(request.reference(), found.isEmpty() ? List.of(request.askedAt()) : found);
         }
         return Collections.unmodifiableMap(places);
     }

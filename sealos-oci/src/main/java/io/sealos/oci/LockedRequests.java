@@ -80,7 +80,7 @@ final class LockedRequests {
     }
 
     private SaveRequest pinned(SaveRequest request, Platform platform) {
-        boolean remote = request.kind() == SaveRequest.Kind.REGISTRY;
+        boolean remote = request.origin().isEmpty();
         return digest(request, platform)
                 .filter(digest -> remote)
                 .map(digest -> request.reference().withDefaultTag().withDigest(digest))

@@ -7,6 +7,9 @@ import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.registry.ArchiveOrigin;
+import io.sealos.oci.internal.registry.FolderOrigin;
+import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -60,6 +63,10 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
         return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
+    }
+
+    LocalOrigin local() {
+        return archive ? new ArchiveOrigin(path, LocalOrigin.Format.OCI) : new FolderOrigin(path);
     }
 
     StoredImage read(Wanted wanted) throws IOException {

@@ -5,12 +5,12 @@ import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
-import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutValidator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,10 +20,10 @@ import java.util.List;
 
 /** From what the caller asked for to an image of which everything is known that needs no network. */
 final class Preparation {
-    private final ClusterImageBuilder request;
+    private final ClusterImageRequest request;
     private final Path context;
 
-    Preparation(ClusterImageBuilder request) throws IOException {
+    Preparation(ClusterImageRequest request) throws IOException {
         this.request = request;
         this.context = contextOf(request);
     }
@@ -36,11 +36,12 @@ final class Preparation {
         checkDestinations(evaluations);
         IgnoreRules ignoreRules = ignoreRules(buildFiles);
         ImageInventory images = request.scanner.scan(context, evaluations.get(0).evaluation());
-        LayoutReport findings = check(evaluations.get(0).evaluation(), ignoreRules, images);
+        LayoutReport findings = check(ClusterImageLayout.of(
+                context, buildFiles, kubefile, evaluations.get(0).evaluation(), ignoreRules, images));
         return new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
     }
 
-    private static Path contextOf(ClusterImageBuilder request) throws IOException {
+    private static Path contextOf(ClusterImageRequest request) throws IOException {
         Path context = request.context;
         if (context == null) {
             throw new IllegalStateException("there is no context; call context(Path) with the directory to build");
@@ -109,9 +110,12 @@ final class Preparation {
         return IgnoreRules.load(context, named);
     }
 
-    private LayoutReport check(KubefileEvaluation evaluation, IgnoreRules ignoreRules, ImageInventory images) {
-        ClusterImageLayout layout = ClusterImageLayout.of(context, evaluation, ignoreRules, images);
-        LayoutReport report = LayoutValidator.standard().validate(layout);
-        return request.failOn == null ? report : report.orThrow(request.failOn);
+    private LayoutReport check(ClusterImageLayout layout) throws IOException {
+        try {
+            LayoutReport report = LayoutValidator.standard().validate(layout);
+            return request.failOn == null ? report : report.orThrow(request.failOn);
+        } catch (UncheckedIOException e) {
+            throw Interruptions.during("the build was checked", e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -166,6 +167,19 @@ public final class RegistryAccess {
          */
         public Builder credentials(String hostOrRepositoryPrefix, String user, String secret) {
             settings.credential(hostOrRepositoryPrefix, Credential.of(user, secret));
+            return this;
+        }
+
+        /**
+         * Adds a source of credentials. Sources are asked in the order in which they are added, after the credentials
+         * that are given here and before the login files.
+         *
+         * @param source the source
+         * @return this
+         */
+        public Builder credentials(RegistryCredentials source) {
+            Objects.requireNonNull(source, "source");
+            settings.credentialSource((host, path) -> source.find(host, path).map(RegistryCredential::credential));
             return this;
         }
 

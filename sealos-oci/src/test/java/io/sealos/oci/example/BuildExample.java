@@ -11,13 +11,12 @@ import io.sealos.oci.ClusterImageBuilder;
 import io.sealos.oci.OciLayout;
 import io.sealos.oci.OciLayoutVerifier;
 import io.sealos.oci.RegistryAccess;
+import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Builds the cluster image of the example, and shows each step. */
 public final class BuildExample {
@@ -48,11 +47,11 @@ public final class BuildExample {
             build(RegistryAccess.defaults(), work);
             return;
         }
-        Path seeds = Files.createTempDirectory("seeds");
-        try (ExampleRegistries registries = ExampleRegistries.serving(plan.images(), seeds)) {
-            build(registries.access(), work);
-        } finally {
-            deleteTree(seeds);
+        try (InProcessRegistry standIn = InProcessRegistry.start()) {
+            for (ImageReference image : plan.images()) {
+                standIn.putImage(image.toString());
+            }
+            build(standIn.access(), work);
         }
     }
 
@@ -105,13 +104,5 @@ public final class BuildExample {
         out.println("\nLoad it");
         out.println("  sealos load -i " + archive + " && sealos run docker.io/" + TAG);
         out.println("  skopeo copy oci:" + layout + ":docker.io/" + TAG + " docker://YOUR.REGISTRY/" + TAG);
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -6,18 +6,24 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.RegistryAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +43,7 @@ public final class InProcessRegistry implements AutoCloseable {
     private final ExecutorService threads;
     private final RegistryContent content = new RegistryContent();
     private final Uploads uploads = new Uploads(content);
+    private final Set<String> registries = new CopyOnWriteArraySet<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> secrets = new CopyOnWriteArrayList<>();
     private final List<String> ranges = new CopyOnWriteArrayList<>();
@@ -99,6 +106,29 @@ public final class InProcessRegistry implements AutoCloseable {
     /** {@return the digest of a manifest that is served under it and under the reference, a tag or a digest} */
     public Digest putManifest(String repository, String reference, String mediaType, byte[] bytes) {
         return content.putManifest(repository, reference, mediaType, bytes);
+    }
+
+    /**
+     * Puts a small image under a name; the same name always gives the same bytes.
+     *
+     * @param reference its name, such as {@code registry.example/shop:1.0}; {@link #access()} then leads its registry
+     *     here
+     * @param platforms what it is for; several make an index; none is {@code linux/amd64}
+     * @return the digest of its manifest or index
+     */
+    public Digest putImage(String reference, String... platforms) throws IOException {
+        ImageReference image = ImageReference.parse(reference);
+        List<Platform> wanted =
+                Stream.of(platforms).map(Platform::parse).distinct().toList();
+        registries.add(image.registry());
+        return new SmallImage(content, image).put(wanted.isEmpty() ? List.of(Platform.parse("linux/amd64")) : wanted);
+    }
+
+    /** {@return access in which the registry of every image that was put so far is this one, without logins} */
+    public RegistryAccess access() {
+        RegistryAccess.Builder access = RegistryAccess.builder().loginFiles(false);
+        registries.forEach(registry -> access.endpoint(registry, endpoint()));
+        return access.build();
     }
 
     /** Lets in only this user, by basic authentication. */

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 

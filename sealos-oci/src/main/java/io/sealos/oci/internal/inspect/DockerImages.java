@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.BufferedInputStream;
 import java.io.IOException;

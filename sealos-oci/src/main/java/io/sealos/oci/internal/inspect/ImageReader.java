@@ -3,6 +3,7 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.ImageFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

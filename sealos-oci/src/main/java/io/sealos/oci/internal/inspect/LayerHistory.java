@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.read.ImageFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

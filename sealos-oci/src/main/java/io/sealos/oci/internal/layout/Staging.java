@@ -1,17 +1,14 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.oci.internal.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /** A directory beside the output in which it is made, and which is gone when the call ends. */
 final class Staging implements AutoCloseable {
@@ -37,7 +34,7 @@ final class Staging implements AutoCloseable {
         try {
             return new Staging(directory);
         } catch (IOException e) {
-            delete(directory);
+            FileTree.delete(directory);
             throw e;
         }
     }
@@ -95,25 +92,6 @@ final class Staging implements AutoCloseable {
     @Override
     public void close() throws IOException {
         inUse.close();
-        delete(directory);
-    }
-
-    static void delete(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FileTree.delete(directory);
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.oci.internal.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -33,7 +34,7 @@ final class StaleStaging {
     private static void deleteIfAbandoned(Path directory) throws IOException {
         try {
             if (isAbandoned(directory.resolve(Staging.LOCK))) {
-                Staging.delete(directory);
+                FileTree.delete(directory);
             }
         } catch (NoSuchFileException e) {
             // Another writer deletes it, too.

@@ -5,7 +5,6 @@ import io.sealos.oci.internal.transport.Hashes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * is verified in {@code incoming/} and then renamed; so several threads, builds and processes can share one store.
  */
 public final class ContentStore {
-    private static final int BUFFER = 1 << 16;
     private static final Duration ABANDONED = Duration.ofDays(1);
     private static final int DOCUMENT_LIMIT = 8 << 20;
 
@@ -89,10 +87,7 @@ public final class ContentStore {
     /** Stores what the stream has, under the digest that it turns out to have. */
     Blob put(InputStream content, String algorithm) throws IOException {
         try (Ingest ingest = ingest(algorithm)) {
-            byte[] buffer = new byte[BUFFER];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                ingest.write(ByteBuffer.wrap(buffer, 0, read));
-            }
+            ingest.write(content);
             return ingest.commit();
         }
     }

@@ -61,9 +61,10 @@ public final class ImageSaver {
         return new ImageResolver(store, platform, request, source(request, client), listener).resolve();
     }
 
-    private ImageSource source(SaveRequest request, RegistryClient client) throws IOException {
-        if (request.kind() != SaveRequest.Kind.REGISTRY) {
-            return new Archives(store).open(request);
+    private ImageSource source(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
+        if (request.origin().isPresent()) {
+            return new LocalImages(store, listener, settings.origins())
+                    .open(request, request.origin().get());
         }
         return settings.offline()
                 ? new OfflineSource(store, request, listener)

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.registry;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.security.MessageDigest;
 
 /** A blob on its way into the store: hashed as it is written, and gone again unless it is committed. */
 final class Ingest implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+
     private final ContentStore store;
     private final Path part;
     private final FileChannel channel;
@@ -37,6 +40,13 @@ final class Ingest implements AutoCloseable {
         written += bytes.remaining();
         while (bytes.hasRemaining()) {
             channel.write(bytes);
+        }
+    }
+
+    void write(InputStream content) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            write(ByteBuffer.wrap(buffer, 0, read));
         }
     }
 

@@ -2,31 +2,22 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * An image to save: its name, where it comes from, the path under which {@code registry/} has it, and where it was
- * asked for, such as {@code images/shim/nginxImages:3}.
+ * An image to save: its name, where it comes from if not from its registry, the path under which {@code registry/} has
+ * it, and where it was asked for, such as {@code images/shim/nginxImages:3}.
  */
 public record SaveRequest(
-        ImageReference reference, Kind kind, Optional<Path> file, String repositoryPath, String askedAt) {
-    /** Where an image comes from. */
-    public enum Kind {
-        REGISTRY,
-        DOCKER_ARCHIVE,
-        OCI_ARCHIVE,
-        OCI_LAYOUT
-    }
-
+        ImageReference reference, Optional<LocalOrigin> origin, String repositoryPath, String askedAt) {
     /** From its registry. */
     public static SaveRequest of(ImageReference reference, String askedAt) {
-        return new SaveRequest(reference, Kind.REGISTRY, Optional.empty(), reference.repository(), askedAt);
+        return new SaveRequest(reference, Optional.empty(), reference.repository(), askedAt);
     }
 
-    /** From a file or folder, under the name of the reference. */
-    public static SaveRequest of(Kind kind, Path file, ImageReference reference, String askedAt) {
-        return new SaveRequest(reference, kind, Optional.of(file), reference.repository(), askedAt);
+    /** From elsewhere, under the name of the reference. */
+    public static SaveRequest of(ImageReference reference, LocalOrigin origin, String askedAt) {
+        return new SaveRequest(reference, Optional.of(origin), reference.repository(), askedAt);
     }
 
     /** The tag of its link; a name with neither tag nor digest means {@code latest}. */

@@ -70,11 +70,11 @@ public final class TarList {
                     + " oci-archive:FILE@NAME:TAG");
             return;
         }
-        SaveRequest.Kind kind =
-                parts.group(1).equals("oci-archive") ? SaveRequest.Kind.OCI_ARCHIVE : SaveRequest.Kind.DOCKER_ARCHIVE;
+        LocalOrigin.Format format =
+                parts.group(1).equals("oci-archive") ? LocalOrigin.Format.OCI : LocalOrigin.Format.DOCKER;
         Path archive = folder.resolve(parts.group(2)).normalize();
         if (isInside(archive, askedAt, parts.group(2))) {
-            add(kind, archive, parts.group(3), askedAt);
+            add(new ArchiveOrigin(archive, format), parts.group(3), askedAt);
         }
     }
 
@@ -96,11 +96,10 @@ public final class TarList {
         return true;
     }
 
-    private void add(SaveRequest.Kind kind, Path archive, String name, String askedAt) {
+    private void add(LocalOrigin archive, String name, String askedAt) {
         try {
             ImageReference reference = ImageReference.parse(name);
-            requests.add(
-                    new SaveRequest(reference, kind, Optional.of(archive), repositoryPath(name, reference), askedAt));
+            requests.add(new SaveRequest(reference, Optional.of(archive), repositoryPath(name, reference), askedAt));
         } catch (IllegalArgumentException e) {
             problems.add(askedAt + ": " + e.getMessage());
         }

@@ -23,6 +23,7 @@ public final class AccessSettings {
     private final Map<String, URI> endpoints;
     private final Map<String, List<URI>> mirrors;
     private final Map<String, Credential> credentials;
+    private final List<CredentialSource> credentialSources;
     private final Optional<Supplier<CredentialSource>> authFiles;
     final Optional<ProxySelector> proxy;
     final Duration connectTimeout;
@@ -37,6 +38,7 @@ public final class AccessSettings {
         mirrors = copy(builder.mirrors);
         mirrors.replaceAll((registry, addresses) -> List.copyOf(addresses));
         credentials = copy(builder.credentials);
+        credentialSources = List.copyOf(builder.credentialSources);
         authFiles = builder.authFiles;
         proxy = builder.proxy;
         connectTimeout = builder.connectTimeout;
@@ -87,9 +89,10 @@ public final class AccessSettings {
         return "https".equals(address.getScheme()) ? HostNames.find(tls, address) : Optional.empty();
     }
 
-    /** The caller's credentials first, then those of the well-known files as they are now. */
+    /** The caller's credentials and sources first, then the well-known files as they are now. */
     Credentials credentials() {
         List<CredentialSource> sources = new ArrayList<>(List.of(CredentialSource.given(credentials)));
+        sources.addAll(credentialSources);
         authFiles.ifPresent(files -> sources.add(files.get()));
         return new Credentials(sources);
     }
@@ -107,6 +110,7 @@ public final class AccessSettings {
         private final Map<String, URI> endpoints = new LinkedHashMap<>();
         private final Map<String, List<URI>> mirrors = new LinkedHashMap<>();
         private final Map<String, Credential> credentials = new LinkedHashMap<>();
+        private final List<CredentialSource> credentialSources = new ArrayList<>();
         private Optional<Supplier<CredentialSource>> authFiles = Optional.empty();
         private Optional<ProxySelector> proxy = Optional.empty();
         private Duration connectTimeout = Duration.ofSeconds(20);
@@ -158,6 +162,11 @@ public final class AccessSettings {
 
         public Builder credential(String prefix, Credential credential) {
             credentials.put(prefix, credential);
+            return this;
+        }
+
+        public Builder credentialSource(CredentialSource.Lookup lookup) {
+            credentialSources.add(CredentialSource.of(lookup));
             return this;
         }
 

@@ -19,7 +19,7 @@ public final class Credential {
         return new Credential(user, secret, "");
     }
 
-    static Credential identityToken(String token) {
+    public static Credential identityToken(String token) {
         return new Credential("", "", token);
     }
 

@@ -50,7 +50,10 @@ final class Saving {
     }
 
     SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
-        SaveSettings settings = new SaveSettings(new ContentStore(store), access, offline, executor, listener);
-        return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
+        ContentStore content = new ContentStore(store);
+        try (OpenOrigins origins = new OpenOrigins(content)) {
+            SaveSettings settings = new SaveSettings(content, origins, access, offline, executor, listener);
+            return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
+        }
     }
 }

@@ -4,7 +4,10 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.testing.InProcessRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A small image with odd but valid formatting of its documents. */
 public record TestImage(String architecture, String salt) {
@@ -33,6 +36,28 @@ public record TestImage(String architecture, String salt) {
         registry.putBlob(config());
         registry.putManifest(repository, reference, MediaTypes.OCI_MANIFEST, manifest());
         return this;
+    }
+
+    /** Writes an image layout that has this image. */
+    public void writeLayout(Path folder) throws IOException {
+        writeLayout(folder, descriptor(MediaTypes.OCI_MANIFEST, manifest()), layer(), config(), manifest());
+    }
+
+    /** Writes an image layout that has an index of these images. */
+    public static void writeIndexLayout(Path folder, TestImage one, TestImage other) throws IOException {
+        byte[] index = index(one, other);
+        String root = descriptor(MediaTypes.OCI_INDEX, index);
+        writeLayout(folder, root, index, one.layer(), one.config(), one.manifest());
+        writeLayout(folder, root, other.layer(), other.config(), other.manifest());
+    }
+
+    private static void writeLayout(Path folder, String root, byte[]... contents) throws IOException {
+        Path blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
+        for (byte[] blob : contents) {
+            Files.write(blobs.resolve(Hashes.sha256(blob).hex()), blob);
+        }
+        Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+        Files.writeString(folder.resolve("index.json"), "{\"schemaVersion\":2,\"manifests\":[" + root + "]}");
     }
 
     public static byte[] index(TestImage... images) {

@@ -1,23 +1,33 @@
 package com.example.consumer;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static io.sealos.oci.testing.SealosAssertions.assertThat;
+import static io.sealos.oci.testing.SealosAssertions.assertThatLayout;
 
-import io.sealos.oci.BuildPlan;
-import io.sealos.oci.BuildResult;
+import io.sealos.images.Digest;
+import io.sealos.kubefile.Kubefile;
 import io.sealos.oci.ClusterImage;
+import io.sealos.oci.ClusterImageBuilder;
 import io.sealos.oci.OciLayout;
-import io.sealos.oci.OciLayoutVerifier;
+import io.sealos.oci.testing.InProcessRegistry;
+import io.sealos.oci.testing.RegistryExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a project that ships a cluster image would test of it. */
+/** What a project that ships a cluster image would test of it: with no network, in seconds. */
+@ExtendWith(RegistryExtension.class)
 class ClusterImageOfThisProjectTest {
+    private static final String KUBEFILE = """
+            FROM scratch
+            COPY manifests manifests
+            COPY registry registry
+            CMD ["kubectl apply -f manifests"]
+            """;
+
     @TempDir
     Path folder;
 
@@ -26,12 +36,7 @@ class ClusterImageOfThisProjectTest {
     @BeforeEach
     void writeContext() throws IOException {
         context = Files.createDirectories(folder.resolve("context/manifests")).getParent();
-        Files.writeString(context.resolve("Kubefile"), """
-                FROM scratch
-                COPY manifests manifests
-                COPY registry registry
-                CMD ["kubectl apply -f manifests"]
-                """);
+        Files.writeString(context.resolve("Kubefile"), KUBEFILE);
         Files.writeString(context.resolve("manifests/pod.yaml"), """
                 apiVersion: v1
                 kind: Pod
@@ -45,26 +50,48 @@ class ClusterImageOfThisProjectTest {
     }
 
     @Test
-    void planNamesTheImagesThatTheSiteWillNeed() throws IOException {
-        BuildPlan plan = ClusterImage.builder().context(context).build().plan();
-
-        assertEquals("[registry.example/team/app:1.0]", plan.images().toString());
-        assertEquals(List.of("kubectl apply -f manifests"), plan.config().cmd());
-        assertTrue(plan.findings().isEmpty(), plan.findings()::toString);
+    void kubefileBringsTheImagesAndAppliesTheManifests() {
+        assertThat(Kubefile.parse(KUBEFILE))
+                .needsNoContainer()
+                .copies("registry")
+                .runs("kubectl apply -f manifests");
     }
 
     @Test
-    void buildWritesAValidLayout() throws IOException {
-        Files.createDirectories(context.resolve("registry"));
-        ClusterImage image = ClusterImage.builder()
-                .context(context)
-                .tag("registry.example/team/app-cluster:1.0")
-                .saveImages(false)
-                .build();
+    void planNamesTheImagesThatTheSiteWillNeed() throws IOException {
+        assertThat(image().build().plan())
+                .savesImages("registry.example/team/app:1.0")
+                .hasFile("/manifests/pod.yaml")
+                .runs("kubectl apply -f manifests")
+                .hasNoFindings();
+    }
 
-        BuildResult done = image.writeTo(OciLayout.directory(folder.resolve("out")));
+    @Test
+    void buildSavesTheImagesAsTheRegistryServesThem(InProcessRegistry registry) throws IOException {
+        Digest served = registry.putImage("registry.example/team/app:1.0", "linux/amd64", "linux/arm64");
+        OciLayout layout = OciLayout.directory(folder.resolve("out"));
 
-        assertEquals(2, done.layers().size());
-        OciLayoutVerifier.verify(folder.resolve("out")).orThrow();
+        image().registryAccess(registry.access())
+                .contentStore(folder.resolve("store"))
+                .build()
+                .writeTo(layout);
+
+        assertThatLayout(folder.resolve("out")).hasImages(1);
+        assertThat(ClusterImage.inspect(layout)).contains("team/app:1.0", served);
+    }
+
+    @Test
+    void shipItselfPacksItsClassesAndItsManifest() throws Exception {
+        Path archive = folder.resolve("consumer.tar");
+
+        ShipItself.main(new String[] {"scratch", "cluster", archive.toString()});
+
+        assertThat(ClusterImage.inspect(OciLayout.archive(archive)))
+                .runs("kubectl apply -f manifests")
+                .contains("consumer:1.0.0");
+    }
+
+    private ClusterImageBuilder image() {
+        return ClusterImage.builder().context(context).tag("registry.example/team/app-cluster:1.0");
     }
 }

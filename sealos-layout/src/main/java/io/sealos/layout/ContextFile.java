@@ -1,0 +1,228 @@
+package io.sealos.layout;
+
+import io.sealos.kubefile.SourceRange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file, folder or link of a context directory. What it has is read when it is asked for, never more than
+ * {@link #LONGEST_TEXT}, and nothing through a link that leads out of the directory.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ContextFile {
+    /** What an entry of a directory is. */
+    public enum Kind {
+        /** A regular file. */
+        FILE,
+        /** A folder. */
+        FOLDER,
+        /** A symbolic link, wherever it leads. */
+        LINK,
+        /** A socket, a device, a named pipe, or what cannot be looked at. */
+        OTHER
+    }
+
+    /** The size in bytes up to which a file is taken for a text that somebody wrote. */
+    public static final int LONGEST_TEXT = 1024 * 1024;
+
+    private static final int HEAD = 4096;
+    private static final int LONGEST_LINE = 4096;
+
+    private final ClusterImageLayout layout;
+    private final Path file;
+    private final String path;
+    private final @Nullable BasicFileAttributes attributes;
+    private byte @Nullable [] head;
+    private @Nullable String text;
+    private boolean textRead;
+    private @Nullable List<ContextFile> children;
+
+    ContextFile(ClusterImageLayout layout, Path file) {
+        this(layout, file, layout.pathOf(file));
+    }
+
+    private ContextFile(ClusterImageLayout layout, Path file, String path) {
+        this.layout = layout;
+        this.file = file;
+        this.path = path;
+        this.attributes = attributes(file);
+    }
+
+    /** {@return the layout that the file is part of} */
+    public ClusterImageLayout layout() {
+        return layout;
+    }
+
+    /** {@return the path relative to the context directory, with slashes; {@code .} for the directory itself} */
+    public String path() {
+        return path;
+    }
+
+    /** {@return the last name of the path} */
+    public String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** {@return the file on disk} */
+    public Path toPath() {
+        return file;
+    }
+
+    /** {@return what it is; links are not followed} */
+    public Kind kind() {
+        if (attributes == null || attributes.isOther()) {
+            return Kind.OTHER;
+        }
+        return attributes.isSymbolicLink() ? Kind.LINK : attributes.isDirectory() ? Kind.FOLDER : Kind.FILE;
+    }
+
+    /** {@return whether it is a regular file} */
+    public boolean isFile() {
+        return kind() == Kind.FILE;
+    }
+
+    /** {@return the size in bytes; 0 where it cannot be told} */
+    public long size() {
+        return attributes == null ? 0 : attributes.size();
+    }
+
+    /** {@return the permissions; nothing where the file system has none} */
+    public Optional<Set<PosixFilePermission>> permissions() {
+        return attributes instanceof PosixFileAttributes posix ? Optional.of(posix.permissions()) : Optional.empty();
+    }
+
+    /** {@return the first bytes, at most 4096; none where they cannot be read} */
+    public byte[] head() {
+        byte[] known = head;
+        if (known == null) {
+            known = isFile() || leadsToFile() ? read(HEAD) : new byte[0];
+            head = known;
+        }
+        return known.clone();
+    }
+
+    /** {@return the text; nothing where it is longer than {@link #LONGEST_TEXT}, cannot be read or is no text} */
+    public Optional<String> text() {
+        if (!textRead) {
+            text = isText() ? new String(whole(), StandardCharsets.UTF_8) : null;
+            textRead = true;
+        }
+        return Optional.ofNullable(text);
+    }
+
+    /**
+     * {@return the lines of the text, each as the place where it stands; of a line longer than 4096 characters what
+     * comes first}
+     */
+    public List<SourceRange> lines() {
+        List<SourceRange> lines = new ArrayList<>();
+        for (String line : (Iterable<String>) text().orElse("").lines()::iterator) {
+            String kept = line.substring(0, Math.min(LONGEST_LINE, line.length()));
+            lines.add(SourceRange.inLine(path, lines.size() + 1, kept, 0, kept.length()));
+        }
+        return lines;
+    }
+
+    /** {@return the names in a folder, in their order; none where it is no folder or cannot be read} */
+    public List<String> entries() {
+        return children().stream().map(ContextFile::name).toList();
+    }
+
+    /** {@return what a folder has, in the order of the names; nothing where it is no folder or cannot be read} */
+    public List<ContextFile> children() {
+        List<ContextFile> known = children;
+        if (known == null) {
+            String prefix = path.equals(".") ? "" : path + "/";
+            known = (kind() == Kind.FOLDER ? list(file) : List.<Path>of())
+                    .stream()
+                            .map(it -> new ContextFile(layout, it, prefix + it.getFileName()))
+                            .toList();
+            children = known;
+        }
+        return known;
+    }
+
+    /** Lets go of what was read, as a walk does when it leaves. */
+    void release() {
+        head = null;
+        text = null;
+        textRead = false;
+        children = null;
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // The rule file-unusable reports it.
+        }
+    }
+
+    private boolean isText() {
+        if (!(isFile() && size() <= LONGEST_TEXT) && !leadsToFile()) {
+            return false;
+        }
+        for (byte b : head()) {
+            if (b == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private byte[] whole() {
+        byte[] start = head();
+        return start.length < HEAD ? start : read(LONGEST_TEXT);
+    }
+
+    /** Whether it is a link to a short file within the directory. */
+    private boolean leadsToFile() {
+        try {
+            return kind() == Kind.LINK
+                    && layout.isInside(file)
+                    && Files.isRegularFile(file)
+                    && Files.size(file) <= LONGEST_TEXT;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private byte[] read(int most) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(most);
+        } catch (IOException e) {
+            return new byte[0]; // The rule file-unusable reports it.
+        }
+    }
+
+    private static @Nullable BasicFileAttributes attributes(Path file) {
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Class<? extends BasicFileAttributes> kind = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
+        try {
+            return Files.readAttributes(file, kind, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return null; // It counts as something that nobody can read.
+        }
+    }
+
+    /** {@return the path} */
+    @Override
+    public String toString() {
+        return path;
+    }
+}

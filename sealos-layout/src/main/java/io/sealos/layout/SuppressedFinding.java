@@ -1,0 +1,32 @@
+package io.sealos.layout;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A finding that is not reported, because somebody said why it may stay. Immutable and thread-safe. */
+public final class SuppressedFinding {
+    private final Finding finding;
+    private final @Nullable String reason;
+
+    SuppressedFinding(Finding finding, @Nullable String reason) {
+        this.finding = Objects.requireNonNull(finding);
+        this.reason = reason;
+    }
+
+    /** {@return the finding} */
+    public Finding finding() {
+        return finding;
+    }
+
+    /** {@return the reason that the comment gives; nothing where the baseline has the finding} */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** {@return the finding and the reason on one line} */
+    @Override
+    public String toString() {
+        return finding + " (" + reason().orElse("in the baseline") + ")";
+    }
+}

@@ -1,0 +1,62 @@
+package io.sealos.layout;
+
+import io.sealos.kubefile.SourceRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells findings that somebody accepted from the others: by a comment in the file, which gives a reason, or by the
+ * baseline.
+ */
+final class Suppressions {
+    private final ClusterImageLayout layout;
+    private final List<LayoutRule> rules;
+    private final Baseline baseline;
+    private final Map<String, IgnoreComments> comments = new LinkedHashMap<>();
+
+    private Suppressions(ClusterImageLayout layout, List<LayoutRule> rules, Baseline baseline) {
+        this.layout = layout;
+        this.rules = rules;
+        this.baseline = baseline;
+    }
+
+    static Suppressions of(ClusterImageLayout layout, List<LayoutRule> rules, Baseline baseline) {
+        return new Suppressions(layout, rules, baseline);
+    }
+
+    LayoutReport apply(List<Finding> all) {
+        List<Finding> reported = new ArrayList<>();
+        List<SuppressedFinding> suppressed = new ArrayList<>();
+        for (Finding finding : all) {
+            Optional<String> reason = reason(finding);
+            if (reason.isPresent() || baseline.has(finding)) {
+                suppressed.add(new SuppressedFinding(finding, reason.orElse(null)));
+            } else {
+                reported.add(finding);
+            }
+        }
+        return new LayoutReport(rules, reported, suppressed, layout.kubefile().orElse(null));
+    }
+
+    /** Where the file itself can carry no comment, as a folder, the head of the build file speaks for it. */
+    private Optional<String> reason(Finding finding) {
+        @Nullable SourceRange range = finding.range().orElse(null);
+        int line = range == null ? 0 : range.start().line();
+        Optional<String> own = commentsOf(finding.path()).reason(finding.ruleId(), line);
+        return own.isPresent()
+                ? own
+                : layout.buildFiles().stream()
+                        .findFirst()
+                        .flatMap(file -> commentsOf(layout.pathOf(file)).reason(finding.ruleId(), 0));
+    }
+
+    private IgnoreComments commentsOf(String path) {
+        return comments.computeIfAbsent(
+                path,
+                it -> IgnoreComments.of(layout.file(it).map(ContextFile::lines).orElse(List.of())));
+    }
+}

@@ -1,0 +1,186 @@
+package io.sealos.layout.internal.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.Finding;
+import io.sealos.layout.KubefileEdit;
+import io.sealos.layout.LayoutReport;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import io.sealos.layout.SuppressedFinding;
+import io.sealos.layout.internal.rule.StandardRules;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The report as <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>. */
+public final class SarifReport {
+    private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+    private static final String PROJECT = "https://github.com/sealos-java/sealos-java";
+    private static final String PAGES = PROJECT + "/blob/main/sealos-layout/docs/rules/";
+    private static final String ROOT = "SRCROOT";
+
+    private final LayoutReport report;
+    private final JsonGenerator json;
+
+    private SarifReport(LayoutReport report, JsonGenerator json) {
+        this.report = report;
+        this.json = json;
+    }
+
+    public static void write(LayoutReport report, Appendable out) throws IOException {
+        JsonOutput.write(out, json -> new SarifReport(report, json).write());
+    }
+
+    private void write() throws IOException {
+        json.writeStartObject();
+        json.writeStringField("$schema", SCHEMA);
+        json.writeStringField("version", "2.1.0");
+        json.writeArrayFieldStart("runs");
+        json.writeStartObject();
+        writeTool();
+        json.writeStringField("columnKind", "unicodeCodePoints");
+        json.writeArrayFieldStart("results");
+        for (Finding finding : report.findings()) {
+            writeResult(finding, null);
+        }
+        for (SuppressedFinding suppressed : report.suppressed()) {
+            writeResult(suppressed.finding(), suppressed);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void writeTool() throws IOException {
+        json.writeObjectFieldStart("tool");
+        json.writeObjectFieldStart("driver");
+        json.writeStringField("name", "sealos-layout");
+        json.writeStringField("informationUri", PROJECT);
+        json.writeArrayFieldStart("rules");
+        for (LayoutRule rule : report.rules()) {
+            writeRule(rule);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeRule(LayoutRule rule) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", rule.id());
+        writeText("shortDescription", rule.summary());
+        if (StandardRules.ALL.stream().anyMatch(it -> it.id().equals(rule.id()))) {
+            json.writeStringField("helpUri", PAGES + rule.id() + ".md");
+        }
+        json.writeObjectFieldStart("defaultConfiguration");
+        json.writeStringField("level", level(rule.severity()));
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeResult(Finding finding, @Nullable SuppressedFinding suppressed) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("ruleId", finding.ruleId());
+        json.writeNumberField("ruleIndex", ruleIndex(finding));
+        json.writeStringField("level", level(finding.severity()));
+        writeText("message", finding.message() + "; " + finding.fix());
+        writeLocation(finding);
+        if (finding.edit().isPresent()) {
+            writeFix(finding, finding.edit().get());
+        }
+        if (suppressed != null) {
+            writeSuppression(suppressed);
+        }
+        json.writeEndObject();
+    }
+
+    private int ruleIndex(Finding finding) {
+        List<String> ids = report.rules().stream().map(LayoutRule::id).toList();
+        return ids.indexOf(finding.ruleId());
+    }
+
+    private void writeLocation(Finding finding) throws IOException {
+        json.writeArrayFieldStart("locations");
+        json.writeStartObject();
+        json.writeObjectFieldStart("physicalLocation");
+        writeArtifact(finding.path());
+        if (finding.range().isPresent()) {
+            writeRegion("region", finding.range().get());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private void writeArtifact(String path) throws IOException {
+        json.writeObjectFieldStart("artifactLocation");
+        json.writeStringField("uri", uri(path));
+        json.writeStringField("uriBaseId", ROOT);
+        json.writeEndObject();
+    }
+
+    private void writeRegion(String name, SourceRange range) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("startLine", range.start().line());
+        json.writeNumberField("startColumn", range.start().column());
+        json.writeNumberField("endLine", range.end().line());
+        json.writeNumberField("endColumn", range.end().column());
+        json.writeEndObject();
+    }
+
+    private void writeFix(Finding finding, KubefileEdit edit) throws IOException {
+        json.writeArrayFieldStart("fixes");
+        json.writeStartObject();
+        writeText("description", finding.fix());
+        json.writeArrayFieldStart("artifactChanges");
+        json.writeStartObject();
+        writeArtifact(finding.path());
+        json.writeArrayFieldStart("replacements");
+        json.writeStartObject();
+        writeRegion("deletedRegion", edit.range());
+        writeText("insertedContent", edit.text());
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private void writeSuppression(SuppressedFinding suppressed) throws IOException {
+        json.writeArrayFieldStart("suppressions");
+        json.writeStartObject();
+        json.writeStringField("kind", suppressed.reason().isPresent() ? "inSource" : "external");
+        json.writeStringField("justification", suppressed.reason().orElse("in the baseline"));
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private void writeText(String name, String text) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeStringField("text", text);
+        json.writeEndObject();
+    }
+
+    private static String level(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            case INFO -> "note";
+        };
+    }
+
+    /** Segment by segment, so that the slashes stay. */
+    private static String uri(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+    }
+}

@@ -1,0 +1,179 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.kubefile.Instruction;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.SealosEnv;
+import io.sealos.kubefile.TraceEntry;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Rules about ENV, which sealos exports to the shell without quoting, and which everybody who has the image can read.
+ */
+final class EnvironmentRules {
+    private static final Set<String> SECRET_WORDS = Set.of(
+            "password",
+            "passwd",
+            "secret",
+            "token",
+            "credential",
+            "credentials",
+            "apikey",
+            "accesskey",
+            "secretkey",
+            "privatekey");
+    private static final Set<String> SECRET_KEYS =
+            Set.of("api", "access", "secret", "private", "encryption", "signing");
+
+    static final List<LayoutRule> ALL = List.of(
+            LayoutRule.of(
+                    "env-value-unsafe",
+                    Severity.WARNING,
+                    "A value of ENV has a character that breaks or runs in the shell that it is exported to.",
+                    EnvironmentRules::unsafe),
+            LayoutRule.of(
+                    "env-set-by-sealos",
+                    Severity.WARNING,
+                    "ENV sets a variable that sealos alone sets.",
+                    EnvironmentRules::setBySealos),
+            LayoutRule.of(
+                    "env-reserved",
+                    Severity.WARNING,
+                    "ENV of an application or patch sets a variable of the prefix that sealos reserves for rootfs images.",
+                    EnvironmentRules::reserved),
+            LayoutRule.of(
+                    "env-secret",
+                    Severity.WARNING,
+                    "ENV has a secret in it, which everybody can read who has the image.",
+                    EnvironmentRules::secret));
+
+    private interface Check {
+        void check(String key, String value);
+    }
+
+    private EnvironmentRules() {}
+
+    private static void forEach(ClusterImageLayout layout, Check check) {
+        layout.evaluation()
+                .ifPresent(it -> it.config().env().forEach((key, value) -> {
+                    if (isSetHere(it, key)) {
+                        check.check(key, value);
+                    }
+                }));
+    }
+
+    private static boolean isSetHere(KubefileEvaluation evaluation, String key) {
+        return evaluation.trace().env(key).flatMap(TraceEntry::instruction).isPresent();
+    }
+
+    private static void report(
+            ClusterImageLayout layout, FindingSink findings, String key, String message, String fix) {
+        Optional<Instruction> instruction =
+                layout.evaluation().flatMap(it -> it.trace().env(key)).flatMap(TraceEntry::instruction);
+        instruction.ifPresent(it -> findings.report(Pairs.place(it, key), message, fix));
+    }
+
+    private static void unsafe(ClusterImageLayout layout, FindingSink findings) {
+        forEach(layout, (key, value) -> {
+            Optional<String> culprit = List.of("\"", "`", "$", "\\").stream()
+                    .filter(value::contains)
+                    .filter(it -> !it.equals("\\") || value.endsWith("\\"))
+                    .findFirst();
+            culprit.ifPresent(c -> report(
+                    layout,
+                    findings,
+                    key,
+                    "the value of " + key + " has a " + name(c) + ": sealos writes export " + key
+                            + "=\"…\" around it, and the shell " + effect(c),
+                    "do without the character, or read the value from a file in a script"));
+        });
+    }
+
+    private static String name(String culprit) {
+        return switch (culprit) {
+            case "\"" -> "double quote";
+            case "`" -> "backtick";
+            case "$" -> "dollar sign";
+            default -> "backslash at its end";
+        };
+    }
+
+    private static String effect(String culprit) {
+        return switch (culprit) {
+            case "\"" -> "ends the value there";
+            case "`" -> "runs what stands behind it";
+            case "$" -> "expands what stands behind it";
+            default -> "takes the closing quote for a part of it";
+        };
+    }
+
+    private static void setBySealos(ClusterImageLayout layout, FindingSink findings) {
+        forEach(layout, (key, value) -> {
+            if (isSetBySealos(key)) {
+                report(
+                        layout,
+                        findings,
+                        key,
+                        "sealos sets " + key + " itself, whatever the image says",
+                        key.equals(SealosEnv.KUBE_VERSION.key())
+                                ? "remove it; the label version says the version of Kubernetes"
+                                : "remove it");
+            }
+        });
+    }
+
+    private static boolean isSetBySealos(String key) {
+        return Arrays.stream(SealosEnv.values())
+                .anyMatch(it -> it.setBySealos() && it.key().equals(key));
+    }
+
+    private static void reserved(ClusterImageLayout layout, FindingSink findings) {
+        forEach(layout, (key, value) -> {
+            if (key.startsWith(SealosEnv.RESERVED_PREFIX) && !isSetBySealos(key) && !layout.isRootfs()) {
+                report(
+                        layout,
+                        findings,
+                        key,
+                        key + " is a name that sealos keeps for rootfs images",
+                        "give the variable another name");
+            }
+        });
+    }
+
+    private static void secret(ClusterImageLayout layout, FindingSink findings) {
+        forEach(layout, (key, value) -> {
+            boolean known = key.equals(SealosEnv.REGISTRY_PASSWORD.key());
+            if (!known && isSecret(key) && isLiteral(value)) {
+                report(
+                        layout,
+                        findings,
+                        key,
+                        key + " looks like a secret, and everybody who has the image can read it",
+                        "leave it empty and give it when the image is run: sealos run -e " + key + "=…");
+            }
+        });
+    }
+
+    /** The last word says what a name means: TOKEN_PATH is a path. */
+    static boolean isSecret(String key) {
+        List<String> words = Arrays.stream(
+                        key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").split("[_.-]+"))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        boolean key2 = last.equals("key") && words.size() > 1 && SECRET_KEYS.contains(words.get(words.size() - 2));
+        return SECRET_WORDS.contains(last) || key2;
+    }
+
+    private static boolean isLiteral(String value) {
+        boolean flag = Set.of("true", "false", "none", "null", "yes", "no").contains(value.toLowerCase(Locale.ROOT));
+        return !value.isBlank() && !flag && !value.startsWith("$") && !value.startsWith("<") && !value.startsWith("/");
+    }
+}

@@ -1,0 +1,165 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.images.StandardDirectory;
+import io.sealos.kubefile.Platform;
+import io.sealos.layout.ContextFile;
+import io.sealos.layout.ContextFile.Kind;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rules about the files that COPY takes, whatever is in them. */
+final class FileRules {
+    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    static final List<LayoutRule> ALL = List.of(
+            LayoutRule.ofFiles(
+                    "binary-platform",
+                    Severity.WARNING,
+                    "A program in opt is made for another platform than the image.",
+                    FileRules::platform),
+            LayoutRule.ofFiles(
+                    "mode-lost",
+                    Severity.INFO,
+                    "Files are for their owner only, and sealos opens them to all when the image is run.",
+                    FileRules::modeLost),
+            LayoutRule.ofFiles(
+                    "link-outside",
+                    Severity.WARNING,
+                    "A link leads out of the directory, and leads elsewhere or nowhere in the image.",
+                    FileRules::linkOutside),
+            LayoutRule.ofFiles(
+                    "link-broken", Severity.INFO, "A link leads to nothing, or in a circle.", FileRules::linkBroken),
+            LayoutRule.ofFiles(
+                    "name-case-clash",
+                    Severity.WARNING,
+                    "Two names in a folder differ by case only, and some systems keep one of them.",
+                    FileRules::caseClash),
+            LayoutRule.ofFiles(
+                    "name-unusual",
+                    Severity.WARNING,
+                    "A name is not UTF-8, or has a control character or a backslash.",
+                    FileRules::unusualName),
+            LayoutRule.ofFiles(
+                    "file-unusable",
+                    Severity.WARNING,
+                    "A socket, device or pipe, or a file that cannot be read: no image can have it.",
+                    FileRules::unusable));
+
+    private FileRules() {}
+
+    private static void platform(ContextFile file, FindingSink findings) {
+        if (!file.isFile() || !file.path().startsWith(StandardDirectory.OPT + "/")) {
+            return;
+        }
+        Optional<Platform> platform =
+                file.layout().evaluation().map(it -> it.target().platform());
+        platform.flatMap(it -> Program.foreignTo(it, file.head()))
+                .ifPresent(made -> findings.report(
+                        file.path(),
+                        "the program is made for " + made + ", the image for " + platform.get(),
+                        "put the program for " + platform.get() + " there, or build for the other platform"));
+    }
+
+    /** Once for a folder: who has one such file has many. */
+    private static void modeLost(ContextFile folder, FindingSink findings) {
+        List<String> names = folder.children().stream()
+                .filter(FileRules::isOwnersOnly)
+                .map(ContextFile::name)
+                .toList();
+        if (!names.isEmpty()) {
+            findings.report(
+                    folder.path(),
+                    names.get(0) + (names.size() > 1 ? " and " + (names.size() - 1) + " more are" : " is")
+                            + " for the owner only; sealos runs chmod -R 0755 over all files of the image",
+                    "set the mode in a command when the image is run, or keep secrets out of it");
+        }
+    }
+
+    private static boolean isOwnersOnly(ContextFile file) {
+        return file.isFile()
+                && file.size() > 0
+                && file.permissions()
+                        .map(it -> it.stream().noneMatch(OF_OTHERS::contains))
+                        .orElse(false);
+    }
+
+    private static void linkOutside(ContextFile file, FindingSink findings) {
+        if (file.kind() == Kind.LINK && leadsOut(file)) {
+            findings.report(
+                    file.path(),
+                    "the link leads to " + target(file) + ", out of the directory",
+                    "put a copy of the file there instead of the link");
+        }
+    }
+
+    private static boolean leadsOut(ContextFile file) {
+        String target = target(file);
+        Path directory = file.layout().directory().toAbsolutePath().normalize();
+        Path parent =
+                Optional.ofNullable(file.toPath().toAbsolutePath().getParent()).orElse(directory);
+        return target.startsWith("/") || !parent.resolve(target).normalize().startsWith(directory);
+    }
+
+    private static void linkBroken(ContextFile file, FindingSink findings) {
+        if (file.kind() == Kind.LINK && !leadsOut(file) && !Files.exists(file.toPath())) {
+            findings.report(
+                    file.path(),
+                    "the link leads to " + target(file) + ", which is not there",
+                    "mend or remove the link");
+        }
+    }
+
+    private static String target(ContextFile link) {
+        try {
+            return Files.readSymbolicLink(link.toPath()).toString();
+        } catch (IOException e) {
+            return "/"; // It cannot be looked at: nothing in the directory.
+        }
+    }
+
+    private static void caseClash(ContextFile folder, FindingSink findings) {
+        Map<String, String> seen = new HashMap<>();
+        for (String name : folder.entries()) {
+            String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            if (other != null) {
+                findings.report(
+                        folder.path().equals(".") ? name : folder.path() + "/" + name,
+                        "the name differs from " + other + " by case only",
+                        "give one of the two another name");
+            }
+        }
+    }
+
+    private static void unusualName(ContextFile file, FindingSink findings) {
+        boolean unusual = file.name().chars().anyMatch(c -> c < ' ' || c == '\\' || c == 0x7F || c == 0xFFFD);
+        if (unusual) {
+            findings.report(
+                    file.path().replaceAll("\\p{Cntrl}", "?"),
+                    "the name is not UTF-8, or has a control character or a backslash",
+                    "rename it: not every system can have a file of that name");
+        }
+    }
+
+    private static void unusable(ContextFile file, FindingSink findings) {
+        if (file.kind() == Kind.OTHER) {
+            findings.report(file.path(), "this is a socket, a device or a pipe, and no image can have it", "remove it");
+        } else if (file.kind() != Kind.LINK && !Files.isReadable(file.toPath())) {
+            findings.report(file.path(), "the file cannot be read, and the build would stop at it", "make it readable");
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import io.sealos.images.StandardDirectory;
+import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.ContextFile;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Rules about the lists of images that a person or init.sh wrote: {@code images/shim} and {@code tar.txt}. */
+final class ImageListRules {
+    private static final Pattern SHIM_PREFIX = Pattern.compile("(containers-storage|docker-daemon):");
+    private static final Pattern TAR_LINE = Pattern.compile("(docker-archive|oci-archive):([^@]+)@(.+)");
+
+    static final List<LayoutRule> ALL = List.of(
+            LayoutRule.of(
+                    "shim-line-invalid",
+                    Severity.ERROR,
+                    "A line of a list in images/shim is no image reference, and sealos stops at it.",
+                    ImageListRules::shimInvalid),
+            LayoutRule.of(
+                    "shim-duplicate",
+                    Severity.INFO,
+                    "The lists in images/shim have an image twice, perhaps under two names.",
+                    ImageListRules::shimDuplicate),
+            LayoutRule.of(
+                    "tar-list-invalid",
+                    Severity.ERROR,
+                    "A line of images/skopeo/tar.txt names no archive and image, and the build stops at it.",
+                    ImageListRules::tarInvalid),
+            LayoutRule.of(
+                    "tar-list-archive-missing",
+                    Severity.ERROR,
+                    "A line of images/skopeo/tar.txt names an archive that is not there.",
+                    ImageListRules::tarMissing),
+            LayoutRule.of(
+                    "tar-list-name",
+                    Severity.WARNING,
+                    "A name in images/skopeo/tar.txt is one that sealos stores where nobody looks.",
+                    ImageListRules::tarName));
+
+    private ImageListRules() {}
+
+    private interface LineCheck {
+        void check(String path, SourceRange line, String text);
+    }
+
+    private static void forEachShimLine(ClusterImageLayout layout, LineCheck check) {
+        for (ContextFile file : layout.filesBelow(StandardDirectory.SHIM)) {
+            for (SourceRange line : file.lines()) {
+                String text = line.text().strip();
+                if (!text.isEmpty() && !text.startsWith("#")) {
+                    check.check(file.path(), line, text);
+                }
+            }
+        }
+    }
+
+    private static void shimInvalid(ClusterImageLayout layout, FindingSink findings) {
+        forEachShimLine(layout, (path, line, text) -> {
+            try {
+                ImageReference.parse(SHIM_PREFIX.matcher(text).replaceFirst(""));
+            } catch (ImageReferenceException e) {
+                findings.report(path, line, shimMessage(text, e), shimFix(text));
+            }
+        });
+    }
+
+    private static String shimMessage(String text, ImageReferenceException problem) {
+        if (text.startsWith("\uFEFF")) {
+            return "the list begins with a byte order mark, which becomes part of the first name";
+        }
+        if (text.indexOf('"') >= 0 || text.indexOf('\'') >= 0) {
+            return "a quote is part of the line, and no name has one";
+        }
+        return text.matches("\\S+\\s+#.*")
+                ? "a comment behind a name becomes part of it"
+                : String.valueOf(problem.getMessage());
+    }
+
+    private static String shimFix(String text) {
+        if (text.startsWith("\uFEFF")) {
+            return "save the list as UTF-8 without a byte order mark";
+        }
+        return text.matches("\\S+\\s+#.*")
+                ? "put the comment on a line of its own"
+                : "write one reference a line, such as nginx:1.25, without quotes";
+    }
+
+    private static void shimDuplicate(ClusterImageLayout layout, FindingSink findings) {
+        Map<String, String> seen = new LinkedHashMap<>();
+        forEachShimLine(
+                layout,
+                (path, line, text) -> canonical(text).ifPresent(name -> {
+                    String place = path + ":" + line.start().line();
+                    String first = seen.putIfAbsent(name, place);
+                    if (first != null) {
+                        findings.report(path, line, text + " is listed at " + first + " already", "remove the line");
+                    }
+                }));
+    }
+
+    private static Optional<String> canonical(String text) {
+        try {
+            return Optional.of(ImageReference.parse(text).withDefaultTag().toString());
+        } catch (ImageReferenceException e) {
+            return Optional.empty(); // shim-line-invalid reports it.
+        }
+    }
+
+    private static void forEachTarLine(ClusterImageLayout layout, LineCheck check) {
+        List<SourceRange> lines = layout.file(StandardDirectory.SKOPEO_TAR_LIST)
+                .map(ContextFile::lines)
+                .orElse(List.of());
+        for (SourceRange line : lines) {
+            String text = line.text().strip();
+            if (!text.isEmpty()) {
+                check.check(StandardDirectory.SKOPEO_TAR_LIST, line, text);
+            }
+        }
+    }
+
+    private static void tarInvalid(ClusterImageLayout layout, FindingSink findings) {
+        forEachTarLine(layout, (path, line, text) -> {
+            Matcher parts = TAR_LINE.matcher(text);
+            if (!parts.matches()) {
+                String message = text.startsWith("#")
+                        ? "the list knows no comments, and takes this one for an archive"
+                        : "the line names no archive and image";
+                findings.report(path, line, message, "write docker-archive:FILE@NAME:TAG or oci-archive:FILE@NAME:TAG");
+            } else if (canonical(parts.group(3)).isEmpty()) {
+                findings.report(
+                        path,
+                        line,
+                        "'" + parts.group(3) + "' is no name of an image",
+                        "write it as NAME:TAG in lower case");
+            }
+        });
+    }
+
+    private static void tarMissing(ClusterImageLayout layout, FindingSink findings) {
+        forEachTarLine(layout, (path, line, text) -> {
+            Matcher parts = TAR_LINE.matcher(text);
+            if (parts.matches()
+                    && layout.file(StandardDirectory.SKOPEO + "/" + parts.group(2))
+                            .isEmpty()) {
+                findings.report(
+                        path,
+                        line,
+                        "there is no archive " + StandardDirectory.SKOPEO + "/" + parts.group(2),
+                        InitScript.isThere(layout) ? "run init.sh, or put the archive there" : "put the archive there");
+            }
+        });
+    }
+
+    private static void tarName(ClusterImageLayout layout, FindingSink findings) {
+        forEachTarLine(layout, (path, line, text) -> {
+            Matcher parts = TAR_LINE.matcher(text);
+            if (!parts.matches()) {
+                return;
+            }
+            String name = parts.group(3);
+            String first = name.substring(0, Math.max(0, name.indexOf('/')));
+            if (name.contains("@")) {
+                findings.report(path, line, "sealos cuts the digest of " + name + " off", "name a tag instead");
+            } else if (first.contains(".") || first.contains(":") || first.equals("localhost")) {
+                findings.report(
+                        path,
+                        line,
+                        "sealos stores the image under " + name + " with the name of the registry, where no node looks",
+                        "write " + name.substring(first.length() + 1) + ", without the registry");
+            }
+        });
+    }
+}

@@ -1,0 +1,208 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.images.ImageOccurrence;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ScanProblem;
+import io.sealos.images.StandardDirectory;
+import io.sealos.kubefile.BuildFiles;
+import io.sealos.kubefile.CopyStep;
+import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.ContextFile;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.KubefileEdit;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rules about the images that the application runs, and how they get into the cluster image. */
+final class ImageRules {
+    private static final String REPOSITORIES = StandardDirectory.REGISTRY + "/docker/registry/v2/repositories/";
+
+    static final List<LayoutRule> ALL = List.of(
+            LayoutRule.of(
+                    "registry-not-copied",
+                    Severity.WARNING,
+                    "The application runs images, but no COPY brings the registry folder into the cluster image.",
+                    ImageRules::registryNotCopied),
+            LayoutRule.of(
+                    "registry-tag-replaced",
+                    Severity.INFO,
+                    "The registry folder has a tag already that a build saves anew.",
+                    ImageRules::tagReplaced),
+            LayoutRule.of(
+                    "image-without-version",
+                    Severity.INFO,
+                    "An image has no tag or the tag latest, so that every build may ship another one.",
+                    ImageRules::withoutVersion),
+            LayoutRule.of(
+                    "image-digest-only",
+                    Severity.WARNING,
+                    "An image is named by its digest alone, and sealos only syncs tags.",
+                    ImageRules::digestOnly),
+            LayoutRule.of(
+                    "image-path-collision",
+                    Severity.WARNING,
+                    "Two images of different registries land on one path, because sealos drops the registry.",
+                    ImageRules::collision),
+            LayoutRule.of(
+                    "images-unreadable",
+                    Severity.WARNING,
+                    "A manifest, chart or list could not be read or rendered, so that its images may be missing.",
+                    ImageRules::unreadable));
+
+    private ImageRules() {}
+
+    private static void registryNotCopied(ClusterImageLayout layout, FindingSink findings) {
+        int count = layout.images().references().size();
+        if (count == 0 || layout.evaluation().isEmpty() || layout.isCopied(StandardDirectory.REGISTRY + "/docker")) {
+            return;
+        }
+        String message = "the application runs " + count + (count == 1 ? " image" : " images")
+                + ", and the cluster image would contain none";
+        String fix = "add 'COPY registry registry' to the build file, and keep the folder out of the ignore file";
+        Optional<SourceRange> last = lastCopy(layout).filter(it -> !isIgnored(layout));
+        if (last.isPresent()) {
+            String text = last.get().text() + "\nCOPY registry registry";
+            findings.report(last.get(), message, fix, new KubefileEdit(last.get(), text));
+        } else {
+            findings.report(StandardDirectory.REGISTRY, message, fix);
+        }
+    }
+
+    private static boolean isIgnored(ClusterImageLayout layout) {
+        return layout.ignoreRules().isExcluded(StandardDirectory.REGISTRY + "/docker");
+    }
+
+    private static Optional<SourceRange> lastCopy(ClusterImageLayout layout) {
+        return layout.evaluation().stream()
+                .flatMap(it -> it.copies().stream())
+                .map(CopyStep::instruction)
+                .reduce((earlier, later) -> later)
+                .map(it -> it.range());
+    }
+
+    private static void tagReplaced(ClusterImageLayout layout, FindingSink findings) {
+        for (ImageReference reference : layout.images().references()) {
+            String tag = reference.tag().orElse("latest");
+            String folder = REPOSITORIES + reference.repository() + "/_manifests/tags/" + tag;
+            boolean linked = reference.digest().isEmpty() || reference.tag().isPresent();
+            if (linked && layout.file(folder).isPresent()) {
+                findings.report(
+                        folder,
+                        "the folder has " + reference.repository() + ":" + tag
+                                + " already; a build that saves images puts " + reference + " in its place",
+                        "remove the tag from the folder, or build without saving images to keep it");
+            }
+        }
+    }
+
+    private static void withoutVersion(ClusterImageLayout layout, FindingSink findings) {
+        for (ImageReference reference : layout.images().references()) {
+            boolean latest = reference.tag().filter("latest"::equals).isPresent();
+            boolean untagged = reference.tag().isEmpty();
+            if (reference.digest().isEmpty() && (latest || untagged)) {
+                report(
+                        layout,
+                        findings,
+                        reference,
+                        reference.familiarString()
+                                + (latest ? " has the tag latest" : " has no tag, which means latest")
+                                + ": what is shipped depends on the day of the build",
+                        "name a version, such as " + reference.familiarName() + ":1.0");
+            }
+        }
+    }
+
+    private static void digestOnly(ClusterImageLayout layout, FindingSink findings) {
+        for (ImageReference reference : layout.images().references()) {
+            if (reference.digest().isPresent() && reference.tag().isEmpty()) {
+                report(
+                        layout,
+                        findings,
+                        reference,
+                        reference.familiarName() + " is named by its digest alone: sealos syncs by tag, so that it"
+                                + " would not reach the cluster's registry",
+                        "name its tag as well, as " + reference.familiarName() + ":TAG@sha256:…");
+            }
+        }
+    }
+
+    private static void collision(ClusterImageLayout layout, FindingSink findings) {
+        Map<String, Set<ImageReference>> paths = new LinkedHashMap<>();
+        for (ImageReference reference : layout.images().references()) {
+            if (reference.digest().isEmpty()) {
+                String path = reference.repository() + ":" + reference.tag().orElse("latest");
+                paths.computeIfAbsent(path, it -> new LinkedHashSet<>()).add(reference);
+            }
+        }
+        paths.forEach((path, references) -> {
+            List<String> registries =
+                    references.stream().map(ImageReference::registry).distinct().toList();
+            if (registries.size() > 1) {
+                report(
+                        layout,
+                        findings,
+                        references.iterator().next(),
+                        path + " is asked for from " + String.join(" and ", registries)
+                                + ", but the cluster's registry keeps one image of that name",
+                        "use one registry for it, or different names or tags");
+            }
+        });
+    }
+
+    private static void unreadable(ClusterImageLayout layout, FindingSink findings) {
+        for (ScanProblem problem : layout.images().problems()) {
+            boolean shim = problem.file().startsWith(StandardDirectory.SHIM + "/")
+                    && layout.file(problem.file()).flatMap(ContextFile::text).isPresent();
+            boolean template = problem.file().endsWith(Templates.SUFFIX);
+            boolean noChart = ChartRules.isFolderWithoutChart(layout, problem.file());
+            boolean buildFile = isWrongBuildFile(layout, problem.file());
+            if (!shim && !template && !noChart && !buildFile) {
+                report(findings, layout, problem);
+            }
+        }
+    }
+
+    /** What is wrong with it, a rule of its own says. */
+    private static boolean isWrongBuildFile(ClusterImageLayout layout, String file) {
+        return BuildFiles.NAMES.contains(file) && layout.evaluation().isEmpty();
+    }
+
+    private static void report(FindingSink findings, ClusterImageLayout layout, ScanProblem problem) {
+        String fix = "correct it, or list its images in a file of images/shim";
+        Optional<SourceRange> line = line(layout, problem.file(), problem.line());
+        if (line.isPresent()) {
+            findings.report(problem.file(), line.get(), problem.message(), fix);
+        } else {
+            findings.report(problem.file(), problem.message(), fix);
+        }
+    }
+
+    private static void report(
+            ClusterImageLayout layout, FindingSink findings, ImageReference reference, String message, String fix) {
+        ImageOccurrence first = layout.images().occurrences(reference).get(0);
+        Optional<SourceRange> line =
+                first.template().isPresent() ? Optional.empty() : line(layout, first.file(), first.line());
+        if (line.isPresent()) {
+            findings.report(first.file(), line.get(), message, fix);
+        } else {
+            findings.report(first.file(), message, fix);
+        }
+    }
+
+    private static Optional<SourceRange> line(ClusterImageLayout layout, String path, int number) {
+        List<SourceRange> lines = number < 1
+                ? List.of()
+                : layout.file(path)
+                        .filter(ContextFile::isFile)
+                        .map(ContextFile::lines)
+                        .orElse(List.of());
+        return number <= lines.size() && number > 0 ? Optional.of(lines.get(number - 1)) : Optional.empty();
+    }
+}

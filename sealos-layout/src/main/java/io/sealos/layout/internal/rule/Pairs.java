@@ -1,0 +1,32 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.kubefile.EnvInstruction;
+import io.sealos.kubefile.Instruction;
+import io.sealos.kubefile.KeyValue;
+import io.sealos.kubefile.LabelInstruction;
+import io.sealos.kubefile.SourceRange;
+import java.util.List;
+import java.util.Optional;
+
+/** The pairs of an ENV or LABEL. */
+final class Pairs {
+    private Pairs() {}
+
+    static List<KeyValue> of(Instruction instruction) {
+        if (instruction instanceof EnvInstruction env) {
+            return env.variables();
+        }
+        return instruction instanceof LabelInstruction label ? label.labels() : List.of();
+    }
+
+    static Optional<KeyValue> pair(Instruction instruction, String key) {
+        return of(instruction).stream()
+                .filter(pair -> pair.key().text().replaceAll("[\"'\\\\]", "").equals(key))
+                .reduce((earlier, later) -> later);
+    }
+
+    /** The value of a key; the whole instruction where the key is written in a way that hides it. */
+    static SourceRange place(Instruction instruction, String key) {
+        return pair(instruction, key).map(pair -> pair.value().range()).orElse(instruction.range());
+    }
+}

@@ -1,0 +1,74 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.images.StandardDirectory;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.ContextFile;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Optional;
+
+/** Rules about scripts as files. */
+final class ScriptRules {
+    static final List<LayoutRule> ALL = List.of(
+            LayoutRule.of(
+                    "init-script-start",
+                    Severity.INFO,
+                    "The script init.sh is not executable, or does not say which shell it wants.",
+                    ScriptRules::initScript),
+            LayoutRule.ofFiles(
+                    "script-crlf",
+                    Severity.WARNING,
+                    "A script has the line ends of Windows, which shells take for a part of each command.",
+                    ScriptRules::windowsLineEnds));
+
+    private ScriptRules() {}
+
+    private static void initScript(ClusterImageLayout layout, FindingSink findings) {
+        Optional<ContextFile> script = InitScript.of(layout);
+        if (script.isEmpty()) {
+            return;
+        }
+        if (!start(script.get()).startsWith("#!")) {
+            findings.report(
+                    StandardDirectory.INIT_SCRIPT,
+                    "the script does not say which shell it wants",
+                    "begin it with #!/usr/bin/env bash");
+        }
+        boolean executable = script.get()
+                .permissions()
+                .map(it -> it.contains(PosixFilePermission.OWNER_EXECUTE))
+                .orElse(true);
+        if (!executable) {
+            findings.report(
+                    StandardDirectory.INIT_SCRIPT,
+                    "the script is not executable",
+                    "chmod +x init.sh, or call it with bash");
+        }
+    }
+
+    /** The directory itself stands for init.sh, which need not be copied. */
+    private static void windowsLineEnds(ContextFile file, FindingSink findings) {
+        if (file.path().equals(".")) {
+            InitScript.of(file.layout()).ifPresent(script -> reportWindowsLineEnds(script, findings));
+        } else if (file.isFile() && file.path().endsWith(".sh") && !file.path().equals(StandardDirectory.INIT_SCRIPT)) {
+            reportWindowsLineEnds(file, findings);
+        }
+    }
+
+    private static void reportWindowsLineEnds(ContextFile script, FindingSink findings) {
+        if (start(script).contains("\r\n")) {
+            findings.report(
+                    script.path(),
+                    "the lines end with CR LF, and the shell takes the CR for a part of each command",
+                    "save it with line ends of Unix, and add '*.sh text eol=lf' to .gitattributes");
+        }
+    }
+
+    private static String start(ContextFile file) {
+        return new String(file.head(), StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,26 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.layout.LayoutRule;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rule table. Each row has a page of the same name in {@code docs/rules}. */
+public final class StandardRules {
+    public static final List<LayoutRule> ALL = Stream.of(
+                    BuildFileRules.ALL,
+                    ImageRules.ALL,
+                    ImageListRules.ALL,
+                    CommandRules.ALL,
+                    NeedRules.ALL,
+                    EnvironmentRules.ALL,
+                    LabelRules.ALL,
+                    ChartRules.ALL,
+                    TemplateRules.ALL,
+                    ScriptRules.ALL,
+                    FileRules.ALL,
+                    SecretRules.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    private StandardRules() {}
+}

@@ -1,0 +1,101 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.kubefile.SealosEnv;
+import io.sealos.kubefile.SealosRuntime;
+import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.ContextFile;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Rules about the templates in etc, scripts and manifests, which sealos renders when the image is run. */
+final class TemplateRules {
+    /** An action that prints a field as it is; one that tests or replaces it knows that it may be missing. */
+    private static final Pattern PRINTED_FIELD = Pattern.compile("\\{\\{-?\\s*\\.([A-Za-z_][A-Za-z0-9_]*)\\s*-?}}");
+
+    private static final Pattern OTHER_DOT = Pattern.compile("\\{\\{-?\\s*(range|with|define|block)\\b");
+
+    static final List<LayoutRule> ALL = List.of(
+            LayoutRule.ofFiles(
+                    "template-collision",
+                    Severity.WARNING,
+                    "A template renders to a name that is there already, and overwrites it.",
+                    TemplateRules::collision),
+            LayoutRule.ofFiles(
+                    "template-variable-unknown",
+                    Severity.WARNING,
+                    "A template prints a variable that nothing sets: it becomes <no value>.",
+                    TemplateRules::unknown),
+            LayoutRule.ofFiles(
+                    "template-deleted",
+                    Severity.INFO,
+                    "sealos renders a .tpl file on the node, and deletes it there.",
+                    TemplateRules::deleted));
+
+    private TemplateRules() {}
+
+    private static void collision(ContextFile file, FindingSink findings) {
+        if (!Templates.isTemplate(file.path())) {
+            return;
+        }
+        String rendered = Templates.renderedName(file.path());
+        if (file.layout().file(rendered).isPresent()) {
+            findings.report(
+                    file.path(),
+                    "the template renders to " + rendered + ", which is there already",
+                    "remove one of the two");
+        }
+    }
+
+    private static void unknown(ContextFile file, FindingSink findings) {
+        if (!Templates.isTemplate(file.path())
+                || !file.path().endsWith(Templates.SUFFIX)
+                || file.layout().evaluation().isEmpty()
+                || file.text().filter(text -> OTHER_DOT.matcher(text).find()).isPresent()) {
+            return;
+        }
+        Set<String> known = known(file);
+        for (SourceRange line : file.lines()) {
+            Matcher field = PRINTED_FIELD.matcher(line.text());
+            while (field.find()) {
+                String name = field.group(1);
+                if (known.add(name)) {
+                    findings.report(
+                            file.path(),
+                            SourceRange.inLine(
+                                    file.path(), line.start().line(), line.text(), field.start(), field.end()),
+                            "nothing sets " + name + ", so that the template prints <no value>",
+                            "set it with ENV, or write {{ default \"…\" ." + name + " }}");
+                }
+            }
+        }
+    }
+
+    private static Set<String> known(ContextFile file) {
+        Set<String> known = new LinkedHashSet<>();
+        file.layout()
+                .evaluation()
+                .map(it -> SealosRuntime.of(it.config()).environment().keySet())
+                .ifPresent(known::addAll);
+        Arrays.stream(SealosEnv.values())
+                .filter(it -> file.layout().isRootfs() || it.key().startsWith(SealosEnv.RESERVED_PREFIX))
+                .forEach(it -> known.add(it.key()));
+        return known;
+    }
+
+    private static void deleted(ContextFile file, FindingSink findings) {
+        if (file.isFile() && Templates.isTemplate(file.path()) && file.path().endsWith(Templates.DELETED_SUFFIX)) {
+            findings.report(
+                    file.path(),
+                    "sealos renders the file on the node to " + Templates.renderedName(file.path())
+                            + ", and deletes it",
+                    "end the name with .tmpl if that is meant, with anything else if not");
+        }
+    }
+}

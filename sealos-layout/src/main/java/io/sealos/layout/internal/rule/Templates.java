@@ -1,0 +1,26 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.images.StandardDirectory;
+import java.util.List;
+
+/** The files that sealos renders when an image is run: by their endings, in three folders. */
+final class Templates {
+    static final String SUFFIX = ".tmpl";
+
+    /** Rendered on the node only, and deleted there. */
+    static final String DELETED_SUFFIX = ".tpl";
+
+    private static final List<String> FOLDERS =
+            List.of(StandardDirectory.ETC, StandardDirectory.SCRIPTS, StandardDirectory.MANIFESTS);
+
+    private Templates() {}
+
+    static boolean isTemplate(String path) {
+        boolean folder = FOLDERS.stream().anyMatch(it -> path.startsWith(it + "/"));
+        return folder && (path.endsWith(SUFFIX) || path.endsWith(DELETED_SUFFIX));
+    }
+
+    static String renderedName(String path) {
+        return path.substring(0, path.lastIndexOf('.'));
+    }
+}

@@ -1,0 +1,42 @@
+package io.sealos.oci;
+
+import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.registry.MadeOrigin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * An image that is made when it is needed, for {@link ClusterImageBuilder#image}: what a build tool has just compiled
+ * goes straight into the cluster image, with no registry and no daemon between. Immutable.
+ */
+public final class MadeImage implements ImageOrigin {
+    private final LayoutMaker maker;
+
+    private MadeImage(LayoutMaker maker) {
+        this.maker = maker;
+    }
+
+    /**
+     * {@return what the maker makes}
+     *
+     * @param maker writes the image; called anew for each build
+     */
+    public static MadeImage of(LayoutMaker maker) {
+        return new MadeImage(Objects.requireNonNull(maker, "maker"));
+    }
+
+    void writeTo(Path emptyDirectory) throws IOException {
+        maker.writeTo(emptyDirectory);
+    }
+
+    LocalOrigin local() {
+        return new MadeOrigin(maker::writeTo);
+    }
+
+    /** {@return the origin as messages name it} */
+    @Override
+    public String toString() {
+        return "made by " + maker;
+    }
+}

@@ -1,0 +1,55 @@
+package io.sealos.oci.internal.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of a layout folder. Links are followed inside of it, and not out of it. */
+final class FolderFiles extends ImageFiles {
+    private final Path root;
+
+    FolderFiles(Path folder) throws IOException {
+        super(folder.toString());
+        if (!Files.exists(folder)) {
+            throw new NoSuchFileException(folder.toString(), null, "there is no such folder; check the path");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder + ": is no folder; read a file with OciLayout.archive");
+        }
+        this.root = folder.toRealPath();
+    }
+
+    @Override
+    public Optional<Stored> find(String path) throws IOException {
+        Path named = root.resolve(path);
+        if (!Files.isRegularFile(named)) {
+            return Optional.empty();
+        }
+        Path real = named.toRealPath();
+        if (!real.startsWith(root)) {
+            throw broken(path, "is a link that leads out of the folder");
+        }
+        return Optional.of(new StoredFile(real));
+    }
+
+    @Override
+    public void close() {
+        // Every file is opened and closed on its own.
+    }
+
+    private record StoredFile(Path file) implements Stored {
+        @Override
+        public long size() throws IOException {
+            return Files.size(file);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+    }
+}

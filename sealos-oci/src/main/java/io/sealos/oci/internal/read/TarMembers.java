@@ -1,0 +1,135 @@
+package io.sealos.oci.internal.read;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/** The members of a tar file, found in one pass and read where they lie; nothing is unpacked. */
+final class TarMembers extends ImageFiles {
+    private static final int MOST_MEMBERS = 100_000;
+    private static final int MOST_LINKS = 10;
+
+    private final FileChannel channel;
+    private final Map<String, Range> members = new HashMap<>();
+    private final Map<String, String> links = new HashMap<>();
+
+    private TarMembers(Path file) throws IOException {
+        super(file.toString());
+        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    static TarMembers of(Path file) throws IOException {
+        TarMembers members = new TarMembers(file);
+        try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(file))) {
+            members.addAll(stored);
+            return members;
+        } catch (IOException e) {
+            members.close();
+            throw new IOException(file + " cannot be read as an archive: " + e.getMessage(), e);
+        }
+    }
+
+    private void addAll(BufferedInputStream stored) throws IOException {
+        Compression compression = Compression.of(stored);
+        if (compression != Compression.NONE) {
+            throw new IOException("it is " + compression + "; decompress it first");
+        }
+        TarEntries entries = new TarEntries(stored);
+        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+            add(entry, entries.position());
+        }
+        if (members.isEmpty()) {
+            throw new IOException("it has no files");
+        }
+    }
+
+    private void add(TarArchiveEntry entry, long position) throws IOException {
+        String path = normal(entry.getName());
+        if (members.size() + links.size() >= MOST_MEMBERS) {
+            throw new IOException("it has more than " + MOST_MEMBERS + " members");
+        }
+        if (entry.isSymbolicLink()) {
+            // As old versions of docker save share layers among images.
+            links.put(path, normal(path.substring(0, path.lastIndexOf('/') + 1) + entry.getLinkName()));
+        } else if (entry.isLink()) {
+            links.put(path, normal(entry.getLinkName()));
+        } else if (entry.isFile() && !entry.isSparse()) {
+            members.put(path, new Range(channel, position, entry.getSize()));
+        }
+    }
+
+    /** The path without dots, for a name in a map: no file system ever sees it. */
+    private static String normal(String name) {
+        Deque<String> path = new ArrayDeque<>();
+        for (String part : name.split("/", -1)) {
+            if (part.equals("..")) {
+                path.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                path.addLast(part);
+            }
+        }
+        return String.join("/", path);
+    }
+
+    @Override
+    public Optional<Stored> find(String path) {
+        String found = path;
+        for (int hops = 0; hops < MOST_LINKS && links.containsKey(found); hops++) {
+            found = links.getOrDefault(found, "");
+        }
+        return Optional.ofNullable(members.get(found));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private record Range(FileChannel channel, long offset, long size) implements Stored {
+        @Override
+        public InputStream open() {
+            return new RangeStream(channel, offset, offset + size);
+        }
+    }
+
+    /** Reads at its own position: several can be open at a time. */
+    private static final class RangeStream extends InputStream {
+        private final FileChannel channel;
+        private final long end;
+        private long position;
+
+        RangeStream(FileChannel channel, long position, long end) {
+            this.channel = channel;
+            this.position = position;
+            this.end = end;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int wanted = (int) Math.min(length, end - position);
+            if (wanted <= 0) {
+                return length == 0 ? 0 : -1;
+            }
+            int read = channel.read(ByteBuffer.wrap(bytes, offset, wanted), position);
+            position += Math.max(read, 0);
+            return read;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.oci.internal.read.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Where images come from that are not asked of their registries. Equal origins are opened once. */
+public interface LocalOrigin {
+    /** How the files describe their images. */
+    enum Format {
+        /** {@code manifest.json}, as {@code docker save} writes it. */
+        DOCKER,
+        /** {@code index.json} and {@code blobs}. */
+        OCI
+    }
+
+    Format format();
+
+    /**
+     * The files, to be read until they are closed.
+     *
+     * @param scratch an empty folder that stays until then
+     */
+    ImageFiles open(Path scratch) throws IOException, InterruptedException;
+}

@@ -1,0 +1,64 @@
+package io.sealos.oci.jib;
+
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.CredentialRetriever;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import io.sealos.oci.RegistryCredential;
+import io.sealos.oci.RegistryCredentials;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Jib's ways to credentials as a source of {@code RegistryAccess}. Thread-safe where the retrievers are. */
+public final class JibCredentials {
+    private JibCredentials() {}
+
+    /**
+     * {@return the credential of the first retriever that has one, for the images of one registry}
+     *
+     * @param registry the registry's host, such as {@code docker.io}; the retrievers are asked for no other
+     * @param retrievers Jib's, or the caller's
+     */
+    public static RegistryCredentials of(String registry, CredentialRetriever... retrievers) {
+        List<CredentialRetriever> chain = List.of(retrievers);
+        return (host, repository) -> host.equals(registry) ? first(chain) : Optional.empty();
+    }
+
+    /**
+     * {@return the credentials that Jib finds by itself for the registries of the large clouds: those of their
+     * credential helpers on the PATH, and Google's application default credentials}
+     */
+    public static RegistryCredentials ofClouds() {
+        return (host, repository) -> {
+            CredentialRetrieverFactory factory =
+                    CredentialRetrieverFactory.forImage(ImageReference.of(host, repository, null), event -> {});
+            return first(List.of(factory.wellKnownCredentialHelpers(), factory.googleApplicationDefaultCredentials()));
+        };
+    }
+
+    private static Optional<RegistryCredential> first(List<CredentialRetriever> retrievers) throws IOException {
+        for (CredentialRetriever retriever : retrievers) {
+            Optional<Credential> found = retrieve(retriever);
+            if (found.isPresent()) {
+                return found.map(JibCredentials::translated);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Credential> retrieve(CredentialRetriever retriever) throws IOException {
+        try {
+            return retriever.retrieve();
+        } catch (CredentialRetrievalException e) {
+            throw new IOException("Jib could not get a credential: " + e.getMessage(), e);
+        }
+    }
+
+    private static RegistryCredential translated(Credential credential) {
+        return credential.isOAuth2RefreshToken()
+                ? RegistryCredential.identityToken(credential.getPassword())
+                : RegistryCredential.of(credential.getUsername(), credential.getPassword());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sealos.oci.jib;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.sealos.oci.testing;
+
+import io.sealos.images.Digest;
+import io.sealos.kubefile.ImageType;
+import io.sealos.oci.ContainedImage;
+import io.sealos.oci.InspectedImage;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.Assertions;
+
+/** Assertions on an {@link InspectedImage}. */
+public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImage> {
+    ImageAssert(InspectedImage actual) {
+        super(actual, ImageAssert.class);
+    }
+
+    /** Verifies the kind of the image. */
+    public ImageAssert hasType(ImageType type) {
+        isNotNull();
+        Assertions.assertThat(actual.type()).as("type").contains(type);
+        return this;
+    }
+
+    /** Verifies the value of a label. */
+    public ImageAssert hasLabel(String name, String value) {
+        isNotNull();
+        Assertions.assertThat(actual.labels()).as("labels").containsEntry(name, value);
+        return this;
+    }
+
+    /** Verifies that sealos will run exactly these commands. */
+    public ImageAssert runs(String... commands) {
+        isNotNull();
+        Assertions.assertThat(actual.commands()).as("commands that sealos runs").containsExactly(commands);
+        return this;
+    }
+
+    /** Verifies that {@code registry/} has an image under this name, such as {@code library/nginx:1.25}. */
+    public ImageAssert contains(String name) {
+        isNotNull();
+        Assertions.assertThat(actual.images())
+                .extracting(ContainedImage::name)
+                .as("images inside")
+                .contains(name);
+        return this;
+    }
+
+    /** Verifies that {@code registry/} has exactly this image under the name. */
+    public ImageAssert contains(String name, Digest digest) {
+        contains(name);
+        Assertions.assertThat(actual.images())
+                .filteredOn(image -> image.name().equals(name))
+                .extracting(ContainedImage::digest)
+                .as("digest of " + name)
+                .containsExactly(digest);
+        return this;
+    }
+}

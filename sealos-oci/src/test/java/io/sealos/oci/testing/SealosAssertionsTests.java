@@ -1,0 +1,118 @@
+package io.sealos.oci.testing;
+
+import static io.sealos.oci.testing.SealosAssertions.assertThat;
+import static io.sealos.oci.testing.SealosAssertions.assertThatLayout;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealos.images.Digest;
+import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageScanner;
+import io.sealos.kubefile.ImageType;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.oci.BuildPlan;
+import io.sealos.oci.ClusterImage;
+import io.sealos.oci.ClusterImageBuilder;
+import io.sealos.oci.InspectedImage;
+import io.sealos.oci.OciLayout;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(RegistryExtension.class)
+class SealosAssertionsTests {
+    private static final String IMAGE = "registry.example/shop:1.0";
+    private static final String MANIFEST = "kind: Pod\nspec:\n  containers:\n    - image: " + IMAGE + "\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path context;
+
+    @BeforeEach
+    void writeContext() throws IOException {
+        context = folder.resolve("context");
+        Files.createDirectories(context.resolve("manifests"));
+        Files.writeString(context.resolve("manifests/pod.yaml"), MANIFEST);
+        Files.writeString(
+                context.resolve("Kubefile"),
+                "FROM scratch\nLABEL team=shop\nCOPY manifests manifests\nCOPY registry registry\nCMD [\"apply\"]\n");
+    }
+
+    @Test
+    void assertThatWhenKubefileIsGivenLooksAtWhatItComesTo() throws IOException {
+        Kubefile kubefile = Kubefile.parse(context.resolve("Kubefile"));
+
+        assertThat(kubefile).needsNoContainer().runs("apply").copies("registry").hasLabel("team", "shop");
+        fails(() -> assertThat(kubefile).runs("other"));
+        fails(() -> assertThat(kubefile).copies("charts"));
+        fails(() -> assertThat(kubefile).hasLabel("team", "other"));
+        fails(() -> assertThat(kubefile).hasEnv("K", "v"));
+        fails(() -> assertThat(Kubefile.parse("FROM scratch\nRUN make\n")).needsNoContainer());
+    }
+
+    @Test
+    void assertThatWhenInventoryIsGivenComparesReferences() throws IOException {
+        ImageInventory inventory = ImageScanner.builder()
+                .build()
+                .scanManifest("pod.yaml", new ByteArrayInputStream(MANIFEST.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(inventory).finds(IMAGE).findsAmongOthers(IMAGE).hasNoProblems();
+        fails(() -> assertThat(inventory).finds());
+        fails(() -> assertThat(inventory).findsAmongOthers("other"));
+        fails(() -> assertThat(inventory).findsPossible(IMAGE));
+    }
+
+    @Test
+    void assertThatWhenPlanIsGivenLooksAtImagesFilesAndFindings() throws IOException {
+        BuildPlan plan = request().build().plan();
+
+        assertThat(plan)
+                .savesImages(IMAGE)
+                .runs("apply")
+                .hasFile("/manifests/pod.yaml")
+                .hasNoFindings();
+        fails(() -> assertThat(plan).savesImages());
+        fails(() -> assertThat(plan).runs());
+        fails(() -> assertThat(plan).hasFile("/charts"));
+        fails(() -> assertThat(plan).hasFinding("registry-not-copied"));
+    }
+
+    @Test
+    void assertThatWhenImageIsGivenLooksIntoIt(InProcessRegistry registry) throws IOException {
+        Digest served = registry.putImage(IMAGE, "linux/amd64", "linux/arm64");
+        OciLayout layout = OciLayout.directory(folder.resolve("out"));
+        request().registryAccess(registry.access()).build().writeTo(layout);
+        InspectedImage image = ClusterImage.inspect(layout);
+
+        assertThatLayout(folder.resolve("out")).isValid().hasImages(1);
+        assertThat(image)
+                .hasType(ImageType.APPLICATION)
+                .hasLabel("team", "shop")
+                .runs("apply")
+                .contains("shop:1.0", served);
+        fails(() -> assertThat(image).hasType(ImageType.ROOTFS));
+        fails(() -> assertThat(image).contains("shop:2.0"));
+        fails(() -> assertThat(image).contains("shop:1.0", RegistryContent.digestOf(new byte[0])));
+        fails(() -> assertThatLayout(folder.resolve("out")).hasImages(2));
+    }
+
+    @Test
+    void parameterWhenTestAsksForItIsAnEmptyRegistry(InProcessRegistry registry) {
+        org.assertj.core.api.Assertions.assertThat(registry.requests()).isEmpty();
+    }
+
+    private ClusterImageBuilder request() {
+        return ClusterImage.builder().context(context).contentStore(folder.resolve("store"));
+    }
+
+    private static void fails(ThrowingCallable assertion) {
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(assertion);
+    }
+}
