@@ -22,7 +22,7 @@ class ValuesConformanceTests {
 
     @Test
     void findsExactlyTheRecordedReferencesWhenCommandsGiveValues() throws IOException {
-        Path records = ConformanceTests.records().orElse(null);
+        Path records = ConformanceScore.records().orElse(null);
         assumeTrue(records != null, "no recorded contexts");
         Map<String, Set<String>> wanted = new TreeMap<>();
         Map<String, Set<String>> found = new TreeMap<>();
