@@ -26,7 +26,7 @@ public final class ImageInventory {
                 .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
         this.problems = findings.problems();
         this.scenarios = findings.scenarios();
-        this.notices = List.copyOf(findings.ignores().unmatched());
+        this.notices = findings.notices();
         this.testHooks = testHooks;
         this.sealosCompat = new SealosComparison(this, findings.ignores()).compare(findings.sealos());
     }
@@ -106,7 +106,11 @@ public final class ImageInventory {
         return scenarios;
     }
 
-    /** {@return a sentence for each rule of what to ignore that matched nothing, with its place and a fix} */
+    /**
+     * {@return what is worth knowing although no image is missing: each rule of what to ignore that matched nothing,
+     * with its place and a fix, and each image that a manifest names in more than 1000 places, the rest of which is not
+     * listed}
+     */
     public List<String> notices() {
         return notices;
     }

@@ -14,11 +14,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects what a scan finds, in the order in which it is found, nothing twice. */
 final class ScanFindings {
     private final Map<ImageOccurrence.Key, ImageOccurrence> occurrences = new LinkedHashMap<>();
     private final List<RenderedScenario> scenarios = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
     private final SealosExtraction sealos = new SealosExtraction();
     private final ScanIgnores ignores;
@@ -30,11 +32,12 @@ final class ScanFindings {
     }
 
     void manifest(String file, InputStream in) throws IOException {
-        Source source = Source.of(file);
+        ManifestPlaces places = new ManifestPlaces(it -> add(it, Source.of(file)));
         try (SealosLines lines = sealos.manifest(file)) {
-            new ManifestStream(userFinders, it -> add(it, source), (line, message) -> problem(file, line, message))
+            new ManifestStream(userFinders, places, (line, message) -> problem(file, line, message))
                     .scan(new TappedInput(in, lines));
         }
+        places.unlisted().forEach(it -> notices.add(file + " names " + it));
     }
 
     void add(Sighting sighting, Source source) {
@@ -84,6 +87,10 @@ final class ScanFindings {
 
     List<ScanProblem> problems() {
         return List.copyOf(problems);
+    }
+
+    List<String> notices() {
+        return Stream.concat(notices.stream(), ignores.unmatched().stream()).toList();
     }
 
     ScanIgnores ignores() {
