@@ -66,8 +66,7 @@ final class BaseImages {
     }
 
     private Optional<BaseImage> fetch(
-            BaseRequest request, ImageSaving saving, List<UnsavedImagesException.Failure> failures)
-            throws IOException {
+            BaseRequest request, ImageSaving saving, List<UnsavedImagesException.Failure> failures) throws IOException {
         try {
             return Optional.of(fetch(request, saving));
         } catch (UnsavedImagesException e) {

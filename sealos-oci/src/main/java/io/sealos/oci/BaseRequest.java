@@ -49,8 +49,8 @@ record BaseRequest(String name, ImageReference reference, Platform platform, Str
             RefusedStep step, Platform platform, Map<String, BaseRequest> requests, List<String> problems) {
         String name = step.missingImage().orElseThrow();
         try {
-            BaseRequest request = new BaseRequest(
-                    name, ImageReference.parse(name), platform, Descriptions.place(step.instruction()));
+            BaseRequest request =
+                    new BaseRequest(name, ImageReference.parse(name), platform, Descriptions.place(step.instruction()));
             BaseRequest other = requests.putIfAbsent(name, request);
             if (other != null && !other.platform().equals(platform)) {
                 problems.add(reason(

@@ -51,9 +51,7 @@ final class RemoteFiles extends ImageFiles {
         entry.put("digest", root.digest().toString());
         entry.put("size", root.bytes().length);
         entry.putObject("annotations")
-                .put(
-                        LayoutImages.REF_NAME,
-                        image.reference().withDefaultTag().toString());
+                .put(LayoutImages.REF_NAME, image.reference().withDefaultTag().toString());
         files.put("index.json", new Document(index.toString().getBytes(StandardCharsets.UTF_8)));
         files.put(path(root.digest().toString()), new Document(listed(root.bytes())));
     }
