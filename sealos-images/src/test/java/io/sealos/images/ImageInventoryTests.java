@@ -28,6 +28,7 @@ class ImageInventoryTests {
                   "path": "",
                   "chart": "",
                   "template": "",
+                  "scenarios": [],
                   "hook": "",
                   "finder": "shim-list",
                   "confidence": "CERTAIN",
@@ -36,6 +37,7 @@ class ImageInventoryTests {
               ]
             }
           ],
+          "scenarios": [],
           "problems": [
             {
               "file": "images/shim/list",
@@ -167,6 +169,7 @@ class ImageInventoryTests {
                 {
                   "version": 1,
                   "images": [],
+                  "scenarios": [],
                   "problems": [],
                   "notices": []
                 }

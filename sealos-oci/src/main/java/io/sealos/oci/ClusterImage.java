@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
@@ -12,6 +13,8 @@ import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.registry.RegistryTreeWriter;
+import io.sealos.oci.internal.registry.StoreLease;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
@@ -137,12 +140,58 @@ public final class ClusterImage {
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
         target.check(platforms().size());
-        CheckedBuild whole = withBases();
-        List<ImageSaving.Saved> saved = save();
-        WrittenImage written = write(target, whole, saved);
+        if (!saveImages && checked.isComplete()) {
+            return write(target, checked, noneSaved());
+        }
+        try (StoreLease lease = saving.lease()) {
+            BuildResult result = write(target, withBases(), save());
+            lease.check();
+            return result;
+        }
+    }
+
+    private BuildResult write(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
+            throws IOException {
+        WrittenImage written = writeImage(target, whole, saved);
         BuildResult result = new BuildResult(written, whole, saved.get(0).images(), saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
+    }
+
+    /**
+     * Saves the images into a folder in the <a
+     * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
+     * distribution registry</a>, as {@code registry/} of a context has them. Where several platforms are built, each
+     * has a folder of its own in it, such as {@code linux-arm64}.
+     *
+     * <p>A folder that is there keeps what it has: of its files only those are taken away that an earlier call has
+     * written, that this one does not need, and that no other image there links to. Each file appears when it is whole,
+     * a tag after what it stands for, so that the folder may be served meanwhile; only one call may write to it at a
+     * time.
+     *
+     * @param folder the folder that is served, or copied as {@code registry}; it is made where it is missing
+     * @return the digests of what was saved, for all platforms
+     * @throws ImageSaveException if images could not be saved; it lists all of them, and nothing is written
+     * @throws IOException if files cannot be read or written
+     * @throws IllegalStateException if the image was built with {@code saveImages(false)}
+     */
+    public ImageLock saveRegistry(Path folder) throws IOException {
+        if (!saveImages) {
+            throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
+        }
+        try (StoreLease lease = saving.lease()) {
+            List<ImageSaving.Saved> saved = saving.save(platforms());
+            for (int i = 0; i < saved.size(); i++) {
+                RegistryTreeWriter.write(saved.get(i).files(), registryFolder(folder, i));
+            }
+            lease.check();
+            return saving.lockOf(saved, platforms());
+        }
+    }
+
+    private Path registryFolder(Path folder, int platform) {
+        String name = platforms().get(platform).toString().replace('/', '-');
+        return platforms().size() == 1 ? folder : folder.resolve(name);
     }
 
     /** What could not be known before base images were fetched. */
@@ -155,12 +204,14 @@ public final class ClusterImage {
     }
 
     private List<ImageSaving.Saved> save() throws IOException {
-        return saveImages
-                ? saving.save(platforms())
-                : Collections.nCopies(platforms().size(), ImageSaving.Saved.NOTHING);
+        return saveImages ? saving.save(platforms()) : noneSaved();
     }
 
-    private WrittenImage write(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
+    private List<ImageSaving.Saved> noneSaved() {
+        return Collections.nCopies(platforms().size(), ImageSaving.Saved.NOTHING);
+    }
+
+    private WrittenImage writeImage(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
             throws IOException {
         List<ImageRecipe> recipes = new ArrayList<>();
         for (int i = 0; i < saved.size(); i++) {

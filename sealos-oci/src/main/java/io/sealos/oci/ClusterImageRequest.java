@@ -36,7 +36,9 @@ final class ClusterImageRequest {
     BuildOptions options = BuildOptions.defaults();
     boolean saveImages = true;
     boolean offline;
+    boolean referrers;
     final Map<ImageReference, ImageOrigin> images = new LinkedHashMap<>();
+    final Set<ImageReference> preferred = new LinkedHashSet<>();
     final Map<ImageReference, ImageOrigin> baseImages = new LinkedHashMap<>();
     ImageScanner scanner = ImageScanner.builder().build();
     RegistryAccess registryAccess = RegistryAccess.defaults();

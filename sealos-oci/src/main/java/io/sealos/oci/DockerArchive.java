@@ -4,6 +4,7 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
     }
 
     ImageReader reader() throws IOException {
-        return ImageReader.dockerArchive(file);
+        return ImageReader.of(ImageFiles.archive(file), LocalOrigin.Format.DOCKER);
     }
 
     /** {@return the target as skopeo names it, {@code docker-archive:file}} */

@@ -14,6 +14,7 @@ import io.sealos.oci.internal.registry.OpenOrigins;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
+import io.sealos.oci.internal.registry.StoreLease;
 import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
@@ -42,6 +43,8 @@ final class ImageSaving {
     private final ImageInventory inventory;
     private final LockedRequests locked;
     private final Set<ImageReference> given;
+    private final Set<ImageReference> preferred;
+    private final boolean referrers;
 
     private ImageSaving(ClusterImageRequest build, ImageInventory inventory, List<SaveRequest> requests) {
         this.requests = List.copyOf(requests);
@@ -52,6 +55,8 @@ final class ImageSaving {
         this.listener = build.listener;
         this.inventory = inventory;
         this.given = Set.copyOf(build.images.keySet());
+        this.preferred = Set.copyOf(build.preferred);
+        this.referrers = build.referrers;
         this.locked = new LockedRequests(this.requests, build.saveImages ? build.lock : null);
     }
 
@@ -100,7 +105,7 @@ final class ImageSaving {
     List<Saved> save(List<Platform> platforms) throws IOException {
         ContentStore store = store();
         try (OpenOrigins origins = new OpenOrigins(store)) {
-            return save(platforms, settings(store, origins, access));
+            return save(platforms, settings(store, origins, access, referrers));
         }
     }
 
@@ -138,7 +143,7 @@ final class ImageSaving {
     SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryAccess way) throws IOException {
         ContentStore store = store();
         try (OpenOrigins origins = new OpenOrigins(store)) {
-            SaveSettings settings = settings(store, origins, way);
+            SaveSettings settings = settings(store, origins, way, false);
             return new ImageSaver(ImageChoice.target(platform), settings)
                     .save(List.of(image))
                     .images()
@@ -148,8 +153,21 @@ final class ImageSaving {
         }
     }
 
-    private SaveSettings settings(ContentStore store, OpenOrigins origins, RegistryAccess way) {
-        return new SaveSettings(store, origins, way.settings(), offline, executor, new SavingEvents(listener));
+    private SaveSettings settings(ContentStore store, OpenOrigins origins, RegistryAccess way, boolean withReferrers) {
+        return new SaveSettings(
+                store,
+                origins,
+                way.settings(),
+                offline,
+                preferred,
+                withReferrers,
+                executor,
+                new SavingEvents(listener));
+    }
+
+    /** To be held as long as what was saved is needed. */
+    StoreLease lease() throws IOException {
+        return store().lease();
     }
 
     ContentStore store() throws IOException {
@@ -190,7 +208,8 @@ final class ImageSaving {
         return List.of(given.contains(reference) ? GIVEN : StandardDirectory.SKOPEO_TAR_LIST);
     }
 
-    private static String askedAt(ImageReference reference, ImageInventory inventory) {
+    /** The first place that asks for an image; empty if there is none. */
+    static String askedAt(ImageReference reference, ImageInventory inventory) {
         return places(reference, inventory).stream().findFirst().orElse("");
     }
 

@@ -2,8 +2,6 @@ package io.sealos.oci;
 
 import io.sealos.oci.internal.registry.LocalOrigin;
 import io.sealos.oci.internal.registry.MadeOrigin;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /**
@@ -24,10 +22,6 @@ public final class MadeImage implements ImageOrigin {
      */
     public static MadeImage of(LayoutMaker maker) {
         return new MadeImage(Objects.requireNonNull(maker, "maker"));
-    }
-
-    void writeTo(Path emptyDirectory) throws IOException {
-        maker.writeTo(emptyDirectory);
     }
 
     LocalOrigin local() {

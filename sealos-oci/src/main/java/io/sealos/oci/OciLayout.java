@@ -5,6 +5,7 @@ import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
 import io.sealos.oci.internal.registry.FolderOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
@@ -68,7 +69,8 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
     }
 
     ImageReader reader() throws IOException {
-        return archive ? ImageReader.layoutArchive(path) : ImageReader.layoutFolder(path);
+        ImageFiles files = archive ? ImageFiles.archive(path) : ImageFiles.folder(path);
+        return ImageReader.of(files, LocalOrigin.Format.OCI);
     }
 
     /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */

@@ -1,7 +1,9 @@
 package io.sealos.oci;
 
 import io.sealos.oci.internal.FileTree;
+import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
+import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.registry.LocalOrigin;
@@ -18,7 +20,13 @@ final class Origins {
         if (origin instanceof OciLayout layout) {
             return layout.local();
         }
-        return origin instanceof DockerArchive archive ? archive.local() : ((MadeImage) origin).local();
+        if (origin instanceof DockerArchive archive) {
+            return archive.local();
+        }
+        if (origin instanceof RegistryFolder folder) {
+            return folder.local();
+        }
+        return origin instanceof DaemonImage image ? image.local() : ((MadeImage) origin).local();
     }
 
     /** Refuses an origin that is at a registry. */
@@ -30,15 +38,17 @@ final class Origins {
     }
 
     static StoredImage read(ImageOrigin origin, Wanted wanted) throws IOException {
-        if (origin instanceof MadeImage made) {
-            return read(made, wanted);
+        return origin instanceof RegistryImage remote
+                ? remote.read(wanted)
+                : with(origin, reader -> reader.read(wanted));
+    }
+
+    static RegistryCheck check(ImageOrigin origin, Wanted wanted, ApplicationFiles found) throws IOException {
+        if (origin instanceof RegistryImage) {
+            throw new IllegalArgumentException(
+                    origin + " is at a registry, where its layers are not read; write it to a layout first");
         }
-        if (origin instanceof RegistryImage remote) {
-            return remote.read(wanted);
-        }
-        try (ImageReader reader = reader(origin).orElseThrow()) {
-            return reader.read(wanted);
-        }
+        return with(origin, reader -> reader.check(wanted, found));
     }
 
     /** Reads what lies in files; nothing for other origins. */
@@ -49,15 +59,20 @@ final class Origins {
         return origin instanceof DockerArchive archive ? Optional.of(archive.reader()) : Optional.empty();
     }
 
-    private static StoredImage read(MadeImage image, Wanted wanted) throws IOException {
-        Path folder = Files.createTempDirectory("sealos-made-");
-        try {
-            image.writeTo(folder);
-            try (ImageReader reader = ImageReader.layoutFolder(folder)) {
-                return reader.read(wanted);
-            }
+    private static <T> T with(ImageOrigin origin, Reading<T> reading) throws IOException {
+        LocalOrigin local = local(origin);
+        Path scratch = Files.createTempDirectory("sealos-origin-");
+        try (ImageReader reader = ImageReader.of(local.open(scratch), local.format())) {
+            return reading.of(reader);
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the image was read", e);
         } finally {
-            FileTree.delete(folder);
+            FileTree.delete(scratch);
         }
+    }
+
+    /** Reads something of an image while its files are open. */
+    private interface Reading<T> {
+        T of(ImageReader reader) throws IOException;
     }
 }

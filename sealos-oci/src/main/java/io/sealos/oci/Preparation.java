@@ -27,7 +27,7 @@ final class Preparation {
         PlatformEvaluator evaluator = new PlatformEvaluator(kubefile, request);
         BaseImages bases = new BaseImages(request.baseImages);
         List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::atHand);
-        ImageInventory images = request.scanner.scan(context);
+        ImageInventory images = request.scanner.scan(context, evaluations.get(0).evaluation());
         LayoutCheck layout =
                 new LayoutCheck(context, buildFiles, kubefile, ignoreRules(buildFiles), images, request.failOn);
         return new ClusterImage(request, layout, evaluator, bases, evaluations);

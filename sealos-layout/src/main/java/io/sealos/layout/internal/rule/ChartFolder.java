@@ -76,6 +76,9 @@ record ChartFolder(ClusterImageLayout layout, String path) {
 
     private JsonNode yaml(String file) {
         String text = layout.file(path + "/" + file).flatMap(ContextFile::text).orElse("");
+        if (text.isEmpty()) {
+            return MissingNode.getInstance();
+        }
         try {
             return Optional.ofNullable(new YAMLMapper().readTree(text)).orElse(MissingNode.getInstance());
         } catch (IOException e) {

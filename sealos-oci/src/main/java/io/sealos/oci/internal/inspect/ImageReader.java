@@ -7,6 +7,7 @@ import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.registry.LocalOrigin;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
@@ -14,7 +15,6 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +30,15 @@ public final class ImageReader implements Closeable {
         this.images = images;
     }
 
-    public static ImageReader layoutFolder(Path folder) throws IOException {
-        return ofLayout(ImageFiles.folder(folder));
-    }
-
-    public static ImageReader layoutArchive(Path file) throws IOException {
-        return ofLayout(ImageFiles.archive(file));
-    }
-
-    public static ImageReader dockerArchive(Path file) throws IOException {
-        ImageFiles files = ImageFiles.archive(file);
-        return new ImageReader(files, new DockerImages(files));
+    /** Of files that are closed with it. */
+    public static ImageReader of(ImageFiles files, LocalOrigin.Format format) {
+        boolean docker = format == LocalOrigin.Format.DOCKER;
+        return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
     }
 
     /** Of an image at a registry, of which no layer is fetched, as long as the client is open. */
     public static ImageReader remote(RegistryClient client, RemoteImage image) throws IOException {
-        return ofLayout(RemoteFiles.of(client, image));
-    }
-
-    private static ImageReader ofLayout(ImageFiles files) {
-        return new ImageReader(files, new LayoutImages(files));
+        return of(RemoteFiles.of(client, image), LocalOrigin.Format.OCI);
     }
 
     /** What a kind of archive knows of its images. */
@@ -68,11 +57,19 @@ public final class ImageReader implements Closeable {
             List<StoredLayer> layers,
             List<String> layerPaths) {}
 
+    /** What the registry folder of one image serves; what asks for it comes into the files. */
+    public RegistryCheck check(Wanted wanted, ApplicationFiles application) throws IOException {
+        Candidate chosen = choose(images.list(wanted), wanted);
+        RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
+        return contents.check(TargetPlatform.parse(chosen.platformText()));
+    }
+
     public StoredImage read(Wanted wanted) throws IOException {
         List<Candidate> named = images.list(wanted);
         Candidate chosen = choose(named, wanted);
         Documents documents = images.documents(chosen);
-        ContainedImages contained = contents(documents).images();
+        ContainedImages contained =
+                contents(documents, new RegistryContents(null)).images();
         return new StoredImage(
                 chosen.names(),
                 documents.manifest(),
@@ -105,8 +102,7 @@ public final class ImageReader implements Closeable {
                 available);
     }
 
-    private RegistryContents contents(Documents documents) throws IOException {
-        RegistryContents contents = new RegistryContents();
+    private RegistryContents contents(Documents documents, RegistryContents contents) throws IOException {
         for (int i = 0; files.haveLayers() && i < documents.layers().size(); i++) {
             String path = documents.layerPaths().get(i);
             try (InputStream file = files.file(path).open();
@@ -134,7 +130,7 @@ public final class ImageReader implements Closeable {
 
     /** The image to build from whose documents and layers are in the store. */
     public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
-        try (ImageReader reader = layoutFolder(store.folder())) {
+        try (ImageReader reader = of(ImageFiles.folder(store.folder()), LocalOrigin.Format.OCI)) {
             return reader.base(name, new LayoutImages(reader.files).documents(manifest));
         }
     }

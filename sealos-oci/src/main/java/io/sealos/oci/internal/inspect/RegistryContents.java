@@ -1,13 +1,20 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.Whiteouts;
+import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies below {@code registry/} of an image, gathered from its layers in one pass each, the lowest first. An upper
@@ -21,7 +28,13 @@ final class RegistryContents {
     private static final long MAX_DOCUMENTS = 64L << 20;
 
     private final TreeMap<String, RegistryFile> files = new TreeMap<>();
+    private final @Nullable ApplicationFiles application;
     private long documentBytes;
+
+    /** With application files, every blob is hashed, too. */
+    RegistryContents(@Nullable ApplicationFiles application) {
+        this.application = application;
+    }
 
     void addLayer(InputStream tar) throws IOException {
         TreeMap<String, RegistryFile> added = new TreeMap<>();
@@ -32,12 +45,17 @@ final class RegistryContents {
                 remove(path);
             } else if (path.startsWith(FOLDER)) {
                 add(path, entry, entries, added);
+            } else if (application != null && entry.isFile() && application.takes(path)) {
+                application.add(path, entry.getSize(), entries.content());
             }
             if (files.size() + added.size() > MOST_FILES) {
                 throw new IOException("there are more than " + MOST_FILES + " files below " + FOLDER);
             }
         }
         files.putAll(added);
+        if (application != null) {
+            application.endLayer();
+        }
     }
 
     private static String path(String name) {
@@ -55,6 +73,9 @@ final class RegistryContents {
         String removed = whiteout.endsWith(Whiteouts.OPAQUE)
                 ? folder
                 : folder + whiteout.substring(name + Whiteouts.PREFIX.length()) + "/";
+        if (application != null) {
+            application.remove(removed);
+        }
         if (!removed.equals(folder)) {
             files.remove(removed.substring(0, removed.length() - 1));
         }
@@ -84,15 +105,26 @@ final class RegistryContents {
     /** Manifests and configurations are kept in short; what all of them together may take has a limit. */
     private RegistryFile blob(String path, long size, InputStream content) throws IOException {
         String algorithm = path.contains("/blobs/sha512/") ? "sha512" : "sha256";
-        RegistryDocument document = RegistryDocument.read(algorithm, size, content);
+        MessageDigest hash = Hashes.start(algorithm);
+        InputStream hashed = application == null ? content : new DigestInputStream(content, hash);
+        RegistryDocument document = RegistryDocument.read(algorithm, size, hashed);
         documentBytes += document == null ? 0 : size;
         if (documentBytes > MAX_DOCUMENTS) {
             throw new IOException("the manifests below " + FOLDER + " have more than " + MAX_DOCUMENTS + " bytes");
         }
-        return new RegistryFile(size, "", document);
+        return new RegistryFile(size, "", application == null ? null : rest(algorithm, hash, hashed), document);
+    }
+
+    private static Digest rest(String algorithm, MessageDigest hash, InputStream hashed) throws IOException {
+        hashed.transferTo(OutputStream.nullOutputStream());
+        return Hashes.finish(algorithm, hash);
     }
 
     ContainedImages images() {
         return new ContainedImages(files);
+    }
+
+    RegistryCheck check(TargetPlatform platform) {
+        return new RegistryCheck(files, platform);
     }
 }

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.oci.LayerCompression;
+import io.sealos.oci.RegistryLayering;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreePath;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compression of layers whose destination has no choice of its own
  * @param byDestination choices by absolute path, without a slash at the end
+ * @param registry how saved images are spread over layers
  * @param executor runs the layers; null: threads that end with the call
  * @param records the folder where made layers are recorded for the next build; null: they are not
  * @param onlyPlain whether those of a base image are made plain, too
@@ -26,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 public record LayerOptions(
         LayerCompression compression,
         SortedMap<String, LayerCompression> byDestination,
+        RegistryLayering registry,
         @Nullable Executor executor,
         @Nullable Path records,
         boolean onlyPlain) {
-    public static final LayerOptions DEFAULT =
-            new LayerOptions(LayerCompression.BY_CONTENT, Collections.emptySortedMap(), null, null, false);
+    public static final LayerOptions DEFAULT = new LayerOptions(
+            LayerCompression.BY_CONTENT, Collections.emptySortedMap(), RegistryLayering.ONE_LAYER, null, null, false);
 
     public LayerOptions {
         Objects.requireNonNull(compression, "compression");
@@ -38,26 +41,31 @@ public record LayerOptions(
     }
 
     public LayerOptions withCompression(LayerCompression chosen) {
-        return new LayerOptions(chosen, byDestination, executor, records, onlyPlain);
+        return new LayerOptions(chosen, byDestination, registry, executor, records, onlyPlain);
     }
 
     public LayerOptions withCompression(String destination, LayerCompression chosen) {
         SortedMap<String, LayerCompression> choices = new TreeMap<>(byDestination);
         choices.put(TreePath.absolute(destination), Objects.requireNonNull(chosen, "compression"));
-        return new LayerOptions(compression, choices, executor, records, onlyPlain);
+        return new LayerOptions(compression, choices, registry, executor, records, onlyPlain);
+    }
+
+    public LayerOptions withRegistry(RegistryLayering chosen) {
+        return new LayerOptions(
+                compression, byDestination, Objects.requireNonNull(chosen, "layering"), executor, records, onlyPlain);
     }
 
     public LayerOptions withExecutor(Executor chosen) {
         return new LayerOptions(
-                compression, byDestination, Objects.requireNonNull(chosen, "executor"), records, onlyPlain);
+                compression, byDestination, registry, Objects.requireNonNull(chosen, "executor"), records, onlyPlain);
     }
 
     public LayerOptions uncompressed() {
-        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), executor, records, true);
+        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), registry, executor, records, true);
     }
 
     public LayerOptions withRecords(@Nullable Path folder) {
-        return new LayerOptions(compression, byDestination, executor, folder, onlyPlain);
+        return new LayerOptions(compression, byDestination, registry, executor, folder, onlyPlain);
     }
 
     /** Refuses choices for destinations that nothing goes to. */

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.RegistryLayering;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.BaseLayers;
 import io.sealos.oci.internal.layer.EarlierLayers;
@@ -9,6 +10,7 @@ import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
 import io.sealos.oci.internal.layer.LayerWriter;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.tree.GroupedLayers;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.TreePlanner;
 import java.io.IOException;
@@ -36,7 +38,7 @@ final class ImageWriter {
     }
 
     private WrittenImage write() throws IOException {
-        List<PlannedImage> plans = TreePlanner.planAll(request.recipes(), staging.scratch());
+        List<PlannedImage> plans = plans();
         SharedSteps steps =
                 new SharedSteps(plans.stream().map(PlannedImage::steps).toList());
         LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
@@ -50,6 +52,18 @@ final class ImageWriter {
             manifests.add(manifest(request.recipes().get(i), plans.get(i), all));
         }
         return new WrittenImage(root(manifests), manifests);
+    }
+
+    private List<PlannedImage> plans() throws IOException {
+        List<PlannedImage> plans = TreePlanner.planAll(request.recipes(), staging.scratch());
+        if (request.layers().registry() == RegistryLayering.ONE_LAYER) {
+            return plans;
+        }
+        List<PlannedImage> parted = new ArrayList<>();
+        for (PlannedImage plan : plans) {
+            parted.add(new PlannedImage(plan.base(), GroupedLayers.of(plan.steps())));
+        }
+        return parted;
     }
 
     private WrittenManifest manifest(ImageRecipe recipe, PlannedImage plan, List<LayerBlob> layers) throws IOException {

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.oci.internal.FolderLock;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class LayoutDirectory {
                 return;
             }
         }
-        try (LayoutLock lock = LayoutLock.acquire(directory)) {
+        try (FolderLock lock = FolderLock.acquire(directory)) {
             lock.check();
             merge(staging, image, tags);
         }
@@ -137,6 +138,6 @@ public final class LayoutDirectory {
 
     private static boolean isOfWriter(Path entry) {
         String name = String.valueOf(entry.getFileName());
-        return name.equals(LayoutLock.NAME) || name.startsWith(".write-") || name.equals("blobs");
+        return name.equals(FolderLock.NAME) || name.startsWith(".write-") || name.equals("blobs");
     }
 }

@@ -31,6 +31,11 @@ public abstract class ImageFiles implements Closeable {
         return new FolderFiles(folder);
     }
 
+    /** The images of a {@code registry/} folder. */
+    public static ImageFiles registry(Path folder) throws IOException {
+        return new RegistryFiles(folder);
+    }
+
     /** The members of a tar. */
     public static ImageFiles archive(Path file) throws IOException {
         return TarMembers.of(file);
@@ -80,5 +85,11 @@ public abstract class ImageFiles implements Closeable {
 
     public final IOException broken(String path, String why) {
         return broken(path, new IOException(why));
+    }
+
+    /** What errors call it. */
+    @Override
+    public final String toString() {
+        return place;
     }
 }

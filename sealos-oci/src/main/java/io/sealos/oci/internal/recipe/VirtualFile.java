@@ -19,4 +19,9 @@ public interface VirtualFile {
     default @Nullable String identity() {
         return null;
     }
+
+    /** Files of one group belong together, such as those of one saved image; empty: it belongs to no group. */
+    default String group() {
+        return "";
+    }
 }

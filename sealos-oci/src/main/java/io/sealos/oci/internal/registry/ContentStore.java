@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.FileTree;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,7 +44,12 @@ public final class ContentStore {
 
     /** The store in the user's cache directory, where the platform keeps such things. */
     public static ContentStore ofUser(Map<String, String> environment, Path home) throws IOException {
-        return new ContentStore(cacheFolder(environment, home).resolve("sealos-java"));
+        return new ContentStore(userFolder(environment, home));
+    }
+
+    /** Where the store in the user's cache directory lies. */
+    public static Path userFolder(Map<String, String> environment, Path home) {
+        return cacheFolder(environment, home).resolve("sealos-java");
     }
 
     private static Path cacheFolder(Map<String, String> environment, Path home) {
@@ -76,11 +83,26 @@ public final class ContentStore {
     /** Whether the blob is there with this size; a file of another size is not taken for it. */
     public boolean has(Digest digest, long size) throws IOException {
         Path path = path(digest);
-        return Files.isRegularFile(path) && Files.size(path) == size;
+        boolean there = Files.isRegularFile(path) && Files.size(path) == size;
+        if (there) {
+            use(path);
+        }
+        return there;
     }
 
+    /** The bytes of a blob; whoever reads them to their end has read what the digest says. */
     public InputStream open(Digest digest) throws IOException {
-        return Files.newInputStream(path(digest));
+        return new VerifiedInput(path(digest), digest);
+    }
+
+    /** Says that a build is at work, whose blobs nobody may remove until it is closed. */
+    public StoreLease lease() throws IOException {
+        return StoreLease.take(folder);
+    }
+
+    /** The time of the last use is that of modification, for that is the only one that every file system keeps. */
+    static void use(Path blob) throws IOException {
+        Files.setLastModifiedTime(blob, FileTime.from(Instant.now()));
     }
 
     /** A blob on its way in, to be written, committed and closed. */
@@ -109,6 +131,7 @@ public final class ContentStore {
         if (Files.size(path) > DOCUMENT_LIMIT) {
             throw new IOException(digest + " is larger than a document may be, " + DOCUMENT_LIMIT + " bytes");
         }
+        use(path);
         byte[] content = Files.readAllBytes(path);
         return Optional.of(content)
                 .filter(bytes -> Hashes.as(digest.algorithm(), bytes).equals(digest));
@@ -157,10 +180,10 @@ public final class ContentStore {
     /** What a killed process left, long enough ago that it is not at work any more. */
     private void removeAbandoned() throws IOException {
         Instant limit = Instant.now().minus(ABANDONED);
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming(), "*.part")) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming())) {
             for (Path part : parts) {
                 if (isOlder(part, limit)) {
-                    Files.deleteIfExists(part);
+                    FileTree.delete(part);
                 }
             }
         }

@@ -7,7 +7,7 @@ import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.RawManifest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,105 +24,114 @@ final class ImageResolver {
     private final SaveRequest request;
     private final ImageSource source;
     private final SaveListener listener;
-    private final Map<Digest, Long> manifests = new LinkedHashMap<>();
-    private final Map<Digest, Long> blobs = new LinkedHashMap<>();
+    private final boolean withReferrers;
+    private final ImageParts parts = new ImageParts();
+    private final Set<String> offered = new LinkedHashSet<>();
 
     ImageResolver(
             ContentStore store,
             TargetPlatform platform,
             SaveRequest request,
             ImageSource source,
-            SaveListener listener) {
+            SaveListener listener,
+            boolean withReferrers) {
         this.store = store;
         this.platform = platform;
         this.request = request;
         this.source = source;
         this.listener = listener;
+        this.withReferrers = withReferrers;
     }
 
     ResolvedImage resolve() throws IOException, InterruptedException {
         RawManifest root = source.root();
-        add(root, 0);
-        listener.resolved(request.reference(), root.digest(), root.host());
-        return new ResolvedImage(request, source, root.digest(), manifests, blobs);
-    }
-
-    private void add(RawManifest document, int depth) throws IOException, InterruptedException {
-        JsonNode tree = json.readTree(document.bytes());
-        manifests.put(document.digest(), (long) document.bytes().length);
-        if (tree.path("manifests").isArray()) {
-            addIndex(tree, depth);
-        } else if (tree.path("config").isObject() && tree.path("layers").isArray()) {
-            addManifest(tree);
-        } else if (tree.path("schemaVersion").asInt() == 1) {
-            throw new IOException("it is a schema 1 image, which is no longer supported; push it anew in a newer form");
-        } else {
-            throw new IOException("what its source has is no image: neither an index nor a manifest");
+        if (!add(root, 0, true)) {
+            throw new IOException("it is not there for " + platform + " but for "
+                    + (offered.isEmpty() ? "no platform" : String.join(", ", offered))
+                    + "; name an image that has this platform");
         }
+        listener.resolved(request.reference(), root.digest(), root.host());
+        Map<String, Digest> tags = withReferrers ? new Referrers(source, parts).add() : Map.of();
+        return new ResolvedImage(request, source, root.digest(), parts.manifests(), parts.blobs(), tags);
     }
 
-    private void addIndex(JsonNode index, int depth) throws IOException, InterruptedException {
+    /** Whether the document leads to an image for the platform; it is kept only then. */
+    private boolean add(RawManifest document, int depth, boolean strict) throws IOException, InterruptedException {
+        JsonNode tree = json.readTree(document.bytes());
+        parts.add(document);
+        boolean found = tree.path("manifests").isArray() ? addIndex(tree, depth) : addManifest(tree, strict);
+        if (!found) {
+            parts.manifests().remove(document.digest());
+        }
+        return found;
+    }
+
+    private boolean addIndex(JsonNode index, int depth) throws IOException, InterruptedException {
         if (depth == DEEPEST_INDEX) {
             throw new IOException("its indexes are nested more than " + DEEPEST_INDEX + " deep");
         }
-        List<String> offered = new ArrayList<>();
+        for (JsonNode entry : candidates(index)) {
+            boolean stated = entry.has("platform");
+            if (add(source.manifest(ImageParts.digest(entry)), depth + 1, stated)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Entries for this very platform, then those that fit, then those that do not say what they are for. */
+    private List<JsonNode> candidates(JsonNode index) {
+        List<JsonNode> exact = new ArrayList<>();
+        List<JsonNode> fitting = new ArrayList<>();
+        List<JsonNode> unsaid = new ArrayList<>();
         for (JsonNode entry : index.path("manifests")) {
-            JsonNode wanted = entry.path("platform");
-            boolean nested =
-                    wanted.isMissingNode() && isIndex(entry.path("mediaType").asText());
-            if (nested || platform.matches(wanted)) {
-                add(source.manifest(digest(entry)), depth + 1);
-                return;
+            String said = TargetPlatform.describe(entry.path("platform"));
+            if (!entry.has("platform")) {
+                unsaid.add(entry);
+            } else if (said.equals(platform.toString())) {
+                exact.add(entry);
+            } else if (platform.matches(entry.path("platform"))) {
+                fitting.add(entry);
+            } else if (!said.equals(TargetPlatform.UNKNOWN)) {
+                offered.add(said);
             }
-            offered.add(TargetPlatform.describe(wanted));
         }
-        throw new IOException("it is not there for " + platform + " but for " + String.join(", ", offered)
-                + "; name an image that has this platform");
+        exact.addAll(fitting);
+        exact.addAll(unsaid);
+        return exact;
     }
 
-    private static boolean isIndex(String mediaType) {
-        return mediaType.equals(MediaTypes.OCI_INDEX) || mediaType.equals(MediaTypes.DOCKER_MANIFEST_LIST);
-    }
-
-    private void addManifest(JsonNode manifest) throws IOException, InterruptedException {
+    private boolean addManifest(JsonNode manifest, boolean strict) throws IOException, InterruptedException {
+        if (!manifest.path("config").isObject() || !manifest.path("layers").isArray()) {
+            throw manifest.path("schemaVersion").asInt() == 1
+                    ? new IOException(
+                            "it is a schema 1 image, which is no longer supported; push it anew in a newer form")
+                    : new IOException("what its source has is no image: neither an index nor a manifest");
+        }
         JsonNode config = manifest.path("config");
-        long size = size(config);
-        blobs.put(digest(config), size);
-        if (CONFIGS.contains(config.path("mediaType").asText()) && size <= CONFIG_LIMIT) {
-            checkPlatform(digest(config), size);
+        String other = otherPlatform(config);
+        if (!other.isEmpty() && strict) {
+            throw new IOException("it is an image for " + other + ", wanted is " + platform
+                    + "; name an image that has this platform");
         }
-        for (JsonNode layer : manifest.path("layers")) {
-            String type = layer.path("mediaType").asText();
-            if (type.contains("foreign") || type.contains("nondistributable")) {
-                throw new IOException("it has layers that may not be distributed (" + type + ")");
-            }
-            blobs.put(digest(layer), size(layer));
+        if (!other.isEmpty()) {
+            offered.add(other);
+            return false;
         }
+        parts.addBlobs(manifest);
+        return true;
     }
 
-    private void checkPlatform(Digest digest, long size) throws IOException, InterruptedException {
+    /** The platform that the configuration says; empty if it is the wanted one, or says nothing. */
+    private String otherPlatform(JsonNode descriptor) throws IOException, InterruptedException {
+        long size = ImageParts.size(descriptor);
+        if (!CONFIGS.contains(descriptor.path("mediaType").asText()) || size > CONFIG_LIMIT) {
+            return "";
+        }
+        Digest digest = ImageParts.digest(descriptor);
         source.fetch(digest, size);
         JsonNode config = json.readTree(store.document(digest).orElseThrow());
         boolean stated = config.hasNonNull("os") && config.hasNonNull("architecture");
-        if (stated && !platform.matches(config)) {
-            throw new IOException("it is an image for " + TargetPlatform.describe(config) + ", wanted is " + platform
-                    + "; name an image that has this platform");
-        }
-    }
-
-    private static Digest digest(JsonNode descriptor) throws IOException {
-        try {
-            return Digest.parse(descriptor.path("digest").asText());
-        } catch (IllegalArgumentException e) {
-            throw new IOException("its manifest is broken: " + e.getMessage(), e);
-        }
-    }
-
-    private static long size(JsonNode descriptor) throws IOException {
-        long size = descriptor.path("size").asLong(-1);
-        if (size < 0) {
-            throw new IOException("its manifest is broken: the size of " + descriptor.path("digest") + " is missing");
-        }
-        return size;
+        return stated && !platform.matches(config) ? TargetPlatform.describe(config) : "";
     }
 }

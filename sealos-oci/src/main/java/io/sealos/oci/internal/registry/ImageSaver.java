@@ -41,7 +41,7 @@ public final class ImageSaver {
             fetch(images, parallel, failures);
         }
         report(requests, failures);
-        return new SavedImages(RegistryTree.of(store, images), summary(images));
+        return new SavedImages(RegistryTree.of(store, images, settings.preferred()), summary(images));
     }
 
     private List<ResolvedImage> resolve(
@@ -58,7 +58,8 @@ public final class ImageSaver {
     }
 
     private ResolvedImage resolve(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
-        return new ImageResolver(store, platform, request, source(request, client), listener).resolve();
+        return new ImageResolver(store, platform, request, source(request, client), listener, settings.referrers())
+                .resolve();
     }
 
     private ImageSource source(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {

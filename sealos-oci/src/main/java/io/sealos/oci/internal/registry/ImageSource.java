@@ -3,6 +3,7 @@ package io.sealos.oci.internal.registry;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.RawManifest;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Where one image comes from. */
 interface ImageSource {
@@ -11,6 +12,16 @@ interface ImageSource {
 
     /** A manifest that an index names. */
     RawManifest manifest(Digest digest) throws IOException, InterruptedException;
+
+    /** The manifest under another tag of the same repository; nothing where there is none, or no way to know. */
+    default Optional<RawManifest> tagged(String tag) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /** The index of what refers to a manifest; nothing where there is none, or no way to know. */
+    default Optional<RawManifest> referrers(Digest digest) throws IOException, InterruptedException {
+        return tagged(Referrers.tag(digest));
+    }
 
     /** Brings a blob into the store, unless it is there. */
     void fetch(Digest digest, long size) throws IOException, InterruptedException;

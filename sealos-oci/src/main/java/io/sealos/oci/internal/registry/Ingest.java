@@ -72,6 +72,7 @@ final class Ingest implements AutoCloseable {
         Path target = store.path(digest);
         Files.createDirectories(target.resolveSibling("."));
         if (Files.exists(target) && Files.size(target) == written) {
+            ContentStore.use(target);
             return new ContentStore.Blob(digest, written);
         }
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

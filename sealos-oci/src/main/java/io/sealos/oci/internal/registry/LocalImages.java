@@ -26,16 +26,52 @@ final class LocalImages {
     ImageSource open(SaveRequest request, LocalOrigin origin) throws IOException, InterruptedException {
         ImageFiles files = origins.files(origin);
         FileBlobs blobs = new FileBlobs(files, store, request, listener);
-        return switch (origin.format()) {
-            case DOCKER -> {
-                JsonNode image = only(files.document("manifest.json"), LocalImages::dockerNames, request);
-                yield new LocalSource(blobs, new DockerManifest(files, blobs).of(image));
-            }
-            case OCI -> {
-                JsonNode image = only(files.document("index.json").path("manifests"), LocalImages::ociNames, request);
-                yield new LocalSource(blobs, Digest.parse(image.path("digest").asText()));
-            }
+        Digest root = switch (origin.format()) {
+            case DOCKER -> new DockerManifest(files, blobs).of(dockerImage(files, request));
+            case OCI -> digest(files, only(index(files), LocalImages::ociNames, request));
+            case REGISTRY -> digest(files, named(files, request));
         };
+        checkDigest(request, root);
+        return new LocalSource(blobs, root);
+    }
+
+    private static void checkDigest(SaveRequest request, Digest root) throws IOException {
+        Digest wanted = request.reference().digest().orElse(root);
+        if (!wanted.equals(root)) {
+            throw new IOException("the image there is " + root + "; leave the digest out, or name where that image is");
+        }
+    }
+
+    private static Digest digest(ImageFiles files, JsonNode descriptor) throws IOException {
+        try {
+            return Digest.parse(descriptor.path("digest").asText());
+        } catch (IllegalArgumentException e) {
+            throw files.broken("index.json", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static JsonNode index(ImageFiles files) throws IOException {
+        return files.document("index.json").path("manifests");
+    }
+
+    private static JsonNode dockerImage(ImageFiles files, SaveRequest request) throws IOException {
+        return only(files.document("manifest.json"), LocalImages::dockerNames, request);
+    }
+
+    /** By its name in the registry; where a digest is asked for, its tag may stand for another image by now. */
+    private static JsonNode named(ImageFiles files, SaveRequest request) throws IOException {
+        String suffix = request.reference()
+                .digest()
+                .map(digest -> "@" + digest)
+                .orElse(":" + request.tag().orElse(""));
+        for (JsonNode image : index(files)) {
+            for (String repository : List.of(request.reference().repository(), request.repositoryPath())) {
+                if (ociNames(image).contains(repository + suffix)) {
+                    return image;
+                }
+            }
+        }
+        throw new IOException(files + " has no " + request.reference().repository() + suffix);
     }
 
     private static List<String> dockerNames(JsonNode image) {

@@ -11,7 +11,9 @@ public interface LocalOrigin {
         /** {@code manifest.json}, as {@code docker save} writes it. */
         DOCKER,
         /** {@code index.json} and {@code blobs}. */
-        OCI
+        OCI,
+        /** The same, for all images of a registry: one that is not named is not meant. */
+        REGISTRY
     }
 
     Format format();

@@ -31,6 +31,12 @@ final class OfflineSource implements ImageSource {
     }
 
     @Override
+    public Optional<RawManifest> tagged(String tag) throws IOException {
+        Optional<Digest> known = new KnownTags(store).digest(request.siblingName(tag));
+        return known.isPresent() ? Optional.of(manifest(known.get())) : Optional.empty();
+    }
+
+    @Override
     public void fetch(Digest digest, long size) throws IOException {
         if (!store.has(digest, size)) {
             throw missing("it lacks the blob " + digest + ", " + size + " bytes");

@@ -4,11 +4,14 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.RawManifest;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.transport.TransferException;
 import java.io.IOException;
 import java.util.Optional;
 
 /** An image at a registry; what the store has already is not asked for again. */
 final class RegistrySource implements ImageSource {
+    private static final int NOT_FOUND = 404;
+
     private final RegistryClient client;
     private final ContentStore store;
     private final SaveRequest request;
@@ -40,6 +43,45 @@ final class RegistrySource implements ImageSource {
         return stored.isPresent()
                 ? new RawManifest(stored.get(), digest, "")
                 : keep(client.manifest(image, digest.toString()));
+    }
+
+    @Override
+    public Optional<RawManifest> tagged(String tag) throws IOException, InterruptedException {
+        Optional<RawManifest> found = ifThere(() -> client.manifest(image, tag));
+        if (found.isPresent()) {
+            new KnownTags(store)
+                    .remember(request.siblingName(tag), keep(found.get()).digest());
+        }
+        return found;
+    }
+
+    /** A registry that does not know such lists may have one under a tag, as the specification says. */
+    @Override
+    public Optional<RawManifest> referrers(Digest digest) throws IOException, InterruptedException {
+        Optional<RawManifest> found = ifThere(() -> client.referrers(image, digest));
+        if (found.isEmpty()) {
+            return tagged(Referrers.tag(digest));
+        }
+        new KnownTags(store)
+                .remember(
+                        request.siblingName(Referrers.tag(digest)),
+                        keep(found.get()).digest());
+        return found;
+    }
+
+    private static Optional<RawManifest> ifThere(Question question) throws IOException, InterruptedException {
+        try {
+            return Optional.of(question.ask());
+        } catch (TransferException e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private interface Question {
+        RawManifest ask() throws TransferException, InterruptedException;
     }
 
     private RawManifest keep(RawManifest manifest) throws IOException {

@@ -1,19 +1,21 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Saved images as files under {@code registry/}, laid out as the <a
@@ -24,15 +26,19 @@ public final class RegistryTree {
     private static final String ROOT = "registry/docker/registry/v2/";
 
     private final ContentStore store;
-    private final Map<String, VirtualFile> files = new TreeMap<>();
+    private final Set<ImageReference> preferred;
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, SortedSet<String>> owners = new HashMap<>();
     private final Map<String, ResolvedImage> tags = new LinkedHashMap<>();
 
-    private RegistryTree(ContentStore store) {
+    private RegistryTree(ContentStore store, Set<ImageReference> preferred) {
         this.store = store;
+        this.preferred = preferred;
     }
 
-    static RegistryTree of(ContentStore store, List<ResolvedImage> images) throws UnsavedImagesException {
-        RegistryTree tree = new RegistryTree(store);
+    static RegistryTree of(ContentStore store, List<ResolvedImage> images, Set<ImageReference> preferred)
+            throws UnsavedImagesException {
+        RegistryTree tree = new RegistryTree(store, preferred);
         List<UnsavedImagesException.Failure> clashes = new ArrayList<>();
         for (ResolvedImage image : images) {
             tree.add(image, clashes);
@@ -43,48 +49,57 @@ public final class RegistryTree {
         return tree;
     }
 
-    /** Every file, sorted by its path. */
+    /** Every file, sorted by its path; those that the same images need are a group. */
     public List<VirtualFile> files() {
-        return List.copyOf(files.values());
+        List<VirtualFile> files = new ArrayList<>();
+        entries.forEach((path, entry) -> files.add(new TreeFile(path, group(path), entry)));
+        return List.copyOf(files);
     }
 
-    /** Writes the files below a folder, each complete or absent; the folder {@code registry} appears in it. */
-    public void writeTo(Path folder) throws IOException {
-        for (VirtualFile file : files.values()) {
-            Path target = folder.resolve(file.path());
-            Path parent = target.resolveSibling(".").normalize();
-            Files.createDirectories(parent);
-            Path part = Files.createTempFile(parent, ".part-", "");
-            try (InputStream content = file.open()) {
-                Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
-            }
-        }
+    private String group(String path) {
+        return String.join(" ", owners.getOrDefault(path, new TreeSet<>()));
     }
 
     private void add(ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
+        String owner = image.request().reference().toString();
         String repository = ROOT + "repositories/" + image.request().repositoryPath() + "/";
         image.manifests().forEach((digest, size) -> {
-            addBlob(digest, size);
-            addLink(repository + "_manifests/revisions/", digest);
+            addBlob(digest, size, owner);
+            addLink(repository + "_manifests/revisions/", digest, owner);
         });
         image.blobs().forEach((digest, size) -> {
-            addBlob(digest, size);
-            addLink(repository + "_layers/", digest);
+            addBlob(digest, size, owner);
+            addLink(repository + "_layers/", digest, owner);
         });
+        image.tags().forEach((tag, digest) -> putTag(repository + "_manifests/tags/" + tag, digest, owner));
         image.request().tag().ifPresent(tag -> addTag(repository + "_manifests/tags/" + tag, image, clashes));
     }
 
     private void addTag(String folder, ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
-        ResolvedImage other = tags.putIfAbsent(folder, image);
-        if (other != null && !other.root().equals(image.root())) {
+        ResolvedImage other = tags.get(folder);
+        if (other == null || other.root().equals(image.root())) {
+            putTag(folder, image);
+        } else if (isPreferred(image) == isPreferred(other)) {
             clashes.add(clash(other, image));
-            return;
+        } else if (isPreferred(image)) {
+            entries.keySet().removeIf(path -> path.startsWith(folder + "/"));
+            owners.keySet().removeIf(path -> path.startsWith(folder + "/"));
+            putTag(folder, image);
         }
-        put(new Link(folder + "/current/link", image.root()));
-        addLink(folder + "/index/", image.root());
+    }
+
+    private void putTag(String folder, ResolvedImage image) {
+        tags.put(folder, image);
+        putTag(folder, image.root(), image.request().reference().toString());
+    }
+
+    private void putTag(String folder, Digest root, String owner) {
+        put(folder + "/current/link", new Link(root), owner);
+        addLink(folder + "/index/", root, owner);
+    }
+
+    private boolean isPreferred(ResolvedImage image) {
+        return preferred.contains(image.request().reference().withDefaultTag());
     }
 
     private static UnsavedImagesException.Failure clash(ResolvedImage one, ResolvedImage other) {
@@ -97,24 +112,34 @@ public final class RegistryTree {
                 "",
                 0,
                 problem,
-                "give one of them another name or tag");
+                "give one of them another name or tag, or decide by preferImage");
     }
 
-    private void addLink(String folder, Digest digest) {
-        put(new Link(folder + digest.algorithm() + "/" + digest.hex() + "/link", digest));
+    private void addLink(String folder, Digest digest, String owner) {
+        put(folder + digest.algorithm() + "/" + digest.hex() + "/link", new Link(digest), owner);
     }
 
-    private void addBlob(Digest digest, long size) {
+    private void addBlob(Digest digest, long size, String owner) {
         String hex = digest.hex();
         String path = ROOT + "blobs/" + digest.algorithm() + "/" + hex.substring(0, 2) + "/" + hex + "/data";
-        put(new Stored(path, size, store, digest));
+        put(path, new Blob(store, digest, size), owner);
     }
 
-    private void put(VirtualFile file) {
-        files.put(file.path(), file);
+    private void put(String path, Entry entry, String owner) {
+        entries.put(path, entry);
+        owners.computeIfAbsent(path, added -> new TreeSet<>()).add(owner);
     }
 
-    private record Link(String path, Digest digest) implements VirtualFile {
+    /** What a file holds. */
+    private sealed interface Entry {
+        long size();
+
+        InputStream open() throws IOException;
+
+        String identity();
+    }
+
+    private record Link(Digest digest) implements Entry {
         @Override
         public long size() {
             return digest.toString().length();
@@ -131,7 +156,7 @@ public final class RegistryTree {
         }
     }
 
-    private record Stored(String path, long size, ContentStore store, Digest digest) implements VirtualFile {
+    private record Blob(ContentStore store, Digest digest, long size) implements Entry {
         @Override
         public InputStream open() throws IOException {
             return store.open(digest);
@@ -140,6 +165,23 @@ public final class RegistryTree {
         @Override
         public String identity() {
             return digest.toString();
+        }
+    }
+
+    private record TreeFile(String path, String group, Entry entry) implements VirtualFile {
+        @Override
+        public long size() {
+            return entry.size();
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return entry.open();
+        }
+
+        @Override
+        public String identity() {
+            return entry.identity();
         }
     }
 }

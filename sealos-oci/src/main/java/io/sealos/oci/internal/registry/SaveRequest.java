@@ -20,6 +20,11 @@ public record SaveRequest(
         return new SaveRequest(reference, Optional.of(origin), reference.repository(), askedAt);
     }
 
+    /** Whether another one asks for the same, wherever it stands. */
+    boolean isSameAs(SaveRequest other) {
+        return new SaveRequest(reference, origin, repositoryPath, other.askedAt).equals(other);
+    }
+
     /** The tag of its link; a name with neither tag nor digest means {@code latest}. */
     Optional<String> tag() {
         boolean untagged = reference.tag().isEmpty() && reference.digest().isEmpty();
@@ -33,6 +38,11 @@ public record SaveRequest(
 
     /** The name as its registry calls it, with the tag that is meant. */
     String taggedName() {
-        return reference.registry() + "/" + reference.repository() + ":" + tag().orElse("");
+        return siblingName(tag().orElse(""));
+    }
+
+    /** The same repository with another tag. */
+    String siblingName(String tag) {
+        return reference.registry() + "/" + reference.repository() + ":" + tag;
     }
 }

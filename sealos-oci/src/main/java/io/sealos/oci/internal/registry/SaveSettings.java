@@ -1,17 +1,24 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.transport.AccessSettings;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * What images are saved with: the store, the files of local origins, the way to registries unless offline, threads, and
- * who hears of it.
+ * What images are saved with.
+ *
+ * @param offline whether registries may not be asked
+ * @param preferred images that get their names where others would fall on them
+ * @param referrers whether signatures and the like come along
  */
 public record SaveSettings(
         ContentStore store,
         OpenOrigins origins,
         AccessSettings access,
         boolean offline,
+        Set<ImageReference> preferred,
+        boolean referrers,
         Optional<Executor> executor,
         SaveListener listener) {}

@@ -99,7 +99,11 @@ public final class TarList {
     private void add(LocalOrigin archive, String name, String askedAt) {
         try {
             ImageReference reference = ImageReference.parse(name);
-            requests.add(new SaveRequest(reference, Optional.of(archive), repositoryPath(name, reference), askedAt));
+            SaveRequest request =
+                    new SaveRequest(reference, Optional.of(archive), repositoryPath(name, reference), askedAt);
+            if (requests.stream().noneMatch(request::isSameAs)) {
+                requests.add(request);
+            }
         } catch (IllegalArgumentException e) {
             problems.add(askedAt + ": " + e.getMessage());
         }

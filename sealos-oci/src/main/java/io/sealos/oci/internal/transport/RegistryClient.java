@@ -37,6 +37,11 @@ public final class RegistryClient implements AutoCloseable {
                 image, endpoint -> manifest(Call.pull(image, endpoint, "/manifests/" + reference), reference));
     }
 
+    /** The index of what refers to a manifest; it is not looked at, for it has no digest of its own. */
+    public RawManifest referrers(RemoteImage image, Digest manifest) throws TransferException, InterruptedException {
+        return mirrors.first(image, endpoint -> manifest(Call.pull(image, endpoint, "/referrers/" + manifest), ""));
+    }
+
     /** Streams a blob into the sink, and compares its digest; a broken transfer goes on where it ended. */
     public void blob(RemoteImage image, Digest digest, long size, Sink sink)
             throws TransferException, InterruptedException {

@@ -13,6 +13,11 @@ public interface Content {
     /** Where the bytes lie, for errors. */
     String place();
 
+    /** Files of one group belong together; empty: it belongs to no group. */
+    default String group() {
+        return "";
+    }
+
     /** Stays the same only while the bytes do; null where nothing is known without reading. */
     @Nullable
     String identity() throws IOException;

@@ -115,6 +115,10 @@ public sealed class TreeNode permits ContextDirectory {
         return new TreeNode(kind, mode, owner, value, copies);
     }
 
+    TreeNode withoutChildren() {
+        return new TreeNode(kind, mode, owner, value, new TreeMap<>());
+    }
+
     private Object required() {
         if (value == null) {
             throw new IllegalStateException(kind + " has no such value");

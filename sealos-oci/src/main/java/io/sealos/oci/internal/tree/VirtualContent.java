@@ -22,6 +22,11 @@ record VirtualContent(VirtualFile file) implements Content {
     }
 
     @Override
+    public String group() {
+        return file.group();
+    }
+
+    @Override
     public String place() {
         return file.path();
     }

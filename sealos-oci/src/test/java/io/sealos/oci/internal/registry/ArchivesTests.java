@@ -3,6 +3,7 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
@@ -105,6 +106,65 @@ class ArchivesTests {
         assertThat(TarList.read(context))
                 .extracting(SaveRequest::repositoryPath)
                 .containsExactly("nginx");
+    }
+
+    @Test
+    void readWhenALineIsThereTwiceTakesItOnce() throws Exception {
+        Files.writeString(context.resolve("images/skopeo/a.tar"), "x");
+        list("docker-archive:a.tar@nginx:1\ndocker-archive:a.tar@nginx:2\ndocker-archive:./a.tar@nginx:1\n");
+
+        assertThat(TarList.read(context))
+                .extracting(SaveRequest::askedAt)
+                .containsExactly("images/skopeo/tar.txt:1", "images/skopeo/tar.txt:2");
+    }
+
+    @Test
+    void saveWhenArchiveHasWhatIsNotAskedForLeavesItOut() throws Exception {
+        TestImage arm = new TestImage("arm64", "a");
+        Path layout = folder.resolve("layout");
+        TestImage.writeIndexLayout(layout, image, arm);
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new FolderOrigin(layout), "here");
+
+        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        SavedImages saved = Saving.into(folder.resolve("store"), access).save(List.of(request));
+
+        assertThat(saved.images().get(0).digest()).isEqualTo(Hashes.sha256(TestImage.index(image, arm)));
+        ContentStore store = new ContentStore(folder.resolve("store"));
+        assertThat(store.path(Hashes.sha256(image.layer()))).exists();
+        assertThat(store.path(Hashes.sha256(arm.layer()))).doesNotExist();
+    }
+
+    @Test
+    void saveWhenIndexHasAttestationsAndNestedIndexesFindsThePlatform() throws Exception {
+        String attestation = entry(MediaTypes.OCI_MANIFEST, new TestImage("amd64", "att").manifest(), "unknown");
+        byte[] inner = bytes("{\"schemaVersion\":2,\"manifests\":["
+                + entry(MediaTypes.OCI_MANIFEST, new TestImage("arm64", "a").manifest(), "arm64") + "]}");
+        TestImage unsaid = new TestImage("arm64", "unsaid");
+        byte[] index = bytes("{\"schemaVersion\":2,\"manifests\":[" + attestation + ","
+                + TestImage.descriptor(MediaTypes.OCI_INDEX, inner) + ","
+                + TestImage.descriptor(MediaTypes.OCI_MANIFEST, unsaid.manifest()) + ","
+                + TestImage.descriptor(MediaTypes.OCI_MANIFEST, image.manifest()) + "]}");
+        Path layout = folder.resolve("layout");
+        String root = TestImage.descriptor(MediaTypes.OCI_INDEX, index);
+        TestImage.writeLayout(layout, root, index, inner, unsaid.manifest(), unsaid.config());
+        TestImage.writeLayout(layout, root, image.manifest(), image.config(), image.layer());
+
+        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new FolderOrigin(layout), "here");
+        SavedImages saved = Saving.into(folder.resolve("store"), access).save(List.of(request));
+
+        assertThat(paths(saved))
+                .anyMatch(path -> path.endsWith(image.digest().hex() + "/data"))
+                .noneMatch(
+                        path -> path.contains(Hashes.sha256(unsaid.manifest()).hex()))
+                .noneMatch(path -> path.contains(Hashes.sha256(inner).hex()));
+    }
+
+    private static String entry(String type, byte[] manifest, String architecture) {
+        String os = architecture.equals("unknown") ? "unknown" : "linux";
+        String descriptor = TestImage.descriptor(type, manifest);
+        return descriptor.substring(0, descriptor.length() - 1) + ",\"platform\":{\"os\":\"" + os
+                + "\",\"architecture\":\"" + architecture + "\"}}";
     }
 
     @Test

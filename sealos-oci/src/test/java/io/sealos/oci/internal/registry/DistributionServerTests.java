@@ -40,7 +40,8 @@ class DistributionServerTests {
             single = new TestImage("amd64", "single")
                     .pushTo(source, "library/one", "2")
                     .digest();
-            save(source, "app/x:1", "one:2", "app/x@" + amd.digest()).tree().writeTo(folder);
+            SavedImages saved = save(source, "app/x:1", "one:2", "app/x@" + amd.digest());
+            RegistryTreeWriter.write(saved.tree().files(), folder.resolve("registry"));
         }
         try (DistributionServer server = DistributionServer.start(folder, folder.resolve("registry"), "", "")) {
             int port = server.port();

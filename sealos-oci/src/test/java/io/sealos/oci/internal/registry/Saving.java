@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Saves images for linux/amd64 into a store, as the tests want it. */
@@ -15,6 +16,7 @@ final class Saving {
     private final AccessSettings access;
     private final RecordingListener listener = new RecordingListener();
     private boolean offline;
+    private boolean referrers;
     private Optional<Executor> executor = Optional.empty();
 
     private Saving(Path store, AccessSettings access) {
@@ -28,6 +30,11 @@ final class Saving {
 
     Saving offline() {
         offline = true;
+        return this;
+    }
+
+    Saving withReferrers() {
+        referrers = true;
         return this;
     }
 
@@ -52,7 +59,8 @@ final class Saving {
     SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         ContentStore content = new ContentStore(store);
         try (OpenOrigins origins = new OpenOrigins(content)) {
-            SaveSettings settings = new SaveSettings(content, origins, access, offline, executor, listener);
+            SaveSettings settings =
+                    new SaveSettings(content, origins, access, offline, Set.of(), referrers, executor, listener);
             return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
         }
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A small image with odd but valid formatting of its documents. */
 public record TestImage(String architecture, String salt) {
@@ -43,6 +45,25 @@ public record TestImage(String architecture, String salt) {
         writeLayout(folder, descriptor(MediaTypes.OCI_MANIFEST, manifest()), layer(), config(), manifest());
     }
 
+    /** Writes what {@code docker save} would. */
+    public void writeDockerArchive(Path file) throws IOException {
+        String config = Hashes.sha256(config()).hex() + ".json";
+        String list = "[{\"Config\":\"" + config + "\",\"RepoTags\":null,\"Layers\":[\"layer.tar\"]}]";
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
+            add(tar, "layer.tar", layer());
+            add(tar, config, config());
+            add(tar, "manifest.json", bytes(list));
+        }
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
     /** Writes an image layout that has an index of these images. */
     public static void writeIndexLayout(Path folder, TestImage one, TestImage other) throws IOException {
         byte[] index = index(one, other);
@@ -51,7 +72,8 @@ public record TestImage(String architecture, String salt) {
         writeLayout(folder, root, other.layer(), other.config(), other.manifest());
     }
 
-    private static void writeLayout(Path folder, String root, byte[]... contents) throws IOException {
+    /** Writes an image layout with these blobs. */
+    public static void writeLayout(Path folder, String root, byte[]... contents) throws IOException {
         Path blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
         for (byte[] blob : contents) {
             Files.write(blobs.resolve(Hashes.sha256(blob).hex()), blob);

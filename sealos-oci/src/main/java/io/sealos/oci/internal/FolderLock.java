@@ -1,4 +1,4 @@
-package io.sealos.oci.internal.layout;
+package io.sealos.oci.internal;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,34 +10,35 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** One writer at a time publishes into a layout, among the threads of this process and among processes. */
-final class LayoutLock implements AutoCloseable {
-    static final String NAME = ".lock";
+/** One at a time changes a folder that others share, among the threads of this process and among processes. */
+public final class FolderLock implements AutoCloseable {
+    public static final String NAME = ".lock";
     private static final long PAUSE_MILLIS = 10;
 
     private final FileChannel channel;
     private final FileLock lock;
 
-    private LayoutLock(FileChannel channel, FileLock lock) {
+    private FolderLock(FileChannel channel, FileLock lock) {
         this.channel = channel;
         this.lock = lock;
     }
 
-    static LayoutLock acquire(Path directory) throws IOException {
+    /** Waits until nobody else has the folder; it is made where it is missing. */
+    public static FolderLock acquire(Path directory) throws IOException {
         Files.createDirectories(directory);
         FileChannel channel =
                 FileChannel.open(directory.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            return new LayoutLock(channel, await(channel));
+            return new FolderLock(channel, await(channel));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    void check() throws IOException {
+    public void check() throws IOException {
         if (!lock.isValid()) {
-            throw new IOException("the lock of the layout was lost");
+            throw new IOException("the lock of the folder was lost");
         }
     }
 
@@ -52,7 +53,7 @@ final class LayoutLock implements AutoCloseable {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while another writer held the layout");
+                throw new InterruptedIOException("interrupted while another one held the lock of the folder");
             }
         }
     }

@@ -1,0 +1,101 @@
+package io.sealos.oci;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.registry.StoreContents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The folder in which builds keep the blobs of saved images for the next one, to be looked at and cleared.
+ *
+ * <p>It may be cleared while builds run, in this process or in others: what a build has used since it began stays until
+ * that build ends. What is removed is fetched again when a build needs it. Immutable and thread-safe.
+ */
+public final class BlobStore {
+    private final StoreContents contents;
+
+    private BlobStore(StoreContents contents) {
+        this.contents = contents;
+    }
+
+    /** {@return the store that builds use by default, in the user's cache directory} */
+    public static BlobStore ofUser() {
+        return at(ContentStore.userFolder(System.getenv(), Path.of(System.getProperty("user.home"))));
+    }
+
+    /**
+     * {@return the store in that folder}
+     *
+     * @param folder what {@link ClusterImageBuilder#contentStore} was given
+     */
+    public static BlobStore at(Path folder) {
+        return new BlobStore(new StoreContents(folder));
+    }
+
+    /**
+     * {@return every blob, the one that was used longest ago first}
+     *
+     * @throws IOException if the folder cannot be read
+     */
+    public List<StoredBlob> blobs() throws IOException {
+        return stored(contents.blobs());
+    }
+
+    /**
+     * Removes blobs that no build has used for some time.
+     *
+     * @param time those that were used before are removed
+     * @return what was removed
+     * @throws IOException if something cannot be removed
+     */
+    public List<StoredBlob> removeUnusedSince(Instant time) throws IOException {
+        return stored(contents.remove(blobs ->
+                blobs.stream().filter(blob -> blob.lastUsed().isBefore(time)).toList()));
+    }
+
+    /**
+     * Removes blobs, the one that was used longest ago first, until the others have so many bytes.
+     *
+     * @param bytes what may stay
+     * @return what was removed
+     * @throws IOException if something cannot be removed
+     */
+    public List<StoredBlob> shrinkTo(long bytes) throws IOException {
+        return stored(contents.remove(blobs -> excess(blobs, bytes)));
+    }
+
+    /**
+     * Removes all blobs but some.
+     *
+     * @param digests those that stay
+     * @return what was removed
+     * @throws IOException if something cannot be removed
+     */
+    public List<StoredBlob> keepOnly(Collection<Digest> digests) throws IOException {
+        Set<Digest> kept = Set.copyOf(digests);
+        return stored(contents.remove(blobs ->
+                blobs.stream().filter(blob -> !kept.contains(blob.digest())).toList()));
+    }
+
+    private static List<StoreContents.Entry> excess(List<StoreContents.Entry> oldestFirst, long bytes) {
+        long left = oldestFirst.stream().mapToLong(StoreContents.Entry::size).sum();
+        List<StoreContents.Entry> excess = new ArrayList<>();
+        for (StoreContents.Entry blob : oldestFirst) {
+            if (left > bytes) {
+                excess.add(blob);
+                left -= blob.size();
+            }
+        }
+        return excess;
+    }
+
+    private static List<StoredBlob> stored(List<StoreContents.Entry> entries) {
+        return entries.stream().map(StoredBlob::new).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageReference;
+import java.io.IOException;
+import java.util.List;
+
+/** What {@link RegistryVerifier} found in an image. Immutable and thread-safe. */
+public final class RegistryReport {
+    private final List<ImageReference> references;
+    private final List<String> problems;
+
+    RegistryReport(List<ImageReference> references, List<String> problems) {
+        this.references = List.copyOf(references);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** {@return the images that the application asks for} */
+    public List<ImageReference> references() {
+        return references;
+    }
+
+    /** {@return everything that will be missing or wrong on site, each with its place; empty for a sound image} */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** {@return whether there is no problem} */
+    public boolean isSelfSufficient() {
+        return problems.isEmpty();
+    }
+
+    /**
+     * {@return this report}
+     *
+     * @throws IOException if there is a problem; its message has all of them
+     */
+    public RegistryReport orThrow() throws IOException {
+        if (!isSelfSufficient()) {
+            throw new IOException("the image is not sufficient for itself:\n" + String.join("\n", problems));
+        }
+        return this;
+    }
+
+    /** {@return the report in one line, and one more for each problem} */
+    @Override
+    public String toString() {
+        StringBuilder text =
+                new StringBuilder(references.size() + " images asked for, " + problems.size() + " problems");
+        problems.forEach(problem -> text.append('\n').append(problem));
+        return text.toString();
+    }
+}

@@ -1,0 +1,93 @@
+package io.sealos.oci.internal.inspect;
+
+import io.sealos.images.StandardDirectory;
+import io.sealos.oci.internal.FileTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of an image in which images are looked for, laid out in a folder as a context has them. Only plain files
+ * are made, so that nothing ever leads out of the folder.
+ */
+public final class ApplicationFiles {
+    private static final List<String> FOLDERS =
+            List.of(StandardDirectory.CHARTS + "/", StandardDirectory.MANIFESTS + "/", StandardDirectory.SHIM + "/");
+
+    private static final long MOST_BYTES = 1L << 30;
+
+    private final Path folder;
+    private final Path incoming;
+    private final Map<String, Path> added = new LinkedHashMap<>();
+    private final List<String> removed = new ArrayList<>();
+    private long bytes;
+    private long count;
+
+    /** In a scratch folder of the caller's. */
+    public ApplicationFiles(Path scratch) throws IOException {
+        this.folder = Files.createDirectory(scratch.resolve("context"));
+        this.incoming = Files.createDirectory(scratch.resolve("incoming"));
+    }
+
+    /** Where the files of all layers lie. */
+    public Path folder() {
+        return folder;
+    }
+
+    boolean takes(String path) {
+        List<String> names = List.of(path.split("/", -1));
+        return FOLDERS.stream().anyMatch(path::startsWith) && !names.contains("..") && !path.contains("\0");
+    }
+
+    void add(String path, long size, InputStream content) throws IOException {
+        bytes += size;
+        if (bytes > MOST_BYTES) {
+            throw new IOException("charts, manifests and lists have more than " + MOST_BYTES + " bytes");
+        }
+        Path file = incoming.resolve("" + count++);
+        Files.copy(content, file);
+        added.put(path, file);
+    }
+
+    /** A path of the lower layers, with all below it. */
+    void remove(String path) {
+        removed.add(path);
+    }
+
+    void endLayer() throws IOException {
+        for (String path : removed) {
+            delete(folder.resolve(path).normalize());
+        }
+        for (Map.Entry<String, Path> file : added.entrySet()) {
+            place(file.getValue(), folder.resolve(file.getKey()).normalize());
+        }
+        removed.clear();
+        added.clear();
+    }
+
+    private void place(Path file, Path target) throws IOException {
+        Path parent = target.resolveSibling(".").normalize();
+        Path above = folder;
+        for (Path name : folder.relativize(parent)) {
+            above = above.resolve(name);
+            if (Files.isRegularFile(above)) {
+                Files.delete(above);
+            }
+        }
+        Files.createDirectories(parent);
+        delete(target);
+        Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void delete(Path path) throws IOException {
+        if (path.startsWith(folder) && !path.equals(folder) && Files.exists(path)) {
+            FileTree.delete(path);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.oci.internal.read.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Another {@code registry/} folder. */
+public record RegistryOrigin(Path folder) implements LocalOrigin {
+    @Override
+    public Format format() {
+        return Format.REGISTRY;
+    }
+
+    @Override
+    public ImageFiles open(Path scratch) throws IOException {
+        return ImageFiles.registry(folder);
+    }
+}

@@ -1,0 +1,99 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.transport.Hashes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Writes saved images into a {@code registry/} folder: each file complete or absent, and those that others point to
+ * before them. What an earlier call wrote and nobody asks for any more is taken away at the end.
+ */
+public final class RegistryTreeWriter {
+    private static final String PREFIX = "registry/";
+
+    private final Path folder;
+
+    private RegistryTreeWriter(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The files, whose paths are below {@code registry/}; the folder is that {@code registry}. */
+    public static void write(List<VirtualFile> files, Path folder) throws IOException {
+        SortedSet<String> paths =
+                files.stream().map(RegistryTreeWriter::path).collect(Collectors.toCollection(TreeSet::new));
+        SavedRecord record = new SavedRecord(folder);
+        SortedSet<String> before = record.read();
+        SortedSet<String> either = new TreeSet<>(before);
+        either.addAll(paths);
+        record.write(either);
+        new RegistryTreeWriter(folder).write(files);
+        before.removeAll(paths);
+        new RegistryPruning(folder).remove(before);
+        record.write(paths);
+    }
+
+    private static String path(VirtualFile file) {
+        return file.path().substring(PREFIX.length());
+    }
+
+    private void write(List<VirtualFile> files) throws IOException {
+        List<VirtualFile> ordered = files.stream()
+                .sorted(Comparator.comparing(RegistryTreeWriter::rank))
+                .toList();
+        for (VirtualFile file : ordered) {
+            Path target = folder.resolve(path(file));
+            if (!has(target, file)) {
+                try (InputStream content = file.open()) {
+                    WholeFile.write(target, part -> Files.copy(content, part));
+                }
+            }
+        }
+    }
+
+    /** Blobs, then links to them, then tags. */
+    private static int rank(VirtualFile file) {
+        if (isBlob(file)) {
+            return 0;
+        }
+        return file.path().endsWith("/current/link") ? 2 : 1;
+    }
+
+    private static boolean isBlob(VirtualFile file) {
+        return file.path().endsWith("/data");
+    }
+
+    /** What is there is read, because a damaged file would stay for ever. */
+    private static boolean has(Path target, VirtualFile file) throws IOException {
+        if (!Files.isRegularFile(target) || Files.size(target) != file.size()) {
+            return false;
+        }
+        if (isBlob(file)) {
+            Digest digest = Digest.parse(String.valueOf(file.identity()));
+            return digest(target, digest.algorithm()).equals(digest);
+        }
+        try (InputStream wanted = file.open()) {
+            return Files.readString(target).equals(new String(wanted.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Digest digest(Path blob, String algorithm) throws IOException {
+        MessageDigest hash = Hashes.start(algorithm);
+        try (InputStream content = new DigestInputStream(Files.newInputStream(blob), hash)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+        return Hashes.finish(algorithm, hash);
+    }
+}

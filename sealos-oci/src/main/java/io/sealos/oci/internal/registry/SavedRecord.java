@@ -1,0 +1,26 @@
+package io.sealos.oci.internal.registry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which files of a registry folder an earlier call wrote, so that nothing is taken away that came from elsewhere. */
+final class SavedRecord {
+    private static final String NAME = "docker/registry/saved-files";
+
+    private final Path file;
+
+    SavedRecord(Path folder) {
+        this.file = folder.resolve(NAME);
+    }
+
+    SortedSet<String> read() throws IOException {
+        return Files.isRegularFile(file) ? new TreeSet<>(Files.readAllLines(file)) : new TreeSet<>();
+    }
+
+    void write(SortedSet<String> paths) throws IOException {
+        WholeFile.write(file, part -> Files.write(part, paths));
+    }
+}

@@ -1,0 +1,102 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.sealos.oci.testing.LayeredImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Saves on a file system that is too small at first. Skipped where this user may not mount one. */
+class FullStoreTests {
+    private static final String SHOP = "ghcr.io/acme/shop:1";
+
+    @TempDir
+    Path folder;
+
+    private Path disk;
+    private Path context;
+    private boolean mounted;
+
+    @BeforeEach
+    void mount() throws Exception {
+        context = Files.createDirectory(folder.resolve("context"));
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
+        disk = Files.createDirectory(folder.resolve("disk"));
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString());
+        assumeThat(mounted).as("a tmpfs can be mounted").isTrue();
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        assertThat(!mounted || run("umount", disk.toString())).isTrue();
+    }
+
+    @Test
+    void saveRegistryWhenTheStoreIsFullNamesTheImageAndGoesOnLater() throws Exception {
+        LayeredImage large = new LayeredImage(List.of(LayeredImage.noise(1, 2 << 20)));
+        large.writeTo(folder.resolve("large"));
+        ClusterImage image = builder(disk.resolve("store"))
+                .image(SHOP, OciLayout.directory(folder.resolve("large")))
+                .build();
+
+        assertThatExceptionOfType(ImageSaveException.class)
+                .isThrownBy(() -> image.saveRegistry(folder.resolve("registry")))
+                .withMessage("1 of 1 images could not be saved:\n  " + SHOP
+                        + " (image(...) of the builder): No space left on device");
+        assertThat(folder.resolve("registry")).doesNotExist();
+        assertThat(disk.resolve("store/incoming")).isEmptyDirectory();
+
+        assertThat(run("mount", "-o", "remount,size=8m", disk.toString())).isTrue();
+        image.writeTo(OciLayout.directory(folder.resolve("out")));
+        RegistryVerifier.verify(OciLayout.directory(folder.resolve("out"))).orThrow();
+    }
+
+    @Test
+    void saveRegistryWhenItsFolderIsFullNamesTheFileAndGoesOnLater() throws Exception {
+        LayeredImage large = new LayeredImage(List.of(LayeredImage.noise(1, 2 << 20)));
+        ClusterImage image = builder(folder.resolve("store"))
+                .image(SHOP, MadeImage.of(large::writeTo))
+                .build();
+        Path registry = disk.resolve("registry");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> image.saveRegistry(registry))
+                .withMessageStartingWith(registry + "/docker/registry/v2/blobs/sha256/")
+                .withMessageEndingWith("/data cannot be written: No space left on device");
+        assertThat(registry.resolve("docker/registry/v2/repositories")).doesNotExist();
+
+        assertThat(run("mount", "-o", "remount,size=8m", disk.toString())).isTrue();
+        image.saveRegistry(registry);
+        BuildResult again = builder(folder.resolve("store2"))
+                .image(SHOP, RegistryFolder.of(registry))
+                .build()
+                .writeTo(OciLayout.directory(folder.resolve("out")));
+        assertThat(again.images()).hasSize(1);
+    }
+
+    private ClusterImageBuilder builder(Path store) {
+        return ClusterImage.builder().context(context).contentStore(store);
+    }
+
+    private static boolean run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            // There is no such program on this system.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.testing.LayeredImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryLayeringTests {
+    @TempDir
+    Path folder;
+
+    private Path context;
+
+    @BeforeEach
+    void createContext() throws IOException {
+        context = Files.createDirectory(folder.resolve("context"));
+        Files.createDirectories(context.resolve("registry/docker"));
+        Files.writeString(context.resolve("registry/docker/note"), "of the context");
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\nCOPY Kubefile .\n");
+    }
+
+    @Test
+    void writeToWhenOneImageOfFiftyChangesChangesLittle() throws IOException {
+        BuildResult before = build("before", RegistryLayering.PER_IMAGE, 50, -1);
+        BuildResult after = build("after", RegistryLayering.PER_IMAGE, 50, 7);
+
+        Set<String> known = new HashSet<>();
+        before.layers().forEach(layer -> known.add(layer.digest().toString()));
+        long all = bytes(after.layers());
+        long changed = bytes(after.layers().stream()
+                .filter(layer -> !known.contains(layer.digest().toString()))
+                .toList());
+        assertThat(changed).isPositive().isLessThanOrEqualTo(all / 20);
+        OciLayoutVerifier.verify(folder.resolve("after")).orThrow();
+    }
+
+    @Test
+    void writeToWhenImagesHaveLayersOfTheirOwnHasTheSameFiles() throws IOException {
+        BuildResult one = build("one", RegistryLayering.ONE_LAYER, 12, -1);
+        BuildResult many = build("many", RegistryLayering.PER_IMAGE, 12, -1);
+
+        assertThat(one.layers()).hasSize(2);
+        assertThat(many.layers()).hasSizeGreaterThan(12);
+        assertThat(files("many", many)).isEqualTo(files("one", one));
+        assertThat(RegistryVerifier.verify(OciLayout.directory(folder.resolve("many")))
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void writeToWhenThereAreVeryManyImagesStaysBelowTheLimitOfEngines() throws IOException {
+        BuildResult many = build("many", RegistryLayering.PER_IMAGE, 160, -1);
+
+        assertThat(many.layers()).hasSizeLessThanOrEqualTo(103);
+        OciLayoutVerifier.verify(folder.resolve("many")).orThrow();
+    }
+
+    /** All share one layer, each five share one, and each has four of its own. */
+    private BuildResult build(String name, RegistryLayering layering, int images, int changed) throws IOException {
+        ClusterImageBuilder builder = ClusterImage.builder()
+                .context(context)
+                .tag("acme/cluster:1")
+                .contentStore(folder.resolve("store"))
+                .compression(LayerCompression.NONE)
+                .registryLayering(layering);
+        for (int i = 0; i < images; i++) {
+            int seed = i == changed ? 9999 : i;
+            LayeredImage image = new LayeredImage(List.of(
+                    LayeredImage.noise(-1, 40_000),
+                    LayeredImage.noise(-2 - i / 5, 20_000),
+                    LayeredImage.noise(seed * 4L, 8_000),
+                    LayeredImage.noise(seed * 4L + 1, 8_000),
+                    LayeredImage.noise(seed * 4L + 2, 8_000),
+                    LayeredImage.noise(seed * 4L + 3, 8_000)));
+            builder.image("ghcr.io/acme/app" + i + ":1", MadeImage.of(image::writeTo));
+        }
+        return builder.build().writeTo(OciLayout.directory(folder.resolve(name)));
+    }
+
+    private static long bytes(List<BuildLayer> layers) {
+        return layers.stream().mapToLong(BuildLayer::size).sum();
+    }
+
+    /** As they lie above each other, with type, mode, size and content. */
+    private Map<String, String> files(String layout, BuildResult result) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (BuildLayer layer : result.layers()) {
+            Path blob = folder.resolve(layout)
+                    .resolve("blobs/sha256")
+                    .resolve(layer.digest().hex());
+            try (InputStream tar = Files.newInputStream(blob)) {
+                TarEntries entries = new TarEntries(tar);
+                for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+                    String content =
+                            Hashes.sha256(entries.content().readAllBytes()).hex();
+                    files.put(
+                            entry.getName(),
+                            entry.getLinkFlag() + " " + entry.getMode() + " " + entry.getLongUserId() + " "
+                                    + entry.getSize() + " " + content);
+                }
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,201 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.sealos.images.ImageLock;
+import io.sealos.oci.internal.registry.TestImage;
+import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.testing.DistributionServer;
+import io.sealos.oci.testing.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SaveRegistryTests {
+    private static final String BLOBS = "docker/registry/v2/blobs/sha256/";
+
+    private final TestImage one = new TestImage("amd64", "one");
+    private final TestImage other = new TestImage("amd64", "other");
+
+    @TempDir
+    Path folder;
+
+    private Path context;
+    private Path registry;
+
+    @BeforeEach
+    void createContext() throws IOException {
+        context = Files.createDirectory(folder.resolve("context"));
+        registry = folder.resolve("registry");
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY Kubefile .\n");
+    }
+
+    @Test
+    void saveRegistryWhenAnImageIsNotAskedForAnyMoreTakesItAway() throws IOException {
+        builder()
+                .image("a.example/app/one:1", made(one))
+                .image("a.example/app/other:1", made(other))
+                .build()
+                .saveRegistry(registry);
+        ImageLock lock =
+                builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
+
+        Path single = folder.resolve("single");
+        builder().image("a.example/app/one:1", made(one)).build().saveRegistry(single);
+        assertThat(files(registry)).isEqualTo(files(single));
+        assertThat(lock.entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.digest()).isEqualTo(one.digest()));
+    }
+
+    @Test
+    void saveRegistryWhenFolderHasImagesFromElsewhereKeepsThem() throws IOException {
+        builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
+        Path linked = registry.resolve("docker/registry/v2/repositories/theirs/_layers/sha256/x/link");
+        Files.createDirectories(linked.resolveSibling(".").normalize());
+        String layer = hex(one.layer());
+        Files.writeString(linked, "sha256:" + layer);
+        Path foreign = Files.createDirectories(registry.resolve("theirs")).resolve("file");
+        Files.writeString(foreign, "theirs");
+
+        builder().image("a.example/app/other:1", made(other)).build().saveRegistry(registry);
+
+        assertThat(foreign).exists();
+        assertThat(linked).exists();
+        assertThat(registry.resolve(BLOBS + layer.substring(0, 2) + "/" + layer + "/data"))
+                .exists();
+        assertThat(registry.resolve("docker/registry/v2/repositories/app/one")).doesNotExist();
+    }
+
+    @Test
+    void saveRegistryWhenRecordNamesPlacesElsewhereTouchesNothingThere() throws IOException {
+        builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
+        Path precious = Files.writeString(folder.resolve("precious"), "x");
+        Files.writeString(
+                registry.resolve("docker/registry/saved-files"),
+                "docker/registry/v2/../../../../precious\n" + precious + "\n");
+
+        builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
+
+        assertThat(precious).exists();
+    }
+
+    @Test
+    void saveRegistryWhenABlobThereIsDamagedWritesItAnew() throws IOException {
+        builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
+        Path blob = registry.resolve(BLOBS + hex(one.layer()).substring(0, 2) + "/" + hex(one.layer()) + "/data");
+        Files.writeString(blob, "x".repeat((int) Files.size(blob)));
+
+        builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
+
+        assertThat(blob).hasBinaryContent(one.layer());
+    }
+
+    @Test
+    void saveRegistryWhenNoImagesAreSavedRefuses() throws IOException {
+        ClusterImage image = builder().saveImages(false).build();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> image.saveRegistry(registry))
+                .withMessage("this image saves no images; build it without saveImages(false)");
+    }
+
+    @Test
+    void writeToWhenTheStoreIsDamagedFailsOnceAndMendsIt() throws IOException {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
+        ClusterImage image = builder().image("a.example/app/one:1", made(one)).build();
+        image.saveRegistry(registry);
+        Path blob = folder.resolve("store/blobs/sha256").resolve(hex(one.layer()));
+        Files.writeString(blob, "x".repeat((int) Files.size(blob)));
+        Path out = folder.resolve("out");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
+                .withMessageContaining("in the place of sha256:" + hex(one.layer())
+                        + ", for something has damaged it; it is removed: build again");
+        image.writeTo(OciLayout.directory(out));
+
+        OciLayoutVerifier.verify(out).orThrow();
+        RegistryVerifier.verify(OciLayout.directory(out)).orThrow();
+    }
+
+    @Test
+    void saveRegistryWhenTwoImagesFallOnOneNameTakesThePreferredOne() throws IOException {
+        ImageLock lock = builder()
+                .image("a.example/app:1", made(one))
+                .image("b.example/app:1", made(other))
+                .preferImage("b.example/app:1")
+                .build()
+                .saveRegistry(registry);
+
+        assertThat(registry.resolve("docker/registry/v2/repositories/app/_manifests/tags/1/current/link"))
+                .hasContent(other.digest().toString());
+        assertThat(registry.resolve("docker/registry/v2/repositories/app/_manifests/revisions/sha256/"
+                        + one.digest().hex() + "/link"))
+                .exists();
+        assertThat(lock.entries()).hasSize(2);
+    }
+
+    @Test
+    void saveRegistryWhenTwoPlatformsAreBuiltServesEachTree() throws Exception {
+        assumeThat(Tools.isInstalled("docker-registry")).isTrue();
+        assumeThat(Tools.isInstalled("skopeo")).isTrue();
+        TestImage arm = new TestImage("arm64", "one");
+        builder()
+                .platform("linux/amd64")
+                .platform("linux/arm64")
+                .image("a.example/app:1", MadeImage.of(layout -> TestImage.writeIndexLayout(layout, one, arm)))
+                .build()
+                .saveRegistry(registry);
+
+        for (TestImage image : List.of(one, arm)) {
+            Path tree = registry.resolve("linux-" + image.architecture());
+            try (DistributionServer server = DistributionServer.start(folder, tree, "", "")) {
+                pull(server, "app:1", image);
+                pull(server, "app@" + image.digest(), image);
+            }
+        }
+    }
+
+    private void pull(DistributionServer server, String name, TestImage image) throws Exception {
+        Path pulled = folder.resolve("pulled-" + image.architecture() + name.length());
+        Tools.run(
+                folder,
+                "skopeo",
+                "--override-arch",
+                image.architecture(),
+                "copy",
+                "-q",
+                "--src-tls-verify=false",
+                "docker://" + server.host() + "/" + name,
+                "dir:" + pulled);
+        assertThat(pulled.resolve("manifest.json")).hasBinaryContent(image.manifest());
+        assertThat(pulled.resolve(hex(image.layer()))).hasBinaryContent(image.layer());
+    }
+
+    private ClusterImageBuilder builder() {
+        return ClusterImage.builder().context(context).tag("acme/cluster:1").contentStore(folder.resolve("store"));
+    }
+
+    private static MadeImage made(TestImage image) {
+        return MadeImage.of(image::writeLayout);
+    }
+
+    private static String hex(byte[] content) {
+        return Hashes.sha256(content).hex();
+    }
+
+    private static List<String> files(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.map(path -> root.relativize(path).toString()).sorted().toList();
+        }
+    }
+}

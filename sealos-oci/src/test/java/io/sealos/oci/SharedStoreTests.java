@@ -1,0 +1,155 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.testing.LayeredImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that save into one store, at once or until they are killed. */
+class SharedStoreTests {
+    /** {@code -Dsealos.kills=200} for a long run. */
+    private static final int KILLS = Integer.getInteger("sealos.kills", 4);
+
+    private static final int MAX_MILLIS = 400;
+    private static final int IMAGES = 6;
+
+    @TempDir
+    Path folder;
+
+    private Path store;
+
+    @BeforeEach
+    void createContext() throws IOException {
+        store = folder.resolve("store");
+        Path context = Files.createDirectory(folder.resolve("context"));
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
+    }
+
+    /** Run in a process of its own. */
+    static final class Saver {
+        private Saver() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Files.writeString(Path.of(arguments[1] + ".begun"), "");
+            save(Path.of(arguments[0]), Path.of(arguments[1]));
+        }
+    }
+
+    private static void save(Path folder, Path registry) throws IOException {
+        ClusterImageBuilder builder =
+                ClusterImage.builder().context(folder.resolve("context")).contentStore(folder.resolve("store"));
+        for (int i = 0; i < IMAGES; i++) {
+            LayeredImage image =
+                    new LayeredImage(List.of(LayeredImage.noise(-1, 2_000_000), LayeredImage.noise(i, 2_000_000)));
+            builder.image("ghcr.io/acme/app" + i + ":1", MadeImage.of(image::writeTo));
+        }
+        builder.build().saveRegistry(registry);
+    }
+
+    @Test
+    void saveRegistryWhenKilledLeavesNothingCorruptAndIsFinishedByTheNextRun() throws Exception {
+        Random random = new Random(7);
+        Path registry = folder.resolve("registry");
+        for (int i = 0; i < KILLS; i++) {
+            Process saver = start(registry);
+            await(saver, folder.resolve("registry.begun"));
+            saver.waitFor(random.nextInt(MAX_MILLIS), TimeUnit.MILLISECONDS);
+            saver.destroyForcibly().waitFor();
+            checkStore();
+            checkServed(registry);
+            Files.delete(folder.resolve("registry.begun"));
+        }
+
+        save(folder, registry);
+
+        checkStore();
+        assertThat(checkServed(registry)).isEqualTo(IMAGES);
+    }
+
+    @Test
+    void saveRegistryWhenTwoProcessesShareTheStoreGivesBothEverything() throws Exception {
+        Process one = start(folder.resolve("one"));
+        Process other = start(folder.resolve("other"));
+
+        assertThat(one.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(other.waitFor(2, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(List.of(one.exitValue(), other.exitValue())).containsExactly(0, 0);
+        checkStore();
+        assertThat(checkServed(folder.resolve("one"))).isEqualTo(IMAGES);
+        assertThat(checkServed(folder.resolve("other"))).isEqualTo(IMAGES);
+    }
+
+    private void checkStore() throws IOException {
+        for (StoredBlob blob : BlobStore.at(store).blobs()) {
+            Path file = store.resolve("blobs/sha256").resolve(blob.digest().hex());
+            assertThat(Hashes.sha256(Files.readAllBytes(file))).isEqualTo(blob.digest());
+        }
+    }
+
+    /** Every blob is what it is called, and every tag leads to a manifest whose blobs are there. */
+    private static int checkServed(Path registry) throws IOException {
+        Path root = registry.resolve("docker/registry/v2");
+        if (!Files.isDirectory(root)) {
+            return 0;
+        }
+        int tags = 0;
+        for (Path file : files(root)) {
+            if (file.endsWith("data")) {
+                String digest = Hashes.sha256(Files.readAllBytes(file)).hex();
+                assertThat(file).endsWith(Path.of(digest, "data"));
+            } else if (file.endsWith("current/link")) {
+                tags++;
+                String manifest = Files.readString(data(root, Digest.parse(Files.readString(file))));
+                Stream.of(manifest.split("\"digest\":\"", -1))
+                        .skip(1)
+                        .map(rest -> Digest.parse(rest.substring(0, rest.indexOf('"'))))
+                        .forEach(digest -> assertThat(data(root, digest)).exists());
+            }
+        }
+        return tags;
+    }
+
+    private static Path data(Path root, Digest digest) {
+        return root.resolve("blobs/sha256")
+                .resolve(digest.hex().substring(0, 2))
+                .resolve(digest.hex())
+                .resolve("data");
+    }
+
+    private static List<Path> files(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static void await(Process process, Path file) throws InterruptedException {
+        while (process.isAlive() && !Files.exists(file)) {
+            process.waitFor(5, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Process start(Path registry) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Saver.class.getName(),
+                        folder.toString(),
+                        registry.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("saver.log").toFile())
+                .start();
+    }
+}

@@ -1,0 +1,44 @@
+package io.sealos.oci.testing;
+
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.registry.TestImage;
+import io.sealos.oci.internal.transport.Hashes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** An image for linux/amd64 with layers of given content. */
+public record LayeredImage(List<byte[]> layers) {
+    /** {@return bytes that look like no others} */
+    public static byte[] noise(long seed, int size) {
+        byte[] bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Writes an image layout. */
+    public void writeTo(Path folder) throws IOException {
+        List<String> diffIds = new ArrayList<>();
+        List<String> descriptors = new ArrayList<>();
+        for (byte[] layer : layers) {
+            diffIds.add('"' + Hashes.sha256(layer).toString() + '"');
+            descriptors.add(TestImage.descriptor(MediaTypes.OCI_LAYER, layer));
+        }
+        byte[] config =
+                bytes("{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":"
+                        + diffIds + "}}");
+        byte[] manifest = bytes("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":"
+                + TestImage.descriptor(MediaTypes.OCI_CONFIG, config) + ",\"layers\":" + descriptors + "}");
+        List<byte[]> contents = new ArrayList<>(layers);
+        contents.addAll(List.of(config, manifest));
+        TestImage.writeLayout(
+                folder, TestImage.descriptor(MediaTypes.OCI_MANIFEST, manifest), contents.toArray(byte[][]::new));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
