@@ -131,18 +131,22 @@ public final class ClusterImage {
     }
 
     /**
-     * Saves the images, and writes the image to a target. The target appears under its name only when it is whole.
+     * Saves the images, and writes the image to a target. The target appears under its name only when it is whole; at a
+     * registry that means: a tag moves when all that it points to is there.
      *
      * @param target where to
      * @return what was written
      * @throws ImageSaveException if images could not be saved; it lists all of them, and nothing is written
+     * @throws ImagePushException if the image could not be pushed; it lists all parts that failed, and no tag points to
+     *     what is not there
      * @throws BuildRefusedException if a COPY finds nothing to copy any more
      * @throws IOException if files cannot be read or written
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
-        target.check(evaluations.size());
+        ImageTarget bound = target.within(saving.target());
+        bound.check(evaluations.size());
         List<ImageSaving.Saved> saved = save();
-        WrittenImage written = write(target, saved);
+        WrittenImage written = write(bound, saved);
         BuildResult result =
                 new BuildResult(written, saved.get(0).images(), report.findings(), saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));

@@ -106,9 +106,12 @@ final class ImageSaving {
     }
 
     ContentStore store() throws IOException {
-        return storeFolder.isPresent()
-                ? new ContentStore(storeFolder.get())
-                : ContentStore.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+        return target().store();
+    }
+
+    /** The same way, threads, store and listener, for what is done with the finished image. */
+    TargetSettings target() {
+        return new TargetSettings(access, offline, executor, storeFolder, listener);
     }
 
     private Saved report(Saved saved) {

@@ -1,0 +1,118 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.daemon.EngineCommand;
+import io.sealos.oci.internal.layout.ArchiveFile;
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WorkFolder;
+import io.sealos.oci.internal.layout.WrittenImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An image of the local container engine. As a target it is loaded there: {@code docker load} or {@code podman load}
+ * reads a docker-archive, which holds one platform, from its standard input. The command is run without a shell, with
+ * the environment of this process.
+ *
+ * <pre>{@code
+ * image.writeTo(DaemonImage.docker("team/app:1.0"));
+ * }</pre>
+ *
+ * <p>The archive is made in a folder beside the {@linkplain ClusterImageBuilder#contentStore content store}, and is
+ * gone when the call ends. Immutable and thread-safe.
+ */
+public final class DaemonImage extends ImageTarget {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final EngineCommand command;
+    private final String image;
+    private final TargetSettings build;
+
+    private DaemonImage(EngineCommand command, String image, TargetSettings build) {
+        this.command = command;
+        this.image = image;
+        this.build = build;
+    }
+
+    /**
+     * {@return the image that {@code docker} knows by that name}
+     *
+     * @param image its name; without a tag it is {@code latest}
+     */
+    public static DaemonImage docker(String image) {
+        return of("docker", image);
+    }
+
+    /**
+     * {@return the image that {@code podman} knows by that name}
+     *
+     * @param image its name; without a tag it is {@code latest}
+     */
+    public static DaemonImage podman(String image) {
+        return of("podman", image);
+    }
+
+    /**
+     * {@return the image that a command knows by that name}
+     *
+     * @param command a name on the PATH, or a path; called with {@code load} it reads a docker-archive from its
+     *     standard input
+     * @param image its name; without a tag it is {@code latest}
+     * @throws IllegalArgumentException if the name is empty, or an option of the command
+     */
+    public static DaemonImage of(String command, String image) {
+        if (image.isBlank() || image.startsWith("-")) {
+            throw new IllegalArgumentException("'" + image + "' is no name of an image; write NAME:TAG");
+        }
+        return new DaemonImage(new EngineCommand(command, PATIENCE), image, TargetSettings.DEFAULT);
+    }
+
+    /**
+     * {@return the same image with another limit of time}
+     *
+     * @param timeout after which the command is stopped; 10 minutes by default
+     */
+    public DaemonImage withTimeout(Duration timeout) {
+        return new DaemonImage(new EngineCommand(command.program(), timeout), image, build);
+    }
+
+    @Override
+    DaemonImage within(TargetSettings settings) {
+        return new DaemonImage(command, image, settings);
+    }
+
+    @Override
+    void check(int platforms) {
+        ArchiveFile.checkDockerPlatforms(platforms);
+        name();
+    }
+
+    @Override
+    WrittenImage write(ImageRequest request) throws IOException {
+        try (WorkFolder work = WorkFolder.passing(build.store().outgoing())) {
+            Path archive = work.file("image.tar");
+            WrittenImage written = new ArchiveFile(archive).writeDocker(request.withTags(List.of(name())));
+            command.load(archive, work.file("words.txt"));
+            return written;
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the image was loaded", e);
+        }
+    }
+
+    private String name() {
+        ImageReference name = ImageReference.parse(image);
+        if (name.digest().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the image cannot be loaded as '" + image + "': its digest follows from its content; name a tag");
+        }
+        return name.withDefaultTag().toString();
+    }
+
+    /** {@return the command and the image as messages name them, such as {@code 'docker load' of team/app:1.0}} */
+    @Override
+    public String toString() {
+        return "'" + command + "' of " + image;
+    }
+}
