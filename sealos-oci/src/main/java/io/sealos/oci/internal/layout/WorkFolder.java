@@ -40,8 +40,8 @@ public final class WorkFolder implements AutoCloseable {
     /**
      * A folder to work in.
      *
-     * @param parent of all such folders
      * @param destination whatever names it
+     * @param parent of all such folders
      */
     public static WorkFolder keptFor(String destination, Path parent) throws IOException {
         Path folder = Files.createDirectories(parent.resolve(name(destination)));
