@@ -78,8 +78,7 @@ final class BaseImages {
     private BaseImage fetch(BaseRequest request, ImageSaving saving) throws IOException {
         ImageOrigin origin = given.get(name(request));
         SavedImages.Image fetched = origin instanceof RegistryImage remote
-                ? saving.fetch(
-                        SaveRequest.of(remote.reference(), request.askedAt()), request.platform(), remote.access())
+                ? saving.fetch(SaveRequest.of(remote.reference(), request.askedAt()), request.platform(), remote)
                 : saving.fetch(wanted(request, origin), request.platform());
         return ImageReader.stored(
                 saving.store(), fetched.manifest(), name(request).toString());

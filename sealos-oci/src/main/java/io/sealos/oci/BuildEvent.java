@@ -119,6 +119,83 @@ public sealed interface BuildEvent {
     }
 
     /**
+     * A blob of the finished image goes to a registry, from its first byte on: for the first time, or again after what
+     * {@link RequestRetried} says.
+     *
+     * @param reference the image that is pushed
+     * @param digest the digest of the blob
+     * @param size its bytes
+     * @param host the registry
+     */
+    record UploadStarted(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
+        @Override
+        public String toString() {
+            return "sending " + digest + " of " + reference + " to " + host + ", " + size + " bytes";
+        }
+    }
+
+    /**
+     * A part of a blob is on its way to a registry. Told a few times a second at most, and not at all for small blobs.
+     *
+     * @param reference the image that is pushed
+     * @param digest the digest of the blob
+     * @param sent how many of its bytes are on their way
+     * @param size its bytes
+     * @param host the registry
+     */
+    record UploadProgressed(ImageReference reference, Digest digest, long sent, long size, String host)
+            implements BuildEvent {
+        @Override
+        public String toString() {
+            return "sent " + sent + " of " + size + " bytes of " + digest + " of " + reference;
+        }
+    }
+
+    /**
+     * A registry has a blob that was sent to it.
+     *
+     * @param reference the image that is pushed
+     * @param digest the digest of the blob
+     * @param size its bytes
+     * @param host the registry
+     */
+    record UploadFinished(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
+        @Override
+        public String toString() {
+            return "sent " + digest + " of " + reference + " to " + host + ", " + size + " bytes";
+        }
+    }
+
+    /**
+     * A registry has a blob without its bytes being sent.
+     *
+     * @param reference the image that is pushed
+     * @param digest the digest of the blob
+     * @param size its bytes
+     * @param mountedFrom the repository of the same registry that it was taken from; empty where it was there
+     */
+    record UploadSkipped(ImageReference reference, Digest digest, long size, String mountedFrom) implements BuildEvent {
+        @Override
+        public String toString() {
+            return "not sent " + digest + " of " + reference + ", " + size + " bytes: "
+                    + (mountedFrom.isEmpty() ? "it is there" : "taken from " + mountedFrom);
+        }
+    }
+
+    /**
+     * A tag points to the image at its registry.
+     *
+     * @param reference the image with the tag
+     * @param digest the digest of its manifest or index
+     */
+    record TagPushed(ImageReference reference, Digest digest) implements BuildEvent {
+        @Override
+        public String toString() {
+            return "pushed " + reference + " " + digest;
+        }
+    }
+
+    /**
      * The image was written to its target.
      *
      * @param digest the digest of its manifest, or of the index where there are several platforms

@@ -125,12 +125,14 @@ public final class ClusterImage {
 
     /**
      * Fetches base images, saves the images, and writes the image to a target. The target appears under its name only
-     * when it is whole.
+     * when it is whole; at a registry that means: a tag moves when all that it points to is there.
      *
      * @param target where to
      * @return what was written
      * @throws ImageSaveException if images could not be saved, or base images fetched; it lists all of them, and
      *     nothing is written
+     * @throws ImagePushException if the image could not be pushed; it lists all parts that failed, and no tag points to
+     *     what is not there
      * @throws BuildRefusedException if a COPY finds nothing to copy any more, or if what
      *     {@link ClusterImageBuilder#build} refuses has turned up with a base image that was fetched only now
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated with such a base
@@ -139,12 +141,13 @@ public final class ClusterImage {
      * @throws IOException if files cannot be read or written
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
-        target.check(platforms().size());
+        ImageTarget bound = target.within(saving.target());
+        bound.check(platforms().size());
         if (!saveImages && checked.isComplete()) {
-            return write(target, checked, noneSaved());
+            return write(bound, checked, noneSaved());
         }
         try (StoreLease lease = saving.lease()) {
-            BuildResult result = write(target, withBases(), save());
+            BuildResult result = write(bound, withBases(), save());
             lease.check();
             return result;
         }

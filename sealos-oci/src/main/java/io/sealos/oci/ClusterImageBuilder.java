@@ -327,9 +327,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets who fetches the images and makes the layers. The thread that writes the image helps, so an executor that is
-     * busy blocks nothing; it is never shut down. Default: threads that end with the call, at most 12 for images, and
-     * for layers one for each processor.
+     * Sets who fetches the images, makes the layers and pushes them. The thread that writes the image helps, so an
+     * executor that is busy blocks nothing; it is never shut down. Default: threads that end with the call, at most 12
+     * for images, 6 for a push, and for layers one for each processor.
      *
      * @param executor the executor
      */
@@ -349,8 +349,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory} is taken as it is
-     * when nothing that it is made from has changed: its files are neither read nor written then. Default: true.
+     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory}, or has pushed to
+     * the same repository ({@link RegistryImage}), is taken as it is when nothing that it is made from has changed: its
+     * files are neither read nor written then. Default: true.
      *
      * <p>A file of the context is taken as unchanged when device, inode, size, time of modification and time of change
      * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same.

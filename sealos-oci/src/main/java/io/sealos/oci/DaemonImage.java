@@ -1,27 +1,48 @@
 package io.sealos.oci;
 
+import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.daemon.EngineCommand;
+import io.sealos.oci.internal.layout.ArchiveFile;
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WorkFolder;
+import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.registry.DaemonOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * An image of the local container engine, as {@code docker save} or {@code podman save} writes it. The command is run
- * without a shell, with the environment of this process. Immutable.
+ * An image of the local container engine. As an origin it is what {@code docker save} or {@code podman save} writes. As
+ * a target it is loaded there: {@code docker load} or {@code podman load}
+ * reads a docker-archive, which holds one platform, from its standard input. The command is run without a shell, with
+ * the environment of this process.
+ *
+ * <pre>{@code
+ * image.writeTo(DaemonImage.docker("team/app:1.0"));
+ * }</pre>
+ *
+ * <p>The archive is made in a folder beside the {@linkplain ClusterImageBuilder#contentStore content store}, and is
+ * gone when the call ends. Immutable and thread-safe.
  */
-public final class DaemonImage implements ImageOrigin {
+public final class DaemonImage extends ImageTarget implements ImageOrigin {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final DaemonOrigin origin;
+    private final EngineCommand command;
+    private final String image;
+    private final TargetSettings build;
 
-    private DaemonImage(DaemonOrigin origin) {
-        this.origin = origin;
+    private DaemonImage(EngineCommand command, String image, TargetSettings build) {
+        this.command = command;
+        this.image = image;
+        this.build = build;
     }
 
     /**
      * {@return the image that {@code docker} knows by that name}
      *
-     * @param image name or id, as the command takes it
-     * @throws IllegalArgumentException if it is empty, or an option of the command
+     * @param image its name, or as an origin its id; without a tag a target is {@code latest}
      */
     public static DaemonImage docker(String image) {
         return of("docker", image);
@@ -30,8 +51,7 @@ public final class DaemonImage implements ImageOrigin {
     /**
      * {@return the image that {@code podman} knows by that name}
      *
-     * @param image name or id, as the command takes it
-     * @throws IllegalArgumentException if it is empty, or an option of the command
+     * @param image its name, or as an origin its id; without a tag a target is {@code latest}
      */
     public static DaemonImage podman(String image) {
         return of("podman", image);
@@ -40,16 +60,16 @@ public final class DaemonImage implements ImageOrigin {
     /**
      * {@return the image that a command knows by that name}
      *
-     * @param command a name on the PATH, or a path; it writes a docker-archive to its standard output when it is called
-     *     with {@code save} and the image
-     * @param image name or id, as the command takes it
-     * @throws IllegalArgumentException if it is empty, or an option of the command
+     * @param command a name on the PATH, or a path; called with {@code save} and the image it writes a docker-archive to
+     *     its standard output, with {@code load} it reads one from its standard input
+     * @param image its name, or as an origin its id; without a tag a target is {@code latest}
+     * @throws IllegalArgumentException if the name is empty, or an option of the command
      */
     public static DaemonImage of(String command, String image) {
         if (image.isBlank() || image.startsWith("-")) {
             throw new IllegalArgumentException("'" + image + "' is no name of an image; write NAME:TAG or an id");
         }
-        return new DaemonImage(new DaemonOrigin(command, image, PATIENCE));
+        return new DaemonImage(new EngineCommand(command, PATIENCE), image, TargetSettings.DEFAULT);
     }
 
     /**
@@ -58,16 +78,48 @@ public final class DaemonImage implements ImageOrigin {
      * @param timeout after which the command is stopped; 10 minutes by default
      */
     public DaemonImage withTimeout(Duration timeout) {
-        return new DaemonImage(new DaemonOrigin(origin.command(), origin.image(), timeout));
+        return new DaemonImage(new EngineCommand(command.program(), timeout), image, build);
     }
 
     LocalOrigin local() {
-        return origin;
+        return new DaemonOrigin(command, image);
     }
 
-    /** {@return the command as messages name it} */
+    @Override
+    DaemonImage within(TargetSettings settings) {
+        return new DaemonImage(command, image, settings);
+    }
+
+    @Override
+    void check(int platforms) {
+        ArchiveFile.checkDockerPlatforms(platforms);
+        name();
+    }
+
+    @Override
+    WrittenImage write(ImageRequest request) throws IOException {
+        try (WorkFolder work = WorkFolder.passing(build.store().outgoing())) {
+            Path archive = work.file("image.tar");
+            WrittenImage written = new ArchiveFile(archive).writeDocker(request.withTags(List.of(name())));
+            command.load(archive, work.file("words.txt"));
+            return written;
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the image was loaded", e);
+        }
+    }
+
+    private String name() {
+        ImageReference name = ImageReference.parse(image);
+        if (name.digest().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the image cannot be loaded as '" + image + "': its digest follows from its content; name a tag");
+        }
+        return name.withDefaultTag().toString();
+    }
+
+    /** {@return the image as messages name it, such as {@code docker's team/app:1.0}} */
     @Override
     public String toString() {
-        return origin.toString();
+        return command.program() + "'s " + image;
     }
 }

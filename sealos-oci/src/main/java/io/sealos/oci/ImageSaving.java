@@ -140,7 +140,12 @@ final class ImageSaving {
         return fetch(image, platform, access);
     }
 
-    SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryAccess way) throws IOException {
+    /** The same, in the way that was given to the image at a registry. */
+    SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryImage remote) throws IOException {
+        return fetch(image, platform, remote.accessOr(access));
+    }
+
+    private SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryAccess way) throws IOException {
         ContentStore store = store();
         try (OpenOrigins origins = new OpenOrigins(store)) {
             SaveSettings settings = settings(store, origins, way, false);
@@ -171,9 +176,12 @@ final class ImageSaving {
     }
 
     ContentStore store() throws IOException {
-        return storeFolder.isPresent()
-                ? new ContentStore(storeFolder.get())
-                : ContentStore.ofUser(System.getenv(), Path.of(System.getProperty("user.home")));
+        return target().store();
+    }
+
+    /** The same way, threads, store and listener, for what is done with the finished image. */
+    TargetSettings target() {
+        return new TargetSettings(access, offline, executor, storeFolder, listener);
     }
 
     private Saved report(Saved saved) {

@@ -5,7 +5,8 @@ import io.sealos.oci.internal.layout.WrittenImage;
 import java.io.IOException;
 
 /**
- * Where an image is written to, such as {@link OciLayout#directory} or {@link DockerArchive#file}.
+ * Where an image is written to: {@link OciLayout#directory}, {@link OciLayout#archive}, {@link DockerArchive#file}, a
+ * {@link RegistryImage} or a {@link DaemonImage}.
  *
  * <p>Targets are immutable and thread-safe. Output appears under its final name only when it is whole; a failed or
  * killed build leaves what was there before.
@@ -15,6 +16,11 @@ public abstract class ImageTarget {
 
     /** Refuses, before anything is saved, what could not be written in the end. */
     abstract void check(int platforms) throws IOException;
+
+    /** The same target, for one build; what is not on the disk needs some of its settings. */
+    ImageTarget within(TargetSettings build) {
+        return this;
+    }
 
     abstract WrittenImage write(ImageRequest request) throws IOException;
 

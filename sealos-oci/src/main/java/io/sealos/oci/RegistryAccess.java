@@ -102,10 +102,10 @@ public final class RegistryAccess {
         }
 
         /**
-         * Adds a mirror of a registry. Mirrors are asked in the order of the calls, and then the registry itself; one
-         * that does not answer, or fails with a status of 500 or above, is not asked again in the same build. Images
-         * keep their names, and what a mirror sends is compared with its digest. A mirror gets the credentials of its
-         * own host and port.
+         * Adds a mirror of a registry, for pulls. Mirrors are asked in the order of the calls, and then the registry
+         * itself; one that does not answer, or fails with a status of 500 or above, is not asked again in the same
+         * build. Images keep their names, and what a mirror sends is compared with its digest. A mirror gets the
+         * credentials of its own host and port.
          *
          * @param registry the registry's name, such as {@code docker.io}
          * @param address the address, {@code https://HOST} or {@code http://HOST:PORT}, with a path where the mirror
@@ -218,7 +218,8 @@ public final class RegistryAccess {
         }
 
         /**
-         * How long a registry may send nothing in the middle of an answer; by default 30 seconds.
+         * How long a registry may be silent: send nothing before or in the middle of an answer, take nothing of an
+         * upload; by default 30 seconds. One that stores large uploads slowly may need more.
          *
          * @param limit the limit
          * @return this

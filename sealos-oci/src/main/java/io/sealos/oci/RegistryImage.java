@@ -4,10 +4,21 @@ import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WorkFolder;
+import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.push.ImagePusher;
+import io.sealos.oci.internal.push.OutgoingImage;
+import io.sealos.oci.internal.push.PushSettings;
+import io.sealos.oci.internal.push.UnpushedImageException;
+import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An image at a registry. Inspecting it fetches its manifests and its configuration and no layer, so that nothing is
@@ -17,49 +28,151 @@ import java.util.Objects;
  * InspectedImage base = ClusterImage.inspect(RegistryImage.of("labring/kubernetes:v1.24.0"));
  * }</pre>
  *
- * <p>Immutable and thread-safe.
+ * <p>As a target it is pushed to, as the <a
+ * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#push">OCI distribution
+ * specification</a> says.
+ *
+ * <pre>{@code
+ * image.writeTo(RegistryImage.of("registry.example/team/app:1.0"));
+ * }</pre>
+ *
+ * <p>The layers are made on the disk first, in a folder beside the {@linkplain ClusterImageBuilder#contentStore content
+ * store}, and stay there until the next push to the same repository, at least two weeks: an unchanged layer is not made
+ * again, as {@link ClusterImageBuilder#reuseLayers} says. Then each blob is asked for, and only what is missing goes
+ * out, from the disk and in one request; a blob that an earlier push of this user brought to another repository of the
+ * registry is taken over from there, where the registry allows it. So a push that broke off goes on when it is
+ * repeated, and only changed layers are sent. Manifests and then tags follow when all blobs are there. The digest is
+ * the same as in an {@link OciLayout}.
+ *
+ * <p>Mirrors are not pushed to. Immutable and thread-safe.
  */
-public final class RegistryImage implements ImageOrigin {
-    private final ImageReference reference;
-    private final RegistryAccess access;
+public final class RegistryImage extends ImageTarget implements ImageOrigin {
+    private static final String DEFAULT_TAG = "latest";
 
-    private RegistryImage(ImageReference reference, RegistryAccess access) {
+    private final ImageReference reference;
+    private final List<String> tags;
+    private final Optional<RegistryAccess> access;
+    private final TargetSettings build;
+
+    private RegistryImage(
+            ImageReference reference, List<String> tags, Optional<RegistryAccess> access, TargetSettings build) {
         this.reference = reference;
+        this.tags = List.copyOf(tags);
         this.access = access;
+        this.build = build;
     }
 
     /**
-     * {@return the image of that name, reached as {@link RegistryAccess#defaults()} says}
+     * {@return the image of that name} Its registry is reached as the build says
+     * ({@link ClusterImageBuilder#registryAccess}).
      *
-     * @param reference the name, with a tag or a digest; without either it is {@code latest}
+     * @param reference the name. With a tag it is pushed under this tag. Without one it is pushed under those tags of
+     *     the build that are of this repository, or else as {@code latest}
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      */
     public static RegistryImage of(String reference) {
-        return new RegistryImage(ImageReference.parse(reference), RegistryAccess.defaults());
+        ImageReference name = ImageReference.parse(reference);
+        return new RegistryImage(name, name.tag().stream().toList(), Optional.empty(), TargetSettings.DEFAULT);
     }
 
     /**
-     * {@return the same image, reached in another way}
+     * {@return the same image under one more tag}
+     *
+     * @param tag the tag, such as {@code 1.0}
+     * @throws io.sealos.images.ImageReferenceException if it is no tag
+     */
+    public RegistryImage withTag(String tag) {
+        ImageReference.parse(reference.name() + ":" + tag);
+        List<String> more = new ArrayList<>(tags);
+        more.add(tag);
+        return new RegistryImage(reference, more.stream().distinct().toList(), access, build);
+    }
+
+    /**
+     * {@return the same image, reached in another way than the build says}
      *
      * @param registryAccess how its registry is reached
      */
     public RegistryImage withAccess(RegistryAccess registryAccess) {
-        return new RegistryImage(reference, Objects.requireNonNull(registryAccess, "registryAccess"));
+        return new RegistryImage(reference, tags, Optional.of(registryAccess), build);
     }
 
     ImageReference reference() {
         return reference;
     }
 
-    RegistryAccess access() {
-        return access;
+    /** The way that was given to it, or else this one. */
+    RegistryAccess accessOr(RegistryAccess other) {
+        return access.orElse(other);
     }
 
     StoredImage read(Wanted wanted) throws IOException {
-        try (RegistryClient client = new RegistryClient(access.settings(), (image, host, reason, pause) -> {});
+        RegistryAccess way = accessOr(RegistryAccess.defaults());
+        try (RegistryClient client = new RegistryClient(way.settings(), (image, host, reason, pause) -> {});
                 ImageReader reader = ImageReader.remote(client, new RemoteImage(reference))) {
             return reader.read(wanted);
         }
+    }
+
+    @Override
+    RegistryImage within(TargetSettings settings) {
+        return new RegistryImage(reference, tags, access, Objects.requireNonNull(settings, "settings"));
+    }
+
+    @Override
+    void check(int platforms) {
+        if (reference.digest().isPresent()) {
+            throw new IllegalArgumentException(
+                    this + " cannot be pushed to: the digest follows from the content; name a tag");
+        }
+        if (build.offline()) {
+            throw new IllegalArgumentException(
+                    this + " cannot be pushed to by an offline build; write an OCI layout, or allow the network");
+        }
+    }
+
+    @Override
+    WrittenImage write(ImageRequest request) throws IOException {
+        ContentStore store = build.store();
+        try (WorkFolder work = workFolder(request, store)) {
+            WrittenImage image = work.write(request);
+            push(OutgoingImage.of(image, work.blobs()), tagsOf(request), settings(store));
+            return image;
+        }
+    }
+
+    private WorkFolder workFolder(ImageRequest request, ContentStore store) throws IOException {
+        return request.layers().records() == null
+                ? WorkFolder.passing(store.outgoing())
+                : WorkFolder.keptFor(reference.name(), store.outgoing());
+    }
+
+    private void push(OutgoingImage image, List<String> names, PushSettings settings) throws IOException {
+        try {
+            new ImagePusher(reference, settings).push(image, names);
+        } catch (UnpushedImageException e) {
+            throw new ImagePushException(reference.name(), e);
+        } catch (InterruptedException e) {
+            throw Interruptions.during("the image was pushed", e);
+        }
+    }
+
+    private PushSettings settings(ContentStore store) {
+        RegistryAccess way = accessOr(build.access());
+        return new PushSettings(store, way.settings(), build.executor(), new PushEvents(reference, build.listener()));
+    }
+
+    /** The tags named, or those of the build that are of this repository. */
+    private List<String> tagsOf(ImageRequest request) {
+        if (!tags.isEmpty()) {
+            return tags;
+        }
+        List<String> ofBuild = request.tags().stream()
+                .map(ImageReference::parse)
+                .filter(name -> name.name().equals(reference.name()))
+                .flatMap(name -> name.tag().stream())
+                .toList();
+        return ofBuild.isEmpty() ? List.of(DEFAULT_TAG) : ofBuild;
     }
 
     /** {@return the image as skopeo names it, such as {@code docker://docker.io/labring/nginx:v1.23.1}} */

@@ -3,6 +3,7 @@ package io.sealos.oci.testing;
 import com.sun.net.httpserver.HttpExchange;
 import io.sealos.images.Digest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class Answer {
         if (fault.kind != Fault.Kind.STATUS) {
             return false;
         }
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         fault.headers.forEach(exchange.getResponseHeaders()::set);
         error(fault.status, "FAULT");
         return true;

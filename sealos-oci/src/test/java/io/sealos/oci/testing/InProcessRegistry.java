@@ -153,7 +153,26 @@ public final class InProcessRegistry implements AutoCloseable {
 
     /** Shows a fault to GET requests whose path contains the text. */
     public void fault(String pathPart, Fault fault) {
-        faults.add(new ArmedFault(pathPart, fault));
+        fault("GET", pathPart, fault);
+    }
+
+    /** Shows a fault to requests of that method whose path contains the text. */
+    public void fault(String method, String pathPart, Fault fault) {
+        faults.add(new ArmedFault(method, pathPart, fault));
+    }
+
+    /**
+     * Names other addresses for uploads than {@code /v2/REPOSITORY/blobs/uploads/ID}.
+     *
+     * @param format what {@link String#format} makes an address of, given repository and id
+     */
+    public void uploadLocations(String format) {
+        uploads.locations(format);
+    }
+
+    /** {@return how many bytes of blobs have come in} */
+    public long uploadedBytes() {
+        return uploads.received();
     }
 
     /** {@return the requests so far, such as {@code GET /v2/library/nginx/manifests/1.25}} */
@@ -216,7 +235,7 @@ public final class InProcessRegistry implements AutoCloseable {
         } else if (upload.matches()) {
             uploads.serve(exchange, upload.group(1), upload.group(2), answer);
         } else if (blob.matches()) {
-            answer.blob(blob.group(2), content.blob(blob.group(2)));
+            answer.blob(blob.group(2), content.blob(blob.group(1), blob.group(2)));
         } else {
             answer.error(404, "UNSUPPORTED");
         }
@@ -244,11 +263,9 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     private @Nullable Fault faultFor(HttpExchange exchange, String path) {
-        if (!exchange.getRequestMethod().equals("GET")) {
-            return null;
-        }
         for (ArmedFault armed : faults) {
-            if (path.contains(armed.pathPart) && armed.fault.takeOne()) {
+            boolean meant = exchange.getRequestMethod().equals(armed.method) && path.contains(armed.pathPart);
+            if (meant && armed.fault.takeOne()) {
                 return armed.fault;
             }
         }
@@ -261,5 +278,5 @@ public final class InProcessRegistry implements AutoCloseable {
         return thread;
     }
 
-    private record ArmedFault(String pathPart, Fault fault) {}
+    private record ArmedFault(String method, String pathPart, Fault fault) {}
 }

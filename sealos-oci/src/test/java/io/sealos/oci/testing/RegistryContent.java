@@ -6,11 +6,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The blobs and manifests of the in-process registry; blobs are shared by all repositories. */
+/**
+ * The blobs and manifests of the in-process registry; a blob is in those repositories that it was brought to, or in
+ * all.
+ */
 final class RegistryContent {
+    private static final String EVERYWHERE = "";
+
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+    private final Set<String> places = ConcurrentHashMap.newKeySet();
     private final Map<String, Manifest> manifests = new ConcurrentHashMap<>();
 
     static Digest digestOf(byte[] content) {
@@ -23,9 +30,19 @@ final class RegistryContent {
     }
 
     Digest putBlob(byte[] content) {
+        return putBlob(EVERYWHERE, content);
+    }
+
+    Digest putBlob(String repository, byte[] content) {
         Digest digest = digestOf(content);
         blobs.put(digest.toString(), content.clone());
+        places.add(repository + "@" + digest);
         return digest;
+    }
+
+    /** Whether the blob could be taken over from another repository. */
+    boolean mount(String repository, String from, String digest) {
+        return blob(from, digest).isPresent() && places.add(repository + "@" + digest);
     }
 
     Digest putManifest(String repository, String reference, String mediaType, byte[] content) {
@@ -36,8 +53,9 @@ final class RegistryContent {
         return digest;
     }
 
-    Optional<byte[]> blob(String digest) {
-        return Optional.ofNullable(blobs.get(digest));
+    Optional<byte[]> blob(String repository, String digest) {
+        boolean there = places.contains(EVERYWHERE + "@" + digest) || places.contains(repository + "@" + digest);
+        return there ? Optional.ofNullable(blobs.get(digest)) : Optional.empty();
     }
 
     Optional<Manifest> manifest(String repository, String reference) {

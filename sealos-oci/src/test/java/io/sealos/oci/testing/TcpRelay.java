@@ -15,7 +15,9 @@ public final class TcpRelay implements AutoCloseable {
     private final int target;
     private final Duration delay;
     private final AtomicInteger resets = new AtomicInteger();
+    private final AtomicInteger uploadResets = new AtomicInteger();
     private volatile long resetAfter;
+    private volatile long uploadResetAfter;
 
     private TcpRelay(ServerSocket listening, int target, Duration delay) {
         this.listening = listening;
@@ -41,6 +43,12 @@ public final class TcpRelay implements AutoCloseable {
         resets.set(times);
     }
 
+    /** Resets so many connections, each when the client has sent so many bytes over it. */
+    public void resetUploads(int times, long bytes) {
+        uploadResetAfter = bytes;
+        uploadResets.set(times);
+    }
+
     @Override
     public void close() throws IOException {
         listening.close();
@@ -63,8 +71,14 @@ public final class TcpRelay implements AutoCloseable {
             byte[] buffer = new byte[1 << 16];
             InputStream in = client.getInputStream();
             OutputStream out = server.getOutputStream();
+            long taken = 0;
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 Thread.sleep(delay.toMillis());
+                taken += read;
+                if (taken > uploadResetAfter && uploadResets.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    client.setSoLinger(true, 0);
+                    return;
+                }
                 out.write(buffer, 0, read);
             }
         }

@@ -28,6 +28,10 @@ public record ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOp
         return new ImageRequest(List.of(recipe), List.of(tags), LayerOptions.DEFAULT);
     }
 
+    public ImageRequest withTags(List<String> names) {
+        return new ImageRequest(recipes, names, layers);
+    }
+
     public ImageRequest withLayers(LayerOptions options) {
         return new ImageRequest(recipes, tags, options);
     }

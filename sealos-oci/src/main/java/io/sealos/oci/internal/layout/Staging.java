@@ -42,7 +42,7 @@ final class Staging implements AutoCloseable {
     private static Path make(Path parent, String prefix) throws IOException {
         try {
             Files.createDirectories(parent);
-            StaleStaging.delete(parent, prefix);
+            StaleStaging.delete(parent, prefix, StaleStaging.KILLED);
             return Files.createTempDirectory(parent, prefix).toAbsolutePath();
         } catch (FileSystemException e) {
             FileSystemException located = new FileSystemException(

@@ -13,16 +13,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Staging areas whose process was killed: nobody holds their lock any more. */
+/** Folders of earlier runs, such as staging areas whose process was killed: nobody holds their lock any more. */
 final class StaleStaging {
-    private static final Duration MIN_AGE = Duration.ofMinutes(1);
+    /** A lock file that was just made may not be locked yet. */
+    static final Duration KILLED = Duration.ofMinutes(1);
 
     private StaleStaging() {}
 
-    static void delete(Path parent, String prefix) throws IOException {
+    static void delete(Path parent, String prefix, Duration minAge) throws IOException {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, path -> isStaging(path, prefix))) {
             for (Path directory : found) {
-                deleteIfAbandoned(directory);
+                deleteIfAbandoned(directory, minAge);
             }
         }
     }
@@ -31,9 +32,9 @@ final class StaleStaging {
         return String.valueOf(path.getFileName()).startsWith(prefix) && Files.exists(path.resolve(Staging.LOCK));
     }
 
-    private static void deleteIfAbandoned(Path directory) throws IOException {
+    private static void deleteIfAbandoned(Path directory, Duration minAge) throws IOException {
         try {
-            if (isAbandoned(directory.resolve(Staging.LOCK))) {
+            if (isAbandoned(directory.resolve(Staging.LOCK), minAge)) {
                 FileTree.delete(directory);
             }
         } catch (NoSuchFileException e) {
@@ -42,10 +43,9 @@ final class StaleStaging {
         }
     }
 
-    // A lock file that was just made may not be locked yet.
-    private static boolean isAbandoned(Path lockFile) throws IOException {
+    private static boolean isAbandoned(Path lockFile, Duration minAge) throws IOException {
         Instant made = Files.getLastModifiedTime(lockFile).toInstant();
-        if (made.isAfter(Instant.now().minus(MIN_AGE))) {
+        if (made.isAfter(Instant.now().minus(minAge))) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);

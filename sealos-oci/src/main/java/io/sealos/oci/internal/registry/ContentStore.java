@@ -80,6 +80,11 @@ public final class ContentStore {
         return Files.createDirectories(folder.resolve("layers"));
     }
 
+    /** The folder in which images are made that are sent somewhere. */
+    public Path outgoing() throws IOException {
+        return Files.createDirectories(folder.resolve("outgoing"));
+    }
+
     /** Whether the blob is there with this size; a file of another size is not taken for it. */
     public boolean has(Digest digest, long size) throws IOException {
         Path path = path(digest);

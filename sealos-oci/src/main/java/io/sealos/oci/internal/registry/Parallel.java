@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Work on many items at a time. The calling thread takes part, so that an executor that is busy, or is waiting for this
  * very call, delays it but never blocks it. Nothing is at work any more when a call returns.
  */
-final class Parallel implements AutoCloseable {
+public final class Parallel implements AutoCloseable {
     private final int count;
     private final Executor executor;
     private final Optional<ExecutorService> own;
@@ -25,7 +25,7 @@ final class Parallel implements AutoCloseable {
     }
 
     /** On the caller's executor, or else on threads that end with {@link #close()}; on so many at most. */
-    static Parallel of(int count, Optional<Executor> executor) {
+    public static Parallel of(int count, Optional<Executor> executor) {
         if (executor.isPresent()) {
             return new Parallel(count, executor.get(), Optional.empty());
         }
@@ -34,15 +34,17 @@ final class Parallel implements AutoCloseable {
     }
 
     /** Does the work for every item, however many of them fail; results in the order of the items. */
-    <T, R> Map<T, Result<R>> forEach(List<T> items, Work<T, R> work) throws InterruptedException {
+    public <T, R> Map<T, Result<R>> forEach(List<T> items, Work<T, R> work) throws InterruptedException {
         WorkRound<T, R> round = new WorkRound<>(items, work);
+        boolean whole = false;
         try {
             for (int i = 1; i < Math.min(count, items.size()); i++) {
                 executor.execute(round);
             }
             round.takePart();
+            whole = true;
         } finally {
-            round.end();
+            round.end(whole);
         }
         Map<T, Result<R>> results = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
@@ -73,10 +75,10 @@ final class Parallel implements AutoCloseable {
     }
 
     /** What came of the work for one item: a value or a failure. */
-    record Result<R>(Optional<R> value, Optional<Exception> failure) {}
+    public record Result<R>(Optional<R> value, Optional<Exception> failure) {}
 
     /** The work for one item. */
-    interface Work<T, R> {
+    public interface Work<T, R> {
         R on(T item) throws Exception;
     }
 }

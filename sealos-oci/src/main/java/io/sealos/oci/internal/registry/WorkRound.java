@@ -58,11 +58,12 @@ final class WorkRound<T, R> implements Runnable {
         }
     }
 
-    /** Lets no thread begin any more, and waits for those at work; where items are left, it interrupts them. */
-    synchronized void end() throws InterruptedException {
+    /** Lets no thread begin any more, and waits for those at work; where work is given up, it interrupts them. */
+    synchronized void end(boolean whole) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         ended = true;
-        if (next.getAndSet(items.size()) < items.size()) {
+        boolean itemsLeft = next.getAndSet(items.size()) < items.size();
+        if (itemsLeft || !whole) {
             others.forEach(Thread::interrupt);
         }
         while (!others.isEmpty()) {

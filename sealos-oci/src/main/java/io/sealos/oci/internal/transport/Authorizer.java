@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Answers the challenges of registries, and remembers the answer per address and scope. */
 final class Authorizer {
@@ -60,7 +61,8 @@ final class Authorizer {
             return Failures.answered(call, reply, Failures.hint(status, host));
         }
         String hint = credential(call).isPresent()
-                ? "the credential for " + host + " may not read this image"
+                ? "the credential for " + host
+                        + (call.isPush() ? " may not push to this repository" : " may not read this image")
                 : "log in to " + host + " or give a credential for it" + credentials.remarks();
         return Failures.answered(call, reply, hint);
     }
@@ -71,7 +73,7 @@ final class Authorizer {
     }
 
     private static String key(Call call) {
-        return call.endpoint().host() + " " + call.scope();
+        return call.endpoint().host() + " " + call.scopes();
     }
 
     private static Optional<Challenge> first(List<Challenge> challenges, String scheme) {
@@ -117,8 +119,9 @@ final class Authorizer {
 
     private static String query(Call call, Challenge challenge) {
         String service = challenge.parameters().getOrDefault("service", "");
-        String scope = "scope=" + encoded(call.scope());
-        return service.isEmpty() ? scope : "service=" + encoded(service) + "&" + scope;
+        String scopes =
+                call.scopes().stream().map(scope -> "scope=" + encoded(scope)).collect(Collectors.joining("&"));
+        return service.isEmpty() ? scopes : "service=" + encoded(service) + "&" + scopes;
     }
 
     private static HttpRequest tokenRequest(URI realm, String query, Optional<Credential> credential) {

@@ -111,7 +111,7 @@ final class Body implements BodySubscriber<Body> {
             }
             sink.write(buffer);
         } catch (IOException e) {
-            throw new LocalException(e);
+            throw new LocalException("cannot be stored", e);
         }
     }
 
@@ -138,8 +138,8 @@ final class Body implements BodySubscriber<Body> {
     static final class LocalException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        LocalException(IOException cause) {
-            super(cause.getMessage(), cause);
+        LocalException(String problem, IOException cause) {
+            super(problem + ": " + cause.getMessage(), cause);
         }
     }
 }

@@ -1,19 +1,49 @@
 package io.sealos.oci.internal.transport;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What a request is about: the image, the address that is asked, the path there, and what may be done to it. */
-record Call(RemoteImage image, Endpoint endpoint, String rest, String actions) {
+record Call(RemoteImage image, Endpoint endpoint, String rest, String actions, List<String> readRepositories) {
+    private static final String PULL = "pull";
+    private static final String PUSH = "pull,push";
+
     static Call pull(RemoteImage image, Endpoint endpoint, String rest) {
-        return new Call(image, endpoint, rest, "pull");
+        return new Call(image, endpoint, rest, PULL, List.of());
+    }
+
+    static Call push(RemoteImage image, Endpoint endpoint, String rest) {
+        return new Call(image, endpoint, rest, PUSH, List.of());
+    }
+
+    /** The same, at another path. */
+    Call at(String path) {
+        return new Call(image, endpoint, path, actions, readRepositories);
+    }
+
+    /** The same, with leave to read another repository, too. */
+    Call reading(String repository) {
+        return new Call(image, endpoint, rest, actions, List.of(repository));
+    }
+
+    boolean isPush() {
+        return actions.equals(PUSH);
     }
 
     URI uri() {
         return endpoint.uri(image, rest);
     }
 
-    /** As <a href="https://distribution.github.io/distribution/spec/auth/scope/">token servers</a> want it. */
-    String scope() {
-        return "repository:" + endpoint.repository(image) + ":" + actions;
+    /** As <a href="https://distribution.github.io/distribution/spec/auth/scope/">token servers</a> want them. */
+    List<String> scopes() {
+        return Stream.concat(
+                        Stream.of(scope(endpoint.repository(image), actions)),
+                        readRepositories.stream().map(repository -> scope(repository, PULL)))
+                .toList();
+    }
+
+    private static String scope(String repository, String actions) {
+        return "repository:" + repository + ":" + actions;
     }
 }

@@ -13,8 +13,12 @@ record Endpoint(URI address, String credentialHost) {
 
     /** The repository as this address calls it. */
     String repository(RemoteImage image) {
+        return repository(image.repository());
+    }
+
+    String repository(String name) {
         String path = address.getPath().replaceAll("^/+|/+$", "");
-        return path.isEmpty() ? image.repository() : path + "/" + image.repository();
+        return path.isEmpty() ? name : path + "/" + name;
     }
 
     URI uri(RemoteImage image, String rest) {

@@ -28,7 +28,7 @@ final class Failures {
             return known;
         }
         if (cause instanceof Body.LocalException) {
-            return failed(call.image(), "", "cannot be stored: " + cause.getMessage(), "check the disk", cause);
+            return failed(call.image(), "", reason(cause), "check the disk", cause);
         }
         String host = call.endpoint().host();
         return failed(call.image(), host, host + " failed: " + reason(cause), hint(cause, host), cause);

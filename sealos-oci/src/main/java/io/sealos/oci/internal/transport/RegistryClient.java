@@ -94,7 +94,7 @@ public final class RegistryClient implements AutoCloseable {
         try {
             sink.restart();
         } catch (IOException e) {
-            throw Failures.broken(call, new Body.LocalException(e));
+            throw Failures.broken(call, new Body.LocalException("cannot be stored", e));
         }
     }
 

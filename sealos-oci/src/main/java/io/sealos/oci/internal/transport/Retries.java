@@ -30,7 +30,7 @@ final class Retries {
             String reason;
             try {
                 HttpResponse<Body> reply = attempt.send();
-                if (failed == retries || !PASSING.contains(reply.statusCode())) {
+                if (failed == retries || !mayPass(reply.statusCode())) {
                     return reply;
                 }
                 pause = retryAfter(reply).orElse(pause);
@@ -44,6 +44,10 @@ final class Retries {
             listener.retrying(call.image(), call.endpoint().host(), reason, pause);
             Thread.sleep(pause.toMillis());
         }
+    }
+
+    static boolean mayPass(int status) {
+        return PASSING.contains(status);
     }
 
     private static Duration pause(int failed) {

@@ -41,9 +41,15 @@ final class Session implements AutoCloseable {
     /** One request, sent again with a new authorization where the registry asks for one. */
     HttpResponse<Body> send(Call call, HttpRequest.Builder request, Wire.Target target)
             throws IOException, InterruptedException {
-        HttpResponse<Body> reply = follow(call, request, target);
+        return send(call, call.uri(), request, target);
+    }
+
+    /** The same to another address, such as one that the registry named for an upload. */
+    HttpResponse<Body> send(Call call, URI address, HttpRequest.Builder request, Wire.Target target)
+            throws IOException, InterruptedException {
+        HttpResponse<Body> reply = follow(call, address, request, target);
         boolean refused = reply.statusCode() == 401 && Endpoint.isSameOrigin(call.uri(), reply.uri());
-        return refused && authorizer.answer(call, reply) ? follow(call, request, target) : reply;
+        return refused && authorizer.answer(call, reply) ? follow(call, address, request, target) : reply;
     }
 
     @Override
@@ -51,9 +57,9 @@ final class Session implements AutoCloseable {
         wire.close();
     }
 
-    private HttpResponse<Body> follow(Call call, HttpRequest.Builder request, Wire.Target target)
+    private HttpResponse<Body> follow(Call call, URI address, HttpRequest.Builder request, Wire.Target target)
             throws IOException, InterruptedException {
-        URI next = call.uri();
+        URI next = address;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpResponse<Body> reply = wire.exchange(authorized(call, next, request), target);
             Optional<String> location = reply.headers().firstValue("Location");
@@ -75,7 +81,8 @@ final class Session implements AutoCloseable {
         return hop.build();
     }
 
-    private URI redirected(Call call, URI from, String location) throws TransferException {
+    /** Where the registry sends on to; never from HTTPS to plain HTTP, unless that is allowed for the host. */
+    URI redirected(Call call, URI from, String location) throws TransferException {
         URI next;
         try {
             next = from.resolve(location);

@@ -74,9 +74,10 @@ final class Wire implements AutoCloseable {
     private HttpResponse<Body> exchange(HttpClient client, HttpRequest request, Target target)
             throws IOException, InterruptedException {
         AtomicLong heard = new AtomicLong(System.nanoTime());
+        Runnable onBytes = () -> heard.set(System.nanoTime());
         AtomicReference<@Nullable Body> body = new AtomicReference<>();
-        CompletableFuture<HttpResponse<Body>> reply = client.sendAsync(request, info -> {
-            Runnable onBytes = () -> heard.set(System.nanoTime());
+        SentBody sent = new SentBody(request, onBytes);
+        CompletableFuture<HttpResponse<Body>> reply = client.sendAsync(sent.request(), info -> {
             onBytes.run();
             boolean good = info.statusCode() / 100 == 2;
             Body taken = good ? target.begin(info, onBytes) : Body.inMemory(ERROR_LIMIT, onBytes);
@@ -87,6 +88,7 @@ final class Wire implements AutoCloseable {
             return await(reply, heard);
         } finally {
             reply.cancel(true);
+            sent.cancel();
             Body taken = body.get();
             if (taken != null) {
                 taken.cancel();
@@ -109,7 +111,7 @@ final class Wire implements AutoCloseable {
             }
             left = limit.toNanos() - (System.nanoTime() - heard.get());
         }
-        IOException stalled = new HttpTimeoutException("no byte came for " + limit.toMillis() + " ms");
+        IOException stalled = new HttpTimeoutException("no byte came or went for " + limit.toMillis() + " ms");
         stalled.initCause(silence);
         throw stalled;
     }

@@ -113,7 +113,8 @@ class TransferFaultTests extends RegistryFixture {
                 .isThrownBy(() -> saving(settings().retries(0).stallTimeout(Duration.ofMillis(300)))
                         .save("app/x:1"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): "
-                        + registry.host() + " failed: no byte came for 300 ms; check the name of the host, the network"
+                        + registry.host()
+                        + " failed: no byte came or went for 300 ms; check the name of the host, the network"
                         + " and the proxy");
     }
 

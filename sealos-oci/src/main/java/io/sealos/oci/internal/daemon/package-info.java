@@ -1,0 +1,5 @@
+/** The commands of container engines. */
+@NullMarked
+package io.sealos.oci.internal.daemon;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+package io.sealos.oci.internal.layout;
+
+import io.sealos.oci.internal.layer.EarlierLayers;
+import io.sealos.oci.internal.layer.HashingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the blobs of an image are made that is sent somewhere. What was made for a destination last is kept, so that a
+ * broken transfer goes on, and an unchanged layer is not made again; it is deleted when nothing was sent there for two
+ * weeks. Where another build is sending to the same destination, and where nothing may be reused, nothing is kept.
+ */
+public final class WorkFolder implements AutoCloseable {
+    private static final Duration UNUSED = Duration.ofDays(14);
+
+    private final Staging staging;
+    private final @Nullable FileChannel kept;
+    private final Path blobs;
+
+    private WorkFolder(Staging staging, @Nullable FileChannel kept, Path blobs) {
+        this.staging = staging;
+        this.kept = kept;
+        this.blobs = blobs;
+    }
+
+    /**
+     * A folder to work in.
+     *
+     * @param destination whatever names it
+     * @param parent of all such folders
+     */
+    public static WorkFolder keptFor(String destination, Path parent) throws IOException {
+        Path folder = Files.createDirectories(parent.resolve(name(destination)));
+        FileChannel lock = lock(folder.resolve(Staging.LOCK));
+        if (lock == null) {
+            return passing(parent);
+        }
+        try {
+            StaleStaging.delete(parent, "", UNUSED);
+            Path blobs = Files.createDirectories(folder.resolve("blobs"));
+            return new WorkFolder(Staging.in(folder, "write"), lock, blobs);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** A folder that is gone afterwards. */
+    public static WorkFolder passing(Path parent) throws IOException {
+        Staging staging = Staging.in(parent, "passing");
+        return new WorkFolder(staging, null, staging.blobs());
+    }
+
+    private static String name(String destination) throws IOException {
+        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        hash.write(destination.getBytes(StandardCharsets.UTF_8));
+        return hash.digest().hex();
+    }
+
+    /** Null where someone else holds it; writing to it says that the folder is in use. */
+    private static @Nullable FileChannel lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                channel.write(ByteBuffer.wrap(new byte[1]), 0);
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            return null;
+        }
+        channel.close();
+        return null;
+    }
+
+    /** Makes the blobs of the image, without those layers that are here from the last time. */
+    public WrittenImage write(ImageRequest request) throws IOException {
+        EarlierLayers earlier = kept == null
+                ? EarlierLayers.NONE
+                : EarlierLayers.in(request.layers().records(), blobs);
+        WrittenImage image = ImageWriter.write(request, staging, earlier);
+        if (kept != null) {
+            keepOnly(image);
+            image.manifests().forEach(manifest -> earlier.remember(manifest.layers()));
+        }
+        return image;
+    }
+
+    /** The folder of the blobs, each named by the hex digits of its digest. */
+    public Path blobs() {
+        return blobs;
+    }
+
+    /** A file of that name, which is gone afterwards. */
+    public Path file(String name) {
+        return staging.file(name);
+    }
+
+    private void keepOnly(WrittenImage image) throws IOException {
+        Set<String> used = new HashSet<>();
+        image.manifests()
+                .forEach(manifest -> manifest.layers()
+                        .forEach(layer -> used.add(layer.digest().hex())));
+        try (DirectoryStream<Path> made = Files.newDirectoryStream(staging.blobs())) {
+            for (Path blob : made) {
+                used.add(String.valueOf(blob.getFileName()));
+                Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(blobs)) {
+            for (Path blob : all) {
+                if (!used.contains(String.valueOf(blob.getFileName()))) {
+                    Files.delete(blob);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            staging.close();
+        } finally {
+            if (kept != null) {
+                kept.close();
+            }
+        }
+    }
+}

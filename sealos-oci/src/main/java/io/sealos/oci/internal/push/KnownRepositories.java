@@ -1,0 +1,37 @@
+package io.sealos.oci.internal.push;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.registry.Notes;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Which repository of a registry has a blob, by earlier pushes: another one can take it from there. */
+final class KnownRepositories {
+    private final Notes notes;
+    private final String host;
+
+    KnownRepositories(ContentStore store, String host) {
+        this.notes = new Notes(store, "repositories");
+        this.host = host;
+    }
+
+    void remember(Digest blob, String repository) {
+        try {
+            notes.put(host + " " + blob, repository);
+        } catch (IOException e) {
+            // The blob is where it has to be; all that is lost is a way to spare bytes in another push.
+            return;
+        }
+    }
+
+    /** Another repository than the one that wants it. */
+    Optional<String> other(Digest blob, String repository) {
+        try {
+            return notes.get(host + " " + blob).filter(known -> !known.equals(repository));
+        } catch (IOException e) {
+            // Then its bytes are sent.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.sealos.oci.internal.push;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.layout.Descriptor;
+import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.layout.WrittenManifest;
+import io.sealos.oci.internal.transport.OutgoingBlob;
+import io.sealos.oci.internal.transport.OutgoingManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that makes up an image, in the order in which a registry takes it.
+ *
+ * @param blobs layers and configurations, each once
+ * @param inner the manifests that the root names; none where the root is a manifest itself
+ * @param root what tags point to
+ */
+public record OutgoingImage(List<OutgoingBlob> blobs, List<OutgoingManifest> inner, OutgoingManifest root) {
+    public OutgoingImage {
+        blobs = List.copyOf(blobs);
+        inner = List.copyOf(inner);
+    }
+
+    /** An image whose blobs lie in that folder, each named by the hex digits of its digest. */
+    public static OutgoingImage of(WrittenImage image, Path folder) throws IOException {
+        Map<Digest, OutgoingBlob> blobs = new LinkedHashMap<>();
+        List<OutgoingManifest> inner = new ArrayList<>();
+        Descriptor root = image.root();
+        for (WrittenManifest manifest : image.manifests()) {
+            for (LayerBlob layer : manifest.layers()) {
+                blobs.put(layer.digest(), blob(layer.digest(), folder));
+            }
+            blobs.put(manifest.configDigest(), blob(manifest.configDigest(), folder));
+            if (!manifest.digest().equals(root.digest())) {
+                inner.add(manifest(MediaTypes.OCI_MANIFEST, manifest.digest(), folder));
+            }
+        }
+        return new OutgoingImage(List.copyOf(blobs.values()), inner, manifest(root.mediaType(), root.digest(), folder));
+    }
+
+    private static OutgoingBlob blob(Digest digest, Path folder) throws IOException {
+        Path file = folder.resolve(digest.hex());
+        return new OutgoingBlob(digest, Files.size(file), file);
+    }
+
+    private static OutgoingManifest manifest(String mediaType, Digest digest, Path folder) throws IOException {
+        return new OutgoingManifest(mediaType, digest, Files.readAllBytes(folder.resolve(digest.hex())));
+    }
+}

@@ -1,0 +1,46 @@
+package io.sealos.oci.internal.registry;
+
+import io.sealos.oci.internal.transport.Hashes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Short texts that a content store keeps from one build to the next, under names of any kind. */
+public final class Notes {
+    private final ContentStore store;
+    private final String folder;
+
+    public Notes(ContentStore store, String folder) {
+        this.store = store;
+        this.folder = folder;
+    }
+
+    public void put(String name, String text) throws IOException {
+        Path target = path(name);
+        Path part = Files.createTempFile(store.incoming(), "note-", ".part");
+        try {
+            Files.writeString(part, text);
+            Files.createDirectories(target.resolveSibling("."));
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    public Optional<String> get(String name) throws IOException {
+        try {
+            return Optional.of(Files.readString(path(name)).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path path(String name) {
+        String key = Hashes.sha256(name.getBytes(StandardCharsets.UTF_8)).hex();
+        return store.incoming().resolveSibling(folder).resolve(key);
+    }
+}
