@@ -46,10 +46,19 @@ final class Explanation {
                         Optional.of(occurrence.confidence() + " by " + occurrence.finder()),
                         Optional.of(occurrence.path()).filter(path -> !path.isEmpty()),
                         hook,
+                        scenarios(occurrence),
                         exclusion)
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
         return "  " + position(occurrence) + "\n    " + facts;
+    }
+
+    /** Which values it takes; nothing where the chart's own are enough. */
+    private static Optional<String> scenarios(ImageOccurrence occurrence) {
+        List<String> names = occurrence.scenarios();
+        return names.isEmpty() || names.contains(ChartRun.DEFAULTS)
+                ? Optional.empty()
+                : Optional.of("with the values of " + String.join(", ", names));
     }
 
     private static String position(ImageOccurrence occurrence) {

@@ -15,6 +15,7 @@ public final class ImageInventory {
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
     private final List<ScanProblem> problems;
+    private final List<RenderedScenario> scenarios;
     private final List<String> notices;
     private final boolean testHooks;
     private final SealosCompat sealosCompat;
@@ -24,7 +25,8 @@ public final class ImageInventory {
         this.byReference = occurrences.stream()
                 .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
         this.problems = findings.problems();
-        this.notices = List.copyOf(findings.ignores().unmatched());
+        this.scenarios = findings.scenarios();
+        this.notices = findings.notices();
         this.testHooks = testHooks;
         this.sealosCompat = new SealosComparison(this, findings.ignores()).compare(findings.sealos());
     }
@@ -72,7 +74,10 @@ public final class ImageInventory {
                         .filter(it -> !occurrence.confidence().isSaved()));
     }
 
-    /** {@return every sighting, in the order of the scan: manifests, charts, shim lists, each by path} */
+    /**
+     * {@return every sighting, in the order of the scan: manifests, charts, shim lists, each by path, then the build
+     * files; what a chart says without rendering it follows what it renders with its own values}
+     */
     public List<ImageOccurrence> occurrences() {
         return occurrences;
     }
@@ -96,7 +101,16 @@ public final class ImageInventory {
         return problems;
     }
 
-    /** {@return a sentence for each rule of what to ignore that matched nothing, with its place and a fix} */
+    /** {@return each chart with each of the values that it was rendered with, and what these add} */
+    public List<RenderedScenario> scenarios() {
+        return scenarios;
+    }
+
+    /**
+     * {@return what is worth knowing although no image is missing: each rule of what to ignore that matched nothing,
+     * with its place and a fix, and each image that a manifest names in more than 1000 places, the rest of which is not
+     * listed}
+     */
     public List<String> notices() {
         return notices;
     }
@@ -114,12 +128,13 @@ public final class ImageInventory {
     /**
      * {@return the inventory as a JSON object for other programs, with a line feed at the end}
      *
-     * <p>It has {@code version} (1), {@code images}, {@code problems} and {@code notices}. An image has
-     * {@code reference} (canonical), {@code saved}, and {@code occurrences}, each with {@code file}, {@code line},
-     * {@code column}, {@code path}, {@code chart}, {@code template}, {@code hook}, {@code finder}, {@code confidence}
-     * and {@code ignoredBy}; texts are empty where there is none. A problem has {@code file}, {@code line} and
-     * {@code message}; notices are sentences. Images stand in the order of their names, the rest in that of the scan.
-     * Within a version properties are only added.
+     * <p>It has {@code version} (1), {@code images}, {@code scenarios}, {@code problems} and {@code notices}. An image
+     * has {@code reference} (canonical), {@code saved}, and {@code occurrences}, each with {@code file}, {@code line},
+     * {@code column}, {@code path}, {@code chart}, {@code template}, {@code scenarios}, {@code hook}, {@code finder},
+     * {@code confidence} and {@code ignoredBy}; texts are empty where there is none. A scenario has {@code name},
+     * {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has {@code file},
+     * {@code line} and {@code message}; notices are sentences. Images stand in the order of their names, the rest in
+     * that of the scan. Within a version properties are only added.
      */
     public String toJson() {
         return InventoryJson.write(this);

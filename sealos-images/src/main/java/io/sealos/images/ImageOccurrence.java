@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -8,16 +9,12 @@ import java.util.stream.Stream;
 /** One place at which a reference stands, with what found it there. Immutable and thread-safe. */
 public final class ImageOccurrence {
     private final Sighting sighting;
-    private final String file;
-    private final String chart;
-    private final String template;
+    private final Source source;
     private final String ignoredBy;
 
-    ImageOccurrence(Sighting sighting, String file, String chart, String template, String ignoredBy) {
+    ImageOccurrence(Sighting sighting, Source source, String ignoredBy) {
         this.sighting = sighting;
-        this.file = file;
-        this.chart = chart;
-        this.template = template;
+        this.source = source;
         this.ignoredBy = ignoredBy;
     }
 
@@ -35,10 +32,10 @@ public final class ImageOccurrence {
      * {@return the file, relative to the context directory and with slashes; for a chart, the chart's folder or file}
      */
     public String file() {
-        return file;
+        return source.file();
     }
 
-    /** {@return the 1-based line in the file, or in what the template rendered to} */
+    /** {@return the 1-based line in the file, in that of the chart, or in what the template rendered to} */
     public int line() {
         return sighting.line();
     }
@@ -53,14 +50,25 @@ public final class ImageOccurrence {
         return sighting.path();
     }
 
-    /** {@return the chart's name, if a chart rendered it} */
+    /** {@return the chart's name, if it is in one} */
     public Optional<String> chart() {
-        return Optional.of(chart).filter(it -> !it.isEmpty());
+        return Optional.of(source.chart()).filter(it -> !it.isEmpty());
     }
 
-    /** {@return the template, such as {@code nginx/templates/deployment.yaml}, if a chart rendered it} */
+    /**
+     * {@return the file of the chart, if it is in one: a template that was rendered, such as
+     * {@code nginx/templates/deployment.yaml}, or one that was read as it is, such as {@code nginx/values.yaml}}
+     */
     public Optional<String> template() {
-        return Optional.of(template).filter(it -> !it.isEmpty());
+        return Optional.of(source.template()).filter(it -> !it.isEmpty());
+    }
+
+    /**
+     * {@return the scenarios whose values render it, in the order of {@link ImageInventory#scenarios()}; none if no
+     * chart rendered it}
+     */
+    public List<String> scenarios() {
+        return source.scenarios();
     }
 
     /** {@return the kind of place that it was found in, such as {@code pod-spec} or {@code env}} */
@@ -91,12 +99,20 @@ public final class ImageOccurrence {
      * spec.containers[0].image}, or with the template for a chart}
      */
     public String place() {
-        return Stream.of(file, template, path()).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+        return Stream.of(file(), source.template(), path())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** What is the same when two finders see one reference in one place. */
     Key key() {
-        return new Key(reference(), file, template, line(), column(), path());
+        return new Key(reference(), file(), source.template(), line(), column(), path());
+    }
+
+    /** Both as one: the surer finder, and the scenarios of both. */
+    ImageOccurrence united(ImageOccurrence other) {
+        boolean first = confidence().compareTo(other.confidence()) <= 0;
+        return new ImageOccurrence(first ? sighting : other.sighting, source.united(other.source), ignoredBy);
     }
 
     record Key(ImageReference reference, String file, String template, int line, int column, String path) {}
@@ -104,9 +120,9 @@ public final class ImageOccurrence {
     /** {@return one line that says what was found where, and why} */
     @Override
     public String toString() {
-        String place = file + ":" + line() + (path().isEmpty() ? "" : " " + path());
-        String source = template.isEmpty() ? "" : " of " + template;
-        return reference() + " " + confidence() + " by " + finder() + " at " + place + source
+        String place = file() + ":" + line() + (path().isEmpty() ? "" : " " + path());
+        return reference() + " " + confidence() + " by " + finder() + " at " + place
+                + template().map(it -> " of " + it).orElse("")
                 + hook().map(it -> " (hook " + it + ")").orElse("");
     }
 }

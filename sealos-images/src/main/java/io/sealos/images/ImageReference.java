@@ -21,12 +21,14 @@ public final class ImageReference implements Comparable<ImageReference> {
     private final String repository;
     private final @Nullable String tag;
     private final @Nullable Digest digest;
+    private final String canonical;
 
     ImageReference(String registry, String repository, @Nullable String tag, @Nullable Digest digest) {
         this.registry = registry;
         this.repository = repository;
         this.tag = tag;
         this.digest = digest;
+        this.canonical = registry + "/" + repository + suffix(tag, digest);
     }
 
     /**
@@ -76,7 +78,7 @@ public final class ImageReference implements Comparable<ImageReference> {
 
     /** {@return the shortest name with tag and digest, as Docker shows it, such as {@code nginx:1.25}} */
     public String familiarString() {
-        return familiarName() + suffix();
+        return familiarName() + suffix(tag, digest);
     }
 
     /** {@return this reference with the tag {@code latest} if it has neither tag nor digest, else this one} */
@@ -93,28 +95,28 @@ public final class ImageReference implements Comparable<ImageReference> {
         return new ImageReference(registry, repository, tag, pinned);
     }
 
-    private String suffix() {
+    private static String suffix(@Nullable String tag, @Nullable Digest digest) {
         return (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
     }
 
     @Override
     public int compareTo(ImageReference other) {
-        return toString().compareTo(other.toString());
+        return canonical.compareTo(other.canonical);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ImageReference that && toString().equals(that.toString());
+        return other instanceof ImageReference that && canonical.equals(that.canonical);
     }
 
     @Override
     public int hashCode() {
-        return toString().hashCode();
+        return canonical.hashCode();
     }
 
     /** {@return the canonical form, such as {@code docker.io/library/nginx:1.25}} */
     @Override
     public String toString() {
-        return name() + suffix();
+        return canonical;
     }
 }

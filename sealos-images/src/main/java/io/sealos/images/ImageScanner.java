@@ -1,7 +1,9 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.helm.HelmCharts;
+import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.scan.KubefileImages;
+import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Finds the images that an application will run: in {@code manifests/}, in the charts of {@code charts/}, rendered by
- * the real Helm engine with their hooks, and in the lists of {@code images/shim/}.
+ * the real Helm engine with their hooks, in the lists of {@code images/shim/}, and in the build file of a rootfs. What
+ * charts say beyond that, in their values for example, is shown but not saved.
  *
  * <p>A scan reads only; it contacts neither a registry nor a cluster. What cannot be read or rendered is a problem of
  * the inventory and does not stop the rest. Immutable and thread-safe.
@@ -24,20 +28,17 @@ import java.util.regex.Pattern;
  */
 public final class ImageScanner {
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
-    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
-
-    private final String kubernetesVersion;
-    private final List<String> apiVersions;
-    private final ChartRenderer renderer;
+    private final ChartOptions charts;
     private final boolean testHooks;
+    private final List<SiteFinder> finders;
     private final List<IgnoreRule> ignoredReferences;
     private final List<IgnoreRule> ignoredFiles;
 
     private ImageScanner(Builder builder) {
-        this.kubernetesVersion = builder.kubernetesVersion;
-        this.apiVersions = builder.apiVersions;
-        this.renderer = builder.renderer;
+        this.charts = new ChartOptions(
+                builder.kubernetesVersion, builder.apiVersions, builder.renderer, List.copyOf(builder.scenarios));
         this.testHooks = builder.testHooks;
+        this.finders = List.copyOf(builder.finders);
         this.ignoredReferences = List.copyOf(builder.ignoredReferences);
         this.ignoredFiles = List.copyOf(builder.ignoredFiles);
     }
@@ -48,20 +49,40 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory}
+     * {@return the images of a context directory} Its build files, if there are any, tell which values the charts will
+     * be installed with.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
      * @throws IOException if the disk fails
      */
     public ImageInventory scan(Path contextDirectory) throws IOException {
-        ContextFiles files = new ContextFiles(contextDirectory);
         ScanFindings findings = findings();
+        return scan(contextDirectory, new BuildFileScan(findings).evaluate(contextDirectory), findings);
+    }
+
+    /**
+     * {@return the images of a context directory, its charts also with the values that a Kubefile installs them with}
+     *
+     * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
+     *     missing
+     * @param evaluation the Kubefile whose commands will run
+     * @throws IOException if the disk fails
+     */
+    public ImageInventory scan(Path contextDirectory, KubefileEvaluation evaluation) throws IOException {
+        return scan(contextDirectory, Optional.of(evaluation), findings());
+    }
+
+    private ImageInventory scan(Path context, Optional<KubefileEvaluation> evaluation, ScanFindings findings)
+            throws IOException {
+        ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
         scanManifests(files, findings);
-        scanCharts(files, findings);
+        new ChartScan(charts, findings).context(context, files, evaluation);
         lists.scan();
+        evaluation.ifPresent(
+                buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
         return findings.inventory(testHooks);
     }
 
@@ -79,22 +100,20 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of one chart, rendered with its default values}
+     * {@return the images of one chart, rendered with its own values and with those of each scenario} A file
+     * {@code <name>.values.yaml} beside it belongs to its own values, as in a context directory.
      *
      * @param chart the chart's folder or its {@code .tgz} or {@code .tar.gz} file
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {
         ScanFindings findings = findings();
-        String file = String.valueOf(chart.getFileName());
-        RenderedChart rendered = renderer.render(request(chart, ChartValues.none()));
-        findings.chart(file, rendered);
-        findings.sealos().chart(chart, file, rendered);
+        new ChartScan(charts, findings).chart(chart);
         return findings.inventory(testHooks);
     }
 
     private ScanFindings findings() {
-        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles));
+        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders);
     }
 
     private static void scanManifests(ContextFiles files, ScanFindings findings) throws IOException {
@@ -109,47 +128,14 @@ public final class ImageScanner {
         }
     }
 
-    private void scanCharts(ContextFiles files, ScanFindings findings) throws IOException {
-        List<Path> entries = files.entries(StandardDirectory.CHARTS).stream()
-                .filter(entry -> !findings.ignores().leavesOut(files.name(entry)))
-                .toList();
-        entries.forEach(entry -> findings.sealos().chartEntry(entry, files.name(entry)));
-        entries.stream()
-                .filter(ImageScanner::isUnnamedChart)
-                .forEach(chart -> findings.problem(
-                        files.name(chart), 0, "the folder has templates but no Chart.yaml, so that it is no chart"));
-        List<Path> charts = entries.stream().filter(ImageScanner::isChart).toList();
-        List<ChartRenderRequest> requests = new ArrayList<>();
-        for (Path chart : charts) {
-            requests.add(request(chart, ChartValues.files(HelmCharts.valuesFiles(chart))));
-        }
-        List<RenderedChart> rendered = requests.isEmpty() ? List.of() : renderer.renderAll(requests);
-        for (int i = 0; i < charts.size(); i++) {
-            findings.chart(files.name(charts.get(i)), rendered.get(i));
-            findings.sealos().chart(charts.get(i), files.name(charts.get(i)), rendered.get(i));
-        }
-    }
-
-    private ChartRenderRequest request(Path chart, ChartValues values) {
-        return ChartRenderRequest.of(chart, values, kubernetesVersion).withApiVersions(apiVersions);
-    }
-
-    private static boolean isChart(Path entry) {
-        return Files.isDirectory(entry)
-                ? Files.isRegularFile(entry.resolve("Chart.yaml"))
-                : ARCHIVE.matcher(entry.toString()).matches();
-    }
-
-    private static boolean isUnnamedChart(Path entry) {
-        return Files.isDirectory(entry.resolve("templates")) && !isChart(entry);
-    }
-
     /** Collects the options of a scanner; not thread-safe. */
     public static final class Builder {
         private String kubernetesVersion = "1.31.0";
         private List<String> apiVersions = List.of();
         private ChartRenderer renderer = ChartRenderers.childProcess();
+        private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
+        private final List<SiteFinder> finders = new ArrayList<>();
         private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
         private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
 
@@ -191,6 +177,17 @@ public final class ImageScanner {
         }
 
         /**
+         * Adds values that charts are rendered with besides their own; the images of all are united. Repeatable.
+         *
+         * @param scenario the values, with their name
+         * @return this builder
+         */
+        public Builder scenario(ChartScenario scenario) {
+            scenarios.add(scenario);
+            return this;
+        }
+
+        /**
          * Sets whether images that only {@code helm test} runs are saved too; they are not if not called.
          *
          * @param saved whether to save them
@@ -198,6 +195,27 @@ public final class ImageScanner {
          */
         public Builder testHooks(boolean saved) {
             this.testHooks = saved;
+            return this;
+        }
+
+        /**
+         * Adds a rule that says which field of a kind is an image; several may be added.
+         *
+         * @param rule the rule
+         * @return this builder
+         */
+        public Builder rule(ImageRule rule) {
+            return finder(rule);
+        }
+
+        /**
+         * Adds a finder of the user's own; several may be added.
+         *
+         * @param finder the finder
+         * @return this builder
+         */
+        public Builder finder(ImageFinder finder) {
+            finders.add(new UserFinder(finder));
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.sealos.images;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.internal.json.PrettyJson;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /** The JSON form of an inventory. */
@@ -20,6 +21,7 @@ final class InventoryJson {
                 out.writeBooleanField("saved", saved.contains(image));
                 PrettyJson.objects(out, "occurrences", inventory.occurrences(image), InventoryJson::occurrence);
             });
+            PrettyJson.objects(json, "scenarios", inventory.scenarios(), InventoryJson::scenario);
             PrettyJson.objects(json, "problems", inventory.problems(), InventoryJson::problem);
             PrettyJson.texts(json, "notices", inventory.notices());
         });
@@ -32,10 +34,22 @@ final class InventoryJson {
         json.writeStringField("path", occurrence.path());
         json.writeStringField("chart", occurrence.chart().orElse(""));
         json.writeStringField("template", occurrence.template().orElse(""));
+        PrettyJson.texts(json, "scenarios", occurrence.scenarios());
         json.writeStringField("hook", occurrence.hook().orElse(""));
         json.writeStringField("finder", occurrence.finder());
         json.writeStringField("confidence", occurrence.confidence().name());
         json.writeStringField("ignoredBy", occurrence.ignoredBy().orElse(""));
+    }
+
+    private static void scenario(JsonGenerator json, RenderedScenario scenario) throws IOException {
+        json.writeStringField("name", scenario.name());
+        json.writeStringField("file", scenario.file());
+        PrettyJson.texts(json, "references", names(scenario.references()));
+        PrettyJson.texts(json, "added", names(scenario.added()));
+    }
+
+    private static List<String> names(List<ImageReference> references) {
+        return references.stream().map(ImageReference::toString).toList();
     }
 
     private static void problem(JsonGenerator json, ScanProblem problem) throws IOException {

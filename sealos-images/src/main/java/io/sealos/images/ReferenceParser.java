@@ -45,6 +45,9 @@ final class ReferenceParser {
         if (text.isEmpty()) {
             throw bad(Part.REFERENCE, text, "is empty; write a name such as nginx:1.25");
         }
+        if (text.contains("://")) {
+            throw bad(Part.REFERENCE, text, "starts with a scheme; leave it out up to '://'");
+        }
         if (IMAGE_ID.matcher(text).matches()) {
             throw bad(Part.REFERENCE, text, "is 64 hex digits, an image ID; write a name such as nginx:1.25");
         }
@@ -81,7 +84,8 @@ final class ReferenceParser {
         if (path.isEmpty()) {
             throw bad(Part.REPOSITORY, path, "is empty");
         }
-        if (path.length() > MAX_NAME) {
+        boolean official = registry.equals(ImageReference.DOCKER_HUB) && path.indexOf('/') < 0;
+        if (path.length() + (official ? ImageReference.OFFICIAL.length() : 0) > MAX_NAME) {
             throw bad(Part.REPOSITORY, path, "is longer than 255 characters");
         }
         if (!path.toLowerCase(Locale.ROOT).equals(path)) {
@@ -93,7 +97,6 @@ final class ReferenceParser {
                     path,
                     "must be words of a-z and 0-9, joined by '.', '_', '__' or hyphens, with '/' between them");
         }
-        boolean official = registry.equals(ImageReference.DOCKER_HUB) && path.indexOf('/') < 0;
         return official ? ImageReference.OFFICIAL + path : path;
     }
 

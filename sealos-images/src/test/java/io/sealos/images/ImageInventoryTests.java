@@ -2,7 +2,9 @@ package io.sealos.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,7 @@ class ImageInventoryTests {
                   "path": "",
                   "chart": "",
                   "template": "",
+                  "scenarios": [],
                   "hook": "",
                   "finder": "shim-list",
                   "confidence": "CERTAIN",
@@ -36,6 +39,7 @@ class ImageInventoryTests {
               ]
             }
           ],
+          "scenarios": [],
           "problems": [
             {
               "file": "images/shim/list",
@@ -167,10 +171,25 @@ class ImageInventoryTests {
                 {
                   "version": 1,
                   "images": [],
+                  "scenarios": [],
                   "problems": [],
                   "notices": []
                 }
                 """);
+    }
+
+    @Test
+    void listsFirstPlacesOnlyWhenManifestNamesImageVeryOften() throws IOException {
+        String text = "- image: a/b:1\n".repeat(2500) + "- containers: [{image: a/c:1}]\n";
+        ImageInventory often = ImageScanner.builder()
+                .build()
+                .scanManifest("big.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        assertThat(often.occurrences()).hasSize(1001);
+        assertThat(often.notices())
+                .containsExactly("big.yaml names docker.io/a/b:1 in 2500 places, of which the first 1000 are listed");
+        assertThat(often.references(Confidence.CERTAIN))
+                .extracting(ImageReference::familiarString)
+                .containsExactly("a/c:1");
     }
 
     private String explain(String reference) {

@@ -30,6 +30,13 @@ class ImageReferenceTests {
         "quay.io/a/b/c/d:v1.2-rc_3, quay.io/a/b/c/d:v1.2-rc_3",
         "a__b--c.d_e, docker.io/library/a__b--c.d_e",
         "docker.io/library/nginx, docker.io/library/nginx",
+        "[fc00:1:2:3:4:5:6:7]:5000/library/debian, [fc00:1:2:3:4:5:6:7]:5000/library/debian",
+        "192.168.0.1:80, docker.io/library/192.168.0.1:80",
+        "192.168.0.1:8/debian, 192.168.0.1:8/debian",
+        "xn--n3h.com/a:xn--n3h.com, xn--n3h.com/a:xn--n3h.com",
+        "foo/foo_bar.com:8080, docker.io/foo/foo_bar.com:8080",
+        "Docker/docker, Docker/docker",
+        "d---e/f__g.h-i:_x, docker.io/d---e/f__g.h-i:_x",
     })
     void normalisesWhenNameIsShortOrFull(String text, String canonical) {
         assertThat(ImageReference.parse(text)).hasToString(canonical);
@@ -104,7 +111,29 @@ class ImageReferenceTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a..b", "a/", "/a", "a//b", "a_", "_a", "a___b", "{{ .Values.image }}", "a\n", "é"})
+    @ValueSource(
+            strings = {
+                "[fc00::1]",
+                "[fc00::1]:5000",
+                "[fe80::1%eth0]:5000/a",
+                "[2001:db8::192.0.2.33]:5000/a",
+                "fc00::1:5000/a",
+                "docker.io/a/B",
+                ":tag",
+                "@sha256:12",
+                "a@md5:00000000000000000000000000000000",
+                "a b",
+                "a..b",
+                "a/",
+                "/a",
+                "a//b",
+                "a_",
+                "_a",
+                "a___b",
+                "{{ .Values.image }}",
+                "a\n",
+                "é"
+            })
     void rejectsWhenRepositoryBreaksGrammar(String text) {
         assertThatThrownBy(() -> ImageReference.parse(text)).isInstanceOf(ImageReferenceException.class);
     }
@@ -119,7 +148,17 @@ class ImageReferenceTests {
     }
 
     @Test
+    void saysWhatToLeaveOutWhenTextIsUrl() {
+        assertThatThrownBy(() -> ImageReference.parse("https://quay.io/a"))
+                .hasMessage("'https://quay.io/a' is no image reference: it starts with a scheme; leave it out up to"
+                        + " '://'");
+    }
+
+    @Test
     void respectsLimitsWhenTextIsLong() {
+        assertThat(ImageReference.parse("a".repeat(247)).repository()).hasSize(255);
+        assertThatThrownBy(() -> ImageReference.parse("a".repeat(248)))
+                .hasMessageEndingWith("is longer than 255 characters");
         String longest = "a".repeat(255);
         assertThat(ImageReference.parse("quay.io/" + longest + ":" + "t".repeat(128))
                         .repository())

@@ -144,11 +144,11 @@ class ImageScannerTests {
                           values: '{"hub": "docker.io/b", "tag": "2", "proxy": {"image": "proxyv2"}}'
                           config.toml: |
                             image = "a/toml:1"
-                            helper a/words:1, http://a.b/c:80
+                            helper a/words:1.0, http://a.b/c:80
                           template: |
                             {{ if .x }}
                             image: busybox:1.28
-                        """)).containsExactly("a/toml:1", "a/words:1", "a/x:1", "b/proxyv2:2", "busybox:1.28");
+                        """)).containsExactly("a/toml:1", "a/words:1.0", "a/x:1", "b/proxyv2:2", "busybox:1.28");
     }
 
     @ParameterizedTest

@@ -2,12 +2,14 @@ package io.sealos.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,13 +33,39 @@ class ReadmeTests {
     }
 
     @Test
-    void showsSameExampleAsThisTest() throws IOException {
+    void showsSameExamplesAsThisTest() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/sealos/images/ReadmeTests.java"));
         Matcher example =
                 Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
-        assertThat(example.find()).isTrue();
-        assertThat(source.replaceAll("\\s+", " "))
-                .contains(example.group(1).strip().replaceAll("\\s+", " "));
+        assertThat(example.results().toList())
+                .hasSize(2)
+                .allSatisfy(it -> assertThat(source.replaceAll("\\s+", " "))
+                        .contains(it.group(1).strip().replaceAll("\\s+", " ")));
+    }
+
+    @Test
+    void asksRulesAndFindersOfTheExample() throws IOException {
+        String manifest = """
+                {apiVersion: monitoring.coreos.com/v1, kind: Prometheus, spec: {image: prometheus}}
+                ---
+                {apiVersion: elasticsearch.k8s.elastic.co/v1, kind: Elasticsearch, spec: {version: 8.11.0}}
+                """;
+        assertThat(withRules()
+                        .scanManifest("m.yaml", new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+                        .references())
+                .extracting(ImageReference::familiarString)
+                .containsExactly("docker.elastic.co/elasticsearch/elasticsearch:8.11.0", "prometheus");
+    }
+
+    private static ImageScanner withRules() {
+        ImageScanner scanner = ImageScanner.builder()
+                .rule(ImageRule.of("monitoring.coreos.com", "Prometheus", "spec.image"))
+                .finder(field -> field.isIn("elasticsearch.k8s.elastic.co", "Elasticsearch")
+                                && field.path().equals("spec.version")
+                        ? List.of(ImageReference.parse("docker.elastic.co/elasticsearch/elasticsearch:" + field.text()))
+                        : List.of())
+                .build();
+        return scanner;
     }
 
     private void runExample(PrintStream out) throws IOException {

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
@@ -70,7 +69,7 @@ class SealosConformanceTests {
         Files.createDirectories(context.resolve("charts"));
         for (JsonNode chart : charts) {
             String file = chart.get("chart").asText();
-            Files.copy(recorded().orElseThrow().resolve(file), context.resolve(file));
+            Files.copy(ConformanceScore.records().orElseThrow().resolve(file), context.resolve(file));
         }
         return context;
     }
@@ -81,7 +80,7 @@ class SealosConformanceTests {
         for (JsonNode record : records("contexts.jsonl")) {
             String archive = record.get("context").asText();
             Path context = folder.resolve(archive);
-            unpackManifests(recorded().orElseThrow().resolve(archive), context);
+            unpackManifests(ConformanceScore.records().orElseThrow().resolve(archive), context);
             compare(record, "sealos_manifests", ImageScanner.builder().build().scan(context), differences);
         }
         assertThat(differences).isEmpty();
@@ -118,23 +117,13 @@ class SealosConformanceTests {
     }
 
     private static List<JsonNode> records(String file) throws IOException {
-        Path folder = recorded().orElse(null);
+        Path folder = ConformanceScore.records().orElse(null);
         assumeTrue(folder != null, "no recorded images");
         List<JsonNode> records = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve(file))) {
             records.add(new ObjectMapper().readTree(line));
         }
         return records;
-    }
-
-    private static Optional<Path> recorded() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path records = folder.resolve("shared/conformance/images");
-            if (Files.isDirectory(records)) {
-                return Optional.of(records);
-            }
-        }
-        return Optional.empty();
     }
 
     /** The engine, and what it made of each chart. */

@@ -21,6 +21,7 @@ public final class ContainerConfig {
     private final String author;
     private final Set<String> exposedPorts;
     private final Set<String> volumes;
+    private final List<String> onBuild;
 
     private ContainerConfig(Builder builder) {
         this.env = Collections.unmodifiableMap(new LinkedHashMap<>(builder.env));
@@ -33,6 +34,7 @@ public final class ContainerConfig {
         this.author = builder.author;
         this.exposedPorts = new LinkedHashSet<>(builder.exposedPorts);
         this.volumes = new LinkedHashSet<>(builder.volumes);
+        this.onBuild = List.copyOf(builder.onBuild);
     }
 
     /** {@return a builder of an empty configuration} */
@@ -52,7 +54,8 @@ public final class ContainerConfig {
                 .user(user)
                 .workingDir(workingDir)
                 .stopSignal(stopSignal)
-                .author(author);
+                .author(author)
+                .onBuild(onBuild);
     }
 
     /** {@return the environment in the image's order: PATH first, a key set again keeps its place} */
@@ -105,6 +108,14 @@ public final class ContainerConfig {
         return List.copyOf(volumes);
     }
 
+    /**
+     * {@return the instructions that a build from this image begins with, each as one line} Only images that engines
+     * wrote in Docker's format have them.
+     */
+    public List<String> onBuild() {
+        return onBuild;
+    }
+
     private static Optional<String> present(String value) {
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
@@ -121,6 +132,7 @@ public final class ContainerConfig {
         private String workingDir = "";
         private String stopSignal = "";
         private String author = "";
+        private List<String> onBuild = List.of();
 
         private Builder() {}
 
@@ -175,6 +187,12 @@ public final class ContainerConfig {
         /** Sets the author; empty for none. */
         public Builder author(String value) {
             author = value;
+            return this;
+        }
+
+        /** Sets the instructions that a build from this image begins with. */
+        public Builder onBuild(List<String> instructions) {
+            onBuild = new ArrayList<>(instructions);
             return this;
         }
 

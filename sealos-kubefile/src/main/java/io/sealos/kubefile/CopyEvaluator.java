@@ -2,6 +2,7 @@ package io.sealos.kubefile;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates COPY and ADD. */
 final class CopyEvaluator {
@@ -27,7 +28,7 @@ final class CopyEvaluator {
             return refuseUrl(instruction);
         }
         int stage = flags.from() == null || flags.from().isEmpty() ? -1 : stage(flags.from());
-        if (stage == NO_STAGE) {
+        if (stage == NO_STAGE && !isKnownImage(flags.from())) {
             return refuseImage(instruction, String.valueOf(flags.from()));
         }
         return new CopyStep(instruction, sources, destination, flags, stage);
@@ -59,11 +60,22 @@ final class CopyEvaluator {
                 instruction, "ADD of a URL needs a network", "Download the file into the context and COPY it.");
     }
 
-    private static BuildStep refuseImage(Instruction instruction, String from) {
+    private boolean isKnownImage(@Nullable String from) {
+        return from != null && !isStage(from) && context.options().baseConfigs().containsKey(from);
+    }
+
+    private BuildStep refuseImage(Instruction instruction, String from) {
         return new RefusedStep(
                 instruction,
-                "--from=" + from + " names no earlier stage, and images cannot be copied from",
+                isStage(from) ? null : from,
+                "--from=" + from + " names no earlier stage" + (isStage(from) ? "" : ", and no image that is at hand"),
                 "Name a stage that stands before this one.");
+    }
+
+    /** Whether it means a stage, be it one that cannot be copied from. */
+    private boolean isStage(String from) {
+        return NeededStages.index(from).isPresent()
+                || context.sources().stream().anyMatch(source -> source.name().equals(from));
     }
 
     // The last stage of a name counts, and that may be this one itself, from which nothing can be copied.

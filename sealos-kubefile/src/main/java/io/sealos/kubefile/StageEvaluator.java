@@ -18,12 +18,15 @@ final class StageEvaluator {
     private final Map<String, Variable> env = new LinkedHashMap<>();
     private final Map<String, Variable> added = new LinkedHashMap<>();
     private final CopyEvaluator copies;
+    private final List<String> triggers;
     private boolean cmdSet;
+    private boolean workingDirMade;
 
     StageEvaluator(StageContext context, ArgScope args, ContainerConfig base) {
         this.context = context;
         this.args = args;
-        this.config = base.toBuilder();
+        this.config = base.toBuilder().onBuild(List.of());
+        this.triggers = base.onBuild();
         this.copies = new CopyEvaluator(context);
         base.env().forEach((k, v) -> env.put(k, new Variable(k, v, Variable.Origin.BASE, null)));
         if (!env.containsKey("PATH")) {
@@ -33,10 +36,13 @@ final class StageEvaluator {
 
     Stage evaluate(FromResult from, @Nullable Stage base) {
         refuseImage(from, base);
+        workingDirMade = base != null && !base.steps().isEmpty();
         Expansion options = new Expansion(from.from(), this::variable);
         options.run(context.problems(), () -> addEnvOptions(options));
-        List<Instruction> instructions = context.source().instructions();
-        instructions.subList(1, instructions.size()).forEach(this::evaluate);
+        for (Instruction instruction : instructions(from)) {
+            evaluate(instruction);
+            makeWorkingDir(from.from(), instruction);
+        }
         Expansion labels = new Expansion(from.from(), this::variable);
         labels.run(context.problems(), () -> addLabelOptions(labels));
         added.values().forEach(v -> config.envAtEnd(v.name(), SourceBytes.readable(v.value())));
@@ -49,9 +55,25 @@ final class StageEvaluator {
         if (base == null && !from.base().equals("scratch") && !known) {
             steps.add(new RefusedStep(
                     from.from(),
+                    from.base(),
                     "the base image " + from.base() + " is not at hand",
                     "Begin with FROM scratch, or with an earlier stage."));
         }
+    }
+
+    private List<Instruction> instructions(FromResult from) {
+        List<Instruction> written = context.source().instructions();
+        List<Instruction> all = new ArrayList<>(Triggers.parse(triggers, from.base(), context.problems()));
+        all.addAll(written.subList(1, written.size()));
+        return all;
+    }
+
+    // The engine makes the directory of the base image, where it has none, once the first instruction is done.
+    private void makeWorkingDir(FromInstruction from, Instruction first) {
+        if (!workingDirMade && !config.workingDir().isEmpty() && !(first instanceof WorkdirInstruction)) {
+            steps.add(new WorkdirStep(from, config.workingDir(), config.user()));
+        }
+        workingDirMade = true;
     }
 
     private void addEnvOptions(Expansion expansion) {

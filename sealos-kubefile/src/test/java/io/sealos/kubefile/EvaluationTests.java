@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTests {
@@ -64,6 +65,38 @@ class EvaluationTests {
                 .containsExactly(Map.entry("PATH", "/bin"), Map.entry("A", "2"), Map.entry("B", "1"));
         assertThat(evaluation.config().workingDir()).contains("/b/y");
         assertThat(evaluation.config().cmd()).containsExactly("c");
+    }
+
+    @Test
+    void beginsWithTriggersWhenBaseHasThem() {
+        ContainerConfig base = ContainerConfig.builder()
+                .cmd(List.of("c"))
+                .onBuild(List.of("ENV A=1", "CMD [\"trigger\"]", "RUN make"))
+                .build();
+        KubefileEvaluation evaluation = KubefileAssert.parse("FROM x:1\nENV B=$A\nENTRYPOINT [\"e\"]\n")
+                .evaluate(BuildOptions.builder().baseConfig("x:1", base).build());
+        assertThat(evaluation.config().env()).containsEntry("A", "1").containsEntry("B", "1");
+        assertThat(evaluation.config().cmd()).containsExactly("trigger");
+        assertThat(evaluation.config().onBuild()).isEmpty();
+        assertThat(evaluation.refusals())
+                .extracting(step -> step.problem().range().sourceName().orElse("") + ": " + step.reason())
+                .containsExactly("ONBUILD of x:1: RUN needs a container to run in");
+    }
+
+    @Test
+    void namesImagesWhenTheyAreNotKnown() {
+        Kubefile kubefile = KubefileAssert.parse("FROM x:1\nCOPY --from=y:$V /a /b\nCOPY --from=1 /a /b\n");
+        assertThat(kubefile.evaluate(BuildOptions.defaults()).refusals())
+                .extracting(RefusedStep::missingImage)
+                .containsExactly(Optional.of("x:1"), Optional.of("y:"), Optional.empty());
+
+        BuildOptions known = BuildOptions.builder()
+                .baseConfig("x:1", ContainerConfig.builder().env("V", "2").build())
+                .baseConfig("y:2", ContainerConfig.builder().build())
+                .build();
+        assertThat(kubefile.evaluate(known).copies())
+                .extracting(copy -> copy.from().orElse(""))
+                .containsExactly("y:2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.IgnoreSyntaxException;
 import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.KubefileEvaluationException;
 import io.sealos.kubefile.KubefileParseException;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a directory as far as it can be read, and keeps what could not be. */
 final class LayoutOpening {
@@ -34,14 +36,14 @@ final class LayoutOpening {
 
     ClusterImageLayout open(BuildOptions options, ImageScanner scanner) throws IOException {
         List<Path> buildFiles = BuildFiles.find(directory);
-        ImageInventory images = images(scanner);
         OpenedBuild build = build(buildFiles, options);
+        ImageInventory images = images(scanner, build.evaluation());
         return new ClusterImageLayout(directory, build, images, Collections.unmodifiableMap(unreadable));
     }
 
-    private ImageInventory images(ImageScanner scanner) throws IOException {
+    private ImageInventory images(ImageScanner scanner, @Nullable KubefileEvaluation evaluation) throws IOException {
         try {
-            return scanner.scan(directory);
+            return evaluation == null ? scanner.scan(directory) : scanner.scan(directory, evaluation);
         } catch (IOException e) {
             fail(e);
         } catch (UncheckedIOException e) {

@@ -76,6 +76,11 @@ public final class BuildPlan {
         return platformPlans.get(0).layers();
     }
 
+    /** {@return the base images of the first platform that were not read yet; see {@link PlatformPlan#unreadBases}} */
+    public List<String> unreadBases() {
+        return platformPlans.get(0).unreadBases();
+    }
+
     /** {@return the images that will be saved into {@code registry/}} */
     public List<ImageReference> images() {
         return List.copyOf(images.keySet());
@@ -108,9 +113,10 @@ public final class BuildPlan {
      *   <li>{@code created}: as ISO 8601 in UTC
      *   <li>{@code annotations}: an object
      *   <li>{@code platforms}: objects with {@code platform}; {@code stages} ({@code index}, {@code name} if it has
-     *       one, {@code from}); {@code config} as in an OCI image, without what is empty; {@code layers}
-     *       ({@code instruction}, {@code savedImages}, {@code size}, {@code files} with {@code path}, {@code type},
-     *       {@code mode} in octal digits, {@code owner}, {@code size} of files and {@code target} of symbolic links)
+     *       one, {@code from}); {@code unreadBases}, where there are any; {@code config} as in an OCI image, without
+     *       what is empty; {@code layers} ({@code instruction}, {@code savedImages}, {@code size}, {@code files} with
+     *       {@code path}, {@code type}, {@code mode} in octal digits, {@code owner}, {@code size} of files and
+     *       {@code target} of symbolic links)
      *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
      *   <li>{@code problems}: what kept images from being found, with {@code file}, {@code line} and {@code message}
      *   <li>{@code findings}: objects with {@code rule}, {@code severity}, {@code path}, {@code line} if it has one,

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
+import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.util.List;
@@ -16,15 +17,17 @@ public final class BuildResult {
     private final List<BuildLayer> layers;
     private final List<BuildEvent.ImageSaved> images;
     private final List<Finding> findings;
+    private final ContainerConfig config;
     private final ImageLock lock;
 
-    BuildResult(WrittenImage written, List<BuildEvent.ImageSaved> images, List<Finding> findings, ImageLock lock) {
+    BuildResult(WrittenImage written, CheckedBuild build, List<BuildEvent.ImageSaved> images, ImageLock lock) {
         this.digest = written.root().digest();
         this.layers = written.manifests().get(0).layers().stream()
                 .map(BuildLayer::new)
                 .toList();
         this.images = List.copyOf(images);
-        this.findings = findings;
+        this.findings = build.report().findings();
+        this.config = build.evaluations().get(0).evaluation().config();
         this.lock = lock;
     }
 
@@ -33,7 +36,7 @@ public final class BuildResult {
         return digest;
     }
 
-    /** {@return the layers of the first platform, the lowest first} */
+    /** {@return the layers of the first platform, the lowest first; those of a base image come before all others} */
     public List<BuildLayer> layers() {
         return layers;
     }
@@ -43,7 +46,15 @@ public final class BuildResult {
         return images;
     }
 
-    /** {@return what the layout rules had to say before the build, as in {@link BuildPlan#findings()}} */
+    /**
+     * {@return the configuration of the image, of the first platform} What it has from base images is in it:
+     * {@code ImageType.of(result.config().labels())} says whether an image that is based on a rootfs is one, too.
+     */
+    public ContainerConfig config() {
+        return config;
+    }
+
+    /** {@return what the layout rules had to say before the build, with all base images read} */
     public List<Finding> findings() {
         return findings;
     }

@@ -3,7 +3,6 @@ package io.sealos.oci;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
-import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
@@ -45,11 +44,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. It can be written several times; the files of the context are read anew each time.
  */
 public final class ClusterImage {
-    private final Path context;
-    private final IgnoreRules ignoreRules;
-    private final List<PlatformEvaluation> evaluations;
-    private final ImageInventory inventory;
-    private final LayoutReport report;
+    private final LayoutCheck layout;
+    private final PlatformEvaluator evaluator;
+    private final BaseImages bases;
+    private final CheckedBuild checked;
     private final List<ImageReference> tags;
     private final long createdEpochSecond;
     private final boolean saveImages;
@@ -63,21 +61,19 @@ public final class ClusterImage {
 
     ClusterImage(
             ClusterImageRequest request,
-            Path context,
-            IgnoreRules ignoreRules,
-            List<PlatformEvaluation> evaluations,
-            ImageInventory inventory,
-            LayoutReport report)
+            LayoutCheck layout,
+            PlatformEvaluator evaluator,
+            BaseImages bases,
+            List<PlatformEvaluation> evaluations)
             throws IOException {
-        this.context = context;
-        this.ignoreRules = ignoreRules;
-        this.evaluations = List.copyOf(evaluations);
-        this.inventory = inventory;
-        this.report = report;
+        this.layout = layout;
+        this.evaluator = evaluator;
+        this.bases = bases;
+        this.checked = new CheckedBuild(evaluations, layout.check(evaluations));
         this.tags = List.copyOf(request.tags);
         this.createdEpochSecond = CreatedTime.epochSecond(request.created);
         this.saveImages = request.saveImages;
-        this.saving = ImageSaving.of(request, context, inventory);
+        this.saving = ImageSaving.of(request, layout.context(), layout.images());
         this.saving.checkLock(platforms());
         this.listener = request.listener;
         this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
@@ -95,7 +91,7 @@ public final class ClusterImage {
     /**
      * {@return what is stored there, read back} It is the only image there, for one platform.
      *
-     * @param origin a layout or archive, whoever wrote it
+     * @param origin a layout or archive, whoever wrote it, or an image at a registry
      * @throws ImageChoiceException if there are several images, or none
      * @throws IOException if it cannot be read, or is no such layout or archive
      */
@@ -107,7 +103,7 @@ public final class ClusterImage {
      * {@return what is stored there, read back} Only documents are compared with their digests: for layers, see
      * {@link OciLayoutVerifier}.
      *
-     * @param origin a layout or archive, whoever wrote it
+     * @param origin a layout or archive, whoever wrote it, or an image at a registry
      * @param choice which of its images
      * @throws ImageChoiceException if several images or none are what the choice says; it lists what is there
      * @throws IOException if it cannot be read, or is no such layout or archive
@@ -128,30 +124,36 @@ public final class ClusterImage {
     }
 
     /**
-     * Saves the images, and writes the image to a target. The target appears under its name only when it is whole.
+     * Fetches base images, saves the images, and writes the image to a target. The target appears under its name only
+     * when it is whole.
      *
      * @param target where to
      * @return what was written
-     * @throws ImageSaveException if images could not be saved; it lists all of them, and nothing is written
-     * @throws BuildRefusedException if a COPY finds nothing to copy any more
+     * @throws ImageSaveException if images could not be saved, or base images fetched; it lists all of them, and
+     *     nothing is written
+     * @throws BuildRefusedException if a COPY finds nothing to copy any more, or if what
+     *     {@link ClusterImageBuilder#build} refuses has turned up with a base image that was fetched only now
+     * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated with such a base
+     *     image
+     * @throws io.sealos.layout.LayoutException if with such a base image there are findings that fail the build
      * @throws IOException if files cannot be read or written
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
-        target.check(evaluations.size());
-        if (!saveImages) {
-            return write(target, Collections.nCopies(evaluations.size(), ImageSaving.Saved.NOTHING));
+        target.check(platforms().size());
+        if (!saveImages && checked.isComplete()) {
+            return write(target, checked, noneSaved());
         }
         try (StoreLease lease = saving.lease()) {
-            BuildResult result = write(target, saving.save(platforms()));
+            BuildResult result = write(target, withBases(), save());
             lease.check();
             return result;
         }
     }
 
-    private BuildResult write(ImageTarget target, List<ImageSaving.Saved> saved) throws IOException {
-        WrittenImage written = writeImage(target, saved);
-        BuildResult result =
-                new BuildResult(written, saved.get(0).images(), report.findings(), saving.lockOf(saved, platforms()));
+    private BuildResult write(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
+            throws IOException {
+        WrittenImage written = writeImage(target, whole, saved);
+        BuildResult result = new BuildResult(written, whole, saved.get(0).images(), saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }
@@ -189,13 +191,31 @@ public final class ClusterImage {
 
     private Path registryFolder(Path folder, int platform) {
         String name = platforms().get(platform).toString().replace('/', '-');
-        return evaluations.size() == 1 ? folder : folder.resolve(name);
+        return platforms().size() == 1 ? folder : folder.resolve(name);
     }
 
-    private WrittenImage writeImage(ImageTarget target, List<ImageSaving.Saved> saved) throws IOException {
+    /** What could not be known before base images were fetched. */
+    private CheckedBuild withBases() throws IOException {
+        if (checked.isComplete()) {
+            return checked;
+        }
+        List<PlatformEvaluation> evaluations = evaluator.evaluate(bases.all(saving));
+        return new CheckedBuild(evaluations, layout.check(evaluations));
+    }
+
+    private List<ImageSaving.Saved> save() throws IOException {
+        return saveImages ? saving.save(platforms()) : noneSaved();
+    }
+
+    private List<ImageSaving.Saved> noneSaved() {
+        return Collections.nCopies(platforms().size(), ImageSaving.Saved.NOTHING);
+    }
+
+    private WrittenImage writeImage(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
+            throws IOException {
         List<ImageRecipe> recipes = new ArrayList<>();
-        for (int i = 0; i < evaluations.size(); i++) {
-            recipes.add(recipe(i, saved.get(i).files()));
+        for (int i = 0; i < saved.size(); i++) {
+            recipes.add(recipe(whole.evaluations().get(i), saved.get(i).files()));
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
@@ -216,10 +236,12 @@ public final class ClusterImage {
         }
     }
 
-    ImageRecipe recipe(int platform, Collection<? extends VirtualFile> saved) {
-        BuildContext files = Recipes.context(context, ignoreRules, saved).withModes(fileModes);
-        return Recipes.recipe(evaluations.get(platform), files, createdEpochSecond)
-                .withAnnotations(annotations);
+    ImageRecipe recipe(PlatformEvaluation evaluated, Collection<? extends VirtualFile> saved) {
+        BuildContext files =
+                Recipes.context(layout.context(), layout.ignoreRules(), saved).withModes(fileModes);
+        SortedMap<String, String> all = Recipes.annotations(evaluated);
+        all.putAll(annotations);
+        return Recipes.recipe(evaluated, files, createdEpochSecond).withAnnotations(all);
     }
 
     List<ImageReference> tags() {
@@ -227,7 +249,11 @@ public final class ClusterImage {
     }
 
     List<Platform> platforms() {
-        return evaluations.stream().map(PlatformEvaluation::platform).toList();
+        return evaluator.platforms();
+    }
+
+    List<PlatformEvaluation> evaluations() {
+        return checked.evaluations();
     }
 
     Instant created() {
@@ -240,19 +266,19 @@ public final class ClusterImage {
 
     List<PlatformPlan> platformPlans() {
         List<PlatformPlan> plans = new ArrayList<>();
-        for (int i = 0; i < evaluations.size(); i++) {
-            plans.add(new PlatformPlan(evaluations.get(i), plannedLayers.get(i)));
+        for (int i = 0; i < plannedLayers.size(); i++) {
+            plans.add(new PlatformPlan(evaluations().get(i), plannedLayers.get(i)));
         }
         return List.copyOf(plans);
     }
 
     /** Each image that will be saved, with the places that ask for it. */
     Map<ImageReference, List<String>> imagesToSave() {
-        return saveImages ? saving.askedAt(inventory) : Map.of();
+        return saveImages ? saving.askedAt(inventory()) : Map.of();
     }
 
     ImageInventory inventory() {
-        return inventory;
+        return layout.images();
     }
 
     boolean hasImagesToSave() {
@@ -264,6 +290,6 @@ public final class ClusterImage {
     }
 
     LayoutReport report() {
-        return report;
+        return checked.report();
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 /**
  * Describes a cluster image. The order of the calls does not matter; {@link #build()} resolves and checks all of them.
  *
- * <p>Not thread-safe; what it builds is.
+ * <p>Every method returns this builder. Not thread-safe; what it builds is.
  */
 public final class ClusterImageBuilder {
     private final ClusterImageRequest request = new ClusterImageRequest();
@@ -27,7 +27,6 @@ public final class ClusterImageBuilder {
      * written to.
      *
      * @param directory the directory
-     * @return this builder
      */
     public ClusterImageBuilder context(Path directory) {
         request.context = Objects.requireNonNull(directory, "directory");
@@ -38,7 +37,6 @@ public final class ClusterImageBuilder {
      * Sets the build file. Default: those of the context directory that sealos would take, joined as it joins them.
      *
      * @param file the build file, anywhere
-     * @return this builder
      */
     public ClusterImageBuilder kubefile(Path file) {
         request.kubefilePath = Objects.requireNonNull(file, "file");
@@ -50,7 +48,6 @@ public final class ClusterImageBuilder {
      * Sets the build file as an object, for programs that write their own.
      *
      * @param file the build file
-     * @return this builder
      */
     public ClusterImageBuilder kubefile(Kubefile file) {
         request.kubefile = Objects.requireNonNull(file, "file");
@@ -63,7 +60,6 @@ public final class ClusterImageBuilder {
      * {@code docker.io/labring/nginx:v1.23.1}; a name without a tag gets {@code latest}.
      *
      * @param reference the name
-     * @return this builder
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      * @throws IllegalArgumentException if it has a digest, which is not for the caller to say
      */
@@ -81,7 +77,6 @@ public final class ClusterImageBuilder {
      * Adds a platform to build for, such as {@code linux/arm64}. Default: {@code linux/amd64}.
      *
      * @param platform the platform as {@code os/architecture[/variant]}
-     * @return this builder
      */
     public ClusterImageBuilder platform(String platform) {
         request.platforms.add(Platform.parse(platform));
@@ -93,7 +88,6 @@ public final class ClusterImageBuilder {
      *
      * @param name the name of the ARG
      * @param value its value
-     * @return this builder
      */
     public ClusterImageBuilder buildArg(String name, String value) {
         request.options = request.options.toBuilder().buildArg(name, value).build();
@@ -105,7 +99,6 @@ public final class ClusterImageBuilder {
      *
      * @param name the name
      * @param value the value
-     * @return this builder
      */
     public ClusterImageBuilder label(String name, String value) {
         request.options = request.options.toBuilder().label(name, value).build();
@@ -117,7 +110,6 @@ public final class ClusterImageBuilder {
      *
      * @param name the name
      * @param value the value
-     * @return this builder
      */
     public ClusterImageBuilder env(String name, String value) {
         request.options = request.options.toBuilder().env(name, value).build();
@@ -128,7 +120,6 @@ public final class ClusterImageBuilder {
      * Sets the stage to build. Default: the last.
      *
      * @param stage its name or number
-     * @return this builder
      */
     public ClusterImageBuilder target(String stage) {
         request.options = request.options.toBuilder().target(stage).build();
@@ -139,7 +130,6 @@ public final class ClusterImageBuilder {
      * Says whether the images that the application runs are saved into {@code registry/}. Default: true.
      *
      * @param save false leaves {@code registry/} as the context has it
-     * @return this builder
      */
     public ClusterImageBuilder saveImages(boolean save) {
         request.saveImages = save;
@@ -151,7 +141,6 @@ public final class ClusterImageBuilder {
      *
      * @param withoutNetwork true takes images from archives and from what earlier builds left in the content store, and
      *     fails at once with all that is missing there
-     * @return this builder
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
         request.offline = withoutNetwork;
@@ -164,11 +153,28 @@ public final class ClusterImageBuilder {
      *
      * @param reference the name under which the application finds it; without a tag it is {@code latest}
      * @param origin where it is; if it has several images, the one with this name is taken
-     * @return this builder
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
+     * @throws IllegalArgumentException if the origin is a registry, from which an image is saved under its own name
      */
     public ClusterImageBuilder image(String reference, ImageOrigin origin) {
+        Origins.checkLocal(origin);
         request.images.put(ImageReference.parse(reference).withDefaultTag(), Objects.requireNonNull(origin, "origin"));
+        return this;
+    }
+
+    /**
+     * Says where a base image is read from, instead of its registry.
+     *
+     * <pre>{@code .baseImage("labring/kubernetes:v1.24.0", OciLayout.directory(rootfs))}</pre>
+     *
+     * @param reference as FROM or {@code COPY --from} names it, or another name of the same image
+     * @param origin the image: of several the one that has this name, or else the only one, for the platform of the
+     *     build; a layout or archive is read by {@link #build()}, and must stay until the image is written
+     * @throws io.sealos.images.ImageReferenceException if the reference is no name of an image
+     */
+    public ClusterImageBuilder baseImage(String reference, ImageOrigin origin) {
+        ImageReference name = ImageReference.parse(reference).withDefaultTag();
+        request.baseImages.put(name, Objects.requireNonNull(origin, "origin"));
         return this;
     }
 
@@ -176,7 +182,6 @@ public final class ClusterImageBuilder {
      * Sets how images are looked for. Default: {@code ImageScanner.builder().build()}.
      *
      * @param imageScanner the scanner
-     * @return this builder
      */
     public ClusterImageBuilder scanner(ImageScanner imageScanner) {
         request.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
@@ -187,7 +192,6 @@ public final class ClusterImageBuilder {
      * Sets how registries are reached. Default: HTTPS, with the credentials of docker's and podman's files.
      *
      * @param access the access
-     * @return this builder
      */
     public ClusterImageBuilder registryAccess(RegistryAccess access) {
         request.registryAccess = Objects.requireNonNull(access, "access");
@@ -198,7 +202,6 @@ public final class ClusterImageBuilder {
      * Sets the folder that saved blobs are kept in for the next build. Default: one in the user's cache directory.
      *
      * @param folder the folder; it is made, for this user only, where it is missing
-     * @return this builder
      */
     public ClusterImageBuilder contentStore(Path folder) {
         request.contentStore = Objects.requireNonNull(folder, "folder");
@@ -211,7 +214,6 @@ public final class ClusterImageBuilder {
      * saved. Default: tags are resolved anew.
      *
      * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
-     * @return this builder
      */
     public ClusterImageBuilder lock(ImageLock imageLock) {
         request.lock = Objects.requireNonNull(imageLock, "imageLock");
@@ -223,7 +225,6 @@ public final class ClusterImageBuilder {
      * {@code SOURCE_DATE_EPOCH}, or else 1970-01-01.
      *
      * @param time the time, of which whole seconds count; from 1970 to 9999
-     * @return this builder
      * @throws IllegalArgumentException if the time is before or after these years
      */
     public ClusterImageBuilder created(Instant time) {
@@ -238,7 +239,6 @@ public final class ClusterImageBuilder {
      * @param name the name, such as {@code org.opencontainers.image.source}; see the <a
      *     href="https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md">OCI image specification</a>
      * @param value the value
-     * @return this builder
      * @throws IllegalArgumentException if the name is empty
      */
     public ClusterImageBuilder annotation(String name, String value) {
@@ -253,7 +253,6 @@ public final class ClusterImageBuilder {
      * Makes findings of the layout rules fail {@link #build()}. Default: none does.
      *
      * @param severity the least severity that fails
-     * @return this builder
      */
     public ClusterImageBuilder failOn(Severity severity) {
         request.failOn = Objects.requireNonNull(severity, "severity");
@@ -264,7 +263,6 @@ public final class ClusterImageBuilder {
      * Sets who hears of the progress. Default: nobody.
      *
      * @param buildListener the listener; called by several threads, and cut off when it throws
-     * @return this builder
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
         request.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
@@ -276,7 +274,6 @@ public final class ClusterImageBuilder {
      * layers whatever is chosen, because not every version of Docker loads others.
      *
      * @param compression the compression of every layer that has no choice of its own
-     * @return this builder
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
         request.layers = request.layers.withCompression(compression);
@@ -289,7 +286,6 @@ public final class ClusterImageBuilder {
      *
      * @param destination where COPY or ADD puts the files, as a path in the image; the leading slash may be missing
      * @param compression the compression of the layers that go there
-     * @return this builder
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
         request.layers = request.layers.withCompression(destination, compression);
@@ -301,7 +297,6 @@ public final class ClusterImageBuilder {
      * under the tags by which clients find them. Default: false.
      *
      * @param save true saves them
-     * @return this builder
      */
     public ClusterImageBuilder referrers(boolean save) {
         request.referrers = save;
@@ -312,7 +307,6 @@ public final class ClusterImageBuilder {
      * Sets how saved images are spread over layers. Default: {@link RegistryLayering#ONE_LAYER}.
      *
      * @param layering the rule
-     * @return this builder
      */
     public ClusterImageBuilder registryLayering(RegistryLayering layering) {
         request.layers = request.layers.withRegistry(layering);
@@ -325,7 +319,6 @@ public final class ClusterImageBuilder {
      * are reported as a failure.
      *
      * @param reference the image that wins
-     * @return this builder
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      */
     public ClusterImageBuilder preferImage(String reference) {
@@ -339,7 +332,6 @@ public final class ClusterImageBuilder {
      * for layers one for each processor.
      *
      * @param executor the executor
-     * @return this builder
      */
     public ClusterImageBuilder executor(Executor executor) {
         request.layers = request.layers.withExecutor(executor);
@@ -350,7 +342,6 @@ public final class ClusterImageBuilder {
      * Sets where the modes of context files come from. Default: {@link FileModes#AS_FOUND}.
      *
      * @param modes the rule
-     * @return this builder
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
         request.fileModes = Objects.requireNonNull(modes, "modes");
@@ -368,7 +359,6 @@ public final class ClusterImageBuilder {
      * of this user only; where nothing can be written there, every layer is made.
      *
      * @param reuse false makes every layer anew
-     * @return this builder
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
         request.reuseLayers = reuse;
@@ -382,9 +372,9 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
-     * @throws BuildRefusedException if the build file needs a container or a base image, if a COPY finds nothing to
-     *     copy, if {@code images/skopeo/tar.txt} names what is no archive, or if the images are not those of the
-     *     {@link #lock(ImageLock) lock}
+     * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base
+     *     image is not where {@link #baseImage} says, if {@code images/skopeo/tar.txt} names what is no archive, or if
+     *     the images are not those of the {@link #lock(ImageLock) lock}
      * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
      * @throws IllegalStateException if there is no context
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to

@@ -39,6 +39,7 @@ final class ClusterImageRequest {
     boolean referrers;
     final Map<ImageReference, ImageOrigin> images = new LinkedHashMap<>();
     final Set<ImageReference> preferred = new LinkedHashSet<>();
+    final Map<ImageReference, ImageOrigin> baseImages = new LinkedHashMap<>();
     ImageScanner scanner = ImageScanner.builder().build();
     RegistryAccess registryAccess = RegistryAccess.defaults();
 

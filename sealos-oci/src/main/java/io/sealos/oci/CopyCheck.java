@@ -51,8 +51,8 @@ final class CopyCheck {
 
     private static List<List<PlannedLayer>> layers(ClusterImage image, List<VirtualFile> saved) throws IOException {
         List<List<PlannedLayer>> layers = new ArrayList<>();
-        for (int i = 0; i < image.platforms().size(); i++) {
-            List<PlannedStep> steps = RecipeCheck.check(image.recipe(i, saved));
+        for (PlatformEvaluation evaluated : image.evaluations()) {
+            List<PlannedStep> steps = RecipeCheck.check(image.recipe(evaluated, saved));
             layers.add(PlannedLayer.of(steps, FUTURE_REGISTRY.path()));
         }
         return layers;

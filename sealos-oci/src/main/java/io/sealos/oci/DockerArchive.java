@@ -1,8 +1,10 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
@@ -41,6 +43,10 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
 
     LocalOrigin local() {
         return new ArchiveOrigin(file, LocalOrigin.Format.DOCKER);
+    }
+
+    ImageReader reader() throws IOException {
+        return ImageReader.of(ImageFiles.archive(file), LocalOrigin.Format.DOCKER);
     }
 
     /** {@return the target as skopeo names it, {@code docker-archive:file}} */

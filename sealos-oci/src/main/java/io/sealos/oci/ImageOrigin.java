@@ -2,13 +2,15 @@ package io.sealos.oci;
 
 /**
  * Where a finished image is taken from: {@link OciLayout#directory}, {@link OciLayout#archive} or
- * {@link DockerArchive#file}, whoever wrote it; {@link RegistryFolder#of}, {@link DaemonImage#docker} or
- * {@link MadeImage#of}. More kinds may come.
+ * {@link DockerArchive#file}, whoever wrote it; {@link RegistryImage#of}; {@link RegistryFolder#of},
+ * {@link DaemonImage#docker} or {@link MadeImage#of}. More kinds may come.
  *
  * @see ClusterImageBuilder#image(String, ImageOrigin)
+ * @see ClusterImageBuilder#baseImage(String, ImageOrigin)
  * @see ClusterImage#inspect(ImageOrigin)
  */
-public sealed interface ImageOrigin permits OciLayout, DockerArchive, RegistryFolder, DaemonImage, MadeImage {
+public sealed interface ImageOrigin
+        permits OciLayout, DockerArchive, RegistryImage, RegistryFolder, DaemonImage, MadeImage {
     /** {@return the origin as messages name it} */
     @Override
     String toString();

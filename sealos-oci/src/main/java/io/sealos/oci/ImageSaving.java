@@ -105,7 +105,7 @@ final class ImageSaving {
     List<Saved> save(List<Platform> platforms) throws IOException {
         ContentStore store = store();
         try (OpenOrigins origins = new OpenOrigins(store)) {
-            return save(platforms, settings(store, origins));
+            return save(platforms, settings(store, origins, access, referrers));
         }
     }
 
@@ -135,9 +135,34 @@ final class ImageSaving {
         }
     }
 
-    private SaveSettings settings(ContentStore store, OpenOrigins origins) {
+    /** Fetches an image to build from, not to put it into registry/. */
+    SavedImages.Image fetch(SaveRequest image, Platform platform) throws IOException {
+        return fetch(image, platform, access);
+    }
+
+    SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryAccess way) throws IOException {
+        ContentStore store = store();
+        try (OpenOrigins origins = new OpenOrigins(store)) {
+            SaveSettings settings = settings(store, origins, way, false);
+            return new ImageSaver(ImageChoice.target(platform), settings)
+                    .save(List.of(image))
+                    .images()
+                    .get(0);
+        } catch (InterruptedException e) {
+            throw Interruptions.during("a base image was fetched", e);
+        }
+    }
+
+    private SaveSettings settings(ContentStore store, OpenOrigins origins, RegistryAccess way, boolean withReferrers) {
         return new SaveSettings(
-                store, origins, access.settings(), offline, preferred, referrers, executor, new SavingEvents(listener));
+                store,
+                origins,
+                way.settings(),
+                offline,
+                preferred,
+                withReferrers,
+                executor,
+                new SavingEvents(listener));
     }
 
     /** To be held as long as what was saved is needed. */

@@ -103,6 +103,15 @@ public final class InspectedImage {
         return layers;
     }
 
+    /**
+     * {@return whether the layers were read, and the images in them are known} They are not for a
+     * {@link RegistryImage}, of which no layer is fetched: then {@link #images()} and {@link #problems()} are empty
+     * whatever it has inside.
+     */
+    public boolean knowsImages() {
+        return stored.layersRead();
+    }
+
     /** {@return the images in {@code registry/}, sorted by name; those that no tag names come last} */
     public List<ContainedImage> images() {
         return images;
@@ -117,6 +126,6 @@ public final class InspectedImage {
     @Override
     public String toString() {
         return String.join(", ", names()) + " " + type().map(ImageType::label).orElse("unknown") + " "
-                + stored.platform() + " with " + images.size() + " images";
+                + stored.platform() + " with " + (knowsImages() ? images.size() : "unknown") + " images";
     }
 }

@@ -1,9 +1,11 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
 import io.sealos.oci.internal.registry.FolderOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
@@ -64,6 +66,11 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
 
     LocalOrigin local() {
         return archive ? new ArchiveOrigin(path, LocalOrigin.Format.OCI) : new FolderOrigin(path);
+    }
+
+    ImageReader reader() throws IOException {
+        ImageFiles files = archive ? ImageFiles.archive(path) : ImageFiles.folder(path);
+        return ImageReader.of(files, LocalOrigin.Format.OCI);
     }
 
     /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */

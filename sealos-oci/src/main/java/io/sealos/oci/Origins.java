@@ -6,11 +6,11 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
-import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What each kind of origin means to those who read images. */
 final class Origins {
@@ -29,25 +29,41 @@ final class Origins {
         return origin instanceof DaemonImage image ? image.local() : ((MadeImage) origin).local();
     }
 
+    /** Refuses an origin that is at a registry. */
+    static void checkLocal(ImageOrigin origin) {
+        if (origin instanceof RegistryImage) {
+            throw new IllegalArgumentException(origin + " is at a registry, from which images are saved under their own"
+                    + " names; use RegistryAccess.Builder.mirror or endpoint to fetch one from elsewhere");
+        }
+    }
+
     static StoredImage read(ImageOrigin origin, Wanted wanted) throws IOException {
-        return with(
-                origin,
-                (files, docker) -> docker ? ImageReader.docker(files, wanted) : ImageReader.layout(files, wanted));
+        return origin instanceof RegistryImage remote
+                ? remote.read(wanted)
+                : with(origin, reader -> reader.read(wanted));
     }
 
     static RegistryCheck check(ImageOrigin origin, Wanted wanted, ApplicationFiles found) throws IOException {
-        return with(
-                origin,
-                (files, docker) -> docker
-                        ? ImageReader.checkDocker(files, wanted, found)
-                        : ImageReader.checkLayout(files, wanted, found));
+        if (origin instanceof RegistryImage) {
+            throw new IllegalArgumentException(
+                    origin + " is at a registry, where its layers are not read; write it to a layout first");
+        }
+        return with(origin, reader -> reader.check(wanted, found));
+    }
+
+    /** Reads what lies in files; nothing for other origins. */
+    static Optional<ImageReader> reader(ImageOrigin origin) throws IOException {
+        if (origin instanceof OciLayout layout) {
+            return Optional.of(layout.reader());
+        }
+        return origin instanceof DockerArchive archive ? Optional.of(archive.reader()) : Optional.empty();
     }
 
     private static <T> T with(ImageOrigin origin, Reading<T> reading) throws IOException {
         LocalOrigin local = local(origin);
         Path scratch = Files.createTempDirectory("sealos-origin-");
-        try (ImageFiles files = local.open(scratch)) {
-            return reading.of(files, local.format() == LocalOrigin.Format.DOCKER);
+        try (ImageReader reader = ImageReader.of(local.open(scratch), local.format())) {
+            return reading.of(reader);
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was read", e);
         } finally {
@@ -57,6 +73,6 @@ final class Origins {
 
     /** Reads something of an image while its files are open. */
     private interface Reading<T> {
-        T of(ImageFiles files, boolean docker) throws IOException;
+        T of(ImageReader reader) throws IOException;
     }
 }

@@ -79,6 +79,9 @@ final class PlanJson {
     private void platform(PlatformPlan plan) throws IOException {
         json.writeStringField("platform", plan.platform().toString());
         objects("stages", plan.stages(), this::stage);
+        if (!plan.unreadBases().isEmpty()) {
+            list("unreadBases", plan.unreadBases(), json::writeString);
+        }
         json.writeObjectFieldStart("config");
         ImageDocuments.config(json, Recipes.config(plan.config()));
         json.writeEndObject();

@@ -25,12 +25,21 @@ public final class PlatformPlan {
         return evaluated.evaluation().stages();
     }
 
+    /**
+     * {@return the base images that were not read yet, because they have to be fetched, as the build file names them}
+     * Until {@link ClusterImage#writeTo} has done so, {@link #config()} is without what they bring, {@link #layers()}
+     * are as if they had no files, and what is copied out of them, and owners by name, are missing.
+     */
+    public List<String> unreadBases() {
+        return evaluated.missing().stream().map(BaseRequest::name).toList();
+    }
+
     /** {@return the configuration that the image will have} */
     public ContainerConfig config() {
         return evaluated.evaluation().config();
     }
 
-    /** {@return the layers, the lowest first} */
+    /** {@return the layers, the lowest first, without those of a base image} */
     public List<PlannedLayer> layers() {
         return layers;
     }

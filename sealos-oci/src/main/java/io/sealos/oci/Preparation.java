@@ -2,20 +2,13 @@ package io.sealos.oci;
 
 import io.sealos.images.ImageInventory;
 import io.sealos.kubefile.BuildFiles;
-import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
-import io.sealos.kubefile.Platform;
-import io.sealos.layout.ClusterImageLayout;
-import io.sealos.layout.LayoutReport;
-import io.sealos.layout.LayoutValidator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** From what the caller asked for to an image of which everything is known that needs no network. */
@@ -31,14 +24,13 @@ final class Preparation {
     ClusterImage prepare() throws IOException {
         List<Path> buildFiles = buildFiles();
         Kubefile kubefile = kubefile(buildFiles);
-        List<PlatformEvaluation> evaluations = evaluate(kubefile);
-        Refusals.check(evaluations);
-        checkDestinations(evaluations);
-        IgnoreRules ignoreRules = ignoreRules(buildFiles);
-        ImageInventory images = request.scanner.scan(context);
-        LayoutReport findings = check(ClusterImageLayout.of(
-                context, buildFiles, kubefile, evaluations.get(0).evaluation(), ignoreRules, images));
-        return new ClusterImage(request, context, ignoreRules, evaluations, images, findings);
+        PlatformEvaluator evaluator = new PlatformEvaluator(kubefile, request);
+        BaseImages bases = new BaseImages(request.baseImages);
+        List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::atHand);
+        ImageInventory images = request.scanner.scan(context, evaluations.get(0).evaluation());
+        LayoutCheck layout =
+                new LayoutCheck(context, buildFiles, kubefile, ignoreRules(buildFiles), images, request.failOn);
+        return new ClusterImage(request, layout, evaluator, bases, evaluations);
     }
 
     private static Path contextOf(ClusterImageRequest request) throws IOException {
@@ -86,36 +78,8 @@ final class Preparation {
         return Kubefile.join(buildFiles);
     }
 
-    private List<PlatformEvaluation> evaluate(Kubefile kubefile) {
-        List<Platform> platforms = request.platforms.isEmpty()
-                ? List.of(Platform.parse("linux/amd64"))
-                : request.platforms.stream().distinct().toList();
-        List<PlatformEvaluation> evaluations = new ArrayList<>();
-        for (Platform platform : platforms) {
-            BuildOptions options =
-                    request.options.toBuilder().platform(platform).build();
-            evaluations.add(new PlatformEvaluation(platform, kubefile.evaluate(options)));
-        }
-        return evaluations;
-    }
-
-    private void checkDestinations(List<PlatformEvaluation> evaluations) {
-        request.layers.check(evaluations.stream()
-                .flatMap(platform -> Recipes.destinations(platform.evaluation().target()).stream())
-                .toList());
-    }
-
     private IgnoreRules ignoreRules(List<Path> buildFiles) throws IOException {
         Path named = buildFiles.isEmpty() ? context.resolve(BuildFiles.NAMES.get(1)) : buildFiles.get(0);
         return IgnoreRules.load(context, named);
-    }
-
-    private LayoutReport check(ClusterImageLayout layout) throws IOException {
-        try {
-            LayoutReport report = LayoutValidator.standard().validate(layout);
-            return request.failOn == null ? report : report.orThrow(request.failOn);
-        } catch (UncheckedIOException e) {
-            throw Interruptions.during("the build was checked", e);
-        }
     }
 }

@@ -1,30 +1,45 @@
 package io.sealos.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.sealos.kubefile.ContainerConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The stored configuration of an image, in the words of the Kubefile's module. */
 final class StoredConfig {
     private StoredConfig() {}
 
     static ContainerConfig read(JsonNode document) {
-        JsonNode config = document.path("config");
+        JsonNode config = field(document, "config");
         ContainerConfig.Builder read = ContainerConfig.builder()
-                .entrypoint(list(config.path("Entrypoint")))
-                .cmd(list(config.path("Cmd")))
-                .user(config.path("User").asText(""))
-                .workingDir(config.path("WorkingDir").asText(""))
-                .stopSignal(config.path("StopSignal").asText(""))
-                .author(document.path("author").asText(""));
-        list(config.path("Env")).forEach(variable -> addVariable(variable, read));
-        config.path("Labels")
+                .entrypoint(list(field(config, "Entrypoint")))
+                .cmd(list(field(config, "Cmd")))
+                .user(field(config, "User").asText(""))
+                .workingDir(field(config, "WorkingDir").asText(""))
+                .stopSignal(field(config, "StopSignal").asText(""))
+                .author(field(document, "author").asText(""))
+                .onBuild(list(field(config, "OnBuild")));
+        list(field(config, "Env")).forEach(variable -> addVariable(variable, read));
+        field(config, "Labels")
                 .properties()
                 .forEach(label -> read.label(label.getKey(), label.getValue().asText("")));
-        config.path("ExposedPorts").fieldNames().forEachRemaining(read::exposedPort);
-        config.path("Volumes").fieldNames().forEachRemaining(read::volume);
+        field(config, "ExposedPorts").fieldNames().forEachRemaining(read::exposedPort);
+        field(config, "Volumes").fieldNames().forEachRemaining(read::volume);
         return read.build();
+    }
+
+    /** The engines, written in Go, read names in any case; the exact one comes first. */
+    private static JsonNode field(JsonNode object, String name) {
+        if (object.has(name)) {
+            return object.path(name);
+        }
+        return object.properties().stream()
+                .filter(field -> field.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 
     private static void addVariable(String variable, ContainerConfig.Builder read) {

@@ -209,14 +209,18 @@ class ClusterImageTests {
     }
 
     @Test
-    void buildWhenBaseImageIsNamedRefusesIt() throws IOException {
-        write("Kubefile", "FROM labring/kubernetes:v1.24.0\n");
+    void buildWhenBaseImageHasNoNameOfAnImageRefusesIt() throws IOException {
+        write("Kubefile", "FROM a:b:c\nCOPY --from=a@b / /\n");
 
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> ClusterImage.builder().context(context).build())
-                .withMessage(context.resolve("Kubefile")
-                        + ":1:1: FROM: the base image 'labring/kubernetes:v1.24.0' cannot be used yet; begin"
-                        + " with FROM scratch");
+                .satisfies(e -> assertThat(e.reasons())
+                        .hasSize(2)
+                        .first()
+                        .asString()
+                        .isEqualTo(context.resolve("Kubefile") + ":1:1: FROM: 'a:b:c' is no image reference: its tag"
+                                + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
+                                + " the last two"));
     }
 
     @Test

@@ -48,14 +48,19 @@ class KubefileConformanceTests {
         Path layout = folder.resolve("layouts").resolve(record.id());
         RecordedContext context = new RecordedContext(folder.resolve("context"));
         try {
-            record.prepare(context).build().writeTo(OciLayout.directory(layout));
+            record.prepare(context)
+                    .offline(true)
+                    .contentStore(folder.resolve("store"))
+                    .build()
+                    .writeTo(OciLayout.directory(layout));
             context.delete();
             verify(record, layout);
             compared.add(record.line());
         } catch (KubefileParseException
                 | KubefileEvaluationException
                 | IgnoreSyntaxException
-                | BuildRefusedException e) {
+                | BuildRefusedException
+                | ImageSaveException e) {
             rejected(record, layout, e);
         } catch (IOException | RuntimeException e) {
             wrong.put(record.id(), "failed: " + e);
@@ -72,7 +77,7 @@ class KubefileConformanceTests {
         }
     }
 
-    private void rejected(KubefileRecord record, Path layout, RuntimeException why) {
+    private void rejected(KubefileRecord record, Path layout, Exception why) {
         if (Files.exists(layout)) {
             wrong.put(record.id(), "was rejected, but left a layout");
         } else if (record.rejected()) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other people's tools read what is written. Each test is skipped where its tool is not installed. */
 class PeerToolsIT {
@@ -215,12 +216,13 @@ class PeerToolsIT {
         assertThat(root.resolve("registry/" + LONG_NAME)).hasContent("x");
     }
 
-    @Test
-    void pullWhenArchiveIsImportedGivesTheRightName() throws Exception {
-        Path oci = folder.resolve("oci.tar");
-        OciLayout.archive(oci).write(request);
-        run(buildah("pull", "oci-archive:" + oci));
-        assertThat(run(buildah("images"))).contains("docker.io/labring/nginx").contains("v1.23.1");
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void pullWhenArchiveIsImportedGivesTheRightName(boolean docker) throws Exception {
+        Path archive = folder.resolve("archive.tar");
+        (docker ? DockerArchive.file(archive) : OciLayout.archive(archive)).write(request);
+        run(buildah("pull", (docker ? "docker-archive:" : "oci-archive:") + archive));
+        assertThat(run(buildah("images", "--format", "{{.Name}}:{{.Tag}}"))).contains(TAG + "\n");
     }
 
     /** Archives that others wrote are read back like our own. */

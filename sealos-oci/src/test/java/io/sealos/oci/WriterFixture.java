@@ -86,9 +86,15 @@ final class WriterFixture {
         List<String> lines = new ArrayList<>();
         for (var layer : image.manifests().get(0).layers()) {
             Path blob = layout().resolve("blobs/sha256/" + layer.digest().hex());
-            try (InputStream in = Files.newInputStream(blob)) {
-                read(unpacked(in, layer.mediaType()), lines);
-            }
+            lines.addAll(entriesOf(blob, layer.mediaType()));
+        }
+        return lines;
+    }
+
+    static List<String> entriesOf(Path blob, String mediaType) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(blob)) {
+            read(unpacked(in, mediaType), lines);
         }
         return lines;
     }

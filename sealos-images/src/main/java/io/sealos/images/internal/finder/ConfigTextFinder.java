@@ -3,54 +3,61 @@ package io.sealos.images.internal.finder;
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The values of a ConfigMap as text: references among the words, {@code image:} lines, and dotted split keys. */
-final class ConfigTextFinder implements ImageFinder {
+/** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and dotted split keys. */
+final class ConfigTextFinder implements SiteFinder {
     private static final String FINDER = "config-text";
+    private static final List<String> DATA = List.of("data", "stringData");
     private static final Pattern IMAGE_LINE =
             Pattern.compile("(?m)(?<![\\w-])[\"']?(?:[a-zA-Z0-9_-]*[-_])?[iI]mage[\"']?[ \t]*[:=][ \t]*[\"']?"
                     + "([a-z0-9][A-Za-z0-9._:/@-]{1,600})[\"']?[ \t]*,?[ \t]*\\r?$");
+    private static final Pattern SPLIT_KEY = Pattern.compile("(.*[._-])(repository|REPOSITORY)");
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
-        if (site.kind() != ObjectKind.CONFIG || !isData(site)) {
+        if (site.kind() != ObjectKind.CONFIG || !DATA.contains(site.path().lastKey())) {
             return;
         }
         for (YamlNode.Entry entry : site.node().entries()) {
             YamlNode value = entry.value();
             if (value.isScalar()) {
                 inspectText(value, site.path().key(entry.key()), found);
-                inspectDottedKey(site, entry, found);
+                inspectSplitKey(site, entry, found);
             }
         }
     }
 
-    private static boolean isData(Site site) {
-        return site.path().lastKey().equals("data");
-    }
-
     private static void inspectText(YamlNode value, YamlPath path, Consumer<Sighting> found) {
+        String text = value.text();
         String place = path.toString();
-        ImageText.within(value.text())
-                .forEach(it -> found.accept(Sighting.at(value, place, it, Confidence.LIKELY, FINDER)));
-        Matcher lines = IMAGE_LINE.matcher(value.text());
-        while (lines.find()) {
-            ImageText.pinned(lines.group(1))
-                    .ifPresent(it -> found.accept(Sighting.at(value, place, it, Confidence.LIKELY, FINDER)));
-        }
-    }
-
-    private static void inspectDottedKey(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
-        String key = entry.key();
-        if (!key.endsWith(".repository")) {
+        ImageText.within(text).forEach(it -> found.accept(Sighting.in(value, place, it, FINDER)));
+        if (text.indexOf(':') < 0) {
             return;
         }
-        String tag = site.node().textOf(key.substring(0, key.length() - ".repository".length()) + ".tag");
-        String path = site.path().key(key).toString();
-        ImageText.pinned(entry.value().text() + ":" + tag)
+        Matcher lines = IMAGE_LINE.matcher(text);
+        while (lines.find()) {
+            int offset = lines.start(1);
+            ImageText.pinned(lines.group(1))
+                    .map(it -> new ImageWord(it, Confidence.LIKELY, offset))
+                    .ifPresent(it -> found.accept(Sighting.in(value, place, it, FINDER)));
+        }
+    }
+
+    private static void inspectSplitKey(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
+        Matcher key = SPLIT_KEY.matcher(entry.key());
+        if (!key.matches()) {
+            return;
+        }
+        boolean upper = key.group(2).equals("REPOSITORY");
+        String tag = site.node().textOf(key.group(1) + (upper ? "TAG" : "tag"));
+        String registry = site.node().textOf(key.group(1) + (upper ? "REGISTRY" : "registry"));
+        String name = (registry.isEmpty() ? "" : registry + "/") + entry.value().text();
+        String path = site.path().key(entry.key()).toString();
+        ImageText.pinned(name + ":" + tag)
                 .ifPresent(it -> found.accept(Sighting.at(entry.value(), path, it, Confidence.LIKELY, "split-fields")));
     }
 }

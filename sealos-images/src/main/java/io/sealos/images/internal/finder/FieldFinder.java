@@ -3,40 +3,88 @@ package io.sealos.images.internal.finder;
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlPath;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Fields named {@code image}, {@code …Image}, {@code …_image} of kinds that Kubernetes itself does not know. */
-final class FieldFinder implements ImageFinder {
+/**
+ * Fields named {@code image}, {@code …Image}, {@code …_image}, and what stands below {@code images}, in kinds that
+ * Kubernetes itself does not know; annotations of those names in any kind.
+ */
+final class FieldFinder implements SiteFinder {
+    private static final String FINDER = "image-field";
+
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
-        if (site.kind() == ObjectKind.CORE || SplitFinder.isSplit(site)) {
+        String around = site.path().lastKey();
+        if (site.kind() == ObjectKind.CORE && !around.equals("annotations")) {
             return;
         }
+        boolean belowImages = lower(around).endsWith("images");
+        boolean split = SplitFinder.isSplit(site);
         for (YamlNode.Entry entry : site.node().entries()) {
-            if (entry.value().isString() && namesImage(entry.key())) {
-                report(site, entry, found);
+            YamlNode value = entry.value();
+            if (value.isSequence() && lower(entry.key()).endsWith("images")) {
+                inspectList(site, entry, found);
+            } else if (value.isString() && !(split && entry.key().equals("image"))) {
+                inspect(site, entry, belowImages, found);
             }
         }
     }
 
+    private static void inspectList(Site site, YamlNode.Entry list, Consumer<Sighting> found) {
+        for (int i = 0; i < list.value().items().size(); i++) {
+            YamlNode item = list.value().items().get(i);
+            YamlPath path = site.path().key(list.key()).index(i);
+            if (item.isString()) {
+                ImageText.pinned(item.text()).ifPresent(it -> report(item, path, it, Confidence.LIKELY, found));
+            }
+        }
+    }
+
+    private static void inspect(Site site, YamlNode.Entry entry, boolean belowImages, Consumer<Sighting> found) {
+        YamlNode value = entry.value();
+        YamlPath path = site.path().key(entry.key());
+        if (namesImage(entry.key())) {
+            ImageText.reference(value.text())
+                    .filter(it -> site.kind() != ObjectKind.NONE || isMoreThanWord(value.text()))
+                    .ifPresent(it -> report(value, path, it, confidence(site, entry, it), found));
+        } else if (belowImages) {
+            ImageText.pinned(value.text()).ifPresent(it -> report(value, path, it, Confidence.LIKELY, found));
+        } else if (mayNameImage(entry.key()) && value.text().indexOf('/') > 0) {
+            ImageText.reference(value.text()).ifPresent(it -> report(value, path, it, Confidence.POSSIBLE, found));
+        }
+    }
+
+    private static void report(
+            YamlNode value, YamlPath path, ImageReference image, Confidence confidence, Consumer<Sighting> found) {
+        found.accept(Sighting.at(value, path.toString(), image, confidence, FINDER));
+    }
+
     static boolean namesImage(String key) {
-        String lower = key.toLowerCase(Locale.ROOT);
+        String lower = lower(key);
         return lower.endsWith("image") || lower.endsWith("image_name") || lower.endsWith("imagename");
     }
 
-    private static void report(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
-        Optional<ImageReference> image = ImageText.reference(entry.value().text());
-        String path = site.path().key(entry.key()).toString();
-        image.ifPresent(
-                it -> found.accept(Sighting.at(entry.value(), path, it, confidence(site, entry, it), "image-field")));
+    private static boolean mayNameImage(String key) {
+        String lower = lower(key);
+        return lower.contains("imag") && !lower.contains("pull");
+    }
+
+    private static String lower(String key) {
+        return key.toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isMoreThanWord(String text) {
+        return text.indexOf('/') >= 0 || text.indexOf(':') >= 0;
     }
 
     /** A word without path and tag may be the name of something else, unless a custom resource calls it its image. */
     private static Confidence confidence(Site site, YamlNode.Entry entry, ImageReference image) {
-        boolean looksSo = ImageText.isPinned(image) || entry.value().text().indexOf('/') >= 0;
-        boolean isImage = entry.key().equals("image") && site.kind() == ObjectKind.CUSTOM;
-        return looksSo || isImage ? Confidence.LIKELY : Confidence.POSSIBLE;
+        String text = entry.value().text();
+        boolean word = text.indexOf('.') < 0 && text.chars().anyMatch(Character::isLetter);
+        boolean isImage = entry.key().equals("image") && site.kind() == ObjectKind.CUSTOM && word;
+        boolean disk = site.kind() == ObjectKind.MACHINE && !ImageText.isPinned(image);
+        return (isMoreThanWord(text) || isImage) && !disk ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 }

@@ -13,12 +13,17 @@ import java.util.regex.Pattern;
 public final class ImageText {
     private static final int LONGEST = 700;
     private static final Set<String> PLACEHOLDERS = Set.of("auto", "string", "null", "true", "false", "none", "image");
+    private static final Set<String> WORDS = Set.of("default", "unknown", "custom", "latest");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\[][A-Za-z0-9._:/@\\[\\]-]{2,700}");
+    private static final Pattern DISK_OR_PICTURE =
+            Pattern.compile(".*\\.(png|jpe?g|svg|gif|ico|webp|iso|img|qcow2|raw|vmdk|ova|tar|t?gz|xz|zst|zip|bin|efi)");
+    private static final Pattern ADDRESS = Pattern.compile("(localhost|[^/]*\\.[^/]*|[0-9.]+):[0-9]+");
+    private static final String TRANSPORT = "docker://";
 
     private ImageText() {}
 
-    /** The reference that a text is, leaving out words that stand for none. */
-    public static Optional<ImageReference> reference(String text) {
+    /** The reference that a text is which can be nothing else, leaving out words that stand for none. */
+    static Optional<ImageReference> certain(String text) {
         String trimmed = text.strip();
         if (trimmed.isEmpty() || trimmed.length() > LONGEST || PLACEHOLDERS.contains(trimmed)) {
             return Optional.empty();
@@ -28,6 +33,11 @@ public final class ImageText {
         } catch (ImageReferenceException e) {
             return Optional.empty();
         }
+    }
+
+    /** The reference that a text is, leaving out words that stand for none, files and addresses. */
+    public static Optional<ImageReference> reference(String text) {
+        return standsForNone(text.strip()) ? Optional.empty() : certain(text);
     }
 
     /** Why a text that has to be a reference is none; empty where it is one, or stands for one on purpose. */
@@ -47,25 +57,31 @@ public final class ImageText {
         }
     }
 
+    private static boolean standsForNone(String text) {
+        return text.length() > LONGEST
+                || WORDS.contains(text)
+                || DISK_OR_PICTURE.matcher(text).matches()
+                || ADDRESS.matcher(text).matches();
+    }
+
     /** The reference that a text is if it also has a tag or a digest. */
     public static Optional<ImageReference> pinned(String text) {
-        return reference(text).filter(ImageText::isPinned);
+        boolean mayBe = text.indexOf(':') > 0;
+        return mayBe ? reference(text).filter(ImageText::isPinned) : Optional.empty();
     }
 
-    /** The reference that a text is if nothing else is likely: a path and a tag or digest, and no port in its place. */
-    public static Optional<ImageReference> unmistakable(String text) {
-        return text.indexOf('/') < 0 || text.startsWith("/")
-                ? Optional.empty()
-                : pinned(text).filter(ImageText::hasNoPortAsTag);
-    }
-
-    /** All unmistakable references among the words of a text. */
-    public static List<ImageReference> within(String text) {
-        List<ImageReference> found = new ArrayList<>();
+    /** All images among the words of a text, in their order. */
+    public static List<ImageWord> within(String text) {
+        if (text.indexOf('/') < 0 || text.indexOf(':') < 0) {
+            return List.of();
+        }
+        List<ImageWord> found = new ArrayList<>(0);
         Matcher words = TOKEN.matcher(text);
         while (words.find()) {
             if (isWord(text, words.start(), words.end())) {
-                unmistakable(withoutEnd(words.group())).ifPresent(found::add);
+                String word = withoutEnd(words.group());
+                int skipped = word.startsWith(TRANSPORT) ? TRANSPORT.length() : 0;
+                ImageWord.of(word.substring(skipped), words.start() + skipped).ifPresent(found::add);
             }
         }
         return found;
@@ -75,18 +91,11 @@ public final class ImageText {
         return reference.tag().isPresent() || reference.digest().isPresent();
     }
 
-    private static boolean hasNoPortAsTag(ImageReference reference) {
-        boolean service = reference.repository().endsWith(".svc")
-                || reference.repository().endsWith(".local");
-        boolean lettered = reference.repository().chars().anyMatch(Character::isLetter);
-        return lettered && !service && !reference.name().startsWith("docker.io/library/");
-    }
-
     /** Parts of URLs, file paths and templates are no words. */
     private static boolean isWord(String text, int start, int end) {
         char before = start == 0 ? ' ' : text.charAt(start - 1);
         char after = end == text.length() ? ' ' : text.charAt(end);
-        return " \t\r\n\"'`=,(>[{".indexOf(before) >= 0 && "$%*{<+?&#~".indexOf(after) < 0;
+        return " \t\r\n\"'`=,(>[{|;".indexOf(before) >= 0 && "$%*{<+?&#~".indexOf(after) < 0;
     }
 
     private static String withoutEnd(String word) {

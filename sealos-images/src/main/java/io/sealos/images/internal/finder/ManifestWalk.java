@@ -1,42 +1,43 @@
 package io.sealos.images.internal.finder;
 
+import io.sealos.images.internal.yaml.DocumentReader;
+import io.sealos.images.internal.yaml.DocumentReader.Document;
 import io.sealos.images.internal.yaml.YamlFormatException;
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlNode.Place;
 import io.sealos.images.internal.yaml.YamlPath;
 import io.sealos.images.internal.yaml.YamlTree;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Brings all finders to every mapping of a document, within a limit of nodes. */
+/** Brings finders to every mapping of a document, within a limit of nodes. */
 public final class ManifestWalk {
     private static final int MAX_NODES = 4_000_000;
+    /** So many characters of text take as long as a node. */
+    private static final int CHARACTERS_PER_NODE = 8;
+
     private final Consumer<Sighting> found;
-    private final List<ImageFinder> finders;
+    private final List<SiteFinder> finders;
     private int nodes;
 
-    /** The problems are told the line of what has to be an image and is none, and why. */
-    public ManifestWalk(Consumer<Sighting> found, BiConsumer<Integer, String> problems) {
+    public ManifestWalk(Consumer<Sighting> found, List<SiteFinder> finders) {
         this.found = found;
-        this.finders = List.of(
-                new PodSpecFinder(problems),
-                new EnvironmentFinder(),
-                new ArgumentFinder(),
-                new SplitFinder(),
-                new FieldFinder(),
-                new ConfigTextFinder());
+        this.finders = finders;
     }
 
     /** Walks a document; false if it has more nodes than the limit, aliases counted each time. */
     public boolean walk(YamlNode root) {
-        visit(root, YamlPath.ROOT, null, ObjectKind.NONE);
+        visit(root, YamlPath.ROOT, null, ManifestObject.NONE);
         return nodes < MAX_NODES;
     }
 
-    private void visit(YamlNode node, YamlPath path, @Nullable Site parent, ObjectKind around) {
-        if (++nodes >= MAX_NODES) {
+    private void visit(YamlNode node, YamlPath path, @Nullable Site parent, ManifestObject around) {
+        nodes += 1 + node.text().length() / CHARACTERS_PER_NODE;
+        if (nodes >= MAX_NODES) {
             return;
         }
         if (node.isMapping()) {
@@ -45,36 +46,52 @@ public final class ManifestWalk {
             for (int i = 0; i < node.items().size(); i++) {
                 visit(node.items().get(i), path.index(i), parent, around);
             }
-        } else if (around == ObjectKind.CONFIG && isDocument(node.text())) {
-            visitText(node, path, parent);
+        } else if (around.kind() == ObjectKind.CONFIG && isDocument(node.text())) {
+            visitText(node, path, parent, around);
         }
     }
 
-    private void visitMapping(YamlNode node, YamlPath path, @Nullable Site parent, ObjectKind around) {
-        ObjectKind own = ObjectKind.of(node);
-        ObjectKind kind = own == ObjectKind.NONE ? around : own;
-        if (kind == ObjectKind.SCHEMA) {
+    private void visitMapping(YamlNode node, YamlPath path, @Nullable Site parent, ManifestObject around) {
+        ManifestObject object = ManifestObject.of(node, path, around);
+        if (object.kind() == ObjectKind.SCHEMA) {
             return;
         }
-        Site site = new Site(node, path, parent, kind);
-        finders.forEach(finder -> finder.inspect(site, found));
-        node.entries().forEach(entry -> visit(entry.value(), path.key(entry.key()), site, kind));
+        Site site = new Site(node, path, parent, object);
+        for (SiteFinder finder : finders) {
+            finder.inspect(site, found);
+        }
+        for (YamlNode.Entry entry : node.entries()) {
+            visit(entry.value(), path.key(entry.key()), site, object);
+        }
     }
 
-    /** Text inside a ConfigMap is often a document itself; where it is not, the text finder has seen it. */
-    private void visitText(YamlNode text, YamlPath path, @Nullable Site parent) {
-        nested(text).ifPresent(root -> visit(root, path, parent, ObjectKind.CONFIG));
+    /** Text inside a ConfigMap is often YAML itself; where it is not, the text finder has seen it. */
+    private void visitText(YamlNode text, YamlPath path, @Nullable Site parent, ManifestObject around) {
+        Place start = text.placeOf(0);
+        DocumentReader documents = new DocumentReader(new StringReader(text.text()));
+        try {
+            for (Document next = documents.next(); next != null; next = documents.next()) {
+                Place origin = new Place(start.line() + next.firstLine() - 1, start.column());
+                YamlNode root = parse(next.text(), origin);
+                if (root != null && !root.isScalar()) {
+                    visit(root, path, parent, around);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory was not readable", e);
+        }
     }
 
     private static boolean isDocument(String text) {
         return text.indexOf('\n') >= 0 || text.startsWith("{");
     }
 
-    private static Optional<YamlNode> nested(YamlNode text) {
+    private static @Nullable YamlNode parse(String text, Place origin) {
         try {
-            return Optional.ofNullable(YamlTree.parse(text.text(), text.line())).filter(root -> !root.isScalar());
+            return YamlTree.parse(text, origin);
         } catch (YamlFormatException e) {
-            return Optional.empty();
+            // Text need not be YAML.
+            return null;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.sealos.images.internal.finder;
 
-import io.sealos.images.internal.yaml.YamlNode;
 import java.util.Set;
 
 /** What is known of the Kubernetes object that a node belongs to. */
@@ -9,33 +8,29 @@ public enum ObjectKind {
     CORE,
     /** A kind that an operator defines. */
     CUSTOM,
-    /** A ConfigMap or the text inside one. */
+    /** A kind that describes machines, whose images are those of disks. */
+    MACHINE,
+    /** A ConfigMap or Secret, or the text inside one. */
     CONFIG,
     /** No object: a list of values, say. */
     NONE,
     /** A schema: its images are examples. */
     SCHEMA;
 
-    private static final Set<String> CORE_GROUPS = Set.of("apps", "batch", "extensions", "autoscaling", "policy");
+    private static final Set<String> CORE_GROUPS = Set.of("", "apps", "batch", "extensions", "autoscaling", "policy");
+    private static final Set<String> MACHINE_GROUPS =
+            Set.of("infrastructure.cluster.x-k8s.io", "machine.openshift.io", "metal3.io");
 
-    static ObjectKind of(YamlNode node) {
-        String kind = node.textOf("kind");
-        String version = node.textOf("apiVersion");
-        if (kind.isEmpty() || version.isEmpty()) {
-            return NONE;
-        }
-        if (kind.equals("CustomResourceDefinition")) {
+    static ObjectKind of(String group, String name) {
+        if (name.equals("CustomResourceDefinition")) {
             return SCHEMA;
         }
-        if (kind.equals("ConfigMap")) {
+        if (group.isEmpty() && (name.equals("ConfigMap") || name.equals("Secret"))) {
             return CONFIG;
         }
-        return isCoreGroup(version) ? CORE : CUSTOM;
-    }
-
-    private static boolean isCoreGroup(String version) {
-        int slash = version.indexOf('/');
-        String group = slash < 0 ? "" : version.substring(0, slash);
-        return slash < 0 || CORE_GROUPS.contains(group) || group.endsWith(".k8s.io");
+        if (MACHINE_GROUPS.contains(group)) {
+            return MACHINE;
+        }
+        return CORE_GROUPS.contains(group) || group.endsWith(".k8s.io") ? CORE : CUSTOM;
     }
 }

@@ -1,15 +1,17 @@
 package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
+import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of a pod spec, in whatever kind it is nested, and its image volumes. */
-final class PodSpecFinder implements ImageFinder {
+final class PodSpecFinder implements SiteFinder {
     private static final List<String> CONTAINERS = List.of("initContainers", "containers", "ephemeralContainers");
 
     private final BiConsumer<Integer, String> problems;
@@ -45,14 +47,16 @@ final class PodSpecFinder implements ImageFinder {
     }
 
     private void report(Site site, @Nullable YamlNode image, YamlPath path, Consumer<Sighting> found) {
-        if (image != null && image.isScalar()) {
-            if (site.kind() == ObjectKind.CORE || site.kind() == ObjectKind.CUSTOM) {
-                ImageText.mistake(image.text())
-                        .ifPresent(why -> problems.accept(image.line(), "names an image that cannot be saved: " + why));
-            }
-            ImageText.reference(image.text())
-                    .ifPresent(it ->
-                            found.accept(Sighting.at(image, path.toString(), it, Confidence.CERTAIN, "pod-spec")));
+        if (image == null || !image.isScalar()) {
+            return;
+        }
+        Optional<ImageReference> reference = ImageText.certain(image.text());
+        reference.ifPresent(
+                it -> found.accept(Sighting.at(image, path.toString(), it, Confidence.CERTAIN, "pod-spec")));
+        boolean known = site.kind() == ObjectKind.CORE || site.kind() == ObjectKind.CUSTOM;
+        if (reference.isEmpty() && known) {
+            ImageText.mistake(image.text())
+                    .ifPresent(why -> problems.accept(image.line(), "names an image that cannot be saved: " + why));
         }
     }
 }

@@ -5,7 +5,11 @@ import io.sealos.images.internal.yaml.YamlPath;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping on the walk through a document: the node, the way to it, the mapping around it, the object it is in. */
-public record Site(YamlNode node, YamlPath path, @Nullable Site parent, ObjectKind kind) {
+public record Site(YamlNode node, YamlPath path, @Nullable Site parent, ManifestObject object) {
+
+    ObjectKind kind() {
+        return object.kind();
+    }
 
     /** The text of a key here, or at the nearest mapping around that has it. */
     String inherited(String key) {

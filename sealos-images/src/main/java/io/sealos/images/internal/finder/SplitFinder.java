@@ -3,34 +3,65 @@ package io.sealos.images.internal.finder;
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** References that are split into sibling fields: repository, name and tag, version or digest. */
-final class SplitFinder implements ImageFinder {
-    private static final List<String> TAGS = List.of("tag", "imageTag", "image_tag", "version", "digest", "sha");
+/** References that are split into sibling fields: registry, repository, name, and tag, version or digest. */
+final class SplitFinder implements SiteFinder {
+    private static final String FINDER = "split-fields";
+    private static final List<String> TAGS = List.of("tag", "imageTag", "image_tag", "version");
+    private static final List<String> DIGESTS = List.of("digest", "sha", "sha256");
     private static final List<String> REGISTRIES = List.of("registry", "imageRegistry", "hub");
+    private static final List<String> REPOSITORIES = List.of("repository", "imageRepository", "image_repository");
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+    private final String defaultTag;
+
+    SplitFinder() {
+        this("");
+    }
+
+    /** For the values of charts: the tag of an image that has none, empty if there is no such tag. */
+    SplitFinder(String defaultTag) {
+        this.defaultTag = defaultTag;
+    }
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
         if (site.kind() == ObjectKind.CORE) {
             return;
         }
-        boolean belowHub = isBelowHub(site);
-        YamlNode last = belowHub ? site.node().get("image") : suffixNode(site.node());
-        String name = name(site);
-        if (name.isEmpty() || last == null) {
+        if (isBelowHub(site)) {
+            inspectBelowHub(site, found);
             return;
         }
-        String text = name + suffix(belowHub ? site.inherited("tag") : last.text());
-        ImageText.pinned(text)
-                .ifPresent(it ->
-                        found.accept(Sighting.at(last, site.path().toString(), it, Confidence.LIKELY, "split-fields")));
+        String name = name(site);
+        if (!name.isEmpty()) {
+            YamlNode place = place(site.node());
+            suffixes(site, name)
+                    .flatMap(it -> ImageText.pinned(name + it).stream())
+                    .map(it -> Sighting.at(place, site.path().toString(), it, confidence(site), FINDER))
+                    .forEach(found);
+        }
     }
 
-    /** Whether the mapping has a name and a tag in fields of its own. */
+    private static void inspectBelowHub(Site site, Consumer<Sighting> found) {
+        YamlNode image = site.node().get("image");
+        String text = site.inherited("hub") + "/" + site.node().textOf("image") + ":" + site.inherited("tag");
+        if (image != null && ImageText.reference(image.text()).isPresent()) {
+            ImageText.pinned(text)
+                    .ifPresent(it ->
+                            found.accept(Sighting.at(image, site.path().toString(), it, Confidence.LIKELY, FINDER)));
+        }
+    }
+
+    /** Whether what the mapping calls its image is a part of the name only. */
     static boolean isSplit(Site site) {
-        return (suffixNode(site.node()) != null && !ownName(site.node()).isEmpty()) || isBelowHub(site);
+        boolean parted = first(site.node(), TAGS, DIGESTS, REPOSITORIES) != null;
+        return (parted && !name(site).isEmpty()) || isBelowHub(site);
     }
 
     /** As in Istio: {@code hub} and {@code tag} once, and below them images by their last word. */
@@ -44,45 +75,74 @@ final class SplitFinder implements ImageFinder {
     }
 
     private static String name(Site site) {
-        if (isBelowHub(site)) {
-            return ImageText.reference(site.node().textOf("image")).isEmpty()
-                    ? ""
-                    : site.inherited("hub") + "/" + site.node().textOf("image");
+        String repository = text(first(site.node(), REPOSITORIES));
+        String image = text(first(site.node(), List.of("image")));
+        if (image.isEmpty() && isImage(site) && repository.indexOf('/') < 0) {
+            image = text(first(site.node(), List.of("name")));
         }
-        return suffixNode(site.node()) == null ? "" : ownName(site.node());
-    }
-
-    private static String ownName(YamlNode node) {
-        String repository = node.textOf("repository");
-        String image = node.textOf("image");
-        boolean whole = ImageText.pinned(image).isPresent() && image.indexOf(':') > 0;
+        boolean whole = ImageText.pinned(image).isPresent();
         if (whole || (repository.isEmpty() && image.isEmpty())) {
             return "";
         }
-        String registry = firstText(node, REGISTRIES);
-        String path = image.isEmpty() || repository.isEmpty() ? repository + image : repository + "/" + image;
-        return registry.isEmpty() ? path : registry + "/" + path;
+        return Stream.of(text(first(site.node(), REGISTRIES)), repository, image)
+                .filter(it -> !it.isEmpty())
+                .reduce("", (before, part) -> before.isEmpty() ? part : before + "/" + part);
     }
 
-    private static @Nullable YamlNode suffixNode(YamlNode node) {
-        for (String key : TAGS) {
-            YamlNode value = node.get(key);
-            if (value != null && value.isScalar() && !value.text().isEmpty()) {
-                return value;
+    private Stream<String> suffixes(Site site, String name) {
+        String tag = text(first(site.node(), TAGS));
+        String digest = text(first(site.node(), DIGESTS));
+        if (tag.isEmpty() && digest.isEmpty() && name.indexOf('/') > 0 && leavesTagOpen(site)) {
+            tag = defaultTag;
+        }
+        String whole = suffix(tag) + suffix(digest);
+        // Of values nobody knows whether the chart uses the digest; lists of images name the tag alone.
+        String tagOnly = suffix(tag.substring(0, tag.indexOf('@') < 0 ? tag.length() : tag.indexOf('@')));
+        return site.kind() == ObjectKind.NONE ? Stream.of(whole, tagOnly).distinct() : Stream.of(whole);
+    }
+
+    private static boolean leavesTagOpen(Site site) {
+        return isImage(site) || TAGS.stream().anyMatch(it -> site.node().get(it) != null);
+    }
+
+    private static String suffix(String text) {
+        if (HEX.matcher(text).matches()) {
+            return "@sha256:" + text;
+        }
+        return text.isEmpty() ? "" : (text.startsWith("sha256:") ? "@" : ":") + text;
+    }
+
+    /** A repository with a version may be one of source code or charts. */
+    private static Confidence confidence(Site site) {
+        YamlNode node = site.node();
+        boolean versionOnly = first(node, List.of("tag", "imageTag", "image_tag"), DIGESTS) == null;
+        boolean code = versionOnly && node.get("image") == null && !isImage(site);
+        return site.kind() == ObjectKind.NONE || code ? Confidence.POSSIBLE : Confidence.LIKELY;
+    }
+
+    private static boolean isImage(Site site) {
+        return site.path().lastKey().toLowerCase(Locale.ROOT).endsWith("image");
+    }
+
+    private static YamlNode place(YamlNode node) {
+        YamlNode place = first(node, REPOSITORIES, List.of("image", "name"));
+        return place == null ? node : place;
+    }
+
+    @SafeVarargs
+    private static @Nullable YamlNode first(YamlNode node, List<String>... keys) {
+        for (List<String> alternatives : keys) {
+            for (String key : alternatives) {
+                YamlNode value = node.get(key);
+                if (value != null && value.isScalar() && !value.isNull()) {
+                    return value;
+                }
             }
         }
         return null;
     }
 
-    private static String firstText(YamlNode node, List<String> keys) {
-        return keys.stream()
-                .map(node::textOf)
-                .filter(it -> !it.isEmpty())
-                .findFirst()
-                .orElse("");
-    }
-
-    private static String suffix(String tag) {
-        return (tag.startsWith("sha256:") ? "@" : ":") + tag;
+    private static String text(@Nullable YamlNode node) {
+        return node == null ? "" : node.text();
     }
 }

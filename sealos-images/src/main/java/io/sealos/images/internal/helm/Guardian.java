@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 /**
  * Takes the numbers of the calls from the parent, and ends the child process when the parent is gone or when the
@@ -21,6 +22,7 @@ final class Guardian {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private final BlockingQueue<Integer> calls = new LinkedBlockingQueue<>();
+    private final Semaphore ending = new Semaphore(1);
 
     private Guardian() {}
 
@@ -35,6 +37,11 @@ final class Guardian {
 
     int nextCall() throws InterruptedException {
         return calls.take();
+    }
+
+    /** Waits while what was written is being removed: that may be why the caller fails, whose end would stop it. */
+    void awaitRemoval() {
+        ending.acquireUninterruptibly();
     }
 
     private static void daemon(String name, Runnable task) {
@@ -52,6 +59,7 @@ final class Guardian {
             // A broken pipe is an end, too.
             calls.clear();
         } finally {
+            ending.acquireUninterruptibly();
             remove(work, part);
             Runtime.getRuntime().halt(GONE);
         }

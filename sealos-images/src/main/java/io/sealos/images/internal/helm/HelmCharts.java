@@ -51,6 +51,11 @@ public final class HelmCharts {
         return caches.resolve("sealos-java").resolve("helm").toAbsolutePath();
     }
 
+    /** The name that {@code Chart.yaml} gives the chart; empty if it has none. */
+    public static String name(Path chart) throws IOException {
+        return ChartNames.of(chart);
+    }
+
     /** As sealos: {@code <name>.values.yaml} beside the chart, by the name that {@code Chart.yaml} gives it. */
     public static List<Path> valuesFiles(Path chart) throws IOException {
         String name = ChartNames.of(chart);

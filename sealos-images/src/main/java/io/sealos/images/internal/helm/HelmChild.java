@@ -16,6 +16,14 @@ final class HelmChild {
         Path work = Path.of(arguments[0]);
         Path cache = Path.of(arguments[1]);
         Guardian guardian = Guardian.start(work, cache, Long.parseLong(arguments[2]));
+        try {
+            answer(guardian, work, cache);
+        } finally {
+            guardian.awaitRemoval();
+        }
+    }
+
+    private static void answer(Guardian guardian, Path work, Path cache) throws IOException, InterruptedException {
         NativeEngine engine;
         try {
             engine = NativeEngine.load(new EngineLibrary(cache, work).file());

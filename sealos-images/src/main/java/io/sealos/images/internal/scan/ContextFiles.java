@@ -48,7 +48,8 @@ public final class ContextFiles {
         return paths.sorted(Comparator.comparing(this::name)).toList();
     }
 
-    private boolean isInside(Path path) {
+    /** Whether the path, links followed, is in the context. */
+    public boolean isInside(Path path) {
         try {
             return path.toRealPath().startsWith(realContext);
         } catch (IOException e) {

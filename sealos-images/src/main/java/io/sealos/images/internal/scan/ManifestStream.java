@@ -1,7 +1,9 @@
 package io.sealos.images.internal.scan;
 
+import io.sealos.images.internal.finder.Finders;
 import io.sealos.images.internal.finder.ManifestWalk;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.yaml.DocumentReader;
 import io.sealos.images.internal.yaml.DocumentReader.Document;
 import io.sealos.images.internal.yaml.YamlFormatException;
@@ -9,6 +11,7 @@ import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlTree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +25,13 @@ public final class ManifestStream {
 
     private final Consumer<Sighting> found;
     private final Problems problems;
+    private final List<SiteFinder> finders;
 
-    public ManifestStream(Consumer<Sighting> found, Problems problems) {
+    /** The finders of the user are asked beside those that are always there. */
+    public ManifestStream(List<SiteFinder> userFinders, Consumer<Sighting> found, Problems problems) {
         this.found = found;
         this.problems = problems;
+        this.finders = Finders.forManifests(userFinders, problems::report);
     }
 
     public void scan(InputStream in) throws IOException {
@@ -41,7 +47,7 @@ public final class ManifestStream {
                     document.firstLine(),
                     "the document is larger than " + DocumentReader.MAX_DOCUMENT
                             + " characters and was read line by line up to there; split it");
-            TextLines.scan(document.text(), document.firstLine(), found);
+            TextLines.ofBrokenYaml(found).read(document);
             return;
         }
         try {
@@ -49,15 +55,17 @@ public final class ManifestStream {
             if (root != null) {
                 walk(root, document);
             }
+            TextLines.ofComments(found).read(document);
         } catch (YamlFormatException e) {
             problems.report(e.line(), "is no YAML and was read line by line: " + e.getMessage());
-            TextLines.scan(document.text(), document.firstLine(), found);
+            TextLines.ofBrokenYaml(found).read(document);
         }
     }
 
     private void walk(YamlNode root, Document document) {
         String hook = hook(root);
-        if (!new ManifestWalk(it -> found.accept(it.withHook(hook)), problems::report).walk(root)) {
+        Consumer<Sighting> hooked = hook.isEmpty() ? found : it -> found.accept(it.withHook(hook));
+        if (!new ManifestWalk(hooked, finders).walk(root)) {
             problems.report(document.firstLine(), "the document has too many nodes, aliases counted; simplify it");
         }
     }

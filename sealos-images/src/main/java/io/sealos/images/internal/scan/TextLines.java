@@ -3,41 +3,127 @@ package io.sealos.images.internal.scan;
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.finder.ImageText;
+import io.sealos.images.internal.finder.ImageWord;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.yaml.DocumentReader.Document;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a document that is no YAML line by line: less sure than a tree, but better than nothing. */
+/**
+ * Reads text line by line: less sure than a tree, but better than nothing. Lines are asked for a field that names an
+ * image, for a repository and the tag below it, and for words that are images.
+ */
 final class TextLines {
     private static final int LONGEST_LINE = 100_000;
+    private static final Pattern COMMENT = Pattern.compile("[ \t]*#+");
     private static final Pattern IMAGE =
-            Pattern.compile("(?<![\\w-])[\"']?image[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,600})");
+            Pattern.compile("(?<![\\w-])[\"']?(?:[\\w-]{0,60}[-_])?image[\"']?[ \t]*:[ \t]*"
+                    + "[\"']?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,600})");
 
-    private TextLines() {}
+    private static final Pattern EXAMPLE = Pattern.compile("(?:.*/)?(?:your|my)[-_].*|.*[/:](?:image|tag)|.*/image:.*");
 
-    static void scan(String text, int firstLine, Consumer<Sighting> found) {
+    /** Which lines are read. */
+    private enum Lines {
+        ALL,
+        COMMENTS,
+        NO_COMMENTS
+    }
+
+    private final String finder;
+    private final Lines lines;
+    private final Confidence best;
+    private final Consumer<Sighting> found;
+    private final SplitLines split = new SplitLines();
+
+    private TextLines(String finder, Lines lines, Confidence best, Consumer<Sighting> found) {
+        this.finder = finder;
+        this.lines = lines;
+        this.best = best;
+        this.found = found;
+    }
+
+    /** For a manifest that is no YAML: what says that it is an image is believed. */
+    static TextLines ofBrokenYaml(Consumer<Sighting> found) {
+        return new TextLines("text-line", Lines.NO_COMMENTS, Confidence.LIKELY, found);
+    }
+
+    /** For what is commented out. */
+    static TextLines ofComments(Consumer<Sighting> found) {
+        return new TextLines("comment", Lines.COMMENTS, Confidence.POSSIBLE, found);
+    }
+
+    /** For text of which nobody knows whether it will be used. */
+    static TextLines ofText(String finder, Consumer<Sighting> found) {
+        return new TextLines(finder, Lines.ALL, Confidence.POSSIBLE, found);
+    }
+
+    void read(Document document) {
+        read(document.text(), document.firstLine());
+    }
+
+    void read(String text, int firstLine) {
+        if (lines == Lines.COMMENTS && text.indexOf('#') < 0) {
+            return;
+        }
         int number = firstLine;
-        for (String line : (Iterable<String>) text.lines()::iterator) {
-            if (line.length() <= LONGEST_LINE && !line.stripLeading().startsWith("#")) {
-                scanLine(line, number, found);
+        int start = 0;
+        for (int end = text.indexOf('\n'); start < text.length(); end = text.indexOf('\n', start)) {
+            int stop = end < 0 ? text.length() : end;
+            if (stop - start <= LONGEST_LINE && isRead(text, start, stop)) {
+                readLine(text.substring(start, stop), number);
             }
+            start = stop + 1;
             number++;
         }
     }
 
-    private static void scanLine(String line, int number, Consumer<Sighting> found) {
-        Map<ImageReference, Confidence> references = new LinkedHashMap<>();
-        Matcher images = IMAGE.matcher(line);
+    private boolean isRead(String text, int start, int end) {
+        int at = start;
+        while (at < end && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        boolean comment = at < end && text.charAt(at) == '#';
+        return lines == Lines.ALL || comment == (lines == Lines.COMMENTS);
+    }
+
+    private void readLine(String line, int number) {
+        Matcher comment = COMMENT.matcher(line);
+        int skipped = comment.lookingAt() ? comment.end() : 0;
+        String text = line.substring(skipped);
+        Map<ImageReference, Sighting> sightings = new LinkedHashMap<>();
+        fields(text, number, skipped, sightings);
+        for (ImageWord word : ImageText.within(text)) {
+            sightings.putIfAbsent(word.reference(), sighting(word, Confidence.POSSIBLE, number, skipped));
+        }
+        split.read(text, number)
+                .ifPresent(it ->
+                        sightings.putIfAbsent(it.reference(), sighting(it, Confidence.POSSIBLE, number, skipped)));
+        sightings.values().forEach(found);
+    }
+
+    private void fields(String text, int number, int skipped, Map<ImageReference, Sighting> sightings) {
+        Matcher images = IMAGE.matcher(text);
         while (images.find()) {
-            if (line.indexOf("{{", images.start()) < 0) {
-                ImageText.reference(images.group(1)).ifPresent(it -> references.put(it, Confidence.LIKELY));
+            String value = images.group(1);
+            int offset = images.start(1);
+            if (text.indexOf("{{", images.start()) < 0 && isBelieved(value)) {
+                ImageText.reference(value)
+                        .map(it -> new ImageWord(it, best, offset))
+                        .ifPresent(it -> sightings.put(it.reference(), sighting(it, it.confidence(), number, skipped)));
             }
         }
-        ImageText.within(line).forEach(it -> references.putIfAbsent(it, Confidence.POSSIBLE));
-        references.forEach((reference, confidence) ->
-                found.accept(new Sighting(reference, confidence, "text-line", number, 1, "", "")));
+    }
+
+    /** A word alone is an image only where the place says so, and here no place is known. Some are examples. */
+    private static boolean isBelieved(String value) {
+        boolean more = value.indexOf('/') >= 0 || value.indexOf(':') >= 0;
+        return more && !EXAMPLE.matcher(value).matches();
+    }
+
+    private Sighting sighting(ImageWord word, Confidence confidence, int number, int skipped) {
+        return new Sighting(word.reference(), confidence, finder, number, skipped + word.offset() + 1, "", "");
     }
 }

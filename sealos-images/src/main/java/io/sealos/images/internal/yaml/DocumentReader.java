@@ -1,6 +1,5 @@
 package io.sealos.images.internal.yaml;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream into its YAML documents. A line that starts with three hyphens starts a document in YAML wherever it
- * stands, in a block scalar too, so no parser is needed; a document that does not parse does not spoil the next one.
- * What a document has beyond the limit is skipped.
+ * stands, in a block scalar too, and one that starts with three dots ends it, so no parser is needed; a document that
+ * does not parse does not spoil the next one. What a document has beyond the limit is skipped.
  */
 public final class DocumentReader {
     /** The most characters of a document that are kept. */
@@ -21,13 +20,20 @@ public final class DocumentReader {
     public record Document(String text, int firstLine, boolean truncated) {}
 
     private final Reader reader;
+    private final char[] buffer = new char[1 << 15];
     private final StringBuilder line = new StringBuilder();
+    private int position;
+    private int end;
     private int lineNumber;
     private boolean lineTruncated;
     private boolean pushedBack;
 
     public DocumentReader(InputStream in) {
-        this.reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+        this(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    public DocumentReader(Reader reader) {
+        this.reader = reader;
     }
 
     /** The next document, or null at the end. */
@@ -37,19 +43,21 @@ public final class DocumentReader {
         }
         int firstLine = lineNumber;
         StringBuilder text = new StringBuilder();
-        boolean truncated = append(text, firstLine == 1);
-        while (readLine()) {
-            if (startsDocument()) {
+        boolean truncated = append(text);
+        boolean begun = !isDirective();
+        while (!startsWith("...") && readLine()) {
+            if (begun && startsWith("---")) {
                 pushedBack = true;
                 break;
             }
-            truncated |= append(text, false);
+            begun |= startsWith("---");
+            truncated |= append(text);
         }
         return new Document(text.toString(), firstLine, truncated);
     }
 
-    private boolean append(StringBuilder text, boolean mayHaveMark) {
-        int from = mayHaveMark && line.length() > 0 && line.charAt(0) == '\uFEFF' ? 1 : 0;
+    private boolean append(StringBuilder text) {
+        int from = lineNumber == 1 && line.length() > 0 && line.charAt(0) == '\uFEFF' ? 1 : 0;
         if (lineTruncated || text.length() + line.length() > MAX_DOCUMENT) {
             return true;
         }
@@ -57,9 +65,14 @@ public final class DocumentReader {
         return false;
     }
 
-    private boolean startsDocument() {
-        boolean hyphens = line.length() >= 3 && line.charAt(0) == '-' && line.charAt(1) == '-' && line.charAt(2) == '-';
-        return hyphens && (line.length() == 3 || Character.isWhitespace(line.charAt(3)));
+    private boolean startsWith(String marker) {
+        boolean found = line.length() >= 3 && line.indexOf(marker) == 0;
+        return found && (line.length() == 3 || Character.isWhitespace(line.charAt(3)));
+    }
+
+    /** Directives belong to the document after them. */
+    private boolean isDirective() {
+        return line.length() > 0 && line.charAt(0) == '%';
     }
 
     private boolean readLine() throws IOException {
@@ -69,23 +82,40 @@ public final class DocumentReader {
         }
         line.setLength(0);
         lineTruncated = false;
-        int c = reader.read();
-        if (c < 0) {
+        if (!fill()) {
             return false;
         }
-        for (; c >= 0 && c != '\n'; c = reader.read()) {
-            keep((char) c);
+        boolean ended = false;
+        while (!ended && fill()) {
+            int newline = newline();
+            ended = newline < end;
+            keep(newline);
+            position = ended ? newline + 1 : end;
         }
-        keep('\n');
+        line.append('\n');
         lineNumber++;
         return true;
     }
 
-    private void keep(char c) {
-        if (line.length() < MAX_DOCUMENT) {
-            line.append(c);
-        } else {
-            lineTruncated = true;
+    private boolean fill() throws IOException {
+        if (position == end) {
+            position = 0;
+            end = Math.max(0, reader.read(buffer, 0, buffer.length));
         }
+        return position < end;
+    }
+
+    private int newline() {
+        int at = position;
+        while (at < end && buffer[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private void keep(int to) {
+        int room = MAX_DOCUMENT - line.length();
+        lineTruncated |= to - position > room;
+        line.append(buffer, position, Math.min(room, to - position));
     }
 }

@@ -2,7 +2,9 @@ package io.sealos.images.internal.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +17,14 @@ public final class YamlNode {
         SEQUENCE
     }
 
+    /** A 1-based line and column. */
+    public record Place(int line, int column) {}
+
     /** A key of a mapping with its value. */
     public record Entry(String key, YamlNode value) {}
 
+    private static final int INDEXED = 16;
+    private static final Pattern NULL = Pattern.compile("~|null|Null|NULL");
     private static final Pattern NO_STRING =
             Pattern.compile("~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9][0-9_]*(\\.[0-9]*)?");
 
@@ -26,19 +33,40 @@ public final class YamlNode {
     private final int column;
     private final String text;
     private final boolean plain;
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<YamlNode> items = new ArrayList<>();
+    private final int textLine;
+    private final int textIndent;
+    private final List<Entry> entries;
+    private final List<YamlNode> items;
+    private @Nullable Map<String, YamlNode> index;
 
-    YamlNode(Kind kind, int line, int column, String text, boolean plain) {
+    private YamlNode(Kind kind, Place start, String text, boolean plain, Place content) {
         this.kind = kind;
-        this.line = line;
-        this.column = column;
+        this.line = start.line();
+        this.column = start.column();
         this.text = text;
         this.plain = plain;
+        this.textLine = content.line();
+        this.textIndent = content.column() - 1;
+        this.entries = kind == Kind.MAPPING ? new ArrayList<>(4) : List.of();
+        this.items = kind == Kind.SEQUENCE ? new ArrayList<>(4) : List.of();
+    }
+
+    static YamlNode collection(Kind kind, Place start) {
+        return new YamlNode(kind, start, "", false, start);
+    }
+
+    static YamlNode scalar(Place start, String text, boolean plain) {
+        return new YamlNode(Kind.SCALAR, start, text, plain, start);
+    }
+
+    /** A block scalar: its text starts elsewhere than its indicator. */
+    static YamlNode block(Place start, String text, Place content) {
+        return new YamlNode(Kind.SCALAR, start, text, false, content);
     }
 
     void add(String key, YamlNode value) {
         entries.add(new Entry(key, value));
+        index = null;
     }
 
     void add(YamlNode item) {
@@ -57,6 +85,19 @@ public final class YamlNode {
         return column;
     }
 
+    /**
+     * Where a character of the text stands in the file; in a block scalar exactly, elsewhere where the line permits.
+     */
+    public Place placeOf(int offset) {
+        int lines = 0;
+        int lineStart = 0;
+        for (int at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+            lines++;
+            lineStart = at + 1;
+        }
+        return new Place(textLine + lines, textIndent + offset - lineStart + 1);
+    }
+
     /** The scalar as written, without its quotes; empty for the other kinds. */
     public String text() {
         return text;
@@ -72,6 +113,11 @@ public final class YamlNode {
 
     public boolean isScalar() {
         return kind == Kind.SCALAR;
+    }
+
+    /** Whether this is a scalar that YAML reads as nothing. */
+    public boolean isNull() {
+        return isScalar() && (text.isEmpty() || (plain && NULL.matcher(text).matches()));
     }
 
     /** Whether this is a scalar without quotes. */
@@ -96,12 +142,28 @@ public final class YamlNode {
 
     /** The value of a key, or null. */
     public @Nullable YamlNode get(String key) {
+        if (entries.size() > INDEXED) {
+            return index().get(key);
+        }
         for (Entry entry : entries) {
             if (entry.key().equals(key)) {
                 return entry.value();
             }
         }
         return null;
+    }
+
+    /** Without it a mapping of a million keys is a way to keep a reader busy. */
+    private Map<String, YamlNode> index() {
+        Map<String, YamlNode> built = index;
+        if (built == null) {
+            built = new HashMap<>();
+            for (Entry entry : entries) {
+                built.putIfAbsent(entry.key(), entry.value());
+            }
+            index = built;
+        }
+        return built;
     }
 
     /** The text of a key's scalar, or an empty text. */

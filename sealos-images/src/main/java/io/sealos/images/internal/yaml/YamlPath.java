@@ -1,58 +1,67 @@
 package io.sealos.images.internal.yaml;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The way to a node, such as {@code spec.containers[0].image}; made into text only when someone asks. */
 public final class YamlPath {
     /** The way to the root of a document. */
-    public static final YamlPath ROOT = new YamlPath(null, "");
-
-    private static final Pattern SIMPLE = Pattern.compile("[A-Za-z0-9_-]+");
+    public static final YamlPath ROOT = new YamlPath(null, "", -1);
 
     private final @Nullable YamlPath parent;
-    private final String step;
+    private final String key;
+    private final int index;
 
-    private YamlPath(@Nullable YamlPath parent, String step) {
+    private YamlPath(@Nullable YamlPath parent, String key, int index) {
         this.parent = parent;
-        this.step = step;
+        this.key = key;
+        this.index = index;
     }
 
-    public YamlPath key(String key) {
-        return new YamlPath(this, key);
+    public YamlPath key(String name) {
+        return new YamlPath(this, name, -1);
     }
 
-    public YamlPath index(int index) {
-        return new YamlPath(this, "[" + index + "]");
+    public YamlPath index(int position) {
+        return new YamlPath(this, "", position);
     }
 
     /** The last key, without indexes. */
     public String lastKey() {
         YamlPath path = this;
-        while (path.parent != null && path.step.startsWith("[")) {
+        while (path.parent != null && path.index >= 0) {
             path = path.parent;
         }
-        return path.step;
+        return path.key;
+    }
+
+    /** The way from a node further up to this one. */
+    public String from(YamlPath start) {
+        StringBuilder text = new StringBuilder();
+        append(text, start);
+        return text.toString();
     }
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        append(text);
-        return text.toString();
+        return from(ROOT);
     }
 
-    private void append(StringBuilder text) {
-        if (parent == null) {
+    private void append(StringBuilder text, YamlPath start) {
+        if (parent == null || this == start) {
             return;
         }
-        parent.append(text);
-        if (step.startsWith("[") && step.endsWith("]")) {
-            text.append(step);
-        } else if (SIMPLE.matcher(step).matches()) {
-            text.append(text.isEmpty() ? "" : ".").append(step);
+        parent.append(text, start);
+        if (index >= 0) {
+            text.append('[').append(index).append(']');
+        } else if (isSimple(key)) {
+            text.append(text.isEmpty() ? "" : ".").append(key);
         } else {
-            text.append("['").append(step).append("']");
+            text.append("['").append(key).append("']");
         }
+    }
+
+    private static boolean isSimple(String key) {
+        return !key.isEmpty()
+                && key.chars().allMatch(it -> it < 128 && (Character.isLetterOrDigit(it) || it == '_' || it == '-'));
     }
 }

@@ -1,12 +1,15 @@
 package io.sealos.images.internal.yaml;
 
 import io.sealos.images.internal.yaml.YamlNode.Kind;
+import io.sealos.images.internal.yaml.YamlNode.Place;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -32,16 +35,23 @@ import org.yaml.snakeyaml.reader.StreamReader;
 public final class YamlTree {
     private static final int MAX_DEPTH = 200;
     private static final int MAX_ALIASES = 10_000;
+    private static final int MAX_MERGED = 1_000_000;
 
     private final Iterator<Event> events;
-    private final int lineOffset;
+    private final String text;
+    private final Place origin;
     private final Map<String, YamlNode> anchors = new HashMap<>();
+    private int codePoints;
+    private int offset;
     private int aliases;
+    private int mergedKeys;
 
-    private YamlTree(String text, int firstLine) {
+    private YamlTree(String text, Place origin) {
+        this.text = text;
+        this.origin = origin;
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
-        ParserImpl parser = new ParserImpl(new StreamReader(new StringReader(jsonWithoutTabs(text))), options);
+        ParserImpl parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
         this.events = new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -53,23 +63,27 @@ public final class YamlTree {
                 return parser.getEvent();
             }
         };
-        this.lineOffset = firstLine;
+    }
+
+    /** The root of the document in a text that starts on a line of its file, or null if there is none. */
+    public static @Nullable YamlNode parse(String text, int firstLine) throws YamlFormatException {
+        return parse(text, new Place(firstLine, 1));
     }
 
     /**
-     * The root of the first document in the text, or null if the text is empty.
+     * The root of the document in a text, or null if there is none.
      *
-     * @param firstLine the 1-based line of the file on which the text starts
+     * @param origin where the text stands in its file
      */
-    public static @Nullable YamlNode parse(String text, int firstLine) throws YamlFormatException {
+    public static @Nullable YamlNode parse(String text, Place origin) throws YamlFormatException {
         try {
-            return new YamlTree(text, firstLine).root();
+            return new YamlTree(jsonWithoutTabs(text), origin).root();
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
-            throw new YamlFormatException(mark == null ? firstLine : mark.getLine() + firstLine, reason(e));
+            throw new YamlFormatException(origin.line() + (mark == null ? 0 : mark.getLine()), reason(e));
         } catch (YAMLException e) {
             throw new YamlFormatException(
-                    firstLine,
+                    origin.line(),
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
@@ -129,13 +143,39 @@ public final class YamlTree {
     }
 
     private YamlNode start(NodeEvent event) {
-        int column = event.getStartMark().getColumn() + 1;
         if (event instanceof ScalarEvent scalar) {
-            boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
-            return new YamlNode(Kind.SCALAR, line(event), column, scalar.getValue(), plain);
+            return scalar(scalar);
         }
-        Kind kind = event instanceof MappingStartEvent ? Kind.MAPPING : Kind.SEQUENCE;
-        return new YamlNode(kind, line(event), column, "", false);
+        return YamlNode.collection(event instanceof MappingStartEvent ? Kind.MAPPING : Kind.SEQUENCE, place(event));
+    }
+
+    private YamlNode scalar(ScalarEvent scalar) {
+        ScalarStyle style = scalar.getScalarStyle();
+        if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
+            Place content = new Place(
+                    line(scalar) + 1,
+                    origin.column() + blockIndent(scalar.getStartMark().getIndex()));
+            return YamlNode.block(place(scalar), scalar.getValue(), content);
+        }
+        return YamlNode.scalar(place(scalar), scalar.getValue(), style == ScalarStyle.PLAIN);
+    }
+
+    /** The spaces before the first line of a block scalar that has text. */
+    private int blockIndent(int indicator) {
+        int at = text.indexOf('\n', offset(indicator)) + 1;
+        int spaces = 0;
+        while (at > 0 && at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\n')) {
+            spaces = text.charAt(at) == ' ' ? spaces + 1 : 0;
+            at++;
+        }
+        return spaces;
+    }
+
+    /** Marks count code points and only grow, so that one pass over the text is enough for all of them. */
+    private int offset(int codePoint) {
+        offset = text.offsetByCodePoints(offset, codePoint - codePoints);
+        codePoints = codePoint;
+        return offset;
     }
 
     private YamlNode alias(AliasEvent event) throws YamlFormatException {
@@ -150,7 +190,7 @@ public final class YamlTree {
     }
 
     private void readMapping(YamlNode mapping, int depth) throws YamlFormatException {
-        List<YamlNode> merged = new ArrayList<>();
+        List<YamlNode> merged = new ArrayList<>(0);
         for (Event key = events.next(); !(key instanceof MappingEndEvent); key = events.next()) {
             YamlNode keyNode = node((NodeEvent) key, depth + 1);
             YamlNode value = node((NodeEvent) events.next(), depth + 1);
@@ -160,16 +200,29 @@ public final class YamlTree {
                 mapping.add(keyNode.text(), value);
             }
         }
-        merged.forEach(source -> merge(mapping, source));
+        if (!merged.isEmpty()) {
+            merge(mapping, merged);
+        }
     }
 
-    /** Keys that the mapping has itself win, wherever they stand. */
-    private static void merge(YamlNode mapping, YamlNode source) {
-        if (source.isSequence()) {
-            source.items().forEach(item -> merge(mapping, item));
+    /** Keys that the mapping has itself win, wherever they stand; then the sources in their order. */
+    private void merge(YamlNode mapping, List<YamlNode> sources) throws YamlFormatException {
+        Set<String> keys = new HashSet<>();
+        mapping.entries().forEach(entry -> keys.add(entry.key()));
+        for (YamlNode source : sources) {
+            for (YamlNode each : source.isSequence() ? source.items() : List.of(source)) {
+                merge(mapping, each, keys);
+            }
+        }
+    }
+
+    private void merge(YamlNode mapping, YamlNode source, Set<String> keys) throws YamlFormatException {
+        mergedKeys += source.entries().size();
+        if (mergedKeys > MAX_MERGED) {
+            throw new YamlFormatException(mapping.line(), "merges more than " + MAX_MERGED + " keys");
         }
         for (YamlNode.Entry entry : source.entries()) {
-            if (mapping.get(entry.key()) == null) {
+            if (keys.add(entry.key())) {
                 mapping.add(entry.key(), entry.value());
             }
         }
@@ -182,6 +235,10 @@ public final class YamlTree {
     }
 
     private int line(Event event) {
-        return event.getStartMark().getLine() + lineOffset;
+        return event.getStartMark().getLine() + origin.line();
+    }
+
+    private Place place(Event event) {
+        return new Place(line(event), event.getStartMark().getColumn() + origin.column());
     }
 }

@@ -4,6 +4,7 @@ import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
 import io.sealos.images.StandardDirectory;
+import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.ClusterImageLayout;
@@ -161,10 +162,16 @@ final class ImageRules {
                     && layout.file(problem.file()).flatMap(ContextFile::text).isPresent();
             boolean template = problem.file().endsWith(Templates.SUFFIX);
             boolean noChart = ChartRules.isFolderWithoutChart(layout, problem.file());
-            if (!shim && !template && !noChart) {
+            boolean buildFile = isWrongBuildFile(layout, problem.file());
+            if (!shim && !template && !noChart && !buildFile) {
                 report(findings, layout, problem);
             }
         }
+    }
+
+    /** What is wrong with it, a rule of its own says. */
+    private static boolean isWrongBuildFile(ClusterImageLayout layout, String file) {
+        return BuildFiles.NAMES.contains(file) && layout.evaluation().isEmpty();
     }
 
     private static void report(FindingSink findings, ClusterImageLayout layout, ScanProblem problem) {

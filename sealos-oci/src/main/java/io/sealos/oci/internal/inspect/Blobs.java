@@ -16,8 +16,12 @@ final class Blobs {
 
     /** The document that a descriptor points to; its bytes have the digest. */
     JsonNode document(JsonNode descriptor) throws IOException {
-        Digest digest = digest(descriptor);
-        String path = path(descriptor);
+        path(descriptor);
+        return document(digest(descriptor));
+    }
+
+    JsonNode document(Digest digest) throws IOException {
+        String path = path(digest);
         byte[] bytes = files.bytes(path);
         Digest found = Hashes.as(digest.algorithm(), bytes);
         if (!found.equals(digest)) {
@@ -32,8 +36,7 @@ final class Blobs {
 
     /** The path of a blob; it is there and has the size that the descriptor says. */
     String path(JsonNode descriptor) throws IOException {
-        Digest digest = digest(descriptor);
-        String path = "blobs/" + digest.algorithm() + "/" + digest.hex();
+        String path = path(digest(descriptor));
         long size = files.file(path).size();
         if (size != descriptor.path("size").asLong(-1)) {
             throw files.broken(
@@ -42,6 +45,10 @@ final class Blobs {
                             + descriptor.path("size").asText("nothing"));
         }
         return path;
+    }
+
+    private static String path(Digest digest) {
+        return "blobs/" + digest.algorithm() + "/" + digest.hex();
     }
 
     Digest digest(JsonNode descriptor) throws IOException {

@@ -4,8 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.recipe.BaseImage;
+import io.sealos.oci.internal.recipe.BaseLayer;
+import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.registry.LocalOrigin;
 import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.oci.internal.transport.RegistryClient;
+import io.sealos.oci.internal.transport.RemoteImage;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -13,34 +20,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads an image back: the documents, and what its layers have below {@code registry/}. */
-public final class ImageReader {
+/** Reads an image back: its documents and, where it is at hand, what its layers have below {@code registry/}. */
+public final class ImageReader implements Closeable {
     private final ImageFiles files;
+    private final Images images;
 
-    private ImageReader(ImageFiles files) {
+    private ImageReader(ImageFiles files, Images images) {
         this.files = files;
+        this.images = images;
     }
 
-    /** One image of a layout. */
-    public static StoredImage layout(ImageFiles files, Wanted wanted) throws IOException {
-        return new ImageReader(files).read(new LayoutImages(files), wanted);
+    /** Of files that are closed with it. */
+    public static ImageReader of(ImageFiles files, LocalOrigin.Format format) {
+        boolean docker = format == LocalOrigin.Format.DOCKER;
+        return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
     }
 
-    /** One image of a docker-archive. */
-    public static StoredImage docker(ImageFiles files, Wanted wanted) throws IOException {
-        return new ImageReader(files).read(new DockerImages(files), wanted);
-    }
-
-    /** What the registry folder of one image of a layout serves; what asks for it comes into the files. */
-    public static RegistryCheck checkLayout(ImageFiles files, Wanted wanted, ApplicationFiles application)
-            throws IOException {
-        return new ImageReader(files).check(new LayoutImages(files), wanted, application);
-    }
-
-    /** The same for one image of a docker-archive. */
-    public static RegistryCheck checkDocker(ImageFiles files, Wanted wanted, ApplicationFiles application)
-            throws IOException {
-        return new ImageReader(files).check(new DockerImages(files), wanted, application);
+    /** Of an image at a registry, of which no layer is fetched, as long as the client is open. */
+    public static ImageReader remote(RegistryClient client, RemoteImage image) throws IOException {
+        return of(RemoteFiles.of(client, image), LocalOrigin.Format.OCI);
     }
 
     /** What a kind of archive knows of its images. */
@@ -59,15 +57,16 @@ public final class ImageReader {
             List<StoredLayer> layers,
             List<String> layerPaths) {}
 
-    private RegistryCheck check(Images images, Wanted wanted, ApplicationFiles application) throws IOException {
-        Candidate chosen = choose(images, images.list(wanted), wanted);
+    /** What the registry folder of one image serves; what asks for it comes into the files. */
+    public RegistryCheck check(Wanted wanted, ApplicationFiles application) throws IOException {
+        Candidate chosen = choose(images.list(wanted), wanted);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
         return contents.check(TargetPlatform.parse(chosen.platformText()));
     }
 
-    private StoredImage read(Images images, Wanted wanted) throws IOException {
+    public StoredImage read(Wanted wanted) throws IOException {
         List<Candidate> named = images.list(wanted);
-        Candidate chosen = choose(images, named, wanted);
+        Candidate chosen = choose(named, wanted);
         Documents documents = images.documents(chosen);
         ContainedImages contained =
                 contents(documents, new RegistryContents(null)).images();
@@ -84,26 +83,27 @@ public final class ImageReader {
                 documents.config(),
                 documents.annotations(),
                 documents.layers(),
+                files.haveLayers(),
                 contained.images(),
                 contained.problems());
     }
 
-    private Candidate choose(Images images, List<Candidate> named, Wanted wanted) throws IOException {
+    private Candidate choose(List<Candidate> named, Wanted wanted) throws IOException {
         List<Candidate> fitting = named.stream().filter(wanted::matches).toList();
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
         List<String> available = new ArrayList<>();
-        images.list(new Wanted(Optional.empty(), Optional.empty())).forEach(image -> available.add(image.toString()));
+        images.list(Wanted.ANY).forEach(image -> available.add(image.toString()));
         String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
         throw new WrongChoiceException(
-                files + " has " + found + wanted + "; choose one by tag or platform: "
+                files.place() + " has " + found + wanted + "; choose one by tag or platform: "
                         + (available.isEmpty() ? "there is none" : String.join("; ", available)),
                 available);
     }
 
     private RegistryContents contents(Documents documents, RegistryContents contents) throws IOException {
-        for (int i = 0; i < documents.layers().size(); i++) {
+        for (int i = 0; files.haveLayers() && i < documents.layers().size(); i++) {
             String path = documents.layerPaths().get(i);
             try (InputStream file = files.file(path).open();
                     BufferedInputStream stored = Compression.buffered(file);
@@ -115,5 +115,42 @@ public final class ImageReader {
             }
         }
         return contents;
+    }
+
+    /**
+     * The image to build from: the one that has this name or, where nothing has it, the only one; for the platform.
+     *
+     * @throws WrongChoiceException if that is not exactly one
+     */
+    public BaseImage base(String name, TargetPlatform platform) throws IOException {
+        Wanted named = new Wanted(Optional.of(name), Optional.of(platform));
+        Wanted wanted = images.list(named).isEmpty() ? new Wanted(Optional.empty(), named.platform()) : named;
+        return base(name, images.documents(choose(images.list(wanted), wanted)));
+    }
+
+    /** The image to build from whose documents and layers are in the store. */
+    public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
+        try (ImageReader reader = of(ImageFiles.folder(store.folder()), LocalOrigin.Format.OCI)) {
+            return reader.base(name, new LayoutImages(reader.files).documents(manifest));
+        }
+    }
+
+    private BaseImage base(String name, Documents documents) throws IOException {
+        List<BaseLayer> layers = new ArrayList<>();
+        for (StoredLayer layer : documents.layers()) {
+            ImageFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
+            layers.add(new BaseLayer(layer.digest(), layer.diffId(), file::open));
+        }
+        return new BaseImage(
+                name,
+                documents.manifest().orElse(null),
+                documents.config(),
+                layers,
+                LayerHistory.of(documents.config(), layers.size(), name));
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
     }
 }

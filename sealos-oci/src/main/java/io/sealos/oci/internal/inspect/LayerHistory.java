@@ -3,8 +3,10 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.recipe.BaseHistory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What a configuration says about the layers: their diffIDs, and the instruction that made each. */
@@ -25,6 +27,25 @@ final class LayerHistory {
                 descriptions.add(step.path("created_by").asText(""));
             }
         }
+    }
+
+    /** The history as it is where it fits the layers; else one line for each layer, for steps that nobody knows. */
+    static List<BaseHistory> of(JsonNode config, int layers, String image) {
+        List<BaseHistory> history = new ArrayList<>();
+        config.path("history").forEach(step -> history.add(step(step)));
+        long described = history.stream().filter(step -> !step.emptyLayer()).count();
+        return described == layers
+                ? history
+                : Collections.nCopies(layers, new BaseHistory("", "FROM " + image, "", "", false));
+    }
+
+    private static BaseHistory step(JsonNode step) {
+        return new BaseHistory(
+                step.path("created").asText(""),
+                step.path("created_by").asText(""),
+                step.path("author").asText(""),
+                step.path("comment").asText(""),
+                step.path("empty_layer").asBoolean(false));
     }
 
     Digest diffId(int layer) {

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /** The images of an OCI layout, as its index.json and the indexes below it list them. */
 final class LayoutImages implements ImageReader.Images {
-    private static final List<String> NAMES = List.of("org.opencontainers.image.ref.name", "io.containerd.image.name");
+    static final String REF_NAME = "org.opencontainers.image.ref.name";
+    private static final List<String> NAMES = List.of(REF_NAME, "io.containerd.image.name");
     private static final int MAX_DEPTH = 8;
     private static final int MOST_IMAGES = 10_000;
 
@@ -86,14 +87,22 @@ final class LayoutImages implements ImageReader.Images {
 
     @Override
     public ImageReader.Documents documents(Candidate image) throws IOException {
-        JsonNode manifest = blobs.document(image.entry());
+        return documents(blobs.digest(image.entry()), blobs.document(image.entry()));
+    }
+
+    /** Of the image that has a manifest, whatever the index says. */
+    ImageReader.Documents documents(Digest manifest) throws IOException {
+        return documents(manifest, blobs.document(manifest));
+    }
+
+    private ImageReader.Documents documents(Digest digest, JsonNode manifest) throws IOException {
         JsonNode config = blobs.document(manifest.path("config"));
         List<String> paths = new ArrayList<>();
         for (JsonNode layer : manifest.path("layers")) {
             paths.add(blobs.path(layer));
         }
         return new ImageReader.Documents(
-                Optional.of(blobs.digest(image.entry())),
+                Optional.of(digest),
                 blobs.digest(manifest.path("config")),
                 config,
                 annotations(manifest.path("annotations")),

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.Whiteouts;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryContents {
     private static final String FOLDER = "registry/";
-    private static final String WHITEOUT = ".wh.";
-    private static final String OPAQUE = ".wh..wh..opq";
     private static final int MOST_FILES = 500_000;
     private static final int MAX_LINK = 200;
     private static final long MAX_DOCUMENTS = 64L << 20;
@@ -65,14 +64,15 @@ final class RegistryContents {
     }
 
     private static boolean isWhiteout(String path) {
-        return path.startsWith(WHITEOUT, path.lastIndexOf('/') + 1);
+        return path.startsWith(Whiteouts.PREFIX, path.lastIndexOf('/') + 1);
     }
 
     private void remove(String whiteout) {
         int name = whiteout.lastIndexOf('/') + 1;
         String folder = whiteout.substring(0, name);
-        String removed =
-                whiteout.endsWith(OPAQUE) ? folder : folder + whiteout.substring(name + WHITEOUT.length()) + "/";
+        String removed = whiteout.endsWith(Whiteouts.OPAQUE)
+                ? folder
+                : folder + whiteout.substring(name + Whiteouts.PREFIX.length()) + "/";
         if (application != null) {
             application.remove(removed);
         }

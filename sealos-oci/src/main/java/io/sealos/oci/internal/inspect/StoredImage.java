@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param manifest the digest of its manifest; nothing in a docker-archive, which has none
  * @param id the digest of its configuration
  * @param platforms all platforms that the names stand for
+ * @param layersRead whether the layers were at hand; if not, nothing is known of the images that it contains
  * @param problems what does not fit among the images that it contains
  */
 public record StoredImage(
@@ -24,5 +25,6 @@ public record StoredImage(
         JsonNode config,
         Map<String, String> annotations,
         List<StoredLayer> layers,
+        boolean layersRead,
         List<StoredContainerImage> images,
         List<String> problems) {}

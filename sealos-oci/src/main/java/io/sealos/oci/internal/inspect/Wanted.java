@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Which of the images of a layout or archive is meant. */
 public record Wanted(Optional<String> tag, Optional<TargetPlatform> platform) {
 
+    static final Wanted ANY = new Wanted(Optional.empty(), Optional.empty());
+
     /** Whether one of the names means the wanted tag; {@code nginx:1} also means docker.io/library/nginx:1. */
     boolean matches(List<String> names) {
         return tag.isEmpty()

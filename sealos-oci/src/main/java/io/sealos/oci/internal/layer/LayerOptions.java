@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param registry how saved images are spread over layers
  * @param executor runs the layers; null: threads that end with the call
  * @param records the folder where made layers are recorded for the next build; null: they are not
+ * @param onlyPlain whether those of a base image are made plain, too
  */
 public record LayerOptions(
         LayerCompression compression,
         SortedMap<String, LayerCompression> byDestination,
         RegistryLayering registry,
         @Nullable Executor executor,
-        @Nullable Path records) {
+        @Nullable Path records,
+        boolean onlyPlain) {
     public static final LayerOptions DEFAULT = new LayerOptions(
-            LayerCompression.BY_CONTENT, Collections.emptySortedMap(), RegistryLayering.ONE_LAYER, null, null);
+            LayerCompression.BY_CONTENT, Collections.emptySortedMap(), RegistryLayering.ONE_LAYER, null, null, false);
 
     public LayerOptions {
         Objects.requireNonNull(compression, "compression");
@@ -39,31 +41,31 @@ public record LayerOptions(
     }
 
     public LayerOptions withCompression(LayerCompression chosen) {
-        return new LayerOptions(chosen, byDestination, registry, executor, records);
+        return new LayerOptions(chosen, byDestination, registry, executor, records, onlyPlain);
     }
 
     public LayerOptions withCompression(String destination, LayerCompression chosen) {
         SortedMap<String, LayerCompression> choices = new TreeMap<>(byDestination);
         choices.put(TreePath.absolute(destination), Objects.requireNonNull(chosen, "compression"));
-        return new LayerOptions(compression, choices, registry, executor, records);
+        return new LayerOptions(compression, choices, registry, executor, records, onlyPlain);
     }
 
     public LayerOptions withRegistry(RegistryLayering chosen) {
         return new LayerOptions(
-                compression, byDestination, Objects.requireNonNull(chosen, "layering"), executor, records);
+                compression, byDestination, Objects.requireNonNull(chosen, "layering"), executor, records, onlyPlain);
     }
 
     public LayerOptions withExecutor(Executor chosen) {
         return new LayerOptions(
-                compression, byDestination, registry, Objects.requireNonNull(chosen, "executor"), records);
+                compression, byDestination, registry, Objects.requireNonNull(chosen, "executor"), records, onlyPlain);
     }
 
     public LayerOptions uncompressed() {
-        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), registry, executor, records);
+        return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), registry, executor, records, true);
     }
 
     public LayerOptions withRecords(@Nullable Path folder) {
-        return new LayerOptions(compression, byDestination, registry, executor, folder);
+        return new LayerOptions(compression, byDestination, registry, executor, folder, onlyPlain);
     }
 
     /** Refuses choices for destinations that nothing goes to. */

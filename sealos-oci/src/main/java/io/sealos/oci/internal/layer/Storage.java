@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layer;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.read.Compression;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -42,6 +43,14 @@ enum Storage {
 
     Storage(String mediaType) {
         this.mediaType = mediaType;
+    }
+
+    static Storage of(Compression compression) {
+        return switch (compression) {
+            case GZIP -> GZIP;
+            case ZSTD -> ZSTD;
+            case NONE -> PLAIN;
+        };
     }
 
     String mediaType() {

@@ -3,10 +3,13 @@ package io.sealos.oci.internal.layout;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.recipe.BaseHistory;
 import io.sealos.oci.internal.recipe.ImageConfig;
 import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.ScannedBase;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageDocuments {
     private ImageDocuments() {}
 
-    static byte[] config(ImageRecipe recipe, List<PlannedStep> steps, List<LayerBlob> layers) throws IOException {
+    static byte[] config(ImageRecipe recipe, PlannedImage plan, List<LayerBlob> layers) throws IOException {
         String created = Instant.ofEpochSecond(recipe.createdEpochSecond()).toString();
         return JsonText.object(json -> {
             json.writeStringField("created", created);
@@ -27,7 +30,7 @@ public final class ImageDocuments {
             config(json, recipe.config());
             json.writeEndObject();
             rootfs(json, layers);
-            history(json, steps, created);
+            history(json, plan, created);
         });
     }
 
@@ -61,9 +64,14 @@ public final class ImageDocuments {
         json.writeEndObject();
     }
 
-    private static void history(JsonGenerator json, List<PlannedStep> steps, String created) throws IOException {
+    private static void history(JsonGenerator json, PlannedImage plan, String created) throws IOException {
         json.writeArrayFieldStart("history");
-        for (PlannedStep step : steps) {
+        ScannedBase base = plan.base();
+        for (BaseHistory step :
+                base == null ? List.<BaseHistory>of() : base.image().history()) {
+            history(json, step);
+        }
+        for (PlannedStep step : plan.steps()) {
             json.writeStartObject();
             json.writeStringField("created", created);
             json.writeStringField("created_by", step.description());
@@ -73,6 +81,18 @@ public final class ImageDocuments {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void history(JsonGenerator json, BaseHistory step) throws IOException {
+        json.writeStartObject();
+        JsonText.text(json, "created", step.created());
+        JsonText.text(json, "created_by", step.createdBy());
+        JsonText.text(json, "author", step.author());
+        JsonText.text(json, "comment", step.comment());
+        if (step.emptyLayer()) {
+            json.writeBooleanField("empty_layer", true);
+        }
+        json.writeEndObject();
     }
 
     static byte[] manifest(Descriptor config, List<LayerBlob> layers, Map<String, String> annotations)

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layout;
 import io.sealos.images.Digest;
 import io.sealos.oci.RegistryLayering;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.layer.BaseLayers;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.HashingOutput;
 import io.sealos.oci.internal.layer.LayerBlob;
@@ -10,7 +11,7 @@ import io.sealos.oci.internal.layer.LayerSet;
 import io.sealos.oci.internal.layer.LayerWriter;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.GroupedLayers;
-import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.TreePlanner;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,32 +38,36 @@ final class ImageWriter {
     }
 
     private WrittenImage write() throws IOException {
-        SharedSteps steps = new SharedSteps(plans());
+        List<PlannedImage> plans = plans();
+        SharedSteps steps =
+                new SharedSteps(plans.stream().map(PlannedImage::steps).toList());
         LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
         List<LayerBlob> layers =
                 LayerSet.write(steps.distinct(), writer, request.layers().executor());
+        BaseLayers bases = new BaseLayers(staging.blobs(), request.layers());
         List<WrittenManifest> manifests = new ArrayList<>();
         for (int i = 0; i < request.recipes().size(); i++) {
-            manifests.add(manifest(request.recipes().get(i), steps.of(i), steps.layersOf(i, layers)));
+            List<LayerBlob> all = new ArrayList<>(bases.write(plans.get(i).base()));
+            all.addAll(steps.layersOf(i, layers));
+            manifests.add(manifest(request.recipes().get(i), plans.get(i), all));
         }
         return new WrittenImage(root(manifests), manifests);
     }
 
-    private List<List<PlannedStep>> plans() throws IOException {
-        List<List<PlannedStep>> plans = TreePlanner.planAll(request.recipes(), staging.scratch());
+    private List<PlannedImage> plans() throws IOException {
+        List<PlannedImage> plans = TreePlanner.planAll(request.recipes(), staging.scratch());
         if (request.layers().registry() == RegistryLayering.ONE_LAYER) {
             return plans;
         }
-        List<List<PlannedStep>> parted = new ArrayList<>();
-        for (List<PlannedStep> plan : plans) {
-            parted.add(GroupedLayers.of(plan));
+        List<PlannedImage> parted = new ArrayList<>();
+        for (PlannedImage plan : plans) {
+            parted.add(new PlannedImage(plan.base(), GroupedLayers.of(plan.steps())));
         }
         return parted;
     }
 
-    private WrittenManifest manifest(ImageRecipe recipe, List<PlannedStep> steps, List<LayerBlob> layers)
-            throws IOException {
-        Descriptor config = store(MediaTypes.OCI_CONFIG, ImageDocuments.config(recipe, steps, layers));
+    private WrittenManifest manifest(ImageRecipe recipe, PlannedImage plan, List<LayerBlob> layers) throws IOException {
+        Descriptor config = store(MediaTypes.OCI_CONFIG, ImageDocuments.config(recipe, plan, layers));
         byte[] manifest = ImageDocuments.manifest(config, layers, recipe.annotations());
         Descriptor stored = store(MediaTypes.OCI_MANIFEST, manifest);
         return new WrittenManifest(recipe.platform(), stored.digest(), stored.size(), config.digest(), layers);

@@ -14,7 +14,7 @@ public final class RecipeCheck {
     public static List<PlannedStep> check(ImageRecipe recipe) throws IOException {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (Staging staging = Staging.in(temporary, "sealos-check")) {
-            return TreePlanner.plan(recipe, staging.scratch());
+            return TreePlanner.plan(recipe, staging.scratch()).steps();
         }
     }
 }

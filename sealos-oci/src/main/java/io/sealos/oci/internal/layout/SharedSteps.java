@@ -11,12 +11,10 @@ import java.util.Map;
 
 /** The steps of all platforms; one that brings the same files to several of them makes one layer. */
 final class SharedSteps {
-    private final List<List<PlannedStep>> platforms;
     private final List<PlannedStep> distinct = new ArrayList<>();
     private final List<List<Integer>> layers = new ArrayList<>();
 
     SharedSteps(List<List<PlannedStep>> platforms) throws IOException {
-        this.platforms = platforms;
         for (List<PlannedStep> steps : platforms) {
             layers.add(share(steps));
         }
@@ -46,10 +44,6 @@ final class SharedSteps {
     /** The steps that layers are to be made of. */
     List<PlannedStep> distinct() {
         return distinct;
-    }
-
-    List<PlannedStep> of(int platform) {
-        return platforms.get(platform);
     }
 
     /** The layers of a platform, out of those of the distinct steps. */

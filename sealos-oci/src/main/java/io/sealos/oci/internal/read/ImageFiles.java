@@ -17,6 +17,15 @@ public abstract class ImageFiles implements Closeable {
         this.place = place;
     }
 
+    public final String place() {
+        return place;
+    }
+
+    /** Whether layers can be read, too. */
+    public boolean haveLayers() {
+        return true;
+    }
+
     /** The files of a folder. */
     public static ImageFiles folder(Path folder) throws IOException {
         return new FolderFiles(folder);
@@ -50,10 +59,9 @@ public abstract class ImageFiles implements Closeable {
     }
 
     public final byte[] bytes(String path) throws IOException {
-        try (InputStream content = file(path).open()) {
+        InputStream content = file(path).open();
+        try (content) {
             return Documents.bytes(content);
-        } catch (NoSuchFileException e) {
-            throw e;
         } catch (IOException e) {
             throw broken(path, e);
         }

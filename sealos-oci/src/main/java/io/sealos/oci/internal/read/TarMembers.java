@@ -3,11 +3,8 @@ package io.sealos.oci.internal.read;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -20,13 +17,13 @@ final class TarMembers extends ImageFiles {
     private static final int MOST_MEMBERS = 100_000;
     private static final int MOST_LINKS = 10;
 
-    private final FileChannel channel;
+    private final Path file;
     private final Map<String, Range> members = new HashMap<>();
     private final Map<String, String> links = new HashMap<>();
 
-    private TarMembers(Path file) throws IOException {
+    private TarMembers(Path file) {
         super(file.toString());
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        this.file = file;
     }
 
     static TarMembers of(Path file) throws IOException {
@@ -35,7 +32,6 @@ final class TarMembers extends ImageFiles {
             members.addAll(stored);
             return members;
         } catch (IOException e) {
-            members.close();
             throw new IOException(file + " cannot be read as an archive: " + e.getMessage(), e);
         }
     }
@@ -65,7 +61,7 @@ final class TarMembers extends ImageFiles {
         } else if (entry.isLink()) {
             links.put(path, normal(entry.getLinkName()));
         } else if (entry.isFile() && !entry.isSparse()) {
-            members.put(path, new Range(channel, position, entry.getSize()));
+            members.put(path, new Range(file, position, entry.getSize()));
         }
     }
 
@@ -92,44 +88,14 @@ final class TarMembers extends ImageFiles {
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        // Every member is opened and closed on its own.
     }
 
-    private record Range(FileChannel channel, long offset, long size) implements Stored {
+    private record Range(Path file, long offset, long size) implements Stored {
         @Override
-        public InputStream open() {
-            return new RangeStream(channel, offset, offset + size);
-        }
-    }
-
-    /** Reads at its own position: several can be open at a time. */
-    private static final class RangeStream extends InputStream {
-        private final FileChannel channel;
-        private final long end;
-        private long position;
-
-        RangeStream(FileChannel channel, long position, long end) {
-            this.channel = channel;
-            this.position = position;
-            this.end = end;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int wanted = (int) Math.min(length, end - position);
-            if (wanted <= 0) {
-                return length == 0 ? 0 : -1;
-            }
-            int read = channel.read(ByteBuffer.wrap(bytes, offset, wanted), position);
-            position += Math.max(read, 0);
-            return read;
+        public InputStream open() throws IOException {
+            return FileRange.open(file, offset, size);
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.sealos.oci.internal.recipe;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One stage: what it starts from, and its steps in order.
+ * One stage: what it starts from, and its steps in order. An image is a stage of its own, without steps, that others
+ * start or copy from.
  *
  * @param base index of an earlier stage, or {@link #SCRATCH}
+ * @param image the image that the stage is; null for others
  */
-public record StageRecipe(int base, List<StepRecipe> steps) {
+public record StageRecipe(int base, @Nullable BaseImage image, List<StepRecipe> steps) {
     public static final int SCRATCH = -1;
 
     public StageRecipe {
@@ -15,6 +18,14 @@ public record StageRecipe(int base, List<StepRecipe> steps) {
     }
 
     public static StageRecipe scratch(StepRecipe... steps) {
-        return new StageRecipe(SCRATCH, List.of(steps));
+        return on(SCRATCH, List.of(steps));
+    }
+
+    public static StageRecipe on(int base, List<StepRecipe> steps) {
+        return new StageRecipe(base, null, steps);
+    }
+
+    public static StageRecipe image(BaseImage image) {
+        return new StageRecipe(SCRATCH, image, List.of());
     }
 }

@@ -67,6 +67,10 @@ public final class ContentStore {
         return value != null && !value.isBlank();
     }
 
+    public Path folder() {
+        return folder;
+    }
+
     public Path path(Digest digest) {
         return folder.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
     }

@@ -125,7 +125,7 @@ public final class ImageSaver {
         List<SavedImages.Image> saved = new ArrayList<>();
         for (ResolvedImage image : images) {
             long size = sum(image.manifests()) + sum(image.blobs());
-            saved.add(new SavedImages.Image(image.request().reference(), image.root(), size));
+            saved.add(new SavedImages.Image(image.request().reference(), image.root(), image.manifest(), size));
         }
         return List.copyOf(saved);
     }

@@ -13,4 +13,13 @@ record ResolvedImage(
         Digest root,
         Map<Digest, Long> manifests,
         Map<Digest, Long> blobs,
-        Map<String, Digest> tags) {}
+        Map<String, Digest> tags) {
+    /** The manifest for the platform: the last one that was resolved. */
+    Digest manifest() {
+        Digest manifest = root;
+        for (Digest next : manifests.keySet()) {
+            manifest = next;
+        }
+        return manifest;
+    }
+}

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The saved images, in the order asked, and the tree that holds them. */
 public record SavedImages(RegistryTree tree, List<Image> images) {
-    /** One saved image: the digest that its name stands for, and the bytes of its manifests and blobs. */
-    public record Image(ImageReference reference, Digest digest, long size) {}
+    /**
+     * One saved image: the digest that its name stands for, that of its manifest for the platform, and the bytes of its
+     * manifests and blobs.
+     */
+    public record Image(ImageReference reference, Digest digest, Digest manifest, long size) {}
 }

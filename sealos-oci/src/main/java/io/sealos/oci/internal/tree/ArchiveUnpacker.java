@@ -9,8 +9,6 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 
 /** Puts the members of an archive into a tree, as tar unpacks them with the destination as its root. */
 final class ArchiveUnpacker {
-    private static final int MODE_BITS = 07777;
-
     private final TreeEdit edit;
     private final List<String> destination;
     private final Content source;
@@ -39,15 +37,16 @@ final class ArchiveUnpacker {
         int last = path.size() - 1;
         TreeEdit.Place parent = edit.directories(path.subList(0, last), TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
         if (entry.isDirectory()) {
-            edit.directory(parent, path.get(last), mode(entry), owner(entry));
+            edit.directory(parent, path.get(last), TarNodes.mode(entry), TarNodes.owner(entry));
         } else {
             edit.put(parent, path.get(last), leaf(archive, entry));
         }
     }
 
     private TreeNode leaf(Path archive, TarArchiveEntry entry) throws IOException {
-        if (entry.isSymbolicLink()) {
-            return TreeNode.symlink(owner(entry), entry.getLinkName());
+        TreeNode special = TarNodes.special(entry);
+        if (special != null) {
+            return special;
         }
         if (entry.isLink()) {
             return linked(entry);
@@ -56,14 +55,8 @@ final class ArchiveUnpacker {
             throw new StepException(
                     "'" + entry.getName() + "' in the archive is a sparse file; pack it without --sparse");
         }
-        if (entry.isFIFO()) {
-            return TreeNode.special(TreeNode.Kind.FIFO, mode(entry), owner(entry), Device.NONE);
-        }
-        if (entry.isCharacterDevice() || entry.isBlockDevice()) {
-            return device(entry);
-        }
         Content content = new ArchiveContent(archive, source, entry.getName(), entry.getDataOffset(), entry.getSize());
-        return TreeNode.file(mode(entry), owner(entry), content);
+        return TreeNode.file(TarNodes.mode(entry), TarNodes.owner(entry), content);
     }
 
     private TreeNode linked(TarArchiveEntry entry) throws IOException {
@@ -76,22 +69,9 @@ final class ArchiveUnpacker {
         return target;
     }
 
-    private static TreeNode device(TarArchiveEntry entry) {
-        TreeNode.Kind kind = entry.isBlockDevice() ? TreeNode.Kind.BLOCK_DEVICE : TreeNode.Kind.CHARACTER_DEVICE;
-        return TreeNode.special(kind, mode(entry), owner(entry), new Device(entry.getDevMajor(), entry.getDevMinor()));
-    }
-
     private List<String> inDestination(String member) {
         List<String> path = new ArrayList<>(destination);
         path.addAll(TreePath.clean(member));
         return path;
-    }
-
-    private static int mode(TarArchiveEntry entry) {
-        return entry.getMode() & MODE_BITS;
-    }
-
-    private static Owner owner(TarArchiveEntry entry) {
-        return new Owner(entry.getLongUserId(), entry.getLongGroupId());
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.read.Whiteouts;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class TreeEdit {
     }
 
     void put(Place parent, String name, TreeNode leaf) throws IOException {
-        if (name.startsWith(".wh.")) {
+        if (name.startsWith(Whiteouts.PREFIX)) {
             throw new StepException("'" + name + "' cannot be in a layer, where such a name deletes a file; rename it"
                     + " or exclude it");
         }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.DirectoryRecipe;
 import io.sealos.oci.internal.recipe.IgnoreRules;
@@ -22,44 +23,49 @@ import org.jspecify.annotations.Nullable;
 public final class TreePlanner {
     private final ImageRecipe recipe;
     private final Archives archives;
+    private final Path scratch;
     private final TreeNode context;
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private TreePlanner(ImageRecipe recipe, Archives archives) throws IOException {
+    private TreePlanner(ImageRecipe recipe, Archives archives, Path scratch) throws IOException {
         this.recipe = recipe;
         this.archives = archives;
+        this.scratch = scratch;
         this.context = ContextDirectory.of(recipe.context());
     }
 
     /**
-     * {@return the steps of the image, those of the stages it is based on first}
+     * {@return the image with its steps}
      *
      * @throws RecipeException with every step that cannot be followed
      */
-    public static List<PlannedStep> plan(ImageRecipe recipe, Path scratch) throws IOException {
+    public static PlannedImage plan(ImageRecipe recipe, Path scratch) throws IOException {
         return planAll(List.of(recipe), scratch).get(0);
     }
 
     /** {@return the same for several recipes; each archive is made plain once} */
-    public static List<List<PlannedStep>> planAll(List<ImageRecipe> recipes, Path scratch) throws IOException {
+    public static List<PlannedImage> planAll(List<ImageRecipe> recipes, Path scratch) throws IOException {
         Archives archives = new Archives(scratch);
-        List<List<PlannedStep>> plans = new ArrayList<>();
+        List<PlannedImage> plans = new ArrayList<>();
         for (ImageRecipe recipe : recipes) {
-            plans.add(new TreePlanner(recipe, archives).plan());
+            plans.add(new TreePlanner(recipe, archives, scratch).plan());
         }
         return plans;
     }
 
-    private List<PlannedStep> plan() throws IOException {
+    private PlannedImage plan() throws IOException {
         Stage last = stage(recipe.stages().size() - 1);
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
-        return List.copyOf(last.steps());
+        return new PlannedImage(last.base(), last.steps());
     }
 
-    private record Stage(TreeNode root, List<PlannedStep> steps) {}
+    private record Stage(
+            TreeNode root,
+            List<PlannedStep> steps,
+            @Nullable ScannedBase base) {}
 
     private Stage stage(int index) throws IOException {
         Stage known = stages.get(index);
@@ -87,11 +93,15 @@ public final class TreePlanner {
     }
 
     private Stage start(StageRecipe stageRecipe, int index) throws IOException {
+        if (stageRecipe.image() != null) {
+            ScannedBase read = ScannedBase.read(stageRecipe.image(), scratch);
+            return new Stage(read.root(), new ArrayList<>(), read);
+        }
         if (stageRecipe.base() == StageRecipe.SCRATCH) {
-            return new Stage(TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT), new ArrayList<>());
+            return new Stage(TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT), new ArrayList<>(), null);
         }
         Stage base = stage(earlier(stageRecipe.base(), index));
-        return new Stage(base.root().copyOfDirectories(), new ArrayList<>(base.steps()));
+        return new Stage(base.root().copyOfDirectories(), new ArrayList<>(base.steps()), base.base());
     }
 
     private void follow(StepRecipe step, int stage, TreeEdit edit) throws IOException {
@@ -112,7 +122,9 @@ public final class TreePlanner {
             return new CopyStep.SourceTree(context, recipe.context().ignoreRules(), name);
         }
         TreeNode root = stage(earlier(copy.fromStage(), stage)).root();
-        return new CopyStep.SourceTree(root, IgnoreRules.NONE, "stage " + copy.fromStage());
+        BaseImage image = recipe.stages().get(copy.fromStage()).image();
+        String name = image == null ? "stage " + copy.fromStage() : "the image " + image.name();
+        return new CopyStep.SourceTree(root, IgnoreRules.NONE, name);
     }
 
     private static int earlier(int wanted, int stage) {

@@ -1,0 +1,46 @@
+package io.sealos.images;
+
+import io.sealos.images.internal.scan.BuildFileName;
+import io.sealos.kubefile.BuildFiles;
+import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.KubefileEvaluationException;
+import io.sealos.kubefile.KubefileParseException;
+import io.sealos.kubefile.KubefileProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The build files of a context, which name images and tell which values charts are installed with. */
+final class BuildFileScan {
+    private final ScanFindings findings;
+
+    BuildFileScan(ScanFindings findings) {
+        this.findings = findings;
+    }
+
+    /** What all build files mean together; whoever builds refuses one with mistakes, here it tells nothing. */
+    Optional<KubefileEvaluation> evaluate(Path context) throws IOException {
+        List<Path> files = BuildFiles.find(context);
+        try {
+            return files.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Kubefile.join(files).evaluate(BuildOptions.defaults()));
+        } catch (KubefileParseException e) {
+            report(e.problems().get(0));
+        } catch (KubefileEvaluationException e) {
+            report(e.problems().get(0));
+        }
+        return Optional.empty();
+    }
+
+    private void report(KubefileProblem problem) {
+        findings.problem(
+                BuildFileName.of(problem.range()),
+                problem.range().start().line(),
+                "the build file has mistakes, so that the images that it names and the values that it installs charts"
+                        + " with are not known: " + problem.message());
+    }
+}

@@ -1,0 +1,77 @@
+package io.sealos.images;
+
+import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.helm.HelmCharts;
+import io.sealos.images.internal.scan.ChartHints;
+import io.sealos.images.internal.scan.ManifestStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Unites what the renders of one chart tell; that with its defaults comes first. */
+final class ChartFindings {
+    private final ScanFindings findings;
+    private final RenderPlaces places = new RenderPlaces();
+    private Set<ImageReference> ofDefaults = Set.of();
+
+    ChartFindings(ScanFindings findings) {
+        this.findings = findings;
+    }
+
+    void add(ChartRun run, RenderedChart chart) throws IOException {
+        report(run, chart);
+        Map<String, Set<ImageReference>> byTemplate = new HashMap<>();
+        places.nextRender();
+        for (RenderedDocument document : chart.documents()) {
+            Source source = new Source(run.file(), chart.name(), document.template(), List.of(run.scenario()));
+            document(document, source, byTemplate.computeIfAbsent(document.template(), it -> new HashSet<>()));
+        }
+        NavigableSet<ImageReference> references = new TreeSet<>();
+        byTemplate.values().forEach(references::addAll);
+        if (run.isDefault()) {
+            ofDefaults = references;
+            hints(run, byTemplate);
+        }
+        findings.scenario(new RenderedScenario(run, references, ofDefaults));
+    }
+
+    /** What the chart says of images beyond what it renders to; a chart that does not render has only that. */
+    private void hints(ChartRun run, Map<String, Set<ImageReference>> byTemplate) throws IOException {
+        String name = HelmCharts.name(run.chart());
+        ChartHints.scan(run.chart(), (text, hint) -> {
+            if (!byTemplate.getOrDefault(text, Set.of()).contains(hint.reference())) {
+                findings.add(hint, new Source(run.file(), name, text, List.of()));
+            }
+        });
+    }
+
+    private void report(ChartRun run, RenderedChart chart) {
+        String with = run.isDefault() ? "" : " with the values of " + run.scenario();
+        chart.failure()
+                .ifPresent(
+                        reason -> findings.problem(run.file(), 0, "the chart does not render" + with + ": " + reason));
+        chart.notices().forEach(notice -> findings.problem(run.file(), 0, notice));
+    }
+
+    private void document(RenderedDocument document, Source source, Set<ImageReference> references) throws IOException {
+        String template = source.template();
+        Consumer<Sighting> found = it -> {
+            references.add(it.reference());
+            findings.add(places.common(it, template), source);
+        };
+        new ManifestStream(
+                        findings.userFinders(),
+                        found,
+                        (line, message) ->
+                                findings.problem(source.file(), line, "what " + template + " renders to " + message))
+                .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,19 @@
+package io.sealos.images;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the charts of a scan are rendered.
+ *
+ * @param kubernetesVersion the Kubernetes version, without a {@code v}
+ * @param apiVersions API versions that the cluster has besides those that Helm takes for granted
+ * @param renderer the engine
+ * @param scenarios the caller's values
+ */
+record ChartOptions(
+        String kubernetesVersion, List<String> apiVersions, ChartRenderer renderer, List<ChartScenario> scenarios) {
+    ChartRenderRequest request(Path chart, ChartValues values) {
+        return ChartRenderRequest.of(chart, values, kubernetesVersion).withApiVersions(apiVersions);
+    }
+}

@@ -1,0 +1,102 @@
+package io.sealos.images;
+
+import io.sealos.images.ChartValues.Setting;
+import io.sealos.images.internal.helm.HelmCharts;
+import io.sealos.images.internal.install.InstalledChart;
+import io.sealos.images.internal.install.InstalledChart.GivenValue;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The renders of a scan: each chart with its default values, with those of the caller, with those of the Kubefile. */
+final class ChartRuns {
+    private final ChartOptions options;
+    private final ValuesFolder folder;
+    private final Map<Path, String> charts = new LinkedHashMap<>();
+    private final List<InstalledChart> installed = new ArrayList<>();
+
+    ChartRuns(ChartOptions options, ValuesFolder folder) {
+        this.options = options;
+        this.folder = folder;
+    }
+
+    void add(Path chart, String name) {
+        charts.putIfAbsent(chart, name);
+    }
+
+    /** A chart that is not in the standard folder is one of the scan, too. */
+    void add(InstalledChart chart, String name) {
+        add(chart.chart(), name);
+        installed.add(chart);
+    }
+
+    /** All renders, those of one chart one after the other, its defaults first; none twice. */
+    List<ChartRun> all() throws IOException {
+        List<ChartRun> runs = new ArrayList<>();
+        for (Map.Entry<Path, String> chart : charts.entrySet()) {
+            addRuns(runs, chart.getKey(), chart.getValue());
+        }
+        return runs;
+    }
+
+    private void addRuns(List<ChartRun> runs, Path chart, String file) throws IOException {
+        List<InstalledChart> calls =
+                installed.stream().filter(it -> it.chart().equals(chart)).toList();
+        Set<ChartValues> seen = new HashSet<>();
+        Stream.of(List.of(defaults(chart, file, calls)), ofCaller(chart, file), ofCommands(chart, file, calls))
+                .flatMap(List::stream)
+                .filter(run -> seen.add(run.request().values()))
+                .forEach(runs::add);
+    }
+
+    private ChartRun defaults(Path chart, String file, List<InstalledChart> calls) throws IOException {
+        ChartRenderRequest plain = options.request(chart, ChartValues.files(HelmCharts.valuesFiles(chart)));
+        ChartRenderRequest request = calls.stream()
+                .findFirst()
+                .map(call -> plain.withRelease(call.release(), call.namespace()))
+                .orElse(plain);
+        return new ChartRun(ChartRun.DEFAULTS, file, request);
+    }
+
+    private List<ChartRun> ofCaller(Path chart, String file) throws IOException {
+        String name = HelmCharts.name(chart);
+        return options.scenarios().stream()
+                .filter(scenario -> scenario.isFor(name))
+                .map(scenario -> new ChartRun(scenario.name(), file, options.request(chart, scenario.values())))
+                .toList();
+    }
+
+    private List<ChartRun> ofCommands(Path chart, String file, List<InstalledChart> calls) throws IOException {
+        Set<String> names = new HashSet<>();
+        List<ChartRun> runs = new ArrayList<>();
+        for (InstalledChart call : calls) {
+            ChartRenderRequest request =
+                    options.request(chart, values(call)).withRelease(call.release(), call.namespace());
+            runs.add(new ChartRun(name(call, names), file, request));
+        }
+        return runs;
+    }
+
+    private ChartValues values(InstalledChart call) throws IOException {
+        List<Setting> settings = new ArrayList<>();
+        for (GivenValue value : call.values()) {
+            settings.add(new Setting(value.option(), folder.argument(value)));
+        }
+        return ChartValues.of(settings);
+    }
+
+    private static String name(InstalledChart call, Set<String> names) {
+        String place = " (" + call.file() + ":" + call.line();
+        String name = "helm " + call.command() + " " + call.release() + place + ")";
+        for (int i = 2; !names.add(name); i++) {
+            name = "helm " + call.command() + " " + call.release() + place + ", variant " + i + ")";
+        }
+        return name;
+    }
+}

@@ -1,0 +1,100 @@
+package io.sealos.images;
+
+import io.sealos.images.internal.install.InstallReader;
+import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.kubefile.KubefileEvaluation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The chart side of a scan: which charts are rendered with which values, and what the renders tell. */
+final class ChartScan {
+    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
+
+    private final ChartOptions options;
+    private final ScanFindings findings;
+    /** The charts that sealos renders, too. */
+    private final Set<Path> standard = new HashSet<>();
+
+    ChartScan(ChartOptions options, ScanFindings findings) {
+        this.options = options;
+        this.findings = findings;
+    }
+
+    /** The charts of the standard folder, and those that the commands of the Kubefile install. */
+    void context(Path context, ContextFiles files, Optional<KubefileEvaluation> evaluation) throws IOException {
+        try (ValuesFolder folder = new ValuesFolder()) {
+            ChartRuns runs = new ChartRuns(options, folder);
+            addEntries(files, runs);
+            if (evaluation.isPresent()) {
+                addInstalled(InstallReader.read(context, evaluation.get()), files, runs);
+            }
+            render(runs.all());
+        }
+    }
+
+    /** One chart alone. */
+    void chart(Path chart) throws IOException {
+        try (ValuesFolder folder = new ValuesFolder()) {
+            ChartRuns runs = new ChartRuns(options, folder);
+            runs.add(chart, String.valueOf(chart.getFileName()));
+            standard.add(chart);
+            render(runs.all());
+        }
+    }
+
+    private void addEntries(ContextFiles files, ChartRuns runs) throws IOException {
+        for (Path entry : files.entries(StandardDirectory.CHARTS)) {
+            String name = files.name(entry);
+            if (!findings.ignores().leavesOut(name)) {
+                addEntry(entry, name, runs);
+            }
+        }
+    }
+
+    private void addEntry(Path entry, String name, ChartRuns runs) {
+        findings.sealos().chartEntry(entry, name);
+        if (isChart(entry)) {
+            runs.add(entry, name);
+            standard.add(entry);
+        } else if (Files.isDirectory(entry.resolve("templates"))) {
+            findings.problem(name, 0, "the folder has templates but no Chart.yaml, so that it is no chart");
+        }
+    }
+
+    private static boolean isChart(Path entry) {
+        return Files.isDirectory(entry)
+                ? Files.isRegularFile(entry.resolve("Chart.yaml"))
+                : ARCHIVE.matcher(entry.toString()).matches();
+    }
+
+    private void addInstalled(Found installed, ContextFiles files, ChartRuns runs) {
+        installed.charts().stream()
+                .filter(it -> !findings.ignores().leavesOut(files.name(it.chart())))
+                .forEach(it -> runs.add(it, files.name(it.chart())));
+        installed.problems().forEach(it -> findings.problem(it.file(), it.line(), it.message()));
+    }
+
+    private void render(List<ChartRun> runs) throws IOException {
+        List<ChartRenderRequest> requests = runs.stream().map(ChartRun::request).toList();
+        List<RenderedChart> rendered =
+                requests.isEmpty() ? List.of() : options.renderer().renderAll(requests);
+        Map<Path, ChartFindings> charts = new HashMap<>();
+        for (int i = 0; i < runs.size(); i++) {
+            ChartRun run = runs.get(i);
+            charts.computeIfAbsent(run.chart(), chart -> new ChartFindings(findings))
+                    .add(run, rendered.get(i));
+            if (run.isDefault() && standard.contains(run.chart())) {
+                findings.sealos().chart(run.chart(), run.file(), rendered.get(i));
+            }
+        }
+    }
+}

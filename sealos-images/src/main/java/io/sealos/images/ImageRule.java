@@ -1,0 +1,61 @@
+package io.sealos.images;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Says that a field of a kind is an image: {@code ImageRule.of("monitoring.coreos.com", "Prometheus", "spec.image")}.
+ *
+ * <p>The path is written as {@link ManifestField#path()} gives it. In it {@code [*]} stands for every item of a list
+ * and {@code *} for every key: {@code spec.sidecars[*].image}, {@code spec.*.image}. A value that is no reference is
+ * passed over. Immutable and thread-safe.
+ */
+public final class ImageRule implements ImageFinder {
+    private static final Pattern WILDCARD = Pattern.compile("\\[\\*]|\\*");
+
+    private final String group;
+    private final String kind;
+    private final Pattern path;
+
+    private ImageRule(String group, String kind, Pattern path) {
+        this.group = group;
+        this.kind = kind;
+        this.path = path;
+    }
+
+    /**
+     * {@return a rule}
+     *
+     * @param group the API group without its version, empty for the core group
+     * @param kind such as {@code Prometheus}
+     * @param path the way to the field from the object on
+     * @throws IllegalArgumentException if kind or path are empty
+     */
+    public static ImageRule of(String group, String kind, String path) {
+        if (kind.isEmpty() || path.isEmpty()) {
+            throw new IllegalArgumentException("a rule needs a kind and a path, such as Prometheus and spec.image, but"
+                    + " has '" + kind + "' and '" + path + "'");
+        }
+        return new ImageRule(Objects.requireNonNull(group, "group"), kind, pattern(path));
+    }
+
+    private static Pattern pattern(String path) {
+        String literal = Pattern.quote(path);
+        return Pattern.compile(WILDCARD.matcher(literal)
+                .replaceAll(it -> it.group().equals("*") ? "\\\\E[^.\\\\[\\\\]]+\\\\Q" : "\\\\E\\\\[[0-9]+]\\\\Q"));
+    }
+
+    @Override
+    public List<ImageReference> find(ManifestField field) {
+        if (!field.isIn(group, kind) || !path.matcher(field.path()).matches()) {
+            return List.of();
+        }
+        try {
+            return List.of(ImageReference.parse(field.text().strip()));
+        } catch (ImageReferenceException e) {
+            // The field may be empty or a template.
+            return List.of();
+        }
+    }
+}

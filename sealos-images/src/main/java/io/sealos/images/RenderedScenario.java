@@ -1,0 +1,53 @@
+package io.sealos.images;
+
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A chart rendered with the values of one scenario, and what they add to the chart's own. Immutable. */
+public final class RenderedScenario {
+    private final String name;
+    private final String file;
+    private final List<ImageReference> references;
+    private final List<ImageReference> added;
+
+    /** One render, compared with that of the chart's defaults. */
+    RenderedScenario(ChartRun run, NavigableSet<ImageReference> references, Set<ImageReference> ofDefaults) {
+        this.name = run.scenario();
+        this.file = run.file();
+        this.references = List.copyOf(references);
+        this.added = references.stream().filter(it -> !ofDefaults.contains(it)).toList();
+    }
+
+    /**
+     * {@return the scenario's name: {@code defaults}, that of a {@link ChartScenario}, or the call of Helm with its
+     * place, such as {@code helm upgrade app (entrypoint.sh:3)}}
+     */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the chart's folder or file, relative to the context directory and with slashes} */
+    public String file() {
+        return file;
+    }
+
+    /** {@return the images that the chart has with these values, of every confidence, sorted} */
+    public List<ImageReference> references() {
+        return references;
+    }
+
+    /** {@return those of them that the chart does not have with its default values} */
+    public List<ImageReference> added() {
+        return added;
+    }
+
+    /** {@return one line that says what the scenario adds} */
+    @Override
+    public String toString() {
+        String names = added.stream().map(ImageReference::familiarString).collect(Collectors.joining(", "));
+        return file + " with " + name + ": " + references.size() + " images, " + added.size() + " added"
+                + (names.isEmpty() ? "" : ": " + names);
+    }
+}

@@ -1,0 +1,49 @@
+package io.sealos.images.internal.finder;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** Which finders look at what. */
+public final class Finders {
+    private Finders() {}
+
+    /**
+     * For what will be applied to a cluster.
+     *
+     * @param more the user's own
+     * @param problems are told the line of what has to be an image and is none, and why
+     */
+    public static List<SiteFinder> forManifests(List<SiteFinder> more, BiConsumer<Integer, String> problems) {
+        return Stream.concat(
+                        Stream.<SiteFinder>of(
+                                new PodSpecFinder(problems),
+                                new EnvironmentFinder(),
+                                new ArgumentFinder(),
+                                new SplitFinder(),
+                                new FieldFinder(),
+                                new ConfigTextFinder(),
+                                new KustomizeFinder()),
+                        more.stream())
+                .toList();
+    }
+
+    /**
+     * For the values of a chart.
+     *
+     * @param appVersion the chart's version of its application, which is the usual tag; empty if it has none
+     */
+    public static List<SiteFinder> forValues(String appVersion) {
+        return List.of(new EnvironmentFinder(), new ArgumentFinder(), new SplitFinder(appVersion), new FieldFinder());
+    }
+
+    /**
+     * For a list of images that an author keeps.
+     *
+     * @param name of the finder, as occurrences show it
+     */
+    public static List<SiteFinder> forLists(String name) {
+        SiteFinder fields = new FieldFinder();
+        return List.of((site, found) -> fields.inspect(site, it -> found.accept(it.foundBy(name))));
+    }
+}

@@ -1,0 +1,87 @@
+package io.sealos.images.internal.finder;
+
+import io.sealos.images.Confidence;
+import io.sealos.images.ImageReference;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A word of free text that names an image although nothing around it says so: it has a path and a tag or digest, and
+ * nothing else is likely.
+ *
+ * @param offset where the word starts in the text
+ */
+public record ImageWord(ImageReference reference, Confidence confidence, int offset) {
+    /** Tags without a digit that are in use; another word after a colon may as well be the name of a port. */
+    private static final Set<String> FLOATING_TAGS = Set.of(
+            "latest",
+            "stable",
+            "edge",
+            "main",
+            "master",
+            "nightly",
+            "dev",
+            "develop",
+            "release",
+            "lts",
+            "alpine",
+            "slim",
+            "canary",
+            "debug",
+            "nonroot",
+            "distroless",
+            "rolling",
+            "current",
+            "beta",
+            "alpha");
+
+    private static final Set<String> TAINT_EFFECTS = Set.of("NoSchedule", "NoExecute", "PreferNoSchedule");
+    /** Digits, and not only digits. */
+    private static final Pattern MIXED = Pattern.compile("(?=.*[0-9])(?=.*[^0-9]).*");
+
+    private static final Pattern FILE = Pattern.compile(
+            ".*\\.(go|py|js|ts|java|sh|ya?ml|json|toml|conf|cfg|ini|txt|md|log|html?|png|svg|jpe?g|sock|so|jar|xml)");
+
+    /** The image that a word names, if it has to be one or may be one. */
+    static Optional<ImageWord> of(String word, int offset) {
+        if (word.indexOf('/') < 0) {
+            return Optional.empty();
+        }
+        return ImageText.pinned(word)
+                .filter(ImageWord::canBeImage)
+                .filter(it -> isHostSure(word, it))
+                .map(it -> new ImageWord(it, confidence(word, it), offset));
+    }
+
+    private static boolean canBeImage(ImageReference reference) {
+        String repository = reference.repository();
+        boolean service = repository.endsWith(".svc") || repository.endsWith(".local");
+        boolean lettered = repository.chars().anyMatch(Character::isLetter);
+        boolean taint = reference.tag().filter(TAINT_EFFECTS::contains).isPresent();
+        boolean official = reference.name().startsWith("docker.io/library/");
+        return lettered
+                && !service
+                && !taint
+                && !official
+                && !FILE.matcher(repository).matches();
+    }
+
+    /** Kubernetes has names with a slash for labels and taints, and in text a word before a slash is seldom a host. */
+    private static boolean isHostSure(String word, ImageReference reference) {
+        String registry = reference.registry();
+        boolean label = registry.endsWith("kubernetes.io") || registry.equals("k8s.io");
+        boolean host = registry.indexOf('.') >= 0 || registry.indexOf(':') >= 0 || registry.equals("localhost");
+        boolean service = registry.endsWith(".svc") || registry.endsWith(".cluster.local");
+        return !label && host && !service && word.charAt(0) != '.';
+    }
+
+    /** {@code namespace/service:port} looks like an image of Docker Hub. */
+    private static Confidence confidence(String word, ImageReference reference) {
+        boolean named = word.startsWith(reference.registry() + "/")
+                || reference.digest().isPresent();
+        String tag = reference.tag().orElse("");
+        boolean version = FLOATING_TAGS.contains(tag) || MIXED.matcher(tag).matches();
+        return named || version ? Confidence.LIKELY : Confidence.POSSIBLE;
+    }
+}

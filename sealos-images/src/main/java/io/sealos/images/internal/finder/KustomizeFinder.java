@@ -1,0 +1,27 @@
+package io.sealos.images.internal.finder;
+
+import io.sealos.images.Confidence;
+import io.sealos.images.internal.yaml.YamlNode;
+import java.util.function.Consumer;
+
+/** The images that a kustomization puts in the place of others: {@code name}, {@code newName}, {@code newTag}. */
+final class KustomizeFinder implements SiteFinder {
+    @Override
+    public void inspect(Site site, Consumer<Sighting> found) {
+        if (!site.path().lastKey().equals("images")) {
+            return;
+        }
+        YamlNode node = site.node();
+        String tag = node.textOf("newTag");
+        String newName = node.textOf("newName");
+        if (tag.isEmpty() && newName.isEmpty()) {
+            return;
+        }
+        String name = newName.isEmpty() ? node.textOf("name") : newName;
+        String digest = node.textOf("digest");
+        String text = name + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
+        ImageText.reference(text)
+                .ifPresent(it -> found.accept(
+                        Sighting.at(node, site.path().toString(), it, Confidence.LIKELY, "kustomization")));
+    }
+}

@@ -1,0 +1,29 @@
+package io.sealos.images.internal.install;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits at the commas that separate, as Helm's options have them: not after a backslash, not inside brackets. */
+record CommaList(String text, String brackets) {
+    List<String> parts() {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '"' && brackets.indexOf('"') >= 0) {
+                quoted = !quoted;
+            } else if (!quoted && brackets.indexOf(c) >= 0) {
+                depth += c == '{' || c == '[' ? 1 : -1;
+            } else if (c == ',' && depth <= 0 && !quoted) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+}

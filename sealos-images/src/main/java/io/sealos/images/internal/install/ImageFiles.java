@@ -1,0 +1,193 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.shell.Glob;
+import io.sealos.images.internal.shell.ImagePath;
+import io.sealos.images.internal.shell.ShellFiles;
+import io.sealos.kubefile.CopyStep;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The files of the image as far as COPY and ADD bring them from the context; links lead nowhere outside. */
+final class ImageFiles implements ShellFiles {
+    private static final int LARGEST = 1 << 20;
+
+    /** A file or folder of the context with its place in the image. */
+    private record Place(String image, Path context) {}
+
+    private final Path root;
+    private final ContextFiles context;
+    private final List<Place> places;
+
+    ImageFiles(Path root, KubefileEvaluation evaluation) throws IOException {
+        this.root = root;
+        this.context = new ContextFiles(root);
+        this.places = places(evaluation, evaluation.target());
+    }
+
+    private List<Place> places(KubefileEvaluation evaluation, Stage stage) throws IOException {
+        List<Place> places = new ArrayList<>();
+        if (stage.baseStage().isPresent()) {
+            places.addAll(places(evaluation, stage.baseStage().get()));
+        }
+        for (Object step : stage.steps()) {
+            if (step instanceof CopyStep copy) {
+                addAll(places, copy, evaluation);
+            }
+        }
+        return places;
+    }
+
+    private void addAll(List<Place> places, CopyStep copy, KubefileEvaluation evaluation) throws IOException {
+        List<Place> sources = new ArrayList<>();
+        if (copy.fromStage().isPresent()) {
+            int index = copy.fromStage().getAsInt();
+            for (Stage stage : evaluation.stages()) {
+                if (stage.index() == index) {
+                    fromStage(sources, copy, places(evaluation, stage));
+                }
+            }
+        } else if (copy.from().isEmpty()) {
+            fromContext(sources, copy);
+        }
+        boolean folder = copy.destination().endsWith("/") || sources.size() > 1 || isFolder(places, copy);
+        String target = ImagePath.resolve("/", copy.destination());
+        for (Place source : sources) {
+            boolean into = folder && !Files.isDirectory(source.context());
+            places.add(new Place(into ? ImagePath.resolve(target, name(source.context())) : target, source.context()));
+        }
+    }
+
+    private static boolean isFolder(List<Place> places, CopyStep copy) {
+        String target = ImagePath.resolve("/", copy.destination());
+        return places.stream()
+                .anyMatch(it -> it.image().startsWith(target + "/")
+                        || (it.image().equals(target) && Files.isDirectory(it.context())));
+    }
+
+    private void fromContext(List<Place> sources, CopyStep copy) throws IOException {
+        for (String source : copy.sources()) {
+            for (Path path : matching(source)) {
+                sources.add(new Place("", path));
+            }
+        }
+    }
+
+    /** What a source of COPY means; nothing outside the context. */
+    private List<Path> matching(String source) throws IOException {
+        List<Path> found = List.of(root);
+        for (String name : source.split("/", -1)) {
+            List<Path> next = new ArrayList<>();
+            for (Path folder : found) {
+                next.addAll(name.isEmpty() || name.equals(".") ? List.of(folder) : entries(folder, name));
+            }
+            found = next;
+        }
+        return found;
+    }
+
+    private List<Path> entries(Path folder, String name) throws IOException {
+        if (!Files.isDirectory(folder) || name.equals("..") || !context.isInside(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(it -> Glob.matches(name, name(it)) && context.isInside(it))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void fromStage(List<Place> sources, CopyStep copy, List<Place> stage) {
+        for (String source : copy.sources()) {
+            String wanted = ImagePath.resolve("/", source);
+            for (Place place : stage) {
+                if (ImagePath.isBelow(wanted, place.image())) {
+                    Path path = below(place, wanted);
+                    if (Files.exists(path)) {
+                        sources.add(new Place("", path));
+                    }
+                }
+            }
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static Path below(Place place, String path) {
+        String rest =
+                path.substring(place.image().equals("/") ? 1 : place.image().length());
+        return place.context().resolve(rest.startsWith("/") ? rest.substring(1) : rest);
+    }
+
+    /** The file or folder of the context that the image has at the path, or null. */
+    @Nullable
+    Path inContext(String path) {
+        for (int i = places.size() - 1; i >= 0; i--) {
+            Place place = places.get(i);
+            if (ImagePath.isBelow(path, place.image())) {
+                Path file = below(place, path);
+                if (Files.exists(file) && context.isInside(file)) {
+                    return file;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return inContext(path) != null || !names(path).isEmpty();
+    }
+
+    @Override
+    public @Nullable String text(String path) {
+        Path file = inContext(path);
+        if (file == null || !Files.isRegularFile(file)) {
+            return null;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            boolean binary = bytes.length > 3 && bytes[0] == 0x7f && bytes[1] == 'E';
+            return bytes.length > LARGEST || binary ? null : new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Path> contained(Path folder) {
+        try {
+            return entries(folder, "*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<String> names(String folder) {
+        Set<String> names = new TreeSet<>();
+        String prefix = folder.equals("/") ? "/" : folder + "/";
+        for (Place place : places) {
+            if (place.image().startsWith(prefix) && !place.image().equals(prefix)) {
+                String rest = place.image().substring(prefix.length());
+                names.add(rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest);
+            } else if (ImagePath.isBelow(folder, place.image())) {
+                contained(below(place, folder)).forEach(it -> names.add(name(it)));
+            }
+        }
+        return List.copyOf(names);
+    }
+}

@@ -1,0 +1,107 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.internal.install.InstallReader.Found.Problem;
+import io.sealos.images.internal.scan.BuildFileName;
+import io.sealos.images.internal.shell.HelmInvocation;
+import io.sealos.images.internal.shell.ShellListener;
+import io.sealos.images.internal.shell.ShellReader;
+import io.sealos.images.internal.shell.ShellReader.Start;
+import io.sealos.kubefile.ContainerConfig;
+import io.sealos.kubefile.Instruction;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.SealosRuntime;
+import io.sealos.kubefile.SourceRange;
+import io.sealos.kubefile.TraceEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads what sealos will install out of the commands of a Kubefile and the scripts that they call, without running
+ * anything.
+ */
+public final class InstallReader {
+    /** What was found, each once, in the order in which it would run. */
+    public record Found(Set<InstalledChart> charts, Set<Problem> problems) {
+        /** Something that was not understood, and what was taken instead. */
+        public record Problem(String file, int line, String message) {}
+    }
+
+    private final Path context;
+    private final KubefileEvaluation evaluation;
+    private final Found found = new Found(new LinkedHashSet<>(), new LinkedHashSet<>());
+
+    private InstallReader(Path context, KubefileEvaluation evaluation) {
+        this.context = context;
+        this.evaluation = evaluation;
+    }
+
+    public static Found read(Path context, KubefileEvaluation evaluation) throws IOException {
+        try {
+            return new InstallReader(context, evaluation).read();
+        } catch (UncheckedIOException e) {
+            throw e.getCause() == null ? new IOException(e) : e.getCause();
+        }
+    }
+
+    private Found read() throws IOException {
+        SealosRuntime runtime = SealosRuntime.of(evaluation.config());
+        ContainerConfig withoutCmd =
+                evaluation.config().toBuilder().cmd(List.of()).build();
+        int entrypoints = SealosRuntime.of(withoutCmd).commands().size();
+        List<Start> starts = new ArrayList<>();
+        for (String command : runtime.expandedCommands()) {
+            starts.add(start(starts.size() < entrypoints ? "ENTRYPOINT" : "CMD", command));
+        }
+        new Collector(new ImageFiles(context, evaluation)).reader.read(starts, runtime.environment());
+        return found;
+    }
+
+    private Start start(String keyword, String command) {
+        Optional<SourceRange> range = evaluation
+                .trace()
+                .field(keyword)
+                .flatMap(TraceEntry::instruction)
+                .map(Instruction::range);
+        String file = range.map(BuildFileName::of).orElse(BuildFileName.USUAL);
+        return new Start(file, range.map(it -> it.start().line()).orElse(0), command);
+    }
+
+    /** Paths in the image are shown as those of the context that they come from. */
+    private final class Collector implements ShellListener {
+        private final ImageFiles files;
+        private final ShellReader reader;
+
+        Collector(ImageFiles files) {
+            this.files = files;
+            this.reader = new ShellReader(files, this);
+        }
+
+        @Override
+        public void helm(HelmInvocation invocation) {
+            String file = shown(invocation.source());
+            new HelmCall(
+                            invocation,
+                            files,
+                            reader.unknowns(),
+                            message -> found.problems().add(new Problem(file, invocation.line(), message)))
+                    .read(file)
+                    .ifPresent(found.charts()::add);
+        }
+
+        @Override
+        public void problem(String source, int line, String message) {
+            found.problems().add(new Problem(shown(source), line, message));
+        }
+
+        private String shown(String source) {
+            Path path = source.startsWith("/") ? files.inContext(source) : null;
+            return path == null ? source : context.relativize(path).toString().replace('\\', '/');
+        }
+    }
+}

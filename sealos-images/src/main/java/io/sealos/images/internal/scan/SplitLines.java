@@ -1,0 +1,53 @@
+package io.sealos.images.internal.scan;
+
+import io.sealos.images.Confidence;
+import io.sealos.images.internal.finder.ImageText;
+import io.sealos.images.internal.finder.ImageWord;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts together a repository and the tag that stands a few lines below it, as in commented-out values. */
+final class SplitLines {
+    private static final int FARTHEST = 6;
+    private static final Pattern FIELD = Pattern.compile(
+            "[ \t]*(?:- )?[\"']?(registry|repository|tag|imageTag)[\"']?[ \t]*:[ \t]*[\"']?([^\\s\"'#,]{1,300}).*");
+
+    private String registry = "";
+    private int registryLine;
+    private String repository = "";
+    private int repositoryLine;
+
+    /** The image that is whole with this line. */
+    Optional<ImageWord> read(String line, int number) {
+        Matcher field = FIELD.matcher(line);
+        if (!field.matches()) {
+            return Optional.empty();
+        }
+        String value = field.group(2);
+        switch (field.group(1)) {
+            case "registry" -> {
+                registry = value + "/";
+                registryLine = number;
+            }
+            case "repository" -> {
+                repository = number - registryLine <= FARTHEST ? registry + value : value;
+                repositoryLine = number;
+                registry = "";
+            }
+            default -> {
+                return image(value, number, field.start(2));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ImageWord> image(String tag, int number, int offset) {
+        boolean near = !repository.isEmpty() && number - repositoryLine <= FARTHEST;
+        String name = repository;
+        repository = "";
+        return near
+                ? ImageText.pinned(name + ":" + tag).map(it -> new ImageWord(it, Confidence.POSSIBLE, offset))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,219 @@
+package io.sealos.images.internal.shell;
+
+import io.sealos.images.internal.shell.FieldBuilder.Field;
+import io.sealos.images.internal.shell.ShellState.Variable;
+import io.sealos.images.internal.shell.Word.Literal;
+import io.sealos.images.internal.shell.Word.Parameter;
+import io.sealos.images.internal.shell.Word.Part;
+import io.sealos.images.internal.shell.Word.Prefix;
+import io.sealos.images.internal.shell.Word.Substitution;
+import io.sealos.images.internal.shell.Word.Unknown;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Expands the words of one command in one state. */
+final class Expander {
+    /** Runs commands and tells what they print. */
+    interface Runner {
+        String output(Substitution substitution, ShellState state);
+    }
+
+    /** What every shell has that nobody sets. */
+    private static final Map<String, String> ALWAYS =
+            Map.of("?", "0", "$", "1", "!", "1", "-", "", "HOME", "/root", "USER", "root", "UID", "0", "IFS", " ");
+
+    private final ShellState state;
+    private final Unknowns unknowns;
+    private final Runner runner;
+    private final Set<String> missing = new LinkedHashSet<>();
+
+    Expander(ShellState state, Unknowns unknowns, Runner runner) {
+        this.state = state;
+        this.unknowns = unknowns;
+        this.runner = runner;
+    }
+
+    /** The variables that were used without having a value or a default. */
+    Set<String> missing() {
+        return missing;
+    }
+
+    /** The words that the words expand to. */
+    List<String> fields(List<Word> words) {
+        List<String> all = new ArrayList<>();
+        for (Word word : words) {
+            FieldBuilder builder = new FieldBuilder(true);
+            expand(word, builder, false);
+            for (Field field : builder.fields()) {
+                all.addAll(files(field));
+            }
+            noteOverflow(builder, all);
+        }
+        return all;
+    }
+
+    private void noteOverflow(FieldBuilder builder, List<String> all) {
+        if (builder.overflow()) {
+            all.add(unknowns.mark("a text that is too long to be followed"));
+        }
+    }
+
+    private List<String> files(Field field) {
+        List<String> files =
+                Glob.isPattern(field.text()) ? Glob.files(field.pattern(), state.folder, state.files) : List.of();
+        return files.isEmpty() ? List.of(field.text()) : files;
+    }
+
+    /** What one word means where the shell does not split. */
+    String text(Word word) {
+        FieldBuilder builder = new FieldBuilder(false);
+        expand(word, builder, false);
+        List<Field> fields = builder.fields();
+        return builder.overflow()
+                ? unknowns.mark("a text that is too long to be followed")
+                : fields.isEmpty() ? "" : fields.get(0).text();
+    }
+
+    private void expand(Word word, FieldBuilder out, boolean split) {
+        for (Part part : word.parts()) {
+            if (part instanceof Literal literal && !(split && !literal.quoted())) {
+                out.append(literal.text(), literal.quoted());
+            } else if (part instanceof Literal literal) {
+                out.appendSplit(literal.text());
+            } else if (part instanceof Parameter parameter) {
+                parameter(parameter, out);
+            } else if (part instanceof Substitution substitution) {
+                put(runner.output(substitution, state), substitution.quoted(), out);
+            } else {
+                put(unknowns.mark(((Unknown) part).source()), part.quoted(), out);
+            }
+        }
+    }
+
+    private static void put(String text, boolean quoted, FieldBuilder out) {
+        if (quoted) {
+            out.append(text, true);
+        } else {
+            out.appendSplit(text);
+        }
+    }
+
+    private void parameter(Parameter parameter, FieldBuilder out) {
+        List<String> items = items(parameter);
+        String operator = parameter.operator();
+        boolean empty = items == null || items.isEmpty() || (operator.startsWith(":") && items.equals(List.of("")));
+        if (operator.matches(":?[-=?]")) {
+            defaulted(parameter, empty ? null : items, out);
+        } else if (operator.matches(":?\\+")) {
+            expand(empty ? Word.EMPTY : parameter.operand(), out, !parameter.quoted());
+        } else {
+            if (items == null) {
+                missing.add(parameter.name());
+            }
+            putItems(parameter, operated(parameter, items == null ? List.of("") : items), out);
+        }
+    }
+
+    private void defaulted(Parameter parameter, @Nullable List<String> items, FieldBuilder out) {
+        if (items != null) {
+            putItems(parameter, items, out);
+        } else if (parameter.operator().endsWith("=")) {
+            state.set(parameter.name(), text(parameter.operand()));
+            putItems(parameter, state.items(parameter.name()), out);
+        } else if (parameter.operator().endsWith("?")) {
+            missing.add(parameter.name());
+        } else {
+            expand(parameter.operand(), out, !parameter.quoted());
+        }
+    }
+
+    private static boolean isList(Parameter parameter) {
+        return parameter.name().equals("@") || parameter.index().equals("@");
+    }
+
+    private static void putItems(Parameter parameter, List<String> items, FieldBuilder out) {
+        boolean list = isList(parameter) || (!parameter.quoted() && isStar(parameter));
+        if (!list) {
+            put(String.join(" ", items), parameter.quoted(), out);
+            return;
+        }
+        for (int i = 0; i < items.size(); i++) {
+            if (i > 0) {
+                out.next();
+            }
+            put(items.get(i), parameter.quoted(), out);
+        }
+    }
+
+    private static boolean isStar(Parameter parameter) {
+        return parameter.name().equals("*") || parameter.index().equals("*");
+    }
+
+    /** The values of a parameter, one unless it is a list; null if it has none. */
+    private @Nullable List<String> items(Parameter parameter) {
+        if (parameter.prefix() == Prefix.INDIRECT) {
+            return values(String.join("", state.items(parameter.name())), "");
+        }
+        return values(parameter.name(), parameter.index());
+    }
+
+    private @Nullable List<String> values(String name, String index) {
+        if (name.equals("@") || name.equals("*")) {
+            return state.arguments;
+        }
+        if (name.equals("#")) {
+            return List.of(Integer.toString(state.arguments.size()));
+        }
+        if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+            return name.equals("0") ? List.of(state.script) : item(state.arguments, name, 1);
+        }
+        if (name.equals("BASH_SOURCE") || name.equals("PWD")) {
+            return List.of(name.equals("PWD") ? state.folder : state.script);
+        }
+        Variable variable = state.variables.get(name);
+        if (variable == null) {
+            String always = ALWAYS.get(name);
+            return always == null ? null : List.of(always);
+        }
+        boolean all = index.equals("@") || index.equals("*");
+        return all ? variable.items() : item(variable.items(), index.isEmpty() ? "0" : index, 0);
+    }
+
+    private static @Nullable List<String> item(List<String> items, String index, int first) {
+        int at = index.matches("[0-9]{1,6}") ? Integer.parseInt(index) - first : -1;
+        return at >= 0 && at < items.size() ? List.of(items.get(at)) : null;
+    }
+
+    private List<String> operated(Parameter parameter, List<String> items) {
+        if (parameter.prefix() == Prefix.LENGTH) {
+            boolean list = isList(parameter) || isStar(parameter);
+            return List.of(Integer.toString(list ? items.size() : items.get(0).length()));
+        }
+        if (parameter.operator().isEmpty()) {
+            return items;
+        }
+        String first = pattern(parameter.operand());
+        String second = text(parameter.operand2());
+        return items.stream()
+                .map(item -> Unknowns.in(item) ? item : TextOperation.apply(parameter.operator(), item, first, second))
+                .toList();
+    }
+
+    /** A word as a pattern: what is quoted stands for itself. */
+    private String pattern(Word word) {
+        FieldBuilder builder = new FieldBuilder(false);
+        for (Part part : word.parts()) {
+            if (part instanceof Literal literal) {
+                builder.append(literal.text(), literal.quoted());
+            } else {
+                builder.append(text(new Word(List.of(part))), part.quoted());
+            }
+        }
+        List<Field> fields = builder.fields();
+        return fields.isEmpty() ? "" : fields.get(0).pattern();
+    }
+}

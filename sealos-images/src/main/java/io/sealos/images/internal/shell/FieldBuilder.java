@@ -1,0 +1,83 @@
+package io.sealos.images.internal.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts words together out of pieces, and splits where the shell splits. */
+final class FieldBuilder {
+    private static final int LONGEST = 100_000;
+    private static final int MOST = 10_000;
+
+    /** A word, and the pattern that it is where quoted characters stand for themselves. */
+    record Field(String text, String pattern) {}
+
+    private final boolean splitting;
+    private final List<Field> fields = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder pattern = new StringBuilder();
+    private boolean started;
+    private boolean overflow;
+
+    FieldBuilder(boolean splitting) {
+        this.splitting = splitting;
+    }
+
+    void append(String piece, boolean quoted) {
+        started |= quoted || !piece.isEmpty();
+        if (text.length() + piece.length() <= LONGEST) {
+            text.append(piece);
+            pattern.append(quoted ? Glob.quote(piece) : piece);
+        } else {
+            overflow = true;
+        }
+    }
+
+    /** What an expansion without quotes gave. */
+    void appendSplit(String piece) {
+        if (!splitting) {
+            append(piece, true);
+            return;
+        }
+        int start = 0;
+        for (int i = 0; i <= piece.length(); i++) {
+            boolean blank = i < piece.length() && Character.isWhitespace(piece.charAt(i));
+            if (blank || i == piece.length()) {
+                append(piece.substring(start, i), false);
+                start = i + 1;
+            }
+            if (blank) {
+                end();
+            }
+        }
+    }
+
+    /** Ends the word, if one was begun. */
+    void end() {
+        overflow |= fields.size() >= MOST;
+        if (started && fields.size() < MOST) {
+            fields.add(new Field(text.toString(), pattern.toString()));
+        }
+        text.setLength(0);
+        pattern.setLength(0);
+        started = false;
+    }
+
+    /** Ends a word between two items of a list. */
+    void next() {
+        if (splitting) {
+            end();
+        } else {
+            append(" ", true);
+        }
+    }
+
+    /** Whether something was left out because it is too much. */
+    boolean overflow() {
+        return overflow;
+    }
+
+    List<Field> fields() {
+        end();
+        return fields;
+    }
+}

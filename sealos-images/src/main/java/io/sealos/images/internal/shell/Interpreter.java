@@ -1,0 +1,303 @@
+package io.sealos.images.internal.shell;
+
+import io.sealos.images.internal.shell.ShellNode.AndOr;
+import io.sealos.images.internal.shell.ShellNode.Choice;
+import io.sealos.images.internal.shell.ShellNode.Definition;
+import io.sealos.images.internal.shell.ShellNode.Group;
+import io.sealos.images.internal.shell.ShellNode.Link;
+import io.sealos.images.internal.shell.ShellNode.Loop;
+import io.sealos.images.internal.shell.ShellNode.Pipeline;
+import io.sealos.images.internal.shell.ShellNode.Simple;
+import io.sealos.images.internal.shell.ShellState.Flow;
+import io.sealos.images.internal.shell.ShellState.Function;
+import io.sealos.images.internal.shell.Word.Substitution;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Follows a script along all its paths: each branch may be taken, each loop runs once or not at all, a loop over known
+ * words runs for each of them. Nothing is run. Steps, paths and depth are limited.
+ */
+final class Interpreter {
+    private static final int MAX_STEPS = 50_000;
+    private static final int MAX_PATHS = 64;
+    /** How many paths of each end go on where there are more than these. */
+    private static final int KEPT_PATHS = 4;
+
+    private static final int MAX_DEPTH = 200;
+    private static final int MAX_ROUNDS = 200;
+    /** What is not expected to fail, so that what follows {@code &&} runs. */
+    private static final Set<String> SURE = Set.of(
+            "cd", "pushd", "popd", "export", "set", "shift", "helm", "echo", "printf", "mkdir", "cp", "mv", "rm",
+            "chmod", "tar", "source", ".", "bash", "sh", "true", ":", "ln", "install", "kubectl", "sealos", "sleep");
+
+    private final Unknowns unknowns;
+    private final ShellListener listener;
+    private final SimpleCommands commands;
+    private final Set<Function> called = new HashSet<>();
+    private final Map<String, String> gaveUp = new LinkedHashMap<>();
+    private boolean speaksOfHelm;
+    private boolean dispatches;
+    private int steps;
+    private int depth;
+
+    Interpreter(Unknowns unknowns, ShellListener listener) {
+        this.unknowns = unknowns;
+        this.listener = listener;
+        this.commands = new SimpleCommands(this, unknowns, listener);
+    }
+
+    List<ShellState> begin(ShellReader.Start start, List<ShellState> states) {
+        List<ShellState> ends = new ArrayList<>();
+        for (ShellState state : states) {
+            state.source = start.source();
+            ends.addAll(script(start.text(), start.line(), state));
+        }
+        return distinct(ends);
+    }
+
+    /** Runs a script's text in a state that already is for it. */
+    List<ShellState> script(String text, int firstLine, ShellState state) {
+        speaksOfHelm |= text.contains("helm");
+        ShellScript script = ShellParser.parse(Unknowns.without(text), firstLine);
+        List<ShellState> ends = all(script.commands(), state);
+        if (script.problem() != null) {
+            listener.problem(
+                    state.source,
+                    script.problemLine(),
+                    "the shell script is not understood from here on: it " + script.problem());
+        }
+        return ends;
+    }
+
+    List<ShellState> all(List<ShellNode> nodes, ShellState state) {
+        List<ShellState> states = List.of(state);
+        for (ShellNode node : nodes) {
+            List<ShellState> next = new ArrayList<>();
+            for (ShellState one : states) {
+                next.addAll(one.flow == Flow.NEXT ? run(node, one) : List.of(one));
+            }
+            states = distinct(next);
+        }
+        return states;
+    }
+
+    private List<ShellState> distinct(List<ShellState> states) {
+        if (states.size() < 2) {
+            return states;
+        }
+        Set<List<Object>> keys = new HashSet<>();
+        List<ShellState> distinct = new ArrayList<>();
+        for (ShellState state : states) {
+            if (keys.add(state.key())) {
+                distinct.add(state);
+            }
+        }
+        if (distinct.size() > MAX_PATHS) {
+            given(distinct.get(0).source, "has more than " + MAX_PATHS + " paths; not all were followed");
+            return extremes(distinct);
+        }
+        return distinct;
+    }
+
+    /** The paths that took the most branches and those that took the fewest; what is between them is left out. */
+    private static List<ShellState> extremes(List<ShellState> states) {
+        List<ShellState> kept = new ArrayList<>(states.subList(0, KEPT_PATHS));
+        kept.addAll(states.subList(states.size() - KEPT_PATHS, states.size()));
+        return kept;
+    }
+
+    /** A script that is given up is of interest only where it may install something. */
+    private void given(String source, String what) {
+        gaveUp.putIfAbsent(source, "the shell script " + what);
+    }
+
+    /** Tells which scripts were given up, if any of those that were read speaks of Helm. */
+    void reportGivenUp() {
+        if (speaksOfHelm) {
+            gaveUp.forEach((source, message) -> listener.problem(source, 0, message));
+        }
+    }
+
+    List<ShellState> run(ShellNode node, ShellState state) {
+        if (depth >= MAX_DEPTH || steps >= MAX_STEPS) {
+            given(
+                    state.source,
+                    "does too much to be followed to its end: more than " + MAX_STEPS + " steps, or calls nested deeper"
+                            + " than " + MAX_DEPTH);
+            state.flow = Flow.EXIT;
+            return List.of(state);
+        }
+        steps++;
+        depth++;
+        try {
+            return dispatch(node, state);
+        } finally {
+            depth--;
+        }
+    }
+
+    private List<ShellState> dispatch(ShellNode node, ShellState state) {
+        if (node instanceof Simple simple) {
+            return commands.run(simple, state);
+        } else if (node instanceof Group group) {
+            return group.subshell() ? subshell(group.commands(), state) : all(group.commands(), state);
+        } else if (node instanceof Pipeline pipeline) {
+            return pipeline(pipeline.commands(), state);
+        } else if (node instanceof AndOr andOr) {
+            return andOr(andOr, state);
+        } else if (node instanceof Choice choice) {
+            return choice(choice, state);
+        } else if (node instanceof Loop loop) {
+            return loop.words() == null ? endless(loop.body(), state) : loop(loop, loop.words(), state);
+        }
+        Definition definition = (Definition) node;
+        state.functions.put(definition.name(), new Function(definition.body(), state.source));
+        return List.of(state);
+    }
+
+    /** What happens in a shell of its own stays there, but for files and output. */
+    List<ShellState> subshell(List<ShellNode> nodes, ShellState state) {
+        List<ShellState> ends = new ArrayList<>();
+        for (ShellState inner : all(nodes, state.copy())) {
+            ends.add(outside(state, inner));
+        }
+        return distinct(ends);
+    }
+
+    static ShellState outside(ShellState state, ShellState inner) {
+        ShellState end = state.copy();
+        end.files.takeFrom(inner.files);
+        end.output = inner.output;
+        return end;
+    }
+
+    private List<ShellState> pipeline(List<ShellNode> nodes, ShellState state) {
+        ShellState current = state.copy();
+        for (ShellNode node : nodes) {
+            ShellState inner = current.copy();
+            inner.input = node == nodes.get(0) ? state.input : current.output.substring(state.output.length());
+            inner.output = state.output;
+            List<ShellState> ends = subshell(List.of(node), inner);
+            current = outside(state, ends.get(0));
+        }
+        return List.of(current);
+    }
+
+    private List<ShellState> andOr(AndOr andOr, ShellState state) {
+        List<ShellState> states = run(andOr.first(), state);
+        ShellNode before = andOr.first();
+        for (Link link : andOr.rest()) {
+            List<ShellState> next = new ArrayList<>();
+            for (ShellState one : states) {
+                boolean fork = !link.and() || !isSure(before);
+                if (fork && one.flow == Flow.NEXT) {
+                    next.add(one.copy());
+                }
+                next.addAll(one.flow == Flow.NEXT ? run(link.command(), one) : List.of(one));
+            }
+            states = distinct(next);
+            before = link.command();
+        }
+        return states;
+    }
+
+    private static boolean isSure(ShellNode node) {
+        return node instanceof Simple simple
+                && (simple.words().isEmpty()
+                        || SURE.contains(String.valueOf(simple.words().get(0).literal())));
+    }
+
+    private List<ShellState> choice(Choice choice, ShellState state) {
+        List<ShellState> ends = new ArrayList<>();
+        for (ShellState tested : run(choice.first(), state)) {
+            for (ShellNode branch : choice.branches()) {
+                ends.addAll(tested.flow == Flow.NEXT ? run(branch, tested.copy()) : List.of(tested));
+            }
+        }
+        return distinct(ends);
+    }
+
+    private List<ShellState> endless(ShellNode body, ShellState state) {
+        List<ShellState> ends = new ArrayList<>(List.of(state.copy()));
+        ends.addAll(afterRound(run(body, state), Flow.BREAK, Flow.CONTINUE));
+        return distinct(ends);
+    }
+
+    private List<ShellState> loop(Loop loop, List<Word> words, ShellState state) {
+        List<String> values = commands.fields(words, state);
+        List<ShellState> states = List.of(state);
+        for (String value : values.subList(0, Math.min(values.size(), MAX_ROUNDS))) {
+            List<ShellState> next = new ArrayList<>();
+            for (ShellState one : states) {
+                if (one.flow == Flow.NEXT) {
+                    one.set(loop.variable(), value);
+                    next.addAll(run(loop.body(), one));
+                } else {
+                    next.add(one);
+                }
+            }
+            states = distinct(afterRound(next, Flow.CONTINUE));
+        }
+        return afterRound(states, Flow.BREAK);
+    }
+
+    private static List<ShellState> afterRound(List<ShellState> states, Flow... ended) {
+        for (ShellState state : states) {
+            for (Flow flow : ended) {
+                state.flow = state.flow == flow ? Flow.NEXT : state.flow;
+            }
+        }
+        return states;
+    }
+
+    List<ShellState> call(Function function, List<String> arguments, ShellState state) {
+        called.add(function);
+        List<String> outer = state.arguments;
+        String source = state.source;
+        state.arguments = arguments;
+        state.source = function.source();
+        List<ShellState> ends = afterRound(run(function.body(), state), Flow.RETURN);
+        for (ShellState end : ends) {
+            end.arguments = outer;
+            end.source = source;
+        }
+        return distinct(ends);
+    }
+
+    /** Remembers that a command's name is not known, so that each function may be meant. */
+    void dispatches() {
+        dispatches = true;
+    }
+
+    /** Runs the functions that may have been meant by commands whose names are not known, when a shell ends. */
+    List<ShellState> end(List<ShellState> ends) {
+        for (ShellState end : dispatches ? ends : List.<ShellState>of()) {
+            for (Function function : List.copyOf(end.functions.values())) {
+                if (!called.contains(function)) {
+                    ShellState start = end.copy();
+                    start.flow = Flow.NEXT;
+                    call(function, List.of(), start);
+                }
+            }
+        }
+        return ends;
+    }
+
+    /** What the commands print, if that can be told. */
+    String output(Substitution substitution, ShellState state) {
+        ShellState inner = state.copy();
+        inner.output = "";
+        Set<String> outputs = new HashSet<>();
+        for (ShellState end : all(substitution.commands(), inner)) {
+            outputs.add(end.output.stripTrailing());
+        }
+        return outputs.size() == 1
+                ? outputs.iterator().next()
+                : unknowns.mark("the output of " + substitution.source());
+    }
+}

@@ -1,0 +1,101 @@
+package io.sealos.images.internal.shell;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The image's files together with what a script has written, copied and changed so far. */
+public final class ScratchFiles {
+    private static final int MAX_FILES = 1000;
+
+    /** What a script wrote; the doubt says what may be different in it, or is empty. */
+    private record Written(String text, String doubt) {}
+
+    private final ShellFiles image;
+    private final Map<String, Written> written = new LinkedHashMap<>();
+    private final Map<String, String> copies = new LinkedHashMap<>();
+
+    ScratchFiles(ShellFiles image) {
+        this.image = image;
+    }
+
+    ScratchFiles copy() {
+        ScratchFiles copy = new ScratchFiles(image);
+        copy.written.putAll(written);
+        copy.copies.putAll(copies);
+        return copy;
+    }
+
+    void takeFrom(ScratchFiles other) {
+        written.putAll(other.written);
+        copies.putAll(other.copies);
+    }
+
+    List<Object> key() {
+        return List.of(written, copies);
+    }
+
+    void write(String path, String text, String doubt) {
+        if (written.size() < MAX_FILES) {
+            written.put(path, new Written(text, doubt));
+        }
+    }
+
+    void link(String path, String original) {
+        if (copies.size() < MAX_FILES) {
+            copies.put(path, original(original));
+        }
+    }
+
+    /** Whether the script itself wrote the file. */
+    public boolean isWritten(String path) {
+        return written.containsKey(path);
+    }
+
+    /** What the text of a file may be wrong in; empty if it is as it is. */
+    public String doubt(String path) {
+        Written file = written.get(path);
+        return file == null ? "" : file.doubt();
+    }
+
+    /** The files below a folder that the script wrote. */
+    public Set<String> writtenBelow(String folder) {
+        Set<String> below = new LinkedHashSet<>(written.keySet());
+        below.removeIf(path -> !ImagePath.isBelow(path, folder));
+        return below;
+    }
+
+    /** Where the image has what the path means: a copy leads to its original. */
+    public String original(String path) {
+        for (Map.Entry<String, String> copy : copies.entrySet()) {
+            if (ImagePath.isBelow(path, copy.getKey())) {
+                return copy.getValue() + path.substring(copy.getKey().length());
+            }
+        }
+        return path;
+    }
+
+    /** The text of a file, or null. */
+    public @Nullable String text(String path) {
+        Written file = written.get(path);
+        return file == null ? image.text(original(path)) : file.text();
+    }
+
+    boolean exists(String path) {
+        return written.containsKey(path) || image.exists(original(path));
+    }
+
+    List<String> names(String folder) {
+        Set<String> names = new TreeSet<>(image.names(original(folder)));
+        for (String path : written.keySet()) {
+            if (ImagePath.parent(path).equals(folder)) {
+                names.add(ImagePath.name(path));
+            }
+        }
+        return List.copyOf(names);
+    }
+}

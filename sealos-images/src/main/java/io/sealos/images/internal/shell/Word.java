@@ -1,0 +1,52 @@
+package io.sealos.images.internal.shell;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A word before it is expanded. */
+record Word(List<Part> parts) {
+    static final Word EMPTY = new Word(List.of());
+
+    /** A piece of a word; a quoted one is neither split nor a pattern. */
+    sealed interface Part {
+        boolean quoted();
+    }
+
+    /** Text as it stands. */
+    record Literal(String text, boolean quoted) implements Part {}
+
+    /** {@code $X} and <code>${X…}</code>. */
+    record Parameter(
+            String name, String index, Prefix prefix, String operator, Word operand, Word operand2, boolean quoted)
+            implements Part {}
+
+    /** What stands before the name of a parameter. */
+    enum Prefix {
+        NONE,
+        LENGTH,
+        INDIRECT
+    }
+
+    /** The output of commands. */
+    record Substitution(List<ShellNode> commands, String source, boolean quoted) implements Part {}
+
+    /** What is not followed, such as arithmetic. */
+    record Unknown(String source, boolean quoted) implements Part {}
+
+    static Word of(String text) {
+        return new Word(List.of(new Literal(text, false)));
+    }
+
+    /** The text if nothing in it is to be expanded. */
+    @Nullable
+    String literal() {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            if (!(part instanceof Literal literal)) {
+                return null;
+            }
+            text.append(literal.text());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Shell scripts, read and followed along all their paths without running anything. */
+@NullMarked
+package io.sealos.images.internal.shell;
+
+import org.jspecify.annotations.NullMarked;

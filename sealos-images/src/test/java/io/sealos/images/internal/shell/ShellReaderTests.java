@@ -1,0 +1,193 @@
+package io.sealos.images.internal.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** That the reader ends and tells what it did not follow, whatever the script is. */
+class ShellReaderTests {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** With a space for each tilde and a line end for each plus. */
+    private static final String PIECES =
+            "helm~install~a~b ~ + ; && || | ( ) {~ } if~ then~ else~ fi for~i~in~a~b do~ done"
+                    + " while~x case~a~in esac a) ;; $X ${X:- ${ $( ` \" ' \\ <<E+ E+ X= X+=( f()~ function~ [[~ ]] > < & # * [a"
+                    + " $(( )) cd~.. set~--~ eval~ é \u0001 \uE001";
+
+    private final Map<String, String> files = new TreeMap<>();
+    private final List<String> calls = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    @Test
+    void saysWhatIsNotKnownWhenOutputIsUsed() {
+        files.put("/a.sh", "X=$(kubectl get x)\nread Y\nhelm install a b --set a=$X,b=$Y,c=$((1+2)),d=$Z\n");
+        read("bash a.sh");
+        assertThat(calls)
+                .containsExactly("/a.sh:3 install a b --set a=,b=,c=,d="
+                        + " ? the output of kubectl, what read gets for Y, $((1+2)) missing [Z]");
+    }
+
+    @Test
+    void readsTheRestAndSaysWhereWhenScriptIsBroken() {
+        files.put("/a.sh", "helm install a b\nif x; then\nhelm install no no\n");
+        read("bash a.sh; . none.sh; cd $(which x); helm install c d");
+        assertThat(calls).containsExactly("/a.sh:1 install a b", "Kubefile:9 install c d");
+        assertThat(problems)
+                .containsExactly(
+                        "/a.sh:4 the shell script is not understood from here on: it lacks 'fi'",
+                        "Kubefile:9 the script 'none.sh' is not among the files that the image gets, or too"
+                                + " large; what it runs is not known",
+                        "Kubefile:9 the folder of cd is not known (the output of which); taken as no change");
+    }
+
+    @Test
+    void expandsVariablesAsSealosExportsThem() {
+        read("helm i $A $B $C", Map.of("A", "x", "B", "$A y", "C", "\"z\" w"));
+        assertThat(calls).containsExactly("Kubefile:9 i x x y z w");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ". a.sh; . a.sh",
+                "bash a.sh",
+                "f() { f; f; }; f; helm i",
+                "X=a; while true; do X=$X$X; . a.sh; done",
+                "for a in 1 2 3 4 5 6 7 8 9; do for b in 1 2 3 4 5 6 7 8 9; do . a.sh; done; done",
+                "eval \"$(cat a.sh)\"",
+                "X='$X'; eval eval eval $X; X=$(bash a.sh); helm i $X",
+                "cat a.sh > b.sh; cat b.sh b.sh > a.sh; bash a.sh",
+            })
+    void endsWhenScriptCallsItself(String script) {
+        files.put("/a.sh", script + "\nhelm install a b\n");
+        assertTimeoutPreemptively(LIMIT, () -> read("bash a.sh"));
+        assertThat(problems.toString()).contains("does too much to be followed to its end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(",
+                "{ ",
+                "$(",
+                "\"$(",
+                "`",
+                "${a:-",
+                "if a; then ",
+                "a && ",
+                "a | ",
+                "case a in a) ",
+                "f() ",
+                "\"",
+                "'",
+                "((",
+                "$((",
+                "a=(",
+                "[[ ",
+                "<(",
+                "\\",
+                "a;",
+                "cat <<E\n$(",
+                "! "
+            })
+    void endsWhenTextIsDeepOrLong(String piece) {
+        files.put("/a.sh", piece.repeat(50_000));
+        files.put("/b.sh", "helm install a b " + piece.repeat(3000));
+        assertTimeoutPreemptively(LIMIT, () -> read("bash a.sh; bash b.sh"));
+    }
+
+    @Test
+    void followsNoMorePathsThanTheLimitAllows() {
+        StringBuilder script = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            script.append("if x; then A%d=1; fi\n".formatted(i));
+        }
+        files.put("/a.sh", script + "helm install a b\n");
+        assertTimeoutPreemptively(LIMIT, () -> read("bash a.sh"));
+        assertThat(calls).contains("/a.sh:201 install a b");
+        assertThat(problems).containsExactly("/a.sh the shell script has more than 64 paths; not all were followed");
+    }
+
+    @Test
+    void expandsPatternsInTimeThatGrowsSlowly() {
+        files.put("/" + "a".repeat(200), "");
+        assertTimeoutPreemptively(
+                LIMIT,
+                () -> read("echo " + "*a".repeat(5000) + "b; X=" + "a".repeat(15_000) + "; helm i ${X##"
+                        + "*a".repeat(1000) + "b}"));
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void endsWithoutFailureWhateverTheTextIs() {
+        Random random = new Random(11);
+        String[] pieces = PIECES.split(" ", -1);
+        for (int i = 0; i < 4000; i++) {
+            StringBuilder text = new StringBuilder();
+            random.ints(random.nextInt(30), 0, pieces.length).forEach(at -> text.append(pieces[at]));
+            files.put("/a.sh", text.toString().replace('~', ' ').replace('+', '\n'));
+            assertTimeoutPreemptively(LIMIT, () -> read("bash a.sh"), () -> "the script " + text);
+        }
+        assertThat(calls).isNotEmpty();
+    }
+
+    private void read(String command) {
+        read(command, Map.of());
+    }
+
+    private void read(String command, Map<String, String> environment) {
+        ShellReader[] reader = new ShellReader[1];
+        reader[0] =
+                new ShellReader(store(), listener(words -> reader[0].unknowns().causes(words)));
+        reader[0].read(List.of(new ShellReader.Start("Kubefile", 9, command)), environment);
+    }
+
+    private ShellFiles store() {
+        return new ShellFiles() {
+            @Override
+            public @Nullable String text(String path) {
+                return files.get(path);
+            }
+
+            @Override
+            public List<String> names(String folder) {
+                return folder.equals("/")
+                        ? files.keySet().stream().map(it -> it.substring(1)).toList()
+                        : List.of();
+            }
+
+            @Override
+            public boolean exists(String path) {
+                return files.containsKey(path);
+            }
+        };
+    }
+
+    private ShellListener listener(UnaryOperator<String> causes) {
+        return new ShellListener() {
+            @Override
+            public void helm(HelmInvocation invocation) {
+                String words = String.join(" ", invocation.arguments());
+                calls.add(invocation.source() + ":" + invocation.line() + " " + Unknowns.without(words)
+                        + (Unknowns.in(words) ? " ? " + causes.apply(words) : "")
+                        + (invocation.missing().isEmpty() ? "" : " missing " + invocation.missing()));
+            }
+
+            @Override
+            public void problem(String source, int line, String message) {
+                problems.add(source + (line == 0 ? "" : ":" + line) + " " + message);
+            }
+        };
+    }
+}

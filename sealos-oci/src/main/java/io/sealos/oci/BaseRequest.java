@@ -1,0 +1,69 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import io.sealos.kubefile.Instruction;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.Platform;
+import io.sealos.kubefile.RefusedStep;
+import io.sealos.kubefile.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A base image that a build file needs.
+ *
+ * @param name as FROM or {@code --from} has it, variables expanded
+ * @param reference the image that the name means
+ * @param askedAt such as {@code Kubefile:1}
+ */
+record BaseRequest(String name, ImageReference reference, Platform platform, String askedAt) {
+
+    /** Those that are still missing, each once, in the order of the build file. */
+    static List<BaseRequest> missing(KubefileEvaluation evaluation, Platform platform) {
+        Map<String, BaseRequest> requests = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (Stage stage : evaluation.stages()) {
+            for (RefusedStep step : refused(stage)) {
+                boolean from = step.instruction() == stage.from();
+                add(step, from ? stage.platform() : platform, requests, problems);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BuildRefusedException(problems);
+        }
+        return List.copyOf(requests.values());
+    }
+
+    private static List<RefusedStep> refused(Stage stage) {
+        return stage.steps().stream()
+                .filter(RefusedStep.class::isInstance)
+                .map(RefusedStep.class::cast)
+                .filter(step -> step.missingImage().isPresent())
+                .toList();
+    }
+
+    private static void add(
+            RefusedStep step, Platform platform, Map<String, BaseRequest> requests, List<String> problems) {
+        String name = step.missingImage().orElseThrow();
+        try {
+            BaseRequest request =
+                    new BaseRequest(name, ImageReference.parse(name), platform, Descriptions.place(step.instruction()));
+            BaseRequest other = requests.putIfAbsent(name, request);
+            if (other != null && !other.platform().equals(platform)) {
+                problems.add(reason(
+                        step.instruction(),
+                        "'" + name + "' is used for " + other.platform() + " already, at " + other.askedAt()
+                                + "; name it with its digest here"));
+            }
+        } catch (ImageReferenceException e) {
+            problems.add(reason(step.instruction(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String reason(Instruction instruction, String why) {
+        return BuildRefusedException.reason(instruction.range(), instruction.keyword(), why);
+    }
+}

@@ -1,0 +1,180 @@
+package io.sealos.oci.internal.inspect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.read.Documents;
+import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.transport.MemorySink;
+import io.sealos.oci.internal.transport.RawManifest;
+import io.sealos.oci.internal.transport.RegistryClient;
+import io.sealos.oci.internal.transport.RemoteImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An image at a registry, as if it were a layout: an index with this one image, and the documents that it leads to,
+ * each fetched when it is asked for. Of layers only the sizes are known.
+ */
+final class RemoteFiles extends ImageFiles {
+    private final RegistryClient client;
+    private final RemoteImage image;
+    // Only looked up by key.
+    private final Map<String, Stored> files = new HashMap<>();
+
+    private RemoteFiles(RegistryClient client, RemoteImage image) {
+        super(image.reference().toString());
+        this.client = client;
+        this.image = image;
+    }
+
+    static RemoteFiles of(RegistryClient client, RemoteImage image) throws IOException {
+        RemoteFiles files = new RemoteFiles(client, image);
+        files.addRoot(files.manifest(image.reference()
+                .digest()
+                .map(Digest::toString)
+                .or(image.reference()::tag)
+                .orElse("latest")));
+        return files;
+    }
+
+    private void addRoot(RawManifest root) throws IOException {
+        ObjectNode index = JsonNodeFactory.instance.objectNode();
+        ObjectNode entry = index.putArray("manifests").addObject();
+        entry.put("digest", root.digest().toString());
+        entry.put("size", root.bytes().length);
+        entry.putObject("annotations")
+                .put(LayoutImages.REF_NAME, image.reference().withDefaultTag().toString());
+        files.put("index.json", new Document(index.toString().getBytes(StandardCharsets.UTF_8)));
+        files.put(path(root.digest().toString()), new Document(listed(root.bytes())));
+    }
+
+    @Override
+    public boolean haveLayers() {
+        return false;
+    }
+
+    @Override
+    public Optional<Stored> find(String path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    @Override
+    public void close() {
+        // The client stays the caller's.
+    }
+
+    /** Remembers what a document leads to. */
+    private byte[] listed(byte[] document) throws IOException {
+        JsonNode json = Documents.object(document);
+        json.path("manifests").forEach(entry -> files.putIfAbsent(path(entry), new Manifest(entry)));
+        json.path("layers").forEach(entry -> files.putIfAbsent(path(entry), new Blob(entry)));
+        if (json.path("config").has("digest")) {
+            files.putIfAbsent(path(json.path("config")), new Blob(json.path("config")));
+        }
+        return document;
+    }
+
+    private static String path(JsonNode descriptor) {
+        return path(descriptor.path("digest").asText(""));
+    }
+
+    private static String path(String digest) {
+        return "blobs/" + digest.replace(':', '/');
+    }
+
+    private RawManifest manifest(String reference) throws IOException {
+        try {
+            return client.manifest(image, reference);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private byte[] blob(Digest digest, long size) throws IOException {
+        try {
+            MemorySink sink = new MemorySink(digest.algorithm(), Documents.MAX_BYTES);
+            client.blob(image, digest, size, sink);
+            return sink.bytes();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static InterruptedIOException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted while the image was inspected");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    /** A document that is at hand. */
+    private static final class Document implements Stored {
+        private final byte[] bytes;
+
+        Document(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
+    }
+
+    /** A document that an index lists. */
+    private final class Manifest implements Stored {
+        private final JsonNode descriptor;
+
+        Manifest(JsonNode descriptor) {
+            this.descriptor = descriptor;
+        }
+
+        @Override
+        public long size() {
+            return descriptor.path("size").asLong(-1);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            String digest = descriptor.path("digest").asText("");
+            Document known = new Document(listed(manifest(digest).bytes()));
+            files.put(path(digest), known);
+            return known.open();
+        }
+    }
+
+    /** What a manifest lists. */
+    private final class Blob implements Stored {
+        private final JsonNode descriptor;
+
+        Blob(JsonNode descriptor) {
+            this.descriptor = descriptor;
+        }
+
+        @Override
+        public long size() {
+            return descriptor.path("size").asLong(-1);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            Digest digest = Digest.parse(descriptor.path("digest").asText(""));
+            Document known = new Document(blob(digest, size()));
+            files.put(path(digest.toString()), known);
+            return known.open();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.sealos.oci.internal.layer;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.tree.ScannedBase;
+import io.sealos.oci.internal.tree.ScannedLayer;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the layers of base images among the blobs: byte for byte, or plain where a target holds no others. */
+public final class BaseLayers {
+    private final Path blobs;
+    private final boolean onlyPlain;
+
+    public BaseLayers(Path blobs, LayerOptions options) {
+        this.blobs = blobs;
+        this.onlyPlain = options.onlyPlain();
+    }
+
+    /** The layers of the base, the lowest first; none where there is no base. */
+    public List<LayerBlob> write(@Nullable ScannedBase base) throws IOException {
+        List<LayerBlob> written = new ArrayList<>();
+        for (ScannedLayer layer : base == null ? List.<ScannedLayer>of() : base.layers()) {
+            written.add(write(layer, onlyPlain && layer.compression() != Compression.NONE));
+        }
+        return written;
+    }
+
+    private LayerBlob write(ScannedLayer scanned, boolean unpacked) throws IOException {
+        Digest diffId = scanned.layer().diffId();
+        Storage storage = unpacked ? Storage.PLAIN : Storage.of(scanned.compression());
+        Path part = blobs.resolve("base.part");
+        try (InputStream content = unpacked ? plain(scanned) : scanned.layer().open();
+                HashingOutput stored = new HashingOutput(Files.newOutputStream(part))) {
+            content.transferTo(stored);
+            Digest digest = stored.digest();
+            compare(digest, unpacked ? diffId : scanned.layer().digest());
+            Path file = blobs.resolve(digest.hex());
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return new LayerBlob(
+                    file,
+                    digest,
+                    stored.count(),
+                    diffId,
+                    scanned.uncompressedSize(),
+                    storage.mediaType(),
+                    scanned.description(),
+                    null);
+        }
+    }
+
+    @SuppressWarnings("resource") // closed with the stream around it
+    private static InputStream plain(ScannedLayer scanned) throws IOException {
+        BufferedInputStream stored = Compression.buffered(scanned.layer().open());
+        return scanned.compression().decompress(stored);
+    }
+
+    /** Blobs have names by SHA-256; what another algorithm names gets one. */
+    private static void compare(Digest found, Digest expected) throws IOException {
+        if (found.algorithm().equals(expected.algorithm()) && !found.equals(expected)) {
+            throw new IOException("a layer of the base image is " + found + " instead of " + expected
+                    + "; fetch or write the base image anew");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.sealos.oci.internal.read;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A part of a file as a stream of its own, such as a member of a plain tar. */
+public final class FileRange extends FilterInputStream {
+    private long left;
+
+    private FileRange(InputStream in, long size) {
+        super(in);
+        this.left = size;
+    }
+
+    public static InputStream open(Path file, long offset, long size) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        channel.position(offset);
+        return new FileRange(Channels.newInputStream(channel), size);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (left == 0) {
+            return length == 0 ? 0 : -1;
+        }
+        int read = super.read(bytes, offset, (int) Math.min(length, left));
+        left -= Math.max(read, 0);
+        return read;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        long skipped = super.skip(Math.min(count, left));
+        left -= skipped;
+        return skipped;
+    }
+}

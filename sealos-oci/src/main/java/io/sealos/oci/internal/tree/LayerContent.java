@@ -1,0 +1,28 @@
+package io.sealos.oci.internal.tree;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A file of a base image, by where it begins in the tar of its layer. */
+record LayerContent(PlainLayer layer, String path, long offset, long size) implements Content {
+    @Override
+    public InputStream open() throws IOException {
+        return layer.open(offset, size);
+    }
+
+    @Override
+    public String identity() {
+        return layer + "@" + offset;
+    }
+
+    @Override
+    public String place() {
+        return layer + ":" + path;
+    }
+
+    // All names of a file share its place, so they are links of each other.
+    @Override
+    public Object linkIdentity() {
+        return this;
+    }
+}

@@ -1,0 +1,74 @@
+package io.sealos.oci.internal.tree;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.recipe.BaseLayer;
+import io.sealos.oci.internal.transport.Hashes;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+
+/** Reads a layer of a base image once, from beginning to end, and compares its diffID. */
+final class LayerScan {
+    private final BaseLayer layer;
+    private final PlainLayer plain;
+
+    LayerScan(BaseLayer layer, PlainLayer plain) {
+        this.layer = layer;
+        this.plain = plain;
+    }
+
+    /** Lays the layer over the files below. */
+    ScannedLayer read(TreeNode below, String description) throws IOException {
+        try (BufferedInputStream stored = Compression.buffered(layer.open())) {
+            Compression compression = Compression.of(stored);
+            long size = read(compression.decompress(stored), below);
+            return new ScannedLayer(layer, compression, size, description);
+        }
+    }
+
+    private long read(InputStream tar, TreeNode below) throws IOException {
+        String algorithm = layer.diffId().algorithm();
+        MessageDigest hash = Hashes.start(algorithm);
+        try (Counted counted = new Counted(new DigestInputStream(tar, hash));
+                InputStream buffered = Compression.buffered(counted)) {
+            LayerTree.lay(buffered, plain, below);
+            // What follows the end of the archive belongs to the diffID, too.
+            buffered.transferTo(OutputStream.nullOutputStream());
+            compare(Hashes.finish(algorithm, hash));
+            return counted.count;
+        }
+    }
+
+    private void compare(Digest found) throws IOException {
+        if (!found.equals(layer.diffId())) {
+            throw new IOException("its diffID is " + found + ", the configuration says " + layer.diffId());
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            count += one < 0 ? 0 : 1;
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            count += Math.max(read, 0);
+            return read;
+        }
+    }
+}

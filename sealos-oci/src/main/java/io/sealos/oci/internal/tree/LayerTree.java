@@ -1,0 +1,159 @@
+package io.sealos.oci.internal.tree;
+
+import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.Whiteouts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
+/** Reads one layer of a base image, and lays it over the tree of the layers below. */
+final class LayerTree {
+    private static final int MOST_ENTRIES = 1_000_000;
+    private static final int MAX_DEPTH = 500;
+    /** What owners are looked up in, wherever it is asked for: as far as it is short, it is kept. */
+    private static final Set<String> KEPT = Set.of("etc/passwd", "etc/group");
+
+    private static final int MAX_KEPT = 1 << 20;
+
+    private final TreeNode below;
+    private final PlainLayer plain;
+    private final TreeNode root = TreeNode.impliedDirectory();
+
+    private LayerTree(TreeNode below, PlainLayer plain) {
+        this.below = below;
+        this.plain = plain;
+    }
+
+    /** Reads the tar, and adds to the tree below what it brings, and takes from it what it takes away. */
+    static void lay(InputStream tar, PlainLayer plain, TreeNode below) throws IOException {
+        LayerTree layer = new LayerTree(below, plain);
+        layer.read(new TarEntries(tar));
+        layer.lay(layer.root, below, List.of());
+    }
+
+    private void read(TarEntries entries) throws IOException {
+        int count = 0;
+        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+            if (++count > MOST_ENTRIES) {
+                throw new IOException("it has more than " + MOST_ENTRIES + " entries");
+            }
+            List<String> path = TreePath.followParent(root, TreePath.clean(entry.getName()));
+            if (path.size() > MAX_DEPTH) {
+                throw new IOException("it has directories that are nested more than " + MAX_DEPTH + " deep");
+            }
+            add(path, entry, entries);
+        }
+    }
+
+    private void add(List<String> path, TarArchiveEntry entry, TarEntries entries) throws IOException {
+        if (path.isEmpty()) {
+            return;
+        }
+        int last = path.size() - 1;
+        TreeNode parent = parent(path.subList(0, last));
+        String name = path.get(last);
+        TreeNode found = parent.children().get(name);
+        if (entry.isDirectory()) {
+            TreeNode directory = found != null && found.isDirectory() ? found : TreeNode.impliedDirectory();
+            parent.children().put(name, directory.withAttributes(TarNodes.mode(entry), TarNodes.owner(entry)));
+        } else {
+            parent.children().put(name, leaf(path, entry, entries));
+        }
+    }
+
+    private TreeNode parent(List<String> path) throws IOException {
+        TreeNode directory = root;
+        for (String name : path) {
+            TreeNode found = directory.children().get(name);
+            if (found == null || !found.isDirectory()) {
+                found = TreeNode.impliedDirectory();
+                directory.children().put(name, found);
+            }
+            directory = found;
+        }
+        return directory;
+    }
+
+    private TreeNode leaf(List<String> path, TarArchiveEntry entry, TarEntries entries) throws IOException {
+        TreeNode special = TarNodes.special(entry);
+        if (special != null) {
+            return special;
+        }
+        return entry.isLink() ? linked(entry) : file(String.join("/", path), entry, entries);
+    }
+
+    private TreeNode linked(TarArchiveEntry entry) throws IOException {
+        List<String> target = TreePath.clean(entry.getLinkName());
+        TreeNode found = TreePath.find(root, TreePath.followParent(root, target));
+        TreeNode linked = found == null ? TreePath.find(below, TreePath.followParent(below, target)) : found;
+        if (linked == null || linked.isDirectory()) {
+            throw new IOException("'" + entry.getName() + "' is a hard link to '" + entry.getLinkName()
+                    + "', which is no file before it");
+        }
+        return linked;
+    }
+
+    private TreeNode file(String path, TarArchiveEntry entry, TarEntries entries) throws IOException {
+        long offset = entries.position();
+        if (KEPT.contains(path) && entry.getSize() <= MAX_KEPT) {
+            plain.keep(offset, entries.content().readAllBytes());
+        }
+        Content content = entry.isSparse()
+                ? new SparseContent(plain + ":" + path, entry.getRealSize())
+                : new LayerContent(plain, path, offset, entry.getSize());
+        return TreeNode.file(TarNodes.mode(entry), TarNodes.owner(entry), content);
+    }
+
+    /**
+     * An upper directory keeps what is below it, unless it says otherwise; all else is replaced.
+     *
+     * @param path of the lower directory
+     */
+    private void lay(TreeNode upper, TreeNode lower, List<String> path) throws IOException {
+        takeAway(upper, lower);
+        for (Map.Entry<String, TreeNode> entry : upper.children().entrySet()) {
+            String name = entry.getKey();
+            if (!name.startsWith(Whiteouts.PREFIX)) {
+                lay(name, entry.getValue(), lower, path);
+            }
+        }
+    }
+
+    private static void takeAway(TreeNode upper, TreeNode lower) throws IOException {
+        if (upper.children().containsKey(Whiteouts.OPAQUE)) {
+            lower.children().clear();
+        }
+        for (String name : upper.children().keySet()) {
+            if (name.startsWith(Whiteouts.PREFIX)) {
+                lower.children().remove(name.substring(Whiteouts.PREFIX.length()));
+            }
+        }
+    }
+
+    private void lay(String name, TreeNode upper, TreeNode parent, List<String> path) throws IOException {
+        if (!upper.isDirectory()) {
+            parent.children().put(name, upper);
+            return;
+        }
+        List<String> inner = new ArrayList<>(path);
+        inner.add(name);
+        // What has no entry of its own in the layer was written through a link, where there is one.
+        List<String> place = upper.isImplied() ? TreePath.follow(below, inner) : inner;
+        TreeNode found = TreePath.find(below, place);
+        if (found == null || !found.isDirectory()) {
+            TreeNode made = TreeNode.directory(upper.mode(), upper.owner());
+            parent.children().put(name, made);
+            lay(upper, made, inner);
+        } else if (upper.isImplied()) {
+            lay(upper, found, place);
+        } else {
+            TreeNode changed = found.withAttributes(upper.mode(), upper.owner());
+            parent.children().put(name, changed);
+            lay(upper, changed, inner);
+        }
+    }
+}

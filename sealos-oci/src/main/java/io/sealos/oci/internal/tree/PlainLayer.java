@@ -1,0 +1,72 @@
+package io.sealos.oci.internal.tree;
+
+import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.FileRange;
+import io.sealos.oci.internal.recipe.BaseLayer;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tar of a layer of a base image. It is made plain, in the scratch directory, when a file of it is first read; most
+ * builds read none but the few that are kept. Two are equal when their tars are.
+ */
+final class PlainLayer {
+    private final BaseLayer layer;
+    private final Path scratch;
+    // Only looked up by key.
+    private final Map<Long, byte[]> kept = new HashMap<>();
+    private @Nullable Path tar;
+
+    PlainLayer(BaseLayer layer, Path scratch) {
+        this.layer = layer;
+        this.scratch = scratch;
+    }
+
+    /** Keeps the content of a small file, which begins there in the tar. */
+    void keep(long offset, byte[] content) {
+        kept.put(offset, content);
+    }
+
+    synchronized InputStream open(long offset, long size) throws IOException {
+        byte[] known = kept.get(offset);
+        if (known != null) {
+            return new ByteArrayInputStream(known);
+        }
+        Path plain = tar == null ? makePlain() : tar;
+        tar = plain;
+        return FileRange.open(plain, offset, size);
+    }
+
+    private Path makePlain() throws IOException {
+        Path plain = Files.createTempFile(scratch, "base-", ".tar");
+        try (BufferedInputStream stored = Compression.buffered(layer.open());
+                InputStream in = Compression.of(stored).decompress(stored)) {
+            Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return plain;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlainLayer that && layer.diffId().equals(that.layer.diffId());
+    }
+
+    @Override
+    public int hashCode() {
+        return layer.diffId().hashCode();
+    }
+
+    /** {@return the digest of the tar} */
+    @Override
+    public String toString() {
+        return layer.diffId().toString();
+    }
+}

@@ -1,0 +1,43 @@
+package io.sealos.oci.internal.tree;
+
+import io.sealos.oci.internal.recipe.BaseHistory;
+import io.sealos.oci.internal.recipe.BaseImage;
+import io.sealos.oci.internal.recipe.BaseLayer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A base image whose layers were read through: its files, without their contents. */
+public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> layers) {
+    public ScannedBase {
+        layers = List.copyOf(layers);
+    }
+
+    /** Reads the layers, the lowest first; contents that are asked for later are spooled into the scratch directory. */
+    static ScannedBase read(BaseImage image, Path scratch) throws IOException {
+        TreeNode root = TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
+        List<String> descriptions = descriptions(image);
+        List<ScannedLayer> layers = new ArrayList<>();
+        for (BaseLayer layer : image.layers()) {
+            int number = layers.size();
+            try {
+                LayerScan scan = new LayerScan(layer, new PlainLayer(layer, scratch));
+                layers.add(scan.read(root, descriptions.get(number)));
+            } catch (IOException | StepException e) {
+                throw new IOException(
+                        image.name() + ": layer " + (number + 1) + " of "
+                                + image.layers().size() + ", " + layer.digest() + ", cannot be read: " + e.getMessage(),
+                        e);
+            }
+        }
+        return new ScannedBase(image, root, layers);
+    }
+
+    private static List<String> descriptions(BaseImage image) {
+        return image.history().stream()
+                .filter(entry -> !entry.emptyLayer())
+                .map(BaseHistory::createdBy)
+                .toList();
+    }
+}
