@@ -63,13 +63,13 @@ class RegistryLayeringTests {
 
     @Test
     void writeToWhenThereAreVeryManyImagesStaysBelowTheLimitOfEngines() throws IOException {
-        BuildResult many = build("many", RegistryLayering.PER_IMAGE, 160, -1);
+        BuildResult many = build("many", RegistryLayering.PER_IMAGE, 85, -1);
 
         assertThat(many.layers()).hasSizeLessThanOrEqualTo(103);
         OciLayoutVerifier.verify(folder.resolve("many")).orThrow();
     }
 
-    /** All share one layer, each five share one, and each has four of its own. */
+    /** All share one layer, each five share one, and each has two of its own. */
     private BuildResult build(String name, RegistryLayering layering, int images, int changed) throws IOException {
         ClusterImageBuilder builder = ClusterImage.builder()
                 .context(context)
@@ -82,10 +82,8 @@ class RegistryLayeringTests {
             LayeredImage image = new LayeredImage(List.of(
                     LayeredImage.noise(-1, 40_000),
                     LayeredImage.noise(-2 - i / 5, 20_000),
-                    LayeredImage.noise(seed * 4L, 8_000),
-                    LayeredImage.noise(seed * 4L + 1, 8_000),
-                    LayeredImage.noise(seed * 4L + 2, 8_000),
-                    LayeredImage.noise(seed * 4L + 3, 8_000)));
+                    LayeredImage.noise(seed * 2L, 16_000),
+                    LayeredImage.noise(seed * 2L + 1, 16_000)));
             builder.image("ghcr.io/acme/app" + i + ":1", MadeImage.of(image::writeTo));
         }
         return builder.build().writeTo(OciLayout.directory(folder.resolve(name)));
