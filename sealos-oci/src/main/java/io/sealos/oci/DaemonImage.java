@@ -15,9 +15,8 @@ import java.util.List;
 
 /**
  * An image of the local container engine. As an origin it is what {@code docker save} or {@code podman save} writes. As
- * a target it is loaded there: {@code docker load} or {@code podman load}
- * reads a docker-archive, which holds one platform, from its standard input. The command is run without a shell, with
- * the environment of this process.
+ * a target it is loaded there: {@code docker load} or {@code podman load} reads a docker-archive, which holds one
+ * platform, from its standard input. The command is run without a shell, with the environment of this process.
  *
  * <pre>{@code
  * image.writeTo(DaemonImage.docker("team/app:1.0"));
@@ -60,8 +59,8 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
     /**
      * {@return the image that a command knows by that name}
      *
-     * @param command a name on the PATH, or a path; called with {@code save} and the image it writes a docker-archive to
-     *     its standard output, with {@code load} it reads one from its standard input
+     * @param command a name on the PATH, or a path; called with {@code save} and the image it writes a docker-archive
+     *     to its standard output, with {@code load} it reads one from its standard input
      * @param image its name, or as an origin its id; without a tag a target is {@code latest}
      * @throws IllegalArgumentException if the name is empty, or an option of the command
      */

@@ -61,8 +61,9 @@ class DaemonImageTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image().writeTo(target))
-                .withMessage("'" + command + " load' did not end within 1.0 seconds; look whether the daemon answers, or"
-                        + " allow more time");
+                .withMessage(
+                        "'" + command + " load' did not end within 1.0 seconds; look whether the daemon answers, or"
+                                + " allow more time");
     }
 
     @Test
