@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.sealos.oci.testing.LayeredImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

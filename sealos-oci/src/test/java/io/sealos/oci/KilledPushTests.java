@@ -2,7 +2,7 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealos.oci.testing.TcpRelay;
+import io.sealos.oci.peers.TcpRelay;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

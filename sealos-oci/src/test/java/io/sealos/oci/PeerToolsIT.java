@@ -11,7 +11,7 @@ import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
-import io.sealos.oci.testing.DistributionServer;
+import io.sealos.oci.peers.DistributionServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

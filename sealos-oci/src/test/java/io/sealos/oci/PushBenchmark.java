@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
-import io.sealos.oci.testing.DistributionServer;
-import io.sealos.oci.testing.Tools;
+import io.sealos.oci.peers.DistributionServer;
+import io.sealos.oci.peers.Tools;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sealos.oci.peers.TcpRelay;
 import io.sealos.oci.testing.Fault;
-import io.sealos.oci.testing.TcpRelay;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.transport.Hashes;
-import io.sealos.oci.testing.LayeredImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.Hashes;
-import io.sealos.oci.testing.LayeredImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

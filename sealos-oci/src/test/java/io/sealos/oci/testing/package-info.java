@@ -1,4 +1,4 @@
-/** What tests and the runnable example stand on: a registry in this process. */
+/** For tests, of other projects too: a registry in this process, its JUnit extension, and assertions. */
 @NullMarked
 package io.sealos.oci.testing;
 

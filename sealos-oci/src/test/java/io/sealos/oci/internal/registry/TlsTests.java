@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.testing.InProcessRegistry;
-import io.sealos.oci.testing.TestCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.sealos.oci.testing;
+package io.sealos.oci.peers;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.sealos.oci.testing;
+package io.sealos.oci;
 
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.registry.TestImage;
@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Random;
 
 /** An image for linux/amd64 with layers of given content. */
-public record LayeredImage(List<byte[]> layers) {
+record LayeredImage(List<byte[]> layers) {
     /** {@return bytes that look like no others} */
-    public static byte[] noise(long seed, int size) {
+    static byte[] noise(long seed, int size) {
         byte[] bytes = new byte[size];
         new Random(seed).nextBytes(bytes);
         return bytes;
     }
 
     /** Writes an image layout. */
-    public void writeTo(Path folder) throws IOException {
+    void writeTo(Path folder) throws IOException {
         List<String> diffIds = new ArrayList<>();
         List<String> descriptors = new ArrayList<>();
         for (byte[] layer : layers) {

@@ -1,4 +1,4 @@
-package io.sealos.oci.testing;
+package io.sealos.oci.peers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
