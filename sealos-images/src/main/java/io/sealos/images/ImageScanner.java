@@ -130,7 +130,7 @@ public final class ImageScanner {
 
     /** Collects the options of a scanner; not thread-safe. */
     public static final class Builder {
-        private String kubernetesVersion = "1.31.0";
+        private String kubernetesVersion = "1.34.0";
         private List<String> apiVersions = List.of();
         private ChartRenderer renderer = ChartRenderers.childProcess();
         private final List<ChartScenario> scenarios = new ArrayList<>();
@@ -142,10 +142,10 @@ public final class ImageScanner {
         private Builder() {}
 
         /**
-         * Sets the Kubernetes version that charts are rendered for; 1.31.0 if not called. A chart that excludes it is
+         * Sets the Kubernetes version that charts are rendered for; 1.34.0 if not called. A chart that excludes it is
          * rendered for the highest version that it allows, and the inventory says so.
          *
-         * @param version such as {@code 1.31.0}
+         * @param version such as {@code 1.34.0}
          * @return this builder
          */
         public Builder kubernetesVersion(String version) {

@@ -64,7 +64,7 @@ class ChartTests {
                 .startsWith("charts/a: the chart does not render: ")
                 .contains("say which image");
         assertThat(inventory.problems().get(1))
-                .hasToString("charts/b: the chart excludes Kubernetes 1.31.0 and was rendered for 1.24.17, the highest"
+                .hasToString("charts/b: the chart excludes Kubernetes 1.34.0 and was rendered for 1.24.17, the highest"
                         + " version that it allows");
     }
 
