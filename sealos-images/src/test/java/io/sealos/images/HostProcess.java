@@ -30,6 +30,8 @@ final class HostProcess implements AutoCloseable {
         classPath.removeIf(it -> !without.isEmpty() && it.contains(without));
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // Newer JVMs warn of native code that nobody has allowed.
+                        "--enable-native-access=ALL-UNNAMED",
                         "-Djava.io.tmpdir=" + temporary,
                         "-Duser.home=" + home,
                         "-cp",
