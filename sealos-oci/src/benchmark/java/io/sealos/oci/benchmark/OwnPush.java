@@ -18,12 +18,18 @@ final class OwnPush {
 
     private OwnPush() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         for (int i = FIRST_ADDRESS; i < arguments.length; i++) {
+            sync();
             long start = System.nanoTime();
             push(Path.of(arguments[0]), Path.of(arguments[1]), URI.create(arguments[i]));
             Files.writeString(Path.of(arguments[2]), String.valueOf((System.nanoTime() - start) / 1e9));
         }
+    }
+
+    /** What an earlier run has left to be written to the disk is not the next one's to wait for. */
+    static void sync() throws IOException, InterruptedException {
+        new ProcessBuilder("sync").start().waitFor();
     }
 
     private static void push(Path context, Path store, URI registry) throws IOException {
