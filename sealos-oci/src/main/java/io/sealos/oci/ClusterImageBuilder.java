@@ -77,6 +77,7 @@ public final class ClusterImageBuilder {
      * Adds a platform to build for, such as {@code linux/arm64}. Default: {@code linux/amd64}.
      *
      * @param platform the platform as {@code os/architecture[/variant]}
+     * @throws IllegalArgumentException if it has another form
      */
     public ClusterImageBuilder platform(String platform) {
         request.platforms.add(Platform.parse(platform));

@@ -42,6 +42,7 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
      * {@return the image that {@code docker} knows by that name}
      *
      * @param image its name, or as an origin its id; without a tag a target is {@code latest}
+     * @throws IllegalArgumentException if the name is empty, or an option of the command
      */
     public static DaemonImage docker(String image) {
         return of("docker", image);
@@ -51,6 +52,7 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
      * {@return the image that {@code podman} knows by that name}
      *
      * @param image its name, or as an origin its id; without a tag a target is {@code latest}
+     * @throws IllegalArgumentException if the name is empty, or an option of the command
      */
     public static DaemonImage podman(String image) {
         return of("podman", image);
@@ -75,8 +77,12 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
      * {@return the same image with another limit of time}
      *
      * @param timeout after which the command is stopped; 10 minutes by default
+     * @throws IllegalArgumentException if the time is not longer than 0
      */
     public DaemonImage withTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("a limit of time has to be longer than 0, not " + timeout);
+        }
         return new DaemonImage(new EngineCommand(command.program(), timeout), image, build);
     }
 

@@ -60,6 +60,7 @@ public final class RegistryAccess {
          *
          * @param host a host, or host and port, such as {@code 127.0.0.1:5000}
          * @return this
+         * @throws IllegalArgumentException if it is no host: an address with a scheme or a path
          */
         public Builder plainHttp(String host) {
             settings.plainHttp(host);
@@ -72,6 +73,7 @@ public final class RegistryAccess {
          * @param host a host, or host and port, such as {@code registry.example:5000}
          * @param pem the certificates, in PEM form; read when the host is reached
          * @return this
+         * @throws IllegalArgumentException if it is no host: an address with a scheme or a path
          */
         public Builder certificateAuthorities(String host, Path pem) {
             settings.certificateAuthorities(host, pem);
@@ -83,6 +85,7 @@ public final class RegistryAccess {
          *
          * @param host a host, or host and port
          * @return this
+         * @throws IllegalArgumentException if it is no host: an address with a scheme or a path
          */
         public Builder unverifiedTls(String host) {
             settings.unverifiedTls(host);
@@ -95,6 +98,7 @@ public final class RegistryAccess {
          * @param host a host, or host and port
          * @param context the context
          * @return this
+         * @throws IllegalArgumentException if it is no host: an address with a scheme or a path
          */
         public Builder sslContext(String host, SSLContext context) {
             settings.sslContext(host, context);
@@ -111,7 +115,7 @@ public final class RegistryAccess {
          * @param address the address, {@code https://HOST} or {@code http://HOST:PORT}, with a path where the mirror
          *     has the repositories below one: {@code https://harbor.example/hub-proxy}
          * @return this
-         * @throws IllegalArgumentException if the address is no HTTP address
+         * @throws IllegalArgumentException if the address is no HTTP address, or the name has a scheme or a path
          */
         public Builder mirror(String registry, URI address) {
             settings.mirror(registry, address);
@@ -150,7 +154,7 @@ public final class RegistryAccess {
          * @param address the address, {@code https://HOST} or {@code http://HOST:PORT}, with a path where the
          *     repositories are below one
          * @return this
-         * @throws IllegalArgumentException if the address is no HTTP address
+         * @throws IllegalArgumentException if the address is no HTTP address, or the name has a scheme or a path
          */
         public Builder endpoint(String registry, URI address) {
             settings.endpoint(registry, address);
@@ -164,6 +168,7 @@ public final class RegistryAccess {
          * @param user the user
          * @param secret the password or access token
          * @return this
+         * @throws IllegalArgumentException if the prefix is empty, or an address with a scheme
          */
         public Builder credentials(String hostOrRepositoryPrefix, String user, String secret) {
             settings.credential(hostOrRepositoryPrefix, Credential.of(user, secret));
@@ -211,6 +216,7 @@ public final class RegistryAccess {
          *
          * @param limit the limit
          * @return this
+         * @throws IllegalArgumentException if the limit is not longer than 0
          */
         public Builder connectTimeout(Duration limit) {
             settings.connectTimeout(limit);
@@ -223,6 +229,7 @@ public final class RegistryAccess {
          *
          * @param limit the limit
          * @return this
+         * @throws IllegalArgumentException if the limit is not longer than 0
          */
         public Builder stallTimeout(Duration limit) {
             settings.stallTimeout(limit);
@@ -235,6 +242,7 @@ public final class RegistryAccess {
          *
          * @param count how often, 0 for never
          * @return this
+         * @throws IllegalArgumentException if the count is less than 0
          */
         public Builder retries(int count) {
             settings.retries(count);

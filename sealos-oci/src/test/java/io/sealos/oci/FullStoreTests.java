@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Saves on a file system that is too small at first. Skipped where this user may not mount one. */
+/** Saves and pushes on a file system that is too small at first. Skipped where this user may not mount one. */
 class FullStoreTests {
     private static final String SHOP = "ghcr.io/acme/shop:1";
 
@@ -79,6 +80,31 @@ class FullStoreTests {
                 .build()
                 .writeTo(OciLayout.directory(folder.resolve("out")));
         assertThat(again.images()).hasSize(1);
+    }
+
+    @Test
+    void writeToWhenTheStoreIsFullPushesNothingAndGoesOnLater() throws Exception {
+        Files.write(context.resolve("big"), LayeredImage.noise(1, 2 << 20));
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY big big\n");
+        RegistryImage target = RegistryImage.of("hub.example/team/app:1");
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            ClusterImage image = builder(disk.resolve("store"))
+                    .registryAccess(RegistryAccess.builder()
+                            .loginFiles(false)
+                            .endpoint("hub.example", registry.endpoint())
+                            .build())
+                    .build();
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> image.writeTo(target))
+                    .withMessageStartingWith("Kubefile:2: COPY big big: " + disk.resolve("store") + "/outgoing/")
+                    .withMessageEndingWith(" cannot be written: No space left on device");
+            assertThat(registry.requests()).isEmpty();
+
+            assertThat(run("mount", "-o", "remount,size=8m", disk.toString())).isTrue();
+            image.writeTo(target);
+            assertThat(registry.requests("PUT /v2/team/app/manifests/1")).isEqualTo(1);
+        }
     }
 
     private ClusterImageBuilder builder(Path store) {

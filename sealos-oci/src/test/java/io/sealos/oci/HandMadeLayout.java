@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -77,6 +78,20 @@ final class HandMadeLayout {
     HandMadeLayout index(String... descriptors) throws IOException {
         Files.writeString(folder.resolve("index.json"), indexOf(descriptors));
         return this;
+    }
+
+    /** Packs all files of the layout into that one; the archive. */
+    Path archive(Path file) throws IOException {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file));
+                Stream<Path> files = Files.walk(folder)) {
+            for (Path member : files.filter(Files::isRegularFile).sorted().toList()) {
+                tar.putArchiveEntry(
+                        new TarArchiveEntry(member, folder.relativize(member).toString()));
+                Files.copy(member, tar);
+                tar.closeArchiveEntry();
+            }
+        }
+        return file;
     }
 
     /** A tar of these entries; a name that ends with a slash is a directory, the others hold their own name. */

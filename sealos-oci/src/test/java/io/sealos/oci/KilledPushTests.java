@@ -3,6 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.oci.peers.TcpRelay;
+import io.sealos.oci.testing.Fault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A push that is killed in the middle, and repeated. */
+/** A push by another process: killed in the middle and repeated, and beside one of this process. */
 class KilledPushTests extends PushFixture {
     /** Run in a process of its own: pushes the context through a slow relay. */
     static final class Pusher {
@@ -57,6 +58,27 @@ class KilledPushTests extends PushFixture {
         assertThat(heard("sending")).hasSize(2);
         assertThat(registry.uploadedBytes() - before)
                 .isGreaterThan(layers.get(1).size());
+    }
+
+    @Test
+    void writeToWhenAnotherProcessIsPushingTheSameSucceedsAsThatOne() throws Exception {
+        registry.fault("PUT", "/blobs/uploads/", Fault.delay(Duration.ofSeconds(4), 1));
+        Process other = start(registry.endpoint().toString());
+        while (other.isAlive() && registry.requests("PUT /v2/team/app/blobs/uploads/") < 1) {
+            other.waitFor(5, TimeUnit.MILLISECONDS);
+        }
+
+        BuildResult done = push("hub.example/team/app:1");
+
+        assertThat(other.isAlive()).as("it has not ended its first upload").isTrue();
+        assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.exitValue()).isZero();
+        RegistryAccess access = access().build();
+        assertThat(ClusterImage.inspect(
+                                RegistryImage.of("hub.example/team/app:1").withAccess(access))
+                        .digest())
+                .hasValue(done.digest());
+        assertThat(registry.uploadedBytes()).isLessThan(2 * BIG);
     }
 
     private Process start(String endpoint) throws IOException {

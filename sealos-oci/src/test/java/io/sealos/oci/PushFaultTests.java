@@ -140,12 +140,17 @@ class PushFaultTests extends PushFixture {
         }
     }
 
-    @Test
-    void writeToWhenAnswersAreLostDoesNotSendWhatHasArrived() throws IOException {
+    /** In the first line, in the headers, and in a later answer on the same connection. */
+    @ParameterizedTest
+    @ValueSource(longs = {10, 60, 900})
+    void writeToWhenAnswerIsCutOffDoesNotSendWhatHasArrived(long afterBytes) throws IOException {
         try (TcpRelay relay = TcpRelay.to(registry.endpoint().getPort(), Duration.ZERO)) {
-            relay.reset(1, 900);
+            relay.reset(1, afterBytes);
 
             pushThrough(relay, access());
+
+            assertThat(heard("failed: ")).hasSize(1);
+            assertThat(heard("pushed")).hasSize(1);
         }
         assertThat(registry.uploadedBytes()).isLessThan(2 * BIG);
     }

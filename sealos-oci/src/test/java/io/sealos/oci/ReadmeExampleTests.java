@@ -27,15 +27,20 @@ class ReadmeExampleTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "../README.md", "../sealos-layout/README.md"})
-    void exampleWhenCompiledHasNoErrors(String readme) throws IOException {
-        Matcher example = EXAMPLE.matcher(Files.readString(Path.of(readme)));
-        assertThat(example.find()).as("an example in " + readme).isTrue();
-        StringWriter errors = new StringWriter();
+    void examplesWhenCompiledHaveNoErrors(String readme) throws IOException {
+        List<String> examples = EXAMPLE.matcher(Files.readString(Path.of(readme)))
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+        assertThat(examples).as("examples in " + readme).isNotEmpty();
 
-        boolean compiled = compile(example.group(1), errors);
+        for (String example : examples) {
+            StringWriter errors = new StringWriter();
+            boolean compiled = compile(example, errors);
 
-        assertThat(errors.toString()).isEmpty();
-        assertThat(compiled).isTrue();
+            assertThat(errors.toString()).isEmpty();
+            assertThat(compiled).isTrue();
+        }
     }
 
     private boolean compile(String source, StringWriter errors) {

@@ -44,7 +44,7 @@ record Run(double wall, double cpu, long peakMebibytes) {
         return new Run(Double.parseDouble(fields[0]), cpu, Long.parseLong(fields[3]) >> 10);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -13,6 +13,7 @@ public final class MediaTypes {
     public static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
     public static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar";
     public static final String DOCKER_LAYER_GZIP = DOCKER_LAYER + ".gzip";
+    public static final String DOCKER_LAYER_ZSTD = DOCKER_LAYER + ".zstd";
 
     private MediaTypes() {}
 }

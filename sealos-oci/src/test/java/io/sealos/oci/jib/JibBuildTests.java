@@ -15,6 +15,7 @@ import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import io.sealos.oci.OciLayoutVerifier;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.peers.PlainHttpFront;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -23,6 +23,8 @@ import io.sealos.oci.testing.RegistryExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,10 @@ class JibImageTests {
                 .build()
                 .writeTo(OciLayout.directory(folder.resolve("one")))
                 .digest();
+        Files.delete(jar);
+        Files.writeString(jar, "the classes of the shop");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(99)));
+
         Digest second = cluster(shop())
                 .build()
                 .writeTo(OciLayout.directory(folder.resolve("two")))

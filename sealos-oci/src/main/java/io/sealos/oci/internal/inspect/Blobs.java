@@ -14,6 +14,11 @@ final class Blobs {
         this.files = files;
     }
 
+    /** Whether what a descriptor points to is there. */
+    boolean has(JsonNode descriptor) throws IOException {
+        return files.find(path(digest(descriptor))).isPresent();
+    }
+
     /** The document that a descriptor points to; its bytes have the digest. */
     JsonNode document(JsonNode descriptor) throws IOException {
         path(descriptor);

@@ -2,7 +2,6 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.transport.Hashes;
@@ -79,18 +78,14 @@ final class DockerImages implements ImageReader.Images {
 
     private StoredLayer layer(String path, Digest diffId, String description) throws IOException {
         ImageFiles.Stored stored = files.file(path);
-        boolean plain = isPlain(stored);
-        return new StoredLayer(
-                plain ? diffId : digest(stored),
-                diffId,
-                stored.size(),
-                plain ? MediaTypes.DOCKER_LAYER : MediaTypes.DOCKER_LAYER_GZIP,
-                description);
+        Compression compression = compression(stored);
+        Digest digest = compression == Compression.NONE ? diffId : digest(stored);
+        return new StoredLayer(digest, diffId, stored.size(), compression.dockerLayerType(), description);
     }
 
-    private static boolean isPlain(ImageFiles.Stored stored) throws IOException {
+    private static Compression compression(ImageFiles.Stored stored) throws IOException {
         try (BufferedInputStream content = Compression.buffered(stored.open())) {
-            return Compression.of(content) == Compression.NONE;
+            return Compression.of(content);
         }
     }
 

@@ -71,7 +71,10 @@ final class LayoutImages implements ImageReader.Images {
             throw files.broken("index.json", "has indexes that are nested more than " + MAX_DEPTH + " deep");
         }
         for (JsonNode child : document.path("manifests")) {
-            addAll(child, names, depth + 1, images);
+            // An index may list platforms that were not copied with it.
+            if (blobs.has(child)) {
+                addAll(child, names, depth + 1, images);
+            }
         }
     }
 

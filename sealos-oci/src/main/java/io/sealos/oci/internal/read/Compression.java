@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.read;
 
+import io.sealos.oci.internal.MediaTypes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,6 +67,15 @@ public enum Compression {
         } catch (LinkageError e) {
             throw new IOException("it is compressed with zstd, which is not available here (" + e + ")", e);
         }
+    }
+
+    /** The media type of a layer in Docker's format that is stored in this way. */
+    public String dockerLayerType() {
+        return switch (this) {
+            case GZIP -> MediaTypes.DOCKER_LAYER_GZIP;
+            case ZSTD -> MediaTypes.DOCKER_LAYER_ZSTD;
+            case NONE -> MediaTypes.DOCKER_LAYER;
+        };
     }
 
     private String word() {

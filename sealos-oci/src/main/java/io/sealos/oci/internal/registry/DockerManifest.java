@@ -44,10 +44,9 @@ final class DockerManifest {
 
     /** A plain layer is the tar that its diffID stands for; of a compressed one the digest is not known yet. */
     private void addLayer(ObjectNode manifest, String path, String diffId) throws IOException {
-        boolean plain = compression(path) == Compression.NONE;
-        Digest digest = plain ? Digest.parse(diffId) : blobs.put(path);
-        String mediaType = plain ? MediaTypes.DOCKER_LAYER : MediaTypes.DOCKER_LAYER_GZIP;
-        describe(manifest.withArray("layers").addObject(), mediaType, path, digest);
+        Compression compression = compression(path);
+        Digest digest = compression == Compression.NONE ? Digest.parse(diffId) : blobs.put(path);
+        describe(manifest.withArray("layers").addObject(), compression.dockerLayerType(), path, digest);
     }
 
     private Compression compression(String path) throws IOException {

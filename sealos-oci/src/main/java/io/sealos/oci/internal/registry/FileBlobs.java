@@ -61,7 +61,10 @@ final class FileBlobs {
 
     private long take(Digest digest) throws IOException {
         String path = path(digest);
-        try (InputStream content = files.file(path).open();
+        ImageFiles.Stored stored = files.find(path)
+                .orElseThrow(() -> new IOException(files + " names " + digest
+                        + " but does not have it; save the image there anew, with all platforms that are wanted"));
+        try (InputStream content = stored.open();
                 Ingest ingest = store.ingest(digest.algorithm())) {
             ingest.write(content);
             Digest actual = ingest.finish();

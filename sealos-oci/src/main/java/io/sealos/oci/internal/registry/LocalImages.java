@@ -2,12 +2,11 @@ package io.sealos.oci.internal.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.read.ImageFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** Finds images in archives and layouts: the one that has the wanted name, or the only one. */
 final class LocalImages {
@@ -89,19 +88,23 @@ final class LocalImages {
         if (all.size() == 1) {
             return all.path(0);
         }
-        Set<String> meant = Set.of(
-                request.reference().withDefaultTag().toString(),
-                request.reference().withDefaultTag().familiarString(),
-                request.tag().orElse(""));
-        List<JsonNode> named = new ArrayList<>();
-        all.forEach(image -> Optional.of(image)
-                .filter(it -> names.of(it).stream().anyMatch(meant::contains))
-                .ifPresent(named::add));
+        ImageReference meant = request.reference().withDefaultTag();
+        List<JsonNode> named = named(all, names, List.of(meant.toString(), meant.familiarString()));
+        if (named.isEmpty()) {
+            // A layout may name an image by its tag only.
+            named = named(all, names, request.tag().stream().toList());
+        }
         if (named.size() == 1) {
             return named.get(0);
         }
         throw new IOException("the archive has " + all.size() + " images and not exactly one of them is named "
                 + request.reference() + "; write one archive for each image");
+    }
+
+    private static List<JsonNode> named(JsonNode all, Names names, List<String> meant) {
+        return all.valueStream()
+                .filter(image -> names.of(image).stream().anyMatch(meant::contains))
+                .toList();
     }
 
     /** The names that stand for an image. */

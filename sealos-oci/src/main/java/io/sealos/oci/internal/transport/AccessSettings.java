@@ -123,32 +123,33 @@ public final class AccessSettings {
         }
 
         public Builder plainHttp(String host) {
-            plainHosts.put(host, true);
+            plainHosts.put(checked(host), true);
             return this;
         }
 
         public Builder certificateAuthorities(String host, Path pem) {
-            tls.put(host, new HostTls.Authorities(pem));
+            tls.put(checked(host), new HostTls.Authorities(pem));
             return this;
         }
 
         public Builder unverifiedTls(String host) {
-            tls.put(host, new HostTls.Unverified());
+            tls.put(checked(host), new HostTls.Unverified());
             return this;
         }
 
         public Builder sslContext(String host, SSLContext context) {
-            tls.put(host, new HostTls.Given(context));
+            tls.put(checked(host), new HostTls.Given(context));
             return this;
         }
 
         public Builder endpoint(String registry, URI address) {
-            endpoints.put(registry, checked(address));
+            endpoints.put(checked(registry), checked(address));
             return this;
         }
 
         public Builder mirror(String registry, URI address) {
-            mirrors.computeIfAbsent(registry, name -> new ArrayList<>()).add(checked(address));
+            mirrors.computeIfAbsent(checked(registry), name -> new ArrayList<>())
+                    .add(checked(address));
             return this;
         }
 
@@ -160,7 +161,26 @@ public final class AccessSettings {
             return address;
         }
 
+        /** A scheme or path would never match, and the setting would silently count for nothing. */
+        private static String checked(String host) {
+            if (host.isBlank() || host.contains("/")) {
+                throw new IllegalArgumentException("'" + host + "' is no host; write HOST or HOST:PORT");
+            }
+            return host;
+        }
+
+        private static Duration checked(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("a limit of time has to be longer than 0, not " + limit);
+            }
+            return limit;
+        }
+
         public Builder credential(String prefix, Credential credential) {
+            if (prefix.isBlank() || prefix.contains("://")) {
+                throw new IllegalArgumentException(
+                        "'" + prefix + "' is neither a host nor a host and path; write HOST, HOST:PORT or HOST/PATH");
+            }
             credentials.put(prefix, credential);
             return this;
         }
@@ -191,16 +211,19 @@ public final class AccessSettings {
         }
 
         public Builder connectTimeout(Duration limit) {
-            connectTimeout = limit;
+            connectTimeout = checked(limit);
             return this;
         }
 
         public Builder stallTimeout(Duration limit) {
-            stallTimeout = limit;
+            stallTimeout = checked(limit);
             return this;
         }
 
         public Builder retries(int count) {
+            if (count < 0) {
+                throw new IllegalArgumentException("requests cannot be repeated " + count + " times; 0 is never");
+            }
             retries = count;
             return this;
         }

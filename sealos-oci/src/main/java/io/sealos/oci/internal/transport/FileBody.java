@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * when the request is given up.
  */
 final class FileBody implements BodyPublisher {
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 18;
 
     private final Path file;
     private final long size;
@@ -97,11 +97,12 @@ final class FileBody implements BodyPublisher {
             if (content == null) {
                 content = Files.newInputStream(file);
             }
-            byte[] bytes = content.readNBytes((int) Math.min(BUFFER, size - sent));
-            if (bytes.length == 0 && sent < size) {
+            byte[] bytes = new byte[(int) Math.min(BUFFER, size - sent)];
+            int count = content.readNBytes(bytes, 0, bytes.length);
+            sent += count;
+            if (count < bytes.length) {
                 throw new IOException(file + " has " + sent + " bytes instead of " + size);
             }
-            sent += bytes.length;
             return bytes;
         }
 

@@ -1,4 +1,4 @@
-package io.sealos.oci.jib;
+package io.sealos.oci.peers;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,10 +8,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Passes connections on to a server, but hangs up on TLS: Jib tries HTTPS first, and falls back to HTTP only when it is
- * refused.
+ * Passes connections on to a server, but hangs up on TLS: Jib and buildah try HTTPS first, and fall back to HTTP only
+ * when it is refused, or after ten seconds.
  */
-final class PlainHttpFront implements AutoCloseable {
+public final class PlainHttpFront implements AutoCloseable {
     private static final int TLS_HANDSHAKE = 0x16;
 
     private final ServerSocket front;
@@ -25,7 +25,12 @@ final class PlainHttpFront implements AutoCloseable {
         this.front = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
-    static PlainHttpFront of(String hostAndPort) throws IOException {
+    /**
+     * {@return a running front}
+     *
+     * @param hostAndPort the server, such as {@code 127.0.0.1:5000}
+     */
+    public static PlainHttpFront of(String hostAndPort) throws IOException {
         int colon = hostAndPort.indexOf(':');
         PlainHttpFront front =
                 new PlainHttpFront(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
@@ -33,7 +38,8 @@ final class PlainHttpFront implements AutoCloseable {
         return front;
     }
 
-    String host() {
+    /** {@return host and port} */
+    public String host() {
         return "127.0.0.1:" + front.getLocalPort();
     }
 

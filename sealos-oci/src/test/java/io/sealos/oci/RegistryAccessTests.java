@@ -1,0 +1,79 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistryAccessTests {
+    private static final URI ADDRESS = URI.create("https://mirror.example");
+
+    private final RegistryAccess.Builder access = RegistryAccess.builder().loginFiles(false);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1:5000", "registry.example/team", " "})
+    void builderWhenHostHasSchemeOrPathRefusesIt(String host) {
+        String message = "'" + host + "' is no host; write HOST or HOST:PORT";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.plainHttp(host))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.unverifiedTls(host))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.certificateAuthorities(host, Path.of("ca.pem")))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.mirror(host, ADDRESS))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.endpoint(host, ADDRESS))
+                .withMessage(message);
+    }
+
+    @Test
+    void builderWhenCredentialIsForAnAddressRefusesIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.credentials("https://ghcr.io/team", "me", "secret"))
+                .withMessage("'https://ghcr.io/team' is neither a host nor a host and path; write HOST, HOST:PORT or"
+                        + " HOST/PATH");
+    }
+
+    @Test
+    void builderWhenAddressIsNoneRefusesIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.mirror("docker.io", URI.create("mirror.example")))
+                .withMessage("'mirror.example' is no address of a registry; write https://HOST or http://HOST:PORT");
+    }
+
+    @Test
+    void builderWhenLimitIsNoneRefusesIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.stallTimeout(Duration.ZERO))
+                .withMessage("a limit of time has to be longer than 0, not PT0S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.connectTimeout(Duration.ofSeconds(-1)))
+                .withMessage("a limit of time has to be longer than 0, not PT-1S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.retries(-1))
+                .withMessage("requests cannot be repeated -1 times; 0 is never");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.requestsPerHost(0))
+                .withMessage("at least 1 request per host is needed, not 0");
+    }
+
+    @Test
+    void toStringWhenThereAreCredentialsShowsNoSecret() {
+        access.credentials("ghcr.io/team", "me", "top secret");
+
+        assertThat(access.build().toString()).contains("ghcr.io/team").doesNotContain("top secret");
+        assertThat(RegistryCredential.of("me", "top secret").toString()).doesNotContain("top secret");
+        assertThat(RegistryCredential.identityToken("top secret").toString()).doesNotContain("top secret");
+    }
+}
