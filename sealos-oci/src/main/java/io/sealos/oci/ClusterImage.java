@@ -13,7 +13,6 @@ import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.registry.RegistryTreeWriter;
 import io.sealos.oci.internal.registry.StoreLease;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -185,7 +184,7 @@ public final class ClusterImage {
         try (StoreLease lease = saving.lease()) {
             List<ImageSaving.Saved> saved = saving.save(platforms());
             for (int i = 0; i < saved.size(); i++) {
-                RegistryTreeWriter.write(saved.get(i).files(), registryFolder(folder, i));
+                saving.writeTree(saved.get(i), registryFolder(folder, i));
             }
             lease.check();
             return saving.lockOf(saved, platforms());

@@ -11,6 +11,7 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.ImageSaver;
 import io.sealos.oci.internal.registry.OpenOrigins;
+import io.sealos.oci.internal.registry.RegistryTreeWriter;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
@@ -132,6 +133,15 @@ final class ImageSaving {
             return report(new Saved(saved.tree().files(), locked.saved(saved, platform)));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
+        }
+    }
+
+    /** Writes what was saved for one platform into a folder. */
+    void writeTree(Saved saved, Path folder) throws IOException {
+        try {
+            RegistryTreeWriter.write(saved.files(), folder, executor);
+        } catch (InterruptedException e) {
+            throw Interruptions.during("images were written", e);
         }
     }
 

@@ -2,37 +2,38 @@ package io.sealos.oci.internal;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** One at a time changes a folder that others share, among the threads of this process and among processes. */
 public final class FolderLock implements AutoCloseable {
     public static final String NAME = ".lock";
     private static final long PAUSE_MILLIS = 10;
 
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final ProcessLock lock;
 
-    private FolderLock(FileChannel channel, FileLock lock) {
-        this.channel = channel;
+    private FolderLock(ProcessLock lock) {
         this.lock = lock;
     }
 
     /** Waits until nobody else has the folder; it is made where it is missing. */
     public static FolderLock acquire(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        FileChannel channel =
-                FileChannel.open(directory.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path file = Files.createDirectories(directory).resolve(NAME);
+        Optional<ProcessLock> lock = ProcessLock.tryMake(file);
+        while (lock.isEmpty()) {
+            pause();
+            lock = ProcessLock.tryMake(file);
+        }
+        return new FolderLock(lock.get());
+    }
+
+    private static void pause() throws InterruptedIOException {
         try {
-            return new FolderLock(channel, await(channel));
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another one held the lock of the folder");
         }
     }
 
@@ -42,32 +43,8 @@ public final class FolderLock implements AutoCloseable {
         }
     }
 
-    // Threads of one process cannot wait for each other in FileChannel.lock.
-    private static FileLock await(FileChannel channel) throws IOException {
-        while (true) {
-            FileLock lock = attempt(channel);
-            if (lock != null) {
-                return lock;
-            }
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while another one held the lock of the folder");
-            }
-        }
-    }
-
-    private static @Nullable FileLock attempt(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        channel.close();
+        lock.close();
     }
 }

@@ -35,7 +35,7 @@ final class Answer {
             return false;
         }
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-        fault.headers.forEach(exchange.getResponseHeaders()::set);
+        exchange.getResponseHeaders().putAll(fault.headers);
         error(fault.status, "FAULT");
         return true;
     }

@@ -1,6 +1,7 @@
 package io.sealos.oci.testing;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,11 +22,11 @@ public final class Fault {
 
     final Kind kind;
     final int status;
-    final Map<String, String> headers;
+    final Map<String, List<String>> headers;
     final Duration delay;
     private final AtomicInteger left;
 
-    private Fault(Kind kind, int times, int status, Map<String, String> headers, Duration delay) {
+    private Fault(Kind kind, int times, int status, Map<String, List<String>> headers, Duration delay) {
         this.kind = kind;
         this.left = new AtomicInteger(times);
         this.status = status;
@@ -38,9 +39,9 @@ public final class Fault {
         return new Fault(Kind.STATUS, times, status, Map.of(), Duration.ZERO);
     }
 
-    /** {@return answers with a status and one header, so many times} */
-    public static Fault status(int status, int times, String header, String value) {
-        return new Fault(Kind.STATUS, times, status, Map.of(header, value), Duration.ZERO);
+    /** {@return answers with a status and a header, as often as it has values, so many times} */
+    public static Fault status(int status, int times, String header, String... values) {
+        return new Fault(Kind.STATUS, times, status, Map.of(header, List.of(values)), Duration.ZERO);
     }
 
     /** {@return sends half of the body and closes the connection} */

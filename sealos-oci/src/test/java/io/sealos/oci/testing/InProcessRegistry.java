@@ -1,5 +1,6 @@
 package io.sealos.oci.testing;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -45,8 +47,8 @@ public final class InProcessRegistry implements AutoCloseable {
     private final Uploads uploads = new Uploads(content);
     private final Set<String> registries = new CopyOnWriteArraySet<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<String> secrets = new CopyOnWriteArrayList<>();
-    private final List<String> ranges = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
     private final List<ArmedFault> faults = new CopyOnWriteArrayList<>();
     private final AtomicInteger atOnce = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
@@ -182,12 +184,24 @@ public final class InProcessRegistry implements AutoCloseable {
 
     /** {@return the Authorization headers so far} */
     public List<String> authorizations() {
-        return new ArrayList<>(secrets);
+        return headers("Authorization");
     }
 
     /** {@return the Range headers so far} */
     public List<String> ranges() {
-        return new ArrayList<>(ranges);
+        return headers("Range");
+    }
+
+    /** {@return the queries of requests so far, as they were sent} */
+    public List<String> queries() {
+        return new ArrayList<>(queries);
+    }
+
+    /** {@return the headers of that name so far} */
+    public List<String> headers(String name) {
+        return headers.stream()
+                .flatMap(request -> request.getOrDefault(name, List.of()).stream())
+                .toList();
     }
 
     /** {@return how many requests so far contain the text} */
@@ -204,8 +218,8 @@ public final class InProcessRegistry implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         requests.add(exchange.getRequestMethod() + " " + path);
-        secrets.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
-        ranges.addAll(exchange.getRequestHeaders().getOrDefault("Range", List.of()));
+        headers.add(exchange.getRequestHeaders());
+        Optional.ofNullable(exchange.getRequestURI().getRawQuery()).ifPresent(queries::add);
         most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try (exchange) {
             Answer answer = new Answer(exchange, faultFor(exchange, path));

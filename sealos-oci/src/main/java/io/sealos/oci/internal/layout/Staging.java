@@ -1,14 +1,13 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.oci.internal.FileTree;
+import io.sealos.oci.internal.ProcessLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A directory beside the output in which it is made, and which is gone when the call ends. */
 final class Staging implements AutoCloseable {
@@ -17,12 +16,11 @@ final class Staging implements AutoCloseable {
 
     private final Path directory;
     private final Path layout;
-    private final FileChannel inUse;
+    private final ProcessLock inUse;
 
     private Staging(Path directory) throws IOException {
         this.directory = directory;
-        this.inUse = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        this.inUse.lock();
+        this.inUse = ProcessLock.tryMake(directory.resolve(LOCK)).orElseThrow();
         this.layout = Files.createDirectory(directory.resolve("layout"));
         Files.createDirectories(blobs());
         Files.createDirectory(scratch());

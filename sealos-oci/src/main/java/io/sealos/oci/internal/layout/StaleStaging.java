@@ -1,17 +1,15 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.oci.internal.FileTree;
+import io.sealos.oci.internal.ProcessLock;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Folders of earlier runs, such as staging areas whose process was killed: nobody holds their lock any more. */
 final class StaleStaging {
@@ -48,11 +46,10 @@ final class StaleStaging {
         if (made.isAfter(Instant.now().minus(minAge))) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+        Optional<ProcessLock> lock = ProcessLock.tryAcquire(lockFile);
+        if (lock.isPresent()) {
+            lock.get().close();
         }
+        return lock.isPresent();
     }
 }

@@ -1,21 +1,18 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.oci.internal.ProcessLock;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.HashingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +25,10 @@ public final class WorkFolder implements AutoCloseable {
     private static final Duration UNUSED = Duration.ofDays(14);
 
     private final Staging staging;
-    private final @Nullable FileChannel kept;
+    private final @Nullable ProcessLock kept;
     private final Path blobs;
 
-    private WorkFolder(Staging staging, @Nullable FileChannel kept, Path blobs) {
+    private WorkFolder(Staging staging, @Nullable ProcessLock kept, Path blobs) {
         this.staging = staging;
         this.kept = kept;
         this.blobs = blobs;
@@ -45,16 +42,17 @@ public final class WorkFolder implements AutoCloseable {
      */
     public static WorkFolder keptFor(String destination, Path parent) throws IOException {
         Path folder = Files.createDirectories(parent.resolve(name(destination)));
-        FileChannel lock = lock(folder.resolve(Staging.LOCK));
-        if (lock == null) {
+        Optional<ProcessLock> lock = ProcessLock.tryMake(folder.resolve(Staging.LOCK));
+        if (lock.isEmpty()) {
             return passing(parent);
         }
         try {
+            lock.get().touch();
             StaleStaging.delete(parent, "", UNUSED);
             Path blobs = Files.createDirectories(folder.resolve("blobs"));
-            return new WorkFolder(Staging.in(folder, "write"), lock, blobs);
+            return new WorkFolder(Staging.in(folder, "write"), lock.get(), blobs);
         } catch (IOException e) {
-            lock.close();
+            lock.get().close();
             throw e;
         }
     }
@@ -69,23 +67,6 @@ public final class WorkFolder implements AutoCloseable {
         HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
         hash.write(destination.getBytes(StandardCharsets.UTF_8));
         return hash.digest().hex();
-    }
-
-    /** Null where someone else holds it; writing to it says that the folder is in use. */
-    private static @Nullable FileChannel lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                channel.write(ByteBuffer.wrap(new byte[1]), 0);
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            return null;
-        }
-        channel.close();
-        return null;
     }
 
     /** Makes the blobs of the image, without those layers that are here from the last time. */

@@ -56,7 +56,7 @@ final class BlobTransfer implements Sink {
     }
 
     @Override
-    public Digest finish() {
+    public Digest finish() throws IOException {
         return ingest.finish();
     }
 

@@ -14,13 +14,15 @@ import java.security.MessageDigest;
 
 /** A blob on its way into the store: hashed as it is written, and gone again unless it is committed. */
 final class Ingest implements AutoCloseable {
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 17;
 
     private final ContentStore store;
     private final Path part;
     private final FileChannel channel;
     private final String algorithm;
+    private final byte[] buffer = new byte[BUFFER];
     private MessageDigest hash;
+    private int filled;
     private long written;
 
     Ingest(ContentStore store, Path part, String algorithm) throws IOException {
@@ -35,29 +37,50 @@ final class Ingest implements AutoCloseable {
         return written;
     }
 
+    /** Gathers what comes in small pieces, so that hash and disk get large ones. */
     synchronized void write(ByteBuffer bytes) throws IOException {
-        hash.update(bytes.duplicate());
-        written += bytes.remaining();
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            int length = Math.min(bytes.remaining(), buffer.length - filled);
+            bytes.get(buffer, filled, length);
+            add(length);
         }
     }
 
-    void write(InputStream content) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            write(ByteBuffer.wrap(buffer, 0, read));
+    synchronized void write(InputStream content) throws IOException {
+        int read = content.read(buffer, filled, buffer.length - filled);
+        while (read >= 0) {
+            add(read);
+            read = content.read(buffer, filled, buffer.length - filled);
         }
+    }
+
+    private void add(int length) throws IOException {
+        filled += length;
+        written += length;
+        if (filled == buffer.length) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        hash.update(buffer, 0, filled);
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, filled);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        filled = 0;
     }
 
     synchronized void restart() throws IOException {
         channel.truncate(0);
         hash = Hashes.start(algorithm);
+        filled = 0;
         written = 0;
     }
 
     /** The digest of all that was written. */
-    synchronized Digest finish() {
+    synchronized Digest finish() throws IOException {
+        flush();
         return Hashes.finish(algorithm, hash);
     }
 

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
@@ -24,14 +27,20 @@ import java.util.stream.Collectors;
 public final class RegistryTreeWriter {
     private static final String PREFIX = "registry/";
 
-    private final Path folder;
+    private static final int PARALLEL = 4;
+    private static final int BUFFER = 1 << 16;
 
-    private RegistryTreeWriter(Path folder) {
+    private final Path folder;
+    private final Parallel parallel;
+
+    private RegistryTreeWriter(Path folder, Parallel parallel) {
         this.folder = folder;
+        this.parallel = parallel;
     }
 
     /** The files, whose paths are below {@code registry/}; the folder is that {@code registry}. */
-    public static void write(List<VirtualFile> files, Path folder) throws IOException {
+    public static void write(List<VirtualFile> files, Path folder, Optional<Executor> executor)
+            throws IOException, InterruptedException {
         SortedSet<String> paths =
                 files.stream().map(RegistryTreeWriter::path).collect(Collectors.toCollection(TreeSet::new));
         SavedRecord record = new SavedRecord(folder);
@@ -39,7 +48,9 @@ public final class RegistryTreeWriter {
         SortedSet<String> either = new TreeSet<>(before);
         either.addAll(paths);
         record.write(either);
-        new RegistryTreeWriter(folder).write(files);
+        try (Parallel parallel = Parallel.of(PARALLEL, executor)) {
+            new RegistryTreeWriter(folder, parallel).write(files);
+        }
         before.removeAll(paths);
         new RegistryPruning(folder).remove(before);
         record.write(paths);
@@ -49,16 +60,40 @@ public final class RegistryTreeWriter {
         return file.path().substring(PREFIX.length());
     }
 
-    private void write(List<VirtualFile> files) throws IOException {
-        List<VirtualFile> ordered = files.stream()
-                .sorted(Comparator.comparing(RegistryTreeWriter::rank))
+    private void write(List<VirtualFile> files) throws IOException, InterruptedException {
+        SortedMap<Integer, List<VirtualFile>> ranks = files.stream()
+                .collect(Collectors.groupingBy(RegistryTreeWriter::rank, TreeMap::new, Collectors.toList()));
+        for (List<VirtualFile> rank : ranks.values()) {
+            writeAll(rank);
+        }
+    }
+
+    private void writeAll(List<VirtualFile> files) throws IOException, InterruptedException {
+        List<Exception> failures = parallel.forEach(files, this::write).values().stream()
+                .flatMap(result -> result.failure().stream())
                 .toList();
-        for (VirtualFile file : ordered) {
-            Path target = folder.resolve(path(file));
-            if (!has(target, file)) {
-                try (InputStream content = file.open()) {
-                    WholeFile.write(target, part -> Files.copy(content, part));
-                }
+        if (!failures.isEmpty()) {
+            IOException all = new IOException(failures.get(0).getMessage(), failures.get(0));
+            failures.stream().skip(1).forEach(all::addSuppressed);
+            throw all;
+        }
+    }
+
+    private Path write(VirtualFile file) throws IOException {
+        Path target = folder.resolve(path(file));
+        if (!has(target, file)) {
+            try (InputStream content = file.open()) {
+                WholeFile.write(target, part -> copy(content, part));
+            }
+        }
+        return target;
+    }
+
+    private static void copy(InputStream content, Path part) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream out = Files.newOutputStream(part)) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                out.write(buffer, 0, read);
             }
         }
     }

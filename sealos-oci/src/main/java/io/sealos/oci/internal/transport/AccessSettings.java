@@ -86,7 +86,7 @@ public final class AccessSettings {
     }
 
     Optional<HostTls> tls(URI address) {
-        return "https".equals(address.getScheme()) ? HostNames.find(tls, address) : Optional.empty();
+        return "https".equals(address.getScheme()) ? HostNames.find(tls, address) : Optional.of(new HostTls.Unused());
     }
 
     /** The caller's credentials and sources first, then the well-known files as they are now. */

@@ -88,6 +88,20 @@ interface HostTls {
         }
     }
 
+    /**
+     * None, for a host of plain HTTP; the platform's own would be read from its store of authorities, which takes time.
+     */
+    record Unused() implements HostTls {
+        @Override
+        public SSLContext context() throws IOException {
+            try {
+                return trusting();
+            } catch (GeneralSecurityException e) {
+                throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+            }
+        }
+    }
+
     /** The caller's own, with client certificates for instance. */
     record Given(SSLContext context) implements HostTls {}
 

@@ -75,7 +75,11 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     private Digest blob(Call call, Digest digest, long size, Sink sink) throws TransferException, InterruptedException {
-        restart(call, sink);
+        // What another address sent before is not trusted to be the beginning of the same content.
+        stored(call, () -> {
+            sink.restart();
+            return sink;
+        });
         session.attempt(call, () -> {
             sink.asks(call.endpoint().host());
             HttpResponse<Body> reply = session.send(call, from(sink.written()), target(sink, size));
@@ -84,18 +88,22 @@ public final class RegistryClient implements AutoCloseable {
             }
             return reply;
         });
-        Digest actual = sink.finish();
+        Digest actual = stored(call, sink::finish);
         compare(call, actual, digest.toString());
         return actual;
     }
 
-    /** What another address sent before is not trusted to be the beginning of the same content. */
-    private static void restart(Call call, Sink sink) throws TransferException {
+    /** What the own disk refuses is no failure of the registry. */
+    private static <T> T stored(Call call, Local<T> work) throws TransferException {
         try {
-            sink.restart();
+            return work.run();
         } catch (IOException e) {
             throw Failures.broken(call, new Body.LocalException("cannot be stored", e));
         }
+    }
+
+    private interface Local<T> {
+        T run() throws IOException;
     }
 
     private static void compare(Call call, Digest actual, String expected) throws TransferException {

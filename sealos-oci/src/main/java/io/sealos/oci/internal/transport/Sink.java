@@ -16,5 +16,5 @@ public interface Sink {
     void restart() throws IOException;
 
     /** The digest of all that was written; nothing can be written after it. */
-    Digest finish();
+    Digest finish() throws IOException;
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class DistributionServerTests {
                     .pushTo(source, "library/one", "2")
                     .digest();
             SavedImages saved = save(source, "app/x:1", "one:2", "app/x@" + amd.digest());
-            RegistryTreeWriter.write(saved.tree().files(), folder.resolve("registry"));
+            RegistryTreeWriter.write(saved.tree().files(), folder.resolve("registry"), Optional.empty());
         }
         try (DistributionServer server = DistributionServer.start(folder, folder.resolve("registry"), "", "")) {
             int port = server.port();

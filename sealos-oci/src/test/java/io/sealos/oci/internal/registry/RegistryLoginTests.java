@@ -47,6 +47,34 @@ class RegistryLoginTests extends RegistryFixture {
     }
 
     @Test
+    void saveWhenChallengesComeInTwoHeadersTakesTheToken() throws Exception {
+        push();
+        registry.requireToken("me", "secret");
+        String bearer = "Bearer realm=\"" + registry.endpoint() + "/token\"";
+        registry.fault("/manifests/1", Fault.status(401, 1, "WWW-Authenticate", "Basic realm=\"x\"", bearer));
+
+        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+                .save("app/x:1");
+
+        assertThat(registry.requests("GET /token")).isEqualTo(1);
+        assertThat(registry.authorizations())
+                .filteredOn(header -> header.startsWith("Basic"))
+                .hasSize(1);
+    }
+
+    @Test
+    void saveWhenRealmHasAQueryKeepsIt() throws Exception {
+        push();
+        registry.requireToken("me", "secret");
+        registry.fault("/manifests/1", challenge("Bearer realm=\"REALM?a=b\",service=\"s&t\""));
+
+        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+                .save("app/x:1");
+
+        assertThat(registry.queries()).contains("a=b&service=s%26t&scope=repository%3Aapp%2Fx%3Apull");
+    }
+
+    @Test
     void saveWhenFileHasAnIdentityTokenSendsItAsAForm() throws Exception {
         push();
         registry.requireIdentityToken("a+b/c=&d");

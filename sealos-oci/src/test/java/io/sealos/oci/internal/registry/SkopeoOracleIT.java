@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.internal.transport.Hashes;
@@ -15,12 +16,19 @@ import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.peers.TokenServer;
 import io.sealos.oci.peers.Tools;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +131,59 @@ class SkopeoOracleIT {
                     server,
                     access().certificateAuthorities(server.host(), certificates.authority()),
                     "--cert-dir=" + trusted);
+        }
+    }
+
+    @Test
+    void saveWhenServedAgainIsPulledByEveryNameAndDigest() throws Exception {
+        Map<String, Digest> roots = new TreeMap<>();
+        Path registry = folder.resolve("registry");
+        try (DistributionServer server = DistributionServer.start(folder, storage, "", "")) {
+            List<String> names = new ArrayList<>();
+            for (String image : List.of("oci:single", "oci:multi", "v2s2:single", "v2s2:multi")) {
+                Digest root = Hashes.sha256(inspect(server.host() + "/app/" + image, "--tls-verify=false"));
+                roots.put(image, root);
+                String repository = server.host() + "/app/" + image.replaceAll(":.*", "");
+                names.addAll(List.of(server.host() + "/app/" + image + "@" + root, repository + "@" + root));
+            }
+            SavedImages saved = save(access().plainHttp(server.host()), names.toArray(String[]::new));
+            RegistryTreeWriter.write(saved.tree().files(), registry, Optional.empty());
+        }
+        try (DistributionServer server = DistributionServer.start(folder, registry, "", "")) {
+            for (Map.Entry<String, Digest> image : roots.entrySet()) {
+                String repository = image.getKey().replaceAll(":.*", "");
+                pull(server, image.getKey(), image.getValue());
+                pull(server, repository + "@" + image.getValue(), image.getValue());
+            }
+        }
+    }
+
+    private void pull(DistributionServer server, String name, Digest root) throws Exception {
+        String remote = server.host() + "/app/" + name;
+        Path pulled = Files.createTempDirectory(folder, "pulled");
+        assertThat(Hashes.sha256(inspect(remote, "--tls-verify=false"))).isEqualTo(root);
+        Tools.run(
+                folder,
+                "skopeo",
+                "--override-arch=amd64",
+                "copy",
+                "-q",
+                "--src-tls-verify=false",
+                "docker://" + remote,
+                "dir:" + pulled);
+        byte[] layer = new TestImage("amd64", "a").layer();
+        try (Stream<Path> blobs = Files.list(pulled)) {
+            assertThat(blobs).anyMatch(blob -> holds(blob, layer));
+        }
+    }
+
+    /** As it is, or packed: skopeo packs what it pushes. */
+    private static boolean holds(Path blob, byte[] layer) {
+        try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(blob));
+                InputStream content = Compression.of(stored).decompress(stored)) {
+            return Arrays.equals(content.readAllBytes(), layer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -66,6 +66,18 @@ class TlsTests {
     }
 
     @Test
+    void saveWhenHostMayBePlainStillChecksItsCertificate() throws Exception {
+        try (InProcessRegistry registry = start(false)) {
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() -> save(
+                            access().plainHttp(registry.host()).endpoint("app.example", registry.endpoint()),
+                            "app.example"))
+                    .withMessageContaining("name its certificate authority");
+            assertThat(registry.requests()).isEmpty();
+        }
+    }
+
+    @Test
     void saveWhenClientCertificateIsWantedTakesThatOfTheContext() throws Exception {
         try (InProcessRegistry registry = start(true)) {
             assertThatExceptionOfType(UnsavedImagesException.class)

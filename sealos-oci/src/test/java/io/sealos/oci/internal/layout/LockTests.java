@@ -1,0 +1,90 @@
+package io.sealos.oci.internal.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sealos.oci.internal.FolderLock;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another process is kept out, whatever other threads of this one do with the same lock. */
+class LockTests {
+    private static final int FREE = 3;
+    private static final int HELD = 4;
+
+    @TempDir
+    Path folder;
+
+    /** Run in a process of its own. */
+    static final class Probe {
+        private Probe() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (FileChannel channel = FileChannel.open(Path.of(arguments[0]), StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                System.exit(lock == null ? HELD : FREE);
+            }
+        }
+    }
+
+    @Test
+    void acquireWhenAnotherThreadGivesUpWaitingKeepsTheLock() throws Exception {
+        FolderLock first = FolderLock.acquire(folder);
+
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> FolderLock.acquire(folder));
+        assertThat(Thread.interrupted()).isTrue();
+
+        assertThat(probe(folder.resolve(FolderLock.NAME))).isEqualTo(HELD);
+        first.close();
+        assertThat(probe(folder.resolve(FolderLock.NAME))).isEqualTo(FREE);
+        FolderLock.acquire(folder).close();
+    }
+
+    @Test
+    void keptForWhenAnotherThreadWantsTheSameFolderKeepsTheLock() throws Exception {
+        try (WorkFolder first = WorkFolder.keptFor("registry.example/x", folder)) {
+            Path lock = first.blobs().resolveSibling(Staging.LOCK);
+
+            try (WorkFolder second = WorkFolder.keptFor("registry.example/x", folder)) {
+                assertThat(second.blobs()).isNotEqualTo(first.blobs());
+            }
+
+            assertThat(probe(lock)).isEqualTo(HELD);
+        }
+    }
+
+    @Test
+    void deleteWhenAnotherThreadIsAtWorkKeepsItsLock() throws Exception {
+        try (Staging staging = Staging.in(folder, "write")) {
+            StaleStaging.delete(folder, ".write-", Duration.ofSeconds(-1));
+
+            assertThat(staging.layout()).exists();
+            assertThat(probe(staging.file(Staging.LOCK))).isEqualTo(HELD);
+        }
+        try (var left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private static int probe(Path file) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Probe.class.getName(),
+                        file.toString())
+                .start();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return process.exitValue();
+    }
+}
