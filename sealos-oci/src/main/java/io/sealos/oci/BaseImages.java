@@ -80,8 +80,12 @@ final class BaseImages {
         SavedImages.Image fetched = origin instanceof RegistryImage remote
                 ? saving.fetch(SaveRequest.of(remote.reference(), request.askedAt()), request.platform(), remote)
                 : saving.fetch(wanted(request, origin), request.platform());
-        return ImageReader.stored(
+        BaseImage base = ImageReader.stored(
                 saving.store(), fetched.manifest(), name(request).toString());
+        if (origin == null) {
+            saving.rememberPlace(base, request.reference());
+        }
+        return base;
     }
 
     private static SaveRequest wanted(BaseRequest request, @Nullable ImageOrigin origin) {

@@ -6,6 +6,8 @@ import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.push.KnownRepositories;
+import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
@@ -166,6 +168,13 @@ final class ImageSaving {
         } catch (InterruptedException e) {
             throw Interruptions.during("a base image was fetched", e);
         }
+    }
+
+    /** A push to the same registry can take the layers from where they are. */
+    void rememberPlace(BaseImage base, ImageReference reference) throws IOException {
+        String host = access.settings().host(reference.registry());
+        KnownRepositories known = new KnownRepositories(store(), host);
+        base.layers().forEach(layer -> known.remember(layer.digest(), reference.repository()));
     }
 
     private SaveSettings settings(ContentStore store, OpenOrigins origins, RegistryAccess way, boolean withReferrers) {

@@ -42,7 +42,9 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
     }
 
     /**
-     * {@return a layout in that tar file} A file of that name is replaced.
+     * {@return a layout in that tar file} A file of that name is replaced. With one tag at most, engines read it by the
+     * name of the file alone, as {@code sealos load} does; with several, they want to hear which: {@code buildah pull
+     * oci-archive:FILE:TAG}.
      *
      * @param file the archive
      */

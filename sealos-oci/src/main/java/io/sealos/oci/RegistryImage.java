@@ -40,9 +40,9 @@ import java.util.Optional;
  * store}, and stay there until the next push to the same repository, at least two weeks: an unchanged layer is not made
  * again, as {@link ClusterImageBuilder#reuseLayers} says. Then each blob is asked for, and only what is missing goes
  * out, from the disk and in one request; a blob that an earlier push of this user brought to another repository of the
- * registry is taken over from there, where the registry allows it. So a push that broke off goes on when it is
- * repeated, and only changed layers are sent. Manifests and then tags follow when all blobs are there. The digest is
- * the same as in an {@link OciLayout}.
+ * registry, or that a base image has there, is taken over from there, where the registry allows it. So a push that
+ * broke off goes on when it is repeated, and only changed layers are sent. Manifests and then tags follow when all
+ * blobs are there. The digest is the same as in an {@link OciLayout}.
  *
  * <p>Mirrors are not pushed to. Immutable and thread-safe.
  */

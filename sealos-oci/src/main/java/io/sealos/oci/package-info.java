@@ -1,4 +1,10 @@
-/** Cluster images: planned, built, written to layouts and archives, and verified. */
+/**
+ * Cluster images: planned, built, written to layouts, archives, registries and container engines, read back, and
+ * verified. Begin with {@link io.sealos.oci.ClusterImage#builder()}.
+ *
+ * <p>Sizes are in bytes. Arguments must not be null, nor are results; what may be missing is an
+ * {@link java.util.Optional}. Collections that are returned cannot be changed.
+ */
 @NullMarked
 package io.sealos.oci;
 

@@ -169,6 +169,33 @@ class BaseImageTests {
         assertThat(SealosRuntime.of(done.config()).environment()).containsEntry("SEALOS_SYS_KUBE_VERSION", "v1.24.0");
     }
 
+    @Test
+    void writeToWhenTwoPlatformsAreBuiltGivesEachItsBase() throws IOException {
+        TestBase amd = new TestBase(false, "amd64", TestBase.ROOTFS).layer(LayerCompression.GZIP, LOWER);
+        TestBase arm = new TestBase(true, "arm64", "{\"Env\":[\"PATH=/arm\"]}").layer(LayerCompression.ZSTD, UPPER);
+        amd.pushTo(registry, "labring/kubernetes", "amd");
+        arm.pushTo(registry, "labring/kubernetes", "arm");
+        putIndex(MediaTypes.OCI_INDEX, entry(amd) + "," + entry(arm));
+
+        build("out", builder().platform("linux/arm64").platform("linux/amd64"));
+
+        for (TestBase base : List.of(amd, arm)) {
+            InspectedImage image = ClusterImage.inspect(
+                    OciLayout.directory(folder.resolve("out")),
+                    ImageChoice.any().platform("linux/" + base.architecture()));
+            assertThat(image.layers()).hasSize(3);
+            assertThat(image.layers().get(0).digest()).isEqualTo(base.digests().get(0));
+            assertThat(image.env()).containsEntry("PATH", base == amd ? "/usr/bin" : "/arm");
+        }
+    }
+
+    private byte[] putIndex(String type, String entries) {
+        byte[] index = ("{\"schemaVersion\":2,\"mediaType\":\"" + type + "\",\"manifests\":[" + entries + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+        registry.putManifest("labring/kubernetes", "v1.24.0", type, index);
+        return index;
+    }
+
     /** Under one index, or under one that lies in another. */
     private void push(TestBase base, boolean docker, int indexes) {
         base.pushTo(registry, "labring/kubernetes", "v1.24.0");
@@ -177,10 +204,7 @@ class BaseImageTests {
         String type = docker ? MediaTypes.DOCKER_MANIFEST_LIST : MediaTypes.OCI_INDEX;
         String entries = entry(arm) + "," + entry(base);
         for (int i = 0; i < indexes; i++) {
-            byte[] index = ("{\"schemaVersion\":2,\"mediaType\":\"" + type + "\",\"manifests\":[" + entries + "]}")
-                    .getBytes(StandardCharsets.UTF_8);
-            registry.putManifest("labring/kubernetes", "v1.24.0", type, index);
-            entries = TestImage.descriptor(type, index);
+            entries = TestImage.descriptor(type, putIndex(type, entries));
         }
     }
 

@@ -225,6 +225,27 @@ class PeerToolsIT {
         assertThat(run(buildah("images", "--format", "{{.Name}}:{{.Tag}}"))).contains(TAG + "\n");
     }
 
+    /** A docker-archive brings all its names; of an OCI archive engines want to hear which. */
+    @Test
+    void pullWhenArchiveHasSeveralTagsGivesTheRightNames() throws Exception {
+        String other = "docker.io/labring/other:2";
+        ImageRequest twice = request.withTags(List.of(TAG, other));
+        Path docker = folder.resolve("docker.tar");
+        Path oci = folder.resolve("oci.tar");
+        DockerArchive.file(docker).write(twice);
+        OciLayout.archive(oci).write(twice);
+
+        run(buildah("pull", "docker-archive:" + docker));
+        assertThat(names()).contains(TAG, other);
+        run(buildah("rmi", "--all", "--force"));
+        run(buildah("pull", "oci-archive:" + oci + ":" + other));
+        assertThat(names()).contains(other).doesNotContain(TAG);
+    }
+
+    private List<String> names() throws Exception {
+        return run(buildah("images", "--format", "{{.Name}}:{{.Tag}}")).lines().toList();
+    }
+
     /** Archives that others wrote are read back like our own. */
     @Test
     void inspectWhenOthersWroteTheArchiveTellsTheSame() throws Exception {

@@ -114,6 +114,22 @@ class PushTests extends PushFixture {
     }
 
     @Test
+    void writeToWhenBaseIsAtTheSameRegistryTakesItsLayersFromThere() throws IOException {
+        builder().contentStore(folder.resolve("other")).build().writeTo(RegistryImage.of("hub.example/team/base:1"));
+        long bytes = registry.uploadedBytes();
+        heard.clear();
+        write("Kubefile", "FROM hub.example/team/base:1\nCOPY more more\n");
+        write("more", "more");
+
+        BuildResult done = push("hub.example/team/app:1");
+
+        assertThat(heard("taken from team/base")).hasSize(2);
+        assertThat(heard("sending")).hasSize(2);
+        assertThat(registry.uploadedBytes() - bytes).isLessThan(5000);
+        assertThat(digestServed("team/app", "1")).isEqualTo(done.digest().toString());
+    }
+
+    @Test
     void writeToWhenTheOtherRepositoryIsDeniedSendsTheBytes() throws IOException {
         push("hub.example/team/app:1.0");
         registry.fault("POST", "/v2/other/app/blobs/uploads/", Fault.status(403, 1));

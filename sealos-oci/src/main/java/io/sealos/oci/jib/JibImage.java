@@ -24,7 +24,8 @@ import java.util.function.UnaryOperator;
  * <p>The image is built for the platforms of the {@code JibContainerBuilder}; those of the cluster image have to be
  * among them. Manifests are Jib's to the byte: their digests are those that Jib reports. For several platforms in the
  * format of OCI, which Jib itself does not index, the index is made here. Jib asks registries for base images in its
- * own way, with the credentials that it is given.
+ * own way, with the credentials that it is given, whatever {@code RegistryAccess} and {@code offline} of the cluster
+ * image say: tell it by the settings of {@link #of(JibContainerBuilder, UnaryOperator)}.
  *
  * <p>The other way round, a finished cluster image is a base image of Jib's:
  * {@code image.writeTo(DockerArchive.file(file))}, then {@code Jib.from(TarImage.at(file))}.

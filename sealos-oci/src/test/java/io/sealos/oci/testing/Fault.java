@@ -34,52 +34,98 @@ public final class Fault {
         this.delay = delay;
     }
 
-    /** {@return answers with a status, so many times} */
+    /**
+     * {@return answers with a status, so many times}
+     *
+     * @param status the HTTP status
+     * @param times how many requests see it
+     */
     public static Fault status(int status, int times) {
         return new Fault(Kind.STATUS, times, status, Map.of(), Duration.ZERO);
     }
 
-    /** {@return answers with a status and a header, as often as it has values, so many times} */
+    /**
+     * {@return answers with a status and one header, so many times}
+     *
+     * @param status the HTTP status
+     * @param times how many requests see it
+     * @param header the name of the header, such as {@code Retry-After}
+     * @param values its values; with several the header stands in the answer as often
+     */
     public static Fault status(int status, int times, String header, String... values) {
         return new Fault(Kind.STATUS, times, status, Map.of(header, List.of(values)), Duration.ZERO);
     }
 
-    /** {@return sends half of the body and closes the connection} */
+    /**
+     * {@return sends half of the body and closes the connection}
+     *
+     * @param times how many requests see it
+     */
     public static Fault truncatedBody(int times) {
         return new Fault(Kind.TRUNCATE, times, 200, Map.of(), Duration.ZERO);
     }
 
-    /** {@return sends other bytes of the same length, and no digest header} */
+    /**
+     * {@return sends other bytes of the same length, and no digest header}
+     *
+     * @param times how many requests see it
+     */
     public static Fault wrongBytes(int times) {
         return new Fault(Kind.WRONG_BYTES, times, 200, Map.of(), Duration.ZERO);
     }
 
-    /** {@return sends other bytes of the same length, under the digest header of the right ones} */
+    /**
+     * {@return sends other bytes of the same length, under the digest header of the right ones}
+     *
+     * @param times how many requests see it
+     */
     public static Fault wrongBytesUnderHeader(int times) {
         return new Fault(Kind.WRONG_UNDER_HEADER, times, 200, Map.of(), Duration.ZERO);
     }
 
-    /** {@return sends one byte more than the content has} */
+    /**
+     * {@return sends one byte more than the content has}
+     *
+     * @param times how many requests see it
+     */
     public static Fault extraBytes(int times) {
         return new Fault(Kind.EXTRA_BYTES, times, 200, Map.of(), Duration.ZERO);
     }
 
-    /** {@return sends a body of 100 MB} */
+    /**
+     * {@return sends a body of 100 MB}
+     *
+     * @param times how many requests see it
+     */
     public static Fault hugeBody(int times) {
         return new Fault(Kind.HUGE, times, 200, Map.of(), Duration.ZERO);
     }
 
-    /** {@return sends half of the body in chunks, without a length, and closes the connection} */
+    /**
+     * {@return sends half of the body in chunks, without a length, and closes the connection}
+     *
+     * @param times how many requests see it
+     */
     public static Fault truncatedChunks(int times) {
         return new Fault(Kind.CHUNKED, times, 200, Map.of(), Duration.ZERO);
     }
 
-    /** {@return answers later} */
+    /**
+     * {@return answers later}
+     *
+     * @param delay how much later
+     * @param times how many requests see it
+     */
     public static Fault delay(Duration delay, int times) {
         return new Fault(Kind.DELAY, times, 200, Map.of(), delay);
     }
 
-    /** {@return stops in the middle of the body for so long, then closes the connection} */
+    /**
+     * {@return stops in the middle of the body for so long, then closes the connection}
+     *
+     * @param delay for how long
+     * @param times how many requests see it
+     */
     public static Fault stall(Duration delay, int times) {
         return new Fault(Kind.STALL, times, 200, Map.of(), delay);
     }

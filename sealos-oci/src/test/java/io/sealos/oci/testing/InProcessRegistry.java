@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A registry in this process, on a free port of the loopback address, with everything in memory: enough of the OCI
  * distribution API to pull and to push. It keeps bytes exactly, remembers its requests, can ask for credentials, and
- * shows faults when told to. It answers for any registry name that is mapped to its {@link #endpoint()}.
+ * shows faults when told to. It answers for any registry name that is mapped to its {@link #endpoint()}. Thread-safe.
  */
 public final class InProcessRegistry implements AutoCloseable {
     private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/([^/]+)");
@@ -62,12 +62,22 @@ public final class InProcessRegistry implements AutoCloseable {
         server.createContext("/", this::serve);
     }
 
-    /** {@return a running, empty registry} */
+    /**
+     * {@return a running, empty registry}
+     *
+     * @throws IOException if no port can be had
+     */
     public static InProcessRegistry start() throws IOException {
         return started(new InProcessRegistry(HttpServer.create(loopback(), 0), "http"));
     }
 
-    /** {@return a running, empty registry that speaks TLS, and asks for a client certificate if told so} */
+    /**
+     * {@return a running, empty registry that speaks TLS, and asks for a client certificate if told so}
+     *
+     * @param context keys and certificates of the registry
+     * @param clientCertificate whether clients have to show a certificate
+     * @throws IOException if no port can be had
+     */
     public static InProcessRegistry startTls(SSLContext context, boolean clientCertificate) throws IOException {
         HttpsServer server = HttpsServer.create(loopback(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
@@ -100,12 +110,23 @@ public final class InProcessRegistry implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** {@return the digest of a blob that every repository has from now on} */
+    /**
+     * {@return the digest of a blob that every repository has from now on}
+     *
+     * @param bytes its content
+     */
     public Digest putBlob(byte[] bytes) {
         return content.putBlob(bytes);
     }
 
-    /** {@return the digest of a manifest that is served under it and under the reference, a tag or a digest} */
+    /**
+     * {@return the digest of a manifest that is served under it and under the reference, a tag or a digest}
+     *
+     * @param repository the path of the repository, such as {@code library/nginx}
+     * @param reference a tag or a digest
+     * @param mediaType what it is served as
+     * @param bytes the manifest or index, kept as it is
+     */
     public Digest putManifest(String repository, String reference, String mediaType, byte[] bytes) {
         return content.putManifest(repository, reference, mediaType, bytes);
     }
@@ -117,6 +138,7 @@ public final class InProcessRegistry implements AutoCloseable {
      *     here
      * @param platforms what it is for; several make an index; none is {@code linux/amd64}
      * @return the digest of its manifest or index
+     * @throws IOException if its layer cannot be made
      */
     public Digest putImage(String reference, String... platforms) throws IOException {
         ImageReference image = ImageReference.parse(reference);
@@ -133,17 +155,31 @@ public final class InProcessRegistry implements AutoCloseable {
         return access.build();
     }
 
-    /** Lets in only this user, by basic authentication. */
+    /**
+     * Lets in only this user, by basic authentication.
+     *
+     * @param user the user
+     * @param secret the password
+     */
     public void requireBasic(String user, String secret) {
         guard = Guard.basic(user, secret);
     }
 
-    /** Lets in only this user, by a token from this server. */
+    /**
+     * Lets in only this user, by a token from this server.
+     *
+     * @param user the user
+     * @param secret the password
+     */
     public void requireToken(String user, String secret) {
         guard = Guard.token(user, secret);
     }
 
-    /** Lets in only who has a token that this server gave for an identity token. */
+    /**
+     * Lets in only who has a token that this server gave for an identity token.
+     *
+     * @param identityToken the identity token
+     */
     public void requireIdentityToken(String identityToken) {
         guard = Guard.identityToken(identityToken);
     }
@@ -153,12 +189,23 @@ public final class InProcessRegistry implements AutoCloseable {
         return most.get();
     }
 
-    /** Shows a fault to GET requests whose path contains the text. */
+    /**
+     * Shows a fault to GET requests whose path contains the text.
+     *
+     * @param pathPart such as {@code /blobs/}
+     * @param fault what goes wrong, and how often; of several that fit, the one that was given first comes first
+     */
     public void fault(String pathPart, Fault fault) {
         fault("GET", pathPart, fault);
     }
 
-    /** Shows a fault to requests of that method whose path contains the text. */
+    /**
+     * Shows a fault to requests of that method whose path contains the text.
+     *
+     * @param method the HTTP method, such as {@code PUT}
+     * @param pathPart such as {@code /blobs/uploads/}
+     * @param fault what goes wrong, and how often; of several that fit, the one that was given first comes first
+     */
     public void fault(String method, String pathPart, Fault fault) {
         faults.add(new ArmedFault(method, pathPart, fault));
     }
@@ -204,11 +251,16 @@ public final class InProcessRegistry implements AutoCloseable {
                 .toList();
     }
 
-    /** {@return how many requests so far contain the text} */
+    /**
+     * {@return how many requests so far contain the text}
+     *
+     * @param part such as {@code PUT /v2/team/app/manifests/}
+     */
     public long requests(String part) {
         return requests.stream().filter(request -> request.contains(part)).count();
     }
 
+    /** Stops it at once, with the requests that are being answered. */
     @Override
     public void close() {
         server.stop(0);

@@ -14,7 +14,12 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
         super(actual, InventoryAssert.class);
     }
 
-    /** Verifies that exactly these images would be saved, in any order. */
+    /**
+     * Verifies that exactly these images would be saved, in any order.
+     *
+     * @param references their names
+     * @return this
+     */
     public InventoryAssert finds(String... references) {
         isNotNull();
         Assertions.assertThat(actual.references())
@@ -23,7 +28,12 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
         return this;
     }
 
-    /** Verifies that these images would be saved, whatever else is. */
+    /**
+     * Verifies that these images would be saved, whatever else is.
+     *
+     * @param references their names
+     * @return this
+     */
     public InventoryAssert findsAmongOthers(String... references) {
         isNotNull();
         Assertions.assertThat(actual.references())
@@ -32,7 +42,12 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
         return this;
     }
 
-    /** Verifies that the image is shown as possible, and would not be saved. */
+    /**
+     * Verifies that the image is shown as possible, and would not be saved.
+     *
+     * @param reference its name
+     * @return this
+     */
     public InventoryAssert findsPossible(String reference) {
         isNotNull();
         Assertions.assertThat(actual.references(Confidence.POSSIBLE))
@@ -44,7 +59,11 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
         return this;
     }
 
-    /** Verifies that everything could be read and rendered. */
+    /**
+     * Verifies that everything could be read and rendered.
+     *
+     * @return this
+     */
     public InventoryAssert hasNoProblems() {
         isNotNull();
         Assertions.assertThat(actual.problems()).as("problems of the scan").isEmpty();

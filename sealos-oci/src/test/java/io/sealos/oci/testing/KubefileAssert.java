@@ -15,7 +15,11 @@ public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefil
         super(actual, KubefileAssert.class);
     }
 
-    /** Verifies that nothing in it needs a container. */
+    /**
+     * Verifies that nothing in it needs a container.
+     *
+     * @return this
+     */
     public KubefileAssert needsNoContainer() {
         Assertions.assertThat(evaluation().refusals())
                 .as("what needs a container")
@@ -23,7 +27,12 @@ public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefil
         return this;
     }
 
-    /** Verifies that sealos will run exactly these commands. */
+    /**
+     * Verifies that sealos will run exactly these commands.
+     *
+     * @param commands the commands of CMD and ENTRYPOINT, in the order in which sealos runs them
+     * @return this
+     */
     public KubefileAssert runs(String... commands) {
         Assertions.assertThat(SealosRuntime.of(evaluation().config()).commands())
                 .as("commands that sealos runs")
@@ -31,7 +40,12 @@ public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefil
         return this;
     }
 
-    /** Verifies that a COPY or ADD of the last stage brings this source. */
+    /**
+     * Verifies that a COPY or ADD of the last stage brings this source.
+     *
+     * @param source the source as it is written, such as {@code registry}
+     * @return this
+     */
     public KubefileAssert copies(String source) {
         List<String> sources = evaluation().copies().stream()
                 .map(CopyStep::sources)
@@ -41,13 +55,25 @@ public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefil
         return this;
     }
 
-    /** Verifies the value of a label. */
+    /**
+     * Verifies the value of a label.
+     *
+     * @param name the name of the label
+     * @param value its value
+     * @return this
+     */
     public KubefileAssert hasLabel(String name, String value) {
         Assertions.assertThat(evaluation().config().labels()).as("labels").containsEntry(name, value);
         return this;
     }
 
-    /** Verifies the value of an environment variable. */
+    /**
+     * Verifies the value of an environment variable.
+     *
+     * @param name the name of the variable
+     * @param value its value
+     * @return this
+     */
     public KubefileAssert hasEnv(String name, String value) {
         Assertions.assertThat(evaluation().config().env()).as("environment").containsEntry(name, value);
         return this;

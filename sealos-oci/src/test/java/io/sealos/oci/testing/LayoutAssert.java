@@ -12,7 +12,11 @@ public final class LayoutAssert extends AbstractAssert<LayoutAssert, Path> {
         super(actual, LayoutAssert.class);
     }
 
-    /** Verifies every digest, size and tar entry in it. */
+    /**
+     * Verifies every digest, size and tar entry in it.
+     *
+     * @return this
+     */
     public LayoutAssert isValid() {
         Assertions.assertThat(report().mismatches())
                 .as("mismatches of the layout")
@@ -20,7 +24,12 @@ public final class LayoutAssert extends AbstractAssert<LayoutAssert, Path> {
         return this;
     }
 
-    /** Verifies that it is valid and has this many images. */
+    /**
+     * Verifies that it is valid and has this many images.
+     *
+     * @param count the number of images, each platform counted
+     * @return this
+     */
     public LayoutAssert hasImages(int count) {
         isValid();
         Assertions.assertThat(report().images()).as("images of the layout").isEqualTo(count);

@@ -16,7 +16,12 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
         super(actual, PlanAssert.class);
     }
 
-    /** Verifies that exactly these images will be saved, in any order; names may be written in any form. */
+    /**
+     * Verifies that exactly these images will be saved, in any order; names may be written in any form.
+     *
+     * @param references their names
+     * @return this
+     */
     public PlanAssert savesImages(String... references) {
         isNotNull();
         Assertions.assertThat(actual.images())
@@ -26,7 +31,12 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
         return this;
     }
 
-    /** Verifies that sealos will run exactly these commands. */
+    /**
+     * Verifies that sealos will run exactly these commands.
+     *
+     * @param commands the commands of CMD and ENTRYPOINT, in the order in which sealos runs them
+     * @return this
+     */
     public PlanAssert runs(String... commands) {
         isNotNull();
         Assertions.assertThat(SealosRuntime.of(actual.config()).commands())
@@ -35,7 +45,12 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
         return this;
     }
 
-    /** Verifies that a layer will hold a file or folder of this path, such as {@code /manifests/pod.yaml}. */
+    /**
+     * Verifies that a layer will hold a file or folder of this path, such as {@code /manifests/pod.yaml}.
+     *
+     * @param path the absolute path in the image
+     * @return this
+     */
     public PlanAssert hasFile(String path) {
         isNotNull();
         List<String> paths = actual.layers().stream()
@@ -46,14 +61,23 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
         return this;
     }
 
-    /** Verifies that the rules of the layout have nothing to say. */
+    /**
+     * Verifies that the rules of the layout have nothing to say.
+     *
+     * @return this
+     */
     public PlanAssert hasNoFindings() {
         isNotNull();
         Assertions.assertThat(actual.findings()).as("findings").isEmpty();
         return this;
     }
 
-    /** Verifies that the rule of this id has found something. */
+    /**
+     * Verifies that the rule of this id has found something.
+     *
+     * @param ruleId the id, such as {@code copy-source-missing}
+     * @return this
+     */
     public PlanAssert hasFinding(String ruleId) {
         isNotNull();
         Assertions.assertThat(actual.findings())

@@ -19,27 +19,47 @@ import java.nio.file.Path;
 public final class SealosAssertions {
     private SealosAssertions() {}
 
-    /** {@return assertions on a build file} */
+    /**
+     * {@return assertions on a build file}
+     *
+     * @param actual what is looked at
+     */
     public static KubefileAssert assertThat(Kubefile actual) {
         return new KubefileAssert(actual);
     }
 
-    /** {@return assertions on what a scan found} */
+    /**
+     * {@return assertions on what a scan found}
+     *
+     * @param actual what is looked at
+     */
     public static InventoryAssert assertThat(ImageInventory actual) {
         return new InventoryAssert(actual);
     }
 
-    /** {@return assertions on what would be built} */
+    /**
+     * {@return assertions on what would be built}
+     *
+     * @param actual what is looked at
+     */
     public static PlanAssert assertThat(BuildPlan actual) {
         return new PlanAssert(actual);
     }
 
-    /** {@return assertions on an image that was read back} */
+    /**
+     * {@return assertions on an image that was read back}
+     *
+     * @param actual what is looked at
+     */
     public static ImageAssert assertThat(InspectedImage actual) {
         return new ImageAssert(actual);
     }
 
-    /** {@return assertions on the OCI layout in that directory} */
+    /**
+     * {@return assertions on the OCI layout in that directory}
+     *
+     * @param actual the directory
+     */
     public static LayoutAssert assertThatLayout(Path actual) {
         return new LayoutAssert(actual);
     }

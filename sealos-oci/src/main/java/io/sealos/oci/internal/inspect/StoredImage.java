@@ -27,4 +27,12 @@ public record StoredImage(
         List<StoredLayer> layers,
         boolean layersRead,
         List<StoredContainerImage> images,
-        List<String> problems) {}
+        List<String> problems) {
+    public StoredImage {
+        names = List.copyOf(names);
+        platforms = List.copyOf(platforms);
+        layers = List.copyOf(layers);
+        images = List.copyOf(images);
+        problems = List.copyOf(problems);
+    }
+}

@@ -6,21 +6,21 @@ import io.sealos.oci.internal.registry.Notes;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Which repository of a registry has a blob, by earlier pushes: another one can take it from there. */
-final class KnownRepositories {
+/** Which repository of a registry has a blob, by earlier pushes and pulls: another one can take it from there. */
+public final class KnownRepositories {
     private final Notes notes;
     private final String host;
 
-    KnownRepositories(ContentStore store, String host) {
+    public KnownRepositories(ContentStore store, String host) {
         this.notes = new Notes(store, "repositories");
         this.host = host;
     }
 
-    void remember(Digest blob, String repository) {
+    public void remember(Digest blob, String repository) {
         try {
             notes.put(host + " " + blob, repository);
         } catch (IOException e) {
-            // The blob is where it has to be; all that is lost is a way to spare bytes in another push.
+            // All that is lost is a way to spare bytes in another push.
             return;
         }
     }

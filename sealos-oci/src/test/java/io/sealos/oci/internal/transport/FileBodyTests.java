@@ -23,7 +23,7 @@ class FileBodyTests {
 
     @Test
     void subscribeWhenAskedForBufferAfterBufferGivesTheFile() throws IOException {
-        byte[] content = content(200_000);
+        byte[] content = content(2_000_000);
         List<Long> told = new ArrayList<>();
         Receiver receiver = new Receiver(Long.MAX_VALUE);
 
@@ -31,13 +31,13 @@ class FileBodyTests {
 
         assertThat(receiver.received.toByteArray()).isEqualTo(content);
         assertThat(receiver.end).isEqualTo("complete");
-        assertThat(told).hasSizeGreaterThan(2).isSorted().endsWith(200_000L);
+        assertThat(told).hasSizeGreaterThan(2).isSorted().endsWith(2_000_000L);
     }
 
     @Test
     void subscribeWhenGivenUpReadsNoMore() throws IOException {
-        byte[] content = content(200_000);
-        Receiver receiver = new Receiver(70_000);
+        byte[] content = content(2_000_000);
+        Receiver receiver = new Receiver(600_000);
 
         new FileBody(write(content), content.length, sent -> {}).subscribe(receiver);
 

@@ -1,0 +1,103 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealos.oci.internal.registry.TestImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the classes that call themselves immutable return cannot be changed by whoever gets it. */
+class UnchangeableResultsTests {
+    @TempDir
+    private Path folder;
+
+    private ClusterImage image;
+
+    @BeforeEach
+    void makeImage() throws IOException {
+        Path context = Files.createDirectories(folder.resolve("context"));
+        Files.writeString(
+                context.resolve("Kubefile"),
+                "FROM scratch\nLABEL a=b\nENV c=d\nCOPY registry registry\nCMD [\"kubectl apply -f manifests\"]\n");
+        image = ClusterImage.builder()
+                .context(context)
+                .tag("labring/app:1")
+                .annotation("a", "b")
+                .contentStore(folder.resolve("store"))
+                .image("team/shop:1", MadeImage.of(new TestImage("amd64", "a")::writeLayout))
+                .build();
+    }
+
+    @Test
+    void planWhenAskedReturnsWhatCannotBeChanged() {
+        BuildPlan plan = image.plan();
+
+        assertUnmodifiable(
+                List.of(
+                        plan.tags(),
+                        plan.platforms(),
+                        plan.platformPlans(),
+                        plan.stages(),
+                        plan.layers(),
+                        plan.layers().get(0).files(),
+                        plan.unreadBases(),
+                        plan.images(),
+                        plan.askedAt(plan.images().get(0)),
+                        plan.findings(),
+                        plan.config().cmd()),
+                List.of(plan.annotations(), plan.config().env(), plan.config().labels()));
+    }
+
+    @Test
+    void writeToWhenDoneReturnsWhatCannotBeChanged() throws IOException {
+        Path layout = folder.resolve("out");
+        BuildResult done = image.writeTo(OciLayout.directory(layout));
+        VerificationReport report = OciLayoutVerifier.verify(layout);
+        RegistryReport registry = RegistryVerifier.verify(OciLayout.directory(layout));
+
+        assertUnmodifiable(
+                List.of(
+                        done.layers(),
+                        done.images(),
+                        done.findings(),
+                        done.lock().entries(),
+                        report.mismatches(),
+                        report.notes(),
+                        registry.problems(),
+                        registry.references()),
+                List.of());
+    }
+
+    @Test
+    void inspectWhenAnyKindIsReadReturnsWhatCannotBeChanged() throws IOException {
+        image.writeTo(OciLayout.directory(folder.resolve("out")));
+        image.writeTo(DockerArchive.file(folder.resolve("docker.tar")));
+        for (ImageOrigin origin :
+                List.of(OciLayout.directory(folder.resolve("out")), DockerArchive.file(folder.resolve("docker.tar")))) {
+            InspectedImage read = ClusterImage.inspect(origin);
+
+            assertUnmodifiable(
+                    List.of(
+                            read.names(),
+                            read.platforms(),
+                            read.commands(),
+                            read.layers(),
+                            read.images(),
+                            read.images().get(0).platforms(),
+                            read.problems()),
+                    List.of(read.labels(), read.env(), read.annotations()));
+        }
+    }
+
+    private static void assertUnmodifiable(List<? extends Collection<?>> lists, List<? extends Map<?, ?>> maps) {
+        assertThat(lists).allSatisfy(list -> assertThat(list).isUnmodifiable());
+        assertThat(maps).allSatisfy(map -> assertThat(map).isUnmodifiable());
+    }
+}
