@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * to notice an interrupt and a stall.
  */
 final class Body implements BodySubscriber<Body> {
+    /** Pieces of 16 KB that may be read before they are taken, so that the connection need not wait for each. */
+    private static final int AHEAD = 8;
+
     private final CompletableFuture<Body> done = new CompletableFuture<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final @Nullable Sink sink;
@@ -67,7 +70,7 @@ final class Body implements BodySubscriber<Body> {
         if (cancelled) {
             given.cancel();
         } else {
-            given.request(1);
+            given.request(AHEAD);
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthFilesTests {
     @TempDir
@@ -35,6 +37,35 @@ class AuthFilesTests {
 
         assertThat(user("docker.io", "library/nginx")).isEqualTo("hub");
         assertThat(user("p:5000", "a")).isEqualTo("plain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h:5000", "https://h:5000", "https://h:5000/", "https://h:5000/v1/", "https://h:5000/v2/"})
+    void findWhenKeyIsWrittenOtherwiseMeansTheSameHost(String key) throws Exception {
+        write(".docker/config.json", entry(key, "me"));
+
+        assertThat(user("h:5000", "a")).isEqualTo("me");
+        assertThat(user("h", "a")).isEmpty();
+    }
+
+    @Test
+    void findWhenSecretHasAColonKeepsAllOfIt() throws Exception {
+        write(".docker/config.json", "\"h\":{\"auth\":\"" + base64("me:p:w d") + "\"}");
+
+        Credential found =
+                new AuthFiles(Map.of(), home).find(new RepositoryName("h", "a")).orElseThrow();
+
+        assertThat(found.user).isEqualTo("me");
+        assertThat(found.secret).isEqualTo("p:w d");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{\"credHelpers\":{}}", "{\"credHelpers\":{\"other\":\"x\"}}", "{\"auths\":{\"h\":{}}}"})
+    void findWhenFileHasNoLoginsFindsNothing(String content) throws Exception {
+        Files.writeString(Files.createDirectory(home.resolve(".docker")).resolve("config.json"), content);
+
+        assertThat(user("h", "a")).isEmpty();
     }
 
     @Test
@@ -72,7 +103,10 @@ class AuthFilesTests {
     }
 
     private static String entry(String key, String user) {
-        String pair = Base64.getEncoder().encodeToString((user + ":s").getBytes(StandardCharsets.UTF_8));
-        return "\"" + key + "\":{\"auth\":\"" + pair + "\"}";
+        return "\"" + key + "\":{\"auth\":\"" + base64(user + ":s") + "\"}";
+    }
+
+    private static String base64(String pair) {
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 }
