@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ChartHints;
@@ -27,7 +28,6 @@ final class ChartFindings {
     }
 
     void add(ChartRun run, RenderedChart chart) throws IOException {
-        report(run, chart);
         Map<String, Set<ImageReference>> byTemplate = new HashMap<>();
         places.nextRender();
         for (RenderedDocument document : chart.documents()) {
@@ -53,12 +53,13 @@ final class ChartFindings {
         });
     }
 
-    private void report(ChartRun run, RenderedChart chart) {
+    /** What could not be rendered, or not as it was asked for. */
+    void report(ChartRun run, RenderedChart chart) {
         String with = run.isDefault() ? "" : " with the values of " + run.scenario();
         chart.failure()
-                .ifPresent(
-                        reason -> findings.problem(run.file(), 0, "the chart does not render" + with + ": " + reason));
-        chart.notices().forEach(notice -> findings.problem(run.file(), 0, notice));
+                .ifPresent(reason -> findings.problem(
+                        Kind.NOT_RENDERED, run.file(), 0, "the chart does not render" + with + ": " + reason));
+        chart.notices().forEach(notice -> findings.problem(Kind.OTHER_KUBERNETES, run.file(), 0, notice));
     }
 
     private void document(RenderedDocument document, Source source, Set<ImageReference> references) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The chart side of a scan: which charts are rendered with which values, and what the renders tell. */
 final class ChartScan {
@@ -80,7 +81,8 @@ final class ChartScan {
         installed.charts().stream()
                 .filter(it -> !findings.ignores().leavesOut(files.name(it.chart())))
                 .forEach(it -> runs.add(it, files.name(it.chart())));
-        installed.problems().forEach(it -> findings.problem(it.file(), it.line(), it.message()));
+        installed.problems().forEach(it -> findings.problem(it.kind(), it.file(), it.line(), it.message()));
+        findings.needs(installed.needs());
     }
 
     private void render(List<ChartRun> runs) throws IOException {
@@ -90,11 +92,21 @@ final class ChartScan {
         Map<Path, ChartFindings> charts = new HashMap<>();
         for (int i = 0; i < runs.size(); i++) {
             ChartRun run = runs.get(i);
-            charts.computeIfAbsent(run.chart(), chart -> new ChartFindings(findings))
-                    .add(run, rendered.get(i));
+            ChartFindings chart = charts.computeIfAbsent(run.chart(), it -> new ChartFindings(findings));
+            if (!run.isDefault() || standard.contains(run.chart()) || !isRenderedElse(run.chart(), runs, rendered)) {
+                chart.report(run, rendered.get(i));
+            }
+            chart.add(run, rendered.get(i));
             if (run.isDefault() && standard.contains(run.chart())) {
                 findings.sealos().chart(run.chart(), run.file(), rendered.get(i));
             }
         }
+    }
+
+    /** Whether a command installs a chart with values that it renders with; then its own ones do not matter. */
+    private static boolean isRenderedElse(Path chart, List<ChartRun> runs, List<RenderedChart> rendered) {
+        return IntStream.range(0, runs.size())
+                .filter(i -> runs.get(i).chart().equals(chart) && !runs.get(i).isDefault())
+                .anyMatch(i -> rendered.get(i).failure().isEmpty());
     }
 }

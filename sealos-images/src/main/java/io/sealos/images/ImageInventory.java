@@ -15,6 +15,7 @@ public final class ImageInventory {
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
     private final List<ScanProblem> problems;
+    private final List<CommandNeed> commandNeeds;
     private final List<RenderedScenario> scenarios;
     private final List<String> notices;
     private final boolean testHooks;
@@ -25,6 +26,7 @@ public final class ImageInventory {
         this.byReference = occurrences.stream()
                 .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
         this.problems = findings.problems();
+        this.commandNeeds = findings.needs();
         this.scenarios = findings.scenarios();
         this.notices = findings.notices();
         this.testHooks = testHooks;
@@ -96,9 +98,17 @@ public final class ImageInventory {
         return byReference.keySet();
     }
 
-    /** {@return what could not be read or rendered, so that images may be missing} */
+    /** {@return what could not be taken as it is, so that images may be missing} */
     public List<ScanProblem> problems() {
         return problems;
+    }
+
+    /**
+     * {@return the files and addresses that CMD, ENTRYPOINT and the scripts that they run cannot do without, in the
+     * order in which they run; each once} Where it is not sure that a command needs a file, it is not among them.
+     */
+    public List<CommandNeed> commandNeeds() {
+        return commandNeeds;
     }
 
     /** {@return each chart with each of the values that it was rendered with, and what these add} */

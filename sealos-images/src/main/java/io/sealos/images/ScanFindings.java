@@ -9,6 +9,7 @@ import io.sealos.images.internal.sealos.TappedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ScanFindings {
     private final List<RenderedScenario> scenarios = new ArrayList<>();
     private final List<String> notices = new ArrayList<>();
     private final Set<ScanProblem> problems = new LinkedHashSet<>();
+    private final Set<CommandNeed> needs = new LinkedHashSet<>();
     private final SealosExtraction sealos = new SealosExtraction();
     private final ScanIgnores ignores;
     private final List<SiteFinder> userFinders;
@@ -60,7 +62,15 @@ final class ScanFindings {
     }
 
     void problem(String file, int line, String message) {
-        problems.add(new ScanProblem(file, line, message));
+        problem(ScanProblem.Kind.UNREAD, file, line, message);
+    }
+
+    void problem(ScanProblem.Kind kind, String file, int line, String message) {
+        problems.add(new ScanProblem(kind, file, line, message));
+    }
+
+    void needs(Collection<CommandNeed> found) {
+        needs.addAll(found);
     }
 
     /** The finders of the user, who are asked in manifests and in what charts render to. */
@@ -87,6 +97,10 @@ final class ScanFindings {
 
     List<ScanProblem> problems() {
         return List.copyOf(problems);
+    }
+
+    List<CommandNeed> needs() {
+        return List.copyOf(needs);
     }
 
     List<String> notices() {

@@ -2,16 +2,37 @@ package io.sealos.images;
 
 import java.util.Objects;
 
-/** Something that could not be read or rendered, so that images may be missing from the inventory. Immutable. */
+/** Something that the inventory could not take as it is, so that images may be missing from it. Immutable. */
 public final class ScanProblem {
+    /** What came of it. */
+    public enum Kind {
+        /** A manifest, chart, list or script was not read to its end: its images may be missing. */
+        UNREAD,
+        /** A chart does not render with some values: its images may be missing. */
+        NOT_RENDERED,
+        /** A command names a chart, script or file of values that the image does not have. */
+        NOT_THERE,
+        /** A command uses what is known only when the image is run; what was taken instead may be wrong. */
+        ASSUMED,
+        /** A chart refuses the Kubernetes version that was asked for, and was rendered for another one. */
+        OTHER_KUBERNETES
+    }
+
+    private final Kind kind;
     private final String file;
     private final int line;
     private final String message;
 
-    ScanProblem(String file, int line, String message) {
+    ScanProblem(Kind kind, String file, int line, String message) {
+        this.kind = kind;
         this.file = file;
         this.line = line;
         this.message = message;
+    }
+
+    /** {@return what came of it} */
+    public Kind kind() {
+        return kind;
     }
 
     /** {@return the file, relative to the context directory and with slashes} */

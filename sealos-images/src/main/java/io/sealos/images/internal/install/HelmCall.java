@@ -1,6 +1,7 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.ChartValues;
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.install.InstalledChart.GivenValue;
 import io.sealos.images.internal.shell.HelmInvocation;
 import io.sealos.images.internal.shell.ImagePath;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes out of one call of Helm what it installs; says what it could not make out, and what was taken instead. */
@@ -22,9 +23,9 @@ final class HelmCall {
     private final HelmArguments arguments;
     private final ImageFiles files;
     private final Unknowns unknowns;
-    private final Consumer<String> problems;
+    private final BiConsumer<Kind, String> problems;
 
-    HelmCall(HelmInvocation invocation, ImageFiles files, Unknowns unknowns, Consumer<String> problems) {
+    HelmCall(HelmInvocation invocation, ImageFiles files, Unknowns unknowns, BiConsumer<Kind, String> problems) {
         this.invocation = invocation;
         this.arguments = HelmArguments.parse(invocation.arguments());
         this.files = files;
@@ -39,14 +40,16 @@ final class HelmCall {
         }
         invocation
                 .missing()
-                .forEach(name ->
-                        problems.accept("the variable " + name + " has no value; helm was taken to get an empty one"));
+                .forEach(name -> problems.accept(
+                        Kind.ASSUMED, "the variable " + name + " has no value; helm was taken to get an empty one"));
         List<String> rest = operands.subList(1, operands.size()).stream()
                 .filter(it -> !isLost(it))
                 .toList();
         if (rest.isEmpty()) {
-            problems.accept("the chart that helm " + operands.get(0)
-                    + " gets is not known; only its default values were" + " taken into account");
+            problems.accept(
+                    Kind.UNREAD,
+                    "the chart that helm " + operands.get(0) + " gets is not known; only its default values were"
+                            + " taken into account");
             return Optional.empty();
         }
         Path chart = chart(rest.get(Math.min(rest.size(), 2) - 1));
@@ -65,7 +68,9 @@ final class HelmCall {
     private boolean isLost(String word) {
         boolean lost = !word.isEmpty() && Unknowns.without(word).isEmpty();
         if (lost) {
-            problems.accept("the arguments of helm from " + unknowns.causes(word) + " are not known; taken as none");
+            problems.accept(
+                    Kind.ASSUMED,
+                    "the arguments of helm from " + unknowns.causes(word) + " are not known; taken as none");
         }
         return lost;
     }
@@ -77,21 +82,27 @@ final class HelmCall {
 
     private @Nullable Path chart(String written) {
         if (Unknowns.in(written)) {
-            problems.accept("the chart '" + shown(written) + "' is not known (" + unknowns.causes(written)
-                    + "); only default values were taken into account");
+            problems.accept(
+                    Kind.UNREAD,
+                    "the chart '" + shown(written) + "' is not known (" + unknowns.causes(written)
+                            + "); only default values were taken into account");
             return null;
         }
         String path = ImagePath.resolve(invocation.folder(), written);
         Path chart = files.inContext(invocation.files().original(path));
         boolean remote = written.contains("://") || arguments.has("repo");
         if (remote || chart == null || !isChart(chart)) {
-            problems.accept("the chart '" + written + "' "
-                    + (chart == null || remote ? "is not among the files that the image gets" : "is no chart")
-                    + "; its images are not known");
+            problems.accept(
+                    chart == null || remote ? Kind.NOT_THERE : Kind.UNREAD,
+                    "the chart '" + written + "' "
+                            + (chart == null || remote ? "is not among the files that the image gets" : "is no chart")
+                            + "; its images are not known");
             return null;
         }
         for (String changed : invocation.files().writtenBelow(path)) {
-            problems.accept("the chart's file " + changed + " is changed before; the chart was rendered without that");
+            problems.accept(
+                    Kind.ASSUMED,
+                    "the chart's file " + changed + " is changed before; the chart was rendered without that");
         }
         return chart;
     }
@@ -134,8 +145,10 @@ final class HelmCall {
         for (String pair : pairs) {
             if (Unknowns.in(pair)) {
                 String key = shown(pair.substring(0, Math.max(0, pair.indexOf('='))));
-                problems.accept("the value of " + kind.flag() + " " + key + " is not known (" + unknowns.causes(pair)
-                        + "); the chart's own was taken");
+                problems.accept(
+                        Kind.ASSUMED,
+                        "the value of " + kind.flag() + " " + key + " is not known (" + unknowns.causes(pair)
+                                + "); the chart's own was taken");
             } else {
                 known.add(pair);
             }
@@ -170,8 +183,10 @@ final class HelmCall {
 
     private String checked(@Nullable String name, String text) {
         if (Unknowns.in(text)) {
-            problems.accept("the file '" + name + "' is written with what is not known (" + unknowns.causes(text)
-                    + "); taken as empty there");
+            problems.accept(
+                    Kind.ASSUMED,
+                    "the file '" + name + "' is written with what is not known (" + unknowns.causes(text)
+                            + "); taken as empty there");
         }
         return shown(text);
     }
@@ -179,19 +194,24 @@ final class HelmCall {
     /** The path in the image of a file that Helm reads; null if there is none. */
     private @Nullable String path(String name) {
         if (Unknowns.in(name)) {
-            problems.accept("the file of values '" + shown(name) + "' is not known (" + unknowns.causes(name)
-                    + "); taken as none");
+            problems.accept(
+                    Kind.ASSUMED,
+                    "the file of values '" + shown(name) + "' is not known (" + unknowns.causes(name)
+                            + "); taken as none");
             return null;
         }
         String path = ImagePath.resolve(invocation.folder(), name);
         if (name.isEmpty() || (invocation.files().text(path) == null)) {
-            problems.accept("the file of values '" + name
-                    + "' is not among the files that the image gets, or no text of" + " at most 1 MiB; taken as none");
+            problems.accept(
+                    Kind.NOT_THERE,
+                    "the file of values '" + name + "' is not among the files that the image gets, or no text of"
+                            + " at most 1 MiB; taken as none");
             return null;
         }
         String doubt = invocation.files().doubt(path);
         if (!doubt.isEmpty()) {
-            problems.accept("the file of values '" + name + "' is taken as it is in the context, but " + doubt);
+            problems.accept(
+                    Kind.ASSUMED, "the file of values '" + name + "' is taken as it is in the context, but " + doubt);
         }
         return path;
     }

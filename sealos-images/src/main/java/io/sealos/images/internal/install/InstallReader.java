@@ -1,8 +1,11 @@
 package io.sealos.images.internal.install;
 
+import io.sealos.images.CommandNeed;
+import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.install.InstallReader.Found.Problem;
 import io.sealos.images.internal.scan.BuildFileName;
 import io.sealos.images.internal.shell.HelmInvocation;
+import io.sealos.images.internal.shell.ProgramRun;
 import io.sealos.images.internal.shell.ShellListener;
 import io.sealos.images.internal.shell.ShellReader;
 import io.sealos.images.internal.shell.ShellReader.Start;
@@ -27,14 +30,15 @@ import java.util.Set;
  */
 public final class InstallReader {
     /** What was found, each once, in the order in which it would run. */
-    public record Found(Set<InstalledChart> charts, Set<Problem> problems) {
+    public record Found(Set<InstalledChart> charts, Set<Problem> problems, List<CommandNeed> needs) {
         /** Something that was not understood, and what was taken instead. */
-        public record Problem(String file, int line, String message) {}
+        public record Problem(ScanProblem.Kind kind, String file, int line, String message) {}
     }
 
     private final Path context;
     private final KubefileEvaluation evaluation;
-    private final Found found = new Found(new LinkedHashSet<>(), new LinkedHashSet<>());
+    private final Set<InstalledChart> charts = new LinkedHashSet<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
     private InstallReader(Path context, KubefileEvaluation evaluation) {
         this.context = context;
@@ -58,8 +62,9 @@ public final class InstallReader {
         for (String command : runtime.expandedCommands()) {
             starts.add(start(starts.size() < entrypoints ? "ENTRYPOINT" : "CMD", command));
         }
-        new Collector(new ImageFiles(context, evaluation)).reader.read(starts, runtime.environment());
-        return found;
+        Collector collector = new Collector(new ImageFiles(context, evaluation));
+        collector.reader.read(starts, runtime.environment());
+        return new Found(charts, problems, collector.needs.all());
     }
 
     private Start start(String keyword, String command) {
@@ -76,6 +81,7 @@ public final class InstallReader {
     private final class Collector implements ShellListener {
         private final ImageFiles files;
         private final ShellReader reader;
+        private final NeededFiles needs = new NeededFiles(this::shown, this::inContext);
 
         Collector(ImageFiles files) {
             this.files = files;
@@ -89,19 +95,28 @@ public final class InstallReader {
                             invocation,
                             files,
                             reader.unknowns(),
-                            message -> found.problems().add(new Problem(file, invocation.line(), message)))
+                            (kind, message) -> problems.add(new Problem(kind, file, invocation.line(), message)))
                     .read(file)
-                    .ifPresent(found.charts()::add);
+                    .ifPresent(charts::add);
         }
 
         @Override
-        public void problem(String source, int line, String message) {
-            found.problems().add(new Problem(shown(source), line, message));
+        public void program(ProgramRun run) {
+            needs.add(run);
+        }
+
+        @Override
+        public void problem(ScanProblem.Kind kind, String source, int line, String message) {
+            problems.add(new Problem(kind, shown(source), line, message));
         }
 
         private String shown(String source) {
-            Path path = source.startsWith("/") ? files.inContext(source) : null;
-            return path == null ? source : context.relativize(path).toString().replace('\\', '/');
+            return inContext(source).orElse(source);
+        }
+
+        private Optional<String> inContext(String path) {
+            return Optional.ofNullable(path.startsWith("/") ? files.inContext(path) : null)
+                    .map(it -> context.relativize(it).toString().replace('\\', '/'));
         }
     }
 }

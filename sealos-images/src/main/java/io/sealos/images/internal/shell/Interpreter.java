@@ -1,5 +1,6 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.shell.ShellNode.AndOr;
 import io.sealos.images.internal.shell.ShellNode.Choice;
 import io.sealos.images.internal.shell.ShellNode.Definition;
@@ -67,6 +68,7 @@ final class Interpreter {
         List<ShellState> ends = all(script.commands(), state);
         if (script.problem() != null) {
             listener.problem(
+                    ScanProblem.Kind.UNREAD,
                     state.source,
                     script.problemLine(),
                     "the shell script is not understood from here on: it " + script.problem());
@@ -119,7 +121,7 @@ final class Interpreter {
     /** Tells which scripts were given up, if any of those that were read speaks of Helm. */
     void reportGivenUp() {
         if (speaksOfHelm) {
-            gaveUp.forEach((source, message) -> listener.problem(source, 0, message));
+            gaveUp.forEach((source, message) -> listener.problem(ScanProblem.Kind.UNREAD, source, 0, message));
         }
     }
 

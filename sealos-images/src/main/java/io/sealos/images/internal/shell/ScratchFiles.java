@@ -85,7 +85,8 @@ public final class ScratchFiles {
         return file == null ? image.text(original(path)) : file.text();
     }
 
-    boolean exists(String path) {
+    /** Whether there is such a file or folder. */
+    public boolean exists(String path) {
         return written.containsKey(path) || image.exists(original(path));
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.shell.ShellNode.Assignment;
 import io.sealos.images.internal.shell.ShellNode.Redirect;
 import io.sealos.images.internal.shell.ShellNode.Simple;
@@ -113,6 +114,13 @@ final class SimpleCommands {
         if (function != null) {
             return interpreter.call(function, command.arguments(), state);
         }
+        listener.program(new ProgramRun(
+                state.source,
+                command.line(),
+                command.words(),
+                state.folder,
+                command.missing().isEmpty(),
+                state.files));
         String name = command.name();
         if (name.equals("helm") || name.equals("helm3")) {
             listener.helm(new HelmInvocation(
@@ -173,6 +181,7 @@ final class SimpleCommands {
     private void missingScript(Command command, String name, ShellState state) {
         String shown = Unknowns.in(name) ? unknowns.causes(name) : "'" + name + "'";
         listener.problem(
+                Unknowns.in(name) ? ScanProblem.Kind.UNREAD : ScanProblem.Kind.NOT_THERE,
                 state.source,
                 command.line(),
                 "the script " + shown
@@ -251,6 +260,7 @@ final class SimpleCommands {
         String old = String.join("", state.items("OLDPWD"));
         if (Unknowns.in(target)) {
             listener.problem(
+                    ScanProblem.Kind.ASSUMED,
                     state.source,
                     command.line(),
                     "the folder of cd is not known (" + unknowns.causes(target) + "); taken as no change");

@@ -3,6 +3,7 @@ package io.sealos.images.internal.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.sealos.images.ScanProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,7 +186,10 @@ class ShellReaderTests {
             }
 
             @Override
-            public void problem(String source, int line, String message) {
+            public void program(ProgramRun run) {}
+
+            @Override
+            public void problem(ScanProblem.Kind kind, String source, int line, String message) {
                 problems.add(source + (line == 0 ? "" : ":" + line) + " " + message);
             }
         };

@@ -72,14 +72,17 @@ final class BuildFileRules {
         if (layout.kubefile().isPresent() || !layout.buildFiles().isEmpty()) {
             return;
         }
-        boolean written = layout.file(StandardDirectory.INIT_SCRIPT)
-                .flatMap(ContextFile::text)
+        Optional<ContextFile> script = layout.file(StandardDirectory.INIT_SCRIPT);
+        boolean written = script.flatMap(ContextFile::text)
                 .filter(text -> WRITES_BUILD_FILE.matcher(text).find())
                 .isPresent();
+        String create = "create a Kubefile that begins with 'FROM scratch'";
         findings.report(
                 ".",
-                "there is no build file: none of " + String.join(", ", BuildFiles.NAMES),
-                written ? "run init.sh, which writes one" : "create a Kubefile that begins with 'FROM scratch'");
+                written
+                        ? "there is no build file yet: init.sh, which writes it, has not been run"
+                        : "there is no build file: none of " + String.join(", ", BuildFiles.NAMES),
+                written ? InitScript.RUN : script.isPresent() ? "run init.sh if it brings one, or " + create : create);
     }
 
     private static void invalid(ClusterImageLayout layout, FindingSink findings) {

@@ -2,13 +2,10 @@ package io.sealos.layout.internal.rule;
 
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
-import io.sealos.images.ScanProblem;
 import io.sealos.images.StandardDirectory;
-import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.ClusterImageLayout;
-import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.KubefileEdit;
 import io.sealos.layout.LayoutRule;
@@ -49,12 +46,7 @@ final class ImageRules {
                     "image-path-collision",
                     Severity.WARNING,
                     "Two images of different registries land on one path, because sealos drops the registry.",
-                    ImageRules::collision),
-            LayoutRule.of(
-                    "images-unreadable",
-                    Severity.WARNING,
-                    "A manifest, chart or list could not be read or rendered, so that its images may be missing.",
-                    ImageRules::unreadable));
+                    ImageRules::collision));
 
     private ImageRules() {}
 
@@ -106,15 +98,21 @@ final class ImageRules {
         for (ImageReference reference : layout.images().references()) {
             boolean latest = reference.tag().filter("latest"::equals).isPresent();
             boolean untagged = reference.tag().isEmpty();
-            if (reference.digest().isEmpty() && (latest || untagged)) {
+            if (reference.digest().isEmpty()
+                    && (latest || untagged)
+                    && !new KustomizedImages(layout).isReplaced(reference)) {
+                Optional<String> template =
+                        layout.images().occurrences(reference).get(0).template();
                 report(
                         layout,
                         findings,
                         reference,
                         reference.familiarString()
+                                + template.map(it -> " in " + it).orElse("")
                                 + (latest ? " has the tag latest" : " has no tag, which means latest")
-                                + ": what is shipped depends on the day of the build",
-                        "name a version, such as " + reference.familiarName() + ":1.0");
+                                + ": each build ships what is newest on its day, tested or not",
+                        template.map(it -> "set the version that was tested in the values of the chart")
+                                .orElse("name the version that was tested: " + reference.familiarName() + ":TAG"));
             }
         }
     }
@@ -156,53 +154,15 @@ final class ImageRules {
         });
     }
 
-    private static void unreadable(ClusterImageLayout layout, FindingSink findings) {
-        for (ScanProblem problem : layout.images().problems()) {
-            boolean shim = problem.file().startsWith(StandardDirectory.SHIM + "/")
-                    && layout.file(problem.file()).flatMap(ContextFile::text).isPresent();
-            boolean template = problem.file().endsWith(Templates.SUFFIX);
-            boolean noChart = ChartRules.isFolderWithoutChart(layout, problem.file());
-            boolean buildFile = isWrongBuildFile(layout, problem.file());
-            if (!shim && !template && !noChart && !buildFile) {
-                report(findings, layout, problem);
-            }
-        }
-    }
-
-    /** What is wrong with it, a rule of its own says. */
-    private static boolean isWrongBuildFile(ClusterImageLayout layout, String file) {
-        return BuildFiles.NAMES.contains(file) && layout.evaluation().isEmpty();
-    }
-
-    private static void report(FindingSink findings, ClusterImageLayout layout, ScanProblem problem) {
-        String fix = "correct it, or list its images in a file of images/shim";
-        Optional<SourceRange> line = line(layout, problem.file(), problem.line());
-        if (line.isPresent()) {
-            findings.report(problem.file(), line.get(), problem.message(), fix);
-        } else {
-            findings.report(problem.file(), problem.message(), fix);
-        }
-    }
-
     private static void report(
             ClusterImageLayout layout, FindingSink findings, ImageReference reference, String message, String fix) {
         ImageOccurrence first = layout.images().occurrences(reference).get(0);
         Optional<SourceRange> line =
-                first.template().isPresent() ? Optional.empty() : line(layout, first.file(), first.line());
+                first.template().isPresent() ? Optional.empty() : Lines.of(layout, first.file(), first.line());
         if (line.isPresent()) {
             findings.report(first.file(), line.get(), message, fix);
         } else {
             findings.report(first.file(), message, fix);
         }
-    }
-
-    private static Optional<SourceRange> line(ClusterImageLayout layout, String path, int number) {
-        List<SourceRange> lines = number < 1
-                ? List.of()
-                : layout.file(path)
-                        .filter(ContextFile::isFile)
-                        .map(ContextFile::lines)
-                        .orElse(List.of());
-        return number <= lines.size() && number > 0 ? Optional.of(lines.get(number - 1)) : Optional.empty();
     }
 }

@@ -4,9 +4,17 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The script that fetches what a context is made of, and what it leaves to be told of others. */
 final class InitScript {
+    /** What to do about what it would bring. */
+    static final String RUN =
+            "run 'bash init.sh ARCH NAME VERSION' in the directory before the build, where there is a network";
+
+    private static final Pattern WRITES_IMAGE_LIST = Pattern.compile(
+            "(?m)^[^#\\n]*(>|-[a-zA-Z]*[OPo]|\\btee( -a)?)\\s*[\"']?(\\./)?" + StandardDirectory.SHIM + "\\b");
+
     private InitScript() {}
 
     static Optional<ContextFile> of(ClusterImageLayout layout) {
@@ -15,6 +23,14 @@ final class InitScript {
 
     static boolean isThere(ClusterImageLayout layout) {
         return of(layout).isPresent();
+    }
+
+    /** Whether the script writes or fetches lists of images. */
+    static boolean writesImageLists(ClusterImageLayout layout) {
+        return of(layout)
+                .flatMap(ContextFile::text)
+                .filter(text -> WRITES_IMAGE_LIST.matcher(text).find())
+                .isPresent();
     }
 
     /** Whether the script speaks of the first folder or the last name of a path: then it may be what makes it. */

@@ -1,24 +1,22 @@
 package io.sealos.layout.internal.rule;
 
+import io.sealos.images.CommandNeed;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.CopyStep;
-import io.sealos.kubefile.SealosRuntime;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
-import io.sealos.layout.internal.shell.NeededFiles;
-import io.sealos.layout.internal.shell.NeededFiles.Need;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Rules about files that COPY or a command needs: whether they are there, copied and not hidden. */
 final class NeedRules {
-    private static final int DEEPEST_SCRIPT = 4;
+    private static final int MOST_LISTED = 5;
 
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
@@ -37,13 +35,15 @@ final class NeedRules {
                     "A command, or a script that it runs, needs a file that no COPY brings.",
                     NeedRules::commandFileMissing),
             LayoutRule.of(
+                    "command-needs-network",
+                    Severity.WARNING,
+                    "A command fetches a chart or manifest from an address, which a site without a network cannot.",
+                    NeedRules::needsNetwork),
+            LayoutRule.of(
                     "needed-file-ignored",
                     Severity.WARNING,
                     "The ignore file hides what a COPY names or a command needs.",
                     NeedRules::neededIgnored));
-
-    /** A file that a command needs, where a finding of it goes, and who needs it. */
-    private record Use(String path, String element, String by) {}
 
     private NeedRules() {}
 
@@ -61,19 +61,26 @@ final class NeedRules {
     private static void initNotRun(ClusterImageLayout layout, FindingSink findings) {
         Set<String> missing = new LinkedHashSet<>();
         forEachMissing(layout, (copy, source) -> missing.add(source));
-        uses(layout).stream()
-                .filter(use -> new CopiedPaths(layout).source(use.path()).isEmpty())
-                .filter(use -> layout.file(use.path()).isEmpty())
-                .forEach(use -> missing.add(use.path()));
-        missing.removeIf(path -> !InitScript.mayMake(layout, path));
+        missingFiles(layout).map(NeedRules::path).forEach(missing::add);
+        missing.removeIf(path -> layout.file(path).isPresent() || !InitScript.mayMake(layout, path));
+        boolean lists = layout.kubefile().isPresent() && InitScript.writesImageLists(layout);
+        if (lists && layout.filesBelow(StandardDirectory.SHIM).isEmpty()) {
+            missing.add(StandardDirectory.SHIM);
+        }
         List<String> folders = missing.stream().map(path -> path + "/").toList();
         missing.removeIf(path -> folders.stream().anyMatch(path::startsWith));
         if (!missing.isEmpty()) {
             findings.report(
                     StandardDirectory.INIT_SCRIPT,
-                    "the script has not been run: it would bring " + String.join(", ", missing),
-                    "run 'bash init.sh ARCH NAME VERSION' in the directory before the build");
+                    "the script has not been run, and what it is to bring is missing: " + listed(missing),
+                    InitScript.RUN);
         }
+    }
+
+    private static String listed(Set<String> paths) {
+        String first = String.join(", ", paths.stream().limit(MOST_LISTED).toList());
+        int more = paths.size() - MOST_LISTED;
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     private interface MissingSource {
@@ -102,20 +109,45 @@ final class NeedRules {
 
     private static void commandFileMissing(ClusterImageLayout layout, FindingSink findings) {
         CopiedPaths paths = new CopiedPaths(layout);
-        for (Use use : uses(layout)) {
-            boolean there = layout.file(use.path()).isPresent();
-            boolean hidden = layout.isIgnored(use.path()) || paths.isPromised(use.path());
-            if (paths.source(use.path()).isEmpty() && !hidden && (there || !InitScript.mayMake(layout, use.path()))) {
-                new Commands(layout)
+        missingFiles(layout).forEach(need -> {
+            String path = path(need);
+            boolean there = layout.file(path).isPresent();
+            boolean promised = layout.isIgnored(path) || paths.isPromised(path);
+            if (!promised && (there || !InitScript.mayMake(layout, path))) {
+                new NeedPlace(layout, need)
                         .report(
                                 findings,
-                                use.element(),
-                                use.by() + " needs " + use.path() + ", which the cluster image will not have",
-                                there
-                                        ? "copy it: COPY " + use.path() + " " + use.path()
-                                        : "add it to the directory, and copy it");
+                                "the command needs " + need.name() + ", which the cluster image will not have",
+                                there ? "copy it: COPY " + path + " " + path : fix(layout, path));
             }
-        }
+        });
+    }
+
+    /** A name that differs in its ending or its case only is the likeliest mistake. */
+    private static String fix(ClusterImageLayout layout, String path) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        String stem = stem(path.substring(folder.length()));
+        List<String> names = layout.file(folder).map(ContextFile::entries).orElse(List.of());
+        return names.stream()
+                .filter(name -> stem(name).equals(stem))
+                .findFirst()
+                .map(name -> "write " + folder + name + ", which is there")
+                .orElse("add it to the directory, and copy it");
+    }
+
+    private static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(Locale.ROOT);
+    }
+
+    private static void needsNetwork(ClusterImageLayout layout, FindingSink findings) {
+        needs(layout)
+                .filter(need -> need.path().isEmpty())
+                .forEach(need -> new NeedPlace(layout, need)
+                        .report(
+                                findings,
+                                "the command fetches " + need.name() + ", and a site without a network cannot",
+                                "fetch it before the build, put it into the directory, and name it by its path there"));
     }
 
     private static void neededIgnored(ClusterImageLayout layout, FindingSink findings) {
@@ -130,48 +162,27 @@ final class NeedRules {
                 }
             }
         }
-        for (Use use : uses(layout)) {
-            if (layout.file(use.path()).isPresent() && layout.isIgnored(use.path())) {
-                new Commands(layout)
+        needs(layout)
+                .filter(need -> need.source().filter(layout::isIgnored).isPresent())
+                .forEach(need -> new NeedPlace(layout, need)
                         .report(
                                 findings,
-                                use.element(),
-                                use.by() + " needs " + use.path() + ", which the ignore file hides",
-                                "take it out of the ignore file, or add a line !" + use.path());
-            }
-        }
+                                "the command needs " + need.name() + ", which the ignore file hides",
+                                "take it out of the ignore file, or add a line !"
+                                        + need.source().orElseThrow()));
     }
 
-    private static List<Use> uses(ClusterImageLayout layout) {
-        CopiedPaths paths = new CopiedPaths(layout);
-        Set<Use> uses = new LinkedHashSet<>();
-        if (!paths.areKnown() || layout.isRootfs()) {
-            return List.of();
-        }
-        Optional<SealosRuntime> runtime = new Commands(layout).runtime();
-        List<String> written = runtime.map(SealosRuntime::commands).orElse(List.of());
-        List<String> expanded = runtime.map(SealosRuntime::expandedCommands).orElse(List.of());
-        // Behind a command of which nothing can be told, neither can be of the next: they share one shell.
-        for (int i = 0; i < expanded.size(); i++) {
-            for (Need need : NeededFiles.of(String.join("\n", expanded.subList(0, i + 1)))) {
-                String element = need.line() == i + 1 ? written.get(i) : "";
-                if (!element.isEmpty()) {
-                    uses.add(new Use(need.path(), element, "the command"));
-                    addScript(paths, need, element, uses, DEEPEST_SCRIPT);
-                }
-            }
-        }
-        return new ArrayList<>(uses);
+    private static Stream<CommandNeed> missingFiles(ClusterImageLayout layout) {
+        return needs(layout).filter(need -> need.path().isPresent() && !need.isThere());
     }
 
-    private static void addScript(CopiedPaths paths, Need need, String element, Set<Use> uses, int depth) {
-        Optional<ContextFile> script = paths.source(need.path()).filter(it -> need.script() && depth > 0);
-        String text = script.flatMap(ContextFile::text).orElse("");
-        for (Need inner : NeededFiles.of(text)) {
-            String by = script.orElseThrow().path() + ":" + inner.line();
-            if (uses.add(new Use(inner.path(), element, by))) {
-                addScript(paths, inner, element, uses, depth - 1);
-            }
-        }
+    private static String path(CommandNeed need) {
+        return need.path().orElseThrow();
+    }
+
+    /** What commands need, where all that the image has can be told; the commands of a rootfs are in its labels. */
+    private static Stream<CommandNeed> needs(ClusterImageLayout layout) {
+        boolean known = new CopiedPaths(layout).areKnown() && !layout.isRootfs();
+        return known ? layout.images().commandNeeds().stream() : Stream.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.sealos.layout.internal.rule;
 
 import io.sealos.images.StandardDirectory;
+import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Rules about scripts as files. */
 final class ScriptRules {
@@ -17,13 +20,16 @@ final class ScriptRules {
             LayoutRule.of(
                     "init-script-start",
                     Severity.INFO,
-                    "The script init.sh is not executable, or does not say which shell it wants.",
+                    "The script init.sh is called by its path and not executable, or does not say which shell it wants.",
                     ScriptRules::initScript),
             LayoutRule.ofFiles(
                     "script-crlf",
                     Severity.WARNING,
                     "A script has the line ends of Windows, which shells take for a part of each command.",
                     ScriptRules::windowsLineEnds));
+
+    private static final long LONGEST_CALLER = 64L * 1024;
+    private static final Pattern CALL = Pattern.compile("(^|[\\s;&|`(])\\./init\\.sh\\b");
 
     private ScriptRules() {}
 
@@ -43,11 +49,21 @@ final class ScriptRules {
                 .map(it -> it.contains(PosixFilePermission.OWNER_EXECUTE))
                 .orElse(true);
         if (!executable) {
-            findings.report(
-                    StandardDirectory.INIT_SCRIPT,
-                    "the script is not executable",
-                    "chmod +x init.sh, or call it with bash");
+            callers(layout)
+                    .forEach(line -> findings.report(
+                            line.sourceName().orElseThrow(),
+                            line,
+                            "init.sh is called by its path, and is not executable",
+                            "chmod +x init.sh, or call it as 'bash init.sh'"));
         }
+    }
+
+    /** Only who calls it by its path needs it executable; the lines of top-level files that do. */
+    private static Stream<SourceRange> callers(ClusterImageLayout layout) {
+        return layout.file(".").map(ContextFile::children).orElse(List.of()).stream()
+                .filter(file -> file.isFile() && file.size() <= LONGEST_CALLER)
+                .flatMap(file -> file.lines().stream())
+                .filter(line -> CALL.matcher(line.text()).find());
     }
 
     /** The directory itself stands for init.sh, which need not be copied. */

@@ -9,6 +9,7 @@ public final class StandardRules {
     public static final List<LayoutRule> ALL = Stream.of(
                     BuildFileRules.ALL,
                     ImageRules.ALL,
+                    ScanRules.ALL,
                     ImageListRules.ALL,
                     CommandRules.ALL,
                     NeedRules.ALL,

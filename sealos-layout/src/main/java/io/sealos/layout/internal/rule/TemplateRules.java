@@ -13,11 +13,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Rules about the templates in etc, scripts and manifests, which sealos renders when the image is run. */
 final class TemplateRules {
     /** An action that prints a field as it is; one that tests or replaces it knows that it may be missing. */
     private static final Pattern PRINTED_FIELD = Pattern.compile("\\{\\{-?\\s*\\.([A-Za-z_][A-Za-z0-9_]*)\\s*-?}}");
+
+    private static final Pattern TEST = Pattern.compile("\\{\\{-?\\s*(?:if|else\\s+if)\\b([^}]*)}}");
+    private static final Pattern FIELD = Pattern.compile("\\.([A-Za-z_][A-Za-z0-9_]*)");
 
     private static final Pattern OTHER_DOT = Pattern.compile("\\{\\{-?\\s*(range|with|define|block)\\b");
 
@@ -61,6 +65,7 @@ final class TemplateRules {
             return;
         }
         Set<String> known = known(file);
+        known.addAll(tested(file.text().orElse("")));
         for (SourceRange line : file.lines()) {
             Matcher field = PRINTED_FIELD.matcher(line.text());
             while (field.find()) {
@@ -70,11 +75,21 @@ final class TemplateRules {
                             file.path(),
                             SourceRange.inLine(
                                     file.path(), line.start().line(), line.text(), field.start(), field.end()),
-                            "nothing sets " + name + ", so that the template prints <no value>",
+                            "the image does not set " + name
+                                    + ": where the site does not either, the template prints <no value>",
                             "set it with ENV, or write {{ default \"…\" ." + name + " }}");
                 }
             }
         }
+    }
+
+    /** The fields that the template asks about before it prints them. */
+    private static Set<String> tested(String text) {
+        return TEST.matcher(text)
+                .results()
+                .flatMap(test -> FIELD.matcher(test.group(1)).results())
+                .map(field -> field.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> known(ContextFile file) {

@@ -1,0 +1,198 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.CommandNeed;
+import io.sealos.images.internal.shell.ImagePath;
+import io.sealos.images.internal.shell.ProgramRun;
+import io.sealos.images.internal.shell.Unknowns;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The files that commands cannot do without. It would rather miss one than name a wrong one: what a command may have
+ * made itself or asks for is left out, and behind a download nothing is known any more.
+ */
+final class NeededFiles {
+    private static final Set<String> SHELLS = Set.of("bash", "sh", "dash", "source", ".");
+    private static final Set<String> READING = Set.of("cp", "mv", "install", "cat", "chmod", "tar");
+    private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln");
+    private static final Set<String> MAKING = Set.of("mkdir", "touch", "tee", "rm", "[", "test");
+    private static final Set<String> FETCHING =
+            Set.of("wget", "curl", "git", "tar", "unzip", "gunzip", "make", "sealos", "rsync", "kustomize");
+    private static final Set<String> APPLYING = Set.of("apply", "create", "replace");
+    private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
+    private static final Pattern STANDARD_FOLDER = Pattern.compile("/(opt|charts|manifests|scripts|etc|images)/.+");
+    private static final Pattern KUBECTL_FILE = Pattern.compile("(-f|--filename|-k|--kustomize)(=(.*))?");
+    private static final Pattern NOT_PLAIN = Pattern.compile("[*?\\[{~,$`]");
+    /** sealos renders templates to names without these endings before a command runs. */
+    private static final List<String> TEMPLATE_ENDINGS = List.of("", ".tmpl", ".tpl");
+
+    private final Function<String, String> shown;
+    private final Function<String, Optional<String>> inContext;
+    private final Map<List<Object>, CommandNeed> needs = new LinkedHashMap<>();
+    private final Set<String> made = new HashSet<>();
+    private boolean lost;
+
+    NeededFiles(Function<String, String> shown, Function<String, Optional<String>> inContext) {
+        this.shown = shown;
+        this.inContext = inContext;
+    }
+
+    List<CommandNeed> all() {
+        return List.copyOf(needs.values());
+    }
+
+    void add(ProgramRun run) {
+        String program = ImagePath.resolve("/", run.words().get(0));
+        String name = program.substring(program.lastIndexOf('/') + 1);
+        List<String> arguments = run.words().subList(1, run.words().size());
+        if (!lost && (run.folder().equals("/") || run.files().exists(run.folder()))) {
+            needed(name, run.words().get(0), arguments, run).forEach(word -> need(word, run));
+        }
+        remember(name, arguments, run);
+    }
+
+    private List<String> needed(String name, String program, List<String> arguments, ProgramRun run) {
+        if (name.equals("helm") || name.equals("helm3")) {
+            return ofHelm(HelmArguments.parse(arguments));
+        }
+        if (!run.isComplete()) {
+            return List.of();
+        }
+        if (SHELLS.contains(name)) {
+            return script(arguments);
+        }
+        if (name.equals("cd") || name.equals("pushd")) {
+            return arguments.stream().limit(1).toList();
+        }
+        if (name.equals("kubectl")) {
+            return arguments.contains("cp") ? sources("cp", arguments, run) : ofKubectl(arguments);
+        }
+        if (READING.contains(name)) {
+            return sources(name, arguments, run);
+        }
+        return program.indexOf('/') > 0 ? List.of(program) : List.of();
+    }
+
+    private static List<String> script(List<String> arguments) {
+        List<String> rest =
+                arguments.stream().dropWhile(it -> it.matches("-[exuvl]+")).toList();
+        return rest.stream().limit(1).toList();
+    }
+
+    private static List<String> ofKubectl(List<String> arguments) {
+        List<String> files = new ArrayList<>();
+        for (int i = 0; arguments.stream().anyMatch(APPLYING::contains) && i < arguments.size(); i++) {
+            var option = KUBECTL_FILE.matcher(arguments.get(i));
+            if (option.matches() && option.group(2) != null) {
+                files.add(option.group(3));
+            } else if (option.matches() && i + 1 < arguments.size()) {
+                files.add(arguments.get(i + 1));
+            }
+        }
+        return files;
+    }
+
+    private static List<String> ofHelm(HelmArguments arguments) {
+        List<String> operands = arguments.operands().stream()
+                .filter(it -> !Unknowns.without(it).isEmpty())
+                .toList();
+        if (operands.size() < 2 || !INSTALLING.contains(operands.get(0))) {
+            return List.of();
+        }
+        List<String> files = new ArrayList<>();
+        files.add(arguments.last("repo", operands.get(Math.min(operands.size(), 3) - 1)));
+        arguments.options().stream()
+                .filter(it -> it.name().equals("values"))
+                .forEach(it -> files.addAll(new CommaList(it.argument(), "").parts()));
+        return files;
+    }
+
+    private static List<String> sources(String name, List<String> arguments, ProgramRun run) {
+        List<String> operands =
+                arguments.stream().filter(it -> !it.startsWith("-")).toList();
+        boolean copies = COPYING.contains(name) && !operands.isEmpty();
+        return operands.subList(0, operands.size() - (copies ? 1 : 0)).stream()
+                .filter(it -> it.indexOf(':') < 0
+                        && STANDARD_FOLDER
+                                .matcher(ImagePath.resolve(run.folder(), it))
+                                .matches())
+                .toList();
+    }
+
+    private void need(String word, ProgramRun run) {
+        String file = shown.apply(run.source());
+        String path = ImagePath.resolve(run.folder(), word);
+        boolean plain = !word.isEmpty()
+                && "-/".indexOf(word.charAt(0)) < 0
+                && !Unknowns.in(word)
+                && !NOT_PLAIN.matcher(word).find();
+        if (plain && word.contains("://")) {
+            put(CommandNeed.ofAddress(file, run.line(), word), word);
+        } else if (plain && !leadsOut(word, run.folder()) && !isOwnWork(path, run)) {
+            put(need(file, word, path, run), path);
+        }
+    }
+
+    /** One path of several on which it is there is enough. */
+    private void put(CommandNeed need, String name) {
+        needs.merge(List.of(need.file(), need.line(), name), need, (old, other) -> other.isThere() ? other : old);
+    }
+
+    private CommandNeed need(String file, String word, String path, ProgramRun run) {
+        String relative = path.substring(1);
+        for (String ending : TEMPLATE_ENDINGS) {
+            String whole = run.files().original(path + ending);
+            if (run.files().exists(whole)) {
+                return CommandNeed.ofFile(file, run.line(), word, relative, inContext.apply(whole));
+            }
+        }
+        return CommandNeed.ofMissingFile(file, run.line(), word, relative);
+    }
+
+    private static boolean leadsOut(String word, String folder) {
+        int depth = folder.equals("/")
+                ? 0
+                : (int) folder.chars().filter(c -> c == '/').count();
+        for (String name : word.split("/", -1)) {
+            depth += name.equals("..") ? -1 : name.isEmpty() || name.equals(".") ? 0 : 1;
+            if (depth < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOwnWork(String path, ProgramRun run) {
+        return path.equals("/")
+                || run.files().isWritten(path)
+                || made.stream().anyMatch(it -> ImagePath.isBelow(path, it) || ImagePath.isBelow(it, path));
+    }
+
+    private void remember(String name, List<String> arguments, ProgramRun run) {
+        List<String> operands = arguments.stream()
+                .flatMap(it -> Pattern.compile("[\\s\"']+").splitAsStream(it))
+                .filter(it -> !it.isEmpty() && !it.startsWith("-"))
+                .toList();
+        if (MAKING.contains(name)) {
+            operands.forEach(it -> made(it, run));
+        } else if (COPYING.contains(name) && !operands.isEmpty()) {
+            made(operands.get(operands.size() - 1), run);
+        }
+        boolean fetches = name.equals("helm") && arguments.stream().anyMatch(it -> it.matches("pull|fetch|create"));
+        lost |= fetches || FETCHING.contains(name);
+    }
+
+    private void made(String word, ProgramRun run) {
+        String path = ImagePath.resolve(run.folder(), word);
+        if (!path.equals("/")) {
+            made.add(path);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.ContextFile;
+import java.util.List;
+import java.util.Optional;
+
+/** The lines of a file of the context, by number. */
+final class Lines {
+    private Lines() {}
+
+    /** A line; nothing where there is no such file or line. */
+    static Optional<SourceRange> of(ClusterImageLayout layout, String path, int number) {
+        List<SourceRange> lines = all(layout, path);
+        return number > 0 && number <= lines.size() ? Optional.of(lines.get(number - 1)) : Optional.empty();
+    }
+
+    /** The place of a text in a command that begins in a line; the line where it cannot be told. */
+    static Optional<SourceRange> of(ClusterImageLayout layout, String path, int number, String text) {
+        List<SourceRange> lines = all(layout, path);
+        for (int i = number - 1; i >= 0 && i < lines.size(); i++) {
+            String line = lines.get(i).text();
+            int at = line.indexOf(text);
+            if (at >= 0) {
+                return Optional.of(SourceRange.inLine(path, i + 1, line, at, at + text.length()));
+            }
+            if (!line.endsWith("\\")) {
+                break;
+            }
+        }
+        return of(layout, path, number);
+    }
+
+    private static List<SourceRange> all(ClusterImageLayout layout, String path) {
+        return layout.file(path)
+                .filter(ContextFile::isFile)
+                .map(ContextFile::lines)
+                .orElse(List.of());
+    }
+}

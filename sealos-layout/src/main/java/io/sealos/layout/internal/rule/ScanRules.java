@@ -1,0 +1,122 @@
+package io.sealos.layout.internal.rule;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
+
+import io.sealos.images.ScanProblem;
+import io.sealos.images.ScanProblem.Kind;
+import io.sealos.images.StandardDirectory;
+import io.sealos.kubefile.BuildFiles;
+import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.ContextFile;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Rules about how surely the images are known that the application runs. */
+final class ScanRules {
+    static final List<LayoutRule> ALL = List.of(
+            LayoutRule.of(
+                    "images-unreadable",
+                    Severity.WARNING,
+                    "A manifest, chart or list could not be read or rendered, so that its images may be missing.",
+                    ScanRules::unreadable),
+            LayoutRule.of(
+                    "images-assumed",
+                    Severity.INFO,
+                    "A command gives Helm what is known at the site only, so that other images may run there.",
+                    ScanRules::assumed),
+            LayoutRule.of(
+                    "chart-kubernetes-version",
+                    Severity.INFO,
+                    "A chart refuses the version of Kubernetes that it is checked for.",
+                    ScanRules::otherKubernetes));
+
+    private ScanRules() {}
+
+    private static Stream<ScanProblem> problems(ClusterImageLayout layout, Kind kind) {
+        return layout.images().problems().stream().filter(problem -> problem.kind() == kind);
+    }
+
+    private static void unreadable(ClusterImageLayout layout, FindingSink findings) {
+        problems(layout, Kind.UNREAD)
+                .filter(problem -> !isSaidElsewhere(layout, problem.file()))
+                .forEach(problem -> report(
+                        layout,
+                        findings,
+                        problem,
+                        problem.message(),
+                        "correct it, or list its images in a file of images/shim"));
+        Set<String> reasons = new LinkedHashSet<>();
+        problems(layout, Kind.NOT_RENDERED)
+                .filter(problem -> reasons.add(problem.file() + reason(problem)))
+                .forEach(problem -> report(layout, findings, problem, problem.message(), renderFix(problem.file())));
+    }
+
+    /** Only of charts in the standard folder such a file is read. */
+    private static String renderFix(String chart) {
+        boolean standard = chart.startsWith(StandardDirectory.CHARTS + "/");
+        return (standard ? "give it the values that it wants in charts/NAME.values.yaml" : "correct it")
+                + ", or list its images in a file of images/shim";
+    }
+
+    /** One mistake of a chart shows with each of the values with which it is rendered. */
+    private static String reason(ScanProblem problem) {
+        return problem.message().substring(Math.max(0, problem.message().indexOf(": ")));
+    }
+
+    /** Lists, templates, folders without a chart and build files have rules of their own. */
+    private static boolean isSaidElsewhere(ClusterImageLayout layout, String file) {
+        boolean shim = file.startsWith(StandardDirectory.SHIM + "/")
+                && layout.file(file).flatMap(ContextFile::text).isPresent();
+        boolean template = file.endsWith(Templates.SUFFIX);
+        boolean buildFile =
+                BuildFiles.NAMES.contains(file) && layout.evaluation().isEmpty();
+        return shim || template || buildFile || ChartRules.isFolderWithoutChart(layout, file);
+    }
+
+    /** Once for a command, which may get many such values. */
+    private static void assumed(ClusterImageLayout layout, FindingSink findings) {
+        Map<String, List<ScanProblem>> commands = problems(layout, Kind.ASSUMED)
+                .collect(groupingBy(it -> it.file() + ":" + it.line(), LinkedHashMap::new, toList()));
+        for (List<ScanProblem> problems : commands.values()) {
+            report(
+                    layout,
+                    findings,
+                    problems.get(0),
+                    problems.stream().map(ScanProblem::message).collect(joining("; ")),
+                    "where the site's own values bring other images, list these in a file of images/shim");
+        }
+    }
+
+    private static void otherKubernetes(ClusterImageLayout layout, FindingSink findings) {
+        problems(layout, Kind.OTHER_KUBERNETES)
+                .distinct()
+                .forEach(problem -> report(
+                        layout,
+                        findings,
+                        problem,
+                        problem.message() + "; Helm does not install it on a cluster of a version that it excludes",
+                        "take a version of the chart that allows the Kubernetes of the site, or check for that version:"
+                                + " ImageScanner.builder().kubernetesVersion(…)"));
+    }
+
+    private static void report(
+            ClusterImageLayout layout, FindingSink findings, ScanProblem problem, String message, String fix) {
+        Optional<SourceRange> line = Lines.of(layout, problem.file(), problem.line());
+        if (line.isPresent()) {
+            findings.report(problem.file(), line.get(), message, fix);
+        } else {
+            findings.report(problem.file(), message, fix);
+        }
+    }
+}
