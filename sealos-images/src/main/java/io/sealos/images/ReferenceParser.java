@@ -13,10 +13,8 @@ final class ReferenceParser {
     private static final String HOST_LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
     private static final Pattern REGISTRY =
             Pattern.compile("(?:" + HOST_LABEL + "(?:\\." + HOST_LABEL + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?");
-    private static final String PATH_COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
-    private static final Pattern REPOSITORY = Pattern.compile(PATH_COMPONENT + "(?:/" + PATH_COMPONENT + ")*");
-    private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
     private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
+    private static final int ID_LENGTH = 64;
     private static final int MAX_NAME = 255;
     private static final int MAX_TAG = 128;
 
@@ -48,7 +46,7 @@ final class ReferenceParser {
         if (text.contains("://")) {
             throw bad(Part.REFERENCE, text, "starts with a scheme; leave it out up to '://'");
         }
-        if (IMAGE_ID.matcher(text).matches()) {
+        if (text.length() == ID_LENGTH && IMAGE_ID.matcher(text).matches()) {
             throw bad(Part.REFERENCE, text, "is 64 hex digits, an image ID; write a name such as nginx:1.25");
         }
     }
@@ -74,7 +72,7 @@ final class ReferenceParser {
         if (registry.length() > MAX_NAME) {
             throw bad(Part.REGISTRY, registry, "is longer than 255 characters");
         }
-        if (!REGISTRY.matcher(registry).matches()) {
+        if (!isPlainHost(registry) && !REGISTRY.matcher(registry).matches()) {
             throw bad(Part.REGISTRY, registry, "is no host name with an optional :port");
         }
         return registry;
@@ -88,10 +86,11 @@ final class ReferenceParser {
         if (path.length() + (official ? ImageReference.OFFICIAL.length() : 0) > MAX_NAME) {
             throw bad(Part.REPOSITORY, path, "is longer than 255 characters");
         }
-        if (!path.toLowerCase(Locale.ROOT).equals(path)) {
+        boolean valid = isRepository(path);
+        if (!valid && !path.toLowerCase(Locale.ROOT).equals(path)) {
             throw bad(Part.REPOSITORY, path, "has upper-case letters; write it in lower case");
         }
-        if (!REPOSITORY.matcher(path).matches()) {
+        if (!valid) {
             throw bad(
                     Part.REPOSITORY,
                     path,
@@ -101,13 +100,74 @@ final class ReferenceParser {
     }
 
     private String tag(String tag) {
-        if (tag.length() > MAX_TAG || !TAG.matcher(tag).matches()) {
+        if (!isTag(tag)) {
             throw bad(
                     Part.TAG,
                     tag,
                     "must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of the last two");
         }
         return tag;
+    }
+
+    /** Words of letters and digits, joined by {@code .}, {@code _}, {@code __} or hyphens, with slashes between. */
+    private static boolean isRepository(String path) {
+        int at = 0;
+        while (at < path.length()) {
+            int word = at;
+            while (at < path.length() && isLowerOrDigit(path.charAt(at))) {
+                at++;
+            }
+            if (at == word) {
+                return false;
+            }
+            if (at == path.length()) {
+                return true;
+            }
+            at = separatorEnd(path, at);
+        }
+        return false;
+    }
+
+    /** Where the separator that starts at a place ends; itself if there is none. */
+    private static int separatorEnd(String path, int start) {
+        char separator = path.charAt(start);
+        int most =
+                separator == '-' ? path.length() : separator == '_' ? 2 : separator == '.' || separator == '/' ? 1 : 0;
+        int at = start;
+        while (at < path.length() && at - start < most && path.charAt(at) == separator) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isTag(String tag) {
+        if (tag.isEmpty() || tag.length() > MAX_TAG || ".-".indexOf(tag.charAt(0)) >= 0) {
+            return false;
+        }
+        for (int i = 0; i < tag.length(); i++) {
+            char c = tag.charAt(i);
+            if (!isLowerOrDigit(c) && !(c >= 'A' && c <= 'Z') && "_.-".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Most are words with dots between; the pattern knows all. */
+    private static boolean isPlainHost(String registry) {
+        boolean dot = true;
+        for (int i = 0; i < registry.length(); i++) {
+            char c = registry.charAt(i);
+            if (!isLowerOrDigit(c) && (c != '.' || dot)) {
+                return false;
+            }
+            dot = c == '.';
+        }
+        return !dot;
+    }
+
+    private static boolean isLowerOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     private Digest digest(String digest) {

@@ -28,7 +28,7 @@ final class SealosExtraction {
     /** What looks over the shoulder of whoever reads a manifest; sealos knows no JSON. */
     SealosLines manifest(String file) {
         boolean read = MANIFEST.matcher(file.toLowerCase(Locale.ROOT)).matches();
-        return lines(read ? SealosLine::ofManifest : (line, number) -> Optional.empty(), file);
+        return read ? manifestLines(file) : new SealosLines((line, number) -> Optional.empty(), line -> {});
     }
 
     /** An entry of {@code charts/}: sealos takes every folder for a chart. */
@@ -46,7 +46,7 @@ final class SealosExtraction {
         chart.failure().ifPresent(reason -> failures.add(file + ": the chart does not render: " + reason));
         for (RenderedDocument document : chart.documents()) {
             byte[] text = document.text().getBytes(StandardCharsets.UTF_8);
-            try (SealosLines lines = lines(SealosLine::ofManifest, file + " " + document.template())) {
+            try (SealosLines lines = manifestLines(file + " " + document.template())) {
                 lines.write(text, 0, text.length);
             }
         }
@@ -63,8 +63,8 @@ final class SealosExtraction {
         images.putIfAbsent(line.image(), new Found(file, line));
     }
 
-    private SealosLines lines(SealosLines.Rule rule, String file) {
-        return new SealosLines(rule, line -> add(file, line));
+    private SealosLines manifestLines(String file) {
+        return new SealosLines(SealosLine.MARK, SealosLine::ofManifest, line -> add(file, line));
     }
 
     /** All that was found, in the order of sealos. */

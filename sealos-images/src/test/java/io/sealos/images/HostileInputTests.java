@@ -73,8 +73,8 @@ class HostileInputTests {
             assertThat(inventory.references()).isEmpty();
             assertThat(inventory.problems())
                     .extracting(ScanProblem::toString)
-                    .containsExactly("m:1: the document is larger than 16777216 characters and was read line by line up"
-                            + " to there; split it");
+                    .containsExactly("m:1: the document is larger than 8388608 characters and was read line by line,"
+                            + " without lines longer than 100000 characters; split it");
         }
     }
 

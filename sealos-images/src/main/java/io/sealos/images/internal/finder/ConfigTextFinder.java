@@ -4,6 +4,7 @@ import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,9 +12,10 @@ import java.util.regex.Pattern;
 /** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and dotted split keys. */
 final class ConfigTextFinder implements SiteFinder {
     private static final String FINDER = "config-text";
+    private static final int LONGEST_LINE = 100_000;
     private static final List<String> DATA = List.of("data", "stringData");
     private static final Pattern IMAGE_LINE =
-            Pattern.compile("(?m)(?<![\\w-])[\"']?(?:[a-zA-Z0-9_-]*[-_])?[iI]mage[\"']?[ \t]*[:=][ \t]*[\"']?"
+            Pattern.compile("(?<![\\w-])[\"']?(?:[a-zA-Z0-9_-]*[-_])?[iI]mage[\"']?[ \t]*[:=][ \t]*[\"']?"
                     + "([a-z0-9][A-Za-z0-9._:/@-]{1,600})[\"']?[ \t]*,?[ \t]*\\r?$");
     private static final Pattern SPLIT_KEY = Pattern.compile("(.*[._-])(repository|REPOSITORY)");
 
@@ -35,16 +37,25 @@ final class ConfigTextFinder implements SiteFinder {
         String text = value.text();
         String place = path.toString();
         ImageText.within(text).forEach(it -> found.accept(Sighting.in(value, place, it, FINDER)));
-        if (text.indexOf(':') < 0) {
-            return;
-        }
-        Matcher lines = IMAGE_LINE.matcher(text);
-        while (lines.find()) {
-            int offset = lines.start(1);
-            ImageText.pinned(lines.group(1))
-                    .map(it -> new ImageWord(it, Confidence.LIKELY, offset))
+        for (int image = text.indexOf("mage"); image >= 0; image = text.indexOf("mage", lineEnd(text, image))) {
+            imageLine(text, text.lastIndexOf('\n', image) + 1, lineEnd(text, image))
                     .ifPresent(it -> found.accept(Sighting.in(value, place, it, FINDER)));
         }
+    }
+
+    private static int lineEnd(String text, int from) {
+        int newline = text.indexOf('\n', from);
+        return newline < 0 ? text.length() : newline;
+    }
+
+    private static Optional<ImageWord> imageLine(String text, int start, int end) {
+        if (end - start > LONGEST_LINE) {
+            return Optional.empty();
+        }
+        Matcher line = IMAGE_LINE.matcher(text).region(start, end);
+        return line.find()
+                ? ImageText.pinned(line.group(1)).map(it -> new ImageWord(it, Confidence.LIKELY, line.start(1)))
+                : Optional.empty();
     }
 
     private static void inspectSplitKey(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {

@@ -22,13 +22,13 @@ final class EnvironmentFinder implements SiteFinder {
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
         String name = site.node().textOf("name");
-        String around = site.path().lastKey().toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {
             return;
         }
-        if (ENVIRONMENTS.stream().anyMatch(around::endsWith)) {
+        String around = site.path().lastKey();
+        if (ENVIRONMENTS.stream().anyMatch(it -> Words.endsWith(around, it))) {
             inspect(site, "value", name, found);
-        } else if (PARAMETERS.contains(around) && name.toUpperCase(Locale.ROOT).contains("IMAGE")) {
+        } else if (Words.contains(name, "image") && PARAMETERS.contains(around.toLowerCase(Locale.ROOT))) {
             inspect(site, "value", name, found);
             inspect(site, "default", name, found);
         }

@@ -4,7 +4,6 @@ import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -20,13 +19,15 @@ final class FieldFinder implements SiteFinder {
         if (site.kind() == ObjectKind.CORE && !around.equals("annotations")) {
             return;
         }
-        boolean belowImages = lower(around).endsWith("images");
+        boolean belowImages = Words.endsWith(around, "images");
         boolean split = SplitFinder.isSplit(site);
         for (YamlNode.Entry entry : site.node().entries()) {
             YamlNode value = entry.value();
-            if (value.isSequence() && lower(entry.key()).endsWith("images")) {
+            if (value.isSequence() && Words.endsWith(entry.key(), "images")) {
                 inspectList(site, entry, found);
-            } else if (value.isString() && !(split && entry.key().equals("image"))) {
+            } else if (mayTell(entry.key(), belowImages)
+                    && value.isString()
+                    && !(split && entry.key().equals("image"))) {
                 inspect(site, entry, belowImages, found);
             }
         }
@@ -62,17 +63,15 @@ final class FieldFinder implements SiteFinder {
     }
 
     static boolean namesImage(String key) {
-        String lower = lower(key);
-        return lower.endsWith("image") || lower.endsWith("image_name") || lower.endsWith("imagename");
+        return Words.endsWith(key, "image") || Words.endsWith(key, "image_name") || Words.endsWith(key, "imagename");
     }
 
     private static boolean mayNameImage(String key) {
-        String lower = lower(key);
-        return lower.contains("imag") && !lower.contains("pull");
+        return Words.contains(key, "imag") && !Words.contains(key, "pull");
     }
 
-    private static String lower(String key) {
-        return key.toLowerCase(Locale.ROOT);
+    private static boolean mayTell(String key, boolean belowImages) {
+        return belowImages || Words.contains(key, "imag");
     }
 
     private static boolean isMoreThanWord(String text) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a text tells about being a reference, wherever it stands. */
@@ -14,9 +13,9 @@ public final class ImageText {
     private static final int LONGEST = 700;
     private static final Set<String> PLACEHOLDERS = Set.of("auto", "string", "null", "true", "false", "none", "image");
     private static final Set<String> WORDS = Set.of("default", "unknown", "custom", "latest");
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\[][A-Za-z0-9._:/@\\[\\]-]{2,700}");
-    private static final Pattern DISK_OR_PICTURE =
-            Pattern.compile(".*\\.(png|jpe?g|svg|gif|ico|webp|iso|img|qcow2|raw|vmdk|ova|tar|t?gz|xz|zst|zip|bin|efi)");
+    private static final Set<String> DISKS_AND_PICTURES = Set.of(
+            "png", "jpg", "jpeg", "svg", "gif", "ico", "webp", "iso", "img", "qcow2", "raw", "vmdk", "ova", "tar",
+            "tgz", "gz", "xz", "zst", "zip", "bin", "efi");
     private static final Pattern ADDRESS = Pattern.compile("(localhost|[^/]*\\.[^/]*|[0-9.]+):[0-9]+");
     private static final String TRANSPORT = "docker://";
 
@@ -60,8 +59,13 @@ public final class ImageText {
     private static boolean standsForNone(String text) {
         return text.length() > LONGEST
                 || WORDS.contains(text)
-                || DISK_OR_PICTURE.matcher(text).matches()
-                || ADDRESS.matcher(text).matches();
+                || isDiskOrPicture(text)
+                || (text.indexOf('/') < 0 && ADDRESS.matcher(text).matches());
+    }
+
+    private static boolean isDiskOrPicture(String text) {
+        int dot = text.lastIndexOf('.');
+        return dot >= 0 && DISKS_AND_PICTURES.contains(text.substring(dot + 1));
     }
 
     /** The reference that a text is if it also has a tag or a digest. */
@@ -76,15 +80,44 @@ public final class ImageText {
             return List.of();
         }
         List<ImageWord> found = new ArrayList<>(0);
-        Matcher words = TOKEN.matcher(text);
-        while (words.find()) {
-            if (isWord(text, words.start(), words.end())) {
-                String word = withoutEnd(words.group());
+        for (int start = wordStart(text, 0); start < text.length(); ) {
+            int end = wordEnd(text, start);
+            if (mayNameImage(text, start, end) && isWord(text, start, end)) {
+                String word = withoutEnd(text.substring(start, end));
                 int skipped = word.startsWith(TRANSPORT) ? TRANSPORT.length() : 0;
-                ImageWord.of(word.substring(skipped), words.start() + skipped).ifPresent(found::add);
+                ImageWord.of(word.substring(skipped), start + skipped).ifPresent(found::add);
             }
+            start = wordStart(text, end);
         }
         return found;
+    }
+
+    private static int wordStart(String text, int from) {
+        int at = from;
+        while (at < text.length() && !isLetterOrDigit(text.charAt(at)) && text.charAt(at) != '[') {
+            at++;
+        }
+        return at;
+    }
+
+    private static int wordEnd(String text, int start) {
+        int most = Math.min(text.length(), start + LONGEST + 1);
+        int at = start + 1;
+        while (at < most && (isLetterOrDigit(text.charAt(at)) || "._:/@[]-".indexOf(text.charAt(at)) >= 0)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
+    /** Most words are no path with a tag or a digest, which is soon seen. */
+    private static boolean mayNameImage(String text, int start, int end) {
+        int colon = text.indexOf(':', start);
+        int slash = colon < 0 || colon >= end ? -1 : text.indexOf('/', start);
+        return slash >= 0 && slash < end;
     }
 
     static boolean isPinned(ImageReference reference) {

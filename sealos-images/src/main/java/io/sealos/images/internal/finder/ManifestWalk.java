@@ -68,17 +68,24 @@ public final class ManifestWalk {
     /** Text inside a ConfigMap is often YAML itself; where it is not, the text finder has seen it. */
     private void visitText(YamlNode text, YamlPath path, @Nullable Site parent, ManifestObject around) {
         Place start = text.placeOf(0);
+        if (!text.text().contains("\n---") && !text.text().contains("\n...")) {
+            visitDocument(parse(text.text(), start), path, parent, around);
+            return;
+        }
         DocumentReader documents = new DocumentReader(new StringReader(text.text()));
         try {
             for (Document next = documents.next(); next != null; next = documents.next()) {
                 Place origin = new Place(start.line() + next.firstLine() - 1, start.column());
-                YamlNode root = parse(next.text(), origin);
-                if (root != null && !root.isScalar()) {
-                    visit(root, path, parent, around);
-                }
+                visitDocument(parse(next.text(), origin), path, parent, around);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory was not readable", e);
+        }
+    }
+
+    private void visitDocument(@Nullable YamlNode root, YamlPath path, @Nullable Site parent, ManifestObject around) {
+        if (root != null && !root.isScalar()) {
+            visit(root, path, parent, around);
         }
     }
 

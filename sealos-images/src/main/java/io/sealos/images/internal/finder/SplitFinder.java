@@ -3,7 +3,6 @@ package io.sealos.images.internal.finder;
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,7 +30,7 @@ final class SplitFinder implements SiteFinder {
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
-        if (site.kind() == ObjectKind.CORE) {
+        if (site.kind() == ObjectKind.CORE || !mayBeSplit(site)) {
             return;
         }
         if (isBelowHub(site)) {
@@ -60,8 +59,18 @@ final class SplitFinder implements SiteFinder {
 
     /** Whether what the mapping calls its image is a part of the name only. */
     static boolean isSplit(Site site) {
+        if (!mayBeSplit(site)) {
+            return false;
+        }
         boolean parted = first(site.node(), TAGS, DIGESTS, REPOSITORIES) != null;
         return (parted && !name(site).isEmpty()) || isBelowHub(site);
+    }
+
+    /** Most mappings have nothing of an image, which is soon seen. */
+    private static boolean mayBeSplit(Site site) {
+        return isImage(site)
+                || site.node().get("image") != null
+                || REPOSITORIES.stream().anyMatch(it -> site.node().get(it) != null);
     }
 
     /** As in Istio: {@code hub} and {@code tag} once, and below them images by their last word. */
@@ -121,7 +130,7 @@ final class SplitFinder implements SiteFinder {
     }
 
     private static boolean isImage(Site site) {
-        return site.path().lastKey().toLowerCase(Locale.ROOT).endsWith("image");
+        return Words.endsWith(site.path().lastKey(), "image");
     }
 
     private static YamlNode place(YamlNode node) {

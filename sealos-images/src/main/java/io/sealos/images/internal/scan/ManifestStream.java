@@ -23,6 +23,10 @@ public final class ManifestStream {
         void report(int line, String message);
     }
 
+    private static final String TOO_LARGE = "the document is larger than " + DocumentReader.MAX_DOCUMENT
+            + " characters and was read line by line, without lines longer than " + TextLines.LONGEST_LINE
+            + " characters; split it";
+
     private final Consumer<Sighting> found;
     private final Problems problems;
     private final List<SiteFinder> finders;
@@ -42,12 +46,8 @@ public final class ManifestStream {
     }
 
     private void scan(Document document) {
-        if (document.truncated()) {
-            problems.report(
-                    document.firstLine(),
-                    "the document is larger than " + DocumentReader.MAX_DOCUMENT
-                            + " characters and was read line by line up to there; split it");
-            TextLines.ofBrokenYaml(found).read(document);
+        if (!document.whole()) {
+            scanPart(document);
             return;
         }
         try {
@@ -60,6 +60,14 @@ public final class ManifestStream {
             problems.report(e.line(), "is no YAML and was read line by line: " + e.getMessage());
             TextLines.ofBrokenYaml(found).read(document);
         }
+    }
+
+    /** One that no memory holds; nothing of it is lost but what no line mode can read. */
+    private void scanPart(Document part) {
+        if (!part.continued()) {
+            problems.report(part.firstLine(), TOO_LARGE);
+        }
+        TextLines.ofBrokenYaml(found).read(part);
     }
 
     private void walk(YamlNode root, Document document) {

@@ -20,8 +20,9 @@ final class SplitLines {
 
     /** The image that is whole with this line. */
     Optional<ImageWord> read(String line, int number) {
+        boolean mayBeField = line.contains("ag") || line.contains("re");
         Matcher field = FIELD.matcher(line);
-        if (!field.matches()) {
+        if (!mayBeField || !field.matches()) {
             return Optional.empty();
         }
         String value = field.group(2);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * image, for a repository and the tag below it, and for words that are images.
  */
 final class TextLines {
-    private static final int LONGEST_LINE = 100_000;
+    static final int LONGEST_LINE = 100_000;
     private static final Pattern COMMENT = Pattern.compile("[ \t]*#+");
     private static final Pattern IMAGE =
             Pattern.compile("(?<![\\w-])[\"']?(?:[\\w-]{0,60}[-_])?image[\"']?[ \t]*:[ \t]*"
@@ -70,9 +70,13 @@ final class TextLines {
         }
         int number = firstLine;
         int start = 0;
+        int colon = text.indexOf(':');
         for (int end = text.indexOf('\n'); start < text.length(); end = text.indexOf('\n', start)) {
             int stop = end < 0 ? text.length() : end;
-            if (stop - start <= LONGEST_LINE && isRead(text, start, stop)) {
+            // A line without a colon names neither a field nor a tag.
+            colon = colon >= 0 && colon < start ? text.indexOf(':', start) : colon;
+            boolean tells = colon >= start && colon < stop && stop - start <= LONGEST_LINE;
+            if (tells && isRead(text, start, stop)) {
                 readLine(text.substring(start, stop), number);
             }
             start = stop + 1;
@@ -105,6 +109,9 @@ final class TextLines {
     }
 
     private void fields(String text, int number, int skipped, Map<ImageReference, Sighting> sightings) {
+        if (!text.contains("image")) {
+            return;
+        }
         Matcher images = IMAGE.matcher(text);
         while (images.find()) {
             String value = images.group(1);

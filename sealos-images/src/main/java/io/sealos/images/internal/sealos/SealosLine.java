@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param text the whole line, without the white space around it
  */
 public record SealosLine(String image, String written, int number, String text) {
-    private static final String MARK = "image:";
+    /** What a line of a manifest must have. */
+    public static final String MARK = "image:";
 
     /**
      * The rule for manifests and rendered charts: what follows the first {@code image:}, wherever in the line that

@@ -18,39 +18,58 @@ public final class SealosLines extends OutputStream {
         Optional<SealosLine> apply(String line, int number);
     }
 
+    private final byte[] mark;
     private final Rule rule;
     private final Consumer<SealosLine> found;
     private final byte[] piece = new byte[LONGEST];
     private int length;
     private int number = 1;
 
+    /** For a rule that may see something in any line. */
     public SealosLines(Rule rule, Consumer<SealosLine> found) {
+        this("", rule, found);
+    }
+
+    /** For a rule that sees something in lines with this ASCII text only. */
+    public SealosLines(String mark, Rule rule, Consumer<SealosLine> found) {
+        this.mark = mark.getBytes(StandardCharsets.US_ASCII);
         this.rule = rule;
         this.found = found;
     }
 
     @Override
     public void write(byte[] bytes, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            add(bytes[i]);
+        int start = from;
+        while (start < from + count) {
+            int end = start;
+            while (end < from + count && bytes[end] != '\n') {
+                end++;
+            }
+            add(bytes, start, end);
+            if (end < from + count) {
+                endPiece();
+                number++;
+            }
+            start = end + 1;
         }
     }
 
     @Override
     public void write(int value) {
-        add((byte) value);
+        write(new byte[] {(byte) value}, 0, 1);
     }
 
-    private void add(byte value) {
-        if (value == '\n') {
-            endPiece();
-            number++;
-            return;
+    private void add(byte[] bytes, int from, int to) {
+        int start = from;
+        while (start < to) {
+            if (length == LONGEST) {
+                endFullPiece();
+            }
+            int count = Math.min(LONGEST - length, to - start);
+            System.arraycopy(bytes, start, piece, length, count);
+            length += count;
+            start += count;
         }
-        if (length == LONGEST) {
-            endFullPiece();
-        }
-        piece[length++] = value;
     }
 
     /** Go keeps a carriage return at the end for the next piece, where a line feed may follow it. */
@@ -64,11 +83,21 @@ public final class SealosLines extends OutputStream {
     }
 
     private void endPiece() {
-        if (length > 0) {
+        if (length > 0 && hasMark()) {
             rule.apply(new String(piece, 0, length, StandardCharsets.UTF_8), number)
                     .ifPresent(found);
         }
         length = 0;
+    }
+
+    /** Most lines do not name an image, and to make text of them is what takes the time. */
+    private boolean hasMark() {
+        int matched = 0;
+        for (int i = 0; i < length && matched < mark.length; i++) {
+            // The mark's first letter comes once in it, so that no match overlaps another.
+            matched = piece[i] == mark[matched] ? matched + 1 : piece[i] == mark[0] ? 1 : 0;
+        }
+        return matched == mark.length;
     }
 
     @Override

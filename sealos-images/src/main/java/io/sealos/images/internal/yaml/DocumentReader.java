@@ -10,23 +10,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a stream into its YAML documents. A line that starts with three hyphens starts a document in YAML wherever it
  * stands, in a block scalar too, and one that starts with three dots ends it, so no parser is needed; a document that
- * does not parse does not spoil the next one. What a document has beyond the limit is skipped.
+ * does not parse does not spoil the next one. One that is too large comes in parts, each of whole lines; what a line
+ * has beyond the limit is skipped.
  */
 public final class DocumentReader {
-    /** The most characters of a document that are kept. */
-    public static final int MAX_DOCUMENT = 16 * 1024 * 1024;
+    /** The most characters of a document that are kept at a time. */
+    public static final int MAX_DOCUMENT = 8 * 1024 * 1024;
 
-    /** A document as text, the line on which it starts, and whether it was longer than the limit. */
-    public record Document(String text, int firstLine, boolean truncated) {}
+    /**
+     * A document or a part of one.
+     *
+     * @param text its text
+     * @param firstLine the line of the file on which it starts
+     * @param whole whether this is the whole document
+     * @param continued whether it goes on where the part before ends
+     */
+    public record Document(String text, int firstLine, boolean whole, boolean continued) {}
 
     private final Reader reader;
-    private final char[] buffer = new char[1 << 15];
-    private final StringBuilder line = new StringBuilder();
+    private final char[] buffer = new char[1 << 14];
+    private final StringBuilder text = new StringBuilder();
+    private String marker = "";
     private int position;
     private int end;
-    private int lineNumber;
-    private boolean lineTruncated;
-    private boolean pushedBack;
+    private int lineNumber = 1;
+    private boolean cut;
 
     public DocumentReader(InputStream in) {
         this(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -36,73 +44,83 @@ public final class DocumentReader {
         this.reader = reader;
     }
 
-    /** The next document, or null at the end. */
+    /** The next document or part of one, or null at the end. */
     public @Nullable Document next() throws IOException {
-        if (!readLine()) {
-            return null;
-        }
-        int firstLine = lineNumber;
-        StringBuilder text = new StringBuilder();
-        boolean truncated = append(text);
-        boolean begun = !isDirective();
-        while (!startsWith("...") && readLine()) {
-            if (begun && startsWith("---")) {
-                pushedBack = true;
-                break;
+        boolean continued = cut;
+        text.setLength(0);
+        text.append(marker);
+        int firstLine = lineNumber - (marker.isEmpty() ? 0 : 1);
+        boolean lost = readDocument(continued || !marker.isEmpty());
+        return text.isEmpty() ? null : new Document(text.toString(), firstLine, !lost && !continued && !cut, continued);
+    }
+
+    /** Reads on to the end of the document or to the limit; whether a part of a line had no room. */
+    private boolean readDocument(boolean hasBegun) throws IOException {
+        boolean begun = hasBegun;
+        boolean lost = false;
+        marker = "";
+        cut = false;
+        while (!cut && fill()) {
+            int line = text.length();
+            lost |= readLine();
+            if (begun && startsWith("---", line)) {
+                marker = text.substring(line);
+                text.setLength(line);
+                return lost;
             }
-            begun |= startsWith("---");
-            truncated |= append(text);
+            if (startsWith("...", line)) {
+                return lost;
+            }
+            // Directives belong to the document after them.
+            begun |= text.charAt(line) != '%';
+            cut = text.length() >= MAX_DOCUMENT;
         }
-        return new Document(text.toString(), firstLine, truncated);
+        return lost;
     }
 
-    private boolean append(StringBuilder text) {
-        int from = lineNumber == 1 && line.length() > 0 && line.charAt(0) == '\uFEFF' ? 1 : 0;
-        if (lineTruncated || text.length() + line.length() > MAX_DOCUMENT) {
-            return true;
-        }
-        text.append(line, from, line.length());
-        return false;
-    }
-
-    private boolean startsWith(String marker) {
-        boolean found = line.length() >= 3 && line.indexOf(marker) == 0;
-        return found && (line.length() == 3 || Character.isWhitespace(line.charAt(3)));
-    }
-
-    /** Directives belong to the document after them. */
-    private boolean isDirective() {
-        return line.length() > 0 && line.charAt(0) == '%';
-    }
-
-    private boolean readLine() throws IOException {
-        if (pushedBack) {
-            pushedBack = false;
-            return true;
-        }
-        line.setLength(0);
-        lineTruncated = false;
-        if (!fill()) {
+    private boolean startsWith(String mark, int line) {
+        if (text.length() - line <= mark.length()) {
             return false;
         }
+        for (int i = 0; i < mark.length(); i++) {
+            if (text.charAt(line + i) != mark.charAt(i)) {
+                return false;
+            }
+        }
+        return Character.isWhitespace(text.charAt(line + mark.length()));
+    }
+
+    /** Adds the next line; whether a part of it had no room. */
+    private boolean readLine() throws IOException {
+        boolean lost = false;
         boolean ended = false;
         while (!ended && fill()) {
             int newline = newline();
             ended = newline < end;
-            keep(newline);
+            int room = Math.max(0, MAX_DOCUMENT - text.length());
+            lost |= newline - position > room;
+            text.append(buffer, position, Math.min(room, newline - position));
             position = ended ? newline + 1 : end;
         }
-        line.append('\n');
+        text.append('\n');
         lineNumber++;
-        return true;
+        return lost;
     }
 
     private boolean fill() throws IOException {
         if (position == end) {
             position = 0;
             end = Math.max(0, reader.read(buffer, 0, buffer.length));
+            if (end > 0 && isByteOrderMark()) {
+                position = 1;
+                return fill();
+            }
         }
         return position < end;
+    }
+
+    private boolean isByteOrderMark() {
+        return lineNumber == 1 && text.isEmpty() && buffer[0] == '\uFEFF';
     }
 
     private int newline() {
@@ -111,11 +129,5 @@ public final class DocumentReader {
             at++;
         }
         return at;
-    }
-
-    private void keep(int to) {
-        int room = MAX_DOCUMENT - line.length();
-        lineTruncated |= to - position > room;
-        line.append(buffer, position, Math.min(room, to - position));
     }
 }

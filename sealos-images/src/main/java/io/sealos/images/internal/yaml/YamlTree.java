@@ -33,7 +33,6 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * counts the nodes.
  */
 public final class YamlTree {
-    private static final int MAX_DEPTH = 200;
     private static final int MAX_ALIASES = 10_000;
     private static final int MAX_MERGED = 1_000_000;
 
@@ -41,6 +40,7 @@ public final class YamlTree {
     private final String text;
     private final Place origin;
     private final Map<String, YamlNode> anchors = new HashMap<>();
+    private final TreeLimits limits = new TreeLimits();
     private int codePoints;
     private int offset;
     private int aliases;
@@ -76,8 +76,18 @@ public final class YamlTree {
      * @param origin where the text stands in its file
      */
     public static @Nullable YamlNode parse(String text, Place origin) throws YamlFormatException {
+        String spaced = jsonWithoutTabs(text);
         try {
-            return new YamlTree(jsonWithoutTabs(text), origin).root();
+            return CommonYaml.read(spaced, origin, new TreeLimits());
+        } catch (UnusualYamlException e) {
+            return parseAny(spaced, origin);
+        }
+    }
+
+    /** Any YAML. */
+    static @Nullable YamlNode parseAny(String text, Place origin) throws YamlFormatException {
+        try {
+            return new YamlTree(text, origin).root();
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
             throw new YamlFormatException(origin.line() + (mark == null ? 0 : mark.getLine()), reason(e));
@@ -95,8 +105,11 @@ public final class YamlTree {
 
     /** JSON may be indented by tabs, YAML may not; inside JSON's strings there are none. */
     private static String jsonWithoutTabs(String text) {
-        String start = text.stripLeading();
-        boolean json = start.startsWith("{") || start.startsWith("[");
+        int start = 0;
+        while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        boolean json = text.startsWith("{", start) || text.startsWith("[", start);
         return json && text.indexOf('\t') >= 0 ? text.replace('\t', ' ') : text;
     }
 
@@ -123,8 +136,8 @@ public final class YamlTree {
     }
 
     private YamlNode node(NodeEvent event, int depth) throws YamlFormatException {
-        if (depth > MAX_DEPTH) {
-            throw new YamlFormatException(line(event), "is nested deeper than " + MAX_DEPTH + " levels");
+        if (depth > TreeLimits.MAX_DEPTH) {
+            throw new YamlFormatException(line(event), "is nested deeper than " + TreeLimits.MAX_DEPTH + " levels");
         }
         if (event instanceof AliasEvent alias) {
             return alias(alias);
@@ -142,7 +155,8 @@ public final class YamlTree {
         return node;
     }
 
-    private YamlNode start(NodeEvent event) {
+    private YamlNode start(NodeEvent event) throws YamlFormatException {
+        limits.countNode(place(event));
         if (event instanceof ScalarEvent scalar) {
             return scalar(scalar);
         }

@@ -1,0 +1,19 @@
+package io.sealos.images.internal.finder;
+
+/** Compares keys and names without regard to case, which manifests do not agree on, and without making new texts. */
+final class Words {
+    private Words() {}
+
+    static boolean endsWith(String text, String end) {
+        return text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
+    }
+
+    static boolean contains(String text, String part) {
+        for (int i = 0; i <= text.length() - part.length(); i++) {
+            if (text.regionMatches(true, i, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
