@@ -94,6 +94,9 @@ final class TextLines {
     }
 
     private void readLine(String line, int number) {
+        if (!mayTell(line)) {
+            return;
+        }
         Matcher comment = COMMENT.matcher(line);
         int skipped = comment.lookingAt() ? comment.end() : 0;
         String text = line.substring(skipped);
@@ -106,6 +109,14 @@ final class TextLines {
                 .ifPresent(it ->
                         sightings.putIfAbsent(it.reference(), sighting(it, Confidence.POSSIBLE, number, skipped)));
         sightings.values().forEach(found);
+    }
+
+    /** Most lines have neither a path nor a field of an image, which is soon seen. */
+    private static boolean mayTell(String line) {
+        return line.indexOf('/') >= 0
+                || line.contains("ag")
+                || line.contains("repository")
+                || line.contains("registry");
     }
 
     private void fields(String text, int number, int skipped, Map<ImageReference, Sighting> sightings) {
