@@ -133,8 +133,7 @@ final class TextLines {
         return at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
     }
 
-    private void field(
-            String text, Matcher image, int number, int skipped, Map<ImageReference, Sighting> sightings) {
+    private void field(String text, Matcher image, int number, int skipped, Map<ImageReference, Sighting> sightings) {
         String value = image.group(1);
         if (text.indexOf("{{", image.start()) < 0 && isBelieved(value)) {
             ImageText.reference(value)
