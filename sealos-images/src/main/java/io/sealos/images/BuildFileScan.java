@@ -9,12 +9,19 @@ import io.sealos.kubefile.KubefileEvaluationException;
 import io.sealos.kubefile.KubefileParseException;
 import io.sealos.kubefile.KubefileProblem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** The build files of a context, which name images and tell which values charts are installed with. */
 final class BuildFileScan {
+    /** Parsing so much takes less than a second; a build file has some thousand characters. */
+    private static final long MAX_SIZE = 10_000_000;
+
+    private static final String UNKNOWN =
+            ", so that the images that it names and the values that it installs charts with are not known";
+
     private final ScanFindings findings;
 
     BuildFileScan(ScanFindings findings) {
@@ -24,6 +31,9 @@ final class BuildFileScan {
     /** What all build files mean together; whoever builds refuses one with mistakes, here it tells nothing. */
     Optional<KubefileEvaluation> evaluate(Path context) throws IOException {
         List<Path> files = BuildFiles.find(context);
+        if (!areOfUsualSize(files)) {
+            return Optional.empty();
+        }
         try {
             return files.isEmpty()
                     ? Optional.empty()
@@ -36,11 +46,21 @@ final class BuildFileScan {
         return Optional.empty();
     }
 
+    private boolean areOfUsualSize(List<Path> files) throws IOException {
+        for (Path file : files) {
+            if (Files.size(file) > MAX_SIZE) {
+                String name = String.valueOf(file.getFileName());
+                findings.problem(name, 0, "the build file is larger than " + MAX_SIZE + " bytes" + UNKNOWN);
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void report(KubefileProblem problem) {
         findings.problem(
                 BuildFileName.of(problem.range()),
                 problem.range().start().line(),
-                "the build file has mistakes, so that the images that it names and the values that it installs charts"
-                        + " with are not known: " + problem.message());
+                "the build file has mistakes" + UNKNOWN + ": " + problem.message());
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -38,19 +39,24 @@ final class ChartFindings {
         byTemplate.values().forEach(references::addAll);
         if (run.isDefault()) {
             ofDefaults = references;
-            hints(run, byTemplate);
+            hints(run, chart, byTemplate);
         }
         findings.scenario(new RenderedScenario(run, references, ofDefaults));
     }
 
     /** What the chart says of images beyond what it renders to; a chart that does not render has only that. */
-    private void hints(ChartRun run, Map<String, Set<ImageReference>> byTemplate) throws IOException {
+    private void hints(ChartRun run, RenderedChart chart, Map<String, Set<ImageReference>> byTemplate)
+            throws IOException {
         String name = HelmCharts.name(run.chart());
-        ChartHints.scan(run.chart(), (text, hint) -> {
+        Optional<String> leftOut = ChartHints.scan(run.chart(), (text, hint) -> {
             if (!byTemplate.getOrDefault(text, Set.of()).contains(hint.reference())) {
                 findings.add(hint, new Source(run.file(), name, text, List.of()));
             }
         });
+        // A chart that does not render has that among its problems, in other words.
+        leftOut.filter(it -> chart.failure().isEmpty())
+                .ifPresent(why ->
+                        findings.problem(run.file(), 0, "the chart's values and texts were read in part: " + why));
     }
 
     /** What could not be rendered, or not as it was asked for. */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Passes on the first places of each image of a manifest, so that one of any size takes little memory. */
 final class ManifestPlaces implements Consumer<Sighting> {
-    static final int MOST = 1000;
+    static final int MOST = 100;
 
     /** What decides whether the image is saved; each of these has its own places. */
     private record Kind(ImageReference reference, Confidence confidence, String hook) {}

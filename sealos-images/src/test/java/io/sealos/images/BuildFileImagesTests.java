@@ -44,6 +44,16 @@ class BuildFileImagesTests {
         });
     }
 
+    @Test
+    void reportsProblemWhenKubefileIsHuge() throws IOException {
+        assertThat(scan("# " + "x".repeat(10_000_000) + "\nFROM scratch\nLABEL image=a/b:1\n")
+                        .problems())
+                .extracting(ScanProblem::toString)
+                .containsExactly(
+                        "Kubefile: the build file is larger than 10000000 bytes, so that the images that it names"
+                                + " and the values that it installs charts with are not known");
+    }
+
     private ImageInventory scan(String kubefile) throws IOException {
         Files.writeString(context.resolve("Kubefile"), kubefile);
         return ImageScanner.builder().build().scan(context);

@@ -89,6 +89,43 @@ class ChartHintsTests {
     }
 
     @Test
+    void readsNoMoreOfArchiveThanItsLimitWhenEntryIsBomb() throws IOException {
+        ImageInventory inventory = scanArchive(archive(Map.of(
+                "web/Chart.yaml", "name: web\n".getBytes(StandardCharsets.UTF_8),
+                "web/a/values.yaml", "image: quay.io/a/before:1\n".getBytes(StandardCharsets.UTF_8),
+                "web/b/bomb.bin", new byte[210 * 1024 * 1024],
+                "web/values.yaml", "image: quay.io/a/behind:1\n".getBytes(StandardCharsets.UTF_8))));
+        assertThat(inventory.occurrences())
+                .extracting(it -> it.reference().toString())
+                .containsExactly("quay.io/a/before:1");
+        assertThat(inventory.problems())
+                .extracting(ScanProblem::toString)
+                .containsExactly("charts/web.tgz: the chart's values and texts were read in part:"
+                        + " the chart is larger than 104857600 bytes");
+    }
+
+    @Test
+    void saysSoWhenDependenciesAreNestedDeep() throws IOException {
+        byte[] chart = archive(Map.of("deep/Chart.yaml", "name: deep\n".getBytes(StandardCharsets.UTF_8)));
+        for (int i = 0; i < 6; i++) {
+            chart = archive(Map.of("web/charts/d.tgz", chart));
+        }
+        assertThat(scanArchive(chart).problems())
+                .extracting(ScanProblem::toString)
+                .containsExactly("charts/web.tgz: the chart's values and texts were read in part:"
+                        + " its dependencies are nested deeper than 4 levels");
+    }
+
+    private ImageInventory scanArchive(byte[] chart) throws IOException {
+        Files.createDirectories(context.resolve("charts"));
+        Files.write(context.resolve("charts/web.tgz"), chart);
+        return ImageScanner.builder()
+                .chartRenderer(request -> RenderedChart.of("web", List.of(), List.of()))
+                .build()
+                .scan(context);
+    }
+
+    @Test
     void showsImagesOfValuesWhenChartDoesNotRender() throws IOException {
         write("charts/web/Chart.yaml", CHART);
         write("charts/web/values.yaml", "image: quay.io/a/b:1\n");

@@ -74,6 +74,18 @@ class FinderTests {
     }
 
     @Test
+    void findsImageWhenScriptPassesItAsFlagWithoutPath() throws IOException {
+        assertThat(saved(container("args: [-c, \"kubectl run x --image=busybox:1.28 --port=80 --no-image=x\"]")))
+                .containsExactly("busybox:1.28");
+    }
+
+    @Test
+    void findsImagesWhenCustomResourceCallsThemImageList() throws IOException {
+        assertThat(saved("apiVersion: a.io/v1\nkind: A\nspec: {imageList: [a/b:1], imagesList: [\"c:2\"]}"))
+                .containsExactly("a/b:1", "c:2");
+    }
+
+    @Test
     void joinsTagAndDigestWhenBothAreFields() throws IOException {
         assertThat(saved("""
                         apiVersion: a.io/v1
@@ -91,6 +103,11 @@ class FinderTests {
                 "apiVersion: v1\nkind: ConfigMap\ndata: {\"9000\": \"default/backend:8080\", \"53\": a/dns:dns}",
                 "apiVersion: v1\nkind: ConfigMap\ndata: {a: \"main.go in src/main.go:12, pkg/x.yaml:ro\"}",
                 "apiVersion: v1\nkind: ConfigMap\ndata: {a: \"https://a.b/c:80 oci://ghcr.io/a/chart:1.0.0\"}",
+                "apiVersion: v1\nkind: ConfigMap\ndata: {a: \"github.com/a/b:v1.2 gitlab.com/a/b:v1 arn:aws:iam::1:role/a\"}",
+                "apiVersion: v1\nkind: ConfigMap\ndata: {a: \"system:auth-delegator 12:30 system_u:object_r:file_t:s0\"}",
+                "apiVersion: a.io/v1\nkind: A\nspec: {selector: {matchLabels: {image: web}}, labels: {image: a/b:1}}",
+                "apiVersion: v1\nkind: ConfigMap\ndata: {proxy-image: a/proxy}",
+                "apiVersion: a.io/v1\nkind: A\nspec: {source: {repository: github.com/a/b, tag: v1}, cpu: 500m}",
                 "apiVersion: v1\nkind: ConfigMap\ndata: {a: \"node-role.kubernetes.io/master:NoSchedule\"}",
             })
     void savesNothingWhenTextOnlyLooksLikeImage(String manifest) throws IOException {

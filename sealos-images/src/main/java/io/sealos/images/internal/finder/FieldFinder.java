@@ -4,6 +4,7 @@ import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -12,18 +13,20 @@ import java.util.function.Consumer;
  */
 final class FieldFinder implements SiteFinder {
     private static final String FINDER = "image-field";
+    private static final Set<String> LABELS =
+            Set.of("labels", "matchLabels", "nodeSelector", "selector", "commonLabels");
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
         String around = site.path().lastKey();
-        if (site.kind() == ObjectKind.CORE && !around.equals("annotations")) {
+        if ((site.kind() == ObjectKind.CORE && !around.equals("annotations")) || LABELS.contains(around)) {
             return;
         }
         boolean belowImages = Words.endsWith(around, "images");
         boolean split = SplitFinder.isSplit(site);
         for (YamlNode.Entry entry : site.node().entries()) {
             YamlNode value = entry.value();
-            if (value.isSequence() && Words.endsWith(entry.key(), "images")) {
+            if (value.isSequence() && namesImages(entry.key())) {
                 inspectList(site, entry, found);
             } else if (mayTell(entry.key(), belowImages)
                     && value.isString()
@@ -66,6 +69,10 @@ final class FieldFinder implements SiteFinder {
         return Words.endsWith(key, "image") || Words.endsWith(key, "image_name") || Words.endsWith(key, "imagename");
     }
 
+    private static boolean namesImages(String key) {
+        return Words.endsWith(key, "images") || Words.endsWith(key, "imagelist") || Words.endsWith(key, "imageslist");
+    }
+
     private static boolean mayNameImage(String key) {
         return Words.contains(key, "imag") && !Words.contains(key, "pull");
     }
@@ -78,12 +85,16 @@ final class FieldFinder implements SiteFinder {
         return text.indexOf('/') >= 0 || text.indexOf(':') >= 0;
     }
 
-    /** A word without path and tag may be the name of something else, unless a custom resource calls it its image. */
+    /**
+     * A word without path and tag may be the name of something else, unless a custom resource calls it its image; in a
+     * ConfigMap a path without tag is a name to compare with, or one that a program adds a tag to.
+     */
     private static Confidence confidence(Site site, YamlNode.Entry entry, ImageReference image) {
         String text = entry.value().text();
         boolean word = text.indexOf('.') < 0 && text.chars().anyMatch(Character::isLetter);
         boolean isImage = entry.key().equals("image") && site.kind() == ObjectKind.CUSTOM && word;
-        boolean disk = site.kind() == ObjectKind.MACHINE && !ImageText.isPinned(image);
-        return (isMoreThanWord(text) || isImage) && !disk ? Confidence.LIKELY : Confidence.POSSIBLE;
+        boolean pinnedOnly = site.kind() == ObjectKind.MACHINE || site.kind() == ObjectKind.CONFIG;
+        boolean open = pinnedOnly && !ImageText.isPinned(image);
+        return (isMoreThanWord(text) || isImage) && !open ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 }

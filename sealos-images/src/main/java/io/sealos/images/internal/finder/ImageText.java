@@ -1,5 +1,6 @@
 package io.sealos.images.internal.finder;
 
+import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import java.util.ArrayList;
@@ -17,6 +18,10 @@ public final class ImageText {
             "png", "jpg", "jpeg", "svg", "gif", "ico", "webp", "iso", "img", "qcow2", "raw", "vmdk", "ova", "tar",
             "tgz", "gz", "xz", "zst", "zip", "bin", "efi");
     private static final Pattern ADDRESS = Pattern.compile("(localhost|[^/]*\\.[^/]*|[0-9.]+):[0-9]+");
+    /** They serve source code; their registries have names of their own. */
+    private static final Set<String> CODE_HOSTS = Set.of("github.com", "gitlab.com", "bitbucket.org", "gitee.com");
+
+    private static final String SAYS_IMAGE = "image=";
     private static final String TRANSPORT = "docker://";
 
     private ImageText() {}
@@ -60,6 +65,7 @@ public final class ImageText {
         return text.length() > LONGEST
                 || WORDS.contains(text)
                 || isDiskOrPicture(text)
+                || CODE_HOSTS.contains(text.substring(0, Math.max(0, text.indexOf('/'))))
                 || (text.indexOf('/') < 0 && ADDRESS.matcher(text).matches());
     }
 
@@ -76,7 +82,7 @@ public final class ImageText {
 
     /** All images among the words of a text, in their order. */
     public static List<ImageWord> within(String text) {
-        if (text.indexOf('/') < 0 || text.indexOf(':') < 0) {
+        if (text.indexOf(':') < 0 || (text.indexOf('/') < 0 && !text.contains(SAYS_IMAGE))) {
             return List.of();
         }
         List<ImageWord> found = new ArrayList<>(0);
@@ -85,11 +91,23 @@ public final class ImageText {
             if (mayNameImage(text, start, end) && isWord(text, start, end)) {
                 String word = withoutEnd(text.substring(start, end));
                 int skipped = word.startsWith(TRANSPORT) ? TRANSPORT.length() : 0;
-                ImageWord.of(word.substring(skipped), start + skipped).ifPresent(found::add);
+                word(text, word.substring(skipped), start + skipped).ifPresent(found::add);
             }
             start = wordStart(text, end);
         }
         return found;
+    }
+
+    private static Optional<ImageWord> word(String text, String word, int start) {
+        Optional<ImageWord> path = ImageWord.of(word, start);
+        return path.isEmpty() && saysImage(text, start) && word.indexOf('/') < 0
+                ? pinned(word).map(it -> new ImageWord(it, Confidence.LIKELY, start))
+                : path;
+    }
+
+    /** As the flag of a command in a script, {@code --image=busybox:1.36}. */
+    private static boolean saysImage(String text, int start) {
+        return text.startsWith(SAYS_IMAGE, start - SAYS_IMAGE.length());
     }
 
     private static int wordStart(String text, int from) {
@@ -116,8 +134,11 @@ public final class ImageText {
     /** Most words are no path with a tag or a digest, which is soon seen. */
     private static boolean mayNameImage(String text, int start, int end) {
         int colon = text.indexOf(':', start);
-        int slash = colon < 0 || colon >= end ? -1 : text.indexOf('/', start);
-        return slash >= 0 && slash < end;
+        if (colon < 0 || colon >= end) {
+            return false;
+        }
+        int slash = text.indexOf('/', start);
+        return (slash >= 0 && slash < end) || saysImage(text, start);
     }
 
     static boolean isPinned(ImageReference reference) {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What a chart with all its dependencies may take, on disk and while it is unpacked: a bomb ends here. */
-final class CopyBudget {
+public final class CopyBudget {
     private static final int MAX_ENTRIES = 50_000;
     /** Headers and padding of an archive are no contents. */
     private static final int MOST_OVERHEAD = 2;
@@ -19,11 +19,12 @@ final class CopyBudget {
     private long bytes;
     private long unpacked;
 
-    CopyBudget(long maxBytes) {
+    public CopyBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    void countEntry() throws IOException {
+    /** Counts a file, and notices an interruption. */
+    public void countEntry() throws IOException {
         if (++entries > MAX_ENTRIES) {
             throw new ChartFormatException("the chart has more than " + MAX_ENTRIES + " files");
         }
@@ -48,7 +49,7 @@ final class CopyBudget {
     }
 
     /** Counts what an archive unpacks to, whether or not it is kept. */
-    InputStream counting(InputStream in) {
+    public InputStream counting(InputStream in) {
         return new FilterInputStream(in) {
             @Override
             public int read() throws IOException {

@@ -11,6 +11,7 @@ import io.sealos.images.internal.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -31,10 +32,12 @@ public final class ChartHints {
         this.found = found;
     }
 
-    /** Tells of each sighting with the file of the chart that it is in. */
-    public static void scan(Path chart, BiConsumer<String, Sighting> found) throws IOException {
-        ChartHints hints = new ChartHints(ChartSources.of(chart), found);
+    /** Tells of each sighting with the file of the chart that it is in; why something was left out, if so. */
+    public static Optional<String> scan(Path chart, BiConsumer<String, Sighting> found) throws IOException {
+        ChartSources sources = ChartSources.of(chart);
+        ChartHints hints = new ChartHints(sources.texts(), found);
         hints.texts.keySet().forEach(hints::scan);
+        return sources.leftOut();
     }
 
     private void scan(String name) {

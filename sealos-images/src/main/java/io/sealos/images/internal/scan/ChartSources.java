@@ -1,13 +1,18 @@
 package io.sealos.images.internal.scan;
 
+import io.sealos.images.ChartLimits;
+import io.sealos.images.internal.helm.ChartFormatException;
+import io.sealos.images.internal.helm.CopyBudget;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,7 +23,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * The texts of a chart and its dependencies, packed or not, that tell of images beyond what its templates render to: by
- * their path from the chart's folder on. What is beyond the limits is left out; rendering reports such a chart.
+ * their path from the chart's folder on, within the limits that rendering has, too.
  */
 final class ChartSources {
     private static final Pattern TOLD = Pattern.compile("(.*/)?(Chart\\.yaml|Images\\.lock|[^/]*values[^/]*\\.ya?ml"
@@ -27,33 +32,51 @@ final class ChartSources {
     private static final Pattern DEPENDENCY = Pattern.compile("(.*/)?charts/[^/]+\\.(tgz|tar\\.gz)");
     private static final int MAX_FILE = 4 * 1024 * 1024;
     private static final int MAX_TEXT = 32 * 1024 * 1024;
-    private static final int MAX_ENTRIES = 50_000;
     private static final int MAX_DEPTH = 4;
 
+    private final CopyBudget budget = new CopyBudget(ChartLimits.defaults().chartSize());
     private final SortedMap<String, String> texts = new TreeMap<>();
-    private int entries;
     private int characters;
+    private String leftOut = "";
 
     private ChartSources() {}
 
-    static SortedMap<String, String> of(Path chart) throws IOException {
+    static ChartSources of(Path chart) throws IOException {
         ChartSources sources = new ChartSources();
         if (Files.isDirectory(chart)) {
-            sources.folder(chart);
+            sources.wholeFolder(chart);
         } else {
             try (InputStream file = new BufferedInputStream(Files.newInputStream(chart))) {
                 sources.archive("", file, 0);
             }
         }
-        return Collections.unmodifiableSortedMap(sources.texts);
+        return sources;
+    }
+
+    SortedMap<String, String> texts() {
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
+    /** Why not all texts are there, if so. */
+    Optional<String> leftOut() {
+        return Optional.of(leftOut).filter(it -> !it.isEmpty());
+    }
+
+    private void wholeFolder(Path chart) throws IOException {
+        try {
+            folder(chart);
+        } catch (ChartFormatException e) {
+            leftOut = String.valueOf(e.getMessage());
+        }
     }
 
     private void folder(Path chart) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(chart)) {
-            files = all.filter(Files::isRegularFile).sorted().limit(MAX_ENTRIES).toList();
+            files = all.filter(Files::isRegularFile).sorted().toList();
         }
         for (Path file : files) {
+            budget.countEntry();
             String name = chart.getFileName() + "/"
                     + chart.relativize(file).toString().replace('\\', '/');
             if (!Files.isSymbolicLink(file)) {
@@ -70,28 +93,36 @@ final class ChartSources {
         } else if (TOLD.matcher(name).matches() && !NOT_TOLD.matcher(name).matches()) {
             String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
             characters += text.length();
-            if (characters <= MAX_TEXT) {
-                texts.put(name, text);
+            if (characters > MAX_TEXT) {
+                throw new ChartFormatException("its texts have more than " + MAX_TEXT + " characters");
             }
+            texts.put(name, text);
         }
     }
 
-    private void archive(String folder, InputStream in, int depth) {
+    private void archive(String folder, InputStream in, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
+            leftOut = "its dependencies are nested deeper than " + MAX_DEPTH + " levels";
             return;
         }
         try {
-            TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in));
-            TarArchiveEntry entry = tar.getNextEntry();
-            while (entry != null && ++entries < MAX_ENTRIES && characters < MAX_TEXT) {
-                if (entry.isFile()) {
-                    file(folder + entry.getName(), tar, depth);
-                }
-                entry = tar.getNextEntry();
-            }
+            entries(folder, new TarArchiveInputStream(budget.counting(new GZIPInputStream(in))), depth);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (ChartFormatException e) {
+            leftOut = String.valueOf(e.getMessage());
         } catch (IOException e) {
             // Rendering the chart reports the broken archive.
             return;
+        }
+    }
+
+    private void entries(String folder, TarArchiveInputStream tar, int depth) throws IOException {
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            budget.countEntry();
+            if (entry.isFile()) {
+                file(folder + entry.getName(), tar, depth);
+            }
         }
     }
 }

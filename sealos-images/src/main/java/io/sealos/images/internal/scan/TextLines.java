@@ -19,9 +19,9 @@ import java.util.regex.Pattern;
 final class TextLines {
     static final int LONGEST_LINE = 100_000;
     private static final Pattern COMMENT = Pattern.compile("[ \t]*#+");
+    private static final String KEY = "image";
     private static final Pattern IMAGE =
-            Pattern.compile("(?<![\\w-])[\"']?(?:[\\w-]{0,60}[-_])?image[\"']?[ \t]*:[ \t]*"
-                    + "[\"']?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,600})");
+            Pattern.compile(KEY + "[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,600})");
 
     private static final Pattern EXAMPLE = Pattern.compile("(?:.*/)?(?:your|my)[-_].*|.*[/:](?:image|tag)|.*/image:.*");
 
@@ -94,6 +94,9 @@ final class TextLines {
     }
 
     private void readLine(String line, int number) {
+        if (!mayTell(line)) {
+            return;
+        }
         Matcher comment = COMMENT.matcher(line);
         int skipped = comment.lookingAt() ? comment.end() : 0;
         String text = line.substring(skipped);
@@ -108,19 +111,34 @@ final class TextLines {
         sightings.values().forEach(found);
     }
 
+    /** Most lines have neither a path nor a field of an image, which is soon seen. */
+    private static boolean mayTell(String line) {
+        return line.indexOf('/') >= 0
+                || line.contains("ag")
+                || line.contains("repository")
+                || line.contains("registry");
+    }
+
     private void fields(String text, int number, int skipped, Map<ImageReference, Sighting> sightings) {
-        if (!text.contains("image")) {
-            return;
-        }
-        Matcher images = IMAGE.matcher(text);
-        while (images.find()) {
-            String value = images.group(1);
-            int offset = images.start(1);
-            if (text.indexOf("{{", images.start()) < 0 && isBelieved(value)) {
-                ImageText.reference(value)
-                        .map(it -> new ImageWord(it, best, offset))
-                        .ifPresent(it -> sightings.put(it.reference(), sighting(it, it.confidence(), number, skipped)));
+        for (int at = text.indexOf(KEY); at >= 0; at = text.indexOf(KEY, at + 1)) {
+            Matcher image = IMAGE.matcher(text).region(at, text.length());
+            if (isKeyEnd(text, at) && image.lookingAt()) {
+                field(text, image, number, skipped, sightings);
             }
+        }
+    }
+
+    /** Whether the word up to here is the key itself or ends a key of several words, as in {@code side-image}. */
+    private static boolean isKeyEnd(String text, int at) {
+        return at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+    }
+
+    private void field(String text, Matcher image, int number, int skipped, Map<ImageReference, Sighting> sightings) {
+        String value = image.group(1);
+        if (text.indexOf("{{", image.start()) < 0 && isBelieved(value)) {
+            ImageText.reference(value)
+                    .map(it -> new ImageWord(it, best, image.start(1)))
+                    .ifPresent(it -> sightings.put(it.reference(), sighting(it, it.confidence(), number, skipped)));
         }
     }
 

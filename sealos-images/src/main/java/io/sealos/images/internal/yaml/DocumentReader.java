@@ -17,6 +17,9 @@ public final class DocumentReader {
     /** The most characters of a document that are kept at a time. */
     public static final int MAX_DOCUMENT = 8 * 1024 * 1024;
 
+    /** So much more is the last line of a part, which is not to be cut. */
+    static final int LAST_LINE = 128 * 1024;
+
     /**
      * A document or a part of one.
      *
@@ -97,7 +100,7 @@ public final class DocumentReader {
         while (!ended && fill()) {
             int newline = newline();
             ended = newline < end;
-            int room = Math.max(0, MAX_DOCUMENT - text.length());
+            int room = MAX_DOCUMENT + LAST_LINE - text.length();
             lost |= newline - position > room;
             text.append(buffer, position, Math.min(room, newline - position));
             position = ended ? newline + 1 : end;

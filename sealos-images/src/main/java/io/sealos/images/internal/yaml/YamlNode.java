@@ -37,6 +37,9 @@ public final class YamlNode {
     private final int textIndent;
     private final List<Entry> entries;
     private final List<YamlNode> items;
+    /** A bit for the hash of each key: most questions are about keys that are not there. */
+    private long keyBits;
+
     private @Nullable Map<String, YamlNode> index;
 
     private YamlNode(Kind kind, Place start, String text, boolean plain, Place content) {
@@ -66,6 +69,7 @@ public final class YamlNode {
 
     void add(String key, YamlNode value) {
         entries.add(new Entry(key, value));
+        keyBits |= 1L << key.hashCode();
         index = null;
     }
 
@@ -142,6 +146,9 @@ public final class YamlNode {
 
     /** The value of a key, or null. */
     public @Nullable YamlNode get(String key) {
+        if ((keyBits & 1L << key.hashCode()) == 0) {
+            return null;
+        }
         if (entries.size() > INDEXED) {
             return index().get(key);
         }
