@@ -6,8 +6,14 @@ import io.sealos.oci.internal.layout.ImageRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +64,37 @@ class KilledWriterTests {
                             .layers())
                     .as("kill " + i)
                     .hasSize(2);
+        }
+    }
+
+    /** Whoever is killed between two steps leaves what a reader sees between them. */
+    @Test
+    void writeWhenRepeatedTakesNoBlobAwayForAMoment() throws Exception {
+        StringBuilder noise = new StringBuilder();
+        new Random(1).ints(1_000_000, 'a', 'z').forEach(noise::appendCodePoint);
+        WriterFixture image = new WriterFixture(folder).file("a", "").file("big", noise.toString());
+        image.write(request(image, KEPT));
+        List<Path> blobs = blobs(image.layout());
+        AtomicBoolean written = new AtomicBoolean();
+        CompletableFuture<Set<Path>> missed = CompletableFuture.supplyAsync(() -> {
+            Set<Path> missing = new HashSet<>();
+            while (!written.get()) {
+                blobs.stream().filter(Files::notExists).forEach(missing::add);
+            }
+            return missing;
+        });
+
+        for (int i = 0; i < 40; i++) {
+            image.write(request(image, KEPT));
+        }
+        written.set(true);
+
+        assertThat(missed.get(1, TimeUnit.MINUTES)).isEmpty();
+    }
+
+    private static List<Path> blobs(Path layout) throws IOException {
+        try (Stream<Path> files = Files.list(layout.resolve("blobs/sha256"))) {
+            return files.toList();
         }
     }
 

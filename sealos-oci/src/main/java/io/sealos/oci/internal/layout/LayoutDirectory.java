@@ -100,7 +100,8 @@ public final class LayoutDirectory {
         Path blobs = Files.createDirectories(blobs());
         try (Stream<Path> made = Files.list(staging.blobs())) {
             for (Path blob : (Iterable<Path>) made::iterator) {
-                Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                // Replacing in another way would delete the blob first, while images point to it.
+                Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         }
         LayoutIndex index = isLayout() ? LayoutIndex.read(directory.resolve(INDEX)) : LayoutIndex.empty();

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layout;
 import io.sealos.oci.internal.FileTree;
 import io.sealos.oci.internal.ProcessLock;
 import java.io.IOException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -19,6 +20,9 @@ final class Staging implements AutoCloseable {
     private final ProcessLock inUse;
 
     private Staging(Path directory) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new FileLockInterruptionException();
+        }
         this.directory = directory;
         this.inUse = ProcessLock.tryMake(directory.resolve(LOCK)).orElseThrow();
         this.layout = Files.createDirectory(directory.resolve("layout"));

@@ -100,7 +100,7 @@ public final class WorkFolder implements AutoCloseable {
         try (DirectoryStream<Path> made = Files.newDirectoryStream(staging.blobs())) {
             for (Path blob : made) {
                 used.add(String.valueOf(blob.getFileName()));
-                Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(blobs)) {
