@@ -2,8 +2,9 @@ package io.sealos.layout;
 
 import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +49,10 @@ public final class ContextFile {
     private final Path file;
     private final String path;
     private final @Nullable BasicFileAttributes attributes;
-    private byte @Nullable [] head;
+    /** What the file begins with, as far as that was asked for. */
+    private byte @Nullable [] start;
+
+    private int asked;
     private @Nullable String text;
     private boolean textRead;
     private @Nullable List<ContextFile> children;
@@ -108,12 +113,16 @@ public final class ContextFile {
 
     /** {@return the first bytes, at most 4096; none where they cannot be read} */
     public byte[] head() {
-        byte[] known = head;
-        if (known == null) {
-            known = isFile() || leadsToFile() ? read(HEAD) : new byte[0];
-            head = known;
+        if (!isFile() && !leadsToFile()) {
+            return new byte[0];
         }
-        return known.clone();
+        byte[] read = start(HEAD);
+        return Arrays.copyOf(read, Math.min(HEAD, read.length));
+    }
+
+    /** {@return the bytes; none where they are more than {@link #LONGEST_TEXT} or cannot be read} */
+    public byte[] bytes() {
+        return whole().clone();
     }
 
     /** {@return the text; nothing where it is longer than {@link #LONGEST_TEXT}, cannot be read or is no text} */
@@ -159,7 +168,7 @@ public final class ContextFile {
 
     /** Lets go of what was read, as a walk does when it leaves. */
     void release() {
-        head = null;
+        start = null;
         text = null;
         textRead = false;
         children = null;
@@ -174,20 +183,28 @@ public final class ContextFile {
     }
 
     private boolean isText() {
-        if (!(isFile() && size() <= LONGEST_TEXT) && !leadsToFile()) {
-            return false;
-        }
-        for (byte b : head()) {
-            if (b == 0) {
-                return false;
-            }
-        }
-        return true;
+        byte[] whole = whole();
+        String head = new String(whole, 0, Math.min(HEAD, whole.length), StandardCharsets.ISO_8859_1);
+        return isShort() && head.indexOf(0) < 0;
+    }
+
+    private boolean isShort() {
+        return isFile() ? size() <= LONGEST_TEXT : leadsToFile();
     }
 
     private byte[] whole() {
-        byte[] start = head();
-        return start.length < HEAD ? start : read(LONGEST_TEXT);
+        return isShort() ? start(LONGEST_TEXT) : new byte[0];
+    }
+
+    /** The first bytes, which are read again only where more of them are wanted than before. */
+    private byte[] start(int most) {
+        byte[] known = start;
+        if (known == null || (asked < most && known.length == asked)) {
+            known = read(most);
+            start = known;
+            asked = most;
+        }
+        return known;
     }
 
     /** Whether it is a link to a short file within the directory. */
@@ -203,8 +220,12 @@ public final class ContextFile {
     }
 
     private byte[] read(int most) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(most);
+        try (SeekableByteChannel in = Files.newByteChannel(file)) {
+            ByteBuffer read = ByteBuffer.allocate((int) Math.min(most, in.size()));
+            while (read.hasRemaining() && in.read(read) >= 0) {
+                // It goes on where it stopped.
+            }
+            return Arrays.copyOf(read.array(), read.position());
         } catch (IOException e) {
             return new byte[0]; // The rule file-unusable reports it.
         }
