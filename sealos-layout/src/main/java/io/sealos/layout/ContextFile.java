@@ -4,7 +4,6 @@ import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,22 +47,20 @@ public final class ContextFile {
     private final Path file;
     private final String path;
     private final @Nullable BasicFileAttributes attributes;
-    /** What the file begins with, as far as that was asked for. */
-    private byte @Nullable [] start;
-
-    private int asked;
+    private final FileBuffer buffer;
     private @Nullable String text;
     private boolean textRead;
     private @Nullable List<ContextFile> children;
 
     ContextFile(ClusterImageLayout layout, Path file) {
-        this(layout, file, layout.pathOf(file));
+        this(layout, file, layout.pathOf(file), new FileBuffer());
     }
 
-    private ContextFile(ClusterImageLayout layout, Path file, String path) {
+    private ContextFile(ClusterImageLayout layout, Path file, String path, FileBuffer buffer) {
         this.layout = layout;
         this.file = file;
         this.path = path;
+        this.buffer = buffer;
         this.attributes = attributes(file);
     }
 
@@ -116,19 +112,24 @@ public final class ContextFile {
         if (!isFile() && !leadsToFile()) {
             return new byte[0];
         }
-        byte[] read = start(HEAD);
-        return Arrays.copyOf(read, Math.min(HEAD, read.length));
+        ByteBuffer read = buffer.start(this, HEAD);
+        byte[] head = new byte[Math.min(HEAD, read.remaining())];
+        read.get(head);
+        return head;
     }
 
-    /** {@return the bytes; none where they are more than {@link #LONGEST_TEXT} or cannot be read} */
-    public byte[] bytes() {
-        return whole().clone();
+    /**
+     * {@return the bytes, read-only, until a check is shown the next file; none where they are more than
+     * {@link #LONGEST_TEXT} or cannot be read}
+     */
+    public ByteBuffer bytes() {
+        return whole().asReadOnlyBuffer();
     }
 
     /** {@return the text; nothing where it is longer than {@link #LONGEST_TEXT}, cannot be read or is no text} */
     public Optional<String> text() {
         if (!textRead) {
-            text = isText() ? new String(whole(), StandardCharsets.UTF_8) : null;
+            text = isText() ? StandardCharsets.UTF_8.decode(whole()).toString() : null;
             textRead = true;
         }
         return Optional.ofNullable(text);
@@ -159,7 +160,7 @@ public final class ContextFile {
             String prefix = path.equals(".") ? "" : path + "/";
             known = (kind() == Kind.FOLDER ? list(file) : List.<Path>of())
                     .stream()
-                            .map(it -> new ContextFile(layout, it, prefix + it.getFileName()))
+                            .map(it -> new ContextFile(layout, it, prefix + it.getFileName(), buffer))
                             .toList();
             children = known;
         }
@@ -168,7 +169,6 @@ public final class ContextFile {
 
     /** Lets go of what was read, as a walk does when it leaves. */
     void release() {
-        start = null;
         text = null;
         textRead = false;
         children = null;
@@ -183,28 +183,17 @@ public final class ContextFile {
     }
 
     private boolean isText() {
-        byte[] whole = whole();
-        String head = new String(whole, 0, Math.min(HEAD, whole.length), StandardCharsets.ISO_8859_1);
-        return isShort() && head.indexOf(0) < 0;
+        ByteBuffer head = whole();
+        head.limit(Math.min(HEAD, head.limit()));
+        return isShort() && StandardCharsets.ISO_8859_1.decode(head).toString().indexOf(0) < 0;
     }
 
     private boolean isShort() {
         return isFile() ? size() <= LONGEST_TEXT : leadsToFile();
     }
 
-    private byte[] whole() {
-        return isShort() ? start(LONGEST_TEXT) : new byte[0];
-    }
-
-    /** The first bytes, which are read again only where more of them are wanted than before. */
-    private byte[] start(int most) {
-        byte[] known = start;
-        if (known == null || (asked < most && known.length == asked)) {
-            known = read(most);
-            start = known;
-            asked = most;
-        }
-        return known;
+    private ByteBuffer whole() {
+        return isShort() ? buffer.start(this, LONGEST_TEXT) : ByteBuffer.allocate(0);
     }
 
     /** Whether it is a link to a short file within the directory. */
@@ -216,18 +205,6 @@ public final class ContextFile {
                     && Files.size(file) <= LONGEST_TEXT;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private byte[] read(int most) {
-        try (SeekableByteChannel in = Files.newByteChannel(file)) {
-            ByteBuffer read = ByteBuffer.allocate((int) Math.min(most, in.size()));
-            while (read.hasRemaining() && in.read(read) >= 0) {
-                // It goes on where it stopped.
-            }
-            return Arrays.copyOf(read.array(), read.position());
-        } catch (IOException e) {
-            return new byte[0]; // The rule file-unusable reports it.
         }
     }
 

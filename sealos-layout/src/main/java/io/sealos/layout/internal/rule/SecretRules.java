@@ -5,6 +5,7 @@ import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,22 +49,22 @@ final class SecretRules {
     }
 
     /** Whether some word is as long as that of a secret has to be: no such word comes between two probes. */
-    private static boolean hasLongWord(byte[] text) {
-        for (int probe = SHORTEST_WORD - 1; probe < text.length; probe += SHORTEST_WORD) {
-            if (isOfWord(text[probe]) && wordAround(text, probe) >= SHORTEST_WORD) {
+    private static boolean hasLongWord(ByteBuffer text) {
+        for (int probe = SHORTEST_WORD - 1; probe < text.limit(); probe += SHORTEST_WORD) {
+            if (isOfWord(text.get(probe)) && wordAround(text, probe) >= SHORTEST_WORD) {
                 return true;
             }
         }
         return false;
     }
 
-    private static int wordAround(byte[] text, int position) {
+    private static int wordAround(ByteBuffer text, int position) {
         int end = position + 1;
-        while (end < text.length && isOfWord(text[end])) {
+        while (end < text.limit() && isOfWord(text.get(end))) {
             end++;
         }
         int first = position;
-        while (first > 0 && isOfWord(text[first - 1])) {
+        while (first > 0 && isOfWord(text.get(first - 1))) {
             first--;
         }
         return end - first;
