@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A context directory, opened: its build file evaluated, its ignore rules loaded, its images found, its files at hand.
@@ -37,12 +38,16 @@ public final class ClusterImageLayout {
     private static final String VERSION_CONTROL = ".git";
 
     private final Path directory;
+    /** The directory with links followed; null where that cannot be told. */
+    private final @Nullable Path realDirectory;
+
     private final OpenedBuild build;
     private final ImageInventory images;
     private final Map<String, String> unreadable;
 
     ClusterImageLayout(Path directory, OpenedBuild build, ImageInventory images, Map<String, String> unreadable) {
         this.directory = directory;
+        this.realDirectory = real(directory);
         this.build = build;
         this.images = images;
         this.unreadable = unreadable;
@@ -214,10 +219,15 @@ public final class ClusterImageLayout {
 
     /** {@return whether a path leads to something within the directory, links followed} */
     boolean isInside(Path path) {
+        Path real = real(path);
+        return real != null && realDirectory != null && real.startsWith(realDirectory);
+    }
+
+    private static @Nullable Path real(Path path) {
         try {
-            return path.toRealPath().startsWith(directory.toRealPath());
+            return path.toRealPath();
         } catch (IOException e) {
-            return false;
+            return null;
         }
     }
 

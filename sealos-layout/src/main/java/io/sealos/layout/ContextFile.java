@@ -2,8 +2,8 @@ package io.sealos.layout;
 
 import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,19 +47,20 @@ public final class ContextFile {
     private final Path file;
     private final String path;
     private final @Nullable BasicFileAttributes attributes;
-    private byte @Nullable [] head;
+    private final FileBuffer buffer;
     private @Nullable String text;
     private boolean textRead;
     private @Nullable List<ContextFile> children;
 
     ContextFile(ClusterImageLayout layout, Path file) {
-        this(layout, file, layout.pathOf(file));
+        this(layout, file, layout.pathOf(file), new FileBuffer());
     }
 
-    private ContextFile(ClusterImageLayout layout, Path file, String path) {
+    private ContextFile(ClusterImageLayout layout, Path file, String path, FileBuffer buffer) {
         this.layout = layout;
         this.file = file;
         this.path = path;
+        this.buffer = buffer;
         this.attributes = attributes(file);
     }
 
@@ -108,18 +109,27 @@ public final class ContextFile {
 
     /** {@return the first bytes, at most 4096; none where they cannot be read} */
     public byte[] head() {
-        byte[] known = head;
-        if (known == null) {
-            known = isFile() || leadsToFile() ? read(HEAD) : new byte[0];
-            head = known;
+        if (!isFile() && !leadsToFile()) {
+            return new byte[0];
         }
-        return known.clone();
+        ByteBuffer read = buffer.start(this, HEAD);
+        byte[] head = new byte[Math.min(HEAD, read.remaining())];
+        read.get(head);
+        return head;
+    }
+
+    /**
+     * {@return the bytes, read-only, until a check is shown the next file; none where they are more than
+     * {@link #LONGEST_TEXT} or cannot be read}
+     */
+    public ByteBuffer bytes() {
+        return whole().asReadOnlyBuffer();
     }
 
     /** {@return the text; nothing where it is longer than {@link #LONGEST_TEXT}, cannot be read or is no text} */
     public Optional<String> text() {
         if (!textRead) {
-            text = isText() ? new String(whole(), StandardCharsets.UTF_8) : null;
+            text = isText() ? StandardCharsets.UTF_8.decode(whole()).toString() : null;
             textRead = true;
         }
         return Optional.ofNullable(text);
@@ -150,7 +160,7 @@ public final class ContextFile {
             String prefix = path.equals(".") ? "" : path + "/";
             known = (kind() == Kind.FOLDER ? list(file) : List.<Path>of())
                     .stream()
-                            .map(it -> new ContextFile(layout, it, prefix + it.getFileName()))
+                            .map(it -> new ContextFile(layout, it, prefix + it.getFileName(), buffer))
                             .toList();
             children = known;
         }
@@ -159,7 +169,6 @@ public final class ContextFile {
 
     /** Lets go of what was read, as a walk does when it leaves. */
     void release() {
-        head = null;
         text = null;
         textRead = false;
         children = null;
@@ -174,20 +183,17 @@ public final class ContextFile {
     }
 
     private boolean isText() {
-        if (!(isFile() && size() <= LONGEST_TEXT) && !leadsToFile()) {
-            return false;
-        }
-        for (byte b : head()) {
-            if (b == 0) {
-                return false;
-            }
-        }
-        return true;
+        ByteBuffer head = whole();
+        head.limit(Math.min(HEAD, head.limit()));
+        return isShort() && StandardCharsets.ISO_8859_1.decode(head).toString().indexOf(0) < 0;
     }
 
-    private byte[] whole() {
-        byte[] start = head();
-        return start.length < HEAD ? start : read(LONGEST_TEXT);
+    private boolean isShort() {
+        return isFile() ? size() <= LONGEST_TEXT : leadsToFile();
+    }
+
+    private ByteBuffer whole() {
+        return isShort() ? buffer.start(this, LONGEST_TEXT) : ByteBuffer.allocate(0);
     }
 
     /** Whether it is a link to a short file within the directory. */
@@ -199,14 +205,6 @@ public final class ContextFile {
                     && Files.size(file) <= LONGEST_TEXT;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private byte[] read(int most) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(most);
-        } catch (IOException e) {
-            return new byte[0]; // The rule file-unusable reports it.
         }
     }
 

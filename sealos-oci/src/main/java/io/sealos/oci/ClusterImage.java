@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -68,18 +69,22 @@ public final class ClusterImage {
         this.layout = layout;
         this.evaluator = evaluator;
         this.bases = bases;
-        this.checked = new CheckedBuild(evaluations, layout.check(evaluations));
         this.tags = List.copyOf(request.tags);
         this.createdEpochSecond = CreatedTime.epochSecond(request.created);
         this.saveImages = request.saveImages;
         this.saving = ImageSaving.of(request, layout.context(), layout.images());
-        this.saving.checkLock(platforms());
         this.listener = request.listener;
         this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
         this.layers = request.layers;
         this.fileModes = request.fileModes;
         this.reuseLayers = request.reuseLayers;
-        this.plannedLayers = CopyCheck.check(this);
+        FileChecks checks = FileChecks.run(
+                () -> layout.check(evaluations),
+                () -> CopyCheck.check(this, evaluations),
+                Optional.ofNullable(layers.executor()));
+        this.checked = new CheckedBuild(evaluations, checks.layout());
+        this.saving.checkLock(platforms());
+        this.plannedLayers = checks.copies();
     }
 
     /** {@return a builder, which needs at least a context} */

@@ -328,9 +328,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets who fetches the images, makes the layers and pushes them. The thread that writes the image helps, so an
-     * executor that is busy blocks nothing; it is never shut down. Default: threads that end with the call, at most 12
-     * for images, 6 for a push, and for layers one for each processor.
+     * Sets who checks the files, fetches the images, makes the layers and pushes them. The thread that builds or writes
+     * the image helps, so an executor that is busy blocks nothing; it is never shut down. Default: threads that end
+     * with the call, at most 12 for images, 6 for a push, one for the checks, and for layers one for each processor.
      *
      * @param executor the executor
      */

@@ -38,10 +38,11 @@ final class CopyCheck {
     private CopyCheck() {}
 
     /** {@return the layers of each platform} */
-    static List<List<PlannedLayer>> check(ClusterImage image) throws IOException {
+    static List<List<PlannedLayer>> check(ClusterImage image, List<PlatformEvaluation> platforms) throws IOException {
         try {
-            List<List<PlannedLayer>> layers = layers(image, image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of());
-            return image.savesImages() && !image.hasImagesToSave() ? layersWithoutRegistry(image) : layers;
+            List<List<PlannedLayer>> layers =
+                    layers(image, platforms, image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of());
+            return image.savesImages() && !image.hasImagesToSave() ? layersWithoutRegistry(image, platforms) : layers;
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
@@ -49,9 +50,10 @@ final class CopyCheck {
         }
     }
 
-    private static List<List<PlannedLayer>> layers(ClusterImage image, List<VirtualFile> saved) throws IOException {
+    private static List<List<PlannedLayer>> layers(
+            ClusterImage image, List<PlatformEvaluation> platforms, List<VirtualFile> saved) throws IOException {
         List<List<PlannedLayer>> layers = new ArrayList<>();
-        for (PlatformEvaluation evaluated : image.evaluations()) {
+        for (PlatformEvaluation evaluated : platforms) {
             List<PlannedStep> steps = RecipeCheck.check(image.recipe(evaluated, saved));
             layers.add(PlannedLayer.of(steps, FUTURE_REGISTRY.path()));
         }
@@ -59,9 +61,10 @@ final class CopyCheck {
     }
 
     /** What is missing now is missing because no image was found; what could not be read may be why. */
-    private static List<List<PlannedLayer>> layersWithoutRegistry(ClusterImage image) throws IOException {
+    private static List<List<PlannedLayer>> layersWithoutRegistry(
+            ClusterImage image, List<PlatformEvaluation> platforms) throws IOException {
         try {
-            return layers(image, List.of());
+            return layers(image, platforms, List.of());
         } catch (RecipeException e) {
             List<String> reasons = new ArrayList<>();
             e.problems()

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.tree.Owner;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +10,7 @@ public final class PlannedFile {
     private final String path;
     private final TreeNode.Kind kind;
     private final int mode;
-    private final String owner;
+    private final Owner owner;
     private final long size;
     private final String target;
 
@@ -18,7 +19,7 @@ public final class PlannedFile {
         this.path = path;
         this.kind = node.kind();
         this.mode = node.mode();
-        this.owner = node.owner().uid() + ":" + node.owner().gid();
+        this.owner = node.owner();
         this.size = file ? node.content().size() : 0;
         this.target = node.kind() == TreeNode.Kind.SYMLINK ? node.target() : "";
     }
@@ -44,7 +45,7 @@ public final class PlannedFile {
 
     /** {@return user and group by number, such as {@code 0:0}} */
     public String owner() {
-        return owner;
+        return owner.uid() + ":" + owner.gid();
     }
 
     /** {@return bytes of a file, 0 for what is none} */
@@ -60,6 +61,6 @@ public final class PlannedFile {
     /** {@return the entry in one line} */
     @Override
     public String toString() {
-        return String.format("%04o %s %s", mode, owner, path) + (target.isEmpty() ? "" : " -> " + target);
+        return String.format("%04o %s %s", mode, owner(), path) + (target.isEmpty() ? "" : " -> " + target);
     }
 }

@@ -43,6 +43,21 @@ class BuildPlanTests {
     }
 
     @Test
+    void planWhenNothingHasToBeUnpackedMakesNoTemporaryFolder() throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY a /a\nADD a /b\n");
+        write("a", "1");
+        String usual = System.getProperty("java.io.tmpdir");
+        Path unused = folder.resolve("unused");
+        System.setProperty("java.io.tmpdir", unused.toString());
+        try {
+            assertThat(image().build().plan().toJson()).contains("/b");
+        } finally {
+            System.setProperty("java.io.tmpdir", usual);
+        }
+        assertThat(unused).doesNotExist();
+    }
+
+    @Test
     void toJsonWhenBuildIsRichShowsAllOfIt() throws IOException {
         write("Kubefile", """
                 FROM scratch AS files

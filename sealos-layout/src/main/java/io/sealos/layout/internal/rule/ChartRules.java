@@ -50,9 +50,7 @@ final class ChartRules {
     private ChartRules() {}
 
     private static List<ContextFile> entries(ClusterImageLayout layout) {
-        return layout.file(StandardDirectory.CHARTS).map(ContextFile::entries).orElse(List.of()).stream()
-                .flatMap(name -> layout.file(StandardDirectory.CHARTS + "/" + name).stream())
-                .toList();
+        return layout.file(StandardDirectory.CHARTS).map(ContextFile::children).orElse(List.of());
     }
 
     private static List<ChartFolder> charts(ClusterImageLayout layout) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -94,7 +95,7 @@ final class FileRules {
         return file.isFile()
                 && file.size() > 0
                 && file.permissions()
-                        .map(it -> it.stream().noneMatch(OF_OTHERS::contains))
+                        .map(it -> Collections.disjoint(it, OF_OTHERS))
                         .orElse(false);
     }
 

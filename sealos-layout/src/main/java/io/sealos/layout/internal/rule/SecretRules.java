@@ -5,6 +5,7 @@ import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,9 @@ final class SecretRules {
     private static final Pattern TOKEN = Pattern.compile(
             "\\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[A-Za-z0-9_-]{20})\\b|client-key-data: [A-Za-z0-9+/]{64}");
 
+    /** The fewest letters, digits and signs of base64 that stand in a row in what the patterns match. */
+    private static final int SHORTEST_WORD = 20;
+
     private static final String KEY_SIGN = "PRIVATE KEY-----";
 
     static final List<LayoutRule> ALL = List.of(LayoutRule.ofFiles(
@@ -31,7 +35,7 @@ final class SecretRules {
     private SecretRules() {}
 
     private static void secret(ContextFile file, FindingSink findings) {
-        if (!file.isFile() || file.size() > LARGEST) {
+        if (!file.isFile() || file.size() > LARGEST || !hasLongWord(file.bytes())) {
             return;
         }
         String text = file.text().orElse("");
@@ -42,6 +46,38 @@ final class SecretRules {
         if (!key) {
             report(file, text, TOKEN, "an access token", findings);
         }
+    }
+
+    /** Whether some word is as long as that of a secret has to be: no such word comes between two probes. */
+    private static boolean hasLongWord(ByteBuffer text) {
+        for (int probe = SHORTEST_WORD - 1; probe < text.limit(); probe += SHORTEST_WORD) {
+            if (isOfWord(text.get(probe)) && wordAround(text, probe) >= SHORTEST_WORD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int wordAround(ByteBuffer text, int position) {
+        int end = position + 1;
+        while (end < text.limit() && isOfWord(text.get(end))) {
+            end++;
+        }
+        int first = position;
+        while (first > 0 && isOfWord(text.get(first - 1))) {
+            first--;
+        }
+        return end - first;
+    }
+
+    private static boolean isOfWord(byte c) {
+        int letter = c | 0x20;
+        return (letter >= 'a' && letter <= 'z')
+                || (c >= '/' && c <= '9')
+                || c == '+'
+                || c == '-'
+                || c == '='
+                || c == '_';
     }
 
     /** One pass over the text, as most files have nothing that a secret begins with. */

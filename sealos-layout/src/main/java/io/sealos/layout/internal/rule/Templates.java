@@ -16,8 +16,8 @@ final class Templates {
     private Templates() {}
 
     static boolean isTemplate(String path) {
-        boolean folder = FOLDERS.stream().anyMatch(it -> path.startsWith(it + "/"));
-        return folder && (path.endsWith(SUFFIX) || path.endsWith(DELETED_SUFFIX));
+        boolean named = path.endsWith(SUFFIX) || path.endsWith(DELETED_SUFFIX);
+        return named && FOLDERS.stream().anyMatch(it -> path.startsWith(it + "/"));
     }
 
     static String renderedName(String path) {

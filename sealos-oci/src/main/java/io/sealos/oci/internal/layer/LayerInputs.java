@@ -2,16 +2,20 @@ package io.sealos.oci.internal.layer;
 
 import io.sealos.oci.LayerCompression;
 import io.sealos.oci.internal.tree.TreeNode;
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All that the bytes of a layer depend on, as one digest; contents by their identity, without being read. */
 final class LayerInputs {
     /** To be counted up when the same inputs give other bytes. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    private static final int BUFFER = 1 << 16;
 
     private final DataOutputStream out;
 
@@ -22,12 +26,14 @@ final class LayerInputs {
     /** The digest; null where a content may have changed unseen. */
     static @Nullable String digest(TreeNode layer, LayerCompression compression, long epochSecond) throws IOException {
         HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
-        DataOutputStream out = new DataOutputStream(hash);
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(hash, BUFFER));
         out.writeInt(FORMAT);
         out.writeUTF(String.valueOf(LayerInputs.class.getPackage().getImplementationVersion()));
         out.writeUTF(compression.name());
         out.writeLong(epochSecond);
-        return new LayerInputs(out).add("", layer) ? hash.digest().hex() : null;
+        boolean known = new LayerInputs(out).add("", layer);
+        out.flush();
+        return known ? hash.digest().hex() : null;
     }
 
     private boolean add(String name, TreeNode node) throws IOException {
@@ -73,8 +79,9 @@ final class LayerInputs {
 
     // Names and targets may be longer than what writeUTF takes.
     private boolean text(String text) throws IOException {
-        out.writeInt(text.length());
-        out.writeChars(text);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
         return true;
     }
 }

@@ -55,7 +55,7 @@ final class ImageWriter {
     }
 
     private List<PlannedImage> plans() throws IOException {
-        List<PlannedImage> plans = TreePlanner.planAll(request.recipes(), staging.scratch());
+        List<PlannedImage> plans = TreePlanner.planAll(request.recipes(), staging::scratch);
         if (request.layers().registry() == RegistryLayering.ONE_LAYER) {
             return plans;
         }

@@ -27,7 +27,6 @@ final class Staging implements AutoCloseable {
         this.inUse = ProcessLock.tryMake(directory.resolve(LOCK)).orElseThrow();
         this.layout = Files.createDirectory(directory.resolve("layout"));
         Files.createDirectories(blobs());
-        Files.createDirectory(scratch());
     }
 
     /** In that directory, which has to lie on the file system of the output. */
@@ -83,8 +82,9 @@ final class Staging implements AutoCloseable {
         return layout.resolve("blobs").resolve("sha256");
     }
 
-    Path scratch() {
-        return directory.resolve("scratch");
+    /** A folder for what is not part of the layout. */
+    Path scratch() throws IOException {
+        return Files.createDirectories(directory.resolve("scratch"));
     }
 
     Path file(String name) {

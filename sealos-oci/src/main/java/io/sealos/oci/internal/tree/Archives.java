@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Archives {
     private static final int BLOCK = 512;
 
-    private final Path scratch;
+    private final Scratch scratch;
     private final Map<Content, Path> plain = new HashMap<>();
 
-    /** Plain copies go into the scratch directory, which the caller deletes. */
-    Archives(Path scratch) {
+    /** Plain copies go into the scratch folder. */
+    Archives(Scratch scratch) {
         this.scratch = scratch;
     }
 
@@ -44,7 +44,7 @@ final class Archives {
     }
 
     private Path makePlain(Content content) throws IOException {
-        Path tar = scratch.resolve("archive-" + plain.size() + ".tar");
+        Path tar = scratch.folder().resolve("archive-" + plain.size() + ".tar");
         try (InputStream in = decompressed(content)) {
             Files.copy(in, tar);
         } catch (IOException e) {

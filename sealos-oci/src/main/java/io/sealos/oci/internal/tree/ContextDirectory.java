@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of the context, read when it is first asked for, with the virtual files laid over it. */
@@ -45,27 +44,13 @@ final class ContextDirectory extends TreeNode {
     }
 
     private SortedMap<String, TreeNode> read() throws IOException {
-        SortedMap<String, TreeNode> read = new TreeMap<>();
-        if (disk != null) {
-            readDisk(disk, read);
-        }
+        SortedMap<String, TreeNode> read = disk == null ? new TreeMap<>() : reader.entries(disk);
         if (virtual != null) {
             for (Map.Entry<String, TreeNode> entry : virtual.children().entrySet()) {
                 read.put(entry.getKey(), overlaid(entry.getKey(), entry.getValue(), read.get(entry.getKey())));
             }
         }
         return read;
-    }
-
-    private void readDisk(Path directory, SortedMap<String, TreeNode> read) throws IOException {
-        try (Stream<Path> paths = Files.list(directory)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                TreeNode node = reader.read(path);
-                if (node != null) {
-                    read.put(reader.name(path), node);
-                }
-            }
-        }
     }
 
     private TreeNode overlaid(String name, TreeNode over, @Nullable TreeNode under) throws IOException {

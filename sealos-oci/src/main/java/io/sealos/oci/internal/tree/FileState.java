@@ -7,61 +7,71 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What tells, without reading it, that a file is as it was: device, inode, size, and the times of its last change. The
  * time of change (ctime) moves on with every write and change of attributes and cannot be set back, unlike the time of
  * modification; where a file system has none, nothing is known.
+ *
+ * @param modified in nanoseconds
+ * @param changed in nanoseconds
  */
-public final class FileState {
-    private static final List<String> NAMES = List.of("dev", "ino", "size", "lastModifiedTime", "ctime");
-    private static final String ATTRIBUTES = "unix:" + String.join(",", NAMES);
+public record FileState(long device, long inode, long size, long modified, long changed) {
+    static final String ATTRIBUTES = "dev,ino,size,lastModifiedTime,ctime";
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     /** File systems that keep whole seconds may keep only every other one. */
     private static final Duration COARSE = Duration.ofSeconds(2);
     /** Clocks of kernels tick at least a hundred times a second. */
     private static final Duration FINE = Duration.ofMillis(100);
 
-    private FileState() {}
-
-    /** The state of the file; null where the file system does not tell. */
+    /** The state of the file as text; null where the file system does not tell. */
     public static @Nullable String of(Path file) throws IOException {
-        Map<String, Object> found = read(file);
-        return found == null ? null : text(found);
-    }
-
-    /**
-     * The state of a file that had rest before now. A file that has just been changed could be changed once more within
-     * the same tick of its clock, and would look the same: its state is null, as git's index does it.
-     */
-    static @Nullable String settled(Path file) throws IOException {
-        Instant now = Instant.now();
-        Map<String, Object> found = read(file);
-        return found == null || !isSettled(found, now) ? null : text(found);
-    }
-
-    private static boolean isSettled(Map<String, Object> found, Instant now) {
-        return found.get("ctime") instanceof FileTime changed && isSettled(changed.toInstant(), now);
-    }
-
-    private static boolean isSettled(Instant changed, Instant now) {
-        boolean wholeSeconds = changed.equals(changed.truncatedTo(ChronoUnit.SECONDS));
-        return changed.isBefore(now.minus(wholeSeconds ? COARSE : FINE));
-    }
-
-    private static @Nullable Map<String, Object> read(Path file) throws IOException {
         return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS)
+                ? of(Files.readAttributes(file, "unix:" + ATTRIBUTES, LinkOption.NOFOLLOW_LINKS))
+                        .toString()
                 : null;
     }
 
-    private static String text(Map<String, Object> found) {
-        StringBuilder text = new StringBuilder();
-        NAMES.forEach(
-                name -> text.append(name).append('=').append(found.get(name)).append(' '));
-        return text.toString();
+    static FileState of(Map<String, Object> unix) {
+        return new FileState(
+                number(unix, "dev").longValue(),
+                number(unix, "ino").longValue(),
+                number(unix, "size").longValue(),
+                nanos(unix, "lastModifiedTime"),
+                nanos(unix, "ctime"));
+    }
+
+    /**
+     * Whether the file had rest before now. A file that has just been changed could be changed once more within the
+     * same tick of its clock, and would look the same, as it does to git's index.
+     */
+    boolean isSettled(Instant now) {
+        boolean wholeSeconds = changed % SECOND == 0;
+        Instant at = Instant.ofEpochSecond(0, changed);
+        return at.isBefore(now.minus(wholeSeconds ? COARSE : FINE));
+    }
+
+    static Number number(Map<String, Object> unix, String name) {
+        if (unix.get(name) instanceof Number number) {
+            return number;
+        }
+        throw new IllegalStateException("the file system has no attribute " + name);
+    }
+
+    private static long nanos(Map<String, Object> unix, String name) {
+        if (unix.get(name) instanceof FileTime time) {
+            return time.to(TimeUnit.NANOSECONDS);
+        }
+        throw new IllegalStateException("the file system has no attribute " + name);
+    }
+
+    /** {@return all of it in one word} */
+    @Override
+    public String toString() {
+        return device + ":" + inode + ":" + size + ":" + modified + ":" + changed;
     }
 }

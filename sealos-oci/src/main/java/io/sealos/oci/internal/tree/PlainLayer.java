@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainLayer {
     private final BaseLayer layer;
-    private final Path scratch;
+    private final Scratch scratch;
     // Only looked up by key.
     private final Map<Long, byte[]> kept = new HashMap<>();
     private @Nullable Path tar;
 
-    PlainLayer(BaseLayer layer, Path scratch) {
+    PlainLayer(BaseLayer layer, Scratch scratch) {
         this.layer = layer;
         this.scratch = scratch;
     }
@@ -46,7 +46,7 @@ final class PlainLayer {
     }
 
     private Path makePlain() throws IOException {
-        Path plain = Files.createTempFile(scratch, "base-", ".tar");
+        Path plain = Files.createTempFile(scratch.folder(), "base-", ".tar");
         try (BufferedInputStream stored = Compression.buffered(layer.open());
                 InputStream in = Compression.of(stored).decompress(stored)) {
             Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);

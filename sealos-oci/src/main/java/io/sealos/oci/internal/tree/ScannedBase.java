@@ -4,7 +4,6 @@ import io.sealos.oci.internal.recipe.BaseHistory;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +14,7 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
     }
 
     /** Reads the layers, the lowest first; contents that are asked for later are spooled into the scratch directory. */
-    static ScannedBase read(BaseImage image, Path scratch) throws IOException {
+    static ScannedBase read(BaseImage image, Scratch scratch) throws IOException {
         TreeNode root = TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
         List<String> descriptions = descriptions(image);
         List<ScannedLayer> layers = new ArrayList<>();

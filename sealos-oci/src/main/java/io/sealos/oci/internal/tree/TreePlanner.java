@@ -9,7 +9,6 @@ import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import io.sealos.oci.internal.recipe.StepRecipe;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -23,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class TreePlanner {
     private final ImageRecipe recipe;
     private final Archives archives;
-    private final Path scratch;
+    private final Scratch scratch;
     private final TreeNode context;
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private TreePlanner(ImageRecipe recipe, Archives archives, Path scratch) throws IOException {
+    private TreePlanner(ImageRecipe recipe, Archives archives, Scratch scratch) throws IOException {
         this.recipe = recipe;
         this.archives = archives;
         this.scratch = scratch;
@@ -40,12 +39,12 @@ public final class TreePlanner {
      *
      * @throws RecipeException with every step that cannot be followed
      */
-    public static PlannedImage plan(ImageRecipe recipe, Path scratch) throws IOException {
+    public static PlannedImage plan(ImageRecipe recipe, Scratch scratch) throws IOException {
         return planAll(List.of(recipe), scratch).get(0);
     }
 
     /** {@return the same for several recipes; each archive is made plain once} */
-    public static List<PlannedImage> planAll(List<ImageRecipe> recipes, Path scratch) throws IOException {
+    public static List<PlannedImage> planAll(List<ImageRecipe> recipes, Scratch scratch) throws IOException {
         Archives archives = new Archives(scratch);
         List<PlannedImage> plans = new ArrayList<>();
         for (ImageRecipe recipe : recipes) {

@@ -1,0 +1,50 @@
+package io.sealos.layout;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning of the file that was read last. All files of a walk share one, as it shows them one after the other:
+ * new memory for each of very many texts would take longer than reading them.
+ */
+final class FileBuffer {
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private int asked;
+    private @Nullable ContextFile file;
+
+    /**
+     * {@return the first bytes of a file, until another one is read} The file is read again only where more of it is
+     * wanted than before.
+     */
+    ByteBuffer start(ContextFile wanted, int most) {
+        if (file != wanted || (asked < most && bytes.limit() == asked)) {
+            read(wanted, most);
+        }
+        return bytes.duplicate();
+    }
+
+    /** Of what cannot be read there are no bytes; the rule file-unusable reports it. */
+    private void read(ContextFile wanted, int most) {
+        file = wanted;
+        asked = most;
+        try (SeekableByteChannel in = Files.newByteChannel(wanted.toPath())) {
+            makeRoom((int) Math.min(most, in.size()));
+            while (bytes.hasRemaining() && in.read(bytes) >= 0) {
+                // It goes on where it stopped.
+            }
+            bytes.flip();
+        } catch (IOException e) {
+            bytes.clear().limit(0);
+        }
+    }
+
+    private void makeRoom(int size) {
+        if (bytes.capacity() < size) {
+            bytes = ByteBuffer.allocate(Math.max(size, 2 * bytes.capacity()));
+        }
+        bytes.clear().limit(size);
+    }
+}
