@@ -183,7 +183,7 @@ final class HelmCall {
                     + "); taken as none");
             return null;
         }
-        String path = ImagePath.resolve(invocation.folder(), name);
+        String path = name.equals("-") ? HelmInvocation.STANDARD_INPUT : ImagePath.resolve(invocation.folder(), name);
         if (name.isEmpty() || (invocation.files().text(path) == null)) {
             problems.accept("the file of values '" + name
                     + "' is not among the files that the image gets, or no text of" + " at most 1 MiB; taken as none");
