@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.helm.WorkFolder;
 import io.sealos.images.internal.install.InstalledChart.GivenValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A folder for the values files that scripts would write; it is made when the first one is, and removed at the end. */
 final class ValuesFolder implements AutoCloseable {
     private final Map<String, Path> files = new LinkedHashMap<>();
-    private @Nullable Path folder;
+    private @Nullable WorkFolder folder;
 
     /** The argument of the option, with the file written where the script would write it. */
     String argument(GivenValue value) throws IOException {
@@ -31,20 +32,17 @@ final class ValuesFolder implements AutoCloseable {
             return known;
         }
         if (folder == null) {
-            folder = Files.createTempDirectory("sealos-values");
+            folder = WorkFolder.create();
         }
-        Path file = Files.writeString(folder.resolve("values-" + files.size() + ".yaml"), text);
+        Path file = Files.writeString(folder.path().resolve("values-" + files.size() + ".yaml"), text);
         files.put(text, file);
         return file;
     }
 
     @Override
     public void close() throws IOException {
-        for (Path file : files.values()) {
-            Files.deleteIfExists(file);
-        }
         if (folder != null) {
-            Files.deleteIfExists(folder);
+            folder.close();
         }
     }
 }

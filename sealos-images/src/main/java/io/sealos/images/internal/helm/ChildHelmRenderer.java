@@ -28,16 +28,14 @@ final class ChildHelmRenderer implements ChartRenderer {
 
     @Override
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
-        Path work = WorkFolder.create();
         String failure;
-        try (ChildEngine engine = new ChildEngine(work, cache, limits)) {
-            List<RenderedChart> rendered = new ChartBatch(work, limits, engine).render(requests);
+        try (WorkFolder work = WorkFolder.create();
+                ChildEngine engine = new ChildEngine(work.path(), cache, limits)) {
+            List<RenderedChart> rendered = new ChartBatch(work.path(), limits, engine).render(requests);
             failure = engine.startFailure();
             if (failure.isEmpty()) {
                 return rendered;
             }
-        } finally {
-            WorkFolder.delete(work);
         }
         return next.apply(failure).renderAll(requests);
     }

@@ -26,16 +26,14 @@ final class InProcessHelmRenderer implements ChartRenderer {
 
     @Override
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
-        Path work = WorkFolder.create();
-        try {
+        try (WorkFolder folder = WorkFolder.create()) {
+            Path work = folder.path();
             NativeEngine helm = NativeEngine.load(new EngineLibrary(cache, work).file());
             renderFirst(helm, work);
             return new ChartBatch(work, limits, new Engine(work, helm)).render(requests);
         } catch (LinkageError e) {
             String reason = "the Helm engine does not start: " + e.getMessage();
             return requests.stream().map(it -> RenderedChart.failed(reason)).toList();
-        } finally {
-            WorkFolder.delete(work);
         }
     }
 

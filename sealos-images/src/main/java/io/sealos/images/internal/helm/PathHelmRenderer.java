@@ -49,13 +49,10 @@ final class PathHelmRenderer implements ChartRenderer {
 
     @Override
     public RenderedChart render(ChartRenderRequest request) throws IOException {
-        Path work = WorkFolder.create();
-        try {
-            return render(work, request);
+        try (WorkFolder work = WorkFolder.create()) {
+            return render(work.path(), request);
         } catch (ChartFormatException e) {
             return RenderedChart.failed(String.valueOf(e.getMessage()));
-        } finally {
-            WorkFolder.delete(work);
         }
     }
 

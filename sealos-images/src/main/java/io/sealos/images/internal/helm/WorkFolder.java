@@ -1,19 +1,106 @@
 package io.sealos.images.internal.helm;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The names in the folder that parent and child share, and its removal. */
-final class WorkFolder {
-    private WorkFolder() {}
+/**
+ * A temporary folder, with the names in it that parent and child share. It is removed at the end. A process that is
+ * killed leaves it behind, but not its lock: what is found without one is removed when the next folder is made.
+ */
+public final class WorkFolder implements AutoCloseable {
+    private static final String PREFIX = "sealos-charts";
+    private static final String LOCK = "in-use";
+    /** A folder so young may not be locked yet. */
+    private static final Duration BEGINNING = Duration.ofMinutes(1);
 
-    static Path create() throws IOException {
-        return Files.createTempDirectory("sealos-charts");
+    private final Path path;
+    private final FileChannel lock;
+
+    private WorkFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** A new folder of this user's own. */
+    public static WorkFolder create() throws IOException {
+        Path path = Files.createTempDirectory(PREFIX);
+        FileChannel channel =
+                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        WorkFolder folder = new WorkFolder(path, channel);
+        // Where there are no locks, nothing is ever found without one either.
+        if (isFree(channel)) {
+            folder.removeLeft();
+        }
+        return folder;
+    }
+
+    /** Takes the lock; false if somebody has it, or if there are no locks here. */
+    private static boolean isFree(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** What cannot be removed stays: that is no failure of this use. */
+    private void removeLeft() {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(path.resolveSibling(""), PREFIX + "*")) {
+            for (Path folder : folders) {
+                removeIfLeft(folder);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return;
+        }
+    }
+
+    private void removeIfLeft(Path folder) throws IOException {
+        Path file = folder.resolve(LOCK);
+        if (folder.equals(path) || !isOld(file)) {
+            return;
+        }
+        boolean free;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            free = isFree(channel);
+        }
+        if (free) {
+            delete(folder);
+        }
+    }
+
+    private boolean isOld(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        boolean own = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path));
+        return own
+                && Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(BEGINNING));
+    }
+
+    /** The folder. */
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+        delete(path);
     }
 
     static Path call(Path work, int number) {

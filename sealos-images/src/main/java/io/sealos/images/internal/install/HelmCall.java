@@ -200,7 +200,7 @@ final class HelmCall {
                             + "); taken as none");
             return null;
         }
-        String path = ImagePath.resolve(invocation.folder(), name);
+        String path = name.equals("-") ? HelmInvocation.STANDARD_INPUT : ImagePath.resolve(invocation.folder(), name);
         if (name.isEmpty() || (invocation.files().text(path) == null)) {
             problems.accept(
                     Kind.NOT_THERE,

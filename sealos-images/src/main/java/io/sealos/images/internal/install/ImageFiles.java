@@ -154,6 +154,12 @@ final class ImageFiles implements ShellFiles {
     }
 
     @Override
+    public boolean isFolder(String path) {
+        Path file = inContext(path);
+        return file == null ? !names(path).isEmpty() : Files.isDirectory(file);
+    }
+
+    @Override
     public @Nullable String text(String path) {
         Path file = inContext(path);
         if (file == null || !Files.isRegularFile(file)) {

@@ -1,13 +1,13 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.FieldBuilder.Field;
-import io.sealos.images.internal.shell.ShellState.Variable;
+import io.sealos.images.internal.shell.Word.Arithmetic;
 import io.sealos.images.internal.shell.Word.Literal;
 import io.sealos.images.internal.shell.Word.Parameter;
 import io.sealos.images.internal.shell.Word.Part;
 import io.sealos.images.internal.shell.Word.Prefix;
+import io.sealos.images.internal.shell.Word.ProcessFile;
 import io.sealos.images.internal.shell.Word.Substitution;
-import io.sealos.images.internal.shell.Word.Unknown;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,17 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class Expander {
     /** Runs commands and tells what they print. */
     interface Runner {
-        String output(Substitution substitution, ShellState state);
+        String output(List<ShellNode> commands, String source, ShellState state);
     }
 
     /** What every shell has that nobody sets. */
     private static final Map<String, String> ALWAYS =
-            Map.of("?", "0", "$", "1", "!", "1", "-", "", "HOME", "/root", "USER", "root", "UID", "0", "IFS", " ");
+            Map.of("$", "1", "!", "1", "-", "", "HOME", "/root", "USER", "root", "UID", "0");
 
     private final ShellState state;
     private final Unknowns unknowns;
     private final Runner runner;
     private final Set<String> missing = new LinkedHashSet<>();
+    private final Set<String> open = new LinkedHashSet<>();
 
     Expander(ShellState state, Unknowns unknowns, Runner runner) {
         this.state = state;
@@ -42,18 +43,34 @@ final class Expander {
         return missing;
     }
 
+    /** These, and those whose default is empty: whoever runs the script may give them a value. */
+    Set<String> open() {
+        return open;
+    }
+
     /** The words that the words expand to. */
     List<String> fields(List<Word> words) {
         List<String> all = new ArrayList<>();
         for (Word word : words) {
-            FieldBuilder builder = new FieldBuilder(true);
-            expand(word, builder, false);
-            for (Field field : builder.fields()) {
-                all.addAll(files(field));
+            for (Word expanded : BraceExpansion.of(word)) {
+                addFields(expanded, all);
             }
-            noteOverflow(builder, all);
         }
         return all;
+    }
+
+    private void addFields(Word word, List<String> all) {
+        FieldBuilder builder = new FieldBuilder(separators());
+        expand(word, builder, false);
+        for (Field field : builder.fields()) {
+            all.addAll(files(field));
+        }
+        noteOverflow(builder, all);
+    }
+
+    private String separators() {
+        Variable separators = state.variables.get("IFS");
+        return separators == null ? FieldBuilder.BLANKS : String.join("", separators.items());
     }
 
     private void noteOverflow(FieldBuilder builder, List<String> all) {
@@ -70,7 +87,7 @@ final class Expander {
 
     /** What one word means where the shell does not split. */
     String text(Word word) {
-        FieldBuilder builder = new FieldBuilder(false);
+        FieldBuilder builder = new FieldBuilder(null);
         expand(word, builder, false);
         List<Field> fields = builder.fields();
         return builder.overflow()
@@ -86,12 +103,26 @@ final class Expander {
                 out.appendSplit(literal.text());
             } else if (part instanceof Parameter parameter) {
                 parameter(parameter, out);
-            } else if (part instanceof Substitution substitution) {
-                put(runner.output(substitution, state), substitution.quoted(), out);
+            } else if (part instanceof Substitution run) {
+                put(runner.output(run.commands(), run.source(), state), run.quoted(), out);
+            } else if (part instanceof Arithmetic arithmetic) {
+                put(calculated(arithmetic), arithmetic.quoted(), out);
             } else {
-                put(unknowns.mark(((Unknown) part).source()), part.quoted(), out);
+                out.append(file((ProcessFile) part), true);
             }
         }
+    }
+
+    private String calculated(Arithmetic arithmetic) {
+        Long value = Calculator.calculate(text(arithmetic.expression()), state);
+        return value == null ? unknowns.mark(arithmetic.source()) : value.toString();
+    }
+
+    /** The name of a file with the output of commands. */
+    private String file(ProcessFile process) {
+        String name = "/dev/fd/" + state.files.key().hashCode();
+        state.files.write(name, runner.output(process.commands(), process.source(), state) + "\n", "");
+        return name;
     }
 
     private static void put(String text, boolean quoted, FieldBuilder out) {
@@ -113,6 +144,7 @@ final class Expander {
         } else {
             if (items == null) {
                 missing.add(parameter.name());
+                open.add(parameter.name());
             }
             putItems(parameter, operated(parameter, items == null ? List.of("") : items), out);
         }
@@ -126,13 +158,18 @@ final class Expander {
             putItems(parameter, state.items(parameter.name()), out);
         } else if (parameter.operator().endsWith("?")) {
             missing.add(parameter.name());
+            open.add(parameter.name());
         } else {
+            if (text(parameter.operand()).isEmpty()
+                    && state.items(parameter.name()).isEmpty()) {
+                open.add(parameter.name());
+            }
             expand(parameter.operand(), out, !parameter.quoted());
         }
     }
 
     private static boolean isList(Parameter parameter) {
-        return parameter.name().equals("@") || parameter.index().equals("@");
+        return parameter.name().equals("@") || "@".equals(parameter.index().literal());
     }
 
     private static void putItems(Parameter parameter, List<String> items, FieldBuilder out) {
@@ -140,6 +177,9 @@ final class Expander {
         if (!list) {
             put(String.join(" ", items), parameter.quoted(), out);
             return;
+        }
+        if (items.isEmpty()) {
+            out.appendEmptyList();
         }
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
@@ -150,15 +190,20 @@ final class Expander {
     }
 
     private static boolean isStar(Parameter parameter) {
-        return parameter.name().equals("*") || parameter.index().equals("*");
+        return parameter.name().equals("*") || "*".equals(parameter.index().literal());
     }
 
     /** The values of a parameter, one unless it is a list; null if it has none. */
     private @Nullable List<String> items(Parameter parameter) {
-        if (parameter.prefix() == Prefix.INDIRECT) {
-            return values(String.join("", state.items(parameter.name())), "");
+        String index = text(parameter.index());
+        if (parameter.prefix() != Prefix.INDIRECT) {
+            return values(parameter.name(), index);
         }
-        return values(parameter.name(), parameter.index());
+        Variable variable = state.variables.get(parameter.name());
+        if (index.equals("@") || index.equals("*")) {
+            return variable == null ? null : variable.allKeys();
+        }
+        return values(String.join("", state.items(parameter.name())), "");
     }
 
     private @Nullable List<String> values(String name, String index) {
@@ -169,7 +214,11 @@ final class Expander {
             return List.of(Integer.toString(state.arguments.size()));
         }
         if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
-            return name.equals("0") ? List.of(state.script) : item(state.arguments, name, 1);
+            return name.equals("0") ? List.of(state.script) : argument(name);
+        }
+        if (name.equals("?")) {
+            boolean known = state.outcome.isKnown();
+            return List.of(!known ? unknowns.mark("$?") : state.outcome.mayHold() ? "0" : "1");
         }
         if (name.equals("BASH_SOURCE") || name.equals("PWD")) {
             return List.of(name.equals("PWD") ? state.folder : state.script);
@@ -179,13 +228,28 @@ final class Expander {
             String always = ALWAYS.get(name);
             return always == null ? null : List.of(always);
         }
-        boolean all = index.equals("@") || index.equals("*");
-        return all ? variable.items() : item(variable.items(), index.isEmpty() ? "0" : index, 0);
+        return index.equals("@") || index.equals("*") ? variable.items() : item(variable, index);
     }
 
-    private static @Nullable List<String> item(List<String> items, String index, int first) {
-        int at = index.matches("[0-9]{1,6}") ? Integer.parseInt(index) - first : -1;
-        return at >= 0 && at < items.size() ? List.of(items.get(at)) : null;
+    private @Nullable List<String> argument(String number) {
+        int at = number.length() > 6 ? 0 : Integer.parseInt(number);
+        return at <= state.arguments.size() && at > 0 ? List.of(state.arguments.get(at - 1)) : null;
+    }
+
+    private @Nullable List<String> item(Variable variable, String index) {
+        String item = variable.item(key(variable, index, state));
+        return item == null ? null : List.of(item);
+    }
+
+    /** The key that an index means: a name, or a number counted from the end if it is negative. */
+    static String key(Variable variable, String index, ShellState state) {
+        if (index.isEmpty() || !variable.keys().isEmpty()) {
+            return index.isEmpty() && variable.keys().isEmpty() ? "0" : index;
+        }
+        Long at = index.matches("[A-Za-z_].*") && !state.variables.containsKey(index)
+                ? null
+                : Calculator.calculate(index, state);
+        return at == null ? index : Long.toString(at < 0 ? at + variable.items().size() : at);
     }
 
     private List<String> operated(Parameter parameter, List<String> items) {
@@ -198,14 +262,18 @@ final class Expander {
         }
         String first = pattern(parameter.operand());
         String second = text(parameter.operand2());
+        if (parameter.operator().equals(":") && (isList(parameter) || isStar(parameter))) {
+            boolean arguments = parameter.index().parts().isEmpty();
+            return TextOperation.part(items, first, second, arguments);
+        }
         return items.stream()
                 .map(item -> Unknowns.in(item) ? item : TextOperation.apply(parameter.operator(), item, first, second))
                 .toList();
     }
 
     /** A word as a pattern: what is quoted stands for itself. */
-    private String pattern(Word word) {
-        FieldBuilder builder = new FieldBuilder(false);
+    String pattern(Word word) {
+        FieldBuilder builder = new FieldBuilder(null);
         for (Part part : word.parts()) {
             if (part instanceof Literal literal) {
                 builder.append(literal.text(), literal.quoted());

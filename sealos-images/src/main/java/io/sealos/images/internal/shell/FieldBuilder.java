@@ -2,6 +2,7 @@ package io.sealos.images.internal.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts words together out of pieces, and splits where the shell splits. */
 final class FieldBuilder {
@@ -11,15 +12,20 @@ final class FieldBuilder {
     /** A word, and the pattern that it is where quoted characters stand for themselves. */
     record Field(String text, String pattern) {}
 
-    private final boolean splitting;
+    /** What separates words where nobody says otherwise. */
+    static final String BLANKS = " \t\n";
+
+    private final @Nullable String separators;
     private final List<Field> fields = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder pattern = new StringBuilder();
     private boolean started;
+    private boolean optional;
     private boolean overflow;
 
-    FieldBuilder(boolean splitting) {
-        this.splitting = splitting;
+    /** With the characters that separate words; null where nothing does. */
+    FieldBuilder(@Nullable String separators) {
+        this.separators = separators;
     }
 
     void append(String piece, boolean quoted) {
@@ -34,18 +40,19 @@ final class FieldBuilder {
 
     /** What an expansion without quotes gave. */
     void appendSplit(String piece) {
-        if (!splitting) {
+        if (separators == null) {
             append(piece, true);
             return;
         }
         int start = 0;
         for (int i = 0; i <= piece.length(); i++) {
-            boolean blank = i < piece.length() && Character.isWhitespace(piece.charAt(i));
-            if (blank || i == piece.length()) {
+            boolean ends = i < piece.length() && separators.indexOf(piece.charAt(i)) >= 0;
+            if (ends || i == piece.length()) {
                 append(piece.substring(start, i), false);
                 start = i + 1;
             }
-            if (blank) {
+            if (ends) {
+                started |= !Character.isWhitespace(piece.charAt(i));
                 end();
             }
         }
@@ -54,17 +61,23 @@ final class FieldBuilder {
     /** Ends the word, if one was begun. */
     void end() {
         overflow |= fields.size() >= MOST;
-        if (started && fields.size() < MOST) {
+        if (started && !(optional && text.isEmpty()) && fields.size() < MOST) {
             fields.add(new Field(text.toString(), pattern.toString()));
         }
         text.setLength(0);
         pattern.setLength(0);
         started = false;
+        optional = false;
+    }
+
+    /** Of a list without items nothing is left, even in quotes. */
+    void appendEmptyList() {
+        optional = true;
     }
 
     /** Ends a word between two items of a list. */
     void next() {
-        if (splitting) {
+        if (separators != null) {
             end();
         } else {
             append(" ", true);

@@ -14,4 +14,7 @@ import java.util.Set;
  * @param files what the script finds and has written so far
  */
 public record HelmInvocation(
-        String source, int line, List<String> arguments, String folder, Set<String> missing, ScratchFiles files) {}
+        String source, int line, List<String> arguments, String folder, Set<String> missing, ScratchFiles files) {
+    /** The file that stands for what the command gets as its input. */
+    public static final String STANDARD_INPUT = "/dev/stdin";
+}

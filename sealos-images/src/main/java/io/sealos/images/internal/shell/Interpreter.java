@@ -2,21 +2,25 @@ package io.sealos.images.internal.shell;
 
 import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.shell.ShellNode.AndOr;
+import io.sealos.images.internal.shell.ShellNode.Calculation;
+import io.sealos.images.internal.shell.ShellNode.Case;
 import io.sealos.images.internal.shell.ShellNode.Choice;
+import io.sealos.images.internal.shell.ShellNode.Condition;
 import io.sealos.images.internal.shell.ShellNode.Definition;
 import io.sealos.images.internal.shell.ShellNode.Group;
-import io.sealos.images.internal.shell.ShellNode.Link;
 import io.sealos.images.internal.shell.ShellNode.Loop;
+import io.sealos.images.internal.shell.ShellNode.Not;
 import io.sealos.images.internal.shell.ShellNode.Pipeline;
 import io.sealos.images.internal.shell.ShellNode.Simple;
+import io.sealos.images.internal.shell.ShellNode.While;
 import io.sealos.images.internal.shell.ShellState.Flow;
 import io.sealos.images.internal.shell.ShellState.Function;
-import io.sealos.images.internal.shell.Word.Substitution;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,15 +34,10 @@ final class Interpreter {
     private static final int KEPT_PATHS = 4;
 
     private static final int MAX_DEPTH = 200;
-    private static final int MAX_ROUNDS = 200;
-    /** What is not expected to fail, so that what follows {@code &&} runs. */
-    private static final Set<String> SURE = Set.of(
-            "cd", "pushd", "popd", "export", "set", "shift", "helm", "echo", "printf", "mkdir", "cp", "mv", "rm",
-            "chmod", "tar", "source", ".", "bash", "sh", "true", ":", "ln", "install", "kubectl", "sealos", "sleep");
-
     private final Unknowns unknowns;
     private final ShellListener listener;
     private final SimpleCommands commands;
+    private final ControlFlow flow;
     private final Set<Function> called = new HashSet<>();
     private final Map<String, String> gaveUp = new LinkedHashMap<>();
     private boolean speaksOfHelm;
@@ -50,6 +49,7 @@ final class Interpreter {
         this.unknowns = unknowns;
         this.listener = listener;
         this.commands = new SimpleCommands(this, unknowns, listener);
+        this.flow = new ControlFlow(this, commands);
     }
 
     List<ShellState> begin(ShellReader.Start start, List<ShellState> states) {
@@ -83,12 +83,15 @@ final class Interpreter {
             for (ShellState one : states) {
                 next.addAll(one.flow == Flow.NEXT ? run(node, one) : List.of(one));
             }
+            if (next.size() > 1 && node != nodes.get(nodes.size() - 1)) {
+                next.forEach(it -> it.outcome = Outcome.UNKNOWN);
+            }
             states = distinct(next);
         }
         return states;
     }
 
-    private List<ShellState> distinct(List<ShellState> states) {
+    List<ShellState> distinct(List<ShellState> states) {
         if (states.size() < 2) {
             return states;
         }
@@ -147,19 +150,44 @@ final class Interpreter {
         if (node instanceof Simple simple) {
             return commands.run(simple, state);
         } else if (node instanceof Group group) {
-            return group.subshell() ? subshell(group.commands(), state) : all(group.commands(), state);
+            return group(group, state);
         } else if (node instanceof Pipeline pipeline) {
             return pipeline(pipeline.commands(), state);
-        } else if (node instanceof AndOr andOr) {
-            return andOr(andOr, state);
-        } else if (node instanceof Choice choice) {
-            return choice(choice, state);
-        } else if (node instanceof Loop loop) {
-            return loop.words() == null ? endless(loop.body(), state) : loop(loop, loop.words(), state);
+        } else if (node instanceof Not not) {
+            List<ShellState> ends = run(not.command(), state);
+            ends.forEach(it -> it.outcome = it.outcome.not());
+            return ends;
+        } else if (node instanceof Condition condition) {
+            state.outcome = commands.decide(condition.words(), state);
+            return List.of(state);
+        } else if (node instanceof Calculation calculation) {
+            state.outcome = commands.decide(calculation.expression(), state);
+            return List.of(state);
+        } else if (node instanceof Definition definition) {
+            state.functions.put(definition.name(), new Function(definition.body(), state.source));
+            return List.of(state);
         }
-        Definition definition = (Definition) node;
-        state.functions.put(definition.name(), new Function(definition.body(), state.source));
-        return List.of(state);
+        return compound(node, state);
+    }
+
+    private List<ShellState> compound(ShellNode node, ShellState state) {
+        if (node instanceof AndOr andOr) {
+            return flow.andOr(andOr, state);
+        } else if (node instanceof Choice choice) {
+            return flow.choice(choice, state);
+        } else if (node instanceof Case cases) {
+            return flow.cases(cases, state);
+        } else if (node instanceof Loop loop) {
+            return flow.loop(loop, state);
+        }
+        return flow.whileLoop((While) node, state);
+    }
+
+    private List<ShellState> group(Group group, ShellState state) {
+        Redirections redirections = commands.redirect(group.redirects(), state);
+        List<ShellState> ends = group.subshell() ? subshell(group.commands(), state) : all(group.commands(), state);
+        ends.forEach(redirections::end);
+        return ends;
     }
 
     /** What happens in a shell of its own stays there, but for files and output. */
@@ -175,6 +203,7 @@ final class Interpreter {
         ShellState end = state.copy();
         end.files.takeFrom(inner.files);
         end.output = inner.output;
+        end.outcome = inner.outcome;
         return end;
     }
 
@@ -184,71 +213,14 @@ final class Interpreter {
             ShellState inner = current.copy();
             inner.input = node == nodes.get(0) ? state.input : current.output.substring(state.output.length());
             inner.output = state.output;
+            inner.captured |= node != nodes.get(nodes.size() - 1);
             List<ShellState> ends = subshell(List.of(node), inner);
             current = outside(state, ends.get(0));
         }
         return List.of(current);
     }
 
-    private List<ShellState> andOr(AndOr andOr, ShellState state) {
-        List<ShellState> states = run(andOr.first(), state);
-        ShellNode before = andOr.first();
-        for (Link link : andOr.rest()) {
-            List<ShellState> next = new ArrayList<>();
-            for (ShellState one : states) {
-                boolean fork = !link.and() || !isSure(before);
-                if (fork && one.flow == Flow.NEXT) {
-                    next.add(one.copy());
-                }
-                next.addAll(one.flow == Flow.NEXT ? run(link.command(), one) : List.of(one));
-            }
-            states = distinct(next);
-            before = link.command();
-        }
-        return states;
-    }
-
-    private static boolean isSure(ShellNode node) {
-        return node instanceof Simple simple
-                && (simple.words().isEmpty()
-                        || SURE.contains(String.valueOf(simple.words().get(0).literal())));
-    }
-
-    private List<ShellState> choice(Choice choice, ShellState state) {
-        List<ShellState> ends = new ArrayList<>();
-        for (ShellState tested : run(choice.first(), state)) {
-            for (ShellNode branch : choice.branches()) {
-                ends.addAll(tested.flow == Flow.NEXT ? run(branch, tested.copy()) : List.of(tested));
-            }
-        }
-        return distinct(ends);
-    }
-
-    private List<ShellState> endless(ShellNode body, ShellState state) {
-        List<ShellState> ends = new ArrayList<>(List.of(state.copy()));
-        ends.addAll(afterRound(run(body, state), Flow.BREAK, Flow.CONTINUE));
-        return distinct(ends);
-    }
-
-    private List<ShellState> loop(Loop loop, List<Word> words, ShellState state) {
-        List<String> values = commands.fields(words, state);
-        List<ShellState> states = List.of(state);
-        for (String value : values.subList(0, Math.min(values.size(), MAX_ROUNDS))) {
-            List<ShellState> next = new ArrayList<>();
-            for (ShellState one : states) {
-                if (one.flow == Flow.NEXT) {
-                    one.set(loop.variable(), value);
-                    next.addAll(run(loop.body(), one));
-                } else {
-                    next.add(one);
-                }
-            }
-            states = distinct(afterRound(next, Flow.CONTINUE));
-        }
-        return afterRound(states, Flow.BREAK);
-    }
-
-    private static List<ShellState> afterRound(List<ShellState> states, Flow... ended) {
+    static List<ShellState> afterRound(List<ShellState> states, Flow... ended) {
         for (ShellState state : states) {
             for (Flow flow : ended) {
                 state.flow = state.flow == flow ? Flow.NEXT : state.flow;
@@ -261,12 +233,16 @@ final class Interpreter {
         called.add(function);
         List<String> outer = state.arguments;
         String source = state.source;
+        Map<String, Optional<Variable>> hidden = state.hidden;
         state.arguments = arguments;
         state.source = function.source();
+        state.hidden = new LinkedHashMap<>();
         List<ShellState> ends = afterRound(run(function.body(), state), Flow.RETURN);
         for (ShellState end : ends) {
             end.arguments = outer;
             end.source = source;
+            end.restore(end.hidden == null ? Map.of() : end.hidden);
+            end.hidden = hidden == null ? null : new LinkedHashMap<>(hidden);
         }
         return distinct(ends);
     }
@@ -291,15 +267,14 @@ final class Interpreter {
     }
 
     /** What the commands print, if that can be told. */
-    String output(Substitution substitution, ShellState state) {
+    String output(List<ShellNode> nodes, String source, ShellState state) {
         ShellState inner = state.copy();
         inner.output = "";
+        inner.captured = true;
         Set<String> outputs = new HashSet<>();
-        for (ShellState end : all(substitution.commands(), inner)) {
+        for (ShellState end : all(nodes, inner)) {
             outputs.add(end.output.stripTrailing());
         }
-        return outputs.size() == 1
-                ? outputs.iterator().next()
-                : unknowns.mark("the output of " + substitution.source());
+        return outputs.size() == 1 ? outputs.iterator().next() : unknowns.mark("the output of " + source);
     }
 }

@@ -35,7 +35,7 @@ final class ParameterParser {
             in.back(start, in.line());
             return null;
         }
-        return parameter(name, "", Prefix.NONE, "", Word.EMPTY, Word.EMPTY);
+        return parameter(name, Word.EMPTY, Prefix.NONE, "", Word.EMPTY, Word.EMPTY);
     }
 
     private @Nullable String bareName() {
@@ -51,9 +51,9 @@ final class ParameterParser {
     private Parameter braced() {
         Prefix prefix = prefix();
         String name = bracedName();
-        String index = "";
+        Word index = Word.EMPTY;
         if (in.skip("[")) {
-            index = String.valueOf(new WordParser(in).operand("]", true).literal());
+            index = new WordParser(in).operand("]", false);
             in.skip("]");
         }
         String operator = operator();
@@ -109,7 +109,7 @@ final class ParameterParser {
         return "";
     }
 
-    private Parameter parameter(String name, String index, Prefix prefix, String operator, Word first, Word second) {
+    private Parameter parameter(String name, Word index, Prefix prefix, String operator, Word first, Word second) {
         return new Parameter(name, index, prefix, operator, first, second, quoted);
     }
 }

@@ -3,23 +3,19 @@ package io.sealos.images.internal.shell;
 import io.sealos.images.internal.shell.SimpleCommands.Command;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Commands that only print or move files about, as far as that can be told without running them. */
 final class Printing {
-    private static final int LONGEST = 1 << 20;
-
     private final Unknowns unknowns;
+    private final TextCommands texts;
 
     Printing(Unknowns unknowns) {
         this.unknowns = unknowns;
+        this.texts = new TextCommands(unknowns);
     }
 
     void run(Command command, ShellState state) {
-        String printed = printed(command, state);
-        if (printed.length() + state.output.length() <= LONGEST) {
-            state.output += printed;
-        }
+        state.print(printed(command, state));
     }
 
     private String printed(Command command, ShellState state) {
@@ -27,56 +23,46 @@ final class Printing {
                 command.arguments().stream().filter(it -> !it.startsWith("-")).toList();
         String first = operands.isEmpty() ? "" : operands.get(0);
         return switch (command.name()) {
-            case "echo" -> echo(command.arguments());
-            case "printf" -> printf(command.arguments());
+            case "echo" -> done(texts.echo(command.arguments()), state);
+            case "printf" -> done(printf(command.arguments(), state), state);
             case "pwd" -> state.folder + "\n";
             case "basename" -> basename(operands) + "\n";
             case "dirname" -> ImagePath.parent(first) + "\n";
             case "realpath", "readlink" -> ImagePath.resolve(state.folder, first) + "\n";
             case "cat" -> cat(operands, state);
             case "ls" -> list(operands, state);
-            case "tee" -> tee(operands, state);
-            case "envsubst" -> state.input == null ? unknown(command) : state.input;
+            case "find" -> FindCommand.run(command.arguments(), state).orElseGet(() -> unknown(command));
+            case "tee" -> tee(command, operands, state);
+            case "envsubst" -> state.input == null ? unknown(command) : texts.substituted(state.input, state);
             case "cp", "mv", "ln" -> copy(operands, state);
-            case "sed" -> sed(command, operands, state);
+            case "mkdir" -> makeFolders(operands, state);
+            case "sed" -> sed(command, state);
             case "yq" -> edit(command, command.arguments().contains("-i"), operands, state);
-            case "[", "test", "mkdir", "rm", "chmod", "sleep", "true", ":", "trap", "wait", "chown" -> "";
-            default -> unknown(command);
+            case "true", ":", "sleep", "wait", "trap" -> done("", state);
+            case "false" -> {
+                state.outcome = Outcome.FAILURE;
+                yield "";
+            }
+            case "rm", "chmod", "chown" -> "";
+            default -> texts.filtered(command, state).orElseGet(() -> unknown(command));
         };
+    }
+
+    private static String done(String printed, ShellState state) {
+        state.outcome = Outcome.SUCCESS;
+        return printed;
     }
 
     private String unknown(Command command) {
         return unknowns.mark("the output of " + command.name());
     }
 
-    private static String echo(List<String> arguments) {
-        boolean newline = true;
-        int at = 0;
-        while (at < arguments.size() && arguments.get(at).matches("-[neE]+")) {
-            newline &= arguments.get(at).indexOf('n') < 0;
-            at++;
-        }
-        return String.join(" ", arguments.subList(at, arguments.size())) + (newline ? "\n" : "");
-    }
-
-    private String printf(List<String> arguments) {
-        if (arguments.isEmpty()) {
+    private String printf(List<String> arguments, ShellState state) {
+        if (arguments.size() > 2 && arguments.get(0).equals("-v")) {
+            state.set(arguments.get(1), texts.printf(arguments.subList(2, arguments.size())));
             return "";
         }
-        String format = arguments.get(0).replace("\\n", "\n").replace("\\t", "\t");
-        int next = 1;
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < format.length(); i++) {
-            boolean place = format.charAt(i) == '%' && i + 1 < format.length();
-            if (!place) {
-                text.append(format.charAt(i));
-            } else if (format.charAt(++i) == 's' || format.charAt(i) == 'd') {
-                text.append(next < arguments.size() ? arguments.get(next++) : "");
-            } else {
-                text.append(format.charAt(i) == '%' ? "%" : unknowns.mark("the output of printf"));
-            }
-        }
-        return text.toString();
+        return texts.printf(arguments);
     }
 
     private static String basename(List<String> operands) {
@@ -99,7 +85,7 @@ final class Printing {
         return text == null ? unknowns.mark("the text of " + Unknowns.without(operand)) : text;
     }
 
-    private String list(List<String> operands, ShellState state) {
+    private static String list(List<String> operands, ShellState state) {
         String folder = operands.isEmpty() ? "." : operands.get(0);
         List<String> names = state.files.names(ImagePath.resolve(state.folder, folder));
         List<String> shown = names.isEmpty() || operands.size() > 1
@@ -110,39 +96,64 @@ final class Printing {
         return shown.stream().map(it -> it + "\n").collect(Collectors.joining());
     }
 
-    private static String tee(List<String> operands, ShellState state) {
+    private static String tee(Command command, List<String> operands, ShellState state) {
         String text = state.input == null ? "" : state.input;
-        operands.forEach(it -> state.files.write(ImagePath.resolve(state.folder, it), text, ""));
+        boolean append = command.arguments().contains("-a");
+        for (String operand : operands) {
+            String path = ImagePath.resolve(state.folder, operand);
+            String old = append ? state.files.text(path) : null;
+            state.files.write(path, old == null ? text : old + text, "");
+        }
         return text;
     }
 
+    private static String makeFolders(List<String> operands, ShellState state) {
+        operands.forEach(it -> state.files.makeFolder(ImagePath.resolve(state.folder, it)));
+        return "";
+    }
+
     private static String copy(List<String> operands, ShellState state) {
-        if (operands.size() != 2 || Unknowns.in(operands.get(0)) || Unknowns.in(operands.get(1))) {
+        if (operands.size() < 2 || operands.stream().anyMatch(Unknowns::in)) {
             return "";
         }
-        String from = ImagePath.resolve(state.folder, operands.get(0));
-        String to = ImagePath.resolve(state.folder, operands.get(1));
-        boolean into = operands.get(1).endsWith("/") || !state.files.names(to).isEmpty();
-        String target = into ? ImagePath.resolve(to, ImagePath.name(from)) : to;
-        if (state.files.isWritten(from)) {
-            state.files.write(target, String.valueOf(state.files.text(from)), state.files.doubt(from));
-        } else if (state.files.exists(from) && !target.equals(from)) {
-            state.files.link(target, from);
+        String last = operands.get(operands.size() - 1);
+        String to = ImagePath.resolve(state.folder, last);
+        boolean into = last.endsWith("/") || operands.size() > 2 || state.files.isFolder(to);
+        for (String operand : operands.subList(0, operands.size() - 1)) {
+            String from = ImagePath.resolve(state.folder, operand);
+            copy(from, into ? ImagePath.resolve(to, ImagePath.name(from)) : to, state.files);
         }
         return "";
     }
 
-    private String sed(Command command, List<String> operands, ShellState state) {
-        boolean inPlace =
-                command.arguments().stream().anyMatch(it -> it.startsWith("-i") || it.startsWith("--in-place"));
-        return edit(command, inPlace, operands, state);
+    private static void copy(String from, String to, ScratchFiles files) {
+        if (files.isWritten(from)) {
+            files.write(to, String.valueOf(files.text(from)), files.doubt(from));
+        } else if (files.exists(from) && !to.equals(from)) {
+            files.link(to, from);
+        }
+    }
+
+    private String sed(Command command, ShellState state) {
+        SedCommand sed = SedCommand.parse(command.arguments());
+        List<String> operands = sed.files();
+        String text = operands.isEmpty() ? state.input : cat(operands, state);
+        String edited = text == null || (sed.inPlace() && operands.size() != 1) ? null : sed.edit(text);
+        if (edited == null) {
+            return edit(command, sed.inPlace(), operands, state);
+        }
+        if (!sed.inPlace()) {
+            return edited;
+        }
+        String path = ImagePath.resolve(state.folder, operands.get(0));
+        state.files.write(path, edited, state.files.doubt(path));
+        return "";
     }
 
     /** What an editor makes of a file is taken as the file itself, in doubt. */
     private String edit(Command command, boolean inPlace, List<String> operands, ShellState state) {
-        @Nullable String last = operands.isEmpty() ? null : operands.get(operands.size() - 1);
-        String path = last == null ? "" : ImagePath.resolve(state.folder, last);
-        String text = last == null ? null : state.files.text(path);
+        String path = operands.isEmpty() ? "" : ImagePath.resolve(state.folder, operands.get(operands.size() - 1));
+        String text = path.isEmpty() ? null : state.files.text(path);
         if (text == null) {
             return unknown(command);
         }

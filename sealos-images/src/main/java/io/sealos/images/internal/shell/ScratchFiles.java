@@ -18,6 +18,7 @@ public final class ScratchFiles {
     private final ShellFiles image;
     private final Map<String, Written> written = new LinkedHashMap<>();
     private final Map<String, String> copies = new LinkedHashMap<>();
+    private final Set<String> folders = new LinkedHashSet<>();
 
     ScratchFiles(ShellFiles image) {
         this.image = image;
@@ -27,16 +28,18 @@ public final class ScratchFiles {
         ScratchFiles copy = new ScratchFiles(image);
         copy.written.putAll(written);
         copy.copies.putAll(copies);
+        copy.folders.addAll(folders);
         return copy;
     }
 
     void takeFrom(ScratchFiles other) {
         written.putAll(other.written);
         copies.putAll(other.copies);
+        folders.addAll(other.folders);
     }
 
     List<Object> key() {
-        return List.of(written, copies);
+        return List.of(written, copies, folders);
     }
 
     void write(String path, String text, String doubt) {
@@ -49,6 +52,16 @@ public final class ScratchFiles {
         if (copies.size() < MAX_FILES) {
             copies.put(path, original(original));
         }
+    }
+
+    void makeFolder(String path) {
+        if (folders.size() < MAX_FILES && !path.equals("/") && folders.add(path)) {
+            makeFolder(ImagePath.parent(path));
+        }
+    }
+
+    boolean isFolder(String path) {
+        return folders.contains(path) || image.isFolder(original(path));
     }
 
     /** Whether the script itself wrote the file. */
@@ -87,13 +100,20 @@ public final class ScratchFiles {
 
     /** Whether there is such a file or folder. */
     public boolean exists(String path) {
-        return written.containsKey(path) || image.exists(original(path));
+        return written.containsKey(path) || folders.contains(path) || image.exists(original(path));
     }
 
     List<String> names(String folder) {
         Set<String> names = new TreeSet<>(image.names(original(folder)));
         for (String path : written.keySet()) {
             if (ImagePath.parent(path).equals(folder)) {
+                names.add(ImagePath.name(path));
+            }
+        }
+        Set<String> made = new LinkedHashSet<>(folders);
+        made.addAll(copies.keySet());
+        for (String path : made) {
+            if (!path.equals("/") && ImagePath.parent(path).equals(folder)) {
                 names.add(ImagePath.name(path));
             }
         }

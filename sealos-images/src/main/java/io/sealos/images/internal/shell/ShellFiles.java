@@ -14,4 +14,7 @@ public interface ShellFiles {
 
     /** Whether there is such a file or folder. */
     boolean exists(String path);
+
+    /** Whether it is a folder. */
+    boolean isFolder(String path);
 }

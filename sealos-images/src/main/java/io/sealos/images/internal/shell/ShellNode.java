@@ -21,11 +21,32 @@ sealed interface ShellNode {
     /** A command that runs if the one before succeeds, or if it fails. */
     record Link(boolean and, ShellNode command) {}
 
-    /** Alternatives of which each may be taken: {@code if}, {@code case}. */
-    record Choice(ShellNode first, List<ShellNode> branches) implements ShellNode {}
+    /** {@code ! command}. */
+    record Not(ShellNode command) implements ShellNode {}
 
-    /** {@code for} with its words, or {@code while}, whose variable is empty. */
-    record Loop(String variable, @Nullable List<Word> words, ShellNode body) implements ShellNode {}
+    /** {@code [[ … ]]}; operators are words of their own. */
+    record Condition(List<Word> words) implements ShellNode {}
+
+    /** {@code (( … ))}. */
+    record Calculation(Word expression) implements ShellNode {}
+
+    /** {@code if} with its {@code elif}s; an {@code else} has no condition. */
+    record Choice(List<Branch> branches) implements ShellNode {}
+
+    /** Commands that decide whether the body runs. */
+    record Branch(List<ShellNode> condition, ShellNode body) {}
+
+    /** {@code case}. */
+    record Case(Word word, List<CaseBranch> branches) implements ShellNode {}
+
+    /** One of the patterns must fit. */
+    record CaseBranch(List<Word> patterns, ShellNode body) {}
+
+    /** {@code for} with its words. */
+    record Loop(String variable, List<Word> words, ShellNode body) implements ShellNode {}
+
+    /** {@code while}, or {@code until}; the step of a counting {@code for} follows each round. */
+    record While(List<ShellNode> condition, boolean until, ShellNode body, List<ShellNode> step) implements ShellNode {}
 
     /** The definition of a function. */
     record Definition(String name, ShellNode body) implements ShellNode {}
@@ -34,9 +55,12 @@ sealed interface ShellNode {
     record Assignment(
             String name,
             boolean append,
-            boolean indexed,
+            @Nullable Word index,
             @Nullable Word value,
-            List<Word> items) {}
+            List<Item> items) {}
+
+    /** {@code value} or {@code [index]=value} of an array. */
+    record Item(@Nullable Word index, Word value) {}
 
     /** Where input comes from or output goes to. */
     final class Redirect {

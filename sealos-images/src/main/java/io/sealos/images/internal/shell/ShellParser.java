@@ -1,13 +1,20 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.ShellNode.AndOr;
+import io.sealos.images.internal.shell.ShellNode.Branch;
+import io.sealos.images.internal.shell.ShellNode.Calculation;
+import io.sealos.images.internal.shell.ShellNode.Case;
+import io.sealos.images.internal.shell.ShellNode.CaseBranch;
 import io.sealos.images.internal.shell.ShellNode.Choice;
+import io.sealos.images.internal.shell.ShellNode.Condition;
 import io.sealos.images.internal.shell.ShellNode.Definition;
 import io.sealos.images.internal.shell.ShellNode.Group;
 import io.sealos.images.internal.shell.ShellNode.Link;
 import io.sealos.images.internal.shell.ShellNode.Loop;
+import io.sealos.images.internal.shell.ShellNode.Not;
 import io.sealos.images.internal.shell.ShellNode.Pipeline;
 import io.sealos.images.internal.shell.ShellNode.Redirect;
+import io.sealos.images.internal.shell.ShellNode.While;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -94,8 +101,9 @@ final class ShellParser {
     }
 
     private ShellNode pipeline() {
+        boolean not = false;
         while (in.lookingWord("!") || in.lookingWord("time")) {
-            in.next();
+            not ^= in.next() == '!';
             in.name();
             in.skipBlanks();
         }
@@ -108,7 +116,8 @@ final class ShellParser {
             commands.add(command());
             in.skipBlanks();
         }
-        return commands.size() == 1 ? commands.get(0) : new Pipeline(commands);
+        ShellNode pipeline = commands.size() == 1 ? commands.get(0) : new Pipeline(commands);
+        return not ? new Not(pipeline) : pipeline;
     }
 
     private ShellNode command() {
@@ -153,7 +162,7 @@ final class ShellParser {
             case "function" -> function();
             case "[[" -> condition();
             case "{" -> braces();
-            default -> loop();
+            default -> loop(keyword.equals("until"));
         };
     }
 
@@ -182,45 +191,37 @@ final class ShellParser {
     }
 
     private ShellNode choice() {
-        ShellNode first = plain(commandsUntil("then"));
-        expect("then");
-        List<ShellNode> branches = new ArrayList<>(List.of(plain(commandsUntil("elif", "else", "fi"))));
-        boolean otherwise = false;
-        while (in.lookingWord("elif")) {
-            in.skip("elif");
-            List<ShellNode> branch = new ArrayList<>(commandsUntil("then"));
-            expect("then");
-            branch.addAll(commandsUntil("elif", "else", "fi"));
-            branches.add(plain(branch));
+        List<Branch> branches = new ArrayList<>();
+        branches.add(branch());
+        while (in.skip("elif")) {
+            branches.add(branch());
         }
         if (in.lookingWord("else")) {
             in.skip("else");
-            branches.add(plain(commandsUntil("fi")));
-            otherwise = true;
+            branches.add(new Branch(List.of(), plain(commandsUntil("fi"))));
         }
         expect("fi");
-        if (!otherwise) {
-            branches.add(plain(List.of()));
-        }
-        return group(List.of(new Choice(first, branches)), false);
+        return group(List.of(new Choice(branches)), false);
+    }
+
+    private Branch branch() {
+        List<ShellNode> condition = commandsUntil("then");
+        expect("then");
+        return new Branch(condition, plain(commandsUntil("elif", "else", "fi")));
     }
 
     private static ShellNode plain(List<ShellNode> commands) {
         return new Group(commands, false, List.of());
     }
 
-    private ShellNode loop() {
-        List<ShellNode> body = new ArrayList<>(commandsUntil("do"));
-        expect("do");
-        body.addAll(commandsUntil("done"));
-        expect("done");
-        return group(List.of(new Loop("", null, plain(body))), false);
+    private ShellNode loop(boolean until) {
+        List<ShellNode> condition = commandsUntil("do");
+        return group(List.of(new While(condition, until, body(), List.of())), false);
     }
 
     private ShellNode loopOverWords() {
         if (in.looking("((")) {
-            arithmetic();
-            return body("", null);
+            return countingLoop();
         }
         String variable = in.name();
         if (variable == null) {
@@ -237,53 +238,59 @@ final class ShellParser {
                 in.skipBlanks();
             }
         }
-        return body(variable, given ? words : List.of(new Word(List.of(SimpleParser.ALL_ARGUMENTS))));
+        List<Word> values = given ? words : List.of(new Word(List.of(SimpleParser.ALL_ARGUMENTS)));
+        return group(List.of(new Loop(variable, values, body())), false);
     }
 
-    private ShellNode body(String variable, @Nullable List<Word> words) {
+    private ShellNode countingLoop() {
+        int line = in.line();
+        String[] parts = arithmeticText().split(";", -1);
+        if (parts.length != 3) {
+            throw in.problem("has a for that is not understood");
+        }
+        List<ShellNode> test = parts[1].isBlank() ? List.of() : List.of(calculation(parts[1], line));
+        ShellNode loop = new While(test, false, body(), List.of(calculation(parts[2], line)));
+        return group(List.of(calculation(parts[0], line), loop), false);
+    }
+
+    private ShellNode body() {
         skipSeparators();
         String end = in.lookingWord("{") ? "}" : "done";
         expect(end.equals("}") ? "{" : "do");
         List<ShellNode> body = commandsUntil(end);
         expect(end);
-        return group(List.of(new Loop(variable, words, plain(body))), false);
+        return plain(body);
     }
 
     private ShellNode cases() {
-        new WordParser(in).word();
+        Word word = new WordParser(in).word();
         in.skipLines();
         expect("in");
         in.skipLines();
-        List<ShellNode> branches = new ArrayList<>();
-        boolean otherwise = false;
+        List<CaseBranch> branches = new ArrayList<>();
         while (!in.atEnd() && !in.lookingWord("esac")) {
-            otherwise |= patterns();
-            branches.add(plain(commandsUntil("esac")));
+            List<Word> patterns = patterns();
+            branches.add(new CaseBranch(patterns, plain(commandsUntil("esac"))));
             in.skip(";;");
             in.skip("&");
             in.skipLines();
         }
         expect("esac");
-        if (!otherwise) {
-            branches.add(plain(List.of()));
-        }
-        return group(List.of(new Choice(plain(List.of()), branches)), false);
+        return group(List.of(new Case(word, branches)), false);
     }
 
-    /** Whether the patterns match everything. */
-    private boolean patterns() {
+    private List<Word> patterns() {
         in.skip("(");
-        boolean everything = false;
+        List<Word> patterns = new ArrayList<>();
         do {
             in.skipBlanks();
-            Word pattern = new WordParser(in).word();
-            everything |= "*".equals(pattern.literal());
+            patterns.add(new WordParser(in).word());
             in.skipBlanks();
         } while (in.skip("|"));
         if (!in.skip(")")) {
             throw in.problem("has a case pattern without ')'");
         }
-        return everything;
+        return patterns;
     }
 
     private ShellNode function() {
@@ -306,31 +313,43 @@ final class ShellParser {
     }
 
     /** The body of a function whose head was read. */
-    ShellNode body() {
+    ShellNode functionBody() {
         return command();
     }
 
     private ShellNode condition() {
-        int start = in.at();
+        List<Word> words = new ArrayList<>();
+        in.skipLines();
         while (!in.atEnd() && !in.lookingWord("]]")) {
+            words.add(in.looking("&&") || in.looking("||") ? Word.of("" + in.next() + in.next()) : conditionWord());
             in.skipLines();
-            if (!in.lookingWord("]]") && (in.atEnd() || ShellText.endsWord(in.peek()))) {
-                in.next();
-            } else if (!in.lookingWord("]]")) {
-                new WordParser(in).word();
-            }
         }
         expect("]]");
-        return SimpleParser.test(in.line(), in.since(start));
+        return group(List.of(new Condition(words)), false);
+    }
+
+    private Word conditionWord() {
+        return ShellText.endsWord(in.peek()) ? Word.of(String.valueOf(in.next())) : new WordParser(in).word();
     }
 
     private ShellNode arithmetic() {
+        int line = in.line();
+        return group(List.of(calculation(arithmeticText(), line)), false);
+    }
+
+    private ShellNode calculation(String expression, int line) {
+        return new Calculation(in.expression(expression, line));
+    }
+
+    /** What stands between two pairs of parentheses. */
+    private String arithmeticText() {
         int open = 0;
         int start = in.at();
         do {
             char c = in.next();
             open += c == '(' ? 1 : c == ')' ? -1 : 0;
         } while (open > 0 && !in.atEnd());
-        return SimpleParser.test(in.line(), in.since(start));
+        String text = in.since(start);
+        return text.endsWith("))") ? text.substring(2, text.length() - 2) : "";
     }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a shell knows at one place of one path through a script. */
@@ -16,9 +18,6 @@ final class ShellState {
         RETURN,
         EXIT
     }
-
-    /** A variable; a plain one has one item. */
-    record Variable(List<String> items, boolean exported) {}
 
     /** A function with the file that defines it; each definition is one of its own. */
     static final class Function {
@@ -39,6 +38,8 @@ final class ShellState {
         }
     }
 
+    private static final int LONGEST_OUTPUT = 1 << 20;
+
     final Map<String, Variable> variables;
     final Map<String, Function> functions;
     final ScratchFiles files;
@@ -47,7 +48,15 @@ final class ShellState {
     String source;
     String folder;
     Flow flow = Flow.NEXT;
+    Outcome outcome = Outcome.SUCCESS;
     String output = "";
+    /**
+     * Whether somebody reads what is printed; nothing is kept otherwise, so that paths that only print are the same.
+     */
+    boolean captured;
+    /** What the function's local variables hide; null outside of functions. */
+    @Nullable
+    Map<String, Optional<Variable>> hidden;
 
     @Nullable
     String input;
@@ -71,7 +80,10 @@ final class ShellState {
         this.source = other.source;
         this.folder = other.folder;
         this.flow = other.flow;
+        this.outcome = other.outcome;
+        this.hidden = other.hidden == null ? null : new LinkedHashMap<>(other.hidden);
         this.output = other.output;
+        this.captured = other.captured;
         this.input = other.input;
     }
 
@@ -89,7 +101,7 @@ final class ShellState {
 
     void set(String name, List<String> items) {
         Variable old = variables.get(name);
-        variables.put(name, new Variable(List.copyOf(items), old != null && old.exported()));
+        variables.put(name, Variable.of(items, old != null && old.exported()));
     }
 
     void set(String name, String value) {
@@ -99,8 +111,37 @@ final class ShellState {
     void export(String name) {
         Variable old = variables.get(name);
         if (old != null) {
-            variables.put(name, new Variable(old.items(), true));
+            variables.put(name, old.export());
         }
+    }
+
+    /** Makes a variable the function's own. */
+    void hide(String name) {
+        if (hidden != null && !hidden.containsKey(name)) {
+            hidden.put(name, Optional.ofNullable(variables.remove(name)));
+        }
+    }
+
+    /** Gives variables back what they were. */
+    void restore(Map<String, Optional<Variable>> before) {
+        before.forEach((name, variable) -> {
+            variables.remove(name);
+            variable.ifPresent(it -> variables.put(name, it));
+        });
+    }
+
+    void print(String text) {
+        if (captured && text.length() + output.length() <= LONGEST_OUTPUT) {
+            output += text;
+        }
+    }
+
+    /** This path as it is if the last command succeeded, or if it failed. */
+    ShellState assume(boolean holds) {
+        ShellState assumed = copy();
+        (holds ? outcome.ifHolds() : outcome.ifFails()).forEach(assumed::set);
+        assumed.outcome = Outcome.of(holds);
+        return assumed;
     }
 
     List<String> items(String name) {
@@ -111,7 +152,9 @@ final class ShellState {
     /** All that decides how the path goes on. */
     List<Object> key() {
         List<Object> key = new ArrayList<>();
-        key.addAll(List.of(variables, functions, files.key(), arguments, script, source, folder, flow, output));
+        key.addAll(
+                List.of(variables, functions, files.key(), arguments, script, source, folder, flow, outcome, output));
+        key.add(Objects.requireNonNullElse(input, ""));
         return key;
     }
 }

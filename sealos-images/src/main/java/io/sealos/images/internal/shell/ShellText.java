@@ -30,6 +30,11 @@ final class ShellText {
         return new ShellText(innerText, firstLine, depth + 1);
     }
 
+    /** A text in which only expansions mean something, such as what is to be calculated. */
+    Word expression(String expression, int firstLine) {
+        return new WordParser(inner(expression, firstLine)).document();
+    }
+
     boolean atEnd() {
         return at >= text.length();
     }

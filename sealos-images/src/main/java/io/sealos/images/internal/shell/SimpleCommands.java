@@ -1,14 +1,22 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.shell.Conditions.Operand;
 import io.sealos.images.internal.shell.ShellNode.Assignment;
+import io.sealos.images.internal.shell.ShellNode.Item;
 import io.sealos.images.internal.shell.ShellNode.Redirect;
 import io.sealos.images.internal.shell.ShellNode.Simple;
 import io.sealos.images.internal.shell.ShellState.Flow;
 import io.sealos.images.internal.shell.ShellState.Function;
+import io.sealos.images.internal.shell.Word.Literal;
+import io.sealos.images.internal.shell.Word.Parameter;
+import io.sealos.images.internal.shell.Word.Substitution;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +24,18 @@ import org.jspecify.annotations.Nullable;
 final class SimpleCommands {
     private static final Set<String> DECLARING = Set.of("export", "declare", "local", "readonly", "typeset");
     private static final Set<String> SHELLS = Set.of("bash", "sh", "dash", "ash", "zsh", "ksh");
-    private static final int MOST_ARGUMENTS = 10_000;
 
     private final Interpreter interpreter;
     private final Unknowns unknowns;
     private final ShellListener listener;
+    private final Builtins builtins;
     private final Printing printing;
 
     SimpleCommands(Interpreter interpreter, Unknowns unknowns, ShellListener listener) {
         this.interpreter = interpreter;
         this.unknowns = unknowns;
         this.listener = listener;
+        this.builtins = new Builtins(unknowns, listener);
         this.printing = new Printing(unknowns);
     }
 
@@ -38,28 +47,106 @@ final class SimpleCommands {
         return new Expander(state, unknowns, interpreter::output);
     }
 
+    Redirections redirect(List<Redirect> redirects, ShellState state) {
+        return Redirections.begin(redirects, state, this::expander);
+    }
+
+    /** What {@code [[ … ]]} decides. */
+    Outcome decide(List<Word> words, ShellState state) {
+        return Conditions.decide(words.stream().map(it -> operand(it, state)).toList(), state, unknowns);
+    }
+
+    /** What {@code (( … ))} decides. */
+    Outcome decide(Word expression, ShellState state) {
+        Long value = Calculator.calculate(expander(state).text(expression), state);
+        return value == null ? Outcome.UNKNOWN : Outcome.of(value != 0);
+    }
+
+    /** A word where the shell does not split. */
+    Operand operand(Word word, ShellState state) {
+        Expander expander = expander(state);
+        String text = expander.text(word);
+        boolean known = expander.open().isEmpty() && !Unknowns.in(text);
+        return new Operand(text, expander.pattern(word), known, open(word, expander));
+    }
+
+    /** The variable without a value that is the whole word, or null. */
+    private static @Nullable String open(Word word, Expander expander) {
+        List<Word.Part> parts = word.parts().stream()
+                .filter(it -> !(it instanceof Literal literal && literal.text().isEmpty()))
+                .toList();
+        boolean alone = parts.size() == 1
+                && parts.get(0) instanceof Parameter parameter
+                && parameter.name().matches("[A-Za-z_][A-Za-z0-9_]*")
+                && expander.open().contains(parameter.name());
+        return alone ? expander.open().iterator().next() : null;
+    }
+
+    /** What {@code [ … ]} or {@code test} decides. */
+    private Outcome test(List<Word> words, ShellState state) {
+        List<Operand> operands = new ArrayList<>();
+        for (Word word : words.subList(1, words.size())) {
+            Expander expander = expander(state);
+            List<String> fields = expander.fields(List.of(word));
+            if (expander.open().isEmpty()) {
+                fields.forEach(it -> operands.add(Operand.of(it)));
+            } else {
+                operands.add(new Operand(String.join(" ", fields), "", false, open(word, expander)));
+            }
+        }
+        boolean bracket = "[".equals(words.get(0).literal()) && !operands.isEmpty();
+        return Conditions.decide(bracket ? operands.subList(0, operands.size() - 1) : operands, state, unknowns);
+    }
+
     List<ShellState> run(Simple simple, ShellState state) {
+        String first = simple.words().isEmpty()
+                ? ""
+                : String.valueOf(simple.words().get(0).literal());
+        if (first.equals("[") || first.equals("test")) {
+            state.outcome = test(simple.words(), state);
+            return List.of(state);
+        }
         Expander expander = expander(state);
         List<String> words = expander.fields(simple.words());
         Command command = new Command(simple.line(), Wrappers.unwrap(words), expander.missing());
         if (command.words().isEmpty()) {
-            if (!simple.words().isEmpty()) {
-                interpreter.dispatches();
-            }
-            assign(simple.assignments(), state, false);
-            return List.of(state);
+            return assignOnly(simple, state);
         }
         boolean declaring = DECLARING.contains(command.name());
-        assign(simple.assignments(), state, !declaring || isExport(command));
-        String before = state.output;
-        state.input = input(simple.redirects(), state);
+        Map<String, Optional<Variable>> before = declaring ? Map.of() : values(simple.assignments(), state);
+        if (declaring && !command.isExport() && !command.name().equals("readonly")) {
+            simple.assignments().forEach(it -> state.hide(it.name()));
+        }
+        assign(simple.assignments(), state, !declaring || command.isExport());
+        Redirections redirections = redirect(simple.redirects(), state);
         List<ShellState> ends = dispatch(command, state);
         for (ShellState end : ends) {
-            redirect(simple.redirects(), before, end);
-            end.input = null;
+            redirections.end(end);
+            end.restore(before);
             end.flow = words.get(0).equals("exec") && words.size() > 1 && end.flow == Flow.NEXT ? Flow.EXIT : end.flow;
         }
         return ends;
+    }
+
+    private List<ShellState> assignOnly(Simple simple, ShellState state) {
+        if (!simple.words().isEmpty()) {
+            interpreter.dispatches();
+        }
+        assign(simple.assignments(), state, false);
+        Redirections redirections = redirect(simple.redirects(), state);
+        redirections.end(state);
+        boolean runs = simple.assignments().stream()
+                .map(Assignment::value)
+                .anyMatch(it -> it != null && it.parts().stream().anyMatch(Substitution.class::isInstance));
+        state.outcome = runs || !simple.words().isEmpty() ? Outcome.UNKNOWN : Outcome.SUCCESS;
+        return List.of(state);
+    }
+
+    /** What variables are that a command gets for itself alone. */
+    private static Map<String, Optional<Variable>> values(List<Assignment> assignments, ShellState state) {
+        Map<String, Optional<Variable>> values = new LinkedHashMap<>();
+        assignments.forEach(it -> values.put(it.name(), Optional.ofNullable(state.variables.get(it.name()))));
+        return values;
     }
 
     /** An expanded command. */
@@ -76,22 +163,22 @@ final class SimpleCommands {
         String argument(int index) {
             return words.size() > index ? words.get(index) : "";
         }
-    }
 
-    private static boolean isExport(Command command) {
-        return command.name().equals("export")
-                || command.arguments().stream().anyMatch(it -> it.matches("-[a-zA-Z]*x[a-zA-Z]*"));
+        /** Of a command that declares variables: whether programs get them. */
+        boolean isExport() {
+            return name().equals("export") || arguments().stream().anyMatch(it -> it.matches("-[a-zA-Z]*x[a-zA-Z]*"));
+        }
     }
 
     private void assign(List<Assignment> assignments, ShellState state, boolean exported) {
         for (Assignment assignment : assignments) {
-            Expander expander = expander(state);
+            Word index = assignment.index();
             Word value = assignment.value();
+            Expander expander = expander(state);
             if (value == null) {
-                List<String> items = expander.fields(assignment.items());
-                state.set(assignment.name(), assignment.append() ? join(state.items(assignment.name()), items) : items);
-            } else if (assignment.indexed()) {
-                state.set(assignment.name(), join(state.items(assignment.name()), List.of(expander.text(value))));
+                assignItems(assignment, expander, state);
+            } else if (index != null) {
+                put(assignment.name(), expander.text(index), assignment.append(), expander.text(value), state);
             } else {
                 String text = expander.text(value);
                 List<String> old = state.items(assignment.name());
@@ -103,10 +190,26 @@ final class SimpleCommands {
         }
     }
 
-    private static List<String> join(List<String> first, List<String> second) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all.subList(0, Math.min(all.size(), MOST_ARGUMENTS));
+    private static void put(String name, String index, boolean append, String value, ShellState state) {
+        Variable old = state.variables.getOrDefault(name, Variable.of(List.of(), false));
+        String key = Expander.key(old, index, state);
+        String before = append ? old.item(key) : null;
+        state.variables.put(name, old.with(key, before == null ? value : before + value));
+    }
+
+    private static void assignItems(Assignment assignment, Expander expander, ShellState state) {
+        if (!assignment.append()) {
+            state.set(assignment.name(), List.of());
+        }
+        for (Item item : assignment.items()) {
+            Word index = item.index();
+            if (index != null) {
+                put(assignment.name(), expander.text(index), false, expander.text(item.value()), state);
+            } else {
+                Variable old = state.variables.getOrDefault(assignment.name(), Variable.of(List.of(), false));
+                state.variables.put(assignment.name(), old.append(expander.fields(List.of(item.value()))));
+            }
+        }
     }
 
     private List<ShellState> dispatch(Command command, ShellState state) {
@@ -123,21 +226,26 @@ final class SimpleCommands {
                 state.files));
         String name = command.name();
         if (name.equals("helm") || name.equals("helm3")) {
-            listener.helm(new HelmInvocation(
-                    state.source,
-                    command.line(),
-                    command.arguments(),
-                    state.folder,
-                    new LinkedHashSet<>(command.missing()),
-                    state.files.copy()));
-            state.output += unknowns.mark("the output of helm");
-            return List.of(state);
+            return helm(command, state);
         }
         if (Unknowns.in(command.words().get(0))) {
             interpreter.dispatches();
         }
         List<ShellState> other = other(command, name, state);
-        return other == null ? List.of(single(command, name, state)) : other;
+        return other == null ? List.of(single(command, state)) : other;
+    }
+
+    private List<ShellState> helm(Command command, ShellState state) {
+        ScratchFiles files = state.files.copy();
+        if (state.input != null) {
+            files.write(HelmInvocation.STANDARD_INPUT, state.input, "");
+        }
+        Set<String> missing = new LinkedHashSet<>(command.missing());
+        listener.helm(
+                new HelmInvocation(state.source, command.line(), command.arguments(), state.folder, missing, files));
+        state.print(unknowns.mark("the output of helm"));
+        state.outcome = Outcome.UNKNOWN;
+        return List.of(state);
     }
 
     /** What runs further commands; null if this is none of it. */
@@ -231,103 +339,11 @@ final class SimpleCommands {
                 .toList();
     }
 
-    private ShellState single(Command command, String name, ShellState state) {
-        switch (name) {
-            case "cd", "pushd" -> enter(command, state);
-            case "popd" ->
-                state.folder = String.join("", state.items("OLDPWD")).isEmpty()
-                        ? "/"
-                        : state.items("OLDPWD").get(0);
-            case "export", "readonly", "declare", "typeset", "local" -> exportNames(command, state);
-            case "unset" -> command.arguments().forEach(state.variables::remove);
-            case "set" -> setArguments(command, state);
-            case "shift" -> shift(command, state);
-            case "read", "mapfile", "readarray" -> read(command, state);
-            case "exit" -> state.flow = Flow.EXIT;
-            case "return" -> state.flow = Flow.RETURN;
-            case "break" -> state.flow = Flow.BREAK;
-            case "continue" -> state.flow = Flow.CONTINUE;
-            default -> printing.run(command, state);
+    private ShellState single(Command command, ShellState state) {
+        if (!builtins.run(command, state)) {
+            state.outcome = Outcome.UNKNOWN;
+            printing.run(command, state);
         }
         return state;
-    }
-
-    private void enter(Command command, ShellState state) {
-        List<String> targets = command.arguments().stream()
-                .filter(it -> !it.startsWith("-") || it.equals("-"))
-                .toList();
-        String target = targets.isEmpty() ? "/root" : targets.get(0);
-        String old = String.join("", state.items("OLDPWD"));
-        if (Unknowns.in(target)) {
-            listener.problem(
-                    ScanProblem.Kind.ASSUMED,
-                    state.source,
-                    command.line(),
-                    "the folder of cd is not known (" + unknowns.causes(target) + "); taken as no change");
-            return;
-        }
-        state.set("OLDPWD", state.folder);
-        state.folder = target.equals("-") ? (old.isEmpty() ? "/" : old) : ImagePath.resolve(state.folder, target);
-    }
-
-    private static void exportNames(Command command, ShellState state) {
-        for (String name : command.arguments()) {
-            if (!name.startsWith("-") && name.indexOf('=') < 0 && isExport(command)) {
-                state.export(name);
-            }
-        }
-    }
-
-    private static void setArguments(Command command, ShellState state) {
-        int dashes = command.words().indexOf("--");
-        if (dashes > 0) {
-            state.arguments = List.copyOf(
-                    command.words().subList(dashes + 1, command.words().size()));
-        }
-    }
-
-    private static void shift(Command command, ShellState state) {
-        String count = command.argument(1);
-        int by = count.matches("[0-9]{1,4}") ? Integer.parseInt(count) : 1;
-        state.arguments = state.arguments.subList(Math.min(by, state.arguments.size()), state.arguments.size());
-    }
-
-    private void read(Command command, ShellState state) {
-        for (String name : command.arguments()) {
-            if (name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-                state.set(name, unknowns.mark("what read gets for " + name));
-            }
-        }
-    }
-
-    private @Nullable String input(List<Redirect> redirects, ShellState state) {
-        String input = state.input;
-        for (Redirect redirect : redirects) {
-            Word document = redirect.document();
-            if (document != null) {
-                input = expander(state).text(document);
-            } else if (redirect.operator().equals("<<<")) {
-                input = expander(state).text(redirect.target()) + "\n";
-            } else if (redirect.operator().equals("<")) {
-                input = state.files.text(
-                        ImagePath.resolve(state.folder, expander(state).text(redirect.target())));
-            }
-        }
-        return input;
-    }
-
-    private void redirect(List<Redirect> redirects, String before, ShellState end) {
-        for (Redirect redirect : redirects) {
-            if (redirect.operator().matches("(&?>>?|>\\|)")) {
-                String target = expander(end).text(redirect.target());
-                String path = ImagePath.resolve(end.folder, target);
-                String text = end.output.substring(Math.min(before.length(), end.output.length()));
-                String old = redirect.operator().endsWith(">>") ? end.files.text(path) : null;
-                if (!path.startsWith("/dev/")) {
-                    end.files.write(path, (old == null ? "" : old) + text, "");
-                }
-                end.output = before;
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.ShellNode.Assignment;
 import io.sealos.images.internal.shell.ShellNode.Definition;
+import io.sealos.images.internal.shell.ShellNode.Item;
 import io.sealos.images.internal.shell.ShellNode.Redirect;
 import io.sealos.images.internal.shell.ShellNode.Simple;
 import io.sealos.images.internal.shell.Word.Parameter;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one simple command: assignments, words, redirections; or a function's definition. */
 final class SimpleParser {
-    static final Parameter ALL_ARGUMENTS = new Parameter("@", "", Prefix.NONE, "", Word.EMPTY, Word.EMPTY, true);
+    static final Parameter ALL_ARGUMENTS =
+            new Parameter("@", Word.EMPTY, Prefix.NONE, "", Word.EMPTY, Word.EMPTY, true);
 
     private static final Set<String> DECLARING = Set.of("export", "declare", "local", "readonly", "typeset");
     private static final String[] REDIRECTS = {"&>>", "&>", "<<<", "<<-", "<<", "<&", "<>", "<", ">>", ">&", ">|", ">"};
@@ -27,18 +29,13 @@ final class SimpleParser {
         this.in = in;
     }
 
-    /** A command that only tests something. */
-    static ShellNode test(int line, String source) {
-        return new Simple(line, List.of(), List.of(Word.of("["), Word.of(source.strip())), List.of());
-    }
-
     ShellNode parse() {
         int line = in.line();
         in.skipBlanks();
         while (!in.atEnd()) {
             if (isRedirect()) {
                 redirects.add(redirect());
-            } else if (ShellText.endsWord(in.peek())) {
+            } else if (ShellText.endsWord(in.peek()) && !in.looking("<(") && !in.looking(">(")) {
                 break;
             } else if (!readAssignment()) {
                 words.add(new WordParser(in).word());
@@ -65,7 +62,7 @@ final class SimpleParser {
             throw in.problem("has an unexpected '('");
         }
         in.skipLines();
-        ShellNode body = new ShellParser(in).body();
+        ShellNode body = new ShellParser(in).functionBody();
         return new Definition(name, body);
     }
 
@@ -77,7 +74,7 @@ final class SimpleParser {
         }
         int start = in.at();
         String name = in.name();
-        boolean indexed = name != null && in.peek() == '[' && skipIndex();
+        Word index = name == null ? null : index();
         boolean append = in.peek() == '+' && in.peek(1) == '=';
         in.skip(append ? "+" : "");
         if (name == null || !in.skip("=")) {
@@ -85,34 +82,48 @@ final class SimpleParser {
             return false;
         }
         if (in.peek() == '(') {
-            assignments.add(new Assignment(name, append, false, null, items()));
+            assignments.add(new Assignment(name, append, index, null, items()));
         } else {
-            assignments.add(new Assignment(name, append, indexed, new WordParser(in).word(), List.of()));
+            assignments.add(new Assignment(name, append, index, new WordParser(in).word(), List.of()));
         }
         return true;
     }
 
-    private boolean skipIndex() {
+    /** The index before an equals sign; null, and nothing read, if there is none. */
+    private @Nullable Word index() {
         int start = in.at();
-        while (!in.atEnd() && in.peek() != ']' && in.peek() != '\n') {
-            in.next();
-        }
-        if (in.skip("]") && (in.peek() == '=' || in.looking("+="))) {
-            return true;
+        if (in.skip("[")) {
+            int from = in.at();
+            while (!in.atEnd() && in.peek() != ']' && in.peek() != '\n') {
+                in.next();
+            }
+            String text = in.since(from);
+            if (in.skip("]") && (in.peek() == '=' || in.looking("+="))) {
+                return new WordParser(in.inner(text, in.line())).operand("]", false);
+            }
         }
         in.back(start, in.line());
-        return false;
+        return null;
     }
 
-    private List<Word> items() {
+    private Item item() {
+        Word index = index();
+        if (index != null) {
+            in.skip("+");
+            in.skip("=");
+        }
+        return new Item(index, new WordParser(in).word());
+    }
+
+    private List<Item> items() {
         in.skip("(");
-        List<Word> items = new ArrayList<>();
+        List<Item> items = new ArrayList<>();
         in.skipLines();
         while (!in.atEnd() && in.peek() != ')') {
             if (ShellText.endsWord(in.peek())) {
                 throw in.problem("has an array that is not understood");
             }
-            items.add(new WordParser(in).word());
+            items.add(item());
             in.skipLines();
         }
         if (!in.skip(")")) {

@@ -1,10 +1,12 @@
 package io.sealos.images.internal.shell;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What <code>${X#…}</code>, <code>${X/…/…}</code> and their kin make of a value. */
 final class TextOperation {
     private static final int LONGEST = 20_000;
+    private static final int LONGEST_FIT = 200;
 
     private TextOperation() {}
 
@@ -19,6 +21,8 @@ final class TextOperation {
             case "%%" -> withoutSuffix(value, first, true);
             case "/", "/#", "/%" -> replace(value, first, second, false);
             case "//" -> replace(value, first, second, true);
+            case "^" -> value.isEmpty() ? value : value.substring(0, 1).toUpperCase(Locale.ROOT) + value.substring(1);
+            case "," -> value.isEmpty() ? value : value.substring(0, 1).toLowerCase(Locale.ROOT) + value.substring(1);
             case "^^" -> value.toUpperCase(Locale.ROOT);
             case ",," -> value.toLowerCase(Locale.ROOT);
             case ":" -> part(value, first, second);
@@ -46,15 +50,42 @@ final class TextOperation {
         return value;
     }
 
+    /** The longest text that fits from the first place on; of all such if all are to be replaced. */
     private static String replace(String value, String pattern, String replacement, boolean all) {
         String plain = Glob.unquote(pattern);
-        if (plain.isEmpty() || Glob.isPattern(pattern)) {
+        if (plain.isEmpty()) {
             return value;
         }
-        int at = value.indexOf(plain);
-        return all || at < 0
-                ? value.replace(plain, replacement)
-                : value.substring(0, at) + replacement + value.substring(at + plain.length());
+        StringBuilder replaced = new StringBuilder();
+        boolean done = false;
+        int at = 0;
+        while (at < value.length()) {
+            int end = done ? -1 : Glob.isPattern(pattern) ? end(value, at, pattern) : plainEnd(value, at, plain);
+            replaced.append(end > at ? replacement : value.substring(at, at + 1));
+            done |= end > at && !all;
+            at = Math.max(end, at + 1);
+        }
+        return replaced.toString();
+    }
+
+    private static int plainEnd(String value, int start, String plain) {
+        return value.startsWith(plain, start) ? start + plain.length() : -1;
+    }
+
+    private static int end(String value, int start, String pattern) {
+        int end = Math.min(value.length(), start + LONGEST_FIT);
+        while (end > start && !Glob.matches(pattern, value.substring(start, end))) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Some of the items, as {@code ${@:2}} and <code>${list[@]:1:2}</code> have them. */
+    static List<String> part(List<String> items, String from, String count, boolean arguments) {
+        int start = number(from.strip(), 0) - (arguments ? 1 : 0);
+        int begin = Math.max(0, Math.min(items.size(), start < 0 && !arguments ? items.size() + start : start));
+        int end = (int) Math.min(items.size(), (long) begin + number(count.strip(), items.size()));
+        return items.subList(begin, Math.max(begin, end));
     }
 
     private static String part(String value, String from, String length) {

@@ -17,7 +17,7 @@ record Word(List<Part> parts) {
 
     /** {@code $X} and <code>${X…}</code>. */
     record Parameter(
-            String name, String index, Prefix prefix, String operator, Word operand, Word operand2, boolean quoted)
+            String name, Word index, Prefix prefix, String operator, Word operand, Word operand2, boolean quoted)
             implements Part {}
 
     /** What stands before the name of a parameter. */
@@ -30,8 +30,16 @@ record Word(List<Part> parts) {
     /** The output of commands. */
     record Substitution(List<ShellNode> commands, String source, boolean quoted) implements Part {}
 
-    /** What is not followed, such as arithmetic. */
-    record Unknown(String source, boolean quoted) implements Part {}
+    /** {@code $((…))}. */
+    record Arithmetic(Word expression, String source, boolean quoted) implements Part {}
+
+    /** {@code <(…)}: the name of a file with the output of commands. */
+    record ProcessFile(List<ShellNode> commands, String source) implements Part {
+        @Override
+        public boolean quoted() {
+            return true;
+        }
+    }
 
     static Word of(String text) {
         return new Word(List.of(new Literal(text, false)));

@@ -1,9 +1,10 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.images.internal.shell.Word.Arithmetic;
 import io.sealos.images.internal.shell.Word.Literal;
 import io.sealos.images.internal.shell.Word.Part;
+import io.sealos.images.internal.shell.Word.ProcessFile;
 import io.sealos.images.internal.shell.Word.Substitution;
-import io.sealos.images.internal.shell.Word.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -200,7 +201,11 @@ final class WordParser {
                 return false;
             }
         }
-        add(new Unknown(in.since(start), quoted));
+        if (open > 0) {
+            throw in.problem("has a $(( without its end");
+        }
+        String source = in.since(start);
+        add(new Arithmetic(in.expression(source.substring(3, source.length() - 2), line), source, quoted));
         return true;
     }
 
@@ -208,9 +213,9 @@ final class WordParser {
         int start = in.at();
         in.next();
         in.next();
-        new ShellParser(in).commandsUntil(")");
+        List<ShellNode> commands = new ShellParser(in).commandsUntil(")");
         in.skip(")");
-        add(new Unknown(in.since(start), true));
+        add(new ProcessFile(commands, in.since(start)));
     }
 
     private void add(Part part) {

@@ -32,11 +32,11 @@ class ShellReaderTests {
 
     @Test
     void saysWhatIsNotKnownWhenOutputIsUsed() {
-        files.put("/a.sh", "X=$(kubectl get x)\nread Y\nhelm install a b --set a=$X,b=$Y,c=$((1+2)),d=$Z\n");
+        files.put("/a.sh", "X=$(kubectl get x)\nread Y\nhelm install a b --set a=$X,b=$Y,c=$((1+X)),d=$Z\n");
         read("bash a.sh");
         assertThat(calls)
                 .containsExactly("/a.sh:3 install a b --set a=,b=,c=,d="
-                        + " ? the output of kubectl, what read gets for Y, $((1+2)) missing [Z]");
+                        + " ? the output of kubectl, what read gets for Y, $((1+X)) missing [Z]");
     }
 
     @Test
@@ -171,6 +171,11 @@ class ShellReaderTests {
             @Override
             public boolean exists(String path) {
                 return files.containsKey(path);
+            }
+
+            @Override
+            public boolean isFolder(String path) {
+                return path.equals("/");
             }
         };
     }

@@ -1,0 +1,78 @@
+package io.sealos.images.internal.shell;
+
+import io.sealos.images.internal.shell.ShellNode.Redirect;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where commands read from and write to. */
+final class Redirections {
+    private final List<Redirect> redirects;
+    private final Function<ShellState, Expander> expanders;
+    private final String outputBefore;
+    private final @Nullable String inputBefore;
+    private final boolean capturedBefore;
+
+    private Redirections(List<Redirect> redirects, ShellState state, Function<ShellState, Expander> expanders) {
+        this.redirects = redirects;
+        this.expanders = expanders;
+        this.outputBefore = state.output;
+        this.inputBefore = state.input;
+        this.capturedBefore = state.captured;
+    }
+
+    /** Gives the commands that come next their input. */
+    static Redirections begin(List<Redirect> redirects, ShellState state, Function<ShellState, Expander> expanders) {
+        Redirections redirections = new Redirections(redirects, state, expanders);
+        for (Redirect redirect : redirects) {
+            if (isInput(redirect)) {
+                state.input = redirections.input(redirect, state);
+            }
+            state.captured |= isOutput(redirect);
+        }
+        return redirections;
+    }
+
+    private static boolean isInput(Redirect redirect) {
+        return redirect.document() != null || redirect.operator().matches("<|<<<");
+    }
+
+    private static boolean isOutput(Redirect redirect) {
+        return redirect.operator().matches("(&?>>?|>\\|)");
+    }
+
+    private @Nullable String input(Redirect redirect, ShellState state) {
+        Expander expander = expanders.apply(state);
+        Word document = redirect.document();
+        if (document != null) {
+            return expander.text(document);
+        }
+        String target = expander.text(redirect.target());
+        return redirect.operator().equals("<<<")
+                ? target + "\n"
+                : state.files.text(ImagePath.resolve(state.folder, target));
+    }
+
+    /** Puts the output of the commands where it goes, and gives back the input. */
+    void end(ShellState end) {
+        for (Redirect redirect : redirects) {
+            if (isOutput(redirect)) {
+                write(redirect, end);
+            }
+        }
+        end.captured = capturedBefore;
+        if (redirects.stream().anyMatch(Redirections::isInput)) {
+            end.input = inputBefore;
+        }
+    }
+
+    private void write(Redirect redirect, ShellState end) {
+        String path = ImagePath.resolve(end.folder, expanders.apply(end).text(redirect.target()));
+        String text = end.output.substring(Math.min(outputBefore.length(), end.output.length()));
+        String old = redirect.operator().endsWith(">>") ? end.files.text(path) : null;
+        if (!path.startsWith("/dev/")) {
+            end.files.write(path, (old == null ? "" : old) + text, "");
+        }
+        end.output = outputBefore;
+    }
+}

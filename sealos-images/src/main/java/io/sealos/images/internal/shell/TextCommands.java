@@ -1,0 +1,181 @@
+package io.sealos.images.internal.shell;
+
+import io.sealos.images.internal.shell.SimpleCommands.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Commands that print their arguments, or make a text of a text. */
+final class TextCommands {
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:([A-Za-z_]\\w*)|\\{([A-Za-z_]\\w*)\\})");
+
+    private static final Set<String> UPPER = Set.of("A-Z", "[A-Z]", "[:upper:]");
+    private static final Set<String> LOWER = Set.of("a-z", "[a-z]", "[:lower:]");
+
+    private final Unknowns unknowns;
+
+    TextCommands(Unknowns unknowns) {
+        this.unknowns = unknowns;
+    }
+
+    String echo(List<String> arguments) {
+        boolean newline = true;
+        boolean escapes = false;
+        int at = 0;
+        while (at < arguments.size() && arguments.get(at).matches("-[neE]+")) {
+            newline &= arguments.get(at).indexOf('n') < 0;
+            escapes |= arguments.get(at).indexOf('e') >= 0;
+            at++;
+        }
+        String text = String.join(" ", arguments.subList(at, arguments.size()));
+        return (escapes ? unescaped(text) : text) + (newline ? "\n" : "");
+    }
+
+    private static String unescaped(String text) {
+        StringBuilder unescaped = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char next = i + 1 < text.length() ? text.charAt(i + 1) : ' ';
+            if (text.charAt(i) == '\\' && "nrt\\\"".indexOf(next) >= 0) {
+                unescaped.append(next == 'n' ? '\n' : next == 't' ? '\t' : next == 'r' ? '\r' : next);
+                i++;
+            } else {
+                unescaped.append(text.charAt(i));
+            }
+        }
+        return unescaped.toString();
+    }
+
+    /** The format is used again until no argument is left. */
+    String printf(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return "";
+        }
+        String format = unescaped(arguments.get(0));
+        List<String> rest = new ArrayList<>(arguments.subList(1, arguments.size()));
+        StringBuilder text = new StringBuilder();
+        int before;
+        do {
+            before = rest.size();
+            formatted(format, rest, text);
+        } while (!rest.isEmpty() && rest.size() < before);
+        return text.toString();
+    }
+
+    private void formatted(String format, List<String> arguments, StringBuilder text) {
+        for (int i = 0; i < format.length(); i++) {
+            boolean place = format.charAt(i) == '%' && i + 1 < format.length();
+            if (!place) {
+                text.append(format.charAt(i));
+            } else if ("sdib".indexOf(format.charAt(++i)) >= 0) {
+                String argument = arguments.isEmpty() ? "" : arguments.remove(0);
+                text.append(format.charAt(i) == 'b' ? unescaped(argument) : argument);
+            } else {
+                text.append(format.charAt(i) == '%' ? "%" : unknowns.mark("the output of printf"));
+            }
+        }
+    }
+
+    /** With the variables that programs get put in. */
+    String substituted(String text, ShellState state) {
+        return VARIABLE.matcher(text).replaceAll(match -> {
+            String name = match.group(1) == null ? match.group(2) : match.group(1);
+            Variable variable = state.variables.get(name);
+            return variable != null && variable.exported()
+                    ? Matcher.quoteReplacement(String.join(" ", variable.items()))
+                    : "";
+        });
+    }
+
+    /** What a filter makes of its input; empty if it is none that is followed. */
+    Optional<String> filtered(Command command, ShellState state) {
+        String input = state.input;
+        List<String> options = command.arguments();
+        if (input == null || Unknowns.in(input)) {
+            return Optional.empty();
+        }
+        return switch (command.name() + " " + String.join(" ", options)) {
+            case "sort " -> lines(input.lines().sorted().toList());
+            case "sort -u" -> lines(input.lines().sorted().distinct().toList());
+            case "uniq " -> lines(input.lines().distinct().toList());
+            case "wc -l" -> Optional.of(input.chars().filter(c -> c == '\n').count() + "\n");
+            case "xargs " -> Optional.of(String.join(" ", input.strip().split("\\s+")) + "\n");
+            default -> withArguments(command.name(), options, input);
+        };
+    }
+
+    private static Optional<String> withArguments(String name, List<String> options, String input) {
+        return switch (name) {
+            case "tr" -> translated(options, input);
+            case "cut" -> cut(String.join(" ", options), input);
+            case "head", "tail" -> ends(name, String.join("", options), input);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> lines(List<String> lines) {
+        return Optional.of(lines.stream().map(it -> it + "\n").collect(Collectors.joining()));
+    }
+
+    private static Optional<String> translated(List<String> options, String input) {
+        boolean delete = options.size() == 2 && options.get(0).equals("-d");
+        String from = options.size() == 2 ? unescaped(options.get(delete ? 1 : 0)) : "";
+        String to = options.size() == 2 && !delete ? unescaped(options.get(1)) : "";
+        if (UPPER.contains(from) && LOWER.contains(to)) {
+            return Optional.of(input.toLowerCase(Locale.ROOT));
+        }
+        if (LOWER.contains(from) && UPPER.contains(to)) {
+            return Optional.of(input.toUpperCase(Locale.ROOT));
+        }
+        boolean plain = from.matches("[^-\\[\\]]+|-") && (delete || to.matches("(?s)[^-\\[\\]]+|-"));
+        if (!plain) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < input.length(); i++) {
+            char c = input.charAt(i);
+            int at = from.indexOf(c);
+            if (at < 0) {
+                text.append(c);
+            } else if (!delete) {
+                text.append(to.charAt(Math.min(at, to.length() - 1)));
+            }
+        }
+        return Optional.of(text.toString());
+    }
+
+    private static Optional<String> cut(String options, String input) {
+        Optional<MatchResult> both = match("-d ?(\\S) -f ?([0-9]{1,3})(-?)", options)
+                .or(() -> match("-f ?(?<field>[0-9]{1,3})(?<rest>-?) -d ?(?<by>\\S)", options));
+        return both.map(found -> {
+            boolean fieldFirst = options.startsWith("-f");
+            String by = found.group(fieldFirst ? 3 : 1);
+            int field = Integer.parseInt(found.group(fieldFirst ? 1 : 2));
+            boolean rest = !found.group(fieldFirst ? 2 : 3).isEmpty();
+            return input.lines().map(it -> field(it, by, field, rest) + "\n").collect(Collectors.joining());
+        });
+    }
+
+    private static Optional<MatchResult> match(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.matches() ? Optional.of(matcher.toMatchResult()) : Optional.empty();
+    }
+
+    private static String field(String line, String by, int number, boolean rest) {
+        String[] fields = line.split(Pattern.quote(by), rest ? Math.max(1, number) : -1);
+        return fields.length < 2 && !line.contains(by) ? line : number <= fields.length ? fields[number - 1] : "";
+    }
+
+    private static Optional<String> ends(String name, String options, String input) {
+        Optional<MatchResult> count = match("-n?([0-9]{1,6})", options);
+        List<String> all = input.lines().toList();
+        return count.map(it -> Math.min(all.size(), Integer.parseInt(it.group(1))))
+                .flatMap(it ->
+                        lines(name.equals("head") ? all.subList(0, it) : all.subList(all.size() - it, all.size())));
+    }
+}

@@ -1,0 +1,75 @@
+package io.sealos.images.internal.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkFolderTests {
+    @TempDir
+    private Path outside;
+
+    @Test
+    void removesItselfWithAllThatIsInIt() throws IOException {
+        Path path;
+        try (WorkFolder folder = WorkFolder.create()) {
+            path = folder.path();
+            Files.writeString(Files.createDirectories(path.resolve("a/b")).resolve("c"), "");
+        }
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void removesWhatDeadProcessLeftWhenNextFolderIsMade() throws IOException {
+        Path left = left(Duration.ofHours(1));
+        Files.writeString(left.resolve("values.yaml"), "a: b");
+        WorkFolder.create().close();
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void keepsFolderWhenItIsInUseOrMayBeAboutToBe() throws IOException {
+        Path young = left(Duration.ZERO);
+        try (WorkFolder used = WorkFolder.create()) {
+            age(used.path(), Duration.ofHours(1));
+            WorkFolder.create().close();
+            assertThat(used.path()).exists();
+            assertThat(young).exists();
+        } finally {
+            WorkFolder.delete(young);
+        }
+    }
+
+    @Test
+    void keepsFolderWhenItsLockIsLinkOrMissing() throws IOException {
+        Path file = Files.writeString(outside.resolve("file"), "");
+        Path linked = Files.createTempDirectory("sealos-charts");
+        Path bare = Files.createTempDirectory("sealos-charts");
+        Files.createSymbolicLink(linked.resolve("in-use"), file);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        WorkFolder.create().close();
+        assertThat(linked).exists();
+        assertThat(bare).exists();
+        WorkFolder.delete(linked);
+        WorkFolder.delete(bare);
+        assertThat(file).exists();
+    }
+
+    private static Path left(Duration age) throws IOException {
+        Path folder = Files.createTempDirectory("sealos-charts");
+        Files.writeString(folder.resolve("in-use"), "");
+        age(folder, age);
+        return folder;
+    }
+
+    private static void age(Path folder, Duration age) throws IOException {
+        Files.setLastModifiedTime(
+                folder.resolve("in-use"), FileTime.from(Instant.now().minus(age)));
+    }
+}
