@@ -116,7 +116,7 @@ final class Interpreter {
     }
 
     /** A script that is given up is of interest only where it may install something. */
-    private void given(String source, String what) {
+    void given(String source, String what) {
         gaveUp.putIfAbsent(source, "the shell script " + what);
     }
 
