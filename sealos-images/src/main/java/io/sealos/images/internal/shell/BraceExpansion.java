@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Makes several words of {@code a{b,c}d} and {@code {1..3}}, as bash does before all other expansions. */
 final class BraceExpansion {
     private static final int MOST = 1000;
+    private static final int LONGEST = 2000;
     private static final int MAX_DEPTH = 20;
     private static final Pattern RANGE =
             Pattern.compile("(-?[0-9]{1,6})\\.\\.(-?[0-9]{1,6})|([a-zA-Z])\\.\\.([a-zA-Z])");
@@ -20,7 +21,8 @@ final class BraceExpansion {
     static List<Word> of(Word word) {
         boolean braces = word.parts().stream()
                 .anyMatch(it -> isPlain(it) && ((Literal) it).text().indexOf('{') >= 0);
-        return braces ? expand(characters(word), 0) : List.of(word);
+        List<Part> characters = braces ? characters(word) : List.of();
+        return braces && characters.size() <= LONGEST ? expand(characters, 0) : List.of(word);
     }
 
     private static boolean isPlain(Part part) {

@@ -152,6 +152,9 @@ final class ControlFlow {
             }
             open = interpreter.distinct(next);
         }
+        if (!open.isEmpty()) {
+            tooManyRounds(state);
+        }
         ends.addAll(open);
         return interpreter.distinct(Interpreter.afterRound(ends, Flow.BREAK, Flow.CONTINUE));
     }
@@ -184,8 +187,15 @@ final class ControlFlow {
         return ends;
     }
 
+    private void tooManyRounds(ShellState state) {
+        interpreter.given(state.source, "has a loop of more than " + MAX_ROUNDS + " rounds; not all were followed");
+    }
+
     List<ShellState> loop(Loop loop, ShellState state) {
         List<String> values = commands.fields(loop.words(), state);
+        if (values.size() > MAX_ROUNDS) {
+            tooManyRounds(state);
+        }
         List<ShellState> states = List.of(state);
         for (String value : values.subList(0, Math.min(values.size(), MAX_ROUNDS))) {
             List<ShellState> next = new ArrayList<>();

@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows a script along all its paths: each branch may be taken, each loop runs once or not at all, a loop over known
- * words runs for each of them. Nothing is run. Steps, paths and depth are limited.
+ * Follows a script along all its paths. What the script and the Kubefile's ENV decide is decided; where a program or
+ * whoever runs the script decides, each branch may be taken, and a loop runs once or not at all. Nothing is run. Steps,
+ * paths and depth are limited.
  */
 final class Interpreter {
     private static final int MAX_STEPS = 50_000;
@@ -117,7 +118,7 @@ final class Interpreter {
     }
 
     /** A script that is given up is of interest only where it may install something. */
-    private void given(String source, String what) {
+    void given(String source, String what) {
         gaveUp.putIfAbsent(source, "the shell script " + what);
     }
 

@@ -53,7 +53,7 @@ final class TextOperation {
     /** The longest text that fits from the first place on; of all such if all are to be replaced. */
     private static String replace(String value, String pattern, String replacement, boolean all) {
         String plain = Glob.unquote(pattern);
-        if (plain.isEmpty()) {
+        if (plain.isEmpty() || (Glob.isPattern(pattern) && value.length() > LONGEST_FIT * 5)) {
             return value;
         }
         StringBuilder replaced = new StringBuilder();

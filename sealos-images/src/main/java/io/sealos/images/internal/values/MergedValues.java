@@ -39,11 +39,24 @@ public final class MergedValues {
             return;
         }
         try {
+            if (setting.option() == ChartValues.Option.SET_JSON && text.strip().startsWith("{")) {
+                mergeObject(text.strip());
+                return;
+            }
             expression(setting).applyTo(values);
         } catch (ValuesException e) {
             throw new ValuesException(
                     "failed parsing " + setting.option().flag() + " data '" + text + "': " + e.getMessage());
         }
+    }
+
+    /** An object alone stands for a whole file of values, as newer versions of Helm have it. */
+    private void mergeObject(String text) throws ValuesException {
+        JsonValue object = JsonValue.first(text);
+        if (object.length() < text.length() || !(object.value() instanceof Mapping mapping)) {
+            throw new ValuesException("it is not one JSON object");
+        }
+        merge(values, mapping);
     }
 
     private static SetExpression expression(Setting setting) {

@@ -121,6 +121,25 @@ class ShellReaderTests {
     }
 
     @Test
+    void saysSoWhenLoopHasMoreRoundsThanAreFollowed() {
+        files.put("/a.sh", "for i in {1..300}; do X=$i; done; helm install a $X\n");
+        files.put("/b.sh", "i=0; while [ $i -lt 300 ]; do i=$((i+1)); done; helm install b $i\n");
+        read("bash a.sh; bash b.sh");
+        assertThat(calls).containsExactly("/a.sh:1 install a 200", "/b.sh:1 install b 200");
+        assertThat(problems)
+                .containsExactly(
+                        "/a.sh the shell script has a loop of more than 200 rounds; not all were followed",
+                        "/b.sh the shell script has a loop of more than 200 rounds; not all were followed");
+    }
+
+    @Test
+    void endsWhenBracesMultiply() {
+        assertTimeoutPreemptively(
+                LIMIT, () -> read("helm i " + "{a,b}".repeat(5000) + "; helm i " + "{a,b}".repeat(30)));
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
     void expandsPatternsInTimeThatGrowsSlowly() {
         files.put("/" + "a".repeat(200), "");
         assertTimeoutPreemptively(

@@ -57,6 +57,7 @@ class MergedValuesTests {
                 "SET_STRING  | a={1,2}              | {\"a\": [\"1\", \"2\"]}",
                 "SET_JSON    | a={\"b\":[1,null]}   | {\"a\": {\"b\": [1, null]}}",
                 "SET_JSON    | a=1.50,b=\"x,y\",c=  | {\"a\": 1.50, \"b\": \"x,y\", \"c\": null}",
+                "SET_JSON    | {\"a\":{\"b\":[1]}} | {\"a\": {\"b\": [1]}}",
                 "SET_JSON    | a[1].b=true          | {\"a\": [null, {\"b\": true}]}",
                 "SET_LITERAL | a=b,c={d}\\          | {\"a\": \"b,c={d}\\\\\"}",
                 "SET_LITERAL | a.b[0]=x,y           | {\"a\": {\"b\": [\"x,y\"]}}",
