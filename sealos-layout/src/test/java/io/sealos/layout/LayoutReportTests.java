@@ -35,8 +35,8 @@ class LayoutReportTests {
     void writeWhenTextShowsLineCaretsAndFix() throws IOException {
         assertThat(text(report(), ReportFormat.TEXT)).isEqualTo("""
                 Kubefile:2:20: warning: ADMIN_PASSWORD looks like a secret, and everybody who has the image can read it [env-secret]
-                    2 | ENV ADMIN_PASSWORD=hunter2
-                      |                    ^^^^^^^
+                    2 |     ADMIN_PASSWORD=…
+                      |                    ^
                     fix: leave it empty and give it when the image is run: sealos run -e ADMIN_PASSWORD=…
 
                 Kubefile:4:1: warning: sealos runs 'kubectl', then 'apply': each element is a command of its own [command-argv]
@@ -71,7 +71,7 @@ class LayoutReportTests {
                       "line" : 2,
                       "column" : 20,
                       "endLine" : 2,
-                      "endColumn" : 27,
+                      "endColumn" : 21,
                       "message" : "ADMIN_PASSWORD looks like a secret, and everybody who has the image can read it",
                       "fix" : "leave it empty and give it when the image is run: sealos run -e ADMIN_PASSWORD=…"
                     },

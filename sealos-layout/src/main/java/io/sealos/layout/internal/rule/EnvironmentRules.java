@@ -1,8 +1,10 @@
 package io.sealos.layout.internal.rule;
 
+import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.Instruction;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosEnv;
+import io.sealos.kubefile.SourceRange;
 import io.sealos.kubefile.TraceEntry;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.FindingSink;
@@ -75,9 +77,11 @@ final class EnvironmentRules {
 
     private static void report(
             ClusterImageLayout layout, FindingSink findings, String key, String message, String fix) {
-        Optional<Instruction> instruction =
-                layout.evaluation().flatMap(it -> it.trace().env(key)).flatMap(TraceEntry::instruction);
-        instruction.ifPresent(it -> findings.report(Pairs.place(it, key), message, fix));
+        instruction(layout, key).ifPresent(it -> findings.report(Pairs.place(it, key), message, fix));
+    }
+
+    private static Optional<Instruction> instruction(ClusterImageLayout layout, String key) {
+        return layout.evaluation().flatMap(it -> it.trace().env(key)).flatMap(TraceEntry::instruction);
     }
 
     private static void unsafe(ClusterImageLayout layout, FindingSink findings) {
@@ -151,14 +155,25 @@ final class EnvironmentRules {
         forEach(layout, (key, value) -> {
             boolean known = key.equals(SealosEnv.REGISTRY_PASSWORD.key());
             if (!known && isSecret(key) && isLiteral(value)) {
-                report(
-                        layout,
-                        findings,
-                        key,
-                        key + " looks like a secret, and everybody who has the image can read it",
-                        "leave it empty and give it when the image is run: sealos run -e " + key + "=…");
+                instruction(layout, key).ifPresent(it -> reportMasked(Pairs.place(it, key), key, findings));
             }
         });
+    }
+
+    /** The value itself stays out of the report, which more people see than the image. */
+    private static void reportMasked(SourceRange place, String key, FindingSink findings) {
+        String message = key + " looks like a secret, and everybody who has the image can read it";
+        String fix = "leave it empty and give it when the image is run: sealos run -e " + key + "=…";
+        String name = key + "=";
+        int column = place.start().column() - 1;
+        String line = " ".repeat(Math.max(0, column - name.length())) + name + "…";
+        String file = place.sourceName().orElse(BuildFiles.NAMES.get(1));
+        SourceRange shown = SourceRange.inLine(file, place.start().line(), line, line.length() - 1, line.length());
+        if (place.sourceName().isPresent()) {
+            findings.report(shown, message, fix);
+        } else {
+            findings.report(file, shown, message, fix);
+        }
     }
 
     /** The last word says what a name means: TOKEN_PATH is a path. */

@@ -157,8 +157,9 @@ final class ImageRules {
     private static void report(
             ClusterImageLayout layout, FindingSink findings, ImageReference reference, String message, String fix) {
         ImageOccurrence first = layout.images().occurrences(reference).get(0);
-        Optional<SourceRange> line =
-                first.template().isPresent() ? Optional.empty() : Lines.of(layout, first.file(), first.line());
+        Optional<SourceRange> line = first.template().isPresent()
+                ? Optional.empty()
+                : Lines.of(layout, first.file(), first.line(), reference.familiarString());
         if (line.isPresent()) {
             findings.report(first.file(), line.get(), message, fix);
         } else {
