@@ -46,6 +46,8 @@ final class ChildProcess implements AutoCloseable {
                 "-Djna.encoding=UTF-8",
                 "-Djna.tmpdir=" + work,
                 "-Djna.nosys=true",
+                // Where this is not set, JNA runs ldconfig to find folders, none of which is wanted.
+                "-Djna.platform.library.path=" + work,
                 "-Djava.io.tmpdir=" + work,
                 "-Dfile.encoding=UTF-8",
                 "-Dcom.marcnuri.jkube-helm.skipRemoteJar=1",
