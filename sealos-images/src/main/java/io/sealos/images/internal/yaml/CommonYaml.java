@@ -170,7 +170,6 @@ final class CommonYaml {
     private void entry(YamlNode mapping, int depth) throws UnusualYamlException, YamlFormatException {
         boolean quoted = CommonScalars.isQuote(lines.peek());
         int start = lines.at();
-        limits.countNode(lines.place());
         YamlNode key = flowScalar();
         lines.skipSpaces();
         expect(lines.peek() == ':' && lines.at() - start < 1000 && !(key.text().equals("<<") && !quoted));
