@@ -1,11 +1,13 @@
 package io.sealos.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,6 +66,14 @@ class HostileInputTests {
                 .mapToObj(it -> "  k" + it + ": {image: a}\n")
                 .collect(Collectors.joining());
         assertThat(problems("apiVersion: a.io/v1\nkind: A\nspec:\n" + entries)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab ", "a:b "})
+    void isNotSlowWhenTextHasManyWords(String word) {
+        String text = "apiVersion: v1\nkind: ConfigMap\ndata: {a: '" + word.repeat(1_000_000) + "quay.io/a/b:1'}";
+        ImageInventory inventory = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> scan(text));
+        assertThat(inventory.references()).hasSize(1);
     }
 
     @Test

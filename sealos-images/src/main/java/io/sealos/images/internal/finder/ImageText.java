@@ -133,12 +133,16 @@ public final class ImageText {
 
     /** Most words are no path with a tag or a digest, which is soon seen. */
     private static boolean mayNameImage(String text, int start, int end) {
-        int colon = text.indexOf(':', start);
-        if (colon < 0 || colon >= end) {
-            return false;
+        return has(text, ':', start, end) && (has(text, '/', start, end) || saysImage(text, start));
+    }
+
+    /** Looks no further than the word goes: beyond it may be millions of others. */
+    private static boolean has(String text, char wanted, int start, int end) {
+        int at = start;
+        while (at < end && text.charAt(at) != wanted) {
+            at++;
         }
-        int slash = text.indexOf('/', start);
-        return (slash >= 0 && slash < end) || saysImage(text, start);
+        return at < end;
     }
 
     static boolean isPinned(ImageReference reference) {

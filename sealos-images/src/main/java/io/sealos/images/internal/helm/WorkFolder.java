@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ public final class WorkFolder implements AutoCloseable {
     /** A folder so young may not be locked yet. */
     private static final Duration BEGINNING = Duration.ofMinutes(1);
 
+    /** On POSIX a process gives up its lock on a file when it closes any channel on it, so none is opened on these. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private final FileChannel lock;
 
@@ -37,6 +42,7 @@ public final class WorkFolder implements AutoCloseable {
     /** A new folder of this user's own. */
     public static WorkFolder create() throws IOException {
         Path path = Files.createTempDirectory(PREFIX);
+        OWN.add(path);
         FileChannel channel =
                 FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         WorkFolder folder = new WorkFolder(path, channel);
@@ -69,7 +75,7 @@ public final class WorkFolder implements AutoCloseable {
 
     private void removeIfLeft(Path folder) throws IOException {
         Path file = folder.resolve(LOCK);
-        if (folder.equals(path) || !isOld(file)) {
+        if (OWN.contains(folder) || !isOld(file)) {
             return;
         }
         boolean free;
@@ -99,8 +105,12 @@ public final class WorkFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
-        delete(path);
+        try {
+            lock.close();
+        } finally {
+            OWN.remove(path);
+            delete(path);
+        }
     }
 
     static Path call(Path work, int number) {

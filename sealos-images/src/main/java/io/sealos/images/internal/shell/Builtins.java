@@ -118,10 +118,10 @@ final class Builtins {
         state.arguments = state.arguments.subList(Math.min(by, state.arguments.size()), state.arguments.size());
     }
 
-    private static Outcome calculate(Command command, ShellState state) {
+    private Outcome calculate(Command command, ShellState state) {
         Long value = null;
         for (String expression : command.arguments()) {
-            value = Calculator.calculate(expression, state);
+            value = Calculator.calculate(expression, state, unknowns);
         }
         return value == null ? Outcome.UNKNOWN : Outcome.of(value != 0);
     }

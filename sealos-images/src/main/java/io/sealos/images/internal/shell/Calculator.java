@@ -2,6 +2,9 @@ package io.sealos.images.internal.shell;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calculates {@code $((…))} and {@code ((…))} with whole numbers, assignments included. */
@@ -23,6 +26,9 @@ final class Calculator {
 
     private static final List<String> ASSIGNING = List.of("=", "+=", "-=", "*=", "/=", "%=");
 
+    private static final Pattern ASSIGNED = Pattern.compile(
+            "\\b([A-Za-z_]\\w*+)\\s*+(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\\+\\+|--)|(?:\\+\\+|--)\\s*+([A-Za-z_]\\w*+)");
+
     /** That the expression cannot be calculated. */
     private static final class NotKnown extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -36,10 +42,25 @@ final class Calculator {
     private final ShellState state;
     private int at;
     private int depth;
+    /** Above 0 where a value is not asked for, so that nothing is assigned. */
+    private int skipped;
 
     private Calculator(String text, ShellState state) {
         this.text = text;
         this.state = state;
+    }
+
+    /** The same; of variables to which the expression gives what is not known, nothing is known afterwards. */
+    static @Nullable Long calculate(String text, ShellState state, Unknowns unknowns) {
+        Long value = calculate(text, state);
+        if (value == null) {
+            Matcher assigned = ASSIGNED.matcher(text);
+            while (assigned.find()) {
+                String name = assigned.group(1) == null ? assigned.group(2) : assigned.group(1);
+                state.set(name, unknowns.mark("what is calculated for " + name));
+            }
+        }
+        return value;
     }
 
     /** The value of an expression whose expansions are done; null if it is not known. */
@@ -93,12 +114,19 @@ final class Calculator {
         if (!skip("?")) {
             return test;
         }
-        long yes = assignment();
+        long yes = skipping(test == 0, this::assignment);
         if (!skip(":")) {
             throw new NotKnown();
         }
-        long no = assignment();
+        long no = skipping(test != 0, this::assignment);
         return test != 0 ? yes : no;
+    }
+
+    private long skipping(boolean unasked, LongSupplier part) {
+        skipped += unasked ? 1 : 0;
+        long value = part.getAsLong();
+        skipped -= unasked ? 1 : 0;
+        return value;
     }
 
     private long binary(int level) {
@@ -109,7 +137,9 @@ final class Calculator {
         String operator = peekOperator();
         while (LEVELS.get(level).contains(operator)) {
             skip(operator);
-            left = apply(operator, left, binary(level + 1));
+            boolean decided = operator.equals("&&") ? left == 0 : operator.equals("||") && left != 0;
+            long right = skipping(decided, () -> binary(level + 1));
+            left = apply(operator, left, right);
             operator = peekOperator();
         }
         return left;
@@ -206,7 +236,9 @@ final class Calculator {
         if (name.isEmpty()) {
             throw new NotKnown();
         }
-        state.set(name, Long.toString(value));
+        if (skipped == 0) {
+            state.set(name, Long.toString(value));
+        }
         return value;
     }
 

@@ -26,6 +26,8 @@ final class Expander {
     private static final Map<String, String> ALWAYS =
             Map.of("$", "1", "!", "1", "-", "", "HOME", "/root", "USER", "root", "UID", "0");
 
+    private static final String TOO_LONG = "a text that is too long to be followed";
+
     private final ShellState state;
     private final Unknowns unknowns;
     private final Runner runner;
@@ -51,8 +53,13 @@ final class Expander {
     /** The words that the words expand to. */
     List<String> fields(List<Word> words) {
         List<String> all = new ArrayList<>();
+        long before = state.work.characters();
         for (Word word : words) {
             for (Word expanded : BraceExpansion.of(word)) {
+                if (state.work.isSpentSince(before)) {
+                    all.add(unknowns.mark(TOO_LONG));
+                    return all;
+                }
                 addFields(expanded, all);
             }
         }
@@ -63,6 +70,7 @@ final class Expander {
         FieldBuilder builder = new FieldBuilder(separators());
         expand(word, builder, false);
         for (Field field : builder.fields()) {
+            state.work.made(field.text());
             all.addAll(files(field));
         }
         noteOverflow(builder, all);
@@ -75,7 +83,7 @@ final class Expander {
 
     private void noteOverflow(FieldBuilder builder, List<String> all) {
         if (builder.overflow()) {
-            all.add(unknowns.mark("a text that is too long to be followed"));
+            all.add(unknowns.mark(TOO_LONG));
         }
     }
 
@@ -90,8 +98,9 @@ final class Expander {
         FieldBuilder builder = new FieldBuilder(null);
         expand(word, builder, false);
         List<Field> fields = builder.fields();
+        fields.forEach(it -> state.work.made(it.text()));
         return builder.overflow()
-                ? unknowns.mark("a text that is too long to be followed")
+                ? unknowns.mark(TOO_LONG)
                 : fields.isEmpty() ? "" : fields.get(0).text();
     }
 
@@ -114,14 +123,14 @@ final class Expander {
     }
 
     private String calculated(Arithmetic arithmetic) {
-        Long value = Calculator.calculate(text(arithmetic.expression()), state);
+        Long value = Calculator.calculate(text(arithmetic.expression()), state, unknowns);
         return value == null ? unknowns.mark(arithmetic.source()) : value.toString();
     }
 
     /** The name of a file with the output of commands. */
     private String file(ProcessFile process) {
         String name = "/dev/fd/" + state.files.key().hashCode();
-        state.files.write(name, runner.output(process.commands(), process.source(), state) + "\n", "");
+        state.write(name, runner.output(process.commands(), process.source(), state) + "\n", "");
         return name;
     }
 
@@ -175,7 +184,7 @@ final class Expander {
     private static void putItems(Parameter parameter, List<String> items, FieldBuilder out) {
         boolean list = isList(parameter) || (!parameter.quoted() && isStar(parameter));
         if (!list) {
-            put(String.join(" ", items), parameter.quoted(), out);
+            putJoined(parameter, items, out);
             return;
         }
         if (items.isEmpty()) {
@@ -186,6 +195,14 @@ final class Expander {
                 out.next();
             }
             put(items.get(i), parameter.quoted(), out);
+        }
+    }
+
+    private static void putJoined(Parameter parameter, List<String> items, FieldBuilder out) {
+        put(items.isEmpty() ? "" : items.get(0), parameter.quoted(), out);
+        for (String item : items.subList(Math.min(1, items.size()), items.size())) {
+            put(" ", parameter.quoted(), out);
+            put(item, parameter.quoted(), out);
         }
     }
 

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts words together out of pieces, and splits where the shell splits. */
 final class FieldBuilder {
+    /** The characters of all words together. */
     private static final int LONGEST = 100_000;
+
     private static final int MOST = 10_000;
 
     /** A word, and the pattern that it is where quoted characters stand for themselves. */
@@ -22,6 +24,7 @@ final class FieldBuilder {
     private boolean started;
     private boolean optional;
     private boolean overflow;
+    private int room = LONGEST;
 
     /** With the characters that separate words; null where nothing does. */
     FieldBuilder(@Nullable String separators) {
@@ -30,7 +33,8 @@ final class FieldBuilder {
 
     void append(String piece, boolean quoted) {
         started |= quoted || !piece.isEmpty();
-        if (text.length() + piece.length() <= LONGEST) {
+        if (piece.length() <= room) {
+            room -= piece.length();
             text.append(piece);
             pattern.append(quoted ? Glob.quote(piece) : piece);
         } else {

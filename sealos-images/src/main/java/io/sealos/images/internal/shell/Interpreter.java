@@ -26,10 +26,9 @@ import java.util.Set;
 /**
  * Follows a script along all its paths. What the script and the Kubefile's ENV decide is decided; where a program or
  * whoever runs the script decides, each branch may be taken, and a loop runs once or not at all. Nothing is run. Steps,
- * paths and depth are limited.
+ * characters, paths and depth are limited.
  */
 final class Interpreter {
-    private static final int MAX_STEPS = 50_000;
     private static final int MAX_PATHS = 64;
     /** How many paths of each end go on where there are more than these. */
     private static final int KEPT_PATHS = 4;
@@ -43,7 +42,6 @@ final class Interpreter {
     private final Map<String, String> gaveUp = new LinkedHashMap<>();
     private boolean speaksOfHelm;
     private boolean dispatches;
-    private int steps;
     private int depth;
 
     Interpreter(Unknowns unknowns, ShellListener listener) {
@@ -130,15 +128,15 @@ final class Interpreter {
     }
 
     List<ShellState> run(ShellNode node, ShellState state) {
-        if (depth >= MAX_DEPTH || steps >= MAX_STEPS) {
+        if (depth >= MAX_DEPTH || state.work.isSpent()) {
             given(
                     state.source,
-                    "does too much to be followed to its end: more than " + MAX_STEPS + " steps, or calls nested deeper"
-                            + " than " + MAX_DEPTH);
+                    "does too much to be followed to its end: more than " + Work.MOST_STEPS + " steps or "
+                            + Work.MOST_CHARACTERS + " characters, or calls nested deeper than " + MAX_DEPTH);
             state.flow = Flow.EXIT;
             return List.of(state);
         }
-        steps++;
+        state.work.step();
         depth++;
         try {
             return dispatch(node, state);

@@ -77,11 +77,15 @@ final class Printing {
         if (operands.isEmpty()) {
             return state.input == null ? "" : state.input;
         }
-        return operands.stream().map(it -> text(it, state)).collect(Collectors.joining());
+        LimitedText texts = new LimitedText();
+        for (String operand : operands) {
+            texts.append(texts.overflow() ? "" : text(operand, state));
+        }
+        return texts.whole().orElseGet(() -> unknowns.mark("the output of cat"));
     }
 
     private String text(String operand, ShellState state) {
-        String text = state.files.text(ImagePath.resolve(state.folder, operand));
+        String text = state.text(ImagePath.resolve(state.folder, operand));
         return text == null ? unknowns.mark("the text of " + Unknowns.without(operand)) : text;
     }
 
@@ -101,8 +105,8 @@ final class Printing {
         boolean append = command.arguments().contains("-a");
         for (String operand : operands) {
             String path = ImagePath.resolve(state.folder, operand);
-            String old = append ? state.files.text(path) : null;
-            state.files.write(path, old == null ? text : old + text, "");
+            String old = append ? state.text(path) : null;
+            state.write(path, old == null ? text : old + text, "");
         }
         return text;
     }
@@ -146,21 +150,21 @@ final class Printing {
             return edited;
         }
         String path = ImagePath.resolve(state.folder, operands.get(0));
-        state.files.write(path, edited, state.files.doubt(path));
+        state.write(path, edited, state.files.doubt(path));
         return "";
     }
 
     /** What an editor makes of a file is taken as the file itself, in doubt. */
     private String edit(Command command, boolean inPlace, List<String> operands, ShellState state) {
         String path = operands.isEmpty() ? "" : ImagePath.resolve(state.folder, operands.get(operands.size() - 1));
-        String text = path.isEmpty() ? null : state.files.text(path);
+        String text = path.isEmpty() ? null : state.text(path);
         if (text == null) {
             return unknown(command);
         }
         if (!inPlace) {
             return text + unknowns.mark("what " + command.name() + " changes");
         }
-        state.files.write(path, text, command.name() + " changes it before");
+        state.write(path, text, command.name() + " changes it before");
         return "";
     }
 }

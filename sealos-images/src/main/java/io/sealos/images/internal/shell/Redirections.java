@@ -48,9 +48,7 @@ final class Redirections {
             return expander.text(document);
         }
         String target = expander.text(redirect.target());
-        return redirect.operator().equals("<<<")
-                ? target + "\n"
-                : state.files.text(ImagePath.resolve(state.folder, target));
+        return redirect.operator().equals("<<<") ? target + "\n" : state.text(ImagePath.resolve(state.folder, target));
     }
 
     /** Puts the output of the commands where it goes, and gives back the input. */
@@ -69,9 +67,9 @@ final class Redirections {
     private void write(Redirect redirect, ShellState end) {
         String path = ImagePath.resolve(end.folder, expanders.apply(end).text(redirect.target()));
         String text = end.output.substring(Math.min(outputBefore.length(), end.output.length()));
-        String old = redirect.operator().endsWith(">>") ? end.files.text(path) : null;
+        String old = redirect.operator().endsWith(">>") ? end.text(path) : null;
         if (!path.startsWith("/dev/")) {
-            end.files.write(path, (old == null ? "" : old) + text, "");
+            end.write(path, (old == null ? "" : old) + text, "");
         }
         end.output = outputBefore;
     }

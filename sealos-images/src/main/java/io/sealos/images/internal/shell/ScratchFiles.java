@@ -92,10 +92,11 @@ public final class ScratchFiles {
         return path;
     }
 
-    /** The text of a file, or null. */
+    /** The text of a file, or null; what the image has brings no marks along. */
     public @Nullable String text(String path) {
         Written file = written.get(path);
-        return file == null ? image.text(original(path)) : file.text();
+        String text = file == null ? image.text(original(path)) : file.text();
+        return text == null || file != null ? text : Unknowns.without(text);
     }
 
     /** Whether there is such a file or folder. */

@@ -147,15 +147,29 @@ record SedCommand(List<String> scripts, List<String> files, boolean inPlace, boo
             return replacement.toString();
         }
 
+        /** Null if too much comes out. */
+        @Nullable
         String apply(String text) {
-            StringBuilder edited = new StringBuilder();
+            LimitedText edited = new LimitedText();
             String[] lines = text.split("\n", -1);
-            for (int i = 0; i < lines.length; i++) {
-                Matcher matcher = pattern.matcher(lines[i]);
+            for (int i = 0; i < lines.length && !edited.overflow(); i++) {
                 edited.append(i == 0 ? "" : "\n");
-                edited.append(all ? matcher.replaceAll(replacement) : matcher.replaceFirst(replacement));
+                applyToLine(lines[i], edited);
             }
-            return edited.toString();
+            return edited.whole().orElse(null);
+        }
+
+        private void applyToLine(String line, LimitedText edited) {
+            Matcher matcher = pattern.matcher(line);
+            StringBuilder piece = new StringBuilder();
+            boolean more = true;
+            while (more && !edited.overflow() && matcher.find()) {
+                matcher.appendReplacement(piece, replacement);
+                edited.append(piece.toString());
+                piece.setLength(0);
+                more = all;
+            }
+            edited.append(matcher.appendTail(piece).toString());
         }
     }
 }

@@ -43,6 +43,7 @@ final class ShellState {
     final Map<String, Variable> variables;
     final Map<String, Function> functions;
     final ScratchFiles files;
+    final Work work;
     List<String> arguments;
     String script;
     String source;
@@ -65,6 +66,7 @@ final class ShellState {
         this.variables = new LinkedHashMap<>();
         this.functions = new LinkedHashMap<>();
         this.files = files;
+        this.work = new Work();
         this.arguments = List.of();
         this.script = "bash";
         this.source = "";
@@ -75,6 +77,7 @@ final class ShellState {
         this.variables = new LinkedHashMap<>(other.variables);
         this.functions = new LinkedHashMap<>(other.functions);
         this.files = other.files.copy();
+        this.work = other.work;
         this.arguments = other.arguments;
         this.script = other.script;
         this.source = other.source;
@@ -102,6 +105,7 @@ final class ShellState {
     void set(String name, List<String> items) {
         Variable old = variables.get(name);
         variables.put(name, Variable.of(items, old != null && old.exported()));
+        items.forEach(work::made);
     }
 
     void set(String name, String value) {
@@ -130,9 +134,25 @@ final class ShellState {
         });
     }
 
+    /** The text of a file, or null. */
+    @Nullable
+    String text(String path) {
+        String text = files.text(path);
+        if (text != null) {
+            work.made(text);
+        }
+        return text;
+    }
+
+    void write(String path, String text, String doubt) {
+        files.write(path, text, doubt);
+        work.made(text);
+    }
+
     void print(String text) {
         if (captured && text.length() + output.length() <= LONGEST_OUTPUT) {
             output += text;
+            work.made(text);
         }
     }
 

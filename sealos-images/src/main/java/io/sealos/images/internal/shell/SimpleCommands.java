@@ -58,7 +58,7 @@ final class SimpleCommands {
 
     /** What {@code (( … ))} decides. */
     Outcome decide(Word expression, ShellState state) {
-        Long value = Calculator.calculate(expander(state).text(expression), state);
+        Long value = Calculator.calculate(expander(state).text(expression), state, unknowns);
         return value == null ? Outcome.UNKNOWN : Outcome.of(value != 0);
     }
 
@@ -260,7 +260,7 @@ final class SimpleCommands {
             return shell(command, state);
         }
         String path = ImagePath.resolve(state.folder, command.words().get(0));
-        boolean script = command.words().get(0).indexOf('/') >= 0 && isScript(path, state.files.text(path));
+        boolean script = command.words().get(0).indexOf('/') >= 0 && isScript(path, state.text(path));
         return script ? child(command.words().get(0), command.arguments(), state) : null;
     }
 
@@ -271,7 +271,7 @@ final class SimpleCommands {
 
     private List<ShellState> source(Command command, ShellState state) {
         String path = ImagePath.resolve(state.folder, command.argument(1));
-        String text = state.files.text(path);
+        String text = state.text(path);
         if (text == null) {
             missingScript(command, command.argument(1), state);
             return List.of(state);
@@ -311,7 +311,7 @@ final class SimpleCommands {
         if (inline) {
             return inline(rest.get(0), command.line(), rest.subList(1, rest.size()), state);
         }
-        if (state.files.text(ImagePath.resolve(state.folder, rest.get(0))) == null) {
+        if (state.text(ImagePath.resolve(state.folder, rest.get(0))) == null) {
             missingScript(command, rest.get(0), state);
             return List.of(state);
         }
@@ -330,7 +330,7 @@ final class SimpleCommands {
         child.arguments = List.copyOf(arguments);
         child.script = script;
         child.source = path;
-        return after(state, interpreter.script(String.valueOf(state.files.text(path)), 1, child));
+        return after(state, interpreter.script(String.valueOf(state.text(path)), 1, child));
     }
 
     private List<ShellState> after(ShellState state, List<ShellState> ends) {

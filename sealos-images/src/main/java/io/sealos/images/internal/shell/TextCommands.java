@@ -58,20 +58,20 @@ final class TextCommands {
         }
         String format = unescaped(arguments.get(0));
         List<String> rest = new ArrayList<>(arguments.subList(1, arguments.size()));
-        StringBuilder text = new StringBuilder();
+        LimitedText text = new LimitedText();
         int before;
         do {
             before = rest.size();
             formatted(format, rest, text);
-        } while (!rest.isEmpty() && rest.size() < before);
-        return text.toString();
+        } while (!rest.isEmpty() && rest.size() < before && !text.overflow());
+        return text.whole().orElseGet(() -> unknowns.mark("the output of printf"));
     }
 
-    private void formatted(String format, List<String> arguments, StringBuilder text) {
+    private void formatted(String format, List<String> arguments, LimitedText text) {
         for (int i = 0; i < format.length(); i++) {
             boolean place = format.charAt(i) == '%' && i + 1 < format.length();
             if (!place) {
-                text.append(format.charAt(i));
+                text.append(format.substring(i, i + 1));
             } else if ("sdib".indexOf(format.charAt(++i)) >= 0) {
                 String argument = arguments.isEmpty() ? "" : arguments.remove(0);
                 text.append(format.charAt(i) == 'b' ? unescaped(argument) : argument);
@@ -83,13 +83,22 @@ final class TextCommands {
 
     /** With the variables that programs get put in. */
     String substituted(String text, ShellState state) {
-        return VARIABLE.matcher(text).replaceAll(match -> {
-            String name = match.group(1) == null ? match.group(2) : match.group(1);
-            Variable variable = state.variables.get(name);
-            return variable != null && variable.exported()
-                    ? Matcher.quoteReplacement(String.join(" ", variable.items()))
-                    : "";
-        });
+        LimitedText substituted = new LimitedText();
+        Matcher variables = VARIABLE.matcher(text);
+        int at = 0;
+        while (variables.find() && !substituted.overflow()) {
+            String name = variables.group(1) == null ? variables.group(2) : variables.group(1);
+            substituted.append(text.substring(at, variables.start())).append(exported(name, state));
+            at = variables.end();
+        }
+        return substituted.append(text.substring(at)).whole().orElseGet(() -> unknowns.mark("the output of envsubst"));
+    }
+
+    private static String exported(String name, ShellState state) {
+        Variable variable = state.variables.get(name);
+        return variable != null && variable.exported() && !variable.items().isEmpty()
+                ? variable.items().get(0)
+                : "";
     }
 
     /** What a filter makes of its input; empty if it is none that is followed. */
@@ -102,11 +111,21 @@ final class TextCommands {
         return switch (command.name() + " " + String.join(" ", options)) {
             case "sort " -> lines(input.lines().sorted().toList());
             case "sort -u" -> lines(input.lines().sorted().distinct().toList());
-            case "uniq " -> lines(input.lines().distinct().toList());
+            case "uniq " -> lines(withoutRepeated(input.lines().toList()));
             case "wc -l" -> Optional.of(input.chars().filter(c -> c == '\n').count() + "\n");
             case "xargs " -> Optional.of(String.join(" ", input.strip().split("\\s+")) + "\n");
             default -> withArguments(command.name(), options, input);
         };
+    }
+
+    private static List<String> withoutRepeated(List<String> lines) {
+        List<String> kept = new ArrayList<>();
+        for (String line : lines) {
+            if (kept.isEmpty() || !kept.get(kept.size() - 1).equals(line)) {
+                kept.add(line);
+            }
+        }
+        return kept;
     }
 
     private static Optional<String> withArguments(String name, List<String> options, String input) {

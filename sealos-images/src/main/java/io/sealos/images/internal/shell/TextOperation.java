@@ -56,7 +56,7 @@ final class TextOperation {
         if (plain.isEmpty() || (Glob.isPattern(pattern) && value.length() > LONGEST_FIT * 5)) {
             return value;
         }
-        StringBuilder replaced = new StringBuilder();
+        LimitedText replaced = new LimitedText();
         boolean done = false;
         int at = 0;
         while (at < value.length()) {
@@ -65,7 +65,7 @@ final class TextOperation {
             done |= end > at && !all;
             at = Math.max(end, at + 1);
         }
-        return replaced.toString();
+        return replaced.whole().orElse(value);
     }
 
     private static int plainEnd(String value, int start, String plain) {

@@ -26,7 +26,12 @@ public final class Unknowns {
 
     /** Whether a part of the text is not known. */
     public static boolean in(String text) {
-        return text.chars().anyMatch(Unknowns::isMark);
+        for (int i = 0; i < text.length(); i++) {
+            if (isMark(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isMark(int c) {
@@ -38,7 +43,7 @@ public final class Unknowns {
         return String.join(
                 ", ",
                 text.chars()
-                        .filter(Unknowns::isMark)
+                        .filter(c -> isMark(c) && c - FIRST < causes.size())
                         .distinct()
                         .mapToObj(c -> causes.get(c - FIRST))
                         .toList());
@@ -46,6 +51,9 @@ public final class Unknowns {
 
     /** The text without what is not known. */
     public static String without(String text) {
+        if (!in(text)) {
+            return text;
+        }
         return text.codePoints()
                 .filter(c -> !isMark(c))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

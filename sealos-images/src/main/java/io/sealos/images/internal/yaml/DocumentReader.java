@@ -54,7 +54,11 @@ public final class DocumentReader {
         text.append(marker);
         int firstLine = lineNumber - (marker.isEmpty() ? 0 : 1);
         boolean lost = readDocument(continued || !marker.isEmpty());
-        return text.isEmpty() ? null : new Document(text.toString(), firstLine, !lost && !continued && !cut, continued);
+        if (text.isEmpty()) {
+            // A document that was cut ended there: the next one starts here.
+            return marker.isEmpty() ? null : next();
+        }
+        return new Document(text.toString(), firstLine, !lost && !continued && !cut, continued);
     }
 
     /** Reads on to the end of the document or to the limit; whether a part of a line had no room. */
@@ -100,7 +104,7 @@ public final class DocumentReader {
         while (!ended && fill()) {
             int newline = newline();
             ended = newline < end;
-            int room = MAX_DOCUMENT + LAST_LINE - text.length();
+            int room = Math.max(0, MAX_DOCUMENT + LAST_LINE - text.length());
             lost |= newline - position > room;
             text.append(buffer, position, Math.min(room, newline - position));
             position = ended ? newline + 1 : end;

@@ -1,6 +1,7 @@
 package io.sealos.images.internal.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,21 @@ class WorkFolderTests {
             assertThat(young).exists();
         } finally {
             WorkFolder.delete(young);
+        }
+    }
+
+    @Test
+    void keepsItsLockWhenProcessMakesAnotherFolder() throws Exception {
+        Path locks = Path.of("/proc/locks");
+        assumeTrue(Files.isReadable(locks), "this system does not tell its locks");
+        try (WorkFolder used = WorkFolder.create()) {
+            Path file = used.path().resolve("in-use");
+            String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+            // Setting the time here would open the file, and close it.
+            Process touch = new ProcessBuilder("touch", "-d", "2000-01-01", file.toString()).start();
+            assertThat(touch.waitFor()).isZero();
+            WorkFolder.create().close();
+            assertThat(Files.readString(locks)).contains(inode);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That the reader ends and tells what it did not follow, whatever the script is. */
@@ -130,6 +131,91 @@ class ShellReaderTests {
                 .containsExactly(
                         "/a.sh the shell script has a loop of more than 200 rounds; not all were followed",
                         "/b.sh the shell script has a loop of more than 200 rounds; not all were followed");
+    }
+
+    /** B has 90,000 characters, C 10,000. */
+    private static final String LARGE =
+            "C=aaaaaaaaaa; for i in 1 2 3; do C=$C$C$C$C$C$C$C$C$C$C; done;" + " B=$C$C$C$C$C$C$C$C$C; export B;";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat f.txt f.txt f.txt >> g",
+                "A+=(\"$B$i$j\")",
+                "eval A${i}_$j='$B$i'",
+                "printf -v A${i}_$j %s $i$B",
+                "mapfile A${i}_$j < f.txt"
+            })
+    void givesUpWhenTextsGrow(String command) {
+        files.put("/f.txt", "x".repeat(1 << 20));
+        files.put("/a.sh", LARGE + "for i in {1..150}; do for j in {1..150}; do " + command + "; done; done\nhelm i\n");
+        assertTimeoutPreemptively(LIMIT, () -> read("bash a.sh"));
+        assertThat(problems)
+                .containsExactly("/a.sh the shell script does too much to be followed to its end: more than 50000"
+                        + " steps or 50000000 characters, or calls nested deeper than 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '\0',
+            value = {
+                "X=$(cat f.txt f.txt) => the output of cat",
+                "X=$(printf \"$B%s\" {1..900}) => the output of printf",
+                "X=$(echo '$B$B$B$B$B$B$B$B$B$B$B$B' | envsubst) => the output of envsubst",
+                "X=$(echo $C | sed s/a/$B/g) => the output of sed",
+                "X=\"$B$B\" => a text that is too long to be followed",
+            })
+    void saysWhatIsNotKnownWhenTextIsTooLong(String command, String cause) {
+        files.put("/f.txt", "x".repeat(1 << 20));
+        files.put("/a.sh", LARGE + command + "\nhelm i $X\n");
+        assertTimeoutPreemptively(LIMIT, () -> read("bash a.sh"));
+        assertThat(calls).singleElement().asString().endsWith("? " + cause);
+    }
+
+    @Test
+    void keepsTextsThatAreReplacedByTooMuch() {
+        files.put("/a.sh", LARGE + "X=${C//a/$B}; helm i ${#X}\n");
+        read("bash a.sh");
+        assertThat(calls).containsExactly("/a.sh:1 i 10000");
+    }
+
+    @Test
+    void takesMarksOutOfFilesOfTheImage() {
+        files.put("/f.txt", "x\uE123y");
+        files.put("/a.sh", "helm i $(cat f.txt) $(sed s/x/z/ f.txt); read X < f.txt; helm i $X\n");
+        read("bash a.sh");
+        assertThat(calls).containsExactly("/a.sh:1 i xy zy", "/a.sh:1 i xy");
+    }
+
+    @Test
+    void forgetsVariablesThatAreCalculatedOfWhatIsNotKnown() {
+        files.put("/a.sh", """
+                a=0; b=0; c=0; d=0; e=5
+                ((a = $(x)))
+                let b+=$(x)
+                d=$((c = $(x)))
+                ((e == $(x)))
+                [ $a -gt 1 ] && helm a; [ $b -gt 1 ] && helm b; [ $c -gt 1 ] && helm c; helm $e
+                """);
+        read("bash a.sh");
+        assertThat(calls).containsExactly("/a.sh:6 a", "/a.sh:6 b", "/a.sh:6 c", "/a.sh:6 5");
+    }
+
+    @Test
+    void assignsNothingInPartsOfCalculationsThatAreNotAskedFor() {
+        files.put("/a.sh", """
+                n=1; ((0 && n++)); ((1 || n++)); ((1 ? 0 : (n=7))); ((0 ? (n=7) : 0)); helm $n
+                ((1 && n++)); ((0 || n++)); ((1 ? n++ : 0)); ((0 ? 0 : n++)); helm $n
+                """);
+        read("bash a.sh");
+        assertThat(calls).containsExactly("/a.sh:1 1", "/a.sh:2 5");
+    }
+
+    @Test
+    void dropsLinesThatFollowTheSameOneWhenUniqFilters() {
+        read("helm $(printf 'a\\na\\nb\\na\\n' | uniq)");
+        assertThat(calls).containsExactly("Kubefile:9 a b a");
     }
 
     @Test

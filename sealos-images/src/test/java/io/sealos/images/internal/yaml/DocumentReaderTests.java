@@ -35,6 +35,16 @@ class DocumentReaderTests {
     }
 
     @Test
+    void goesOnWithTheNextDocumentWhenOneIsCutAtItsEnd() throws IOException {
+        String large = "x".repeat(DocumentReader.MAX_DOCUMENT) + "\n";
+        assertThat(read(large + "---\nlast: 1\n"))
+                .containsExactly(new Document(large, 1, false, false), new Document("---\nlast: 1\n", 2, true, false));
+        assertThat(read(large + "--- " + "x".repeat(LONGEST) + "\ny\n"))
+                .extracting(Document::firstLine)
+                .containsExactly(1, 2);
+    }
+
+    @Test
     void cutsAtMarkersWhenStreamHasSeveralDocuments() throws IOException {
         assertThat(read("\uFEFFa\n--- # x\nb\n...\n%YAML 1.2\n---\nc\n---d\n..e\n"))
                 .containsExactly(

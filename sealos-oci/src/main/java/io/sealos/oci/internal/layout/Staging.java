@@ -19,23 +19,37 @@ final class Staging implements AutoCloseable {
     private final Path layout;
     private final ProcessLock inUse;
 
-    private Staging(Path directory) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new FileLockInterruptionException();
-        }
+    private Staging(Path directory, ProcessLock inUse) {
         this.directory = directory;
-        this.inUse = ProcessLock.tryMake(directory.resolve(LOCK)).orElseThrow();
-        this.layout = Files.createDirectory(directory.resolve("layout"));
-        Files.createDirectories(blobs());
+        this.layout = directory.resolve("layout");
+        this.inUse = inUse;
     }
 
     /** In that directory, which has to lie on the file system of the output. */
     static Staging in(Path parent, String name) throws IOException {
         Path directory = make(parent, "." + name + "-");
         try {
-            return new Staging(directory);
+            Staging staging = new Staging(directory, lock(directory));
+            staging.makeFolders();
+            return staging;
         } catch (IOException e) {
             FileTree.delete(directory);
+            throw e;
+        }
+    }
+
+    private static ProcessLock lock(Path directory) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new FileLockInterruptionException();
+        }
+        return ProcessLock.tryMake(directory.resolve(LOCK)).orElseThrow();
+    }
+
+    private void makeFolders() throws IOException {
+        try {
+            Files.createDirectories(blobs());
+        } catch (IOException e) {
+            inUse.close();
             throw e;
         }
     }

@@ -1,0 +1,34 @@
+package io.sealos.images.internal.shell;
+
+/** What following scripts has cost on all paths together: steps, and characters that were read or made. */
+final class Work {
+    static final int MOST_STEPS = 50_000;
+    static final long MOST_CHARACTERS = 50_000_000;
+    /** Those of one command. */
+    private static final long MOST_AT_ONCE = 5_000_000;
+
+    private int steps;
+    private long characters;
+
+    void step() {
+        steps++;
+    }
+
+    void made(String text) {
+        characters += text.length();
+    }
+
+    long characters() {
+        return characters;
+    }
+
+    /** Whether a command that began with so many characters may make no more. */
+    boolean isSpentSince(long before) {
+        return isSpent() || characters - before >= MOST_AT_ONCE;
+    }
+
+    /** Whether no more may be done. */
+    boolean isSpent() {
+        return steps >= MOST_STEPS || characters >= MOST_CHARACTERS;
+    }
+}
