@@ -18,8 +18,6 @@ import java.util.stream.Stream;
  */
 final class PushBenchmark {
     private static final int MEGABYTES = 1200;
-    private static final String TITLE = "%-32s %8s %8s %9s %10s%n";
-    private static final String LINE = "%-32s %8.2f %8.2f %9d %10.2f%n";
 
     private final Path work;
     private final Path context;
@@ -35,7 +33,7 @@ final class PushBenchmark {
         PushBenchmark benchmark =
                 new PushBenchmark(Files.createDirectories(Path.of(arguments[0])).toAbsolutePath());
         benchmark.makeLayer();
-        System.out.printf(TITLE, "", "wall s", "cpu s", "peak MiB", "to curl");
+        System.out.printf("%-32s %8s %8s %9s %10s%n", "", "wall s", "cpu s", "peak MiB", "to curl");
         for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
             benchmark.compare();
         }
@@ -49,7 +47,7 @@ final class PushBenchmark {
     }
 
     private static void print(String name, Run run, Run curl) {
-        System.out.printf(LINE, name, run.wall(), run.cpu(), run.peakMebibytes(), run.wall() / curl.wall());
+        System.out.printf("%-32s %8.2f %8.2f %9d %10.2f%n", name, run.wall(), run.cpu(), run.peakMebibytes(), run.wall() / curl.wall());
     }
 
     /** Two pushes by one process, each to a registry of its own; the seconds are those of the second. */
