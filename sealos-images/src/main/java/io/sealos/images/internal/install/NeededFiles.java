@@ -1,6 +1,7 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.CommandNeed;
+import io.sealos.images.internal.shell.Fetching;
 import io.sealos.images.internal.shell.ImagePath;
 import io.sealos.images.internal.shell.ProgramRun;
 import io.sealos.images.internal.shell.Unknowns;
@@ -23,8 +24,6 @@ final class NeededFiles {
     private static final Set<String> READING = Set.of("cp", "mv", "install", "cat", "chmod", "tar");
     private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln");
     private static final Set<String> MAKING = Set.of("mkdir", "touch", "tee", "rm", "[", "test");
-    private static final Set<String> FETCHING =
-            Set.of("wget", "curl", "git", "tar", "unzip", "gunzip", "make", "sealos", "rsync", "kustomize");
     private static final Set<String> APPLYING = Set.of("apply", "create", "replace");
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
     private static final Pattern STANDARD_FOLDER = Pattern.compile("/(opt|charts|manifests|scripts|etc|images)/.+");
@@ -185,8 +184,7 @@ final class NeededFiles {
         } else if (COPYING.contains(name) && !operands.isEmpty()) {
             made(operands.get(operands.size() - 1), run);
         }
-        boolean fetches = name.equals("helm") && arguments.stream().anyMatch(it -> it.matches("pull|fetch|create"));
-        lost |= fetches || FETCHING.contains(name);
+        lost |= Fetching.is(name, arguments);
     }
 
     private void made(String word, ProgramRun run) {

@@ -137,7 +137,7 @@ final class Conditions {
         return OF_FILES.contains(operator) && operand.known() ? file(operator, operand.text()) : Outcome.UNKNOWN;
     }
 
-    /** What is not in the image may be elsewhere on the machine. */
+    /** What is not in the image may be elsewhere on the machine, or be loaded by the script. */
     private Outcome file(String operator, String path) {
         String whole = ImagePath.resolve(state.folder, path);
         if (!path.isEmpty() && state.files.exists(whole)) {
@@ -146,7 +146,7 @@ final class Conditions {
                     ? Outcome.of(folder == operator.equals("-d"))
                     : Set.of("-e", "-s", "-r").contains(operator) ? Outcome.SUCCESS : Outcome.UNKNOWN;
         }
-        return path.startsWith("/") ? Outcome.UNKNOWN : Outcome.FAILURE;
+        return !path.startsWith("/") && state.files.lacks(whole) ? Outcome.FAILURE : Outcome.UNKNOWN;
     }
 
     private Outcome binary(Operand left, String operator, Operand right) {

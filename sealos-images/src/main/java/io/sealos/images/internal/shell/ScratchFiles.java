@@ -19,6 +19,7 @@ public final class ScratchFiles {
     private final Map<String, Written> written = new LinkedHashMap<>();
     private final Map<String, String> copies = new LinkedHashMap<>();
     private final Set<String> folders = new LinkedHashSet<>();
+    private boolean mayHaveMore;
 
     ScratchFiles(ShellFiles image) {
         this.image = image;
@@ -29,6 +30,7 @@ public final class ScratchFiles {
         copy.written.putAll(written);
         copy.copies.putAll(copies);
         copy.folders.addAll(folders);
+        copy.mayHaveMore = mayHaveMore;
         return copy;
     }
 
@@ -36,10 +38,11 @@ public final class ScratchFiles {
         written.putAll(other.written);
         copies.putAll(other.copies);
         folders.addAll(other.folders);
+        mayHaveMore |= other.mayHaveMore;
     }
 
     List<Object> key() {
-        return List.of(written, copies, folders);
+        return List.of(written, copies, folders, mayHaveMore);
     }
 
     void write(String path, String text, String doubt) {
@@ -58,6 +61,16 @@ public final class ScratchFiles {
         if (folders.size() < MAX_FILES && !path.equals("/") && folders.add(path)) {
             makeFolder(ImagePath.parent(path));
         }
+    }
+
+    /** From now on there may be files that nobody here knows. */
+    void expectMore() {
+        mayHaveMore = true;
+    }
+
+    /** Whether it is certain that there is no such file or folder, unless it is elsewhere on the machine. */
+    boolean lacks(String path) {
+        return !mayHaveMore && !exists(path);
     }
 
     boolean isFolder(String path) {

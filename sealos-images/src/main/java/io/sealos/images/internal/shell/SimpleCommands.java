@@ -225,6 +225,9 @@ final class SimpleCommands {
                 command.missing().isEmpty(),
                 state.files));
         String name = command.name();
+        if (Fetching.is(name, command.arguments())) {
+            state.files.expectMore();
+        }
         if (name.equals("helm") || name.equals("helm3")) {
             return helm(command, state);
         }

@@ -54,6 +54,20 @@ class ShellReaderTests {
     }
 
     @Test
+    void followsBothWaysWhenFileMayHaveBeenLoaded() {
+        read("if [ -d a ]; then helm i a; else helm i no-a; fi");
+        read("tar xf a.tgz; if [ -d a ]; then helm i a; else helm i no-a; fi");
+        read("helm pull x/a --untar; [ -d a ] && helm i a");
+        assertThat(calls)
+                .containsExactly(
+                        "Kubefile:9 i no-a",
+                        "Kubefile:9 i a",
+                        "Kubefile:9 i no-a",
+                        "Kubefile:9 pull x/a --untar",
+                        "Kubefile:9 i a");
+    }
+
+    @Test
     void expandsVariablesAsSealosExportsThem() {
         read("helm i $A $B $C", Map.of("A", "x", "B", "$A y", "C", "\"z\" w"));
         assertThat(calls).containsExactly("Kubefile:9 i x x y z w");
