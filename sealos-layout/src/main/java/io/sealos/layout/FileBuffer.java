@@ -1,7 +1,10 @@
 package io.sealos.layout;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,8 @@ final class FileBuffer {
                 // It goes on where it stopped.
             }
             bytes.flip();
+        } catch (ClosedByInterruptException e) {
+            throw new UncheckedIOException(new InterruptedIOException("interrupted while files were looked at"));
         } catch (IOException e) {
             bytes.clear().limit(0);
         }

@@ -1,8 +1,10 @@
 package io.sealos.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,17 @@ class ContextFileTests {
         assertThat(file("large", large).bytes().remaining()).isZero();
         assertThat(file("large", large).text()).isEmpty();
         assertThat(file("large", large).head()).hasSize(4096);
+    }
+
+    @Test
+    void textWhenThreadIsInterruptedIsNotTakenForNone() throws IOException {
+        ContextFile file = file("text", "a".getBytes(StandardCharsets.UTF_8));
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(file::text)
+                .withMessageEndingWith("interrupted while files were looked at");
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     private ContextFile file(String name, byte[] content) throws IOException {
