@@ -1,9 +1,9 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.CommandNeed;
-import io.sealos.images.internal.shell.Fetching;
 import io.sealos.images.internal.shell.ImagePath;
 import io.sealos.images.internal.shell.ProgramRun;
+import io.sealos.images.internal.shell.Programs;
 import io.sealos.images.internal.shell.Unknowns;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * made itself or asks for is left out, and behind a download nothing is known any more.
  */
 final class NeededFiles {
-    private static final Set<String> SHELLS = Set.of("bash", "sh", "dash", "source", ".");
+    private static final Set<String> SOURCING = Set.of("source", ".");
     private static final Set<String> READING = Set.of("cp", "mv", "install", "cat", "chmod", "tar");
     private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln");
     private static final Set<String> MAKING = Set.of("mkdir", "touch", "tee", "rm", "[", "test");
@@ -64,7 +64,7 @@ final class NeededFiles {
         if (!run.isComplete()) {
             return List.of();
         }
-        if (SHELLS.contains(name)) {
+        if (Programs.isShell(name) || SOURCING.contains(name)) {
             return script(arguments);
         }
         if (name.equals("cd") || name.equals("pushd")) {
@@ -184,7 +184,7 @@ final class NeededFiles {
         } else if (COPYING.contains(name) && !operands.isEmpty()) {
             made(operands.get(operands.size() - 1), run);
         }
-        lost |= Fetching.is(name, arguments);
+        lost |= Programs.fetches(name, arguments);
     }
 
     private void made(String word, ProgramRun run) {

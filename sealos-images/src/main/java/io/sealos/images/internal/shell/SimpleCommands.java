@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one simple command: expands it, and does what it would do to variables, folder and files. */
 final class SimpleCommands {
-    private static final Set<String> DECLARING = Set.of("export", "declare", "local", "readonly", "typeset");
-    private static final Set<String> SHELLS = Set.of("bash", "sh", "dash", "ash", "zsh", "ksh");
-
     private final Interpreter interpreter;
     private final Unknowns unknowns;
     private final ShellListener listener;
@@ -112,7 +109,7 @@ final class SimpleCommands {
         if (command.words().isEmpty()) {
             return assignOnly(simple, state);
         }
-        boolean declaring = DECLARING.contains(command.name());
+        boolean declaring = SimpleParser.DECLARING.contains(command.name());
         Map<String, Optional<Variable>> before = declaring ? Map.of() : values(simple.assignments(), state);
         if (declaring && !command.isExport() && !command.name().equals("readonly")) {
             simple.assignments().forEach(it -> state.hide(it.name()));
@@ -225,7 +222,7 @@ final class SimpleCommands {
                 command.missing().isEmpty(),
                 state.files));
         String name = command.name();
-        if (Fetching.is(name, command.arguments())) {
+        if (Programs.fetches(name, command.arguments())) {
             state.files.expectMore();
         }
         if (name.equals("helm") || name.equals("helm3")) {
@@ -259,7 +256,7 @@ final class SimpleCommands {
         if (name.equals("source") || name.equals(".")) {
             return source(command, state);
         }
-        if (SHELLS.contains(name)) {
+        if (Programs.isShell(name)) {
             return shell(command, state);
         }
         String path = ImagePath.resolve(state.folder, command.words().get(0));

@@ -17,7 +17,9 @@ final class SimpleParser {
     static final Parameter ALL_ARGUMENTS =
             new Parameter("@", Word.EMPTY, Prefix.NONE, "", Word.EMPTY, Word.EMPTY, true);
 
-    private static final Set<String> DECLARING = Set.of("export", "declare", "local", "readonly", "typeset");
+    /** The commands whose arguments may be assignments. */
+    static final Set<String> DECLARING = Set.of("export", "declare", "local", "readonly", "typeset");
+
     private static final String[] REDIRECTS = {"&>>", "&>", "<<<", "<<-", "<<", "<&", "<>", "<", ">>", ">&", ">|", ">"};
 
     private final ShellText in;

@@ -7,7 +7,7 @@ import io.sealos.images.internal.yaml.YamlNode.Place;
  * Reads the part of YAML that manifests are mostly written in, and JSON, several times faster than a parser of all
  * YAML, which manifests of 100 MB need: block mappings and sequences, plain and quoted scalars, literals, and flow
  * collections without anchors, tags, merges and folded text. Of anything else it says that it is unusual, mistakes
- * among it, and what it reads is what the parser would.
+ * among it, and what it reads is what the parser would; only the keys of flow collections do not count as nodes.
  */
 final class CommonYaml {
     private final YamlLines lines;
