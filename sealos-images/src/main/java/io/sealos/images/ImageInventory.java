@@ -118,7 +118,7 @@ public final class ImageInventory {
 
     /**
      * {@return what is worth knowing although no image is missing: each rule of what to ignore that matched nothing,
-     * with its place and a fix, and each image that a manifest names in more than 1000 places, the rest of which is not
+     * with its place and a fix, and each image that a manifest names in more than 100 places, the rest of which is not
      * listed}
      */
     public List<String> notices() {
