@@ -62,12 +62,12 @@ public final class AccessSettings {
                 .toList();
     }
 
-    /** The registry itself, or the address that stands in for it and has credentials of its own. */
     /** Host and port of a registry, as pushes to it and pulls from it name it. */
     public String host(String registry) {
         return origin(registry).host();
     }
 
+    /** The registry itself, or the address that stands in for it and has credentials of its own. */
     Endpoint origin(String registry) {
         URI mapped = endpoints.get(registry);
         if (mapped != null) {
