@@ -95,12 +95,11 @@ final class ImageRules {
     }
 
     private static void withoutVersion(ClusterImageLayout layout, FindingSink findings) {
+        KustomizedImages kustomized = KustomizedImages.of(layout);
         for (ImageReference reference : layout.images().references()) {
             boolean latest = reference.tag().filter("latest"::equals).isPresent();
             boolean untagged = reference.tag().isEmpty();
-            if (reference.digest().isEmpty()
-                    && (latest || untagged)
-                    && !new KustomizedImages(layout).isReplaced(reference)) {
+            if (reference.digest().isEmpty() && (latest || untagged) && !kustomized.isReplaced(reference)) {
                 Optional<String> template =
                         layout.images().occurrences(reference).get(0).template();
                 report(

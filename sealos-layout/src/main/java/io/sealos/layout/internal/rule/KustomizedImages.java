@@ -9,25 +9,38 @@ import io.sealos.images.ImageReferenceException;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** The images that kustomizations put others in the place of. */
-record KustomizedImages(ClusterImageLayout layout) {
+/**
+ * The images that kustomizations put others in the place of.
+ *
+ * @param layout where the images are named
+ * @param replaced their familiar names
+ */
+record KustomizedImages(ClusterImageLayout layout, Set<String> replaced) {
     private static final String FINDER = "kustomization";
+
+    /** Reads each kustomization once. */
+    static KustomizedImages of(ClusterImageLayout layout) {
+        Set<String> replaced = new HashSet<>();
+        layout.images().occurrences().stream()
+                .filter(it -> it.finder().equals(FINDER))
+                .map(ImageOccurrence::file)
+                .distinct()
+                .forEach(file -> replaced.addAll(replaced(layout, file)));
+        return new KustomizedImages(layout, replaced);
+    }
 
     /** Whether all places that name an image are manifests, and a kustomization replaces it there. */
     boolean isReplaced(ImageReference reference) {
-        boolean inChart = layout.images().occurrences(reference).stream()
-                .anyMatch(it -> it.chart().isPresent());
-        return !inChart
-                && layout.images().occurrences().stream()
-                        .filter(it -> it.finder().equals(FINDER))
-                        .map(ImageOccurrence::file)
-                        .distinct()
-                        .anyMatch(file -> replaced(file).contains(reference.familiarName()));
+        return replaced.contains(reference.familiarName())
+                && layout.images().occurrences(reference).stream()
+                        .noneMatch(it -> it.chart().isPresent());
     }
 
-    private List<String> replaced(String file) {
+    private static List<String> replaced(ClusterImageLayout layout, String file) {
         List<String> names = new ArrayList<>();
         String text = layout.file(file).flatMap(ContextFile::text).orElse("");
         try {
