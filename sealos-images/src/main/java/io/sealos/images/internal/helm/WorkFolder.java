@@ -42,15 +42,22 @@ public final class WorkFolder implements AutoCloseable {
     /** A new folder of this user's own. */
     public static WorkFolder create() throws IOException {
         Path path = Files.createTempDirectory(PREFIX);
+        WorkFolder folder = new WorkFolder(path, lockFile(path));
         OWN.add(path);
-        FileChannel channel =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        WorkFolder folder = new WorkFolder(path, channel);
         // Where there are no locks, nothing is ever found without one either.
-        if (isFree(channel)) {
+        if (isFree(folder.lock)) {
             folder.removeLeft();
         }
         return folder;
+    }
+
+    private static FileChannel lockFile(Path path) throws IOException {
+        try {
+            return FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            delete(path);
+            throw e;
+        }
     }
 
     /** Takes the lock; false if somebody has it, or if there are no locks here. */
@@ -62,33 +69,35 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** What cannot be removed stays: that is no failure of this use. */
     private void removeLeft() {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(path.resolveSibling(""), PREFIX + "*")) {
-            for (Path folder : folders) {
-                removeIfLeft(folder);
-            }
+            folders.forEach(this::removeIfLeft);
         } catch (IOException | DirectoryIteratorException e) {
-            return;
+            return; // What cannot be listed stays: that is no failure of this use.
         }
     }
 
-    private void removeIfLeft(Path folder) throws IOException {
-        Path file = folder.resolve(LOCK);
-        if (OWN.contains(folder) || !isOld(file)) {
-            return;
+    private void removeIfLeft(Path folder) {
+        try {
+            Path file = folder.resolve(LOCK);
+            if (!OWN.contains(folder) && isOld(folder, file) && isFree(file)) {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            return; // What cannot be removed stays, too, and the others are not kept by it.
         }
-        boolean free;
+    }
+
+    private static boolean isFree(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            free = isFree(channel);
-        }
-        if (free) {
-            delete(folder);
+            return isFree(channel);
         }
     }
 
-    private boolean isOld(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    /** A link in a folder that others write to may lead to what is in use under another name. */
+    private boolean isOld(Path folder, Path file) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         boolean own = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path));

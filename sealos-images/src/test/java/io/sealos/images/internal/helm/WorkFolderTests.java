@@ -77,6 +77,23 @@ class WorkFolderTests {
         assertThat(file).exists();
     }
 
+    @Test
+    void keepsWhatLinkLeadsToWhenLinkHasTheNameOfAFolder() throws IOException {
+        Path target = Files.createDirectory(outside.resolve("target"));
+        Files.writeString(target.resolve("in-use"), "");
+        age(target, Duration.ofHours(1));
+        Path link = left(Duration.ZERO);
+        WorkFolder.delete(link);
+        Files.createSymbolicLink(link, target);
+        try {
+            WorkFolder.create().close();
+            assertThat(link).isSymbolicLink();
+            assertThat(target.resolve("in-use")).exists();
+        } finally {
+            Files.delete(link);
+        }
+    }
+
     private static Path left(Duration age) throws IOException {
         Path folder = Files.createTempDirectory("sealos-charts");
         Files.writeString(folder.resolve("in-use"), "");
