@@ -50,10 +50,8 @@ public final class LayoutDirectory {
 
     /** Makes a staging area a whole layout of its own. */
     static void complete(Staging staging, WrittenImage image, List<String> tags) throws IOException {
-        LayoutIndex index = LayoutIndex.empty();
-        index.put(image.root(), tags);
         Files.write(staging.layout().resolve(MARKER), VERSION);
-        Files.write(staging.layout().resolve(INDEX), index.toJson());
+        Files.write(staging.layout().resolve(INDEX), LayoutIndex.of(image.root(), tags));
     }
 
     private void publish(Staging staging, WrittenImage image, List<String> tags) throws IOException {
@@ -104,10 +102,15 @@ public final class LayoutDirectory {
                 Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        LayoutIndex index = isLayout() ? LayoutIndex.read(directory.resolve(INDEX)) : LayoutIndex.empty();
-        index.put(image.root(), tags);
+        byte[] index = isLayout() ? withImage(image, tags) : LayoutIndex.of(image.root(), tags);
         replace(staging, MARKER, VERSION);
-        replace(staging, INDEX, index.toJson());
+        replace(staging, INDEX, index);
+    }
+
+    private byte[] withImage(WrittenImage image, List<String> tags) throws IOException {
+        LayoutIndex index = LayoutIndex.read(directory.resolve(INDEX));
+        index.put(image.root(), tags);
+        return index.toJson();
     }
 
     private void replace(Staging staging, String name, byte[] content) throws IOException {

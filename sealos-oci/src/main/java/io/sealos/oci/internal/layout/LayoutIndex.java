@@ -27,12 +27,17 @@ final class LayoutIndex {
         this.index = index;
     }
 
-    static LayoutIndex empty() {
-        ObjectNode index = new ObjectMapper().createObjectNode();
-        index.put("schemaVersion", 2);
-        index.put("mediaType", MediaTypes.OCI_INDEX);
-        index.putArray("manifests");
-        return new LayoutIndex(index);
+    /** A new one, for one image. */
+    static byte[] of(Descriptor image, List<String> tags) throws IOException {
+        return JsonText.object(index -> {
+            index.writeNumberField("schemaVersion", 2);
+            index.writeStringField("mediaType", MediaTypes.OCI_INDEX);
+            index.writeArrayFieldStart("manifests");
+            for (SortedMap<String, String> names : names(tags)) {
+                ImageDocuments.descriptor(index, image, names);
+            }
+            index.writeEndArray();
+        });
     }
 
     static LayoutIndex read(Path file) throws IOException {
@@ -61,12 +66,18 @@ final class LayoutIndex {
         }
         manifests.removeAll();
         manifests.addAll(kept);
-        if (tags.isEmpty()) {
-            manifests.add(entry(image, new TreeMap<>()));
+        for (SortedMap<String, String> names : names(tags)) {
+            manifests.add(entry(image, names));
         }
+    }
+
+    /** The annotations of the entries that an image has: one for each tag, or a plain one. */
+    private static List<SortedMap<String, String>> names(List<String> tags) {
+        List<SortedMap<String, String>> names = new ArrayList<>();
         for (String tag : tags) {
-            manifests.add(entry(image, new TreeMap<>(Map.of(IMAGE_NAME, tag, REF_NAME, tag))));
+            names.add(new TreeMap<>(Map.of(IMAGE_NAME, tag, REF_NAME, tag)));
         }
+        return names.isEmpty() ? List.of(new TreeMap<>()) : names;
     }
 
     private static boolean isReplaced(JsonNode manifest, Descriptor image, List<String> tags) {
