@@ -2,7 +2,7 @@ package io.sealos.oci.internal.layer;
 
 import io.sealos.oci.LayerCompression;
 import io.sealos.oci.internal.tree.TreeNode;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,25 +15,29 @@ final class LayerInputs {
     /** To be counted up when the same inputs give other bytes. */
     private static final int FORMAT = 2;
 
-    private static final int BUFFER = 1 << 16;
+    private static final int WORTH_HASHING = 1 << 16;
 
-    private final DataOutputStream out;
+    private final HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(2 * WORTH_HASHING);
+    private final DataOutputStream out = new DataOutputStream(gathered);
 
-    private LayerInputs(DataOutputStream out) {
-        this.out = out;
-    }
+    private LayerInputs() {}
 
     /** The digest; null where a content may have changed unseen. */
     static @Nullable String digest(TreeNode layer, LayerCompression compression, long epochSecond) throws IOException {
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(hash, BUFFER));
-        out.writeInt(FORMAT);
-        out.writeUTF(String.valueOf(LayerInputs.class.getPackage().getImplementationVersion()));
-        out.writeUTF(compression.name());
-        out.writeLong(epochSecond);
-        boolean known = new LayerInputs(out).add("", layer);
-        out.flush();
-        return known ? hash.digest().hex() : null;
+        LayerInputs inputs = new LayerInputs();
+        inputs.out.writeInt(FORMAT);
+        inputs.out.writeUTF(String.valueOf(LayerInputs.class.getPackage().getImplementationVersion()));
+        inputs.out.writeUTF(compression.name());
+        inputs.out.writeLong(epochSecond);
+        boolean known = inputs.add("", layer);
+        inputs.hashGathered();
+        return known ? inputs.hash.digest().hex() : null;
+    }
+
+    private void hashGathered() throws IOException {
+        hash.write(gathered.toByteArray());
+        gathered.reset();
     }
 
     private boolean add(String name, TreeNode node) throws IOException {
@@ -56,6 +60,9 @@ final class LayerInputs {
         for (Map.Entry<String, TreeNode> child : directory.children().entrySet()) {
             if (!add(child.getKey(), child.getValue())) {
                 return false;
+            }
+            if (gathered.size() >= WORTH_HASHING) {
+                hashGathered();
             }
         }
         return true;
