@@ -39,11 +39,13 @@ final class ChildProcess implements AutoCloseable {
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                // It lives for a second, and the engine is no Java: compiling would cost more than it gains.
+                "-Xint",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",
                 "-Djna.encoding=UTF-8",
+                "-Djna.boot.library.path=" + work,
                 "-Djna.tmpdir=" + work,
                 "-Djna.nosys=true",
                 // Where this is not set, JNA runs ldconfig to find folders, none of which is wanted.

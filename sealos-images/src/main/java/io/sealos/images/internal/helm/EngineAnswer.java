@@ -1,13 +1,31 @@
 package io.sealos.images.internal.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** What came of a call: an output, the engine's refusal, or the loss of the engine. */
-record EngineAnswer(Outcome outcome, String version, String text) {
+/**
+ * What came of a call: an output, the engine's refusal, or the loss of the engine. The output goes from process to
+ * process as the bytes that it came in.
+ */
+final class EngineAnswer {
     private static final int LONGEST_END = 1000;
+
+    private final Outcome outcome;
+    private final String version;
+    private final byte[] text;
+
+    private EngineAnswer(Outcome outcome, String version, byte[] text) {
+        this.outcome = outcome;
+        this.version = version;
+        this.text = text;
+    }
 
     enum Outcome {
         RENDERED,
@@ -15,12 +33,14 @@ record EngineAnswer(Outcome outcome, String version, String text) {
         LOST
     }
 
-    static EngineAnswer rendered(String version, String output) {
+    /** An output in UTF-8. */
+    static EngineAnswer rendered(String version, byte[] output) {
         return new EngineAnswer(Outcome.RENDERED, version, output);
     }
 
     static EngineAnswer refused(String reason) {
-        return new EngineAnswer(Outcome.REFUSED, "", withoutMiddle(reason.strip()));
+        return new EngineAnswer(
+                Outcome.REFUSED, "", withoutMiddle(reason.strip()).getBytes(UTF_8));
     }
 
     /** Includes that were entered a thousand times each have their line; where and what stand at the ends. */
@@ -31,24 +51,53 @@ record EngineAnswer(Outcome outcome, String version, String text) {
     }
 
     static EngineAnswer lost(String reason) {
-        return new EngineAnswer(Outcome.LOST, "", reason);
+        return new EngineAnswer(Outcome.LOST, "", reason.getBytes(UTF_8));
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** The version of Kubernetes that it rendered for. */
+    String version() {
+        return version;
+    }
+
+    /** The output, or the reason why there is none. */
+    String text() {
+        return new String(text, UTF_8);
     }
 
     /** Whether the engine refused with these words. */
     boolean isRefusalWith(String words) {
-        return outcome == Outcome.REFUSED && text.contains(words);
+        return outcome == Outcome.REFUSED && text().contains(words);
     }
 
     /** The file appears whole. */
     void write(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(part, outcome + " " + version + "\n" + text);
+        try (OutputStream out = Files.newOutputStream(part)) {
+            out.write((outcome.name() + " " + version + "\n").getBytes(UTF_8));
+            out.write(text);
+        }
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     static EngineAnswer read(Path file) throws IOException {
-        String[] lines = Files.readString(file).split("\n", 2);
-        String[] words = lines[0].split(" ", 2);
-        return new EngineAnswer(Outcome.valueOf(words[0]), words[1], lines[1]);
+        try (InputStream in = Files.newInputStream(file)) {
+            Outcome outcome = Outcome.valueOf(readUntil(' ', in));
+            return new EngineAnswer(outcome, readUntil('\n', in), in.readAllBytes());
+        }
+    }
+
+    private static String readUntil(char end, InputStream in) throws IOException {
+        StringBuilder word = new StringBuilder();
+        for (int c = in.read(); c != end; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("the answer of the Helm engine ends early");
+            }
+            word.append((char) c);
+        }
+        return word.toString();
     }
 }

@@ -1,25 +1,21 @@
 package io.sealos.images.internal.helm;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * Takes the numbers of the calls from the parent, and ends the child process when the parent is gone or when the
- * engine, whose memory Java does not bound, takes too much.
+ * Takes the numbers of the calls from the parent, and ends the child process when the parent is gone. What stands here
+ * runs at each start of a child, which is why it is plain: neither lambdas nor streams nor patterns.
  */
 final class Guardian {
     static final int TOO_LARGE = 4;
     private static final int GONE = 3;
     private static final int ATTEMPTS = 20;
-    private static final Path STATUS = Path.of("/proc/self/status");
 
     private final BlockingQueue<Integer> calls = new LinkedBlockingQueue<>();
     private final Semaphore ending = new Semaphore(1);
@@ -28,10 +24,8 @@ final class Guardian {
 
     static Guardian start(Path work, Path cache, long mostBytes) {
         Guardian guardian = new Guardian();
-        daemon("parent-watch", () -> guardian.awaitParentEnd(work, EngineLibrary.part(cache, work)));
-        if (Files.isReadable(STATUS)) {
-            daemon("memory-watch", () -> awaitTooLarge(mostBytes));
-        }
+        guardian.watchParent(work, EngineLibrary.part(cache, work));
+        MemoryWatch.start(mostBytes);
         return guardian;
     }
 
@@ -44,17 +38,20 @@ final class Guardian {
         ending.acquireUninterruptibly();
     }
 
-    private static void daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
+    private void watchParent(Path work, Path part) {
+        Thread thread = new Thread("parent-watch") {
+            @Override
+            public void run() {
+                awaitParentEnd(work, part);
+            }
+        };
         thread.setDaemon(true);
         thread.start();
     }
 
     private void awaitParentEnd(Path work, Path part) {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                calls.add(Integer.parseInt(line));
-            }
+        try {
+            readCalls(System.in);
         } catch (IOException e) {
             // A broken pipe is an end, too.
             calls.clear();
@@ -62,6 +59,18 @@ final class Guardian {
             ending.acquireUninterruptibly();
             remove(work, part);
             Runtime.getRuntime().halt(GONE);
+        }
+    }
+
+    private void readCalls(InputStream in) throws IOException {
+        int number = 0;
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (c == '\n') {
+                calls.add(number);
+                number = 0;
+            } else {
+                number = number * 10 + c - '0';
+            }
         }
     }
 
@@ -75,25 +84,5 @@ final class Guardian {
                 Thread.onSpinWait();
             }
         }
-    }
-
-    private static void awaitTooLarge(long mostBytes) {
-        try {
-            while (residentKilobytes() * 1024 < mostBytes) {
-                Thread.sleep(20);
-            }
-            Runtime.getRuntime().halt(TOO_LARGE);
-        } catch (InterruptedException | IOException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static long residentKilobytes() throws IOException {
-        List<String> lines = Files.readAllLines(STATUS);
-        return lines.stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(0);
     }
 }

@@ -26,6 +26,7 @@ final class HelmChild {
     private static void answer(Guardian guardian, Path work, Path cache) throws IOException, InterruptedException {
         NativeEngine engine;
         try {
+            JnaLibrary.unpack(work);
             engine = NativeEngine.load(new EngineLibrary(cache, work).file());
         } catch (IOException | LinkageError e) {
             Files.writeString(WorkFolder.failure(work), String.valueOf(e.getMessage()));

@@ -2,8 +2,8 @@ package io.sealos.images.internal.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.marcnuri.helm.jni.InstallOptions;
 import com.sun.jna.Function;
+import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ final class NativeEngine {
 
     private final Function install;
     private final Function free;
+    private final DryInstall dryInstall = new DryInstall();
 
     private NativeEngine(NativeLibrary library) {
         this.install = library.getFunction("Install");
@@ -43,7 +44,7 @@ final class NativeEngine {
     }
 
     private EngineAnswer answer(EngineCall call, String version) {
-        InstallOptions options = DryInstall.options(call, version);
+        Memory options = dryInstall.options(call, version);
         EngineResult result = (EngineResult) install.invoke(EngineResult.class, new Object[] {options});
         try {
             return answer(result, version, call.largestOutput());
@@ -53,22 +54,24 @@ final class NativeEngine {
     }
 
     private static EngineAnswer answer(EngineResult result, String version, long largest) {
-        String reason = text(result.err, LONGEST_REASON);
+        String reason = new String(bytes(result.err, Math.min(length(result.err), LONGEST_REASON)), UTF_8);
         if (!reason.isBlank()) {
             return EngineAnswer.refused(reason);
         }
-        long size = result.out == null ? 0 : result.out.indexOf(0, (byte) 0);
+        long size = length(result.out);
         if (size == 0) {
             return EngineAnswer.refused("Helm gave neither an output nor a reason, as it does when it panics");
         }
         return size > largest
                 ? EngineAnswer.refused("the chart renders to more than " + largest + " bytes")
-                : EngineAnswer.rendered(version, text(result.out, largest));
+                : EngineAnswer.rendered(version, bytes(result.out, size));
     }
 
-    private static String text(@Nullable Pointer text, long most) {
-        return text == null
-                ? ""
-                : new String(text.getByteArray(0, (int) Math.min(text.indexOf(0, (byte) 0), most)), UTF_8);
+    private static long length(@Nullable Pointer text) {
+        return text == null ? 0 : text.indexOf(0, (byte) 0);
+    }
+
+    private static byte[] bytes(@Nullable Pointer text, long size) {
+        return text == null ? new byte[0] : text.getByteArray(0, (int) size);
     }
 }

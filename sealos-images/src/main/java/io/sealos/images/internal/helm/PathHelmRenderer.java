@@ -101,7 +101,7 @@ final class PathHelmRenderer implements ChartRenderer {
                 return EngineAnswer.lost(lost);
             }
             return process.exitValue() == 0
-                    ? EngineAnswer.rendered(version, Files.readString(out))
+                    ? EngineAnswer.rendered(version, Files.readAllBytes(out))
                     : EngineAnswer.refused(reason(process, err));
         } finally {
             process.destroyForcibly();
