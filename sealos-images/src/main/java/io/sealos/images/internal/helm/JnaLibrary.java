@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * JNA's own native part, in the folder where it looks first. If it unpacked it itself, it would name it at random, for
@@ -18,7 +19,7 @@ final class JnaLibrary {
         String name = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
         try (InputStream in = Platform.class.getResourceAsStream(Platform.RESOURCE_PREFIX + "/" + name)) {
             if (in != null) {
-                Files.copy(in, folder.resolve(name));
+                Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
