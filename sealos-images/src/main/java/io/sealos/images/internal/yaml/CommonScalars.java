@@ -25,7 +25,11 @@ final class CommonScalars {
     int keyEnd() throws UnusualYamlException {
         int colon;
         if (isQuote(lines.peek())) {
-            colon = quoteEnd() + 1;
+            int end = quoteEnd(lines.peek(), lines.at() + 1);
+            if (end < 0) {
+                return -1;
+            }
+            colon = end + 1;
             while (colon < lines.end() && text.charAt(colon) == ' ') {
                 colon++;
             }
@@ -163,16 +167,24 @@ final class CommonScalars {
     String quoted() throws UnusualYamlException {
         char quote = lines.peek();
         int from = lines.at() + 1;
-        int to = quoteEnd();
+        int to = quoteEnd(quote, from);
+        if (to < 0) {
+            throw new UnusualYamlException();
+        }
         lines.moveTo(to + 1);
+        return unquoted(quote, from, to);
+    }
+
+    /** What stands between quotes in one line. */
+    String unquoted(char quote, int from, int to) throws UnusualYamlException {
         char special = quote == '"' ? '\\' : '\'';
         int first = text.indexOf(special, from);
         return first < 0 || first >= to ? text.substring(from, to) : unescaped(from, to, special);
     }
 
-    private int quoteEnd() throws UnusualYamlException {
-        char quote = lines.peek();
-        int i = lines.at() + 1;
+    /** Where the quotes end in this line; -1 if they go on. */
+    int quoteEnd(char quote, int from) {
+        int i = from;
         while (i < lines.end()) {
             char c = text.charAt(i);
             boolean pair = quote == '"' ? c == '\\' : c == '\'' && i + 1 < lines.end() && text.charAt(i + 1) == '\'';
@@ -181,7 +193,7 @@ final class CommonScalars {
             }
             i += pair ? 2 : 1;
         }
-        throw new UnusualYamlException();
+        return -1;
     }
 
     private String unescaped(int from, int to, char special) throws UnusualYamlException {

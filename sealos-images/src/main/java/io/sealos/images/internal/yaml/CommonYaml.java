@@ -12,11 +12,13 @@ import io.sealos.images.internal.yaml.YamlNode.Place;
 final class CommonYaml {
     private final YamlLines lines;
     private final CommonScalars scalars;
+    private final QuotedLines quotedLines;
     private final TreeLimits limits;
 
     private CommonYaml(String text, Place origin, TreeLimits limits) throws UnusualYamlException {
         this.lines = new YamlLines(text, origin);
         this.scalars = new CommonScalars(text, lines);
+        this.quotedLines = new QuotedLines(text, lines, scalars);
         this.limits = limits;
     }
 
@@ -129,7 +131,7 @@ final class CommonYaml {
             return scalars.plain(indent);
         }
         Place place = lines.place();
-        YamlNode quoted = YamlNode.scalar(place, scalars.quoted(), false);
+        YamlNode quoted = YamlNode.scalar(place, quotedLines.read(indent), false);
         lines.expectLineEnd();
         lines.next();
         return quoted;

@@ -35,6 +35,10 @@ class CommonYamlTests {
             "\"",
             "'",
             "\"x y\"",
+            "\"x\n   y\"",
+            ": \"x \\\n  ",
+            ": 'x\n\n  ",
+            "\\\n",
             "'it''s'",
             "{",
             "}",
@@ -85,6 +89,8 @@ class CommonYamlTests {
                 "{\"a\": [\n{\"b\":\"c\", \"d\" : null}\n], \"e\": {}}\n",
                 "args: [\"--x=y\", -z, http://a:80/b]\ncmd:\n  - --a=b:c\n  - -1\n",
                 "- |\n  x\n- a:\n    - b\n",
+                "a: \"x  \n  y # z\n\n \n  w\\n \\\n   v\\\\\n  # u\\\n\n  t\" # c\nb: 'it''s \n  ''two''\n\n  lines'\nc: d\n",
+                "a:\n  - b: \"\n      c\n      \"\n    d:\n      'e\n       f'\n",
             })
     void readsTheSameAsTheParserWhenYamlIsCommon(String text) throws Exception {
         assertThat(common(text)).isEqualTo(any(text));
@@ -102,6 +108,12 @@ class CommonYamlTests {
                 "? a\n: b\n",
                 "a: b: c\n",
                 "a: 'b\n",
+                "a: 'b\n  c\n",
+                "a: 'b\nc'\n",
+                "a: \"b\t\n  c\"\n",
+                "a: \"b\n  \tc\"\n",
+                "a: \"b\n  c\" d\n",
+                "'a\n  b': c\n",
                 "a: b\n---\nc: d\n",
                 "a: b\n  c: d\n",
                 "a: \tb\n",
