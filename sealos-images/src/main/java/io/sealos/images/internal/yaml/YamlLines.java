@@ -31,7 +31,7 @@ final class YamlLines {
         return (c >= ' ' && c < '\u007f')
                 || c == '\n'
                 || c == '\t'
-                || (c > '\u00a0' && c < '\u2000')
+                || (c > '\u00a0' && c < '\u2028')
                 || (c > '\u2029' && c < Character.MIN_SURROGATE);
     }
 

@@ -68,6 +68,8 @@ class CommonYamlTests {
             "quay.io/a/b:1",
             "--x=y",
             "é",
+            "’ ",
+            "\u2003",
             "~",
             "null",
             "b: 1\n",
@@ -89,6 +91,7 @@ class CommonYamlTests {
                 "{\"a\": [\n{\"b\":\"c\", \"d\" : null}\n], \"e\": {}}\n",
                 "args: [\"--x=y\", -z, http://a:80/b]\ncmd:\n  - --a=b:c\n  - -1\n",
                 "- |\n  x\n- a:\n    - b\n",
+                "a: “it’s”… – \u200b\nb: c\n",
                 "a: \"x  \n  y # z\n\n \n  w\\n \\\n   v\\\\\n  # u\\\n\n  t\" # c\nb: 'it''s \n  ''two''\n\n  lines'\nc: d\n",
                 "a:\n  - b: \"\n      c\n      \"\n    d:\n      'e\n       f'\n",
             })
