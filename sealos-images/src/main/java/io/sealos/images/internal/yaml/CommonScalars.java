@@ -226,7 +226,7 @@ final class CommonScalars {
 
     private static char unescaped(char c) throws UnusualYamlException {
         return switch (c) {
-            case '"', '\\', '\'', '/' -> c;
+            case '"', '\\', '\'', '/', ' ' -> c;
             case 'n' -> '\n';
             case 't' -> '\t';
             default -> throw new UnusualYamlException();
