@@ -12,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,8 @@ public final class ContentStore {
     private static final int DOCUMENT_LIMIT = 8 << 20;
 
     private final Path folder;
+    /** What this call has compared with its digest as it came in. */
+    private final Set<Digest> compared = ConcurrentHashMap.newKeySet();
 
     public ContentStore(Path folder) throws IOException {
         this.folder = folder;
@@ -95,9 +99,26 @@ public final class ContentStore {
         return there;
     }
 
-    /** The bytes of a blob; whoever reads them to their end has read what the digest says. */
+    /**
+     * The bytes of a blob; whoever reads them to their end has read what the digest says. What has lain here since an
+     * earlier call is compared with its digest anew.
+     */
     public InputStream open(Digest digest) throws IOException {
-        return new VerifiedInput(path(digest), digest);
+        return compared.contains(digest) ? Files.newInputStream(path(digest)) : new VerifiedInput(path(digest), digest);
+    }
+
+    /** Gives a blob that is whole in {@code incoming/} its name. */
+    Blob publish(Path part, Digest digest, long size) throws IOException {
+        Path target = path(digest);
+        Files.createDirectories(target.resolveSibling("."));
+        if (Files.exists(target) && Files.size(target) == size) {
+            use(target);
+        } else {
+            // After a power failure it may have other bytes, which the next call that reads it notices.
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            compared.add(digest);
+        }
+        return new Blob(digest, size);
     }
 
     /** Says that a build is at work, whose blobs nobody may remove until it is closed. */

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
@@ -90,16 +89,8 @@ final class Ingest implements AutoCloseable {
 
     /** Renames the blob to its digest. */
     synchronized ContentStore.Blob publish(Digest digest) throws IOException {
-        channel.force(false);
         channel.close();
-        Path target = store.path(digest);
-        Files.createDirectories(target.resolveSibling("."));
-        if (Files.exists(target) && Files.size(target) == written) {
-            ContentStore.use(target);
-            return new ContentStore.Blob(digest, written);
-        }
-        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return new ContentStore.Blob(digest, written);
+        return store.publish(part, digest, written);
     }
 
     @Override

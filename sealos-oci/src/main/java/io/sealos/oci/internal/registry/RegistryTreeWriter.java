@@ -28,7 +28,7 @@ public final class RegistryTreeWriter {
     private static final String PREFIX = "registry/";
 
     private static final int PARALLEL = 4;
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 18;
 
     private final Path folder;
     private final Parallel parallel;
