@@ -85,8 +85,12 @@ final class EngineLibrary {
         try (InputStream in = jar.getInputStream()) {
             JarEntry entry = jar.getJarEntry();
             Path library = cache.resolve(Long.toHexString(entry.getCrc()) + "-" + name);
-            if (!isWhole(library, entry)) {
-                unpack(in, library);
+            CheckedLibrary checked = new CheckedLibrary(library);
+            if (!checked.isUntouched()) {
+                if (!isWhole(library, entry)) {
+                    unpack(in, library);
+                }
+                checked.keep(part(cache, work));
             }
             return library;
         }
