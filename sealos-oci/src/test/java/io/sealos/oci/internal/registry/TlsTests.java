@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTests {
+    private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+    private static final String TRUST_STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
+
     @TempDir
     static Path certificatesFolder;
 
@@ -35,6 +38,36 @@ class TlsTests {
 
             assertThat(registry.requests()).hasSize(3);
         }
+    }
+
+    @Test
+    void saveWhenAnotherAuthorityIsNamedTrustsThoseOfThePlatformToo() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Path named = TestCertificates.create(other).authority();
+        try (InProcessRegistry registry = start(false)) {
+            String host = registry.host();
+
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() -> save(access().certificateAuthorities(host, named), host));
+            withPlatformAuthorities(() -> save(access().certificateAuthorities(host, named), host));
+            assertThat(registry.requests()).hasSize(3);
+        }
+    }
+
+    /** Runs while the platform trusts the authority that signed the certificate of the registry. */
+    private static void withPlatformAuthorities(Work work) throws Exception {
+        System.setProperty(TRUST_STORE, certificates.keyStore().toString());
+        System.setProperty(TRUST_STORE_PASSWORD, "changeit");
+        try {
+            work.run();
+        } finally {
+            System.clearProperty(TRUST_STORE);
+            System.clearProperty(TRUST_STORE_PASSWORD);
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
     }
 
     @Test
