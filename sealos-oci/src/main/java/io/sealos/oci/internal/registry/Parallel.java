@@ -69,7 +69,7 @@ public final class Parallel implements AutoCloseable {
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "sealos-image-saver");
+        Thread thread = new Thread(work, "sealos-worker");
         thread.setDaemon(true);
         return thread;
     }
