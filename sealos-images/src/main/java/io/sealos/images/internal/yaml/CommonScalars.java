@@ -59,10 +59,7 @@ final class CommonScalars {
 
     /** The key in front of its colon; a merge is for others to read. */
     String key(int colon) throws UnusualYamlException {
-        if (isQuote(lines.peek())) {
-            return quoted();
-        }
-        String key = sharedKey(lines.at(), trimmedEnd(lines.at(), colon));
+        String key = isQuote(lines.peek()) ? quoted() : sharedKey(lines.at(), trimmedEnd(lines.at(), colon));
         if (key.equals("<<")) {
             throw new UnusualYamlException();
         }
@@ -178,8 +175,13 @@ final class CommonScalars {
     /** What stands between quotes in one line. */
     String unquoted(char quote, int from, int to) throws UnusualYamlException {
         char special = quote == '"' ? '\\' : '\'';
-        int first = text.indexOf(special, from);
-        return first < 0 || first >= to ? text.substring(from, to) : unescaped(from, to, special);
+        // Not indexOf, which would look through the rest of the document for each of very many texts.
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) == special) {
+                return unescaped(from, to, special);
+            }
+        }
+        return text.substring(from, to);
     }
 
     /** Where the quotes end in this line; -1 if they go on. */
@@ -202,7 +204,9 @@ final class CommonScalars {
             char c = text.charAt(i);
             if (c != special) {
                 value.append(c);
-            } else if (text.charAt(++i) == 'u') {
+            } else if (text.charAt(++i) == '\'' && special == '\'') {
+                value.append('\'');
+            } else if (text.charAt(i) == 'u') {
                 value.append(codeUnit(i + 1, to));
                 i += 4;
             } else {
@@ -215,7 +219,7 @@ final class CommonScalars {
     private char codeUnit(int from, int to) throws UnusualYamlException {
         int value = 0;
         for (int i = from; i < from + 4; i++) {
-            int digit = i < to ? Character.digit(text.charAt(i), 16) : -1;
+            int digit = i < to && text.charAt(i) < 128 ? Character.digit(text.charAt(i), 16) : -1;
             value = digit < 0 ? -1 : value * 16 + digit;
             if (value < 0 || Character.isSurrogate((char) value)) {
                 throw new UnusualYamlException();
@@ -226,7 +230,7 @@ final class CommonScalars {
 
     private static char unescaped(char c) throws UnusualYamlException {
         return switch (c) {
-            case '"', '\\', '\'', '/', ' ' -> c;
+            case '"', '\\', '/', ' ' -> c;
             case 'n' -> '\n';
             case 't' -> '\t';
             default -> throw new UnusualYamlException();

@@ -2,8 +2,10 @@ package io.sealos.images.internal.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sealos.images.internal.yaml.YamlNode.Place;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.StringJoiner;
@@ -77,6 +79,9 @@ class CommonYamlTests {
             "  c: 2\n",
             "- d\n",
             "\\\"",
+            "\\'",
+            "\"<<\": ",
+            "\\u066100",
             "//",
             "1.5",
             "\r\n");
@@ -99,6 +104,14 @@ class CommonYamlTests {
             })
     void readsTheSameAsTheParserWhenYamlIsCommon(String text) throws Exception {
         assertThat(common(text)).isEqualTo(any(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "'"})
+    void readsInTimeWhenQuotedTextHasVeryManyLines(String quote) {
+        String text = "a: " + quote + " x\n".repeat(2_000_000) + " " + quote + "\n# " + "y".repeat(1_000_000);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> common(text));
     }
 
     @ParameterizedTest
@@ -132,6 +145,9 @@ class CommonYamlTests {
                 "%YAML 1.2\n---\na: b\n",
                 "plain\n",
                 "a: \"b\" c\n",
+                "a: \"b\\'c\"\n",
+                "a: \"\\u٠٠٦١\"\n",
+                "\"<<\": {a: b}\n",
                 "a: [b, , c]\n",
                 "a:\n  - b\n c: d\n",
                 "🙂: a\n",
