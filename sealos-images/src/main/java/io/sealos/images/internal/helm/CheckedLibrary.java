@@ -1,6 +1,7 @@
 package io.sealos.images.internal.helm;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -8,14 +9,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps beside the library in which state it was found whole, so that its 98 MB are not read at each start. Every write
- * and change of attributes moves the time of change (ctime), which cannot be set back; where a file system has none,
- * nothing is kept.
+ * Keeps beside the library in which state it was found whole, so that its 98 MB are not read at each start. Writing to
+ * it and changing its attributes moves the time of change (ctime), which cannot be set back; where the platform does
+ * not tell it, nothing is kept.
  */
 final class CheckedLibrary {
+    private static final String SUFFIX = ".checked";
     private static final String STATE = "unix:dev,ino,size,lastModifiedTime,ctime";
     /** A file could be changed once more within a tick of the clock, and would look the same. */
     private static final Duration FINE_TICK = Duration.ofMillis(100);
@@ -27,7 +30,7 @@ final class CheckedLibrary {
 
     CheckedLibrary(Path library) {
         this.library = library;
-        this.record = library.resolveSibling(library.getFileName() + ".checked");
+        this.record = library.resolveSibling(library.getFileName() + SUFFIX);
     }
 
     /** Whether it was found whole, and nothing has touched it since. */
@@ -41,24 +44,46 @@ final class CheckedLibrary {
         }
     }
 
+    /** The state in which it is; empty where that could change unseen, as after a change a moment ago. */
+    Optional<String> restingState() {
+        try {
+            Map<String, Object> state = keepsStates() ? state() : Map.of();
+            return hadRest(nanos(state, "ctime")) ? Optional.of(text(state)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // It is not there.
+        }
+    }
+
     /**
-     * Keeps that it is whole now, unless it changed a moment ago.
+     * Keeps that it was whole in this state, if it still is in it.
      *
      * @param part what is written first, under a name that is this process's own
      */
-    void keep(Path part) throws IOException {
-        if (!keepsStates()) {
-            return;
-        }
+    void keep(String found, Path part) throws IOException {
         try {
-            Map<String, Object> state = state();
-            if (hadRest(nanos(state, "ctime"))) {
-                Files.writeString(part, text(state));
+            if (found.equals(text(state()))) {
+                Files.writeString(part, found);
                 Files.move(part, record, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             // A folder that cannot be written to costs time, and no more.
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** It is read again at the next start. */
+    void forget() throws IOException {
+        Files.deleteIfExists(record);
+    }
+
+    /** All libraries of the folder are read again at the next start. */
+    static void forgetAll(Path cache) throws IOException {
+        if (Files.isDirectory(cache)) {
+            try (DirectoryStream<Path> records = Files.newDirectoryStream(cache, "*" + SUFFIX)) {
+                for (Path record : records) {
+                    Files.deleteIfExists(record);
+                }
+            }
         }
     }
 

@@ -44,6 +44,10 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
             startFailure = "the Helm engine does not start: " + Files.readString(WorkFolder.failure(work));
             return EngineAnswer.lost(startFailure);
         }
+        if (!child.isAlive()) {
+            // A damaged library may end it, too.
+            CheckedLibrary.forgetAll(cache);
+        }
         String reason = child.isAlive()
                 ? "Helm did not finish within " + limits.time().toMillis() / 1000.0 + " seconds"
                 : "Helm's process ended: " + child.complaint();

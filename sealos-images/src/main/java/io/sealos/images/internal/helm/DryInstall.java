@@ -6,8 +6,11 @@ import com.sun.jna.Native;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code helm install --dry-run=client} without a cluster. All its texts are ASCII: what is not, is in files.
@@ -18,6 +21,41 @@ import java.util.Map;
 final class DryInstall {
     private static final int ON = 1;
     private static final int INT_SIZE = 4;
+
+    /** In the order of C. */
+    private static final List<String> OPTIONS = List.of(
+            "name",
+            "generateName",
+            "nameTemplate",
+            "version",
+            "chart",
+            "namespace",
+            "kubeVersion",
+            "atomic",
+            "createNamespace",
+            "description",
+            "devel",
+            "dependencyUpdate",
+            "disableOpenApiValidation",
+            "dryRun",
+            "dryRunOption",
+            "skipCRDs",
+            "wait",
+            "timeout",
+            "values",
+            "setFiles",
+            "valuesFiles",
+            "kubeConfig",
+            "kubeConfigContents",
+            "certFile",
+            "keyFile",
+            "caFile",
+            "insecureSkipTlsVerify",
+            "plainHttp",
+            "keyring",
+            "debug",
+            "clientOnly",
+            "repositoryConfig");
 
     private final Map<String, Integer> offsets = offsets();
 
@@ -65,27 +103,29 @@ final class DryInstall {
         return offset;
     }
 
-    /** Where each option lies. Its class has them in the order of C, as its one constructor takes them. */
+    /** Where each option lies; the class has neither more nor less of them, in whatever order Java tells them. */
     private static Map<String, Integer> offsets() {
-        Map<String, Integer> offsets = new LinkedHashMap<>();
-        Class<?>[] types = InstallOptions.class.getConstructors()[0].getParameterTypes();
-        int at = 0;
+        Map<String, Class<?>> types = new HashMap<>();
         for (Field field : InstallOptions.class.getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers())) {
-                boolean known = offsets.size() < types.length && field.getType() == types[offsets.size()];
-                int size = size(known ? field.getType() : void.class);
-                at = (at + size - 1) / size * size;
-                offsets.put(field.getName(), at);
-                at += size;
+                types.put(field.getName(), field.getType());
             }
         }
-        if (offsets.size() != types.length) {
+        Map<String, Integer> offsets = new LinkedHashMap<>();
+        int at = 0;
+        for (String option : OPTIONS) {
+            int size = size(types.remove(option));
+            at = (at + size - 1) / size * size;
+            offsets.put(option, at);
+            at += size;
+        }
+        if (!types.isEmpty()) {
             throw unknown();
         }
         return offsets;
     }
 
-    private static int size(Class<?> type) {
+    private static int size(@Nullable Class<?> type) {
         if (type == String.class) {
             return Native.POINTER_SIZE;
         }
@@ -96,6 +136,7 @@ final class DryInstall {
     }
 
     private static LinkageError unknown() {
-        return new LinkageError("this library does not know this version of helm-java");
+        return new LinkageError(
+                "this library does not know this version of helm-java; use the one that sealos-images depends on");
     }
 }

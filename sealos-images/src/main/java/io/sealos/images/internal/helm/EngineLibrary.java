@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarEntry;
@@ -87,12 +89,18 @@ final class EngineLibrary {
             Path library = cache.resolve(Long.toHexString(entry.getCrc()) + "-" + name);
             CheckedLibrary checked = new CheckedLibrary(library);
             if (!checked.isUntouched()) {
-                if (!isWhole(library, entry)) {
-                    unpack(in, library);
-                }
-                checked.keep(part(cache, work));
+                check(checked, library, entry, in);
             }
             return library;
+        }
+    }
+
+    private void check(CheckedLibrary checked, Path library, JarEntry entry, InputStream in) throws IOException {
+        Optional<String> state = checked.restingState();
+        if (!isWhole(library, entry)) {
+            unpack(in, library);
+        } else if (state.isPresent()) {
+            checked.keep(state.get(), part(cache, work));
         }
     }
 
@@ -100,6 +108,10 @@ final class EngineLibrary {
         Path part = part(cache, work);
         try {
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                // Once for each version: a failure of power must not leave it damaged.
+                written.force(true);
+            }
             rename(part, library);
         } finally {
             Files.deleteIfExists(part);

@@ -3,6 +3,7 @@ package io.sealos.images.internal.helm;
 import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,9 @@ final class JnaLibrary {
             if (in != null) {
                 Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
+        } catch (AccessDeniedException e) {
+            // Windows replaces none that an earlier child, which is ending, has loaded: it is the same.
+            return;
         }
     }
 }

@@ -10,7 +10,6 @@ import java.io.InputStream;
 /** Ends the child process when the engine, whose memory Java does not bound, takes too much; where Linux tells. */
 final class MemoryWatch extends Thread {
     private static final File STATUS = new File("/proc/self/status");
-    private static final int LONGEST_STATUS = 1 << 14;
     private static final String RESIDENT = "VmRSS:";
 
     private final long mostBytes;
@@ -42,7 +41,7 @@ final class MemoryWatch extends Thread {
     private static long residentKilobytes() throws IOException {
         String status;
         try (InputStream in = new FileInputStream(STATUS)) {
-            status = new String(in.readNBytes(LONGEST_STATUS), US_ASCII);
+            status = new String(in.readAllBytes(), US_ASCII);
         }
         int at = status.indexOf(RESIDENT);
         return at < 0 ? 0 : number(status, at + RESIDENT.length());

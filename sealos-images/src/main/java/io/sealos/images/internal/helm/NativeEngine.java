@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,13 @@ final class NativeEngine {
     }
 
     /** Loads it, which costs the time that it takes to map 98 MB. */
-    static NativeEngine load(Path library) {
-        return new NativeEngine(EngineFunctions.of(NativeLibrary.getInstance(library.toString())));
+    static NativeEngine load(Path library) throws IOException {
+        try {
+            return new NativeEngine(EngineFunctions.of(NativeLibrary.getInstance(library.toString())));
+        } catch (LinkageError e) {
+            new CheckedLibrary(library).forget();
+            throw e;
+        }
     }
 
     /** Tries one version of Kubernetes after the other until the chart allows one. */

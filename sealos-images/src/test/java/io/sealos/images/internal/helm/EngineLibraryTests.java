@@ -1,6 +1,8 @@
 package io.sealos.images.internal.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The library is found damaged as long as something can have touched it, and is read no longer than that. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class EngineLibraryTests {
+    private static final byte[] DAMAGE = {1, 2, 3, 4};
+
     @TempDir
     Path folder;
 
@@ -28,6 +32,7 @@ class EngineLibraryTests {
 
     @BeforeEach
     void makeFolders() throws IOException {
+        assumeTrue(EngineClassPath.whatIsMissing().isEmpty(), "no Helm engine for this system");
         cache = folder.resolve("cache");
         work = Files.createDirectory(folder.resolve("work"));
     }
@@ -51,15 +56,51 @@ class EngineLibraryTests {
     void fileWhenLibraryWasDamagedUnpacksItAnew() throws Exception {
         Path library = keptLibrary();
         FileTime modified = Files.getLastModifiedTime(library);
-        long size = Files.size(library);
-        try (SeekableByteChannel channel = Files.newByteChannel(library, StandardOpenOption.WRITE)) {
-            channel.position(size / 2).write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}));
-        }
+        byte[] damaged = damage(library, Files.size(library) / 2);
         Files.setLastModifiedTime(library, modified);
-        byte[] damaged = middle(library);
 
         assertThat(new CheckedLibrary(library).isUntouched()).isFalse();
-        assertThat(middle(library())).isNotEqualTo(damaged);
+        library();
+        assertThat(bytes(library, Files.size(library) / 2)).isNotEqualTo(damaged);
+    }
+
+    @Test
+    void fileWhenLibraryIsUntouchedDoesNotReadIt() throws Exception {
+        Path library = damagedLibrary();
+
+        assertThat(library()).isEqualTo(library);
+        assertThat(bytes(library, 0)).isEqualTo(DAMAGE);
+    }
+
+    @Test
+    void loadWhenLibraryIsDamagedLetsTheNextStartReadIt() throws Exception {
+        Path library = damagedLibrary();
+
+        assertThatExceptionOfType(UnsatisfiedLinkError.class).isThrownBy(() -> NativeEngine.load(library));
+        assertThat(bytes(library(), 0)).isNotEqualTo(DAMAGE);
+    }
+
+    @Test
+    void forgetAllWhenStatesAreKeptRemovesThem() throws Exception {
+        Path library = keptLibrary();
+
+        CheckedLibrary.forgetAll(cache);
+        CheckedLibrary.forgetAll(folder.resolve("none"));
+
+        assertThat(names()).containsExactly(library.getFileName().toString());
+    }
+
+    @Test
+    void keepWhenLibraryChangedMeanwhileKeepsNothing() throws Exception {
+        Path library = keptLibrary();
+        CheckedLibrary checked = new CheckedLibrary(library);
+        checked.forget();
+        String found = checked.restingState().orElseThrow();
+        damage(library, 0);
+        Thread.sleep(200);
+        checked.keep(found, EngineLibrary.part(cache, work));
+
+        assertThat(names()).containsExactly(library.getFileName().toString());
     }
 
     @Test
@@ -111,10 +152,28 @@ class EngineLibraryTests {
         return library.resolveSibling(library.getFileName() + ".checked");
     }
 
-    private static byte[] middle(Path library) throws IOException {
+    /** One that is damaged in a way that its state does not show. */
+    private Path damagedLibrary() throws Exception {
+        Path library = keptLibrary();
+        damage(library, 0);
+        Thread.sleep(200);
+        CheckedLibrary checked = new CheckedLibrary(library);
+        checked.keep(checked.restingState().orElseThrow(), EngineLibrary.part(cache, work));
+        assertThat(checked.isUntouched()).isTrue();
+        return library;
+    }
+
+    private static byte[] damage(Path library, long at) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(library, StandardOpenOption.WRITE)) {
+            channel.position(at).write(ByteBuffer.wrap(DAMAGE));
+        }
+        return DAMAGE;
+    }
+
+    private static byte[] bytes(Path library, long at) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(library)) {
-            ByteBuffer bytes = ByteBuffer.allocate(4);
-            channel.position(channel.size() / 2).read(bytes);
+            ByteBuffer bytes = ByteBuffer.allocate(DAMAGE.length);
+            channel.position(at).read(bytes);
             return bytes.array();
         }
     }
