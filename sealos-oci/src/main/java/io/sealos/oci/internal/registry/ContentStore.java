@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of blobs, each under its digest: {@code blobs/sha256/HEX}. A blob is there whole or not at all, because it
- * is verified in {@code incoming/} and then renamed; so several threads, builds and processes can share one store.
+ * is verified in {@code incoming/} and then renamed; so several threads, builds and processes can share one store. What
+ * a failure of power or of the disk has damaged is noticed when it is read, and removed.
  */
 public final class ContentStore {
     private static final Duration ABANDONED = Duration.ofDays(1);
@@ -111,10 +112,10 @@ public final class ContentStore {
     Blob publish(Path part, Digest digest, long size) throws IOException {
         Path target = path(digest);
         Files.createDirectories(target.resolveSibling("."));
-        if (Files.exists(target) && Files.size(target) == size) {
+        if (compared.contains(digest) && Files.exists(target)) {
             use(target);
         } else {
-            // After a power failure it may have other bytes, which the next call that reads it notices.
+            // What an earlier call left there may be damaged, of the same size.
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             compared.add(digest);
         }
@@ -148,7 +149,7 @@ public final class ContentStore {
         return put(new ByteArrayInputStream(content), algorithm);
     }
 
-    /** A small document of the store, if it is there whole. */
+    /** A small document of the store, if it is there whole; a damaged one is removed, so that it is fetched anew. */
     Optional<byte[]> document(Digest digest) throws IOException {
         Path path = path(digest);
         if (!Files.isRegularFile(path)) {
@@ -159,8 +160,11 @@ public final class ContentStore {
         }
         use(path);
         byte[] content = Files.readAllBytes(path);
-        return Optional.of(content)
-                .filter(bytes -> Hashes.as(digest.algorithm(), bytes).equals(digest));
+        if (Hashes.as(digest.algorithm(), content).equals(digest)) {
+            return Optional.of(content);
+        }
+        Files.deleteIfExists(path);
+        return Optional.empty();
     }
 
     Path incoming() {

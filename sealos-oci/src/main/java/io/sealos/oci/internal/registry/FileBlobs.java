@@ -43,7 +43,9 @@ final class FileBlobs {
         if (store.document(digest).isEmpty()) {
             take(digest);
         }
-        return store.document(digest).orElseThrow();
+        return store.document(digest)
+                .orElseThrow(() -> new IOException(digest + " is gone from the content store while it was read; let"
+                        + " nothing else write there, and build again"));
     }
 
     void fetch(Digest digest, long size) throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds out what an image consists of for one platform, with no layer fetched. */
@@ -129,9 +130,20 @@ final class ImageResolver {
             return "";
         }
         Digest digest = ImageParts.digest(descriptor);
-        source.fetch(digest, size);
-        JsonNode config = json.readTree(store.document(digest).orElseThrow());
+        JsonNode config = json.readTree(config(digest, size));
         boolean stated = config.hasNonNull("os") && config.hasNonNull("architecture");
         return stated && !platform.matches(config) ? TargetPlatform.describe(config) : "";
+    }
+
+    private byte[] config(Digest digest, long size) throws IOException, InterruptedException {
+        source.fetch(digest, size);
+        Optional<byte[]> stored = store.document(digest);
+        if (stored.isEmpty()) {
+            // It was there, but damaged.
+            source.fetch(digest, size);
+            stored = store.document(digest);
+        }
+        return stored.orElseThrow(() -> new IOException("its configuration " + digest + " is gone from the content"
+                + " store while it was read; let nothing else write there, and build again"));
     }
 }
