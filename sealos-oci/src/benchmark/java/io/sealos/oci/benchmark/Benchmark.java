@@ -106,6 +106,7 @@ final class Benchmark {
     private void rebuild() throws IOException, InterruptedException {
         List<String> command = java(OwnBuild.class, "out");
         command.add("rebuild");
-        Run.of(command, output);
+        Run run = Run.of(command, output);
+        System.out.print(run == null ? "" : run.log());
     }
 }

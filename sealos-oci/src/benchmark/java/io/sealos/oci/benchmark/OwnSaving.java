@@ -7,25 +7,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Saves images with this project: of a host, those that the other arguments name, into {@code registry/} here. */
+/**
+ * Saves images with this project: of a host, those that the other arguments name, into {@code registry/} here; and with
+ * the property {@code calls} so often, each time from the beginning, saying the seconds of the last call.
+ */
 final class OwnSaving {
     private OwnSaving() {}
 
     public static void main(String[] arguments) throws IOException {
         String host = arguments[0];
         List<String> names = List.of(arguments).subList(1, arguments.length);
-        Path context = Files.createDirectories(Path.of("context"));
+        int calls = Integer.getInteger("calls", 1);
+        double seconds = 0;
+        for (int call = 0; call < calls; call++) {
+            Path folder = Files.createDirectories(Path.of("call-" + call));
+            long start = System.nanoTime();
+            save(host, names, folder);
+            seconds = (System.nanoTime() - start) / 1e9;
+            if (call + 1 < calls) {
+                Run.delete(folder);
+            }
+        }
+        System.out.println(seconds);
+    }
+
+    private static void save(String host, List<String> names, Path folder) throws IOException {
+        Path context = Files.createDirectories(folder.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
         Files.write(Files.createDirectories(context.resolve("images/shim")).resolve("list"), names);
         ClusterImage.builder()
                 .context(context)
-                .contentStore(Path.of("store"))
+                .contentStore(folder.resolve("store"))
                 .registryAccess(RegistryAccess.builder()
                         .loginFiles(false)
                         .plainHttp(host)
                         .build())
                 .platform("linux/amd64")
                 .build()
-                .saveRegistry(Path.of("registry"));
+                .saveRegistry(folder.resolve("registry"));
     }
 }

@@ -54,7 +54,7 @@ final class PushBenchmark {
     private Run second() throws IOException, InterruptedException {
         Run both = withServer(one -> withServer(two -> measure(own(one, two))));
         double seconds = Double.parseDouble(Files.readString(work.resolve("seconds")));
-        return new Run(seconds, both.cpu() / 2, both.peakMebibytes());
+        return new Run(seconds, both.cpu() / 2, both.peakMebibytes(), "");
     }
 
     private Run measure(List<String> command) throws IOException, InterruptedException {

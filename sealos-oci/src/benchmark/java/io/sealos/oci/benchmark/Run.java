@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one process took: seconds by the clock and by the processors, and the most memory that it held. */
-record Run(double wall, double cpu, long peakMebibytes) {
+/** What one process took, seconds by the clock and by the processors and the most memory, and what it printed. */
+record Run(double wall, double cpu, long peakMebibytes, String log) {
     private static final String FORMAT = "%e %U %S %M";
 
     /** Runs a command in an empty folder, which is deleted afterwards; null where its program is missing. */
@@ -29,19 +29,15 @@ record Run(double wall, double cpu, long peakMebibytes) {
         if (exit != 0 && exit != 127) {
             throw new IOException(command + " failed:\n" + Files.readString(folder.resolve("log")));
         }
-        Run run = exit == 127 ? null : parse(Files.readString(figures));
-        String log = Files.readString(folder.resolve("log"));
-        if (command.contains("rebuild")) {
-            System.out.print(log);
-        }
+        Run run = exit == 127 ? null : parse(Files.readString(figures), Files.readString(folder.resolve("log")));
         delete(folder);
         return run;
     }
 
-    private static Run parse(String figures) {
+    private static Run parse(String figures, String log) {
         String[] fields = figures.trim().split(" ", -1);
         double cpu = Double.parseDouble(fields[1]) + Double.parseDouble(fields[2]);
-        return new Run(Double.parseDouble(fields[0]), cpu, Long.parseLong(fields[3]) >> 10);
+        return new Run(Double.parseDouble(fields[0]), cpu, Long.parseLong(fields[3]) >> 10, log);
     }
 
     static void delete(Path folder) throws IOException {
