@@ -102,15 +102,11 @@ public final class LayoutDirectory {
                 Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        byte[] index = isLayout() ? withImage(image, tags) : LayoutIndex.of(image.root(), tags);
+        byte[] index = isLayout()
+                ? LayoutIndex.read(directory.resolve(INDEX)).with(image.root(), tags)
+                : LayoutIndex.of(image.root(), tags);
         replace(staging, MARKER, VERSION);
         replace(staging, INDEX, index);
-    }
-
-    private byte[] withImage(WrittenImage image, List<String> tags) throws IOException {
-        LayoutIndex index = LayoutIndex.read(directory.resolve(INDEX));
-        index.put(image.root(), tags);
-        return index.toJson();
     }
 
     private void replace(Staging staging, String name, byte[] content) throws IOException {

@@ -1,12 +1,14 @@
 package io.sealos.oci.internal.layout;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonToken;
 import io.sealos.oci.internal.MediaTypes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,17 +16,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The index.json of a layout. What it says about other images stays as it is. */
+/**
+ * The index.json of a layout. What it says about other images stays as it is. It is read token by token, because the
+ * binding of Jackson takes longer to start than a layer that has not changed.
+ */
 final class LayoutIndex {
     static final String REF_NAME = "org.opencontainers.image.ref.name";
     static final String IMAGE_NAME = "io.containerd.image.name";
+    private static final String MANIFESTS = "manifests";
     private static final long MAX_BYTES = 64L << 20;
+    private static final JsonFactory JSON = new JsonFactory();
 
-    private final ObjectNode index;
+    private final byte[] json;
 
-    private LayoutIndex(ObjectNode index) {
-        this.index = index;
+    private LayoutIndex(byte[] json) {
+        this.json = json;
     }
 
     /** A new one, for one image. */
@@ -32,10 +40,8 @@ final class LayoutIndex {
         return JsonText.object(index -> {
             index.writeNumberField("schemaVersion", 2);
             index.writeStringField("mediaType", MediaTypes.OCI_INDEX);
-            index.writeArrayFieldStart("manifests");
-            for (SortedMap<String, String> names : names(tags)) {
-                ImageDocuments.descriptor(index, image, names);
-            }
+            index.writeArrayFieldStart(MANIFESTS);
+            addEntries(index, image, tags);
             index.writeEndArray();
         });
     }
@@ -44,10 +50,10 @@ final class LayoutIndex {
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException(file + " is larger than " + MAX_BYTES + " bytes; it is no index of images");
         }
+        LayoutIndex index = new LayoutIndex(Files.readAllBytes(file));
         try {
-            JsonNode read = new ObjectMapper().readTree(Files.readAllBytes(file));
-            if (read instanceof ObjectNode index && index.get("manifests") instanceof ArrayNode) {
-                return new LayoutIndex(index);
+            if (index.hasManifests()) {
+                return index;
             }
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is no JSON, so the layout is broken; write to another folder", e);
@@ -55,48 +61,100 @@ final class LayoutIndex {
         throw new IOException(file + " is no index of images: it has no list 'manifests'");
     }
 
-    /** Lets the tags point to the image, and no longer to another; without tags the image has one plain entry. */
-    void put(Descriptor image, List<String> tags) throws IOException {
-        ArrayNode manifests = index.withArray("manifests");
-        List<JsonNode> kept = new ArrayList<>();
-        for (JsonNode manifest : manifests) {
-            if (!isReplaced(manifest, image, tags)) {
-                kept.add(manifest);
+    /** Reads all of it. */
+    private boolean hasManifests() throws IOException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return false;
+            }
+            boolean found = false;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean manifests = parser.currentName().equals(MANIFESTS);
+                found |= parser.nextToken() == JsonToken.START_ARRAY && manifests;
+                parser.skipChildren();
+            }
+            return found;
+        }
+    }
+
+    /**
+     * As it will be when the tags point to the image, and no longer to another; without tags it has one plain entry.
+     */
+    byte[] with(Descriptor image, List<String> tags) throws IOException {
+        try (JsonParser old = JSON.createParser(json)) {
+            old.nextToken();
+            return JsonText.object(index -> {
+                while (old.nextToken() == JsonToken.FIELD_NAME) {
+                    String field = old.currentName();
+                    index.writeFieldName(field);
+                    if (old.nextToken() == JsonToken.START_ARRAY && field.equals(MANIFESTS)) {
+                        index.writeStartArray();
+                        keepEntries(old, index, image, tags);
+                        addEntries(index, image, tags);
+                        index.writeEndArray();
+                    } else {
+                        index.copyCurrentStructure(old);
+                    }
+                }
+            });
+        }
+    }
+
+    private static void keepEntries(JsonParser old, JsonGenerator index, Descriptor image, List<String> tags)
+            throws IOException {
+        while (old.nextToken() != JsonToken.END_ARRAY) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (JsonGenerator copy = JSON.createGenerator(bytes)) {
+                copy.copyCurrentStructure(old);
+            }
+            byte[] entry = bytes.toByteArray();
+            if (!isReplaced(entry, image, tags)) {
+                index.writeRawValue(new String(entry, StandardCharsets.UTF_8));
             }
         }
-        manifests.removeAll();
-        manifests.addAll(kept);
-        for (SortedMap<String, String> names : names(tags)) {
-            manifests.add(entry(image, names));
-        }
     }
 
-    /** The annotations of the entries that an image has: one for each tag, or a plain one. */
-    private static List<SortedMap<String, String>> names(List<String> tags) {
-        List<SortedMap<String, String>> names = new ArrayList<>();
+    private static boolean isReplaced(byte[] entry, Descriptor image, List<String> tags) throws IOException {
+        String tag = text(entry, "annotations", REF_NAME);
+        return tag.isEmpty() ? text(entry, "digest").equals(image.digest().toString()) : tags.contains(tag);
+    }
+
+    /** One entry for each tag, or a plain one. */
+    private static void addEntries(JsonGenerator index, Descriptor image, List<String> tags) throws IOException {
+        List<SortedMap<String, String>> annotations = new ArrayList<>();
         for (String tag : tags) {
-            names.add(new TreeMap<>(Map.of(IMAGE_NAME, tag, REF_NAME, tag)));
+            annotations.add(new TreeMap<>(Map.of(IMAGE_NAME, tag, REF_NAME, tag)));
         }
-        return names.isEmpty() ? List.of(new TreeMap<>()) : names;
-    }
-
-    private static boolean isReplaced(JsonNode manifest, Descriptor image, List<String> tags) {
-        String tag = manifest.path("annotations").path(REF_NAME).asText("");
-        if (!tag.isEmpty()) {
-            return tags.contains(tag);
+        if (annotations.isEmpty()) {
+            annotations.add(new TreeMap<>());
         }
-        return manifest.path("digest").asText("").equals(image.digest().toString());
+        for (SortedMap<String, String> names : annotations) {
+            ImageDocuments.descriptor(index, image, names);
+        }
     }
 
-    private static JsonNode entry(Descriptor image, SortedMap<String, String> annotations) throws IOException {
-        byte[] json = JsonText.object(object -> {
-            object.writeFieldName("entry");
-            ImageDocuments.descriptor(object, image, annotations);
-        });
-        return new ObjectMapper().readTree(json).path("entry");
+    /** The text at a path of fields; empty where there is none. */
+    private static String text(byte[] object, String... path) throws IOException {
+        try (JsonParser parser = JSON.createParser(object)) {
+            JsonToken token = parser.nextToken();
+            for (String field : path) {
+                token = token == JsonToken.START_OBJECT ? value(parser, field) : null;
+            }
+            return token == JsonToken.VALUE_STRING ? parser.getText() : "";
+        }
     }
 
-    byte[] toJson() throws IOException {
-        return new ObjectMapper().writeValueAsBytes(index);
+    /** Goes to the value of a field of the object that begins here. */
+    private static @Nullable JsonToken value(JsonParser parser, String field) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = parser.currentName().equals(field);
+            JsonToken value = parser.nextToken();
+            if (wanted) {
+                return value;
+            }
+            parser.skipChildren();
+        }
+        return null;
     }
 }
