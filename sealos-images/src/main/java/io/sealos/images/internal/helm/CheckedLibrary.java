@@ -1,6 +1,7 @@
 package io.sealos.images.internal.helm;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -72,18 +73,25 @@ final class CheckedLibrary {
     }
 
     /** It is read again at the next start. */
-    void forget() throws IOException {
-        Files.deleteIfExists(record);
+    void forget() {
+        forget(record);
     }
 
     /** All libraries of the folder are read again at the next start. */
-    static void forgetAll(Path cache) throws IOException {
-        if (Files.isDirectory(cache)) {
-            try (DirectoryStream<Path> records = Files.newDirectoryStream(cache, "*" + SUFFIX)) {
-                for (Path record : records) {
-                    Files.deleteIfExists(record);
-                }
-            }
+    static void forgetAll(Path cache) {
+        try (DirectoryStream<Path> records = Files.newDirectoryStream(cache, "*" + SUFFIX)) {
+            records.forEach(CheckedLibrary::forget);
+        } catch (IOException | DirectoryIteratorException e) {
+            return; // What cannot be listed has no states of ours, or keeps them.
+        }
+    }
+
+    /** Why the engine does not work is told elsewhere, and matters more than a state that cannot be removed. */
+    private static void forget(Path record) {
+        try {
+            Files.deleteIfExists(record);
+        } catch (IOException e) {
+            return; // Each start tries again.
         }
     }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class NativeEngine {
     }
 
     /** Loads it, which costs the time that it takes to map 98 MB. */
-    static NativeEngine load(Path library) throws IOException {
+    static NativeEngine load(Path library) {
         try {
             return new NativeEngine(EngineFunctions.of(NativeLibrary.getInstance(library.toString())));
         } catch (LinkageError e) {

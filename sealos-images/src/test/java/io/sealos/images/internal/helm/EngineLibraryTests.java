@@ -91,6 +91,19 @@ class EngineLibraryTests {
     }
 
     @Test
+    void loadWhenStateCannotBeRemovedStillSaysWhatIsWrong() throws Exception {
+        Path library = damagedLibrary();
+        Files.delete(record(library));
+        Files.createDirectories(record(library).resolve("in-the-way"));
+
+        assertThatExceptionOfType(UnsatisfiedLinkError.class)
+                .isThrownBy(() -> NativeEngine.load(library))
+                .withMessageContaining(library.getFileName().toString());
+        CheckedLibrary.forgetAll(cache);
+        assertThat(record(library)).isDirectory();
+    }
+
+    @Test
     void keepWhenLibraryChangedMeanwhileKeepsNothing() throws Exception {
         Path library = keptLibrary();
         CheckedLibrary checked = new CheckedLibrary(library);

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a library that is loaded cannot be deleted there")
 class NativeEngineTests {
     @TempDir
     private Path folder;
@@ -64,6 +63,7 @@ class NativeEngineTests {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a library that is loaded cannot be deleted there")
     void answersAlikeWhenJnaFindsOutHowTextsAreReturned() throws IOException {
         Path work = Files.createDirectories(folder.resolve("work"));
         Path library = new EngineLibrary(folder.resolve("cache/helm"), work).file();
