@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,9 +62,10 @@ final class LayoutIndex {
         throw new IOException(file + " is no index of images: it has no list 'manifests'");
     }
 
-    /** Reads all of it. */
+    /** Copies all of it to nowhere, so that nothing is found wrong only when the image is written. */
     private boolean hasManifests() throws IOException {
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = JSON.createParser(json);
+                JsonGenerator nowhere = JSON.createGenerator(OutputStream.nullOutputStream())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 parser.skipChildren();
                 return false;
@@ -72,7 +74,7 @@ final class LayoutIndex {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean manifests = parser.currentName().equals(MANIFESTS);
                 found |= parser.nextToken() == JsonToken.START_ARRAY && manifests;
-                parser.skipChildren();
+                nowhere.copyCurrentStructureExact(parser);
             }
             return found;
         }
@@ -94,7 +96,7 @@ final class LayoutIndex {
                         addEntries(index, image, tags);
                         index.writeEndArray();
                     } else {
-                        index.copyCurrentStructure(old);
+                        index.copyCurrentStructureExact(old);
                     }
                 }
             });
@@ -106,7 +108,7 @@ final class LayoutIndex {
         while (old.nextToken() != JsonToken.END_ARRAY) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (JsonGenerator copy = JSON.createGenerator(bytes)) {
-                copy.copyCurrentStructure(old);
+                copy.copyCurrentStructureExact(old);
             }
             byte[] entry = bytes.toByteArray();
             if (!isReplaced(entry, image, tags)) {

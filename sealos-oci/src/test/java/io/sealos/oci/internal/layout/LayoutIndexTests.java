@@ -52,7 +52,7 @@ class LayoutIndexTests {
     @Test
     void withWhenOthersWroteMoreKeepsIt() throws IOException {
         String odd =
-                "{\"digest\":7,\"size\":12345678901234567890,\"annotations\":[\"é\\u2028\",2.5,null,true],\"x\":{}}";
+                "{\"digest\":7,\"size\":12345678901234567890,\"annotations\":[\"é\\u2028\",2.5,null,true,1E+400,0.10],\"x\":{}}";
         String before =
                 "{ \"annotations\":{\"a\":\"\\\"b\\\\\"}, \"manifests\":[ " + odd + ",[],\"text\" ],\"n\":[-1]}";
 
@@ -79,6 +79,21 @@ class LayoutIndexTests {
         assertThatIOException()
                 .isThrownBy(() -> LayoutIndex.read(file))
                 .withMessage(file + " is no JSON, so the layout is broken; write to another folder");
+    }
+
+    @Test
+    void readWhenSomethingCannotBeCopiedSaysSoBeforeAnythingIsWritten() throws IOException {
+        Path file = folder.resolve("index.json");
+        byte[] noUtf8 = "{\"manifests\":[{\"digest\":\"x\"}]}".getBytes(StandardCharsets.UTF_8);
+        noUtf8[noUtf8.length - 5] = (byte) 0xff;
+        byte[] longNumber = ("{\"manifests\":[" + "1".repeat(2000) + "]}").getBytes(StandardCharsets.UTF_8);
+
+        for (byte[] json : List.of(noUtf8, longNumber)) {
+            Files.write(file, json);
+            assertThatIOException()
+                    .isThrownBy(() -> LayoutIndex.read(file))
+                    .withMessage(file + " is no JSON, so the layout is broken; write to another folder");
+        }
     }
 
     private String with(String before, String digest, String... tags) throws IOException {
