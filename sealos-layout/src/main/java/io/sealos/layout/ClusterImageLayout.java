@@ -1,5 +1,6 @@
 package io.sealos.layout;
 
+import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.StandardDirectory;
@@ -16,7 +17,6 @@ import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,13 +44,25 @@ public final class ClusterImageLayout {
     private final OpenedBuild build;
     private final ImageInventory images;
     private final Map<String, String> unreadable;
+    /** Null: files are looked at anew each time. */
+    private final @Nullable DiskEntry seen;
 
     ClusterImageLayout(Path directory, OpenedBuild build, ImageInventory images, Map<String, String> unreadable) {
+        this(directory, build, images, unreadable, null);
+    }
+
+    private ClusterImageLayout(
+            Path directory,
+            OpenedBuild build,
+            ImageInventory images,
+            Map<String, String> unreadable,
+            @Nullable DiskEntry seen) {
         this.directory = directory;
         this.realDirectory = real(directory);
         this.build = build;
         this.images = images;
         this.unreadable = unreadable;
+        this.seen = seen;
     }
 
     /**
@@ -98,6 +110,16 @@ public final class ClusterImageLayout {
             ImageInventory images) {
         OpenedBuild build = new OpenedBuild(buildFiles, kubefile, evaluation, List.of(), ignoreRules);
         return new ClusterImageLayout(directory, build, images, Map.of());
+    }
+
+    /**
+     * {@return the same layout, with the files of the directory as the caller has looked at them} What was not looked
+     * at yet is looked at when a rule asks for it; all of it is kept. Without this, each check looks anew.
+     *
+     * @param context the directory
+     */
+    public ClusterImageLayout seenAs(DiskEntry context) {
+        return new ClusterImageLayout(directory, build, images, unreadable, context);
     }
 
     /** {@return the context directory} */
@@ -195,14 +217,23 @@ public final class ClusterImageLayout {
         try {
             String name = CopiedFolder.relative(path);
             if (name.isEmpty()) {
-                return Optional.of(new ContextFile(this, directory));
+                return Optional.of(root());
             }
             Path file = directory.resolve(name).normalize();
-            boolean there = file.startsWith(directory.normalize()) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-            return there && isInside(parent(file)) ? Optional.of(new ContextFile(this, file)) : Optional.empty();
-        } catch (InvalidPathException e) {
+            boolean there = file.startsWith(directory.normalize()) && isInside(parent(file));
+            return there ? Optional.of(new ContextFile(this, DiskEntry.of(file))) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    private ContextFile root() throws IOException {
+        return new ContextFile(this, seen == null ? DiskEntry.ofFolder(directory) : seen);
+    }
+
+    /** What a folder has; what nobody shares is not kept, so that the number of files does not matter. */
+    List<DiskEntry> entries(DiskEntry folder) throws IOException {
+        return seen == null ? folder.list() : folder.entries();
     }
 
     /**
@@ -233,7 +264,7 @@ public final class ClusterImageLayout {
 
     /** Visits each file that the cluster image will have; what is in {@code registry} is not looked at. */
     void walkCopied(Consumer<ContextFile> visitor) {
-        new ContextWalk(this::isCopied).walk(new ContextFile(this, directory), visitor);
+        file(".").ifPresent(root -> new ContextWalk(this::isCopied).walk(root, visitor));
     }
 
     private boolean isCopied(ContextFile file) {

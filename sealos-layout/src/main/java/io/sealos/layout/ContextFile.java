@@ -1,21 +1,19 @@
 package io.sealos.layout;
 
+import io.sealos.images.DiskEntry;
+import io.sealos.images.FileState;
 import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,26 +40,35 @@ public final class ContextFile {
 
     private static final int HEAD = 4096;
     private static final int LONGEST_LINE = 4096;
+    private static final int READ_BY_ALL = 0444;
+    private static final List<PosixFilePermission> BY_BIT = List.of(
+            PosixFilePermission.OTHERS_EXECUTE,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.OWNER_EXECUTE,
+            PosixFilePermission.OWNER_WRITE,
+            PosixFilePermission.OWNER_READ);
 
     private final ClusterImageLayout layout;
-    private final Path file;
+    private final DiskEntry entry;
     private final String path;
-    private final @Nullable BasicFileAttributes attributes;
     private final FileBuffer buffer;
     private @Nullable String text;
     private boolean textRead;
     private @Nullable List<ContextFile> children;
 
-    ContextFile(ClusterImageLayout layout, Path file) {
-        this(layout, file, layout.pathOf(file), new FileBuffer());
+    ContextFile(ClusterImageLayout layout, DiskEntry entry) {
+        this(layout, entry, layout.pathOf(entry.path()), new FileBuffer());
     }
 
-    private ContextFile(ClusterImageLayout layout, Path file, String path, FileBuffer buffer) {
+    private ContextFile(ClusterImageLayout layout, DiskEntry entry, String path, FileBuffer buffer) {
         this.layout = layout;
-        this.file = file;
+        this.entry = entry;
         this.path = path;
         this.buffer = buffer;
-        this.attributes = attributes(file);
     }
 
     /** {@return the layout that the file is part of} */
@@ -81,15 +88,17 @@ public final class ContextFile {
 
     /** {@return the file on disk} */
     public Path toPath() {
-        return file;
+        return entry.path();
     }
 
     /** {@return what it is; links are not followed} */
     public Kind kind() {
-        if (attributes == null || attributes.isOther()) {
-            return Kind.OTHER;
-        }
-        return attributes.isSymbolicLink() ? Kind.LINK : attributes.isDirectory() ? Kind.FOLDER : Kind.FILE;
+        return switch (entry.kind()) {
+            case FILE -> Kind.FILE;
+            case FOLDER -> Kind.FOLDER;
+            case LINK -> Kind.LINK;
+            default -> Kind.OTHER;
+        };
     }
 
     /** {@return whether it is a regular file} */
@@ -99,12 +108,35 @@ public final class ContextFile {
 
     /** {@return the size in bytes; 0 where it cannot be told} */
     public long size() {
-        return attributes == null ? 0 : attributes.size();
+        return entry.size();
     }
 
     /** {@return the permissions; nothing where the file system has none} */
     public Optional<Set<PosixFilePermission>> permissions() {
-        return attributes instanceof PosixFileAttributes posix ? Optional.of(posix.permissions()) : Optional.empty();
+        return entry.mode().isEmpty()
+                ? Optional.empty()
+                : Optional.of(permissions(entry.mode().getAsInt()));
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (int bit = 0; bit < BY_BIT.size(); bit++) {
+            if ((mode & (1 << bit)) != 0) {
+                permissions.add(BY_BIT.get(bit));
+            }
+        }
+        return permissions;
+    }
+
+    /** Where it is a file, its state, if that tells whether it changes. */
+    Optional<FileState> settledState() {
+        return isFile() ? entry.settledState() : Optional.empty();
+    }
+
+    /** {@return whether this process may read it} */
+    public boolean isReadable() {
+        boolean byAll = (entry.mode().orElse(0) & READ_BY_ALL) == READ_BY_ALL;
+        return byAll || Files.isReadable(toPath());
     }
 
     /** {@return the first bytes, at most 4096; none where they cannot be read} */
@@ -157,14 +189,23 @@ public final class ContextFile {
     public List<ContextFile> children() {
         List<ContextFile> known = children;
         if (known == null) {
-            String prefix = path.equals(".") ? "" : path + "/";
-            known = (kind() == Kind.FOLDER ? list(file) : List.<Path>of())
-                    .stream()
-                            .map(it -> new ContextFile(layout, it, prefix + it.getFileName(), buffer))
-                            .toList();
+            known = kind() == Kind.FOLDER ? list() : List.of();
             children = known;
         }
         return known;
+    }
+
+    private List<ContextFile> list() {
+        String prefix = path.equals(".") ? "" : path + "/";
+        List<ContextFile> all = new ArrayList<>();
+        try {
+            for (DiskEntry one : layout.entries(entry)) {
+                all.add(new ContextFile(layout, one, prefix + one.name(), buffer));
+            }
+            return all;
+        } catch (IOException e) {
+            return List.of(); // The rule file-unusable reports it.
+        }
     }
 
     /** Lets go of what was read, as a walk does when it leaves. */
@@ -172,14 +213,6 @@ public final class ContextFile {
         text = null;
         textRead = false;
         children = null;
-    }
-
-    private static List<Path> list(Path folder) {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.sorted().toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of(); // The rule file-unusable reports it.
-        }
     }
 
     private boolean isText() {
@@ -200,21 +233,11 @@ public final class ContextFile {
     private boolean leadsToFile() {
         try {
             return kind() == Kind.LINK
-                    && layout.isInside(file)
-                    && Files.isRegularFile(file)
-                    && Files.size(file) <= LONGEST_TEXT;
+                    && layout.isInside(toPath())
+                    && Files.isRegularFile(toPath())
+                    && Files.size(toPath()) <= LONGEST_TEXT;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static @Nullable BasicFileAttributes attributes(Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Class<? extends BasicFileAttributes> kind = posix ? PosixFileAttributes.class : BasicFileAttributes.class;
-        try {
-            return Files.readAttributes(file, kind, LinkOption.NOFOLLOW_LINKS);
-        } catch (IOException e) {
-            return null; // It counts as something that nobody can read.
         }
     }
 

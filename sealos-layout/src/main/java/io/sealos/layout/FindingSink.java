@@ -68,6 +68,11 @@ public final class FindingSink {
         add(layout.pathOf(range), range, message, fix, edit);
     }
 
+    /** How much was reported, also beyond what is kept. */
+    int count() {
+        return count;
+    }
+
     private void add(
             String path, @Nullable SourceRange range, String message, String fix, @Nullable KubefileEdit edit) {
         count++;

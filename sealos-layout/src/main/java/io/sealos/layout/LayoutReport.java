@@ -23,16 +23,31 @@ public final class LayoutReport {
     private final List<Finding> findings;
     private final List<SuppressedFinding> suppressed;
     private final @Nullable Kubefile kubefile;
+    private final CleanFiles cleanFiles;
 
     LayoutReport(
             List<LayoutRule> rules,
             List<Finding> findings,
             List<SuppressedFinding> suppressed,
             @Nullable Kubefile kubefile) {
+        this(rules, findings, suppressed, kubefile, CleanFiles.NONE);
+    }
+
+    private LayoutReport(
+            List<LayoutRule> rules,
+            List<Finding> findings,
+            List<SuppressedFinding> suppressed,
+            @Nullable Kubefile kubefile,
+            CleanFiles cleanFiles) {
         this.rules = List.copyOf(rules);
         this.findings = List.copyOf(findings);
         this.suppressed = List.copyOf(suppressed);
         this.kubefile = kubefile;
+        this.cleanFiles = cleanFiles;
+    }
+
+    LayoutReport withCleanFiles(CleanFiles clean) {
+        return new LayoutReport(rules, findings, suppressed, kubefile, clean);
     }
 
     /** {@return the rules that looked} */
@@ -48,6 +63,11 @@ public final class LayoutReport {
     /** {@return what was found too, but is accepted by a comment in the file or by the baseline} */
     public List<SuppressedFinding> suppressed() {
         return suppressed;
+    }
+
+    /** {@return the files that need not be read again, as long as they stay as they are} */
+    public CleanFiles cleanFiles() {
+        return cleanFiles;
     }
 
     /** {@return whether a finding is an {@link Severity#ERROR}} */

@@ -33,6 +33,8 @@ public final class LayoutRule {
         void find(ContextFile file, FindingSink findings);
     }
 
+    private static final Check NO_LAYOUT = (layout, findings) -> {};
+    private static final FileCheck NO_FILE = (file, findings) -> {};
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     private final String id;
@@ -40,8 +42,10 @@ public final class LayoutRule {
     private final String summary;
     private final Check check;
     private final FileCheck fileCheck;
+    private final boolean aboutContents;
 
-    private LayoutRule(String id, Severity severity, String summary, Check check, FileCheck fileCheck) {
+    private LayoutRule(
+            String id, Severity severity, String summary, Check check, FileCheck fileCheck, boolean aboutContents) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "no id of a rule: '" + id + "'; write words of a-z and 0-9 with hyphens between them");
@@ -51,6 +55,7 @@ public final class LayoutRule {
         this.summary = Objects.requireNonNull(summary, "summary");
         this.check = Objects.requireNonNull(check, "check");
         this.fileCheck = Objects.requireNonNull(fileCheck, "fileCheck");
+        this.aboutContents = aboutContents;
     }
 
     /**
@@ -63,7 +68,7 @@ public final class LayoutRule {
      * @throws IllegalArgumentException if the id is no such name
      */
     public static LayoutRule of(String id, Severity severity, String summary, Check check) {
-        return new LayoutRule(id, severity, summary, check, (file, findings) -> {});
+        return new LayoutRule(id, severity, summary, check, NO_FILE, false);
     }
 
     /**
@@ -77,11 +82,26 @@ public final class LayoutRule {
      * @throws IllegalArgumentException if the id is no such name
      */
     public static LayoutRule ofFiles(String id, Severity severity, String summary, FileCheck check) {
-        return new LayoutRule(id, severity, summary, (layout, findings) -> {}, check);
+        return new LayoutRule(id, severity, summary, NO_LAYOUT, check, false);
+    }
+
+    /**
+     * {@return a rule that looks into files} What it finds in a file depends on nothing but the bytes of that file, so
+     * that a file in which it found nothing need not be read again: see {@link CleanFiles}. Give it another id when its
+     * check changes.
+     *
+     * @param id its name, words with hyphens between them
+     * @param severity how much its findings matter
+     * @param summary what it finds, in one sentence
+     * @param check the check
+     * @throws IllegalArgumentException if the id is no such name
+     */
+    public static LayoutRule ofContents(String id, Severity severity, String summary, FileCheck check) {
+        return new LayoutRule(id, severity, summary, NO_LAYOUT, check, true);
     }
 
     LayoutRule withSeverity(Severity other) {
-        return new LayoutRule(id, other, summary, check, fileCheck);
+        return new LayoutRule(id, other, summary, check, fileCheck, aboutContents);
     }
 
     /** {@return the name} */
@@ -105,6 +125,14 @@ public final class LayoutRule {
 
     FileCheck fileCheck() {
         return fileCheck;
+    }
+
+    boolean looksAtFiles() {
+        return fileCheck != NO_FILE;
+    }
+
+    boolean isAboutContents() {
+        return aboutContents;
     }
 
     /** {@return the id} */

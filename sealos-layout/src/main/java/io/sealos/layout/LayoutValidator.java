@@ -18,10 +18,12 @@ import java.util.Objects;
 public final class LayoutValidator {
     private final List<LayoutRule> rules;
     private final Baseline baseline;
+    private final CleanFiles known;
 
     private LayoutValidator(Builder builder) {
         this.rules = List.copyOf(builder.rules.values());
         this.baseline = builder.baseline;
+        this.known = builder.known;
     }
 
     /** {@return the validator with all rules of this module} */
@@ -64,15 +66,17 @@ public final class LayoutValidator {
         Map<LayoutRule, FindingSink> sinks = new LinkedHashMap<>();
         rules.forEach(rule -> sinks.put(rule, new FindingSink(layout, rule, findings)));
         sinks.forEach((rule, sink) -> rule.check().find(layout, sink));
-        layout.walkCopied(file -> sinks.forEach((rule, sink) -> rule.fileCheck().find(file, sink)));
+        FileWalk files = new FileWalk(sinks, known);
+        layout.walkCopied(files::visit);
         findings.sort(Finding.ORDER);
-        return Suppressions.of(layout, rules, baseline).apply(findings);
+        return Suppressions.of(layout, rules, baseline).apply(findings).withCleanFiles(files.cleanFiles());
     }
 
     /** Collects rules and what is to be told apart from them; not thread-safe. */
     public static final class Builder {
         private final Map<String, LayoutRule> rules = new LinkedHashMap<>();
         private Baseline baseline = Baseline.EMPTY;
+        private CleanFiles known = CleanFiles.NONE;
 
         private Builder() {
             StandardRules.ALL.forEach(rule -> rules.put(rule.id(), rule));
@@ -127,6 +131,17 @@ public final class LayoutValidator {
          */
         public Builder baseline(Path jsonReport) throws IOException {
             this.baseline = Baseline.read(Objects.requireNonNull(jsonReport, "jsonReport"));
+            return this;
+        }
+
+        /**
+         * Spares reading files that an earlier check has read.
+         *
+         * @param files what {@link LayoutReport#cleanFiles()} of that check told; by default none
+         * @return this builder
+         */
+        public Builder known(CleanFiles files) {
+            this.known = Objects.requireNonNull(files, "files");
             return this;
         }
 

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
@@ -47,6 +48,7 @@ public final class ClusterImage {
     private final LayoutCheck layout;
     private final PlatformEvaluator evaluator;
     private final BaseImages bases;
+    private final CleanRecord cleanRecord;
     private final CheckedBuild checked;
     private final List<ImageReference> tags;
     private final long createdEpochSecond;
@@ -64,15 +66,17 @@ public final class ClusterImage {
             LayoutCheck layout,
             PlatformEvaluator evaluator,
             BaseImages bases,
-            List<PlatformEvaluation> evaluations)
+            List<PlatformEvaluation> evaluations,
+            CleanRecord cleanRecord)
             throws IOException {
         this.layout = layout;
         this.evaluator = evaluator;
         this.bases = bases;
+        this.cleanRecord = cleanRecord;
         this.tags = List.copyOf(request.tags);
         this.createdEpochSecond = CreatedTime.epochSecond(request.created);
         this.saveImages = request.saveImages;
-        this.saving = ImageSaving.of(request, layout.context(), layout.images());
+        this.saving = ImageSaving.of(request, layout.context().path(), layout.images());
         this.listener = request.listener;
         this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
         this.layers = request.layers;
@@ -160,6 +164,7 @@ public final class ClusterImage {
     private BuildResult write(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
             throws IOException {
         WrittenImage written = writeImage(target, whole, saved);
+        cleanRecord.keep(whole.report().cleanFiles());
         BuildResult result = new BuildResult(written, whole, saved.get(0).images(), saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
@@ -207,7 +212,7 @@ public final class ClusterImage {
             return checked;
         }
         List<PlatformEvaluation> evaluations = evaluator.evaluate(bases.all(saving));
-        return new CheckedBuild(evaluations, layout.check(evaluations));
+        return new CheckedBuild(evaluations, layout.refreshed().check(evaluations));
     }
 
     private List<ImageSaving.Saved> save() throws IOException {
@@ -220,9 +225,10 @@ public final class ClusterImage {
 
     private WrittenImage writeImage(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
             throws IOException {
+        DiskEntry context = layout.context().refreshed();
         List<ImageRecipe> recipes = new ArrayList<>();
         for (int i = 0; i < saved.size(); i++) {
-            recipes.add(recipe(whole.evaluations().get(i), saved.get(i).files()));
+            recipes.add(recipe(context, whole.evaluations().get(i), saved.get(i).files()));
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
@@ -243,9 +249,15 @@ public final class ClusterImage {
         }
     }
 
+    /** With the context as it was when this image was made. */
     ImageRecipe recipe(PlatformEvaluation evaluated, Collection<? extends VirtualFile> saved) {
+        return recipe(layout.context(), evaluated, saved);
+    }
+
+    private ImageRecipe recipe(
+            DiskEntry context, PlatformEvaluation evaluated, Collection<? extends VirtualFile> saved) {
         BuildContext files =
-                Recipes.context(layout.context(), layout.ignoreRules(), saved).withModes(fileModes);
+                Recipes.context(context, layout.ignoreRules(), saved).withModes(fileModes);
         SortedMap<String, String> all = Recipes.annotations(evaluated);
         all.putAll(annotations);
         return Recipes.recipe(evaluated, files, createdEpochSecond).withAnnotations(all);

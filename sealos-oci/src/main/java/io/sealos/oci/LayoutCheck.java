@@ -1,9 +1,11 @@
 package io.sealos.oci;
 
+import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.layout.CleanFiles;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutValidator;
@@ -17,26 +19,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the layout rules say of a context.
  *
+ * @param context the directory, as this build has looked at it
+ * @param known its files in which builds before this one found nothing
  * @param failOn the least severity that fails; null: none does
  */
 record LayoutCheck(
-        Path context,
+        DiskEntry context,
         List<Path> buildFiles,
         Kubefile kubefile,
         IgnoreRules ignoreRules,
         ImageInventory images,
+        CleanFiles known,
         @Nullable Severity failOn) {
+
+    /** The same for the context as it is now. */
+    LayoutCheck refreshed() throws IOException {
+        return new LayoutCheck(context.refreshed(), buildFiles, kubefile, ignoreRules, images, known, failOn);
+    }
 
     /** Findings fail only where all base images were read: what is missing may be there. */
     LayoutReport check(List<PlatformEvaluation> evaluations) throws IOException {
         KubefileEvaluation evaluation = evaluations.get(0).evaluation();
         try {
-            LayoutReport report = LayoutValidator.standard()
-                    .validate(ClusterImageLayout.of(context, buildFiles, kubefile, evaluation, ignoreRules, images));
+            LayoutReport report = LayoutValidator.builder().known(known).build().validate(layout(evaluation));
             boolean complete = evaluations.get(0).missing().isEmpty();
             return failOn == null || !complete ? report : report.orThrow(failOn);
         } catch (UncheckedIOException e) {
             throw Interruptions.during("the build was checked", e);
         }
+    }
+
+    private ClusterImageLayout layout(KubefileEvaluation evaluation) {
+        return ClusterImageLayout.of(context.path(), buildFiles, kubefile, evaluation, ignoreRules, images)
+                .seenAs(context);
     }
 }

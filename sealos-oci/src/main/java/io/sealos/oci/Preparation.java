@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.IgnoreRules;
@@ -22,15 +23,17 @@ final class Preparation {
     }
 
     ClusterImage prepare() throws IOException {
+        DiskEntry seen = DiskEntry.ofFolder(context);
         List<Path> buildFiles = buildFiles();
         Kubefile kubefile = kubefile(buildFiles);
         PlatformEvaluator evaluator = new PlatformEvaluator(kubefile, request);
         BaseImages bases = new BaseImages(request.baseImages);
         List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::atHand);
         ImageInventory images = request.scanner.scan(context, evaluations.get(0).evaluation());
-        LayoutCheck layout =
-                new LayoutCheck(context, buildFiles, kubefile, ignoreRules(buildFiles), images, request.failOn);
-        return new ClusterImage(request, layout, evaluator, bases, evaluations);
+        CleanRecord record = CleanRecord.of(request, context);
+        LayoutCheck layout = new LayoutCheck(
+                seen, buildFiles, kubefile, ignoreRules(buildFiles), images, record.known(), request.failOn);
+        return new ClusterImage(request, layout, evaluator, bases, evaluations, record);
     }
 
     private static Path contextOf(ClusterImageRequest request) throws IOException {

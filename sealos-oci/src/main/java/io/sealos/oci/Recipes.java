@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.DiskEntry;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.IgnoreRules;
@@ -11,7 +12,6 @@ import io.sealos.oci.internal.recipe.ImageConfig;
 import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +34,7 @@ final class Recipes {
                 .withCreated(createdEpochSecond);
     }
 
-    static BuildContext context(Path directory, IgnoreRules rules, Collection<? extends VirtualFile> saved) {
+    static BuildContext context(DiskEntry directory, IgnoreRules rules, Collection<? extends VirtualFile> saved) {
         return BuildContext.of(directory)
                 .withIgnoreRules(new IgnoredPaths(rules))
                 .withVirtualFiles(saved);

@@ -1,5 +1,7 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.images.DiskEntry;
+import io.sealos.images.FileState;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -7,24 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps beside the library in which state it was found whole, so that its 98 MB are not read at each start. Writing to
- * it and changing its attributes moves the time of change (ctime), which cannot be set back; where the platform does
- * not tell it, nothing is kept.
+ * Keeps beside the library in which {@link FileState} it was found whole, so that its 98 MB are not read at each start.
  */
 final class CheckedLibrary {
     private static final String SUFFIX = ".checked";
-    private static final String STATE = "unix:dev,ino,size,lastModifiedTime,ctime";
-    /** A file could be changed once more within a tick of the clock, and would look the same. */
-    private static final Duration FINE_TICK = Duration.ofMillis(100);
-    /** File systems that keep whole seconds may keep only every other one. */
-    private static final Duration COARSE_TICK = Duration.ofSeconds(2);
 
     private final Path library;
     private final Path record;
@@ -37,9 +29,8 @@ final class CheckedLibrary {
     /** Whether it was found whole, and nothing has touched it since. */
     boolean isUntouched() {
         try {
-            return keepsStates()
-                    && Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)
-                    && Files.readString(record).equals(text(state()));
+            return Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)
+                    && Files.readString(record).equals(text(FileState.of(library)));
         } catch (IOException e) {
             return false; // It is read, then, which tells what is wrong with it.
         }
@@ -48,8 +39,7 @@ final class CheckedLibrary {
     /** The state in which it is; empty where that could change unseen, as after a change a moment ago. */
     Optional<String> restingState() {
         try {
-            Map<String, Object> state = keepsStates() ? state() : Map.of();
-            return hadRest(nanos(state, "ctime")) ? Optional.of(text(state)) : Optional.empty();
+            return Optional.ofNullable(text(DiskEntry.of(library).settledState()));
         } catch (IOException e) {
             return Optional.empty(); // It is not there.
         }
@@ -62,7 +52,7 @@ final class CheckedLibrary {
      */
     void keep(String found, Path part) throws IOException {
         try {
-            if (found.equals(text(state()))) {
+            if (found.equals(text(FileState.of(library)))) {
                 Files.writeString(part, found);
                 Files.move(part, record, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -95,25 +85,8 @@ final class CheckedLibrary {
         }
     }
 
-    private static boolean hadRest(long changed) {
-        Duration tick = changed % TimeUnit.SECONDS.toNanos(1) == 0 ? COARSE_TICK : FINE_TICK;
-        return System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(changed) > tick.toMillis();
-    }
-
-    private boolean keepsStates() {
-        return library.getFileSystem().supportedFileAttributeViews().contains("unix");
-    }
-
-    private Map<String, Object> state() throws IOException {
-        return Files.readAttributes(library, STATE, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static String text(Map<String, Object> state) {
-        return state.get("dev") + ":" + state.get("ino") + ":" + state.get("size") + ":"
-                + nanos(state, "lastModifiedTime") + ":" + nanos(state, "ctime");
-    }
-
-    private static long nanos(Map<String, Object> state, String name) {
-        return state.get(name) instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : Long.MAX_VALUE;
+    // Without a lambda: the first one costs a child its start.
+    private static @Nullable String text(Optional<FileState> state) {
+        return state.isPresent() ? state.get().toString() : null;
     }
 }

@@ -3,7 +3,6 @@ package io.sealos.layout.internal.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A chart that lies in a folder: what it says of its dependencies, and which of them are there. */
-record ChartFolder(ClusterImageLayout layout, String path) {
+record ChartFolder(ContextFile folder) {
     /** What Chart.yaml and Chart.lock say of one. */
     record Dependency(String name, String version, String repository) {
         boolean isExact() {
@@ -23,8 +22,19 @@ record ChartFolder(ClusterImageLayout layout, String path) {
 
     private static final String CHART = "Chart.yaml";
 
-    Optional<ContextFile> chartYaml() {
-        return layout.file(path + "/" + CHART);
+    String path() {
+        return folder.path();
+    }
+
+    /** Without it the folder is no chart, whatever else it has. */
+    boolean isChart() {
+        return child(CHART).isPresent();
+    }
+
+    private Optional<ContextFile> child(String name) {
+        return folder.children().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst();
     }
 
     /** Charts of the old format have them in a file of their own. */
@@ -36,19 +46,19 @@ record ChartFolder(ClusterImageLayout layout, String path) {
     /** What the lock file has; nothing where there is none. */
     Optional<List<Dependency>> locked() {
         return List.of("Chart.lock", "requirements.lock").stream()
-                .filter(name -> layout.file(path + "/" + name).isPresent())
+                .filter(name -> child(name).isPresent())
                 .findFirst()
                 .map(this::dependencies);
     }
 
     String lockName() {
-        return path + (layout.file(path + "/Chart.lock").isPresent() ? "/Chart.lock" : "/requirements.lock");
+        return path() + (child("Chart.lock").isPresent() ? "/Chart.lock" : "/requirements.lock");
     }
 
     /** Whether the folder {@code charts} of the chart has it, unpacked or as an archive. */
     boolean has(Dependency dependency) {
-        Optional<ContextFile> folder = layout.file(path + "/charts");
-        for (String entry : folder.map(ContextFile::entries).orElse(List.of())) {
+        Optional<ContextFile> charts = child("charts");
+        for (String entry : charts.map(ContextFile::entries).orElse(List.of())) {
             boolean archive = entry.startsWith(dependency.name() + "-") && entry.matches(".*\\.(tgz|tar\\.gz)");
             if (archive || names(entry).contains(dependency.name())) {
                 return true;
@@ -75,7 +85,10 @@ record ChartFolder(ClusterImageLayout layout, String path) {
     }
 
     private JsonNode yaml(String file) {
-        String text = layout.file(path + "/" + file).flatMap(ContextFile::text).orElse("");
+        String text = folder.layout()
+                .file(path() + "/" + file)
+                .flatMap(ContextFile::text)
+                .orElse("");
         if (text.isEmpty()) {
             return MissingNode.getInstance();
         }

@@ -54,21 +54,23 @@ final class ChartRules {
     }
 
     private static List<ChartFolder> charts(ClusterImageLayout layout) {
+        return folders(layout).stream().filter(ChartFolder::isChart).toList();
+    }
+
+    private static List<ChartFolder> folders(ClusterImageLayout layout) {
         return entries(layout).stream()
                 .filter(entry -> entry.kind() == ContextFile.Kind.FOLDER)
-                .map(entry -> new ChartFolder(layout, entry.path()))
+                .map(entry -> new ChartFolder(entry))
                 .toList();
     }
 
     static boolean isFolderWithoutChart(ClusterImageLayout layout, String path) {
-        return charts(layout).stream()
-                .anyMatch(
-                        chart -> chart.path().equals(path) && chart.chartYaml().isEmpty());
+        return folders(layout).stream().anyMatch(chart -> chart.path().equals(path) && !chart.isChart());
     }
 
     private static void withoutChartYaml(ClusterImageLayout layout, FindingSink findings) {
-        for (ChartFolder chart : charts(layout)) {
-            if (chart.chartYaml().isEmpty()) {
+        for (ChartFolder chart : folders(layout)) {
+            if (!chart.isChart()) {
                 findings.report(
                         chart.path(),
                         "the folder has no Chart.yaml, so that it is no chart",

@@ -159,7 +159,7 @@ final class FileRules {
     private static void unusable(ContextFile file, FindingSink findings) {
         if (file.kind() == Kind.OTHER) {
             findings.report(file.path(), "this is a socket, a device or a pipe, and no image can have it", "remove it");
-        } else if (file.kind() != Kind.LINK && !Files.isReadable(file.toPath())) {
+        } else if (file.kind() != Kind.LINK && !file.isReadable()) {
             findings.report(file.path(), "the file cannot be read, and the build would stop at it", "make it readable");
         }
     }

@@ -26,7 +26,7 @@ final class SecretRules {
 
     private static final String KEY_SIGN = "PRIVATE KEY-----";
 
-    static final List<LayoutRule> ALL = List.of(LayoutRule.ofFiles(
+    static final List<LayoutRule> ALL = List.of(LayoutRule.ofContents(
             "secret-in-file",
             Severity.WARNING,
             "A file has a private key or an access token in it, which everybody can read who has the image.",

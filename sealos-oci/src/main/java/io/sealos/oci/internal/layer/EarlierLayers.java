@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.tree.FileState;
+import io.sealos.images.FileState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +140,8 @@ public final class EarlierLayers {
     }
 
     private static @Nullable String stateOf(Path blob) throws IOException {
-        return Files.isRegularFile(blob) ? FileState.of(blob) : null;
+        return Files.isRegularFile(blob)
+                ? FileState.of(blob).map(FileState::toString).orElse(null)
+                : null;
     }
 }

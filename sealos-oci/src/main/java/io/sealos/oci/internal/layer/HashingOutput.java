@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layer;
 import io.sealos.images.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -42,6 +43,13 @@ public final class HashingOutput extends OutputStream {
     @Override
     public void close() throws IOException {
         out.close();
+    }
+
+    /** {@return the digest of a text, as UTF-8} */
+    public static Digest digestOf(String text) {
+        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        hash.sha256.update(text.getBytes(StandardCharsets.UTF_8));
+        return hash.digest();
     }
 
     public long count() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** All that the bytes of a layer depend on, as one digest; contents by their identity, without being read. */
 final class LayerInputs {
     /** To be counted up when the same inputs give other bytes. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final int WORTH_HASHING = 1 << 16;
 

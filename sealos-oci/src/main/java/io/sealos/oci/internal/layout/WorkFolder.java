@@ -4,8 +4,6 @@ import io.sealos.oci.internal.ProcessLock;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.HashingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,10 +61,8 @@ public final class WorkFolder implements AutoCloseable {
         return new WorkFolder(staging, null, staging.blobs());
     }
 
-    private static String name(String destination) throws IOException {
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
-        hash.write(destination.getBytes(StandardCharsets.UTF_8));
-        return hash.digest().hex();
+    private static String name(String destination) {
+        return HashingOutput.digestOf(destination).hex();
     }
 
     /** Makes the blobs of the image, without those layers that are here from the last time. */

@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.recipe;
 
+import io.sealos.images.DiskEntry;
 import io.sealos.oci.FileModes;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -8,23 +10,29 @@ import java.util.List;
 /**
  * The files that COPY and ADD see: those of a directory, and virtual ones laid over it. A virtual file wins over a
  * context file of the same path.
+ *
+ * @param seen the directory, as the caller has looked at it; what is not seen yet is looked at when it is needed
  */
 public record BuildContext(
-        Path directory, IgnoreRules ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
+        DiskEntry seen, IgnoreRules ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
 
-    public static BuildContext of(Path directory) {
-        return new BuildContext(directory, IgnoreRules.NONE, List.of(), FileModes.AS_FOUND);
+    public static BuildContext of(Path directory) throws IOException {
+        return of(DiskEntry.ofFolder(directory));
+    }
+
+    public static BuildContext of(DiskEntry seen) {
+        return new BuildContext(seen, IgnoreRules.NONE, List.of(), FileModes.AS_FOUND);
     }
 
     public BuildContext withIgnoreRules(IgnoreRules rules) {
-        return new BuildContext(directory, rules, virtualFiles, modes);
+        return new BuildContext(seen, rules, virtualFiles, modes);
     }
 
     public BuildContext withVirtualFiles(Collection<? extends VirtualFile> files) {
-        return new BuildContext(directory, ignoreRules, files, modes);
+        return new BuildContext(seen, ignoreRules, files, modes);
     }
 
     public BuildContext withModes(FileModes fileModes) {
-        return new BuildContext(directory, ignoreRules, virtualFiles, fileModes);
+        return new BuildContext(seen, ignoreRules, virtualFiles, fileModes);
     }
 }

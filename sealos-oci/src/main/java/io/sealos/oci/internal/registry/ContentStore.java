@@ -82,7 +82,12 @@ public final class ContentStore {
 
     /** The folder in which layouts' layers are recorded. */
     public Path layerRecords() throws IOException {
-        return Files.createDirectories(folder.resolve("layers"));
+        return Files.createDirectories(records(folder));
+    }
+
+    /** The same of a store that may not be there. */
+    public static Path records(Path store) {
+        return store.resolve("layers");
     }
 
     /** The folder in which images are made that are sent somewhere. */

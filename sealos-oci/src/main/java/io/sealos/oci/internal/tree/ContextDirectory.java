@@ -1,10 +1,10 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.images.DiskEntry;
 import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.recipe.BuildContext;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A directory of the context, read when it is first asked for, with the virtual files laid over it. */
 final class ContextDirectory extends TreeNode {
-    private final @Nullable Path disk;
+    private final @Nullable DiskEntry disk;
     private final @Nullable TreeNode virtual;
     private final DiskReader reader;
     private @Nullable SortedMap<String, TreeNode> entries;
 
-    private ContextDirectory(int mode, @Nullable Path disk, @Nullable TreeNode virtual, DiskReader reader) {
+    private ContextDirectory(int mode, @Nullable DiskEntry disk, @Nullable TreeNode virtual, DiskReader reader) {
         super(Kind.DIRECTORY, mode, ROOT, null, null);
         this.disk = disk;
         this.virtual = virtual;
@@ -26,12 +26,12 @@ final class ContextDirectory extends TreeNode {
     }
 
     static ContextDirectory of(BuildContext context) throws IOException {
-        Path root = context.directory().toRealPath();
-        DiskReader reader = new DiskReader(root, context.modes() == FileModes.NORMALIZED);
-        return new ContextDirectory(DIRECTORY_MODE, root, VirtualTree.of(context.virtualFiles()), reader);
+        DiskEntry seen = context.seen();
+        DiskReader reader = new DiskReader(seen.path().toRealPath(), context.modes() == FileModes.NORMALIZED);
+        return new ContextDirectory(DIRECTORY_MODE, seen, VirtualTree.of(context.virtualFiles()), reader);
     }
 
-    static ContextDirectory onDisk(int mode, Path disk, DiskReader reader) {
+    static ContextDirectory onDisk(int mode, DiskEntry disk, DiskReader reader) {
         return new ContextDirectory(mode, disk, null, reader);
     }
 
@@ -54,26 +54,22 @@ final class ContextDirectory extends TreeNode {
     }
 
     private TreeNode overlaid(String name, TreeNode over, @Nullable TreeNode under) throws IOException {
-        if (!over.isDirectory()) {
+        if (!over.isDirectory() || under == null || disk == null) {
             return over;
         }
-        Path below = under == null || disk == null ? null : directoryInContext(disk.resolve(name));
-        if (below == null) {
-            return over;
-        }
-        int mode = under != null && under.isDirectory() ? under.mode() : DIRECTORY_MODE;
-        return new ContextDirectory(mode, below, over, reader);
+        DiskEntry below = under instanceof ContextDirectory known
+                ? known.disk
+                : linked(disk.path().resolve(name));
+        int mode = under.isDirectory() ? under.mode() : DIRECTORY_MODE;
+        return below == null ? over : new ContextDirectory(mode, below, over, reader);
     }
 
     // A link to a directory of the context is followed: what was saved goes where the context has such files.
-    private @Nullable Path directoryInContext(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            return path;
-        }
-        if (!Files.isDirectory(path)) {
+    private @Nullable DiskEntry linked(Path path) throws IOException {
+        if (!Files.isSymbolicLink(path) || !Files.isDirectory(path)) {
             return null;
         }
         Path real = path.toRealPath();
-        return real.startsWith(reader.root()) ? real : null;
+        return real.startsWith(reader.root()) ? DiskEntry.ofFolder(real) : null;
     }
 }

@@ -1,25 +1,30 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.images.DiskEntry;
+import io.sealos.images.FileState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A file of the context. There may be very many, so that it holds little.
- *
- * @param state null where that would not tell whether it changes
- */
-record DiskContent(
-        Path folder,
-        String name,
-        long size,
-        @Nullable FileState state,
-        @Nullable Object linkIdentity) implements Content {
+/** A file of the context. There may be very many, so that it holds little; two are equal that are one file. */
+final class DiskContent implements Content {
+    private final DiskEntry entry;
+
+    DiskContent(DiskEntry entry) {
+        this.entry = entry;
+    }
+
     Path file() {
-        return folder.resolve(name);
+        return entry.path();
+    }
+
+    @Override
+    public long size() {
+        return entry.size();
     }
 
     @Override
@@ -30,11 +35,31 @@ record DiskContent(
 
     @Override
     public @Nullable String identity() {
-        return state == null ? null : state.toString();
+        return entry.settledState().map(FileState::toString).orElse(null);
     }
 
     @Override
     public String place() {
-        return file().toString();
+        return entry.toString();
+    }
+
+    @Override
+    public @Nullable Object linkIdentity() {
+        return entry.links() > 1
+                ? entry.state().map(it -> it.device() + ":" + it.inode()).orElse(null)
+                : null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DiskContent that
+                && size() == that.size()
+                && file().equals(that.file())
+                && Objects.equals(identity(), that.identity());
+    }
+
+    @Override
+    public int hashCode() {
+        return file().hashCode();
     }
 }

@@ -1,96 +1,74 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.images.DiskEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads entries of a context as buildah copies them: owner 0:0, without setuid and setgid. */
 final class DiskReader {
-    private static final int TYPE = 0170000;
     private static final int COPIED_BITS = 01777;
-    private static final String ATTRIBUTES = "unix:mode,nlink,rdev," + FileState.ATTRIBUTES;
 
     private final Path root;
     private final boolean normalized;
-    private final boolean posix;
 
+    /** Below a directory, links followed. */
     DiskReader(Path root, boolean normalized) {
         this.root = root;
         this.normalized = normalized;
-        this.posix = root.getFileSystem().supportedFileAttributeViews().contains("unix");
     }
 
     Path root() {
         return root;
     }
 
-    private static String name(Path path) throws IOException {
-        Path last = path.getFileName();
-        String name = last == null ? "" : last.toString();
-        if (name.indexOf('\uFFFD') >= 0) {
-            throw new IOException(path + ": the name of this file is no text in the locale of this process; start it"
-                    + " with LC_ALL=C.UTF-8");
-        }
-        return name;
-    }
-
     /** The entries of a folder by their names, without what no layer can hold (a socket). */
-    SortedMap<String, TreeNode> entries(Path folder) throws IOException {
+    SortedMap<String, TreeNode> entries(DiskEntry folder) throws IOException {
         SortedMap<String, TreeNode> entries = new TreeMap<>();
-        Instant now = Instant.now();
-        try (Stream<Path> paths = Files.list(folder)) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                String name = name(path);
-                TreeNode node = posix ? readUnix(folder, path, name, now) : readPlain(folder, path, name);
-                if (node != null) {
-                    entries.put(name, node);
-                }
+        for (DiskEntry entry : folder.entries()) {
+            TreeNode node = read(entry);
+            if (node != null) {
+                entries.put(name(entry), node);
             }
         }
         return entries;
     }
 
-    private @Nullable TreeNode readUnix(Path folder, Path path, String name, Instant now) throws IOException {
-        Map<String, Object> unix = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-        int found = FileState.number(unix, "mode").intValue();
-        int mode = found & COPIED_BITS;
-        return switch (found & TYPE) {
-            case 0040000 -> ContextDirectory.onDisk(directoryMode(mode), path, this);
-            case 0100000 -> file(folder, name, fileMode(mode), unix, now);
-            case 0120000 -> symlink(path);
-            case 0010000 -> TreeNode.special(TreeNode.Kind.FIFO, mode, TreeNode.ROOT, Device.NONE);
-            case 0020000 -> device(TreeNode.Kind.CHARACTER_DEVICE, mode, FileState.number(unix, "rdev"));
-            case 0060000 -> device(TreeNode.Kind.BLOCK_DEVICE, mode, FileState.number(unix, "rdev"));
-            default -> null;
+    private static String name(DiskEntry entry) throws IOException {
+        String name = entry.name();
+        if (name.indexOf('\uFFFD') >= 0) {
+            throw new IOException(entry + ": the name of this file is no text in the locale of this process; start it"
+                    + " with LC_ALL=C.UTF-8");
+        }
+        return name;
+    }
+
+    private @Nullable TreeNode read(DiskEntry entry) throws IOException {
+        return switch (entry.kind()) {
+            case FOLDER -> ContextDirectory.onDisk(directoryMode(entry), entry, this);
+            case FILE -> TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry));
+            case LINK -> symlink(entry.path());
+            case PIPE -> TreeNode.special(TreeNode.Kind.FIFO, mode(entry, 0644), TreeNode.ROOT, Device.NONE);
+            case CHARACTER_DEVICE -> device(TreeNode.Kind.CHARACTER_DEVICE, entry);
+            case BLOCK_DEVICE -> device(TreeNode.Kind.BLOCK_DEVICE, entry);
+            case OTHER -> null;
+            case UNKNOWN -> throw reason(entry);
         };
     }
 
-    private @Nullable TreeNode readPlain(Path folder, Path path, String name) throws IOException {
-        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (found.isDirectory()) {
-            return ContextDirectory.onDisk(TreeNode.DIRECTORY_MODE, path, this);
+    /** Looking again tells why it could not be looked at. */
+    private static IOException reason(DiskEntry entry) {
+        try {
+            Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return e;
         }
-        if (found.isSymbolicLink()) {
-            return symlink(path);
-        }
-        int mode = normalized ? 0644 : 0755;
-        return TreeNode.file(mode, TreeNode.ROOT, new DiskContent(folder, name, found.size(), null, null));
-    }
-
-    private static TreeNode file(Path folder, String name, int mode, Map<String, Object> unix, Instant now) {
-        FileState state = FileState.of(unix);
-        boolean linked = FileState.number(unix, "nlink").intValue() > 1;
-        Object identity = linked ? state.device() + ":" + state.inode() : null;
-        FileState known = state.isSettled(now) ? state : null;
-        return TreeNode.file(mode, TreeNode.ROOT, new DiskContent(folder, name, state.size(), known, identity));
+        return new IOException(entry + " changed while it was looked at; build again when nothing writes to it");
     }
 
     private static TreeNode symlink(Path path) throws IOException {
@@ -99,18 +77,25 @@ final class DiskReader {
         return TreeNode.symlink(TreeNode.ROOT, slashed);
     }
 
-    private static TreeNode device(TreeNode.Kind kind, int mode, Number rdev) {
-        long number = rdev.longValue();
+    private static TreeNode device(TreeNode.Kind kind, DiskEntry entry) throws IOException {
+        Object rdev = Files.getAttribute(entry.path(), "unix:rdev", LinkOption.NOFOLLOW_LINKS);
+        long number = rdev instanceof Number found ? found.longValue() : 0;
         int major = (int) ((number >>> 8) & 0xfff);
         int minor = (int) ((number & 0xff) | ((number >>> 12) & 0xfff00));
-        return TreeNode.special(kind, mode, TreeNode.ROOT, new Device(major, minor));
+        return TreeNode.special(kind, mode(entry, 0644), TreeNode.ROOT, new Device(major, minor));
     }
 
-    private int directoryMode(int mode) {
-        return normalized ? TreeNode.DIRECTORY_MODE : mode;
+    private static int mode(DiskEntry entry, int otherwise) {
+        return entry.mode().orElse(otherwise) & COPIED_BITS;
     }
 
-    private int fileMode(int mode) {
+    int directoryMode(DiskEntry entry) {
+        return normalized ? TreeNode.DIRECTORY_MODE : mode(entry, TreeNode.DIRECTORY_MODE);
+    }
+
+    // Where a file system has no modes, a file may be a program.
+    private int fileMode(DiskEntry entry) {
+        int mode = mode(entry, normalized ? 0644 : 0755);
         return !normalized ? mode : (mode & 0111) != 0 ? 0755 : 0644;
     }
 }

@@ -117,7 +117,7 @@ public final class TreePlanner {
 
     private CopyStep.SourceTree source(CopyRecipe copy, int stage) throws IOException {
         if (copy.fromContext()) {
-            String name = "the context " + recipe.context().directory();
+            String name = "the context " + recipe.context().seen();
             return new CopyStep.SourceTree(context, recipe.context().ignoreRules(), name);
         }
         TreeNode root = stage(earlier(copy.fromStage(), stage)).root();

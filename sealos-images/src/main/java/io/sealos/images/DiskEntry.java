@@ -1,0 +1,200 @@
+package io.sealos.images;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file, folder or link as it was when it was looked at. All who share one see the same: what a folder has is listed
+ * when it is first asked for, and kept. No file is read, and no link followed.
+ *
+ * <p>Thread-safe, and immutable but for what is kept.
+ */
+public final class DiskEntry {
+    /** What an entry of a folder is. */
+    public enum Kind {
+        /** A regular file. */
+        FILE,
+        /** A folder. */
+        FOLDER,
+        /** A symbolic link, wherever it leads. */
+        LINK,
+        /** A named pipe. */
+        PIPE,
+        /** A character device. */
+        CHARACTER_DEVICE,
+        /** A block device. */
+        BLOCK_DEVICE,
+        /** A socket, or something that only this platform knows. */
+        OTHER,
+        /** It cannot be looked at; it may be gone. */
+        UNKNOWN
+    }
+
+    // There may be very many, so that a path is made of these when it is asked for.
+    private final Path folder;
+    private final String name;
+    private final FileLook look;
+    private final boolean settled;
+    private @Nullable List<DiskEntry> entries;
+
+    private DiskEntry(Path folder, String name, FileLook look, Instant now) {
+        this.folder = folder;
+        this.name = name;
+        this.look = look;
+        this.settled = look.state() != null && look.state().isSettled(now);
+    }
+
+    /**
+     * {@return a file, folder or link as it is now}
+     *
+     * @param path where it is
+     * @throws IOException if it is not there, or cannot be looked at
+     */
+    public static DiskEntry of(Path path) throws IOException {
+        Instant now = Instant.now();
+        return new DiskEntry(path, "", FileLook.at(path, LinkOption.NOFOLLOW_LINKS), now);
+    }
+
+    /**
+     * {@return a folder as it is now; where a link leads to it, it is followed}
+     *
+     * @param path the folder
+     * @throws IOException if it is not there, or cannot be looked at
+     */
+    public static DiskEntry ofFolder(Path path) throws IOException {
+        Instant now = Instant.now();
+        return new DiskEntry(path, "", FileLook.at(path), now);
+    }
+
+    /** {@return where it is} */
+    public Path path() {
+        return name.isEmpty() ? folder : folder.resolve(name);
+    }
+
+    /** {@return the last name of the path} */
+    public String name() {
+        return name.isEmpty() ? String.valueOf(folder.getFileName()) : name;
+    }
+
+    /** {@return what it is} */
+    public Kind kind() {
+        return look.kind();
+    }
+
+    /** {@return the size in bytes; 0 where it cannot be told} */
+    public long size() {
+        return look.size();
+    }
+
+    /** {@return the permission bits with setuid, setgid and sticky; empty where the platform has none} */
+    public OptionalInt mode() {
+        return look.mode() == FileLook.NO_MODE ? OptionalInt.empty() : OptionalInt.of(look.mode());
+    }
+
+    /** {@return how many names the file has; 1 where the platform does not tell} */
+    public int links() {
+        return look.links();
+    }
+
+    /** {@return its state; empty where the platform does not tell} */
+    public Optional<FileState> state() {
+        return Optional.ofNullable(look.state());
+    }
+
+    /** {@return its state, if a change that comes after the look would change that too} */
+    public Optional<FileState> settledState() {
+        return settled ? state() : Optional.empty();
+    }
+
+    /**
+     * {@return what the folder had when this was first asked, sorted by name}
+     *
+     * @throws IOException if it is no folder, or cannot be listed
+     */
+    public synchronized List<DiskEntry> entries() throws IOException {
+        List<DiskEntry> known = entries;
+        if (known == null) {
+            known = list();
+            entries = known;
+        }
+        return known;
+    }
+
+    /**
+     * {@return what the folder has now, sorted by name; it is not kept}
+     *
+     * @throws IOException if it is no folder, or cannot be listed
+     */
+    public List<DiskEntry> list() throws IOException {
+        Path path = path();
+        Instant now = Instant.now();
+        List<DiskEntry> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+            for (Path one : all) {
+                found.add(new DiskEntry(path, String.valueOf(one.getFileName()), FileLook.lenient(one), now));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        found.sort(Comparator.comparing(DiskEntry::name));
+        return List.copyOf(found);
+    }
+
+    /**
+     * {@return this folder as it is now} It is this one where nothing differs of what was seen of it, and shares with
+     * this one the folders of which that is so.
+     *
+     * @throws IOException if it is not there any more, or cannot be looked at
+     */
+    public DiskEntry refreshed() throws IOException {
+        Instant now = Instant.now();
+        DiskEntry fresh = new DiskEntry(folder, name, FileLook.at(folder), now);
+        return refreshed(fresh, now);
+    }
+
+    private DiskEntry refreshed(DiskEntry fresh, Instant now) {
+        if (!settled || !Objects.equals(look, fresh.look)) {
+            return fresh;
+        }
+        List<DiskEntry> known = seen();
+        if (known == null) {
+            return this;
+        }
+        List<DiskEntry> all = new ArrayList<>(known.size());
+        boolean same = true;
+        for (DiskEntry one : known) {
+            DiskEntry again =
+                    one.refreshed(new DiskEntry(one.folder, one.name, FileLook.lenient(one.path()), now), now);
+            same &= again == one;
+            all.add(again);
+        }
+        return same ? this : fresh.with(all);
+    }
+
+    private synchronized @Nullable List<DiskEntry> seen() {
+        return entries;
+    }
+
+    private synchronized DiskEntry with(List<DiskEntry> known) {
+        entries = List.copyOf(known);
+        return this;
+    }
+
+    /** {@return the path} */
+    @Override
+    public String toString() {
+        return path().toString();
+    }
+}

@@ -1,0 +1,87 @@
+package io.sealos.images;
+
+import io.sealos.images.DiskEntry.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the platform tells of a file in one call.
+ *
+ * @param mode the permission bits; {@link #NO_MODE} where there are none
+ * @param links how many names it has
+ * @param state null where the platform does not tell
+ */
+record FileLook(
+        Kind kind, int mode, int links, long size, @Nullable FileState state) {
+    static final int NO_MODE = -1;
+
+    // Each attribute costs time, and there are many files.
+    private static final String ATTRIBUTES = "unix:mode,nlink,dev,ino,size,ctime";
+    private static final int TYPE = 0170000;
+    private static final int PERMISSIONS = 07777;
+    private static final FileLook UNKNOWN = new FileLook(Kind.UNKNOWN, NO_MODE, 1, 0, null);
+
+    static FileLook at(Path file, LinkOption... links) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? of(Files.readAttributes(file, ATTRIBUTES, links))
+                : of(Files.readAttributes(file, BasicFileAttributes.class, links));
+    }
+
+    /** Of an entry of a folder, which may be gone meanwhile; links are not followed. */
+    static FileLook lenient(Path file) {
+        try {
+            return at(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return UNKNOWN; // Who needs the file finds out why.
+        }
+    }
+
+    private static FileLook of(Map<String, Object> unix) {
+        int mode = number(unix, "mode").intValue();
+        long size = number(unix, "size").longValue();
+        FileState state = new FileState(
+                number(unix, "dev").longValue(), number(unix, "ino").longValue(), size, changed(unix));
+        return new FileLook(
+                kind(mode), mode & PERMISSIONS, number(unix, "nlink").intValue(), size, state);
+    }
+
+    private static FileLook of(BasicFileAttributes basic) {
+        Kind kind = basic.isRegularFile()
+                ? Kind.FILE
+                : basic.isDirectory() ? Kind.FOLDER : basic.isSymbolicLink() ? Kind.LINK : Kind.OTHER;
+        return new FileLook(kind, NO_MODE, 1, basic.size(), null);
+    }
+
+    private static Kind kind(int mode) {
+        return switch (mode & TYPE) {
+            case 0100000 -> Kind.FILE;
+            case 0040000 -> Kind.FOLDER;
+            case 0120000 -> Kind.LINK;
+            case 0010000 -> Kind.PIPE;
+            case 0020000 -> Kind.CHARACTER_DEVICE;
+            case 0060000 -> Kind.BLOCK_DEVICE;
+            default -> Kind.OTHER;
+        };
+    }
+
+    private static Number number(Map<String, Object> unix, String name) {
+        if (unix.get(name) instanceof Number number) {
+            return number;
+        }
+        throw new IllegalStateException("the file system has no attribute " + name);
+    }
+
+    private static long changed(Map<String, Object> unix) {
+        if (unix.get("ctime") instanceof FileTime time) {
+            return time.to(TimeUnit.NANOSECONDS);
+        }
+        throw new IllegalStateException("the file system has no attribute ctime");
+    }
+}

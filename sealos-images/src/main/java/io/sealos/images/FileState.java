@@ -1,0 +1,56 @@
+package io.sealos.images;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What tells, without reading it, that a file is as it was: where it lies, its size, and the time of its last change.
+ * That time (ctime) moves on with every write and every change of attributes and cannot be set back, unlike the time of
+ * modification.
+ *
+ * <p>Immutable and thread-safe; equal for a file that nobody touched. Of <a
+ * href="https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/sys_stat.h.html">what stat tells</a> it has:
+ *
+ * @param device the file system
+ * @param inode its number there
+ * @param size in bytes
+ * @param changed the time of the last change, in nanoseconds since 1970
+ */
+public record FileState(long device, long inode, long size, long changed) {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+    /** File systems that keep whole seconds may keep only every other one. */
+    private static final Duration COARSE = Duration.ofSeconds(2);
+    /** Clocks of kernels tick at least a hundred times a second. */
+    private static final Duration FINE = Duration.ofMillis(100);
+
+    /**
+     * {@return the state in which a file is now; empty where the file system does not tell} Links are not followed.
+     *
+     * @param file the file
+     * @throws IOException if it is not there, or cannot be looked at
+     */
+    public static Optional<FileState> of(Path file) throws IOException {
+        return DiskEntry.of(file).state();
+    }
+
+    /**
+     * {@return whether the file had rest before a time} A file that has just been changed could be changed once more
+     * within the same tick of its clock, and would look the same, as it does to git's index.
+     *
+     * @param now when the state was asked for, or before
+     */
+    public boolean isSettled(Instant now) {
+        Duration tick = changed % SECOND == 0 ? COARSE : FINE;
+        return Instant.ofEpochSecond(0, changed).isBefore(now.minus(tick));
+    }
+
+    /** {@return all of it in one word} */
+    @Override
+    public String toString() {
+        return device + ":" + inode + ":" + size + ":" + changed;
+    }
+}

@@ -1,0 +1,70 @@
+package io.sealos.layout;
+
+import io.sealos.images.FileState;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Shows each file to the rules, and to those about contents only where it is not known what they find. */
+final class FileWalk {
+    private final List<Look> others = new ArrayList<>();
+    private final List<Look> aboutContents = new ArrayList<>();
+    private final CleanFiles known;
+    private final String rules;
+    private final Set<FileState> clean = new LinkedHashSet<>();
+
+    private record Look(LayoutRule.FileCheck check, FindingSink sink) {}
+
+    FileWalk(Map<LayoutRule, FindingSink> sinks, CleanFiles known) {
+        sinks.forEach((rule, sink) -> {
+            if (rule.looksAtFiles()) {
+                (rule.isAboutContents() ? aboutContents : others).add(new Look(rule.fileCheck(), sink));
+            }
+        });
+        this.known = known;
+        this.rules = sinks.keySet().stream()
+                .filter(LayoutRule::isAboutContents)
+                .map(LayoutRule::id)
+                .collect(Collectors.joining(" ", version() + " ", ""));
+    }
+
+    /** Another version may find more. */
+    private static String version() {
+        return String.valueOf(FileWalk.class.getPackage().getImplementationVersion());
+    }
+
+    void visit(ContextFile file) {
+        for (Look look : others) {
+            look.check().find(file, look.sink());
+        }
+        Optional<FileState> state = file.settledState();
+        boolean unread = state.isEmpty() || !known.has(rules, state.get());
+        if (!unread || findsNothing(file)) {
+            state.ifPresent(clean::add);
+        }
+    }
+
+    private boolean findsNothing(ContextFile file) {
+        long before = found();
+        for (Look look : aboutContents) {
+            look.check().find(file, look.sink());
+        }
+        return found() == before;
+    }
+
+    private long found() {
+        long found = 0;
+        for (Look look : aboutContents) {
+            found += look.sink().count();
+        }
+        return found;
+    }
+
+    CleanFiles cleanFiles() {
+        return CleanFiles.of(rules, clean);
+    }
+}

@@ -1,0 +1,135 @@
+package io.sealos.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CleanFilesTests {
+    private static final String SECRET = "token: ghp_" + "0123456789abcdefghijklmnopqrstuvwxyz\n";
+
+    @TempDir
+    Path folder;
+
+    private Path context;
+    private Path record;
+    private final List<String> read = new ArrayList<>();
+
+    @BeforeEach
+    void makeContext() throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        context = folder.resolve("context");
+        Files.createDirectories(context.resolve("opt"));
+        record = folder.resolve("record");
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY opt opt\n");
+        Files.writeString(context.resolve("opt/a"), "a");
+        Files.writeString(context.resolve("opt/b"), SECRET);
+        Thread.sleep(150);
+    }
+
+    private LayoutRule reading(String id) {
+        return LayoutRule.ofContents(id, Severity.INFO, "Notes what is read.", (file, findings) -> {
+            if (file.isFile() && file.text().isPresent()) {
+                read.add(file.path());
+            }
+        });
+    }
+
+    private LayoutReport validate(CleanFiles known, LayoutRule... rules) throws IOException {
+        read.clear();
+        LayoutValidator.Builder builder = LayoutValidator.builder().known(known);
+        List.of(rules).forEach(builder::rule);
+        return builder.build().validate(context);
+    }
+
+    private static List<String> secrets(LayoutReport report) {
+        return report.findings().stream()
+                .filter(finding -> finding.ruleId().equals("secret-in-file"))
+                .map(Finding::toString)
+                .toList();
+    }
+
+    @Test
+    void validateWhenFilesAreKnownReadsOnlyThoseWithFindings() throws IOException {
+        LayoutReport first = validate(CleanFiles.NONE, reading("own"));
+        assertThat(read).contains("opt/a", "opt/b");
+        first.cleanFiles().writeTo(record);
+
+        LayoutReport second = validate(CleanFiles.read(record), reading("own"));
+
+        assertThat(read).containsExactly("opt/b");
+        assertThat(secrets(second)).hasSize(1).isEqualTo(secrets(first));
+        assertThat(second.cleanFiles())
+                .isEqualTo(first.cleanFiles())
+                .hasToString(first.cleanFiles().size() + " clean files");
+    }
+
+    @Test
+    void validateWhenFileGetsASecretFindsIt() throws IOException {
+        CleanFiles known = validate(CleanFiles.NONE).cleanFiles();
+        Files.writeString(context.resolve("opt/a"), SECRET);
+
+        assertThat(secrets(validate(known))).hasSize(2);
+    }
+
+    @Test
+    void validateWhenAnotherRuleLooksReadsAll() throws IOException {
+        CleanFiles known = validate(CleanFiles.NONE, reading("own")).cleanFiles();
+
+        validate(known, reading("other"));
+
+        assertThat(read).contains("opt/a", "opt/b");
+    }
+
+    @Test
+    void readWhenThereIsNoWholeRecordHasNothing() throws IOException {
+        validate(CleanFiles.NONE).cleanFiles().writeTo(record);
+        byte[] whole = Files.readAllBytes(record);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(record, Arrays.copyOf(whole, length));
+            assertThat(CleanFiles.read(record)).as("of %s bytes", length).isEqualTo(CleanFiles.NONE);
+        }
+        assertThat(CleanFiles.read(folder.resolve("missing"))).isEqualTo(CleanFiles.NONE);
+        assertThat(CleanFiles.read(folder)).isEqualTo(CleanFiles.NONE);
+    }
+
+    @Test
+    void writeToWhenItIsWrittenLeavesNothingElse() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("own"));
+
+        CleanFiles.NONE.writeTo(own.resolve("record"));
+
+        try (var files = Files.list(own)) {
+            assertThat(files).containsExactly(own.resolve("record"));
+        }
+    }
+
+    /** Files change again and again, some of them in the moment in which they are looked at. */
+    @Test
+    void validateWhenFilesChangeAtAnyMomentFindsWhatAFreshCheckFinds() throws Exception {
+        Random random = new Random(7);
+        CleanFiles known = CleanFiles.NONE;
+        for (int round = 0; round < 60; round++) {
+            for (int change = random.nextInt(3); change > 0; change--) {
+                Path file = context.resolve("opt/file-" + random.nextInt(8));
+                Files.writeString(file, random.nextBoolean() ? SECRET : " ".repeat(SECRET.length()));
+            }
+            if (random.nextInt(4) == 0) {
+                Thread.sleep(110);
+            }
+            LayoutReport report = validate(known);
+            known = report.cleanFiles();
+            assertThat(secrets(report)).isEqualTo(secrets(validate(CleanFiles.NONE)));
+        }
+        assertThat(known.size()).isGreaterThan(1);
+    }
+}

@@ -1,0 +1,48 @@
+package io.sealos.oci;
+
+import io.sealos.layout.CleanFiles;
+import io.sealos.oci.internal.layer.HashingOutput;
+import io.sealos.oci.internal.registry.ContentStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where the builds of one context record which of its files the layout rules need not read again. */
+final class CleanRecord {
+    private static final CleanRecord NONE = new CleanRecord(null, CleanFiles.NONE);
+
+    private final @Nullable Path file;
+    private final CleanFiles known;
+
+    private CleanRecord(@Nullable Path file, CleanFiles known) {
+        this.file = file;
+        this.known = known;
+    }
+
+    /** What the builds before this one have recorded. */
+    static CleanRecord of(ClusterImageRequest request, Path context) throws IOException {
+        if (!request.reuseLayers) {
+            return NONE;
+        }
+        String name = HashingOutput.digestOf(context.toRealPath().toString()).hex();
+        Path store = TargetSettings.folder(request.contentStore);
+        Path file = ContentStore.records(store).resolve("files-" + name);
+        return new CleanRecord(file, CleanFiles.read(file));
+    }
+
+    CleanFiles known() {
+        return known;
+    }
+
+    /** Records what this build knows, once it has written something. */
+    void keep(CleanFiles clean) {
+        try {
+            if (file != null && !clean.equals(known)) {
+                clean.writeTo(file);
+            }
+        } catch (IOException e) {
+            // The image is whole; all that is lost is time in the next build.
+            return;
+        }
+    }
+}
