@@ -8,11 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ public final class DiskEntry {
     private final boolean settled;
     private @Nullable List<DiskEntry> entries;
 
-    private DiskEntry(Path folder, String name, FileLook look, Instant now) {
+    private DiskEntry(Path folder, String name, FileLook look, long now) {
         this.folder = folder;
         this.name = name;
         this.look = look;
@@ -63,7 +62,7 @@ public final class DiskEntry {
      * @throws IOException if it is not there, or cannot be looked at
      */
     public static DiskEntry of(Path path) throws IOException {
-        Instant now = Instant.now();
+        long now = now();
         return new DiskEntry(path, "", FileLook.at(path, LinkOption.NOFOLLOW_LINKS), now);
     }
 
@@ -74,8 +73,13 @@ public final class DiskEntry {
      * @throws IOException if it is not there, or cannot be looked at
      */
     public static DiskEntry ofFolder(Path path) throws IOException {
-        Instant now = Instant.now();
+        long now = now();
         return new DiskEntry(path, "", FileLook.at(path), now);
+    }
+
+    private static long now() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
     /** {@return where it is} */
@@ -139,7 +143,7 @@ public final class DiskEntry {
      */
     public List<DiskEntry> list() throws IOException {
         Path path = path();
-        Instant now = Instant.now();
+        long now = now();
         List<DiskEntry> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
             for (Path one : all) {
@@ -148,7 +152,7 @@ public final class DiskEntry {
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        found.sort(Comparator.comparing(DiskEntry::name));
+        found.sort((one, other) -> one.name.compareTo(other.name));
         return List.copyOf(found);
     }
 
@@ -159,14 +163,13 @@ public final class DiskEntry {
      * @throws IOException if it is not there any more, or cannot be looked at
      */
     public DiskEntry refreshed() throws IOException {
-        Instant now = Instant.now();
-        DiskEntry fresh = new DiskEntry(folder, name, FileLook.at(folder), now);
-        return refreshed(fresh, now);
+        long now = now();
+        return refreshed(FileLook.at(folder), now);
     }
 
-    private DiskEntry refreshed(DiskEntry fresh, Instant now) {
-        if (!settled || !Objects.equals(look, fresh.look)) {
-            return fresh;
+    private DiskEntry refreshed(FileLook fresh, long now) {
+        if (!settled || !fresh.isAs(look)) {
+            return new DiskEntry(folder, name, fresh, now);
         }
         List<DiskEntry> known = seen();
         if (known == null) {
@@ -175,12 +178,11 @@ public final class DiskEntry {
         List<DiskEntry> all = new ArrayList<>(known.size());
         boolean same = true;
         for (DiskEntry one : known) {
-            DiskEntry again =
-                    one.refreshed(new DiskEntry(one.folder, one.name, FileLook.lenient(one.path()), now), now);
+            DiskEntry again = one.refreshed(FileLook.lenient(one.path()), now);
             same &= again == one;
             all.add(again);
         }
-        return same ? this : fresh.with(all);
+        return same ? this : new DiskEntry(folder, name, fresh, now).with(all);
     }
 
     private synchronized @Nullable List<DiskEntry> seen() {

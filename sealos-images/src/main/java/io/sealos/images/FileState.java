@@ -2,7 +2,6 @@ package io.sealos.images;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 public record FileState(long device, long inode, long size, long changed) {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     /** File systems that keep whole seconds may keep only every other one. */
-    private static final Duration COARSE = Duration.ofSeconds(2);
+    private static final long COARSE = 2 * SECOND;
     /** Clocks of kernels tick at least a hundred times a second. */
-    private static final Duration FINE = Duration.ofMillis(100);
+    private static final long FINE = SECOND / 10;
 
     /**
      * {@return the state in which a file is now; empty where the file system does not tell} Links are not followed.
@@ -44,8 +43,26 @@ public record FileState(long device, long inode, long size, long changed) {
      * @param now when the state was asked for, or before
      */
     public boolean isSettled(Instant now) {
-        Duration tick = changed % SECOND == 0 ? COARSE : FINE;
-        return Instant.ofEpochSecond(0, changed).isBefore(now.minus(tick));
+        return isSettled(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
+    }
+
+    boolean isSettled(long nowInNanos) {
+        return changed < nowInNanos - (changed % SECOND == 0 ? COARSE : FINE);
+    }
+
+    // Written out, as what Java makes of a record takes long to compile, and there are many files.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FileState that
+                && changed == that.changed
+                && inode == that.inode
+                && size == that.size
+                && device == that.device;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode((changed * 31 + inode) * 31 + size);
     }
 
     /** {@return all of it in one word} */

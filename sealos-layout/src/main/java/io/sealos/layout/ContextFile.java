@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,11 @@ public final class ContextFile {
     /** {@return the size in bytes; 0 where it cannot be told} */
     public long size() {
         return entry.size();
+    }
+
+    /** {@return the permission bits with setuid, setgid and sticky; nothing where the file system has none} */
+    public OptionalInt mode() {
+        return entry.mode();
     }
 
     /** {@return the permissions; nothing where the file system has none} */

@@ -291,6 +291,33 @@ class RebuildTests {
         OciLayoutVerifier.verify(layout).orThrow();
     }
 
+    /** What is compressed is long enough to be compressed in pieces, most of which an earlier build has. */
+    @Test
+    void writeToWhenLongTextsChangeWritesWhatAFreshBuildDoes() throws Exception {
+        Random random = new Random(13);
+        for (int file = 0; file < 40; file++) {
+            write("charts/text-" + file, text(random));
+        }
+        build();
+        for (int round = 0; round < 10; round++) {
+            Path file = context.resolve("charts/text-" + random.nextInt(50));
+            if (random.nextInt(4) == 0) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.writeString(file, text(random));
+            }
+            assertThat(build().digest()).as("round %s", round).isEqualTo(fresh().digest());
+        }
+    }
+
+    private static String text(Random random) {
+        StringBuilder lines = new StringBuilder();
+        for (int line = 2000 + random.nextInt(2000); line > 0; line--) {
+            lines.append("option-").append(random.nextInt(2000)).append(" = value\n");
+        }
+        return lines.toString();
+    }
+
     private static void change(Path file, Random random) throws IOException {
         Files.createDirectories(file.getParent());
         switch (random.nextInt(4)) {

@@ -10,22 +10,17 @@ import io.sealos.layout.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Rules about the files that COPY takes, whatever is in them. */
 final class FileRules {
-    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_EXECUTE);
+    /** To read and to execute, for all but the owner. */
+    private static final int OF_OTHERS = 0055;
 
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.ofFiles(
@@ -78,10 +73,12 @@ final class FileRules {
 
     /** Once for a folder: who has one such file has many. */
     private static void modeLost(ContextFile folder, FindingSink findings) {
-        List<String> names = folder.children().stream()
-                .filter(FileRules::isOwnersOnly)
-                .map(ContextFile::name)
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (ContextFile file : folder.children()) {
+            if (isOwnersOnly(file)) {
+                names.add(file.name());
+            }
+        }
         if (!names.isEmpty()) {
             findings.report(
                     folder.path(),
@@ -92,11 +89,7 @@ final class FileRules {
     }
 
     private static boolean isOwnersOnly(ContextFile file) {
-        return file.isFile()
-                && file.size() > 0
-                && file.permissions()
-                        .map(it -> Collections.disjoint(it, OF_OTHERS))
-                        .orElse(false);
+        return file.isFile() && file.size() > 0 && (file.mode().orElse(OF_OTHERS) & OF_OTHERS) == 0;
     }
 
     private static void linkOutside(ContextFile file, FindingSink findings) {
@@ -135,7 +128,8 @@ final class FileRules {
 
     private static void caseClash(ContextFile folder, FindingSink findings) {
         Map<String, String> seen = new HashMap<>();
-        for (String name : folder.entries()) {
+        for (ContextFile entry : folder.children()) {
+            String name = entry.name();
             String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
             if (other != null) {
                 findings.report(
@@ -147,13 +141,22 @@ final class FileRules {
     }
 
     private static void unusualName(ContextFile file, FindingSink findings) {
-        boolean unusual = file.name().chars().anyMatch(c -> c < ' ' || c == '\\' || c == 0x7F || c == 0xFFFD);
-        if (unusual) {
+        if (isUnusual(file.name())) {
             findings.report(
                     file.path().replaceAll("\\p{Cntrl}", "?"),
                     "the name is not UTF-8, or has a control character or a backslash",
                     "rename it: not every system can have a file of that name");
         }
+    }
+
+    private static boolean isUnusual(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c == '\\' || c == 0x7F || c == 0xFFFD) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void unusable(ContextFile file, FindingSink findings) {

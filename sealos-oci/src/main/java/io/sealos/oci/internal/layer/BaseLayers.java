@@ -52,7 +52,8 @@ public final class BaseLayers {
                     scanned.uncompressedSize(),
                     storage.mediaType(),
                     scanned.description(),
-                    null);
+                    null,
+                    List.of());
         }
     }
 

@@ -3,14 +3,14 @@ package io.sealos.oci.internal.layer;
 import io.sealos.images.Digest;
 import io.sealos.images.FileState;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +52,29 @@ public final class EarlierLayers {
     LayerBlob find(String inputs, String description) {
         try {
             Path record = record(inputs);
-            return record != null && Files.isRegularFile(record)
-                    ? blob(Files.readAllLines(record), inputs, description)
-                    : null;
+            if (record == null || !Files.isRegularFile(record)) {
+                return null;
+            }
+            LayerBlob found = blob(Files.readAllLines(record), description);
+            if (found != null) {
+                keep(record);
+            }
+            return found;
         } catch (IOException | IllegalArgumentException e) {
             // A record that cannot be read is as good as none: the layer is made.
             return null;
         }
     }
 
-    private @Nullable LayerBlob blob(List<String> lines, String inputs, String description) throws IOException {
+    /** What is used is not forgotten. */
+    private static void keep(Path record) throws IOException {
+        Instant now = Instant.now();
+        if (Files.getLastModifiedTime(record).toInstant().isBefore(now.minus(KEPT.dividedBy(2)))) {
+            Files.setLastModifiedTime(record, FileTime.from(now));
+        }
+    }
+
+    private @Nullable LayerBlob blob(List<String> lines, String description) throws IOException {
         if (lines.size() != LINES) {
             return null;
         }
@@ -78,7 +91,34 @@ public final class EarlierLayers {
                 Long.parseLong(lines.get(4)),
                 lines.get(5),
                 description,
-                inputs);
+                null,
+                List.of());
+    }
+
+    /** The pieces of the layer that the step gave last; none where its blob is not what it was. */
+    EarlierPieces pieces(String description) {
+        try {
+            Path record = record(piecesOf(description));
+            List<String> lines = record != null && Files.isRegularFile(record) ? Files.readAllLines(record) : List.of();
+            Path blob = lines.size() < 2
+                    ? blobs
+                    : blobs.resolve(Digest.parse(lines.get(0)).hex());
+            return lines.size() < 2 || !lines.get(1).equals(stateOf(blob))
+                    ? EarlierPieces.NONE
+                    : new EarlierPieces(
+                            blob,
+                            lines.subList(2, lines.size()).stream()
+                                    .map(Piece::parse)
+                                    .toList());
+        } catch (IOException | IllegalArgumentException e) {
+            // A record that cannot be read is as good as none: all is compressed.
+            return EarlierPieces.NONE;
+        }
+    }
+
+    /** Another version may cut or compress in another way. */
+    private static String piecesOf(String description) {
+        return String.join(" ", "pieces", LayerInputs.VERSION, System.getProperty("java.version"), description);
     }
 
     /** Records layers whose blobs lie in the layout now. */
@@ -95,15 +135,27 @@ public final class EarlierLayers {
     }
 
     private void remember(LayerBlob layer) throws IOException {
-        String inputs = layer.inputs();
         String state = stateOf(blobs.resolve(layer.digest().hex()));
-        Path record = inputs == null ? null : record(inputs);
-        if (record == null || state == null) {
+        if (state == null) {
             return;
         }
-        Path complete = Files.createTempFile(records, "layer-", ".part");
-        Files.write(complete, lines(layer, state));
-        Files.move(complete, record, StandardCopyOption.ATOMIC_MOVE);
+        if (layer.inputs() != null) {
+            write(layer.inputs(), lines(layer, state));
+        }
+        if (!layer.pieces().isEmpty()) {
+            List<String> lines = new ArrayList<>(List.of(layer.digest().toString(), state));
+            layer.pieces().forEach(piece -> lines.add(piece.toString()));
+            write(piecesOf(layer.description()), lines);
+        }
+    }
+
+    private void write(String name, List<String> lines) throws IOException {
+        Path record = record(name);
+        if (records != null && record != null) {
+            Path complete = Files.createTempFile(records, "layer-", ".part");
+            Files.write(complete, lines);
+            Files.move(complete, record, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private static List<String> lines(LayerBlob layer, String state) {
@@ -130,13 +182,11 @@ public final class EarlierLayers {
         }
     }
 
-    private @Nullable Path record(String inputs) throws IOException {
+    private @Nullable Path record(String name) {
         if (records == null) {
             return null;
         }
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
-        hash.write((inputs + " " + blobs).getBytes(StandardCharsets.UTF_8));
-        return records.resolve(hash.digest().hex());
+        return records.resolve(HashingOutput.digestOf(name + " " + blobs).hex());
     }
 
     private static @Nullable String stateOf(Path blob) throws IOException {

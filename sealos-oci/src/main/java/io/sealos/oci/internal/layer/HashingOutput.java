@@ -45,11 +45,17 @@ public final class HashingOutput extends OutputStream {
         out.close();
     }
 
+    /** {@return the digest of the first of some bytes} */
+    public static Digest digestOf(byte[] bytes, int length) {
+        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        hash.sha256.update(bytes, 0, length);
+        return hash.digest();
+    }
+
     /** {@return the digest of a text, as UTF-8} */
     public static Digest digestOf(String text) {
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
-        hash.sha256.update(text.getBytes(StandardCharsets.UTF_8));
-        return hash.digest();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return digestOf(bytes, bytes.length);
     }
 
     public long count() {

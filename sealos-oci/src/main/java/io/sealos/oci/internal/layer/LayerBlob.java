@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param file where it lies until the target is whole
  * @param digest of the bytes as stored; diffId: of the tar
  * @param size of the bytes as stored; uncompressedSize: of the tar
- * @param inputs the digest of what it was made from; null where that could change unseen
+ * @param inputs the digest of what it was made from; null where that could change unseen, or is recorded already
+ * @param pieces those that it was made of in this build, as far as they were kept apart
  */
 public record LayerBlob(
         Path file,
@@ -20,20 +22,26 @@ public record LayerBlob(
         long uncompressedSize,
         String mediaType,
         String description,
-        @Nullable String inputs) {
+        @Nullable String inputs,
+        List<Piece> pieces) {
 
     /** Both streams are one where the tar is stored as it is: then it is hashed once. */
     static LayerBlob of(Path file, Storage storage, HashingOutput stored, HashingOutput tar, String description) {
         Digest digest = stored.digest();
         Digest diffId = tar == stored ? digest : tar.digest();
-        return new LayerBlob(file, digest, stored.count(), diffId, tar.count(), storage.mediaType(), description, null);
+        return new LayerBlob(
+                file, digest, stored.count(), diffId, tar.count(), storage.mediaType(), description, null, List.of());
     }
 
     LayerBlob madeFrom(@Nullable String newInputs) {
-        return new LayerBlob(file, digest, size, diffId, uncompressedSize, mediaType, description, newInputs);
+        return new LayerBlob(file, digest, size, diffId, uncompressedSize, mediaType, description, newInputs, pieces);
+    }
+
+    LayerBlob madeOf(List<Piece> newPieces) {
+        return new LayerBlob(file, digest, size, diffId, uncompressedSize, mediaType, description, inputs, newPieces);
     }
 
     LayerBlob movedTo(Path newFile) {
-        return new LayerBlob(newFile, digest, size, diffId, uncompressedSize, mediaType, description, inputs);
+        return new LayerBlob(newFile, digest, size, diffId, uncompressedSize, mediaType, description, inputs, pieces);
     }
 }

@@ -15,6 +15,9 @@ final class LayerInputs {
     /** To be counted up when the same inputs give other bytes. */
     private static final int FORMAT = 3;
 
+    /** Layers that another version has made are not taken. */
+    static final String VERSION = FORMAT + " " + LayerInputs.class.getPackage().getImplementationVersion();
+
     private static final int WORTH_HASHING = 1 << 16;
 
     private final HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
@@ -26,8 +29,7 @@ final class LayerInputs {
     /** The digest; null where a content may have changed unseen. */
     static @Nullable String digest(TreeNode layer, LayerCompression compression, long epochSecond) throws IOException {
         LayerInputs inputs = new LayerInputs();
-        inputs.out.writeInt(FORMAT);
-        inputs.out.writeUTF(String.valueOf(LayerInputs.class.getPackage().getImplementationVersion()));
+        inputs.out.writeUTF(VERSION);
         inputs.out.writeUTF(compression.name());
         inputs.out.writeLong(epochSecond);
         boolean known = inputs.add("", layer);
@@ -42,7 +44,7 @@ final class LayerInputs {
 
     private boolean add(String name, TreeNode node) throws IOException {
         text(name);
-        out.writeUTF(node.kind().name());
+        out.writeInt(node.kind().name().hashCode());
         out.writeBoolean(node.isImplied());
         out.writeInt(node.mode());
         out.writeLong(node.owner().uid());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -24,16 +25,31 @@ public final class LayerSet {
     /** {@return the layers in the order of the steps, without steps that bring nothing} */
     public static List<LayerBlob> write(List<PlannedStep> steps, LayerWriter writer, @Nullable Executor executor)
             throws IOException {
-        ReadWriteLock files = new ReentrantReadWriteLock();
+        int helpers = Runtime.getRuntime().availableProcessors() - 1;
+        if (executor != null || helpers < 1) {
+            return write(steps, writer, executor == null ? Runnable::run : executor, new ReentrantReadWriteLock());
+        }
+        ExecutorService own = Executors.newFixedThreadPool(helpers, work -> new Thread(work, "sealos-layer"));
+        try {
+            return write(steps, writer, own, new ReentrantReadWriteLock());
+        } finally {
+            own.shutdownNow();
+            awaitEnd(own);
+        }
+    }
+
+    private static List<LayerBlob> write(
+            List<PlannedStep> steps, LayerWriter writer, Executor executor, ReadWriteLock files) throws IOException {
         List<FutureTask<LayerBlob>> tasks = new ArrayList<>();
         for (PlannedStep step : steps) {
             TreeNode layer = step.layer();
             if (layer != null) {
-                tasks.add(new FutureTask<>(() -> write(step, layer, writer, files.readLock())));
+                Callable<LayerBlob> work = () -> writer.write(step, layer, executor);
+                tasks.add(new FutureTask<>(() -> holding(files.readLock(), work)));
             }
         }
         try {
-            return executor == null ? runOnOwnThreads(tasks) : run(tasks, executor);
+            return run(tasks, executor);
         } finally {
             // The files of a failed build are deleted next: nobody may still write them.
             Lock unused = files.writeLock();
@@ -46,27 +62,12 @@ public final class LayerSet {
         }
     }
 
-    private static LayerBlob write(PlannedStep step, TreeNode layer, LayerWriter writer, Lock files)
-            throws IOException {
+    private static LayerBlob holding(Lock files, Callable<LayerBlob> work) throws Exception {
         files.lock();
         try {
-            return writer.write(step, layer);
+            return work.call();
         } finally {
             files.unlock();
-        }
-    }
-
-    private static List<LayerBlob> runOnOwnThreads(List<FutureTask<LayerBlob>> tasks) throws IOException {
-        int helpers = Math.min(Runtime.getRuntime().availableProcessors(), tasks.size()) - 1;
-        if (helpers < 1) {
-            return run(tasks, Runnable::run);
-        }
-        ExecutorService own = Executors.newFixedThreadPool(helpers, work -> new Thread(work, "sealos-layer"));
-        try {
-            return run(tasks, own);
-        } finally {
-            own.shutdownNow();
-            awaitEnd(own);
         }
     }
 

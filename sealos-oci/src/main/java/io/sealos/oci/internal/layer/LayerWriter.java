@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes tar, diffID, digest and file of a layer in one pass. */
@@ -32,29 +33,31 @@ public final class LayerWriter {
     }
 
     /** The layer of the step: that of an earlier build where nothing that it is made from has changed. */
-    LayerBlob write(PlannedStep step, TreeNode layer) throws IOException {
+    LayerBlob write(PlannedStep step, TreeNode layer, Executor executor) throws IOException {
         String inputs =
                 earlier.areRecorded() ? LayerInputs.digest(layer, options.compressionOf(step), epochSecond) : null;
         LayerBlob found = inputs == null ? null : earlier.find(inputs, step.description());
-        return found == null ? make(step, layer).madeFrom(inputs) : found;
+        return found == null ? make(step, layer, executor).madeFrom(inputs) : found;
     }
 
-    private LayerBlob make(PlannedStep step, TreeNode layer) throws IOException {
+    private LayerBlob make(PlannedStep step, TreeNode layer, Executor executor) throws IOException {
         Path file = blobs.resolve("layer-" + written.incrementAndGet() + ".part");
-        LayerBlob blob = write(step, layer, file);
+        LayerBlob blob = write(step, layer, file, executor);
         Path named = blobs.resolve(blob.digest().hex());
         Files.move(file, named, StandardCopyOption.REPLACE_EXISTING);
         return blob.movedTo(named);
     }
 
-    private LayerBlob write(PlannedStep step, TreeNode layer, Path file) throws IOException {
+    private LayerBlob write(PlannedStep step, TreeNode layer, Path file, Executor executor) throws IOException {
         Storage storage = storage(step, layer);
         try (HashingOutput stored = new HashingOutput(open(file))) {
-            HashingOutput tar = storage == Storage.PLAIN ? stored : new HashingOutput(storage.around(stored));
+            OutputStream packed = storage.around(stored, executor, earlier.pieces(step.description()));
+            HashingOutput tar = packed == stored ? stored : new HashingOutput(packed);
             try (OutputStream out = new BufferedOutputStream(tar, BUFFER)) {
                 new TarWriter(out, epochSecond).write(layer);
             }
-            return LayerBlob.of(file, storage, stored, tar, step.description());
+            LayerBlob blob = LayerBlob.of(file, storage, stored, tar, step.description());
+            return packed instanceof PieceGzip gzip ? blob.madeOf(gzip.pieces()) : blob;
         } catch (FileSystemException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

@@ -5,25 +5,25 @@ import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.concurrent.Executor;
 
 /** The ways to store a tar, each with its media type. The same tar always gives the same bytes. */
 enum Storage {
     PLAIN(MediaTypes.OCI_LAYER) {
         @Override
-        OutputStream around(OutputStream stored) {
+        OutputStream around(OutputStream stored, Executor executor, EarlierPieces earlier) {
             return stored;
         }
     },
     GZIP(MediaTypes.OCI_LAYER_GZIP) {
         @Override
-        OutputStream around(OutputStream stored) throws IOException {
-            return new FixedGzip(stored);
+        OutputStream around(OutputStream stored, Executor executor, EarlierPieces earlier) throws IOException {
+            return new PieceGzip(stored, executor, earlier);
         }
     },
     ZSTD(MediaTypes.OCI_LAYER_ZSTD) {
         @Override
-        OutputStream around(OutputStream stored) throws IOException {
+        OutputStream around(OutputStream stored, Executor executor, EarlierPieces earlier) throws IOException {
             try {
                 return new ZstdOutputStreamNoFinalizer(stored, ZSTD_LEVEL);
             } catch (LinkageError e) {
@@ -32,12 +32,8 @@ enum Storage {
         }
     };
 
-    /** A tenth more bytes than at level 6 in a sixth of the time. */
-    private static final int GZIP_LEVEL = 2;
     /** The default of zstd and of the engines; on one thread, because more of them cut the bytes differently. */
     private static final int ZSTD_LEVEL = 3;
-
-    private static final int BUFFER = 1 << 16;
 
     private final String mediaType;
 
@@ -57,14 +53,11 @@ enum Storage {
         return mediaType;
     }
 
-    /** A stream that makes stored bytes of the tar; to be closed when the tar is whole. */
-    abstract OutputStream around(OutputStream stored) throws IOException;
-
-    /** Its header has no time, no name and no operating system; since Java 16 the platform writes it so. */
-    private static final class FixedGzip extends GZIPOutputStream {
-        FixedGzip(OutputStream out) throws IOException {
-            super(out, BUFFER);
-            def.setLevel(GZIP_LEVEL);
-        }
-    }
+    /**
+     * A stream that makes stored bytes of the tar; to be closed when the tar is whole.
+     *
+     * @param executor where parts of the work can be done
+     * @param earlier what can be taken from an earlier build
+     */
+    abstract OutputStream around(OutputStream stored, Executor executor, EarlierPieces earlier) throws IOException;
 }

@@ -43,7 +43,11 @@ final class TarHeaders {
 
     // A name of exactly the length of its field is left to the library, too.
     private static boolean fits(String name) {
-        return name.length() < TarConstants.NAMELEN && name.chars().allMatch(c -> c < 128);
+        boolean fits = name.length() < TarConstants.NAMELEN;
+        for (int i = 0; fits && i < name.length(); i++) {
+            fits = name.charAt(i) < 128;
+        }
+        return fits;
     }
 
     private static void writeWithPax(TarArchiveEntry entry, OutputStream out) throws IOException {

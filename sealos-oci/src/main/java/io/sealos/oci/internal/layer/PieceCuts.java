@@ -1,0 +1,62 @@
+package io.sealos.oci.internal.layer;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a tar is cut into pieces. It depends on the bytes alone, and mostly on names: before headers of some names, and
+ * before those of large files. So an entry that comes, goes or grows moves the cuts around it, and no others.
+ */
+final class PieceCuts {
+    /** Longer pieces are not made; an array of that size is no giant one even in a small heap. */
+    static final int MOST = 7 << 16;
+
+    private static final int LEAST = 1 << 18;
+    private static final int BLOCK = TarHeaders.BLOCK;
+    private static final int NAME_LENGTH = 100;
+    private static final int SIZE_OFFSET = 124;
+    private static final int SIZE_LENGTH = 12;
+    private static final int MAGIC_OFFSET = 257;
+    private static final byte[] MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
+    /** One name in four has this remainder. */
+    private static final int CHOSEN = 3;
+
+    private PieceCuts() {}
+
+    /** {@return the length of the first piece of these bytes, which begin a block; all of them if there is no cut} */
+    static int end(byte[] tar, int length) {
+        for (int header = BLOCK; header + BLOCK <= length; header += BLOCK) {
+            boolean wanted =
+                    isHeader(tar, header) && (isLarge(tar, header) || (header >= LEAST && isChosen(tar, header)));
+            if (wanted) {
+                return header;
+            }
+        }
+        return length;
+    }
+
+    /** What only looks like a header makes a cut, too, which does no harm. */
+    private static boolean isHeader(byte[] tar, int block) {
+        for (int i = 0; i < MAGIC.length; i++) {
+            if (tar[block + MAGIC_OFFSET + i] != MAGIC[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isChosen(byte[] tar, int header) {
+        int hash = 0;
+        for (int i = header; i < header + NAME_LENGTH; i++) {
+            hash = 31 * hash + tar[i];
+        }
+        return (hash >>> 8 & CHOSEN) == 0;
+    }
+
+    private static boolean isLarge(byte[] tar, int header) {
+        long size = 0;
+        for (int i = header + SIZE_OFFSET; i < header + SIZE_OFFSET + SIZE_LENGTH; i++) {
+            size = tar[i] >= '0' && tar[i] <= '7' ? size * 8 + tar[i] - '0' : size;
+        }
+        return size >= MOST;
+    }
+}

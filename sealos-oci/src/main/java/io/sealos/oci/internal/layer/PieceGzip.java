@@ -1,0 +1,129 @@
+package io.sealos.oci.internal.layer;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * Compresses a tar in pieces, on several threads, and takes those that have not changed from an earlier build. All
+ * pieces together are one member of a gzip file (<a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>) that
+ * every reader reads; the same tar always gives the same bytes, whatever the threads and the earlier builds.
+ */
+final class PieceGzip extends OutputStream {
+    /** It has no time, no name and no operating system. */
+    static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+
+    /** Pieces that wait to be written; more take memory, and save no time. */
+    private static final int OPEN = Math.min(Runtime.getRuntime().availableProcessors() + 1, 8);
+    /** Of gigabytes, which change seldom, only the first pieces are remembered. */
+    private static final int MOST_REMEMBERED = 1 << 15;
+
+    private final OutputStream stored;
+    private final Executor executor;
+    private final EarlierPieces earlier;
+    private final CRC32 crc = new CRC32();
+    private final Deque<PieceWork> open = new ArrayDeque<>();
+    private final Deque<byte[]> buffers = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<Deflater> deflaters = new ConcurrentLinkedQueue<>();
+    private final List<Piece> pieces = new ArrayList<>();
+    private byte[] current = new byte[PieceCuts.MOST];
+    private int size;
+    private long total;
+    private boolean closed;
+
+    PieceGzip(OutputStream stored, Executor executor, EarlierPieces earlier) throws IOException {
+        this.stored = stored;
+        this.executor = executor;
+        this.earlier = earlier;
+        stored.write(HEADER);
+    }
+
+    /** The pieces in their order, when the stream is closed; of very many those that come first. */
+    List<Piece> pieces() {
+        return List.copyOf(pieces);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        crc.update(bytes, offset, length);
+        total += length;
+        int from = offset;
+        while (from < offset + length) {
+            int part = Math.min(offset + length - from, current.length - size);
+            System.arraycopy(bytes, from, current, size, part);
+            from += part;
+            size += part;
+            if (size == current.length) {
+                cut(PieceCuts.end(current, size));
+            }
+        }
+    }
+
+    private void cut(int end) throws IOException {
+        byte[] rest = buffers.isEmpty() ? new byte[PieceCuts.MOST] : buffers.pop();
+        System.arraycopy(current, end, rest, 0, size - end);
+        begin(current, end, false);
+        current = rest;
+        size -= end;
+    }
+
+    private void begin(byte[] tar, int length, boolean last) throws IOException {
+        PieceWork work = new PieceWork(tar, length, last, earlier, deflaters);
+        open.add(work);
+        executor.execute(work::run);
+        while (open.size() > OPEN) {
+            finishOldest();
+        }
+    }
+
+    private void finishOldest() throws IOException {
+        PieceWork oldest = open.remove();
+        // Helps out, so that nothing waits for an executor that is busy.
+        oldest.run();
+        Piece made = oldest.await();
+        if (pieces.size() < MOST_REMEMBERED) {
+            pieces.add(made);
+        }
+        oldest.writeTo(stored);
+        buffers.push(oldest.tar());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (stored) {
+            for (int end = PieceCuts.end(current, size); end < size; end = PieceCuts.end(current, size)) {
+                cut(end);
+            }
+            begin(current, size, true);
+            while (!open.isEmpty()) {
+                finishOldest();
+            }
+            stored.write(trailer());
+        } finally {
+            deflaters.forEach(Deflater::end);
+        }
+    }
+
+    private byte[] trailer() {
+        ByteBuffer trailer = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return trailer.putInt((int) crc.getValue()).putInt((int) total).array();
+    }
+}

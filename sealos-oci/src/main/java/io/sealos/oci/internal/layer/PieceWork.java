@@ -1,0 +1,104 @@
+package io.sealos.oci.internal.layer;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one piece of a gzip stream: as an earlier build has stored it, else by compressing it. */
+final class PieceWork {
+    /** A tenth more bytes than at level 6 in a sixth of the time. */
+    private static final int LEVEL = 2;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final byte[] tar;
+    private final int length;
+    private final boolean last;
+    private final FutureTask<Piece> task = new FutureTask<>(this::make);
+    private final EarlierPieces earlier;
+    private final Queue<Deflater> deflaters;
+    private byte[] stored = new byte[0];
+
+    /**
+     * A piece that is still to be made.
+     *
+     * @param last whether the stream ends with it
+     * @param deflaters those that are free; they hold much memory, which takes time to get
+     */
+    PieceWork(byte[] tar, int length, boolean last, EarlierPieces earlier, Queue<Deflater> deflaters) {
+        this.tar = tar;
+        this.length = length;
+        this.last = last;
+        this.earlier = earlier;
+        this.deflaters = deflaters;
+    }
+
+    /** Makes the piece, unless another thread has begun. */
+    void run() {
+        task.run();
+    }
+
+    /** The piece, when it is made. */
+    Piece await() throws IOException {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a layer was compressed");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a piece of a layer could not be compressed", e.getCause());
+        }
+    }
+
+    /** Once the piece is made. */
+    void writeTo(OutputStream out) throws IOException {
+        out.write(stored);
+    }
+
+    /** The bytes of the tar, which nobody reads once the piece is made. */
+    byte[] tar() {
+        return tar;
+    }
+
+    private Piece make() {
+        // The end of a stream is stored in another way.
+        String content =
+                (last ? "end-" : "") + HashingOutput.digestOf(tar, length).hex();
+        byte @Nullable [] known = earlier.find(content);
+        stored = known == null ? compressed() : known;
+        return new Piece(content, HashingOutput.digestOf(stored, stored.length).hex(), stored.length);
+    }
+
+    private byte[] compressed() {
+        Deflater free = deflaters.poll();
+        Deflater deflater = free == null ? new Deflater(LEVEL, true) : free;
+        try {
+            return compressed(deflater);
+        } finally {
+            deflater.reset();
+            deflaters.add(deflater);
+        }
+    }
+
+    private byte[] compressed(Deflater deflater) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER);
+        byte[] buffer = new byte[BUFFER];
+        deflater.setInput(tar, 0, length);
+        if (last) {
+            deflater.finish();
+        }
+        int mode = last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH;
+        int written;
+        do {
+            written = deflater.deflate(buffer, 0, buffer.length, mode);
+            bytes.write(buffer, 0, written);
+        } while (written == buffer.length);
+        return bytes.toByteArray();
+    }
+}
