@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * BuildResult done = image.writeTo(OciLayout.archive(Path.of("nginx.tar")));
  * }</pre>
  *
- * <p>Immutable and thread-safe. It can be written several times; the files of the context are read anew each time.
+ * <p>Immutable and thread-safe. It can be written several times; the files of the context are looked at anew each time.
  */
 public final class ClusterImage {
     private final LayoutCheck layout;

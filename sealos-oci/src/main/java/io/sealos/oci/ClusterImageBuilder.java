@@ -352,15 +352,18 @@ public final class ClusterImageBuilder {
     /**
      * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory}, or has pushed to
      * the same repository ({@link RegistryImage}), is taken as it is when nothing that it is made from has changed: its
-     * files are neither read nor written then. Default: true.
+     * files are neither read nor written then. Of a gzip layer in a layout directory that has to be made, those pieces
+     * are taken whose tar is the same; the bytes are those that a first build would make. Layout rules about contents
+     * read only the files that they have not found clean before ({@link io.sealos.layout.CleanFiles}). Default: true.
      *
-     * <p>A file of the context is taken as unchanged when device, inode, size, time of modification and time of change
-     * (ctime) are as they were, and it had been at rest when it was read; a saved image when its digests are the same.
-     * The blob in the layout has to be the very file that was put there. On file systems without a time of change,
-     * every layer is made. What was made is recorded beside the {@linkplain #contentStore content store}, in a folder
-     * of this user only; where nothing can be written there, every layer is made.
+     * <p>A file of the context is taken as unchanged by its {@link io.sealos.images.FileState}: when device, inode,
+     * size and time of change (ctime) are as they were, and it had been at rest when it was looked at; a saved image
+     * when its digests are the same. The blob in the layout has to be the very file that was put there. On file systems
+     * without a time of change, every layer is made. What was made is recorded in the {@linkplain #contentStore content
+     * store}, a folder of this user only; where nothing can be written there, every layer is made. Only
+     * {@link ClusterImage#writeTo} records; {@link #build} does not.
      *
-     * @param reuse false makes every layer anew
+     * @param reuse false makes every layer anew, and has every file read
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
         request.reuseLayers = reuse;
