@@ -41,18 +41,34 @@ public final class DiskEntry {
         UNKNOWN
     }
 
-    // There may be very many, so that a path is made of these when it is asked for.
+    /** Where the platform tells no state. */
+    private static final long NO_DEVICE = -1;
+
+    // There may be very many, so that all stands here, and a path is made when it is asked for.
     private final Path folder;
     private final String name;
-    private final FileLook look;
+    private final Kind kind;
+    private final int mode;
+    private final int links;
+    private final long device;
+    private final long inode;
+    private final long size;
+    private final long changed;
     private final boolean settled;
     private @Nullable List<DiskEntry> entries;
 
     private DiskEntry(Path folder, String name, FileLook look, long now) {
         this.folder = folder;
         this.name = name;
-        this.look = look;
-        this.settled = look.state() != null && look.state().isSettled(now);
+        FileState state = look.state();
+        this.kind = look.kind();
+        this.mode = look.mode();
+        this.links = look.links();
+        this.size = look.size();
+        this.device = state == null ? NO_DEVICE : state.device();
+        this.inode = state == null ? 0 : state.inode();
+        this.changed = state == null ? 0 : state.changed();
+        this.settled = state != null && state.isSettled(now);
     }
 
     /**
@@ -94,27 +110,27 @@ public final class DiskEntry {
 
     /** {@return what it is} */
     public Kind kind() {
-        return look.kind();
+        return kind;
     }
 
     /** {@return the size in bytes; 0 where it cannot be told} */
     public long size() {
-        return look.size();
+        return size;
     }
 
     /** {@return the permission bits with setuid, setgid and sticky; empty where the platform has none} */
     public OptionalInt mode() {
-        return look.mode() == FileLook.NO_MODE ? OptionalInt.empty() : OptionalInt.of(look.mode());
+        return mode == FileLook.NO_MODE ? OptionalInt.empty() : OptionalInt.of(mode);
     }
 
     /** {@return how many names the file has; 1 where the platform does not tell} */
     public int links() {
-        return look.links();
+        return links;
     }
 
     /** {@return its state; empty where the platform does not tell} */
     public Optional<FileState> state() {
-        return Optional.ofNullable(look.state());
+        return device == NO_DEVICE ? Optional.empty() : Optional.of(new FileState(device, inode, size, changed));
     }
 
     /** {@return its state, if a change that comes after the look would change that too} */
@@ -168,7 +184,7 @@ public final class DiskEntry {
     }
 
     private DiskEntry refreshed(FileLook fresh, long now) {
-        if (!settled || !fresh.isAs(look)) {
+        if (!settled || !isAs(fresh)) {
             return new DiskEntry(folder, name, fresh, now);
         }
         List<DiskEntry> known = seen();
@@ -183,6 +199,17 @@ public final class DiskEntry {
             all.add(again);
         }
         return same ? this : new DiskEntry(folder, name, fresh, now).with(all);
+    }
+
+    private boolean isAs(FileLook fresh) {
+        FileState state = fresh.state();
+        return state != null
+                && state.changed() == changed
+                && state.inode() == inode
+                && state.device() == device
+                && fresh.size() == size
+                && fresh.mode() == mode
+                && fresh.kind() == kind;
     }
 
     private synchronized @Nullable List<DiskEntry> seen() {

@@ -43,11 +43,6 @@ record FileLook(
         }
     }
 
-    /** Whether nothing has changed since; false where that cannot be told. */
-    boolean isAs(FileLook earlier) {
-        return state != null && state.equals(earlier.state) && kind == earlier.kind && mode == earlier.mode;
-    }
-
     private static FileLook of(Map<String, Object> unix) {
         int mode = number(unix, "mode").intValue();
         long size = number(unix, "size").longValue();

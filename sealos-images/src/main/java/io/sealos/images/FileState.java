@@ -50,21 +50,6 @@ public record FileState(long device, long inode, long size, long changed) {
         return changed < nowInNanos - (changed % SECOND == 0 ? COARSE : FINE);
     }
 
-    // Written out, as what Java makes of a record takes long to compile, and there are many files.
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof FileState that
-                && changed == that.changed
-                && inode == that.inode
-                && size == that.size
-                && device == that.device;
-    }
-
-    @Override
-    public int hashCode() {
-        return Long.hashCode((changed * 31 + inode) * 31 + size);
-    }
-
     /** {@return all of it in one word} */
     @Override
     public String toString() {

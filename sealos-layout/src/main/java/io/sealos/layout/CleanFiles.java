@@ -1,17 +1,15 @@
 package io.sealos.layout;
 
 import io.sealos.images.FileState;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * The files in which the rules about contents ({@link LayoutRule#ofContents}) found nothing. A check that is given them
@@ -28,22 +26,34 @@ import java.util.Set;
  */
 public final class CleanFiles {
     /** No file is known. */
-    public static final CleanFiles NONE = new CleanFiles("", Set.of());
-
-    /** More are not kept; they are read each time. */
-    private static final int MOST = 1_000_000;
+    public static final CleanFiles NONE = new CleanFiles("", new long[0]);
 
     private final String rules;
-    private final Set<FileState> states;
+    private final long[] states;
 
-    private CleanFiles(String rules, Set<FileState> states) {
+    private CleanFiles(String rules, long[] states) {
         this.rules = rules;
         this.states = states;
     }
 
-    /** What these rules find clean; the set is the caller's to fill. */
-    static CleanFiles of(String rules, Set<FileState> states) {
-        return new CleanFiles(rules, Collections.unmodifiableSet(states));
+    /** What these rules find clean. */
+    static CleanFiles of(String rules, LongStream states) {
+        return new CleanFiles(rules, states.sorted().toArray());
+    }
+
+    /**
+     * A number that two states share about once in 2^64 times: there may be very many files, and none of them must take
+     * much memory. The steps are those of <a href="https://prng.di.unimi.it/splitmix64.c">SplitMix64</a>.
+     */
+    static long number(FileState state) {
+        return mixed(mixed(mixed(mixed(state.changed()) + state.inode()) + state.size()) + state.device());
+    }
+
+    private static long mixed(long number) {
+        long z = number + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 
     /**
@@ -53,24 +63,25 @@ public final class CleanFiles {
      */
     public static CleanFiles read(Path file) {
         try {
-            return Files.isRegularFile(file) ? parse(Files.readAllBytes(file)) : NONE;
-        } catch (IOException e) {
+            return Files.isRegularFile(file) ? parse(ByteBuffer.wrap(Files.readAllBytes(file))) : NONE;
+        } catch (IOException | BufferUnderflowException e) {
             return NONE; // All that it costs is time.
         }
     }
 
-    private static CleanFiles parse(byte[] bytes) throws IOException {
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        String rules = in.readUTF();
-        int count = in.readInt();
-        if (in.available() != (long) count * 4 * Long.BYTES) {
+    private static CleanFiles parse(ByteBuffer bytes) {
+        int length = bytes.getInt();
+        if (length < 0 || length > bytes.remaining()) {
             return NONE;
         }
-        Set<FileState> states = new LinkedHashSet<>(count * 2);
-        for (int i = 0; i < count; i++) {
-            states.add(new FileState(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+        byte[] rules = new byte[length];
+        int count = bytes.get(rules).getInt();
+        if (bytes.remaining() != (long) count * Long.BYTES) {
+            return NONE;
         }
-        return of(rules, states);
+        long[] states = new long[count];
+        bytes.asLongBuffer().get(states);
+        return new CleanFiles(new String(rules, StandardCharsets.UTF_8), states);
     }
 
     /**
@@ -90,44 +101,40 @@ public final class CleanFiles {
         }
     }
 
-    private byte[] bytes() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        int count = Math.min(MOST, states.size());
-        out.writeUTF(rules);
-        out.writeInt(count);
-        for (FileState state : (Iterable<FileState>) states.stream().limit(count)::iterator) {
-            out.writeLong(state.device());
-            out.writeLong(state.inode());
-            out.writeLong(state.size());
-            out.writeLong(state.changed());
-        }
-        return bytes.toByteArray();
+    private byte[] bytes() {
+        byte[] names = rules.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES + names.length + states.length * Long.BYTES);
+        bytes.putInt(names.length)
+                .put(names)
+                .putInt(states.length)
+                .asLongBuffer()
+                .put(states);
+        return bytes.array();
     }
 
     /** Whether these rules found nothing in a file of that state. */
     boolean has(String askedRules, FileState state) {
-        return rules.equals(askedRules) && states.contains(state);
+        return rules.equals(askedRules) && Arrays.binarySearch(states, number(state)) >= 0;
     }
 
     /** {@return how many files are known} */
     public int size() {
-        return states.size();
+        return states.length;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof CleanFiles that && rules.equals(that.rules) && states.equals(that.states);
+        return other instanceof CleanFiles that && rules.equals(that.rules) && Arrays.equals(states, that.states);
     }
 
     @Override
     public int hashCode() {
-        return states.hashCode();
+        return Arrays.hashCode(states);
     }
 
     /** {@return how many there are} */
     @Override
     public String toString() {
-        return states.size() + " clean files";
+        return states.length + " clean files";
     }
 }

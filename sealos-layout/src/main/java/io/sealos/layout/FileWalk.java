@@ -2,12 +2,11 @@ package io.sealos.layout;
 
 import io.sealos.images.FileState;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Shows each file to the rules, and to those about contents only where it is not known what they find. */
 final class FileWalk {
@@ -15,7 +14,7 @@ final class FileWalk {
     private final List<Look> aboutContents = new ArrayList<>();
     private final CleanFiles known;
     private final String rules;
-    private final Set<FileState> clean = new LinkedHashSet<>();
+    private final LongStream.Builder clean = LongStream.builder();
 
     private record Look(LayoutRule.FileCheck check, FindingSink sink) {}
 
@@ -44,7 +43,7 @@ final class FileWalk {
         Optional<FileState> state = file.settledState();
         boolean unread = state.isEmpty() || !known.has(rules, state.get());
         if (!unread || findsNothing(file)) {
-            state.ifPresent(clean::add);
+            state.ifPresent(it -> clean.add(CleanFiles.number(it)));
         }
     }
 
@@ -65,6 +64,6 @@ final class FileWalk {
     }
 
     CleanFiles cleanFiles() {
-        return CleanFiles.of(rules, clean);
+        return CleanFiles.of(rules, clean.build());
     }
 }
