@@ -95,25 +95,33 @@ public final class EarlierLayers {
                 List.of());
     }
 
-    /** The pieces of the layer that the step gave last; none where its blob is not what it was. */
+    /** The pieces of the layer that the step gave last, as far as its blob is what it was; null: none are recorded. */
+    @Nullable
     EarlierPieces pieces(String description) {
+        Path record = record(piecesOf(description));
         try {
-            Path record = record(piecesOf(description));
-            List<String> lines = record != null && Files.isRegularFile(record) ? Files.readAllLines(record) : List.of();
-            Path blob = lines.size() < 2
-                    ? blobs
-                    : blobs.resolve(Digest.parse(lines.get(0)).hex());
-            return lines.size() < 2 || !lines.get(1).equals(stateOf(blob))
-                    ? EarlierPieces.NONE
-                    : new EarlierPieces(
-                            blob,
-                            lines.subList(2, lines.size()).stream()
-                                    .map(Piece::parse)
-                                    .toList());
+            return record == null || !Files.isRegularFile(record) ? noPieces() : pieces(Files.readAllLines(record));
         } catch (IOException | IllegalArgumentException e) {
             // A record that cannot be read is as good as none: all is compressed.
-            return EarlierPieces.NONE;
+            return noPieces();
         }
+    }
+
+    private @Nullable EarlierPieces noPieces() {
+        return records == null ? null : EarlierPieces.NONE;
+    }
+
+    private EarlierPieces pieces(List<String> lines) throws IOException {
+        Path blob = lines.isEmpty()
+                ? blobs
+                : blobs.resolve(Digest.parse(lines.get(0)).hex());
+        return lines.size() < 2 || !lines.get(1).equals(stateOf(blob))
+                ? EarlierPieces.NONE
+                : new EarlierPieces(
+                        blob,
+                        lines.subList(2, lines.size()).stream()
+                                .map(Piece::parse)
+                                .toList());
     }
 
     /** Another version may cut or compress in another way. */

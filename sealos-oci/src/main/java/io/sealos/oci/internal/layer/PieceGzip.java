@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses a tar in pieces, on several threads, and takes those that have not changed from an earlier build. All
@@ -29,7 +30,7 @@ final class PieceGzip extends OutputStream {
 
     private final OutputStream stored;
     private final Executor executor;
-    private final EarlierPieces earlier;
+    private final @Nullable EarlierPieces earlier;
     private final CRC32 crc = new CRC32();
     private final Deque<PieceWork> open = new ArrayDeque<>();
     private final Deque<byte[]> buffers = new ArrayDeque<>();
@@ -40,7 +41,13 @@ final class PieceGzip extends OutputStream {
     private long total;
     private boolean closed;
 
-    PieceGzip(OutputStream stored, Executor executor, EarlierPieces earlier) throws IOException {
+    /**
+     * Writes the first bytes at once.
+     *
+     * @param executor where pieces are made that this thread has not come to
+     * @param earlier what can be taken from an earlier build; null: no later build will ask for these pieces either
+     */
+    PieceGzip(OutputStream stored, Executor executor, @Nullable EarlierPieces earlier) throws IOException {
         this.stored = stored;
         this.executor = executor;
         this.earlier = earlier;
@@ -94,10 +101,7 @@ final class PieceGzip extends OutputStream {
         PieceWork oldest = open.remove();
         // Helps out, so that nothing waits for an executor that is busy.
         oldest.run();
-        Piece made = oldest.await();
-        if (pieces.size() < MOST_REMEMBERED) {
-            pieces.add(made);
-        }
+        oldest.await().filter(piece -> pieces.size() < MOST_REMEMBERED).ifPresent(pieces::add);
         oldest.writeTo(stored);
         buffers.push(oldest.tar());
     }

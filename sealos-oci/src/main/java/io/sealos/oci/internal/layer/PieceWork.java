@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,8 +21,8 @@ final class PieceWork {
     private final byte[] tar;
     private final int length;
     private final boolean last;
-    private final FutureTask<Piece> task = new FutureTask<>(this::make);
-    private final EarlierPieces earlier;
+    private final FutureTask<Optional<Piece>> task = new FutureTask<>(this::make);
+    private final @Nullable EarlierPieces earlier;
     private final Queue<Deflater> deflaters;
     private byte[] stored = new byte[0];
 
@@ -29,9 +30,10 @@ final class PieceWork {
      * A piece that is still to be made.
      *
      * @param last whether the stream ends with it
+     * @param earlier null: nobody will ask for the piece again, so that it gets no name
      * @param deflaters those that are free; they hold much memory, which takes time to get
      */
-    PieceWork(byte[] tar, int length, boolean last, EarlierPieces earlier, Queue<Deflater> deflaters) {
+    PieceWork(byte[] tar, int length, boolean last, @Nullable EarlierPieces earlier, Queue<Deflater> deflaters) {
         this.tar = tar;
         this.length = length;
         this.last = last;
@@ -44,8 +46,8 @@ final class PieceWork {
         task.run();
     }
 
-    /** The piece, when it is made. */
-    Piece await() throws IOException {
+    /** The piece, when it is made; empty where it has no name. */
+    Optional<Piece> await() throws IOException {
         try {
             return task.get();
         } catch (InterruptedException e) {
@@ -66,13 +68,18 @@ final class PieceWork {
         return tar;
     }
 
-    private Piece make() {
+    private Optional<Piece> make() {
+        if (earlier == null) {
+            stored = compressed();
+            return Optional.empty();
+        }
         // The end of a stream is stored in another way.
         String content =
                 (last ? "end-" : "") + HashingOutput.digestOf(tar, length).hex();
         byte @Nullable [] known = earlier.find(content);
         stored = known == null ? compressed() : known;
-        return new Piece(content, HashingOutput.digestOf(stored, stored.length).hex(), stored.length);
+        return Optional.of(
+                new Piece(content, HashingOutput.digestOf(stored, stored.length).hex(), stored.length));
     }
 
     private byte[] compressed() {

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +49,8 @@ class PieceGzipTests {
         }
     }
 
-    private static Packed pack(byte[] tar, Executor executor, EarlierPieces earlier, int part) throws IOException {
+    private static Packed pack(byte[] tar, Executor executor, @Nullable EarlierPieces earlier, int part)
+            throws IOException {
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
         PieceGzip gzip = new PieceGzip(stored, executor, earlier);
         try (gzip) {
@@ -123,6 +125,9 @@ class PieceGzipTests {
             threads.shutdownNow();
         }
         assertThat(first.pieces()).hasSizeBetween(8, 15);
+        Packed unnamed = pack(tar, DIRECT, null, 1 << 16);
+        assertThat(unnamed.stored()).isEqualTo(first.stored());
+        assertThat(unnamed.pieces()).isEmpty();
     }
 
     @Test
