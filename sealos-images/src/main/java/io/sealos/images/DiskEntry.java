@@ -41,6 +41,8 @@ public final class DiskEntry {
         UNKNOWN
     }
 
+    private static final LinkOption[] NO_LINKS = {LinkOption.NOFOLLOW_LINKS};
+
     /** Where the platform tells no state. */
     private static final long NO_DEVICE = -1;
 
@@ -53,20 +55,24 @@ public final class DiskEntry {
     private final long device;
     private final long inode;
     private final long size;
+    private final long modified;
     private final long changed;
+    private final boolean followed;
     private final boolean settled;
     private @Nullable List<DiskEntry> entries;
 
-    private DiskEntry(Path folder, String name, FileLook look, long now) {
+    private DiskEntry(Path folder, String name, FileLook look, boolean followed, long now) {
         this.folder = folder;
         this.name = name;
         FileState state = look.state();
+        this.followed = followed;
         this.kind = look.kind();
         this.mode = look.mode();
         this.links = look.links();
         this.size = look.size();
         this.device = state == null ? NO_DEVICE : state.device();
         this.inode = state == null ? 0 : state.inode();
+        this.modified = state == null ? 0 : state.modified();
         this.changed = state == null ? 0 : state.changed();
         this.settled = state != null && state.isSettled(now);
     }
@@ -79,7 +85,7 @@ public final class DiskEntry {
      */
     public static DiskEntry of(Path path) throws IOException {
         long now = now();
-        return new DiskEntry(path, "", FileLook.at(path, LinkOption.NOFOLLOW_LINKS), now);
+        return new DiskEntry(path, "", FileLook.at(path, NO_LINKS), false, now);
     }
 
     /**
@@ -90,7 +96,7 @@ public final class DiskEntry {
      */
     public static DiskEntry ofFolder(Path path) throws IOException {
         long now = now();
-        return new DiskEntry(path, "", FileLook.at(path), now);
+        return new DiskEntry(path, "", FileLook.at(path), true, now);
     }
 
     private static long now() {
@@ -130,7 +136,9 @@ public final class DiskEntry {
 
     /** {@return its state; empty where the platform does not tell} */
     public Optional<FileState> state() {
-        return device == NO_DEVICE ? Optional.empty() : Optional.of(new FileState(device, inode, size, changed));
+        return device == NO_DEVICE
+                ? Optional.empty()
+                : Optional.of(new FileState(device, inode, size, modified, changed));
     }
 
     /** {@return its state, if a change that comes after the look would change that too} */
@@ -163,29 +171,38 @@ public final class DiskEntry {
         List<DiskEntry> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
             for (Path one : all) {
-                found.add(new DiskEntry(path, String.valueOf(one.getFileName()), FileLook.lenient(one), now));
+                found.add(below(path, one, now));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        found.sort((one, other) -> one.name.compareTo(other.name));
+        found.sort((one, other) -> one.name().compareTo(other.name()));
         return List.copyOf(found);
     }
 
+    /** A name that is no text in the locale of this process leads nowhere: its path is kept as it is. */
+    private static DiskEntry below(Path folder, Path path, long now) {
+        String name = String.valueOf(path.getFileName());
+        FileLook look = FileLook.lenient(path);
+        return name.indexOf('\uFFFD') < 0
+                ? new DiskEntry(folder, name, look, false, now)
+                : new DiskEntry(path, "", look, false, now);
+    }
+
     /**
-     * {@return this folder as it is now} It is this one where nothing differs of what was seen of it, and shares with
-     * this one the folders of which that is so.
+     * {@return this as it is now} It is this one where nothing differs of what was seen of it, and shares with this one
+     * the folders of which that is so.
      *
      * @throws IOException if it is not there any more, or cannot be looked at
      */
     public DiskEntry refreshed() throws IOException {
         long now = now();
-        return refreshed(FileLook.at(folder), now);
+        return refreshed(followed ? FileLook.at(path()) : FileLook.at(path(), NO_LINKS), now);
     }
 
     private DiskEntry refreshed(FileLook fresh, long now) {
         if (!settled || !isAs(fresh)) {
-            return new DiskEntry(folder, name, fresh, now);
+            return new DiskEntry(folder, name, fresh, followed, now);
         }
         List<DiskEntry> known = seen();
         if (known == null) {
@@ -198,13 +215,14 @@ public final class DiskEntry {
             same &= again == one;
             all.add(again);
         }
-        return same ? this : new DiskEntry(folder, name, fresh, now).with(all);
+        return same ? this : new DiskEntry(folder, name, fresh, followed, now).with(all);
     }
 
     private boolean isAs(FileLook fresh) {
         FileState state = fresh.state();
         return state != null
                 && state.changed() == changed
+                && state.modified() == modified
                 && state.inode() == inode
                 && state.device() == device
                 && fresh.size() == size

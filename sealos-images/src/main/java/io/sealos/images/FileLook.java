@@ -7,7 +7,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +26,19 @@ record FileLook(
     static final int NO_MODE = -1;
 
     // Each attribute costs time, and there are many files.
-    private static final String ATTRIBUTES = "unix:mode,nlink,dev,ino,size,ctime";
+    private static final String ATTRIBUTES = "unix:mode,nlink,dev,ino,size,lastModifiedTime,ctime";
     private static final int TYPE = 0170000;
     private static final int PERMISSIONS = 07777;
     private static final FileLook UNKNOWN = new FileLook(Kind.UNKNOWN, NO_MODE, 1, 0, null);
 
     static FileLook at(Path file, LinkOption... links) throws IOException {
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? of(Files.readAttributes(file, ATTRIBUTES, links))
-                : of(Files.readAttributes(file, BasicFileAttributes.class, links));
+        Set<String> views = file.getFileSystem().supportedFileAttributeViews();
+        if (views.contains("unix")) {
+            return of(Files.readAttributes(file, ATTRIBUTES, links));
+        }
+        return views.contains("posix")
+                ? of(Files.readAttributes(file, PosixFileAttributes.class, links))
+                : of(Files.readAttributes(file, BasicFileAttributes.class, links), NO_MODE);
     }
 
     /** Of an entry of a folder, which may be gone meanwhile; links are not followed. */
@@ -47,16 +54,42 @@ record FileLook(
         int mode = number(unix, "mode").intValue();
         long size = number(unix, "size").longValue();
         FileState state = new FileState(
-                number(unix, "dev").longValue(), number(unix, "ino").longValue(), size, changed(unix));
+                number(unix, "dev").longValue(),
+                number(unix, "ino").longValue(),
+                size,
+                nanos(unix, "lastModifiedTime"),
+                nanos(unix, "ctime"));
         return new FileLook(
                 kind(mode), mode & PERMISSIONS, number(unix, "nlink").intValue(), size, state);
     }
 
-    private static FileLook of(BasicFileAttributes basic) {
+    private static FileLook of(PosixFileAttributes posix) {
+        int mode = 0;
+        for (PosixFilePermission permission : posix.permissions()) {
+            mode |= bit(permission);
+        }
+        return of(posix, mode);
+    }
+
+    private static int bit(PosixFilePermission permission) {
+        return switch (permission) {
+            case OWNER_READ -> 0400;
+            case OWNER_WRITE -> 0200;
+            case OWNER_EXECUTE -> 0100;
+            case GROUP_READ -> 0040;
+            case GROUP_WRITE -> 0020;
+            case GROUP_EXECUTE -> 0010;
+            case OTHERS_READ -> 0004;
+            case OTHERS_WRITE -> 0002;
+            case OTHERS_EXECUTE -> 0001;
+        };
+    }
+
+    private static FileLook of(BasicFileAttributes basic, int mode) {
         Kind kind = basic.isRegularFile()
                 ? Kind.FILE
                 : basic.isDirectory() ? Kind.FOLDER : basic.isSymbolicLink() ? Kind.LINK : Kind.OTHER;
-        return new FileLook(kind, NO_MODE, 1, basic.size(), null);
+        return new FileLook(kind, mode, 1, basic.size(), null);
     }
 
     private static Kind kind(int mode) {
@@ -78,10 +111,10 @@ record FileLook(
         throw new IllegalStateException("the file system has no attribute " + name);
     }
 
-    private static long changed(Map<String, Object> unix) {
-        if (unix.get("ctime") instanceof FileTime time) {
+    private static long nanos(Map<String, Object> unix, String name) {
+        if (unix.get(name) instanceof FileTime time) {
             return time.to(TimeUnit.NANOSECONDS);
         }
-        throw new IllegalStateException("the file system has no attribute ctime");
+        throw new IllegalStateException("the file system has no attribute " + name);
     }
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What tells, without reading it, that a file is as it was: where it lies, its size, and the time of its last change.
- * That time (ctime) moves on with every write and every change of attributes and cannot be set back, unlike the time of
- * modification.
+ * What tells, without reading it, that a file is as it was: where it lies, its size, and the times of its last change.
+ * The time of change (ctime) moves on with every write and every change of attributes and cannot be set back, unlike
+ * the time of modification, which counts where a file system has no other.
  *
  * <p>Immutable and thread-safe; equal for a file that nobody touched. Of <a
  * href="https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/sys_stat.h.html">what stat tells</a> it has:
@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
  * @param device the file system
  * @param inode its number there
  * @param size in bytes
+ * @param modified the time of the last modification, in nanoseconds since 1970
  * @param changed the time of the last change, in nanoseconds since 1970
  */
-public record FileState(long device, long inode, long size, long changed) {
+public record FileState(long device, long inode, long size, long modified, long changed) {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     /** File systems that keep whole seconds may keep only every other one. */
     private static final long COARSE = 2 * SECOND;
@@ -53,6 +54,6 @@ public record FileState(long device, long inode, long size, long changed) {
     /** {@return all of it in one word} */
     @Override
     public String toString() {
-        return device + ":" + inode + ":" + size + ":" + changed;
+        return device + ":" + inode + ":" + size + ":" + modified + ":" + changed;
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -13,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +162,50 @@ class DiskEntryTests {
     }
 
     @Test
+    void refreshedWhenItIsNoRootLooksAtItself() throws Exception {
+        DiskEntry file = child(child(DiskEntry.ofFolder(folder), "b"), "file");
+        DiskEntry link = DiskEntry.of(folder.resolve("link"));
+        assertThat(file.refreshed()).isSameAs(file);
+        assertThat(link.refreshed()).isSameAs(link);
+
+        Files.writeString(folder.resolve("b/file"), "333");
+
+        assertThat(file.refreshed().kind()).isEqualTo(DiskEntry.Kind.FILE);
+        assertThat(file.refreshed().size()).isEqualTo(3);
+    }
+
+    @Test
+    void entriesWhenANameIsNoTextLeadToTheFile() throws Exception {
+        Process touch = new ProcessBuilder("sh", "-c", "printf 12345 > \"$(printf 'n\\374m')\"")
+                .directory(folder.resolve("b").toFile())
+                .start();
+        assumeThat(touch.waitFor()).isZero();
+
+        List<DiskEntry> entries = DiskEntry.ofFolder(folder.resolve("b")).entries();
+
+        assertThat(entries).map(DiskEntry::name).containsExactly("file", "n\uFFFDm");
+        assertThat(entries.get(1).size()).isEqualTo(5);
+        assertThat(Files.readString(entries.get(1).path())).isEqualTo("12345");
+        assertThat(entries.get(1).refreshed().size()).isEqualTo(5);
+    }
+
+    @Test
+    void modeWhenTheFileSystemHasPermissionsOnlyIsThese() throws IOException {
+        Path zip = folder.resolve("zip");
+        Map<String, String> settings = Map.of("create", "true", "enablePosixFileAttributes", "true");
+        try (FileSystem files = FileSystems.newFileSystem(zip, settings)) {
+            Path file = Files.writeString(files.getPath("/file"), "1");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-x--x"));
+            DiskEntry entry = DiskEntry.ofFolder(files.getPath("/")).entries().get(0);
+
+            assertThat(entry.mode()).hasValue(0651);
+            assertThat(entry.kind()).isEqualTo(DiskEntry.Kind.FILE);
+            assertThat(entry.state()).isEmpty();
+            assertThat(entry.refreshed()).isNotSameAs(entry);
+        }
+    }
+
+    @Test
     void settledStateWhenFileHasJustChangedIsUnknown() throws Exception {
         Path file = Files.writeString(folder.resolve("fresh"), "");
         DiskEntry early = DiskEntry.of(file);
@@ -171,14 +218,14 @@ class DiskEntryTests {
 
     @Test
     void isSettledWhenTimesAreWholeSecondsWaitsForTheNextButOne() {
-        FileState whole = new FileState(1, 2, 3, 1_000_000_000_000L);
-        FileState fine = new FileState(1, 2, 3, 1_000_000_000_001L);
+        FileState whole = new FileState(1, 2, 3, 4, 1_000_000_000_000L);
+        FileState fine = new FileState(1, 2, 3, 4, 1_000_000_000_001L);
         Instant changed = Instant.ofEpochSecond(1000);
 
         assertThat(whole.isSettled(changed.plusMillis(2000))).isFalse();
         assertThat(whole.isSettled(changed.plusMillis(2001))).isTrue();
         assertThat(fine.isSettled(changed.plusMillis(100))).isFalse();
         assertThat(fine.isSettled(changed.plusMillis(101))).isTrue();
-        assertThat(fine).hasToString("1:2:3:1000000000001");
+        assertThat(fine).hasToString("1:2:3:4:1000000000001");
     }
 }

@@ -46,7 +46,8 @@ public final class CleanFiles {
      * much memory. The steps are those of <a href="https://prng.di.unimi.it/splitmix64.c">SplitMix64</a>.
      */
     static long number(FileState state) {
-        return mixed(mixed(mixed(mixed(state.changed()) + state.inode()) + state.size()) + state.device());
+        long times = mixed(mixed(state.changed()) + state.modified());
+        return mixed(mixed(mixed(times + state.inode()) + state.size()) + state.device());
     }
 
     private static long mixed(long number) {

@@ -221,14 +221,14 @@ public final class ClusterImageLayout {
             }
             Path file = directory.resolve(name).normalize();
             boolean there = file.startsWith(directory.normalize()) && isInside(parent(file));
-            return there ? Optional.of(new ContextFile(this, DiskEntry.of(file))) : Optional.empty();
+            return there ? Optional.of(new ContextFile(this, DiskEntry.of(file), pathOf(file))) : Optional.empty();
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
     }
 
     private ContextFile root() throws IOException {
-        return new ContextFile(this, seen == null ? DiskEntry.ofFolder(directory) : seen);
+        return new ContextFile(this, seen == null ? DiskEntry.ofFolder(directory) : seen, ".");
     }
 
     /** What a folder has; what nobody shares is not kept, so that the number of files does not matter. */

@@ -41,7 +41,6 @@ public final class ContextFile {
 
     private static final int HEAD = 4096;
     private static final int LONGEST_LINE = 4096;
-    private static final int READ_BY_ALL = 0444;
     private static final List<PosixFilePermission> BY_BIT = List.of(
             PosixFilePermission.OTHERS_EXECUTE,
             PosixFilePermission.OTHERS_WRITE,
@@ -61,8 +60,8 @@ public final class ContextFile {
     private boolean textRead;
     private @Nullable List<ContextFile> children;
 
-    ContextFile(ClusterImageLayout layout, DiskEntry entry) {
-        this(layout, entry, layout.pathOf(entry.path()), new FileBuffer());
+    ContextFile(ClusterImageLayout layout, DiskEntry entry, String path) {
+        this(layout, entry, path, new FileBuffer());
     }
 
     private ContextFile(ClusterImageLayout layout, DiskEntry entry, String path, FileBuffer buffer) {
@@ -134,15 +133,14 @@ public final class ContextFile {
         return permissions;
     }
 
+    /** How often this file, or one that was shown before it, could not be read. */
+    int failedReads() {
+        return buffer.failures();
+    }
+
     /** Where it is a file, its state, if that tells whether it changes. */
     Optional<FileState> settledState() {
         return isFile() ? entry.settledState() : Optional.empty();
-    }
-
-    /** {@return whether this process may read it} */
-    public boolean isReadable() {
-        boolean byAll = (entry.mode().orElse(0) & READ_BY_ALL) == READ_BY_ALL;
-        return byAll || Files.isReadable(toPath());
     }
 
     /** {@return the first bytes, at most 4096; none where they cannot be read} */

@@ -17,6 +17,7 @@ final class FileBuffer {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private int asked;
     private @Nullable ContextFile file;
+    private int failures;
 
     /**
      * {@return the first bytes of a file, until another one is read} The file is read again only where more of it is
@@ -42,8 +43,14 @@ final class FileBuffer {
         } catch (ClosedByInterruptException e) {
             throw new UncheckedIOException(new InterruptedIOException("interrupted while files were looked at"));
         } catch (IOException e) {
+            failures++;
             bytes.clear().limit(0);
         }
+    }
+
+    /** How often a file could not be read. */
+    int failures() {
+        return failures;
     }
 
     private void makeRoom(int size) {

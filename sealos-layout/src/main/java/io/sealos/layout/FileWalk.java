@@ -10,6 +10,9 @@ import java.util.stream.LongStream;
 
 /** Shows each file to the rules, and to those about contents only where it is not known what they find. */
 final class FileWalk {
+    /** To be counted up when a rule about contents finds more than before. */
+    private static final int EDITION = 1;
+
     private final List<Look> others = new ArrayList<>();
     private final List<Look> aboutContents = new ArrayList<>();
     private final CleanFiles known;
@@ -31,9 +34,9 @@ final class FileWalk {
                 .collect(Collectors.joining(" ", version() + " ", ""));
     }
 
-    /** Another version may find more. */
+    /** Another version may find more; on a module path it has no number. */
     private static String version() {
-        return String.valueOf(FileWalk.class.getPackage().getImplementationVersion());
+        return EDITION + " " + FileWalk.class.getPackage().getImplementationVersion();
     }
 
     void visit(ContextFile file) {
@@ -48,11 +51,13 @@ final class FileWalk {
     }
 
     private boolean findsNothing(ContextFile file) {
+        int failedBefore = file.failedReads();
         long before = found();
         for (Look look : aboutContents) {
             look.check().find(file, look.sink());
         }
-        return found() == before;
+        // What could not be read is not known to have nothing.
+        return found() == before && file.failedReads() == failedBefore;
     }
 
     private long found() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,6 +89,35 @@ class CleanFilesTests {
         validate(known, reading("other"));
 
         assertThat(read).contains("opt/a", "opt/b");
+    }
+
+    @Test
+    void validateWhenAFileCannotBeReadDoesNotTakeItForClean() throws Exception {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY etc etc\n");
+        Files.createDirectories(context.resolve("etc"));
+        Files.writeString(context.resolve("etc/gone"), "a");
+        Files.writeString(context.resolve("etc/there"), "b");
+        Thread.sleep(150);
+        LayoutRule deleting = LayoutRule.ofContents("own", Severity.INFO, "Deletes, and reads.", (file, findings) -> {
+            delete(context.resolve("etc/gone"));
+            file.text();
+        });
+
+        LayoutReport report = LayoutValidator.builder()
+                .disable("secret-in-file")
+                .rule(deleting)
+                .build()
+                .validate(context);
+
+        assertThat(report.cleanFiles().size()).isEqualTo(1);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

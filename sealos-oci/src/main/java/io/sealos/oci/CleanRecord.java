@@ -4,7 +4,10 @@ import io.sealos.layout.CleanFiles;
 import io.sealos.oci.internal.layer.HashingOutput;
 import io.sealos.oci.internal.registry.ContentStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Where the builds of one context record which of its files the layout rules need not read again. */
@@ -37,7 +40,10 @@ final class CleanRecord {
     /** Records what this build knows, once it has written something. */
     void keep(CleanFiles clean) {
         try {
-            if (file != null && !clean.equals(known)) {
+            if (file != null && clean.equals(known) && Files.exists(file)) {
+                // What is used is not forgotten.
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            } else if (file != null) {
                 clean.writeTo(file);
             }
         } catch (IOException e) {

@@ -76,7 +76,7 @@ public final class ClusterImage {
         this.tags = List.copyOf(request.tags);
         this.createdEpochSecond = CreatedTime.epochSecond(request.created);
         this.saveImages = request.saveImages;
-        this.saving = ImageSaving.of(request, layout.context().path(), layout.images());
+        this.saving = ImageSaving.of(request, layout.directory(), layout.images());
         this.listener = request.listener;
         this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
         this.layers = request.layers;

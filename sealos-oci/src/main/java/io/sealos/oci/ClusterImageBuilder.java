@@ -357,11 +357,11 @@ public final class ClusterImageBuilder {
      * read only the files that they have not found clean before ({@link io.sealos.layout.CleanFiles}). Default: true.
      *
      * <p>A file of the context is taken as unchanged by its {@link io.sealos.images.FileState}: when device, inode,
-     * size and time of change (ctime) are as they were, and it had been at rest when it was looked at; a saved image
-     * when its digests are the same. The blob in the layout has to be the very file that was put there. On file systems
-     * without a time of change, every layer is made. What was made is recorded in the {@linkplain #contentStore content
-     * store}, a folder of this user only; where nothing can be written there, every layer is made. Only
-     * {@link ClusterImage#writeTo} records; {@link #build} does not.
+     * size, time of modification and time of change (ctime) are as they were, and it had been at rest when it was
+     * looked at; a saved image when its digests are the same. The blob in the layout has to be the very file that was
+     * put there. On file systems without a time of change, every layer is made. What was made is recorded in the
+     * {@linkplain #contentStore content store}, a folder of this user only; where nothing can be written there, every
+     * layer is made. Only {@link ClusterImage#writeTo} records; {@link #build} does not.
      *
      * @param reuse false makes every layer anew, and has every file read
      */

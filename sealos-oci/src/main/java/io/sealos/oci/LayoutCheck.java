@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the layout rules say of a context.
  *
- * @param context the directory, as this build has looked at it
+ * @param directory as the caller named it
+ * @param context the same, as this build has looked at it, links followed
  * @param known its files in which builds before this one found nothing
  * @param failOn the least severity that fails; null: none does
  */
 record LayoutCheck(
+        Path directory,
         DiskEntry context,
         List<Path> buildFiles,
         Kubefile kubefile,
@@ -34,7 +36,8 @@ record LayoutCheck(
 
     /** The same for the context as it is now. */
     LayoutCheck refreshed() throws IOException {
-        return new LayoutCheck(context.refreshed(), buildFiles, kubefile, ignoreRules, images, known, failOn);
+        return new LayoutCheck(
+                directory, context.refreshed(), buildFiles, kubefile, ignoreRules, images, known, failOn);
     }
 
     /** Findings fail only where all base images were read: what is missing may be there. */
@@ -50,7 +53,7 @@ record LayoutCheck(
     }
 
     private ClusterImageLayout layout(KubefileEvaluation evaluation) {
-        return ClusterImageLayout.of(context.path(), buildFiles, kubefile, evaluation, ignoreRules, images)
+        return ClusterImageLayout.of(directory, buildFiles, kubefile, evaluation, ignoreRules, images)
                 .seenAs(context);
     }
 }

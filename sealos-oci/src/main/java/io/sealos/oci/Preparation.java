@@ -23,7 +23,8 @@ final class Preparation {
     }
 
     ClusterImage prepare() throws IOException {
-        DiskEntry seen = DiskEntry.ofFolder(context);
+        // Where a link leads elsewhere meanwhile, this build stays where it is.
+        DiskEntry seen = DiskEntry.ofFolder(context.toRealPath());
         List<Path> buildFiles = buildFiles();
         Kubefile kubefile = kubefile(buildFiles);
         PlatformEvaluator evaluator = new PlatformEvaluator(kubefile, request);
@@ -32,7 +33,7 @@ final class Preparation {
         ImageInventory images = request.scanner.scan(context, evaluations.get(0).evaluation());
         CleanRecord record = CleanRecord.of(request, context);
         LayoutCheck layout = new LayoutCheck(
-                seen, buildFiles, kubefile, ignoreRules(buildFiles), images, record.known(), request.failOn);
+                context, seen, buildFiles, kubefile, ignoreRules(buildFiles), images, record.known(), request.failOn);
         return new ClusterImage(request, layout, evaluator, bases, evaluations, record);
     }
 

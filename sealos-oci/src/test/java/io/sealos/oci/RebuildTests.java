@@ -8,13 +8,11 @@ import io.sealos.kubefile.Kubefile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -248,104 +246,5 @@ class RebuildTests {
                     !inodes(image.writeTo(OciLayout.directory(layout))).get(0).equals(inodes.get(0));
         }
         assertThat(madeAnew).isTrue();
-    }
-
-    @Test
-    void writeToWhenContextChangedSinceTheImageWasMadeSeesIt() throws IOException {
-        ClusterImage image = builder().build();
-        image.writeTo(OciLayout.directory(layout));
-        write("charts/a/values.yaml", "a: 2\n");
-        write("charts/c/values.yaml", "c: 1\n");
-        Files.delete(context.resolve("registry/blob"));
-        write("registry/other", "1");
-
-        BuildResult second = image.writeTo(OciLayout.directory(layout));
-
-        assertThat(second.digest()).isEqualTo(fresh().digest());
-    }
-
-    /** A build that knows of no other. */
-    private BuildResult fresh() throws IOException {
-        Path other = Files.createTempDirectory(folder, "fresh");
-        ClusterImageBuilder builder =
-                builder().contentStore(other.resolve("store")).reuseLayers(false);
-        return build(builder, other.resolve("layout"));
-    }
-
-    /** Files change again and again, some of them in the moment in which they are looked at. */
-    @Test
-    void writeToWhenContextChangesAtAnyMomentWritesWhatAFreshBuildDoes() throws Exception {
-        Random random = new Random(11);
-        ClusterImage image = builder().build();
-        for (int round = 0; round < 50; round++) {
-            for (int change = random.nextInt(3); change > 0; change--) {
-                change(context.resolve("charts/" + random.nextInt(3) + "/file-" + random.nextInt(3)), random);
-            }
-            if (random.nextInt(5) == 0) {
-                rest();
-            }
-            image = random.nextInt(3) == 0 ? builder().build() : image;
-            BuildResult done = image.writeTo(OciLayout.directory(layout));
-            assertThat(done.digest()).as("round %s", round).isEqualTo(fresh().digest());
-        }
-        OciLayoutVerifier.verify(layout).orThrow();
-    }
-
-    /** What is compressed is long enough to be compressed in pieces, most of which an earlier build has. */
-    @Test
-    void writeToWhenLongTextsChangeWritesWhatAFreshBuildDoes() throws Exception {
-        Random random = new Random(13);
-        for (int file = 0; file < 40; file++) {
-            write("charts/text-" + file, text(random));
-        }
-        build();
-        for (int round = 0; round < 10; round++) {
-            Path file = context.resolve("charts/text-" + random.nextInt(50));
-            if (random.nextInt(4) == 0) {
-                Files.deleteIfExists(file);
-            } else {
-                Files.writeString(file, text(random));
-            }
-            assertThat(build().digest()).as("round %s", round).isEqualTo(fresh().digest());
-        }
-    }
-
-    private static String text(Random random) {
-        StringBuilder lines = new StringBuilder();
-        for (int line = 2000 + random.nextInt(2000); line > 0; line--) {
-            lines.append("option-").append(random.nextInt(2000)).append(" = value\n");
-        }
-        return lines.toString();
-    }
-
-    private static void change(Path file, Random random) throws IOException {
-        Files.createDirectories(file.getParent());
-        switch (random.nextInt(4)) {
-            case 0 -> Files.deleteIfExists(file);
-            case 1 ->
-                Files.move(
-                        Files.writeString(file.resolveSibling("moved"), "m"),
-                        file,
-                        StandardCopyOption.REPLACE_EXISTING);
-            default -> Files.writeString(file, Integer.toString(random.nextInt(10)));
-        }
-    }
-
-    @Test
-    void buildWhenOnlyThePlanIsWantedWritesNothing() throws IOException {
-        builder().build().plan();
-
-        assertThat(folder.resolve("store")).doesNotExist();
-    }
-
-    @Test
-    void buildWhenFileGetsASecretAfterABuildFindsIt() throws IOException {
-        build();
-        write("charts/a/values.yaml", "token: ghp_" + "0123456789abcdefghijklmnopqrstuvwxyz\n");
-
-        assertThat(builder().build().plan().findings())
-                .map(Object::toString)
-                .anyMatch(finding ->
-                        finding.startsWith("charts/a/values.yaml:1:") && finding.contains("an access token"));
     }
 }

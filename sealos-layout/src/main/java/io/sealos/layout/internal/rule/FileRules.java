@@ -103,7 +103,11 @@ final class FileRules {
 
     private static boolean leadsOut(ContextFile file) {
         String target = target(file);
-        Path directory = file.layout().directory().toAbsolutePath().normalize();
+        Path context = file.layout()
+                .file(".")
+                .map(ContextFile::toPath)
+                .orElse(file.layout().directory());
+        Path directory = context.toAbsolutePath().normalize();
         Path parent =
                 Optional.ofNullable(file.toPath().toAbsolutePath().getParent()).orElse(directory);
         return target.startsWith("/") || !parent.resolve(target).normalize().startsWith(directory);
@@ -162,7 +166,7 @@ final class FileRules {
     private static void unusable(ContextFile file, FindingSink findings) {
         if (file.kind() == Kind.OTHER) {
             findings.report(file.path(), "this is a socket, a device or a pipe, and no image can have it", "remove it");
-        } else if (file.kind() != Kind.LINK && !file.isReadable()) {
+        } else if (file.kind() != Kind.LINK && !Files.isReadable(file.toPath())) {
             findings.report(file.path(), "the file cannot be read, and the build would stop at it", "make it readable");
         }
     }

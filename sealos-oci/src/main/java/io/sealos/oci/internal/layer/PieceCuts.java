@@ -11,6 +11,7 @@ final class PieceCuts {
     static final int MOST = 7 << 16;
 
     private static final int LEAST = 1 << 18;
+    private static final int LEAST_BEFORE_LARGE = 1 << 16;
     private static final int BLOCK = TarHeaders.BLOCK;
     private static final int NAME_LENGTH = 100;
     private static final int SIZE_OFFSET = 124;
@@ -25,8 +26,9 @@ final class PieceCuts {
     /** {@return the length of the first piece of these bytes, which begin a block; all of them if there is no cut} */
     static int end(byte[] tar, int length) {
         for (int header = BLOCK; header + BLOCK <= length; header += BLOCK) {
-            boolean wanted =
-                    isHeader(tar, header) && (isLarge(tar, header) || (header >= LEAST && isChosen(tar, header)));
+            boolean wanted = header >= LEAST_BEFORE_LARGE
+                    && isHeader(tar, header)
+                    && (isLarge(tar, header) || (header >= LEAST && isChosen(tar, header)));
             if (wanted) {
                 return header;
             }
@@ -34,7 +36,7 @@ final class PieceCuts {
         return length;
     }
 
-    /** What only looks like a header makes a cut, too, which does no harm. */
+    /** What only looks like a header makes a cut, too; there cannot be many of them. */
     private static boolean isHeader(byte[] tar, int block) {
         for (int i = 0; i < MAGIC.length; i++) {
             if (tar[block + MAGIC_OFFSET + i] != MAGIC[i]) {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,12 @@ final class PieceGzip extends OutputStream {
     private void begin(byte[] tar, int length, boolean last) throws IOException {
         PieceWork work = new PieceWork(tar, length, last, earlier, deflaters);
         open.add(work);
-        executor.execute(work::run);
+        try {
+            executor.execute(work::run);
+        } catch (RejectedExecutionException e) {
+            // This thread makes it when its turn comes.
+            work.run();
+        }
         while (open.size() > OPEN) {
             finishOldest();
         }
@@ -102,8 +108,7 @@ final class PieceGzip extends OutputStream {
         // Helps out, so that nothing waits for an executor that is busy.
         oldest.run();
         oldest.await().filter(piece -> pieces.size() < MOST_REMEMBERED).ifPresent(pieces::add);
-        oldest.writeTo(stored);
-        buffers.push(oldest.tar());
+        buffers.push(oldest.writeTo(stored));
     }
 
     @Override
@@ -122,7 +127,9 @@ final class PieceGzip extends OutputStream {
             }
             stored.write(trailer());
         } finally {
-            deflaters.forEach(Deflater::end);
+            for (Deflater free = deflaters.poll(); free != null; free = deflaters.poll()) {
+                free.end();
+            }
         }
     }
 

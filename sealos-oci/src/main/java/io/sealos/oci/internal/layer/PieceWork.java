@@ -17,14 +17,15 @@ final class PieceWork {
     private static final int LEVEL = 2;
 
     private static final int BUFFER = 1 << 16;
+    private static final byte[] NOTHING = new byte[0];
 
-    private final byte[] tar;
+    private byte[] tar;
     private final int length;
     private final boolean last;
     private final FutureTask<Optional<Piece>> task = new FutureTask<>(this::make);
     private final @Nullable EarlierPieces earlier;
     private final Queue<Deflater> deflaters;
-    private byte[] stored = new byte[0];
+    private byte[] stored = NOTHING;
 
     /**
      * A piece that is still to be made.
@@ -54,18 +55,24 @@ final class PieceWork {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a layer was compressed");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IllegalStateException("a piece of a layer could not be compressed", e.getCause());
         }
     }
 
-    /** Once the piece is made. */
-    void writeTo(OutputStream out) throws IOException {
+    /**
+     * Writes the piece, once it is made, and lets go of it: a busy executor may hold on to this for long.
+     *
+     * @return the bytes of the tar, which nobody reads any more
+     */
+    byte[] writeTo(OutputStream out) throws IOException {
         out.write(stored);
-    }
-
-    /** The bytes of the tar, which nobody reads once the piece is made. */
-    byte[] tar() {
-        return tar;
+        byte[] free = tar;
+        stored = NOTHING;
+        tar = NOTHING;
+        return free;
     }
 
     private Optional<Piece> make() {

@@ -17,7 +17,7 @@ public record BuildContext(
         DiskEntry seen, IgnoreRules ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
 
     public static BuildContext of(Path directory) throws IOException {
-        return of(DiskEntry.ofFolder(directory));
+        return of(DiskEntry.ofFolder(directory.toRealPath()));
     }
 
     public static BuildContext of(DiskEntry seen) {

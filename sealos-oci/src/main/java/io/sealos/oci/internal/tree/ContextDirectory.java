@@ -27,7 +27,7 @@ final class ContextDirectory extends TreeNode {
 
     static ContextDirectory of(BuildContext context) throws IOException {
         DiskEntry seen = context.seen();
-        DiskReader reader = new DiskReader(seen.path().toRealPath(), context.modes() == FileModes.NORMALIZED);
+        DiskReader reader = new DiskReader(seen.path(), context.modes() == FileModes.NORMALIZED);
         return new ContextDirectory(DIRECTORY_MODE, seen, VirtualTree.of(context.virtualFiles()), reader);
     }
 

@@ -31,9 +31,10 @@ final class DiskReader {
     SortedMap<String, TreeNode> entries(DiskEntry folder) throws IOException {
         SortedMap<String, TreeNode> entries = new TreeMap<>();
         for (DiskEntry entry : folder.entries()) {
+            String name = name(entry);
             TreeNode node = read(entry);
             if (node != null) {
-                entries.put(name(entry), node);
+                entries.put(name, node);
             }
         }
         return entries;
@@ -51,14 +52,19 @@ final class DiskReader {
     private @Nullable TreeNode read(DiskEntry entry) throws IOException {
         return switch (entry.kind()) {
             case FOLDER -> ContextDirectory.onDisk(directoryMode(entry), entry, this);
-            case FILE -> TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry));
+            case FILE -> file(entry);
             case LINK -> symlink(entry.path());
             case PIPE -> TreeNode.special(TreeNode.Kind.FIFO, mode(entry, 0644), TreeNode.ROOT, Device.NONE);
             case CHARACTER_DEVICE -> device(TreeNode.Kind.CHARACTER_DEVICE, entry);
             case BLOCK_DEVICE -> device(TreeNode.Kind.BLOCK_DEVICE, entry);
-            case OTHER -> null;
+            case OTHER -> entry.mode().isPresent() ? null : file(entry);
             case UNKNOWN -> throw reason(entry);
         };
+    }
+
+    // Without modes, what is only stored in another way, as in a cloud, is neither file nor link to Java.
+    private TreeNode file(DiskEntry entry) {
+        return TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry));
     }
 
     /** Looking again tells why it could not be looked at. */

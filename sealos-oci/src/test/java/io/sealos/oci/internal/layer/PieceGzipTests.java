@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -223,6 +224,47 @@ class PieceGzipTests {
                     }
                 })
                 .withMessage("No space left on device");
+    }
+
+    @Test
+    void writeWhenTheExecutorIsBusyForGoodHoldsLittle() throws IOException {
+        List<Runnable> held = new ArrayList<>();
+        byte[] noise = new byte[1 << 20];
+        new Random(9).nextBytes(noise);
+        try (PieceGzip gzip = new PieceGzip(OutputStream.nullOutputStream(), held::add, EarlierPieces.NONE)) {
+            for (int i = 0; i < 100; i++) {
+                gzip.write(noise);
+            }
+        }
+        System.gc();
+
+        assertThat(held).hasSizeGreaterThan(200);
+        assertThat(Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory())
+                .as("bytes in use, of which 100 MiB would be the pieces")
+                .isLessThan(90L << 20);
+    }
+
+    @Test
+    void writeWhenTheExecutorTakesNoMoreDoesItAll() throws IOException {
+        byte[] tar = tar(names(200));
+        Executor full = work -> {
+            throw new RejectedExecutionException("full");
+        };
+
+        assertThat(pack(tar, full, EarlierPieces.NONE, 1 << 16).stored())
+                .isEqualTo(fresh(tar).stored());
+    }
+
+    @Test
+    void closeWhenAFileIsFullOfHeadersMakesFewPieces() throws IOException {
+        byte[] header = Arrays.copyOf(tar(names(1)), 512);
+        Arrays.fill(header, 124, 135, (byte) '7');
+        byte[] headers = new byte[4 << 20];
+        for (int i = 0; i < headers.length; i += header.length) {
+            System.arraycopy(header, 0, headers, i, header.length);
+        }
+
+        assertThat(fresh(headers).pieces()).hasSizeBetween(10, 64);
     }
 
     @Test

@@ -1,0 +1,250 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.sealos.kubefile.Kubefile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Contexts that change between builds, and while an image is built. */
+class ChangingContextTests {
+    @TempDir
+    Path folder;
+
+    private Path context;
+    private Path layout;
+
+    @BeforeEach
+    void makeContext() throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        context = Files.createDirectory(folder.resolve("context"));
+        layout = folder.resolve("layout");
+        write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY charts charts\n");
+        write("registry/blob", "0123456789");
+        write("charts/a/values.yaml", "a: 1\n");
+        rest();
+    }
+
+    /** Files that have just been changed are never taken as unchanged. */
+    private static void rest() throws InterruptedException {
+        Thread.sleep(150);
+    }
+
+    private void write(String path, String content) throws IOException {
+        Files.createDirectories(context.resolve(path).getParent());
+        Files.writeString(context.resolve(path), content);
+    }
+
+    private ClusterImageBuilder builder() {
+        return ClusterImage.builder()
+                .context(context)
+                .contentStore(folder.resolve("store"))
+                .saveImages(false);
+    }
+
+    private BuildResult build() throws IOException {
+        return build(builder(), layout);
+    }
+
+    private static BuildResult build(ClusterImageBuilder builder, Path layout) throws IOException {
+        BuildResult done = builder.build().writeTo(OciLayout.directory(layout));
+        OciLayoutVerifier.verify(layout).orThrow();
+        return done;
+    }
+
+    @Test
+    void writeToWhenContextChangedSinceTheImageWasMadeSeesIt() throws IOException {
+        ClusterImage image = builder().build();
+        image.writeTo(OciLayout.directory(layout));
+        write("charts/a/values.yaml", "a: 2\n");
+        write("charts/c/values.yaml", "c: 1\n");
+        Files.delete(context.resolve("registry/blob"));
+        write("registry/other", "1");
+
+        BuildResult second = image.writeTo(OciLayout.directory(layout));
+
+        assertThat(second.digest()).isEqualTo(fresh().digest());
+    }
+
+    /** A build that knows of no other. */
+    private BuildResult fresh() throws IOException {
+        Path other = Files.createTempDirectory(folder, "fresh");
+        ClusterImageBuilder builder =
+                builder().contentStore(other.resolve("store")).reuseLayers(false);
+        return build(builder, other.resolve("layout"));
+    }
+
+    /** Files change again and again, some of them in the moment in which they are looked at. */
+    @Test
+    void writeToWhenContextChangesAtAnyMomentWritesWhatAFreshBuildDoes() throws Exception {
+        Random random = new Random(11);
+        ClusterImage image = builder().build();
+        for (int round = 0; round < 50; round++) {
+            for (int change = random.nextInt(3); change > 0; change--) {
+                change(context.resolve("charts/" + random.nextInt(3) + "/file-" + random.nextInt(3)), random);
+            }
+            if (random.nextInt(5) == 0) {
+                rest();
+            }
+            image = random.nextInt(3) == 0 ? builder().build() : image;
+            BuildResult done = image.writeTo(OciLayout.directory(layout));
+            assertThat(done.digest()).as("round %s", round).isEqualTo(fresh().digest());
+        }
+        OciLayoutVerifier.verify(layout).orThrow();
+    }
+
+    /** The link leads elsewhere while layers are made, and back again afterwards. */
+    @Test
+    void writeToWhenContextIsALinkThatMovesStaysWhereItWas() throws Exception {
+        Path other = Files.createDirectories(folder.resolve("other/charts"))
+                .resolve("..")
+                .normalize();
+        Files.writeString(other.resolve("charts/x"), "2");
+        Path own = Files.createDirectories(folder.resolve("own/charts"))
+                .resolve("..")
+                .normalize();
+        Files.writeString(own.resolve("charts/x"), "1");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), own);
+        rest();
+        Kubefile kubefile = Kubefile.parse("FROM scratch\nCOPY charts charts\n");
+        String expected = build(builder().context(own).kubefile(kubefile).reuseLayers(false), folder.resolve("l1"))
+                .digest()
+                .toString();
+        ClusterImage image = builder()
+                .context(link)
+                .kubefile(kubefile)
+                .executor(work -> {
+                    move(link, other);
+                    work.run();
+                    move(link, own);
+                })
+                .build();
+
+        assertThat(image.writeTo(OciLayout.directory(layout)).digest()).hasToString(expected);
+        assertThat(build(builder().context(link).kubefile(kubefile), layout).digest())
+                .hasToString(expected);
+    }
+
+    private static void move(Path link, Path target) {
+        try {
+            Files.delete(link);
+            Files.createSymbolicLink(link, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void buildWhenContextIsALinkFindsTheSame() throws IOException {
+        write("charts/a/inner", "1");
+        Files.createSymbolicLink(context.resolve("charts/a/link"), Path.of("inner"));
+        Files.createSymbolicLink(context.resolve("charts/a/out"), Path.of("../../../elsewhere"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), context);
+
+        List<String> found = findings(builder().context(link));
+
+        assertThat(found).isEqualTo(findings(builder())).anyMatch(finding -> finding.startsWith("charts/a/out:"));
+        assertThat(found).noneMatch(finding -> finding.startsWith("charts/a/link:"));
+    }
+
+    private static List<String> findings(ClusterImageBuilder builder) throws IOException {
+        return builder.build().plan().findings().stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void writeToWhenRecordsAreUsedDoesNotForgetThem() throws IOException {
+        build();
+        Path records = folder.resolve("store/layers");
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(80)));
+        try (Stream<Path> all = Files.list(records)) {
+            for (Path record : (Iterable<Path>) all::iterator) {
+                Files.setLastModifiedTime(record, old);
+            }
+        }
+
+        build();
+
+        try (Stream<Path> all = Files.list(records)) {
+            assertThat(all.filter(record -> isNewer(record, old))).hasSize(3);
+        }
+    }
+
+    private static boolean isNewer(Path file, FileTime time) {
+        try {
+            return Files.getLastModifiedTime(file).compareTo(time) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is compressed is long enough to be compressed in pieces, most of which an earlier build has. */
+    @Test
+    void writeToWhenLongTextsChangeWritesWhatAFreshBuildDoes() throws Exception {
+        Random random = new Random(13);
+        for (int file = 0; file < 40; file++) {
+            write("charts/text-" + file, text(random));
+        }
+        build();
+        for (int round = 0; round < 10; round++) {
+            Path file = context.resolve("charts/text-" + random.nextInt(50));
+            if (random.nextInt(4) == 0) {
+                Files.deleteIfExists(file);
+            } else {
+                Files.writeString(file, text(random));
+            }
+            assertThat(build().digest()).as("round %s", round).isEqualTo(fresh().digest());
+        }
+    }
+
+    private static String text(Random random) {
+        StringBuilder lines = new StringBuilder();
+        for (int line = 2000 + random.nextInt(2000); line > 0; line--) {
+            lines.append("option-").append(random.nextInt(2000)).append(" = value\n");
+        }
+        return lines.toString();
+    }
+
+    private static void change(Path file, Random random) throws IOException {
+        Files.createDirectories(file.getParent());
+        switch (random.nextInt(4)) {
+            case 0 -> Files.deleteIfExists(file);
+            case 1 ->
+                Files.move(
+                        Files.writeString(file.resolveSibling("moved"), "m"),
+                        file,
+                        StandardCopyOption.REPLACE_EXISTING);
+            default -> Files.writeString(file, Integer.toString(random.nextInt(10)));
+        }
+    }
+
+    @Test
+    void buildWhenOnlyThePlanIsWantedWritesNothing() throws IOException {
+        builder().build().plan();
+
+        assertThat(folder.resolve("store")).doesNotExist();
+    }
+
+    @Test
+    void buildWhenFileGetsASecretAfterABuildFindsIt() throws IOException {
+        build();
+        write("charts/a/values.yaml", "token: ghp_" + "0123456789abcdefghijklmnopqrstuvwxyz\n");
+
+        assertThat(builder().build().plan().findings())
+                .map(Object::toString)
+                .anyMatch(finding ->
+                        finding.startsWith("charts/a/values.yaml:1:") && finding.contains("an access token"));
+    }
+}
