@@ -1,7 +1,6 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.kubefile.Kubefile;
 import java.io.IOException;
@@ -24,86 +23,46 @@ class ChangingContextTests {
     @TempDir
     Path folder;
 
-    private Path context;
-    private Path layout;
+    private ChangingContext files;
 
     @BeforeEach
     void makeContext() throws Exception {
-        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
-        context = Files.createDirectory(folder.resolve("context"));
-        layout = folder.resolve("layout");
-        write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY charts charts\n");
-        write("registry/blob", "0123456789");
-        write("charts/a/values.yaml", "a: 1\n");
-        rest();
-    }
-
-    /** Files that have just been changed are never taken as unchanged. */
-    private static void rest() throws InterruptedException {
-        Thread.sleep(150);
-    }
-
-    private void write(String path, String content) throws IOException {
-        Files.createDirectories(context.resolve(path).getParent());
-        Files.writeString(context.resolve(path), content);
-    }
-
-    private ClusterImageBuilder builder() {
-        return ClusterImage.builder()
-                .context(context)
-                .contentStore(folder.resolve("store"))
-                .saveImages(false);
-    }
-
-    private BuildResult build() throws IOException {
-        return build(builder(), layout);
-    }
-
-    private static BuildResult build(ClusterImageBuilder builder, Path layout) throws IOException {
-        BuildResult done = builder.build().writeTo(OciLayout.directory(layout));
-        OciLayoutVerifier.verify(layout).orThrow();
-        return done;
+        files = ChangingContext.in(folder);
     }
 
     @Test
     void writeToWhenContextChangedSinceTheImageWasMadeSeesIt() throws IOException {
-        ClusterImage image = builder().build();
-        image.writeTo(OciLayout.directory(layout));
-        write("charts/a/values.yaml", "a: 2\n");
-        write("charts/c/values.yaml", "c: 1\n");
-        Files.delete(context.resolve("registry/blob"));
-        write("registry/other", "1");
+        ClusterImage image = files.builder().build();
+        image.writeTo(OciLayout.directory(files.layout()));
+        files.write("charts/a/values.yaml", "a: 2\n");
+        files.write("charts/c/values.yaml", "c: 1\n");
+        Files.delete(files.resolve("registry/blob"));
+        files.write("registry/other", "1");
 
-        BuildResult second = image.writeTo(OciLayout.directory(layout));
+        BuildResult second = image.writeTo(OciLayout.directory(files.layout()));
 
-        assertThat(second.digest()).isEqualTo(fresh().digest());
-    }
-
-    /** A build that knows of no other. */
-    private BuildResult fresh() throws IOException {
-        Path other = Files.createTempDirectory(folder, "fresh");
-        ClusterImageBuilder builder =
-                builder().contentStore(other.resolve("store")).reuseLayers(false);
-        return build(builder, other.resolve("layout"));
+        assertThat(second.digest()).isEqualTo(files.fresh().digest());
     }
 
     /** Files change again and again, some of them in the moment in which they are looked at. */
     @Test
     void writeToWhenContextChangesAtAnyMomentWritesWhatAFreshBuildDoes() throws Exception {
         Random random = new Random(11);
-        ClusterImage image = builder().build();
+        ClusterImage image = files.builder().build();
         for (int round = 0; round < 50; round++) {
             for (int change = random.nextInt(3); change > 0; change--) {
-                change(context.resolve("charts/" + random.nextInt(3) + "/file-" + random.nextInt(3)), random);
+                change(files.resolve("charts/" + random.nextInt(3) + "/file-" + random.nextInt(3)), random);
             }
             if (random.nextInt(5) == 0) {
-                rest();
+                ChangingContext.rest();
             }
-            image = random.nextInt(3) == 0 ? builder().build() : image;
-            BuildResult done = image.writeTo(OciLayout.directory(layout));
-            assertThat(done.digest()).as("round %s", round).isEqualTo(fresh().digest());
+            image = random.nextInt(3) == 0 ? files.builder().build() : image;
+            BuildResult done = image.writeTo(OciLayout.directory(files.layout()));
+            assertThat(done.digest())
+                    .as("round %s", round)
+                    .isEqualTo(files.fresh().digest());
         }
-        OciLayoutVerifier.verify(layout).orThrow();
+        OciLayoutVerifier.verify(files.layout()).orThrow();
     }
 
     /** The link leads elsewhere while layers are made, and back again afterwards. */
@@ -118,12 +77,13 @@ class ChangingContextTests {
                 .normalize();
         Files.writeString(own.resolve("charts/x"), "1");
         Path link = Files.createSymbolicLink(folder.resolve("link"), own);
-        rest();
+        ChangingContext.rest();
         Kubefile kubefile = Kubefile.parse("FROM scratch\nCOPY charts charts\n");
-        String expected = build(builder().context(own).kubefile(kubefile).reuseLayers(false), folder.resolve("l1"))
+        String expected = ChangingContext.build(
+                        files.builder().context(own).kubefile(kubefile).reuseLayers(false), folder.resolve("l1"))
                 .digest()
                 .toString();
-        ClusterImage image = builder()
+        ClusterImage image = files.builder()
                 .context(link)
                 .kubefile(kubefile)
                 .executor(work -> {
@@ -133,8 +93,8 @@ class ChangingContextTests {
                 })
                 .build();
 
-        assertThat(image.writeTo(OciLayout.directory(layout)).digest()).hasToString(expected);
-        assertThat(build(builder().context(link).kubefile(kubefile), layout).digest())
+        assertThat(image.writeTo(OciLayout.directory(files.layout())).digest()).hasToString(expected);
+        assertThat(files.build(files.builder().context(link).kubefile(kubefile)).digest())
                 .hasToString(expected);
     }
 
@@ -149,14 +109,14 @@ class ChangingContextTests {
 
     @Test
     void buildWhenContextIsALinkFindsTheSame() throws IOException {
-        write("charts/a/inner", "1");
-        Files.createSymbolicLink(context.resolve("charts/a/link"), Path.of("inner"));
-        Files.createSymbolicLink(context.resolve("charts/a/out"), Path.of("../../../elsewhere"));
-        Path link = Files.createSymbolicLink(folder.resolve("link"), context);
+        files.write("charts/a/inner", "1");
+        Files.createSymbolicLink(files.resolve("charts/a/link"), Path.of("inner"));
+        Files.createSymbolicLink(files.resolve("charts/a/out"), Path.of("../../../elsewhere"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), files.resolve(""));
 
-        List<String> found = findings(builder().context(link));
+        List<String> found = findings(files.builder().context(link));
 
-        assertThat(found).isEqualTo(findings(builder())).anyMatch(finding -> finding.startsWith("charts/a/out:"));
+        assertThat(found).isEqualTo(findings(files.builder())).anyMatch(finding -> finding.startsWith("charts/a/out:"));
         assertThat(found).noneMatch(finding -> finding.startsWith("charts/a/link:"));
     }
 
@@ -166,7 +126,7 @@ class ChangingContextTests {
 
     @Test
     void writeToWhenRecordsAreUsedDoesNotForgetThem() throws IOException {
-        build();
+        files.build();
         Path records = folder.resolve("store/layers");
         FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(80)));
         try (Stream<Path> all = Files.list(records)) {
@@ -175,7 +135,7 @@ class ChangingContextTests {
             }
         }
 
-        build();
+        files.build();
 
         try (Stream<Path> all = Files.list(records)) {
             assertThat(all.filter(record -> isNewer(record, old))).hasSize(3);
@@ -195,17 +155,19 @@ class ChangingContextTests {
     void writeToWhenLongTextsChangeWritesWhatAFreshBuildDoes() throws Exception {
         Random random = new Random(13);
         for (int file = 0; file < 40; file++) {
-            write("charts/text-" + file, text(random));
+            files.write("charts/text-" + file, text(random));
         }
-        build();
+        files.build();
         for (int round = 0; round < 10; round++) {
-            Path file = context.resolve("charts/text-" + random.nextInt(50));
+            Path file = files.resolve("charts/text-" + random.nextInt(50));
             if (random.nextInt(4) == 0) {
                 Files.deleteIfExists(file);
             } else {
                 Files.writeString(file, text(random));
             }
-            assertThat(build().digest()).as("round %s", round).isEqualTo(fresh().digest());
+            assertThat(files.build().digest())
+                    .as("round %s", round)
+                    .isEqualTo(files.fresh().digest());
         }
     }
 
@@ -232,17 +194,17 @@ class ChangingContextTests {
 
     @Test
     void buildWhenOnlyThePlanIsWantedWritesNothing() throws IOException {
-        builder().build().plan();
+        files.builder().build().plan();
 
         assertThat(folder.resolve("store")).doesNotExist();
     }
 
     @Test
     void buildWhenFileGetsASecretAfterABuildFindsIt() throws IOException {
-        build();
-        write("charts/a/values.yaml", "token: ghp_" + "0123456789abcdefghijklmnopqrstuvwxyz\n");
+        files.build();
+        files.write("charts/a/values.yaml", "token: ghp_" + "0123456789abcdefghijklmnopqrstuvwxyz\n");
 
-        assertThat(builder().build().plan().findings())
+        assertThat(files.builder().build().plan().findings())
                 .map(Object::toString)
                 .anyMatch(finding ->
                         finding.startsWith("charts/a/values.yaml:1:") && finding.contains("an access token"));

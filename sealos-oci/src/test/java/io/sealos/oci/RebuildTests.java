@@ -1,7 +1,6 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Kubefile;
@@ -24,50 +23,17 @@ class RebuildTests {
     @TempDir
     Path folder;
 
-    private Path context;
-    private Path layout;
+    private ChangingContext files;
 
     @BeforeEach
     void makeContext() throws Exception {
-        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
-        context = Files.createDirectory(folder.resolve("context"));
-        layout = folder.resolve("layout");
-        write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY charts charts\n");
-        write("registry/blob", "0123456789");
-        write("charts/a/values.yaml", "a: 1\n");
-        write("charts/b/values.yaml", "b: 1\n");
-        rest();
-    }
-
-    /** Files that have just been changed are never taken as unchanged. */
-    private static void rest() throws InterruptedException {
-        Thread.sleep(150);
-    }
-
-    private void write(String path, String content) throws IOException {
-        Files.createDirectories(context.resolve(path).getParent());
-        Files.writeString(context.resolve(path), content);
-    }
-
-    private ClusterImageBuilder builder() {
-        return ClusterImage.builder()
-                .context(context)
-                .contentStore(folder.resolve("store"))
-                .saveImages(false);
-    }
-
-    private BuildResult build() throws IOException {
-        return build(builder(), layout);
-    }
-
-    private static BuildResult build(ClusterImageBuilder builder, Path layout) throws IOException {
-        BuildResult done = builder.build().writeTo(OciLayout.directory(layout));
-        OciLayoutVerifier.verify(layout).orThrow();
-        return done;
+        files = ChangingContext.in(folder);
     }
 
     private Path blob(BuildResult done, int layer) {
-        return layout.resolve("blobs/sha256").resolve(digest(done, layer).hex());
+        return files.layout()
+                .resolve("blobs/sha256")
+                .resolve(digest(done, layer).hex());
     }
 
     private static Digest digest(BuildResult done, int layer) {
@@ -84,10 +50,10 @@ class RebuildTests {
 
     @Test
     void writeToWhenNothingChangedKeepsTheBlobs() throws IOException {
-        BuildResult first = build();
+        BuildResult first = files.build();
         List<Object> inodes = inodes(first);
 
-        BuildResult second = build();
+        BuildResult second = files.build();
 
         assertThat(second.digest()).isEqualTo(first.digest());
         assertThat(second.layers()).map(BuildLayer::toString).isEqualTo(texts(first));
@@ -101,11 +67,11 @@ class RebuildTests {
 
     @Test
     void writeToWhenOneFileChangedMakesItsLayerOnly() throws IOException {
-        BuildResult first = build();
+        BuildResult first = files.build();
         List<Object> inodes = inodes(first);
-        write("charts/a/values.yaml", "a: 2\n");
+        files.write("charts/a/values.yaml", "a: 2\n");
 
-        BuildResult second = build();
+        BuildResult second = files.build();
 
         assertThat(digest(second, 1)).isNotEqualTo(digest(first, 1));
         assertThat(inodes(second).get(0)).isEqualTo(inodes.get(0));
@@ -113,90 +79,90 @@ class RebuildTests {
 
     @Test
     void writeToWhenOnlyTheTextChangedAndItsTimeWasSetBackSeesIt() throws Exception {
-        Path file = context.resolve("registry/blob");
+        Path file = files.resolve("registry/blob");
         FileTime modified = Files.getLastModifiedTime(file);
-        BuildResult first = build();
+        BuildResult first = files.build();
         Files.writeString(file, "9876543210");
         Files.setLastModifiedTime(file, modified);
-        rest();
+        ChangingContext.rest();
 
-        assertThat(digest(build(), 0)).isNotEqualTo(digest(first, 0));
+        assertThat(digest(files.build(), 0)).isNotEqualTo(digest(first, 0));
     }
 
     @Test
     void writeToWhenFilesComeAndGoAndChangeModesSeesIt() throws Exception {
-        List<Digest> seen = new ArrayList<>(List.of(digest(build(), 1)));
+        List<Digest> seen = new ArrayList<>(List.of(digest(files.build(), 1)));
         Files.setPosixFilePermissions(
-                context.resolve("charts/a/values.yaml"), PosixFilePermissions.fromString("rwx------"));
-        rest();
-        seen.add(digest(build(), 1));
-        Files.move(context.resolve("charts/b/values.yaml"), context.resolve("charts/b/other.yaml"));
-        rest();
-        seen.add(digest(build(), 1));
-        Files.delete(context.resolve("charts/b/other.yaml"));
-        seen.add(digest(build(), 1));
-        write(".dockerignore", "charts/b\n");
-        seen.add(digest(build(), 1));
-        seen.add(digest(build(builder().created(Instant.ofEpochSecond(1)), layout), 1));
-        seen.add(digest(build(builder().compression(LayerCompression.ZSTD), layout), 1));
+                files.resolve("charts/a/values.yaml"), PosixFilePermissions.fromString("rwx------"));
+        ChangingContext.rest();
+        seen.add(digest(files.build(), 1));
+        Files.move(files.resolve("charts/b/values.yaml"), files.resolve("charts/b/other.yaml"));
+        ChangingContext.rest();
+        seen.add(digest(files.build(), 1));
+        Files.delete(files.resolve("charts/b/other.yaml"));
+        seen.add(digest(files.build(), 1));
+        files.write(".dockerignore", "charts/b\n");
+        seen.add(digest(files.build(), 1));
+        seen.add(digest(files.build(files.builder().created(Instant.ofEpochSecond(1))), 1));
+        seen.add(digest(files.build(files.builder().compression(LayerCompression.ZSTD)), 1));
 
         assertThat(seen).doesNotHaveDuplicates();
     }
 
     @Test
     void writeToWhenBlobIsNotWhatItWasMakesItAnew() throws IOException {
-        BuildResult first = build();
+        BuildResult first = files.build();
         Files.delete(blob(first, 0));
-        assertThat(build().digest()).isEqualTo(first.digest());
+        assertThat(files.build().digest()).isEqualTo(first.digest());
 
         Files.write(blob(first, 0), new byte[10]);
-        assertThat(build().digest()).isEqualTo(first.digest());
+        assertThat(files.build().digest()).isEqualTo(first.digest());
 
         Files.write(blob(first, 0), new byte[(int) first.layers().get(0).size()]);
-        assertThat(build().digest()).isEqualTo(first.digest());
+        assertThat(files.build().digest()).isEqualTo(first.digest());
     }
 
     @Test
     void writeToWhenLayoutIsAnotherWritesThereToo() throws IOException {
-        BuildResult first = build();
+        BuildResult first = files.build();
         List<Object> inodes = inodes(first);
 
-        BuildResult other = build(builder(), folder.resolve("other"));
+        BuildResult other = ChangingContext.build(files.builder(), folder.resolve("other"));
 
         assertThat(other.digest()).isEqualTo(first.digest());
-        assertThat(inodes(build())).isEqualTo(inodes);
+        assertThat(inodes(files.build())).isEqualTo(inodes);
     }
 
     @Test
     void writeToWhenLayoutWasDeletedWritesItAgain() throws IOException {
-        BuildResult first = build();
-        Files.move(layout, folder.resolve("gone"));
+        BuildResult first = files.build();
+        Files.move(files.layout(), folder.resolve("gone"));
 
-        assertThat(build().digest()).isEqualTo(first.digest());
+        assertThat(files.build().digest()).isEqualTo(first.digest());
     }
 
     @Test
     void writeToWhenArchiveIsUnpackedKeepsItsLayerToo() throws Exception {
-        write("Kubefile", "FROM scratch\nADD a.tar /a\n");
-        BuildResult made = builder()
+        files.write("Kubefile", "FROM scratch\nADD a.tar /a\n");
+        BuildResult made = files.builder()
                 .kubefile(Kubefile.parse("FROM scratch\nCOPY charts /\n"))
                 .compression(LayerCompression.NONE)
                 .build()
-                .writeTo(OciLayout.directory(layout));
-        Files.copy(blob(made, 0), context.resolve("a.tar"));
-        rest();
-        BuildResult first = build();
+                .writeTo(OciLayout.directory(files.layout()));
+        Files.copy(blob(made, 0), files.resolve("a.tar"));
+        ChangingContext.rest();
+        BuildResult first = files.build();
         List<Object> inodes = inodes(first);
 
-        assertThat(inodes(build())).isEqualTo(inodes);
+        assertThat(inodes(files.build())).isEqualTo(inodes);
     }
 
     @Test
     void writeToWhenReuseIsSwitchedOffMakesEveryLayer() throws IOException {
-        BuildResult first = build();
+        BuildResult first = files.build();
         List<Object> inodes = inodes(first);
 
-        BuildResult second = build(builder().reuseLayers(false), layout);
+        BuildResult second = files.build(files.builder().reuseLayers(false));
 
         assertThat(second.digest()).isEqualTo(first.digest());
         assertThat(inodes(second)).doesNotContainAnyElementsOf(inodes);
@@ -209,7 +175,8 @@ class RebuildTests {
             List<Future<BuildResult>> builds = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 String tag = "app:" + i;
-                builds.add(threads.submit(() -> builder().tag(tag).build().writeTo(OciLayout.directory(layout))));
+                builds.add(threads.submit(
+                        () -> files.builder().tag(tag).build().writeTo(OciLayout.directory(files.layout()))));
             }
             for (Future<BuildResult> done : builds) {
                 assertThat(done.get().digest()).isEqualTo(builds.get(0).get().digest());
@@ -217,33 +184,34 @@ class RebuildTests {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(OciLayoutVerifier.verify(layout).orThrow().images()).isEqualTo(1);
+        assertThat(OciLayoutVerifier.verify(files.layout()).orThrow().images()).isEqualTo(1);
     }
 
     @Test
     void writeToWhenRecordsCannotBeReadOrWrittenBuildsAllTheSame() throws IOException {
-        BuildResult first = build();
+        BuildResult first = files.build();
         try (var records = Files.list(folder.resolve("store/layers"))) {
             for (Path record : records.toList()) {
                 Files.writeString(record, "1\n2\n3\n4\n5\n6\n");
             }
         }
-        assertThat(build().digest()).isEqualTo(first.digest());
+        assertThat(files.build().digest()).isEqualTo(first.digest());
 
         Path noFolder = Files.writeString(folder.resolve("file"), "");
-        assertThat(build(builder().contentStore(noFolder), layout).digest()).isEqualTo(first.digest());
+        assertThat(files.build(files.builder().contentStore(noFolder)).digest()).isEqualTo(first.digest());
     }
 
     @Test
     void writeToWhenFileWasJustChangedDoesNotTrustItsTimes() throws IOException {
         boolean madeAnew = false;
         for (int attempt = 0; attempt < 20 && !madeAnew; attempt++) {
-            ClusterImage image = builder().build();
-            write("registry/blob", "attempt" + attempt);
-            BuildResult first = image.writeTo(OciLayout.directory(layout));
+            ClusterImage image = files.builder().build();
+            files.write("registry/blob", "attempt" + attempt);
+            BuildResult first = image.writeTo(OciLayout.directory(files.layout()));
             List<Object> inodes = inodes(first);
-            madeAnew =
-                    !inodes(image.writeTo(OciLayout.directory(layout))).get(0).equals(inodes.get(0));
+            madeAnew = !inodes(image.writeTo(OciLayout.directory(files.layout())))
+                    .get(0)
+                    .equals(inodes.get(0));
         }
         assertThat(madeAnew).isTrue();
     }

@@ -1,0 +1,78 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A context that is built several times into one layout, and changes in between. */
+final class ChangingContext {
+    private final Path folder;
+    private final Path context;
+
+    private ChangingContext(Path folder) {
+        this.folder = folder;
+        this.context = folder.resolve("context");
+    }
+
+    /** A context at rest, of two layers. */
+    static ChangingContext in(Path folder) throws Exception {
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        ChangingContext files = new ChangingContext(folder);
+        files.write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY charts charts\n");
+        files.write("registry/blob", "0123456789");
+        files.write("charts/a/values.yaml", "a: 1\n");
+        files.write("charts/b/values.yaml", "b: 1\n");
+        rest();
+        return files;
+    }
+
+    /** Files that have just been changed are never taken as unchanged. */
+    static void rest() throws InterruptedException {
+        Thread.sleep(150);
+    }
+
+    Path resolve(String path) {
+        return context.resolve(path);
+    }
+
+    Path layout() {
+        return folder.resolve("layout");
+    }
+
+    void write(String path, String content) throws IOException {
+        Path file = context.resolve(path);
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, content);
+    }
+
+    ClusterImageBuilder builder() {
+        return ClusterImage.builder()
+                .context(context)
+                .contentStore(folder.resolve("store"))
+                .saveImages(false);
+    }
+
+    BuildResult build() throws IOException {
+        return build(builder());
+    }
+
+    BuildResult build(ClusterImageBuilder builder) throws IOException {
+        return build(builder, layout());
+    }
+
+    static BuildResult build(ClusterImageBuilder builder, Path layout) throws IOException {
+        BuildResult done = builder.build().writeTo(OciLayout.directory(layout));
+        OciLayoutVerifier.verify(layout).orThrow();
+        return done;
+    }
+
+    /** What a build makes that knows of no other. */
+    BuildResult fresh() throws IOException {
+        Path other = Files.createTempDirectory(folder, "fresh");
+        ClusterImageBuilder builder =
+                builder().contentStore(other.resolve("store")).reuseLayers(false);
+        return build(builder, other.resolve("layout"));
+    }
+}
