@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -27,19 +30,39 @@ public final class LayerSet {
             throws IOException {
         int helpers = Runtime.getRuntime().availableProcessors() - 1;
         if (executor != null || helpers < 1) {
-            return write(steps, writer, executor == null ? Runnable::run : executor, new ReentrantReadWriteLock());
+            return write(steps, writer, executor == null ? Runnable::run : executor, Future::get);
         }
-        ExecutorService own = Executors.newFixedThreadPool(helpers, work -> new Thread(work, "sealos-layer"));
+        BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+        ExecutorService own = new ThreadPoolExecutor(
+                helpers, helpers, 0, TimeUnit.SECONDS, work, task -> new Thread(task, "sealos-layer"));
         try {
-            return write(steps, writer, own, new ReentrantReadWriteLock());
+            return write(steps, writer, own, layer -> helping(layer, work));
         } finally {
             own.shutdownNow();
             awaitEnd(own);
         }
     }
 
+    /** How this thread waits for a layer. */
+    private interface Waiting {
+        LayerBlob await(Future<LayerBlob> layer) throws InterruptedException, ExecutionException;
+    }
+
+    /** Does what is queued while it waits: pieces of a large layer, for which all other threads may be too busy. */
+    private static LayerBlob helping(Future<LayerBlob> layer, BlockingQueue<Runnable> work)
+            throws InterruptedException, ExecutionException {
+        while (!layer.isDone()) {
+            Runnable next = work.poll(1, TimeUnit.MILLISECONDS);
+            if (next != null) {
+                next.run();
+            }
+        }
+        return layer.get();
+    }
+
     private static List<LayerBlob> write(
-            List<PlannedStep> steps, LayerWriter writer, Executor executor, ReadWriteLock files) throws IOException {
+            List<PlannedStep> steps, LayerWriter writer, Executor executor, Waiting waiting) throws IOException {
+        ReadWriteLock files = new ReentrantReadWriteLock();
         List<FutureTask<LayerBlob>> tasks = new ArrayList<>();
         for (PlannedStep step : steps) {
             TreeNode layer = step.layer();
@@ -49,7 +72,7 @@ public final class LayerSet {
             }
         }
         try {
-            return run(tasks, executor);
+            return run(tasks, executor, waiting);
         } finally {
             // The files of a failed build are deleted next: nobody may still write them.
             Lock unused = files.writeLock();
@@ -71,14 +94,15 @@ public final class LayerSet {
         }
     }
 
-    private static List<LayerBlob> run(List<FutureTask<LayerBlob>> tasks, Executor executor) throws IOException {
+    private static List<LayerBlob> run(List<FutureTask<LayerBlob>> tasks, Executor executor, Waiting waiting)
+            throws IOException {
         List<LayerBlob> blobs = new ArrayList<>();
         try {
             tasks.forEach(executor::execute);
             // Helps out, so that nothing waits for an executor that is busy, or that this thread belongs to.
             tasks.forEach(FutureTask::run);
             for (FutureTask<LayerBlob> task : tasks) {
-                blobs.add(task.get());
+                blobs.add(waiting.await(task));
             }
             return blobs;
         } catch (InterruptedException e) {
