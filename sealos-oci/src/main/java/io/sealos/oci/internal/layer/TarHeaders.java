@@ -3,38 +3,96 @@ package io.sealos.oci.internal.layer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.archivers.zip.ZipEncoding;
 
-/** Lays out headers with the library: most in one block, the others with a PAX header before them. */
+/**
+ * Lays out headers: most in one block, the others with a PAX header before them, for which the library is used. In one
+ * block it takes a tenth of the library's time, which counts where a layer has very many files; the bytes are the same.
+ * The fields are those of <a
+ * href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06">ustar</a>.
+ */
 final class TarHeaders {
     static final int BLOCK = 512;
 
-    private final byte[] block = new byte[BLOCK];
+    private static final int CHECKSUM_OFFSET = 148;
+    private static final int CHECKSUM_DIGITS = 6;
 
-    void write(TarArchiveEntry entry, OutputStream out) throws IOException {
-        if (fitsOneBlock(entry)) {
-            entry.writeEntryHeader(block, Ascii.ENCODING, false);
+    private final byte[] block = new byte[BLOCK];
+    private int end;
+
+    void write(TarHeader header, OutputStream out) throws IOException {
+        if (fitsOneBlock(header)) {
+            lay(header);
             out.write(block);
         } else {
-            writeWithPax(entry, out);
+            writeWithPax(header, out);
         }
     }
 
-    private static boolean fitsOneBlock(TarArchiveEntry entry) {
-        return fits(entry.getName())
-                && fits(entry.getLinkName())
-                && entry.getSize() <= TarConstants.MAXSIZE
-                && isBetween0And(TarConstants.MAXID, entry.getLongUserId())
-                && isBetween0And(TarConstants.MAXID, entry.getLongGroupId())
-                && isBetween0And(TarConstants.MAXID, entry.getDevMajor())
-                && isBetween0And(TarConstants.MAXID, entry.getDevMinor())
-                && isBetween0And(
-                        TarConstants.MAXSIZE, entry.getLastModifiedTime().toMillis() / 1000);
+    private void lay(TarHeader header) {
+        Arrays.fill(block, (byte) 0);
+        end = 0;
+        text(header.path(), TarConstants.NAMELEN);
+        number(header.mode(), TarConstants.MODELEN);
+        number(header.uid(), TarConstants.UIDLEN);
+        number(header.gid(), TarConstants.GIDLEN);
+        number(header.size(), TarConstants.SIZELEN);
+        number(header.epochSecond(), TarConstants.MODTIMELEN);
+        text("        ", TarConstants.CHKSUMLEN);
+        block[end++] = header.type();
+        text(header.link(), TarConstants.NAMELEN);
+        text(TarConstants.MAGIC_POSIX, TarConstants.MAGICLEN);
+        text(TarConstants.VERSION_POSIX, TarConstants.VERSIONLEN);
+        end += TarConstants.UNAMELEN + TarConstants.GNAMELEN;
+        number(header.major(), TarConstants.DEVLEN);
+        number(header.minor(), TarConstants.DEVLEN);
+        checksum();
+    }
+
+    private void text(String ascii, int length) {
+        for (int i = 0; i < ascii.length(); i++) {
+            block[end + i] = (byte) ascii.charAt(i);
+        }
+        end += length;
+    }
+
+    /** Octal digits, as many as there is room for, and a space. */
+    private void number(long number, int length) {
+        digits(number, end, length - 1);
+        block[end + length - 1] = ' ';
+        end += length;
+    }
+
+    private void digits(long number, int offset, int count) {
+        long left = number;
+        for (int i = offset + count - 1; i >= offset; i--) {
+            block[i] = (byte) ('0' + (left & 7));
+            left >>>= 3;
+        }
+    }
+
+    /** Of all bytes, with spaces in its own place. */
+    private void checksum() {
+        int sum = 0;
+        for (byte one : block) {
+            sum += one & 0xff;
+        }
+        digits(sum, CHECKSUM_OFFSET, CHECKSUM_DIGITS);
+        block[CHECKSUM_OFFSET + CHECKSUM_DIGITS] = 0;
+    }
+
+    private static boolean fitsOneBlock(TarHeader header) {
+        return fits(header.path())
+                && fits(header.link())
+                && isBetween0And(TarConstants.MAXSIZE, header.size())
+                && isBetween0And(TarConstants.MAXID, header.uid())
+                && isBetween0And(TarConstants.MAXID, header.gid())
+                && isBetween0And(TarConstants.MAXID, header.major())
+                && isBetween0And(TarConstants.MAXID, header.minor())
+                && isBetween0And(TarConstants.MAXSIZE, header.epochSecond());
     }
 
     private static boolean isBetween0And(long max, long number) {
@@ -50,34 +108,29 @@ final class TarHeaders {
         return fits;
     }
 
-    private static void writeWithPax(TarArchiveEntry entry, OutputStream out) throws IOException {
+    private static void writeWithPax(TarHeader header, OutputStream out) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(3 * BLOCK);
         @SuppressWarnings("resource") // closing it would write the end of the archive
         TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, BLOCK, "UTF-8");
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
-        tar.putArchiveEntry(entry);
+        tar.putArchiveEntry(entry(header));
         bytes.writeTo(out);
     }
 
-    /** For names that are ASCII; that of the library asks a coder of Java for every name. */
-    private enum Ascii implements ZipEncoding {
-        ENCODING;
-
-        @Override
-        public boolean canEncode(String name) {
-            return true;
-        }
-
-        @Override
-        public ByteBuffer encode(String name) {
-            return ByteBuffer.wrap(name.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        @Override
-        public String decode(byte[] data) {
-            return new String(data, StandardCharsets.US_ASCII);
-        }
+    static TarArchiveEntry entry(TarHeader header) {
+        TarArchiveEntry entry = new TarArchiveEntry(header.path(), header.type(), true);
+        entry.setMode(header.mode());
+        entry.setUserId(header.uid());
+        entry.setGroupId(header.gid());
+        entry.setUserName("");
+        entry.setGroupName("");
+        entry.setModTime(header.epochSecond() * 1000L);
+        entry.setSize(header.size());
+        entry.setLinkName(header.link());
+        entry.setDevMajor(header.major());
+        entry.setDevMinor(header.minor());
+        return entry;
     }
 }

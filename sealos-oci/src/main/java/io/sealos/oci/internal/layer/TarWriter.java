@@ -8,8 +8,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a tree as a tar: sorted, one time for all, no names of users, PAX headers only where needed. */
@@ -31,7 +29,7 @@ final class TarWriter {
 
     void write(TreeNode root) throws IOException {
         if (!root.isImplied()) {
-            header(entry("./", root));
+            headers.write(header("./", root), out);
         }
         children(root, "");
         out.write(new byte[2 * BLOCK]);
@@ -49,27 +47,22 @@ final class TarWriter {
             return;
         }
         if (!node.isImplied()) {
-            header(entry(path + "/", node));
+            headers.write(header(path + "/", node), out);
         }
         children(node, path + "/");
     }
 
     private void leaf(String path, TreeNode node) throws IOException {
-        TarArchiveEntry entry = entry(path, node);
-        if (node.kind() != TreeNode.Kind.FILE) {
-            header(entry);
-            return;
-        }
-        String first = firstName(path, node);
-        if (first == null) {
-            entry.setSize(node.content().size());
-            header(entry);
+        TarHeader header = header(path, node);
+        String first = node.kind() == TreeNode.Kind.FILE ? firstName(path, node) : null;
+        headers.write(first == null ? header : header.linkedTo(first), out);
+        if (node.kind() == TreeNode.Kind.FILE && first == null) {
             content(path, node.content());
-        } else {
-            TarArchiveEntry link = attributes(new TarArchiveEntry(path, TarConstants.LF_LINK, true), node);
-            link.setLinkName(first);
-            header(link);
         }
+    }
+
+    private TarHeader header(String path, TreeNode node) {
+        return TarHeader.of(path, node, epochSecond);
     }
 
     // Names of one file share mode and owner, else they are files of their own.
@@ -80,44 +73,7 @@ final class TarWriter {
 
     private record LinkKey(Object identity, int mode, Object owner) {}
 
-    private TarArchiveEntry entry(String path, TreeNode node) {
-        TarArchiveEntry entry = attributes(new TarArchiveEntry(path, type(node.kind()), true), node);
-        if (node.kind() == TreeNode.Kind.SYMLINK) {
-            entry.setLinkName(node.target());
-        }
-        if (node.kind() == TreeNode.Kind.CHARACTER_DEVICE || node.kind() == TreeNode.Kind.BLOCK_DEVICE) {
-            entry.setDevMajor(node.device().major());
-            entry.setDevMinor(node.device().minor());
-        }
-        return entry;
-    }
-
-    private TarArchiveEntry attributes(TarArchiveEntry entry, TreeNode node) {
-        entry.setMode(node.mode());
-        entry.setUserId(node.owner().uid());
-        entry.setGroupId(node.owner().gid());
-        entry.setUserName("");
-        entry.setGroupName("");
-        entry.setModTime(epochSecond * 1000L);
-        return entry;
-    }
-
-    private static byte type(TreeNode.Kind kind) {
-        return switch (kind) {
-            case FILE -> TarConstants.LF_NORMAL;
-            case DIRECTORY -> TarConstants.LF_DIR;
-            case SYMLINK -> TarConstants.LF_SYMLINK;
-            case FIFO -> TarConstants.LF_FIFO;
-            case CHARACTER_DEVICE -> TarConstants.LF_CHR;
-            case BLOCK_DEVICE -> TarConstants.LF_BLK;
-        };
-    }
-
     // Contents go past the library, because it would cut them into blocks of 512 bytes.
-    private void header(TarArchiveEntry entry) throws IOException {
-        headers.write(entry, out);
-    }
-
     private void content(String path, Content content) throws IOException {
         long copied = 0;
         try (InputStream in = content.open()) {

@@ -1,0 +1,56 @@
+package io.sealos.oci.internal.layer;
+
+import io.sealos.oci.internal.tree.TreeNode;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * What the header of an entry says.
+ *
+ * @param path with a slash at the end where it is a directory
+ * @param type the letter of the type
+ * @param link where a link leads; else empty
+ */
+record TarHeader(
+        String path,
+        byte type,
+        int mode,
+        long uid,
+        long gid,
+        long size,
+        long epochSecond,
+        String link,
+        int major,
+        int minor) {
+
+    /** Of a node as it is; a file comes with its size. */
+    static TarHeader of(String path, TreeNode node, long epochSecond) {
+        boolean device = node.kind() == TreeNode.Kind.CHARACTER_DEVICE || node.kind() == TreeNode.Kind.BLOCK_DEVICE;
+        return new TarHeader(
+                path,
+                type(node.kind()),
+                node.mode(),
+                node.owner().uid(),
+                node.owner().gid(),
+                node.kind() == TreeNode.Kind.FILE ? node.content().size() : 0,
+                epochSecond,
+                node.kind() == TreeNode.Kind.SYMLINK ? node.target() : "",
+                device ? node.device().major() : 0,
+                device ? node.device().minor() : 0);
+    }
+
+    /** Of a second name of the file that was written under another one before. */
+    TarHeader linkedTo(String first) {
+        return new TarHeader(path, TarConstants.LF_LINK, mode, uid, gid, 0, epochSecond, first, 0, 0);
+    }
+
+    private static byte type(TreeNode.Kind kind) {
+        return switch (kind) {
+            case FILE -> TarConstants.LF_NORMAL;
+            case DIRECTORY -> TarConstants.LF_DIR;
+            case SYMLINK -> TarConstants.LF_SYMLINK;
+            case FIFO -> TarConstants.LF_FIFO;
+            case CHARACTER_DEVICE -> TarConstants.LF_CHR;
+            case BLOCK_DEVICE -> TarConstants.LF_BLK;
+        };
+    }
+}
