@@ -56,7 +56,7 @@ public final class ClusterImage {
     private final ImageSaving saving;
     private final BuildListener listener;
     private final SortedMap<String, String> annotations;
-    private final List<List<PlannedLayer>> plannedLayers;
+    private final CopyCheck copies;
     private final LayerOptions layers;
     private final FileModes fileModes;
     private final boolean reuseLayers;
@@ -84,11 +84,11 @@ public final class ClusterImage {
         this.reuseLayers = request.reuseLayers;
         FileChecks checks = FileChecks.run(
                 () -> layout.check(evaluations),
-                () -> CopyCheck.check(this, evaluations),
+                () -> CopyCheck.run(this, evaluations),
                 Optional.ofNullable(layers.executor()));
         this.checked = new CheckedBuild(evaluations, checks.layout());
         this.saving.checkLock(platforms());
-        this.plannedLayers = checks.copies();
+        this.copies = checks.copies();
     }
 
     /** {@return a builder, which needs at least a context} */
@@ -232,12 +232,18 @@ public final class ClusterImage {
         }
         List<String> names = tags.stream().map(ImageReference::toString).toList();
         try {
-            return target.write(new ImageRequest(recipes, names, layers.withRecords(records())));
+            boolean planned = context == layout.context() && checked.isComplete() && nothingIn(saved);
+            return target.write(new ImageRequest(recipes, names, layers.withRecords(records()))
+                    .withPlans(planned ? copies.lastingPlans() : List.of()));
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the image was written", e);
         }
+    }
+
+    private static boolean nothingIn(List<ImageSaving.Saved> saved) {
+        return saved.stream().allMatch(platform -> platform.files().isEmpty());
     }
 
     private @Nullable Path records() {
@@ -285,8 +291,8 @@ public final class ClusterImage {
 
     List<PlatformPlan> platformPlans() {
         List<PlatformPlan> plans = new ArrayList<>();
-        for (int i = 0; i < plannedLayers.size(); i++) {
-            plans.add(new PlatformPlan(evaluations().get(i), plannedLayers.get(i)));
+        for (int i = 0; i < evaluations().size(); i++) {
+            plans.add(new PlatformPlan(evaluations().get(i), copies.layers(i)));
         }
         return List.copyOf(plans);
     }

@@ -4,10 +4,11 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.oci.internal.layout.RecipeCheck;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.PlannedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.util.ArrayList;
@@ -35,14 +36,18 @@ final class CopyCheck {
         }
     };
 
-    private CopyCheck() {}
+    private final List<PlannedImage> plans;
+    private final boolean lasting;
 
-    /** {@return the layers of each platform} */
-    static List<List<PlannedLayer>> check(ClusterImage image, List<PlatformEvaluation> platforms) throws IOException {
+    private CopyCheck(List<PlannedImage> plans, boolean lasting) {
+        this.plans = plans;
+        this.lasting = lasting;
+    }
+
+    static CopyCheck run(ClusterImage image, List<PlatformEvaluation> platforms) throws IOException {
         try {
-            List<List<PlannedLayer>> layers =
-                    layers(image, platforms, image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of());
-            return image.savesImages() && !image.hasImagesToSave() ? layersWithoutRegistry(image, platforms) : layers;
+            CopyCheck check = plan(image, platforms, image.savesImages() ? List.of(FUTURE_REGISTRY) : List.of());
+            return image.savesImages() && !image.hasImagesToSave() ? withoutRegistry(image, platforms) : check;
         } catch (RecipeException e) {
             throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
@@ -50,21 +55,23 @@ final class CopyCheck {
         }
     }
 
-    private static List<List<PlannedLayer>> layers(
-            ClusterImage image, List<PlatformEvaluation> platforms, List<VirtualFile> saved) throws IOException {
-        List<List<PlannedLayer>> layers = new ArrayList<>();
+    private static CopyCheck plan(ClusterImage image, List<PlatformEvaluation> platforms, List<VirtualFile> saved)
+            throws IOException {
+        List<PlannedImage> plans = new ArrayList<>();
+        boolean lasting = saved.isEmpty();
         for (PlatformEvaluation evaluated : platforms) {
-            List<PlannedStep> steps = RecipeCheck.check(image.recipe(evaluated, saved));
-            layers.add(PlannedLayer.of(steps, FUTURE_REGISTRY.path()));
+            RecipeCheck.Checked checked = RecipeCheck.check(image.recipe(evaluated, saved));
+            plans.add(checked.plan());
+            lasting &= checked.isLasting();
         }
-        return layers;
+        return new CopyCheck(List.copyOf(plans), lasting);
     }
 
     /** What is missing now is missing because no image was found; what could not be read may be why. */
-    private static List<List<PlannedLayer>> layersWithoutRegistry(
-            ClusterImage image, List<PlatformEvaluation> platforms) throws IOException {
+    private static CopyCheck withoutRegistry(ClusterImage image, List<PlatformEvaluation> platforms)
+            throws IOException {
         try {
-            return layers(image, platforms, List.of());
+            return plan(image, platforms, List.of());
         } catch (RecipeException e) {
             List<String> reasons = new ArrayList<>();
             e.problems()
@@ -72,5 +79,19 @@ final class CopyCheck {
             image.inventory().problems().forEach(problem -> reasons.add(problem + "; " + FIX));
             throw new BuildRefusedException(reasons);
         }
+    }
+
+    /** The layers of a platform. */
+    List<PlannedLayer> layers(int platform) {
+        try {
+            return PlannedLayer.of(plans.get(platform).steps(), FUTURE_REGISTRY.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What would be written of an unchanged context; none where that was made for something that is gone. */
+    List<PlannedImage> lastingPlans() {
+        return lasting ? plans : List.of();
     }
 }

@@ -14,15 +14,14 @@ import java.util.concurrent.FutureTask;
 /** The two checks of a build that look at every file of the context, made at the same time. */
 final class FileChecks {
     private final FutureTask<LayoutReport> layout;
-    private final FutureTask<List<List<PlannedLayer>>> copies;
+    private final FutureTask<CopyCheck> copies;
 
-    private FileChecks(Callable<LayoutReport> layout, Callable<List<List<PlannedLayer>>> copies) {
+    private FileChecks(Callable<LayoutReport> layout, Callable<CopyCheck> copies) {
         this.layout = new FutureTask<>(layout);
         this.copies = new FutureTask<>(copies);
     }
 
-    static FileChecks run(
-            Callable<LayoutReport> layout, Callable<List<List<PlannedLayer>>> copies, Optional<Executor> executor)
+    static FileChecks run(Callable<LayoutReport> layout, Callable<CopyCheck> copies, Optional<Executor> executor)
             throws InterruptedIOException {
         FileChecks checks = new FileChecks(layout, copies);
         List<FutureTask<?>> both = List.of(checks.layout, checks.copies);
@@ -42,8 +41,8 @@ final class FileChecks {
         return get(layout);
     }
 
-    /** The layers of each platform, or the refusal of a COPY. */
-    List<List<PlannedLayer>> copies() throws IOException {
+    /** What each COPY brings, or the refusal of one. */
+    CopyCheck copies() throws IOException {
         return get(copies);
     }
 

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.tree.PlannedImage;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,11 +12,14 @@ import java.util.TreeMap;
  *
  * @param recipes one for each platform; more than one make an index
  * @param tags canonical names, such as {@code docker.io/labring/nginx:v1.23.1}
+ * @param plans what the recipes come to, one for each; none: that is still to be found out
  */
-public record ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOptions layers) {
+public record ImageRequest(
+        List<ImageRecipe> recipes, List<String> tags, LayerOptions layers, List<PlannedImage> plans) {
     public ImageRequest {
         recipes = List.copyOf(recipes);
         tags = List.copyOf(tags);
+        plans = List.copyOf(plans);
         if (recipes.isEmpty()) {
             throw new IllegalArgumentException("there is no image to write");
         }
@@ -24,16 +28,25 @@ public record ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOp
         }
     }
 
+    public ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOptions layers) {
+        this(recipes, tags, layers, List.of());
+    }
+
     public static ImageRequest of(ImageRecipe recipe, String... tags) {
         return new ImageRequest(List.of(recipe), List.of(tags), LayerOptions.DEFAULT);
     }
 
     public ImageRequest withTags(List<String> names) {
-        return new ImageRequest(recipes, names, layers);
+        return new ImageRequest(recipes, names, layers, plans);
     }
 
     public ImageRequest withLayers(LayerOptions options) {
-        return new ImageRequest(recipes, tags, options);
+        return new ImageRequest(recipes, tags, options, plans);
+    }
+
+    /** The same, of which is known already what it comes to. */
+    public ImageRequest withPlans(List<PlannedImage> known) {
+        return new ImageRequest(recipes, tags, layers, known);
     }
 
     /** The time of the image and of every file in it, in seconds since 1970. */

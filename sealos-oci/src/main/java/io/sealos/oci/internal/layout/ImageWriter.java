@@ -55,7 +55,8 @@ final class ImageWriter {
     }
 
     private List<PlannedImage> plans() throws IOException {
-        List<PlannedImage> plans = TreePlanner.planAll(request.recipes(), staging::scratch);
+        List<PlannedImage> plans =
+                request.plans().isEmpty() ? TreePlanner.planAll(request.recipes(), staging::scratch) : request.plans();
         if (request.layers().registry() == RegistryLayering.ONE_LAYER) {
             return plans;
         }

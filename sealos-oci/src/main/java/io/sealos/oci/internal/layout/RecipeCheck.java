@@ -1,11 +1,10 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.oci.internal.recipe.ImageRecipe;
-import io.sealos.oci.internal.tree.PlannedStep;
+import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.TreePlanner;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,17 @@ public final class RecipeCheck implements AutoCloseable {
 
     private RecipeCheck() {}
 
-    public static List<PlannedStep> check(ImageRecipe recipe) throws IOException {
+    /**
+     * What a recipe comes to.
+     *
+     * @param isLasting whether it holds without anything that was unpacked for it
+     */
+    public record Checked(PlannedImage plan, boolean isLasting) {}
+
+    public static Checked check(ImageRecipe recipe) throws IOException {
         try (RecipeCheck check = new RecipeCheck()) {
-            return TreePlanner.plan(recipe, check::scratch).steps();
+            PlannedImage plan = TreePlanner.plan(recipe, check::scratch);
+            return new Checked(plan, plan.base() == null && check.staging == null);
         }
     }
 
