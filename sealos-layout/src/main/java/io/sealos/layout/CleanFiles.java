@@ -28,6 +28,9 @@ public final class CleanFiles {
     /** No file is known. */
     public static final CleanFiles NONE = new CleanFiles("", new long[0]);
 
+    /** Eight million files; a longer record is none of ours. */
+    private static final long LARGEST = 64L << 20;
+
     private final String rules;
     private final long[] states;
 
@@ -64,7 +67,8 @@ public final class CleanFiles {
      */
     public static CleanFiles read(Path file) {
         try {
-            return Files.isRegularFile(file) ? parse(ByteBuffer.wrap(Files.readAllBytes(file))) : NONE;
+            boolean readable = Files.isRegularFile(file) && Files.size(file) <= LARGEST;
+            return readable ? parse(ByteBuffer.wrap(Files.readAllBytes(file))) : NONE;
         } catch (IOException | BufferUnderflowException e) {
             return NONE; // All that it costs is time.
         }

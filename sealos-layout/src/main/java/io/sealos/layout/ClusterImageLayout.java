@@ -15,6 +15,7 @@ import io.sealos.kubefile.KubefileProblem;
 import io.sealos.kubefile.SealosLabel;
 import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
@@ -264,7 +265,12 @@ public final class ClusterImageLayout {
 
     /** Visits each file that the cluster image will have; what is in {@code registry} is not looked at. */
     void walkCopied(Consumer<ContextFile> visitor) {
-        file(".").ifPresent(root -> new ContextWalk(this::isCopied).walk(root, visitor));
+        try {
+            new ContextWalk(this::isCopied).walk(root(), visitor);
+        } catch (IOException e) {
+            // That nothing can be looked at must not look like nothing found.
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean isCopied(ContextFile file) {

@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.layout.internal.rule.StandardRules;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,10 @@ public final class LayoutValidator {
         try {
             return validate(ClusterImageLayout.open(contextDirectory));
         } catch (UncheckedIOException e) {
-            throw new IOException("interrupted while " + contextDirectory + " was checked", e);
+            if (e.getCause() instanceof InterruptedIOException) {
+                throw new IOException("interrupted while " + contextDirectory + " was checked", e);
+            }
+            throw e.getCause();
         }
     }
 
@@ -59,7 +63,7 @@ public final class LayoutValidator {
      * {@return what the rules find in a layout that is already open}
      *
      * @param layout the layout
-     * @throws UncheckedIOException if the thread is interrupted
+     * @throws UncheckedIOException if the thread is interrupted, or the directory is gone
      */
     public LayoutReport validate(ClusterImageLayout layout) {
         List<Finding> findings = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -37,6 +38,17 @@ class LayoutValidatorTests {
                 """);
 
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void validateWhenTheDirectoryIsGoneFailsAndDoesNotFindNothing() throws IOException {
+        Path gone = Files.createDirectory(context.resolve("gone"));
+        ClusterImageLayout layout = ClusterImageLayout.open(gone);
+        Files.delete(gone);
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> LayoutValidator.standard().validate(layout))
+                .withMessage("java.nio.file.NoSuchFileException: " + gone);
     }
 
     @Test

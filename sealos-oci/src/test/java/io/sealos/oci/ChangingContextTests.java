@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.kubefile.Kubefile;
 import java.io.IOException;
@@ -11,8 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,88 @@ class ChangingContextTests {
                     .as("round %s", round)
                     .isEqualTo(files.fresh().digest());
         }
+    }
+
+    /** The record is made to mix up two pieces, which shows whether it is asked. */
+    @Test
+    void writeToWhenALayerIsMadeAgainTakesItsPiecesFromTheLayout() throws Exception {
+        List<String> lines = pieces();
+        String[] first = lines.get(2).split(" ", 2);
+        String[] second = lines.get(3).split(" ", 2);
+        lines.set(2, second[0] + " " + first[1]);
+        lines.set(3, first[0] + " " + second[1]);
+        Files.write(record(), lines);
+        files.write("charts/text-39", "changed");
+
+        BuildResult mixedUp = files.builder().build().writeTo(OciLayout.directory(files.layout()));
+
+        assertThat(mixedUp.digest()).isNotEqualTo(files.fresh().digest());
+    }
+
+    @Test
+    void writeToWhenTheRecordOfPiecesIsDamagedWritesWhatAFreshBuildDoes() throws Exception {
+        List<String> lines = pieces();
+        for (String damage : List.of("", "x", "a b -1", "a b 2147483647", "\uFFFD", lines.get(2) + " 1")) {
+            List<String> damaged = new ArrayList<>(lines);
+            damaged.set(2, damage);
+            Files.write(record(), damaged);
+            files.write("charts/text-39", "changed " + damage);
+
+            assertThat(files.build().digest())
+                    .as("with '%s'", damage)
+                    .isEqualTo(files.fresh().digest());
+        }
+    }
+
+    /** Builds a layer of several pieces; what is recorded of them. */
+    private List<String> pieces() throws IOException {
+        Random random = new Random(17);
+        for (int file = 0; file < 40; file++) {
+            files.write("charts/text-" + file, text(random));
+        }
+        files.build();
+        List<String> lines = Files.readAllLines(record());
+        assertThat(lines).hasSizeGreaterThan(7);
+        return lines;
+    }
+
+    /** The longest of the records, as it names all pieces of a long layer. */
+    private Path record() throws IOException {
+        try (Stream<Path> all = Files.list(folder.resolve("store/layers"))) {
+            return all.filter(record -> !String.valueOf(record.getFileName()).startsWith("files-"))
+                    .max(Comparator.comparingLong(record -> record.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    /** Neither a rule nor a layer reads what it has read before; the kernel counts the bytes. */
+    @Test
+    void writeToWhenNothingChangedReadsNoFile() throws Exception {
+        Path counters = Path.of("/proc/self/io");
+        assumeThat(counters).exists();
+        for (int file = 0; file < 200; file++) {
+            files.write("charts/text-" + file, "a = b\n".repeat(10_000));
+        }
+        ChangingContext.rest();
+        long first = bytesRead(counters, () -> files.builder().build().writeTo(OciLayout.directory(files.layout())));
+
+        long second = bytesRead(counters, () -> files.builder().build().writeTo(OciLayout.directory(files.layout())));
+
+        assertThat(first).isGreaterThan(2 * 12_000_000L);
+        assertThat(second).isLessThan(2_000_000L);
+    }
+
+    private static long bytesRead(Path counters, Callable<BuildResult> build) throws Exception {
+        long before = bytesRead(counters);
+        build.call();
+        return bytesRead(counters) - before;
+    }
+
+    private static long bytesRead(Path counters) throws IOException {
+        return Files.readAllLines(counters).stream()
+                .filter(line -> line.startsWith("rchar: "))
+                .mapToLong(line -> Long.parseLong(line.substring("rchar: ".length())))
+                .sum();
     }
 
     private static String text(Random random) {

@@ -161,8 +161,12 @@ public final class EarlierLayers {
         Path record = record(name);
         if (records != null && record != null) {
             Path complete = Files.createTempFile(records, "layer-", ".part");
-            Files.write(complete, lines);
-            Files.move(complete, record, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.write(complete, lines);
+                Files.move(complete, record, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(complete);
+            }
         }
     }
 

@@ -8,6 +8,9 @@ package io.sealos.oci.internal.layer;
  * @param size of those bytes
  */
 record Piece(String content, String stored, int size) {
+    /** Not even noise becomes so much longer when it is compressed. */
+    private static final int MOST = 2 * PieceCuts.MOST;
+
     /** {@return all of it in one line, for {@link #parse}} */
     @Override
     public String toString() {
@@ -19,6 +22,10 @@ record Piece(String content, String stored, int size) {
         if (words.length != 3) {
             throw new IllegalArgumentException("no piece: " + line);
         }
-        return new Piece(words[0], words[1], Integer.parseInt(words[2]));
+        int size = Integer.parseInt(words[2]);
+        if (size < 0 || size > MOST) {
+            throw new IllegalArgumentException("no piece has " + size + " bytes: " + line);
+        }
+        return new Piece(words[0], words[1], size);
     }
 }

@@ -279,5 +279,9 @@ class PieceGzipTests {
         assertThat(Piece.parse(piece.toString())).isEqualTo(piece).hasToString("end-12 34 56");
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Piece.parse("1 2"));
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Piece.parse("1 2 x"));
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> Piece.parse("1 2 -1"))
+                .withMessage("no piece has -1 bytes: 1 2 -1");
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Piece.parse("1 2 999999999"));
     }
 }
