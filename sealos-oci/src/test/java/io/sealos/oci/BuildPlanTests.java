@@ -65,7 +65,7 @@ class BuildPlanTests {
                 FROM scratch
                 LABEL sealos.io.type=application
                 ENV A=1
-                WORKDIR /work
+                WORKDIR /apps
                 COPY --from=files --chown=1:2 /m/list.yaml list.yaml
                 COPY registry /registry
                 CMD ["kubectl apply -f list.yaml"]
