@@ -55,8 +55,8 @@ final class ChartFindings {
         });
         // A chart that does not render has that among its problems, in other words.
         leftOut.filter(it -> chart.failure().isEmpty())
-                .ifPresent(why ->
-                        findings.problem(run.file(), 0, "the chart's values and texts were read in part: " + why));
+                .ifPresent(why -> findings.problem(
+                        Kind.READ_IN_PART, run.file(), 0, "the chart's values and texts were read in part: " + why));
     }
 
     /** What could not be rendered, or not as it was asked for. */
@@ -77,8 +77,8 @@ final class ChartFindings {
         new ManifestStream(
                         findings.userFinders(),
                         found,
-                        (line, message) ->
-                                findings.problem(source.file(), line, "what " + template + " renders to " + message))
+                        (kind, line, message) -> findings.problem(
+                                kind, source.file(), line, "what " + template + " renders to " + message))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
     }
 }

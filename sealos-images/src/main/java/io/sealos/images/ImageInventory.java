@@ -98,9 +98,19 @@ public final class ImageInventory {
         return byReference.keySet();
     }
 
-    /** {@return what could not be taken as it is, so that images may be missing} */
+    /** {@return everything that could not be taken as it is, gaps among it, in the order of the scan} */
     public List<ScanProblem> problems() {
         return problems;
+    }
+
+    /** {@return whether every image that will run is among the references, so far as a scan can know} */
+    public boolean isComplete() {
+        return problems.stream().noneMatch(ScanProblem::isGap);
+    }
+
+    /** {@return the problems that may hide images that will run, in the order of the scan; empty if complete} */
+    public List<ScanProblem> gaps() {
+        return problems.stream().filter(ScanProblem::isGap).toList();
     }
 
     /**
@@ -143,8 +153,8 @@ public final class ImageInventory {
      * {@code column}, {@code path}, {@code chart}, {@code template}, {@code scenarios}, {@code hook}, {@code finder},
      * {@code confidence} and {@code ignoredBy}; texts are empty where there is none. A scenario has {@code name},
      * {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has {@code file},
-     * {@code line} and {@code message}; notices are sentences. Images stand in the order of their names, the rest in
-     * that of the scan. Within a version properties are only added.
+     * {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences. Images stand in the order of
+     * their names, the rest in that of the scan. Within a version properties are only added.
      */
     public String toJson() {
         return InventoryJson.write(this);

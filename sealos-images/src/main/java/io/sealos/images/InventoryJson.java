@@ -56,5 +56,7 @@ final class InventoryJson {
         json.writeStringField("file", problem.file());
         json.writeNumberField("line", problem.line());
         json.writeStringField("message", problem.message());
+        json.writeStringField("fix", problem.fix());
+        json.writeBooleanField("gap", problem.isGap());
     }
 }

@@ -36,7 +36,7 @@ final class ScanFindings {
     void manifest(String file, InputStream in) throws IOException {
         ManifestPlaces places = new ManifestPlaces(it -> add(it, Source.of(file)));
         try (SealosLines lines = sealos.manifest(file)) {
-            new ManifestStream(userFinders, places, (line, message) -> problem(file, line, message))
+            new ManifestStream(userFinders, places, (kind, line, message) -> problem(kind, file, line, message))
                     .scan(new TappedInput(in, lines));
         }
         places.unlisted().forEach(it -> notices.add(file + " names " + it));
@@ -67,6 +67,10 @@ final class ScanFindings {
 
     void problem(ScanProblem.Kind kind, String file, int line, String message) {
         problems.add(new ScanProblem(kind, file, line, message));
+    }
+
+    void problem(ScanProblem.Kind kind, String file, int line, String message, String fix) {
+        problems.add(new ScanProblem(kind, file, line, message, fix));
     }
 
     void needs(Collection<CommandNeed> found) {

@@ -1,5 +1,7 @@
 package io.sealos.images.internal.scan;
 
+import io.sealos.images.ScanProblem;
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.finder.Finders;
 import io.sealos.images.internal.finder.ManifestWalk;
 import io.sealos.images.internal.finder.Sighting;
@@ -20,7 +22,7 @@ public final class ManifestStream {
     /** Told of what could not be read. */
     @FunctionalInterface
     public interface Problems {
-        void report(int line, String message);
+        void report(ScanProblem.Kind kind, int line, String message);
     }
 
     private static final String TOO_LARGE = "the document is larger than " + DocumentReader.MAX_DOCUMENT
@@ -35,7 +37,8 @@ public final class ManifestStream {
     public ManifestStream(List<SiteFinder> userFinders, Consumer<Sighting> found, Problems problems) {
         this.found = found;
         this.problems = problems;
-        this.finders = Finders.forManifests(userFinders, problems::report);
+        this.finders =
+                Finders.forManifests(userFinders, (line, message) -> problems.report(Kind.READ_IN_PART, line, message));
     }
 
     public void scan(InputStream in) throws IOException {
@@ -57,7 +60,7 @@ public final class ManifestStream {
             }
             TextLines.ofComments(found).read(document);
         } catch (YamlFormatException e) {
-            problems.report(e.line(), "is no YAML and was read line by line: " + e.getMessage());
+            problems.report(Kind.READ_IN_PART, e.line(), "is no YAML and was read line by line: " + e.getMessage());
             TextLines.ofBrokenYaml(found).read(document);
         }
     }
@@ -65,7 +68,7 @@ public final class ManifestStream {
     /** One that no memory holds; nothing of it is lost but what no line mode can read. */
     private void scanPart(Document part) {
         if (!part.continued()) {
-            problems.report(part.firstLine(), TOO_LARGE);
+            problems.report(Kind.READ_IN_PART, part.firstLine(), TOO_LARGE);
         }
         TextLines.ofBrokenYaml(found).read(part);
     }
@@ -74,7 +77,8 @@ public final class ManifestStream {
         String hook = hook(root);
         Consumer<Sighting> hooked = hook.isEmpty() ? found : it -> found.accept(it.withHook(hook));
         if (!new ManifestWalk(hooked, finders).walk(root)) {
-            problems.report(document.firstLine(), "the document has too many nodes, aliases counted; simplify it");
+            problems.report(
+                    Kind.UNREAD, document.firstLine(), "the document has too many nodes, aliases counted; simplify it");
         }
     }
 

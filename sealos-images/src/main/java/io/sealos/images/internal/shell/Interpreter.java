@@ -67,7 +67,7 @@ final class Interpreter {
         List<ShellState> ends = all(script.commands(), state);
         if (script.problem() != null) {
             listener.problem(
-                    ScanProblem.Kind.UNREAD,
+                    ScanProblem.Kind.READ_IN_PART,
                     state.source,
                     script.problemLine(),
                     "the shell script is not understood from here on: it " + script.problem());
@@ -123,7 +123,7 @@ final class Interpreter {
     /** Tells which scripts were given up, if any of those that were read speaks of Helm. */
     void reportGivenUp() {
         if (speaksOfHelm) {
-            gaveUp.forEach((source, message) -> listener.problem(ScanProblem.Kind.UNREAD, source, 0, message));
+            gaveUp.forEach((source, message) -> listener.problem(ScanProblem.Kind.READ_IN_PART, source, 0, message));
         }
     }
 

@@ -289,7 +289,7 @@ final class SimpleCommands {
     private void missingScript(Command command, String name, ShellState state) {
         String shown = Unknowns.in(name) ? unknowns.causes(name) : "'" + name + "'";
         listener.problem(
-                Unknowns.in(name) ? ScanProblem.Kind.UNREAD : ScanProblem.Kind.NOT_THERE,
+                Unknowns.in(name) ? ScanProblem.Kind.READ_IN_PART : ScanProblem.Kind.NOT_THERE,
                 state.source,
                 command.line(),
                 "the script " + shown

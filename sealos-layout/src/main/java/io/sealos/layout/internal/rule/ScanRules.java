@@ -48,18 +48,21 @@ final class ScanRules {
     }
 
     private static void unreadable(ClusterImageLayout layout, FindingSink findings) {
-        problems(layout, Kind.UNREAD)
-                .filter(problem -> !isSaidElsewhere(layout, problem.file()))
-                .forEach(problem -> report(
-                        layout,
-                        findings,
-                        problem,
-                        problem.message(),
-                        "correct it, or list its images in a file of images/shim"));
         Set<String> reasons = new LinkedHashSet<>();
-        problems(layout, Kind.NOT_RENDERED)
-                .filter(problem -> reasons.add(problem.file() + reason(problem)))
-                .forEach(problem -> report(layout, findings, problem, problem.message(), renderFix(problem.file())));
+        layout.images().problems().stream()
+                .filter(problem ->
+                        problem.isGap() || problem.kind() == Kind.READ_IN_PART || problem.kind() == Kind.VALUES_REFUSED)
+                .filter(problem -> !isSaidElsewhere(layout, problem.file()))
+                .filter(problem -> !isOfChart(problem) || reasons.add(problem.file() + reason(problem)))
+                .forEach(problem -> report(layout, findings, problem, problem.message(), fix(problem)));
+    }
+
+    private static boolean isOfChart(ScanProblem problem) {
+        return problem.kind() == Kind.NOT_RENDERED || problem.kind() == Kind.VALUES_REFUSED;
+    }
+
+    private static String fix(ScanProblem problem) {
+        return problem.kind() == Kind.NOT_RENDERED ? renderFix(problem.file()) : problem.fix();
     }
 
     /** Only of charts in the standard folder such a file is read. */
@@ -94,7 +97,7 @@ final class ScanRules {
                     findings,
                     problems.get(0),
                     problems.stream().map(ScanProblem::message).collect(joining("; ")),
-                    "where the site's own values bring other images, list these in a file of images/shim");
+                    problems.get(0).fix());
         }
     }
 
@@ -106,8 +109,7 @@ final class ScanRules {
                         findings,
                         problem,
                         problem.message() + "; Helm does not install it on a cluster of a version that it excludes",
-                        "take a version of the chart that allows the Kubernetes of the site, or check for that version:"
-                                + " ImageScanner.builder().kubernetesVersion(…)"));
+                        problem.fix()));
     }
 
     private static void report(
