@@ -59,12 +59,18 @@ final class ChartFindings {
                         Kind.READ_IN_PART, run.file(), 0, "the chart's values and texts were read in part: " + why));
     }
 
-    /** What could not be rendered, or not as it was asked for. */
-    void report(ChartRun run, RenderedChart chart) {
+    /**
+     * Reports a render that failed or was not made as it was asked for.
+     *
+     * @param otherwise whether the chart renders in one of the ways in which it will be installed
+     */
+    void report(ChartRun run, RenderedChart chart, boolean otherwise) {
         String with = run.isDefault() ? "" : " with the values of " + run.scenario();
+        Kind kind = otherwise ? Kind.VALUES_REFUSED : Kind.NOT_RENDERED;
         chart.failure()
-                .ifPresent(reason -> findings.problem(
-                        Kind.NOT_RENDERED, run.file(), 0, "the chart does not render" + with + ": " + reason));
+                .filter(reason -> run.installed())
+                .ifPresent(reason ->
+                        findings.problem(kind, run.file(), 0, "the chart does not render" + with + ": " + reason));
         chart.notices().forEach(notice -> findings.problem(Kind.OTHER_KUBERNETES, run.file(), 0, notice));
     }
 

@@ -8,13 +8,19 @@ import java.nio.file.Path;
  * @param scenario the name of the scenario
  * @param file the chart, relative to the context
  * @param request what is rendered
+ * @param installed whether the chart will be installed so, by a command or by what the caller says; where nothing tells
+ *     how, it is the chart's defaults
  */
-record ChartRun(String scenario, String file, ChartRenderRequest request) {
+record ChartRun(String scenario, String file, ChartRenderRequest request, boolean installed) {
     /** The scenario of a chart's own values. */
     static final String DEFAULTS = "defaults";
 
     Path chart() {
         return request.chart();
+    }
+
+    ChartRun asInstalled() {
+        return new ChartRun(scenario, file, request, true);
     }
 
     boolean isDefault() {

@@ -48,11 +48,14 @@ final class ChartRuns {
     private void addRuns(List<ChartRun> runs, Path chart, String file) throws IOException {
         List<InstalledChart> calls =
                 installed.stream().filter(it -> it.chart().equals(chart)).toList();
-        Set<ChartValues> seen = new HashSet<>();
-        Stream.of(List.of(defaults(chart, file, calls)), ofCaller(chart, file), ofCommands(chart, file, calls))
+        ChartRun defaults = defaults(chart, file, calls);
+        Map<ChartValues, ChartRun> given = new LinkedHashMap<>();
+        Stream.of(ofCaller(chart, file), ofCommands(chart, file, calls))
                 .flatMap(List::stream)
-                .filter(run -> seen.add(run.request().values()))
-                .forEach(runs::add);
+                .forEach(run -> given.putIfAbsent(run.request().values(), run));
+        boolean installed = given.isEmpty() || given.remove(defaults.request().values()) != null;
+        runs.add(installed ? defaults.asInstalled() : defaults);
+        runs.addAll(given.values());
     }
 
     private ChartRun defaults(Path chart, String file, List<InstalledChart> calls) throws IOException {
@@ -61,14 +64,14 @@ final class ChartRuns {
                 .findFirst()
                 .map(call -> plain.withRelease(call.release(), call.namespace()))
                 .orElse(plain);
-        return new ChartRun(ChartRun.DEFAULTS, file, request);
+        return new ChartRun(ChartRun.DEFAULTS, file, request, false);
     }
 
     private List<ChartRun> ofCaller(Path chart, String file) throws IOException {
         String name = HelmCharts.name(chart);
         return options.scenarios().stream()
                 .filter(scenario -> scenario.isFor(name))
-                .map(scenario -> new ChartRun(scenario.name(), file, options.request(chart, scenario.values())))
+                .map(scenario -> new ChartRun(scenario.name(), file, options.request(chart, scenario.values()), true))
                 .toList();
     }
 
@@ -78,7 +81,7 @@ final class ChartRuns {
         for (InstalledChart call : calls) {
             ChartRenderRequest request =
                     options.request(chart, values(call)).withRelease(call.release(), call.namespace());
-            runs.add(new ChartRun(name(call, names), file, request));
+            runs.add(new ChartRun(name(call, names), file, request, true));
         }
         return runs;
     }

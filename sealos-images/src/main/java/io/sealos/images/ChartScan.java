@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The chart side of a scan: which charts are rendered with which values, and what the renders tell. */
 final class ChartScan {
@@ -31,14 +32,15 @@ final class ChartScan {
     }
 
     /** The charts of the standard folder, and those that the commands of the Kubefile install. */
-    void context(Path context, ContextFiles files, Optional<KubefileEvaluation> evaluation) throws IOException {
+    void context(Path context, ContextFiles files, Optional<KubefileEvaluation> evaluation, TemplateScan templates)
+            throws IOException {
         try (ValuesFolder folder = new ValuesFolder()) {
             ChartRuns runs = new ChartRuns(options, folder);
             addEntries(files, runs);
             if (evaluation.isPresent()) {
                 addInstalled(InstallReader.read(context, evaluation.get()), files, runs);
             }
-            render(runs.all());
+            render(runs.all(), templates);
         }
     }
 
@@ -48,7 +50,7 @@ final class ChartScan {
             ChartRuns runs = new ChartRuns(options, folder);
             runs.add(chart, String.valueOf(chart.getFileName()));
             standard.add(chart);
-            render(runs.all());
+            render(runs.all(), new TemplateScan(options, findings, Map.of()));
         }
     }
 
@@ -85,17 +87,23 @@ final class ChartScan {
         findings.needs(installed.needs());
     }
 
-    private void render(List<ChartRun> runs) throws IOException {
-        List<ChartRenderRequest> requests = runs.stream().map(ChartRun::request).toList();
+    /** Charts and templates share one start of the engine. */
+    private void render(List<ChartRun> runs, TemplateScan templates) throws IOException {
+        List<ChartRenderRequest> requests = Stream.concat(
+                        runs.stream().map(ChartRun::request), templates.requests().stream())
+                .toList();
         List<RenderedChart> rendered =
                 requests.isEmpty() ? List.of() : options.renderer().renderAll(requests);
+        scan(runs, rendered.subList(0, runs.size()));
+        templates.scan(rendered.subList(runs.size(), rendered.size()));
+    }
+
+    private void scan(List<ChartRun> runs, List<RenderedChart> rendered) throws IOException {
         Map<Path, ChartFindings> charts = new HashMap<>();
         for (int i = 0; i < runs.size(); i++) {
             ChartRun run = runs.get(i);
             ChartFindings chart = charts.computeIfAbsent(run.chart(), it -> new ChartFindings(findings));
-            if (!run.isDefault() || standard.contains(run.chart()) || !isRenderedElse(run.chart(), runs, rendered)) {
-                chart.report(run, rendered.get(i));
-            }
+            chart.report(run, rendered.get(i), isRenderedAsInstalled(run.chart(), runs, rendered));
             chart.add(run, rendered.get(i));
             if (run.isDefault() && standard.contains(run.chart())) {
                 findings.sealos().chart(run.chart(), run.file(), rendered.get(i));
@@ -103,10 +111,10 @@ final class ChartScan {
         }
     }
 
-    /** Whether a command installs a chart with values that it renders with; then its own ones do not matter. */
-    private static boolean isRenderedElse(Path chart, List<ChartRun> runs, List<RenderedChart> rendered) {
+    /** Whether a chart renders in one of the ways in which it will be installed. */
+    private static boolean isRenderedAsInstalled(Path chart, List<ChartRun> runs, List<RenderedChart> rendered) {
         return IntStream.range(0, runs.size())
-                .filter(i -> runs.get(i).chart().equals(chart) && !runs.get(i).isDefault())
+                .filter(i -> runs.get(i).chart().equals(chart) && runs.get(i).installed())
                 .anyMatch(i -> rendered.get(i).failure().isEmpty());
     }
 }

@@ -4,6 +4,7 @@ import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.images.internal.scan.KubefileImages;
 import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.SealosRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -78,8 +81,13 @@ public final class ImageScanner {
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
-        scanManifests(files, findings);
-        new ChartScan(charts, findings).context(context, files, evaluation);
+        KustomizeScan kustomizations = new KustomizeScan(files, findings);
+        kustomizations.addManifests();
+        try (TemplateScan templates = new TemplateScan(charts, findings, environment(evaluation))) {
+            scanManifests(files, kustomizations.replacedFiles(), templates, findings);
+            kustomizations.scan();
+            new ChartScan(charts, findings).context(context, files, evaluation, templates);
+        }
         lists.scan();
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
@@ -116,13 +124,28 @@ public final class ImageScanner {
         return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders);
     }
 
-    private static void scanManifests(ContextFiles files, ScanFindings findings) throws IOException {
+    /** The environment that sealos renders templates with. */
+    private static Map<String, String> environment(Optional<KubefileEvaluation> evaluation) {
+        return evaluation.map(it -> SealosRuntime.of(it.config()).environment()).orElse(Map.of());
+    }
+
+    private static void scanManifests(
+            ContextFiles files, Set<Path> replaced, TemplateScan templates, ScanFindings findings) throws IOException {
         for (Path file : files.below(StandardDirectory.MANIFESTS)) {
             String name = files.name(file);
             boolean manifest = MANIFEST.matcher(name.toLowerCase(Locale.ROOT)).matches();
-            if (manifest && !findings.ignores().leavesOut(name)) {
+            if (!manifest || findings.ignores().leavesOut(name)) {
+                continue;
+            }
+            if (TemplateScan.isTemplate(file)) {
+                templates.add(file, name);
+            } else {
                 try (InputStream in = Files.newInputStream(file)) {
-                    findings.manifest(name, in);
+                    if (replaced.contains(file)) {
+                        findings.replacedManifest(name, in);
+                    } else {
+                        findings.manifest(name, in);
+                    }
                 }
             }
         }

@@ -53,6 +53,7 @@ final class InventoryJson {
     }
 
     private static void problem(JsonGenerator json, ScanProblem problem) throws IOException {
+        json.writeStringField("kind", problem.kind().name());
         json.writeStringField("file", problem.file());
         json.writeNumberField("line", problem.line());
         json.writeStringField("message", problem.message());

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Collects what a scan finds, in the order in which it is found, nothing twice. */
@@ -34,10 +35,22 @@ final class ScanFindings {
     }
 
     void manifest(String file, InputStream in) throws IOException {
-        ManifestPlaces places = new ManifestPlaces(it -> add(it, Source.of(file)));
+        manifest(file, in, UnaryOperator.identity(), (kind, line, message) -> problem(kind, file, line, message));
+    }
+
+    /**
+     * A manifest that is applied in another form, which is scanned for itself with its problems: images that stand here
+     * are shown, not saved.
+     */
+    void replacedManifest(String file, InputStream in) throws IOException {
+        manifest(file, in, Sighting::asPossible, (kind, line, message) -> {});
+    }
+
+    private void manifest(String file, InputStream in, UnaryOperator<Sighting> as, ManifestStream.Problems unread)
+            throws IOException {
+        ManifestPlaces places = new ManifestPlaces(it -> add(as.apply(it), Source.of(file)));
         try (SealosLines lines = sealos.manifest(file)) {
-            new ManifestStream(userFinders, places, (kind, line, message) -> problem(kind, file, line, message))
-                    .scan(new TappedInput(in, lines));
+            new ManifestStream(userFinders, places, unread).scan(new TappedInput(in, lines));
         }
         places.unlisted().forEach(it -> notices.add(file + " names " + it));
     }

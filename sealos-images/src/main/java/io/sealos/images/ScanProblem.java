@@ -1,12 +1,15 @@
 package io.sealos.images;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
  * Something that a scan could not take as it is. A {@linkplain #isGap() gap} hides images that will run; any other
  * problem is worth knowing, but no image is missing for it. Immutable and thread-safe.
  */
-public final class ScanProblem {
+public final class ScanProblem implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final String LIST_IMAGES = "list its images in a file of images/shim";
 
     /** The kinds of problem. */

@@ -42,6 +42,7 @@ class ImageInventoryTests {
           "scenarios": [],
           "problems": [
             {
+              "kind": "UNREAD",
               "file": "images/shim/list",
               "line": 2,
               "message": "'No' is no image reference: its repository 'No' has upper-case letters; write it in \

@@ -21,7 +21,8 @@ public enum ObjectKind {
     private static final Set<String> MACHINE_GROUPS =
             Set.of("infrastructure.cluster.x-k8s.io", "machine.openshift.io", "metal3.io");
 
-    static ObjectKind of(String group, String name) {
+    /** The kind that an API group and a name stand for. */
+    public static ObjectKind of(String group, String name) {
         if (name.equals("CustomResourceDefinition")) {
             return SCHEMA;
         }

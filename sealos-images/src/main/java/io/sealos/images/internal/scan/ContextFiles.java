@@ -39,6 +39,11 @@ public final class ContextFiles {
         }
     }
 
+    /** The path without {@code ..} and {@code .} below the context, which itself stays as it was given. */
+    public Path plain(Path path) {
+        return context.resolve(context.relativize(path).normalize());
+    }
+
     /** The name of a file relative to the context, with slashes. */
     public String name(Path file) {
         return context.relativize(file).toString().replace('\\', '/');

@@ -48,6 +48,11 @@ public final class ManifestStream {
         }
     }
 
+    /** Scans a document that is a tree already. */
+    public void scan(YamlNode root) {
+        walk(root, root.line());
+    }
+
     private void scan(Document document) {
         if (!document.whole()) {
             scanPart(document);
@@ -56,7 +61,7 @@ public final class ManifestStream {
         try {
             YamlNode root = YamlTree.parse(document.text(), document.firstLine());
             if (root != null) {
-                walk(root, document);
+                walk(root, document.firstLine());
             }
             TextLines.ofComments(found).read(document);
         } catch (YamlFormatException e) {
@@ -73,12 +78,11 @@ public final class ManifestStream {
         TextLines.ofBrokenYaml(found).read(part);
     }
 
-    private void walk(YamlNode root, Document document) {
+    private void walk(YamlNode root, int firstLine) {
         String hook = hook(root);
         Consumer<Sighting> hooked = hook.isEmpty() ? found : it -> found.accept(it.withHook(hook));
         if (!new ManifestWalk(hooked, finders).walk(root)) {
-            problems.report(
-                    Kind.UNREAD, document.firstLine(), "the document has too many nodes, aliases counted; simplify it");
+            problems.report(Kind.UNREAD, firstLine, "the document has too many nodes, aliases counted; simplify it");
         }
     }
 

@@ -67,6 +67,44 @@ public final class YamlNode {
         return new YamlNode(Kind.SCALAR, start, text, false, content);
     }
 
+    /** A text of several lines that starts at a place. */
+    public static YamlNode text(String text, Place start) {
+        return block(start, text, start);
+    }
+
+    /** A mapping without entries. */
+    public static YamlNode mapping(Place start) {
+        return collection(Kind.MAPPING, start);
+    }
+
+    /** This mapping with a value of a key, or without the key where the value is null. */
+    public YamlNode with(String key, @Nullable YamlNode value) {
+        YamlNode copy = mapping(new Place(line, column));
+        for (Entry entry : entries) {
+            if (!entry.key().equals(key)) {
+                copy.add(entry.key(), entry.value());
+            } else if (value != null && copy.get(key) == null) {
+                copy.add(key, value);
+            }
+        }
+        if (value != null && copy.get(key) == null) {
+            copy.add(key, value);
+        }
+        return copy;
+    }
+
+    /** This sequence with other items. */
+    public YamlNode withItems(List<YamlNode> others) {
+        YamlNode copy = collection(Kind.SEQUENCE, new Place(line, column));
+        others.forEach(copy::add);
+        return copy;
+    }
+
+    /** A scalar of another text that stands here. */
+    public YamlNode withText(String other) {
+        return scalar(new Place(line, column), other, false);
+    }
+
     void add(String key, YamlNode value) {
         entries.add(new Entry(key, value));
         keyBits |= 1L << key.hashCode();

@@ -1,0 +1,120 @@
+package io.sealos.images;
+
+import io.sealos.images.ScanProblem.Kind;
+import io.sealos.images.internal.helm.WorkFolder;
+import io.sealos.images.internal.scan.ManifestStream;
+import io.sealos.images.internal.template.TemplateChart;
+import io.sealos.images.internal.template.TemplateLines;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The templates among the manifests, rendered as sealos renders them before any command runs. */
+final class TemplateScan implements AutoCloseable {
+    /** The end of a template's name; sealos knows it in lower case only. */
+    static final String SUFFIX = ".tmpl";
+
+    private static final long MAX_SIZE = 8L * 1024 * 1024;
+
+    private record Template(String name, String text, ChartRenderRequest request) {}
+
+    private final ChartOptions options;
+    private final ScanFindings findings;
+    private final Map<String, String> environment;
+    private final List<Template> templates = new ArrayList<>();
+    private @Nullable WorkFolder folder;
+
+    TemplateScan(ChartOptions options, ScanFindings findings, Map<String, String> environment) {
+        this.options = options;
+        this.findings = findings;
+        this.environment = environment;
+    }
+
+    /** Whether a file is such a template; one without an action is a manifest like any other. */
+    static boolean isTemplate(Path file) throws IOException {
+        return file.toString().endsWith(SUFFIX)
+                && Files.size(file) <= MAX_SIZE
+                && read(file).contains("{{");
+    }
+
+    private static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    void add(Path file, String name) throws IOException {
+        if (folder == null) {
+            folder = WorkFolder.create();
+        }
+        Path chart = folder.path().resolve("template-" + templates.size());
+        String text = read(file);
+        TemplateChart.write(chart, text, environment);
+        templates.add(new Template(name, text, options.request(chart, ChartValues.none())));
+    }
+
+    /** What has to be rendered, in the order of the templates. */
+    List<ChartRenderRequest> requests() {
+        return templates.stream().map(Template::request).toList();
+    }
+
+    /** Scans what the templates were rendered to. */
+    void scan(List<RenderedChart> rendered) throws IOException {
+        for (int i = 0; i < templates.size(); i++) {
+            scan(templates.get(i), rendered.get(i));
+        }
+    }
+
+    private void scan(Template template, RenderedChart rendered) throws IOException {
+        ByteArrayInputStream source = new ByteArrayInputStream(template.text().getBytes(StandardCharsets.UTF_8));
+        if (rendered.failure().isPresent()) {
+            String reason = rendered.failure().get();
+            findings.problem(Kind.UNREAD, template.name(), 0, "the template does not render: " + reason);
+            findings.manifest(template.name(), source);
+            return;
+        }
+        TemplateLines lines = new TemplateLines(template.text());
+        for (RenderedDocument document : rendered.documents()) {
+            scan(template, document.text(), lines);
+        }
+        findings.replacedManifest(template.name(), source);
+    }
+
+    private void scan(Template template, String text, TemplateLines lines) throws IOException {
+        String name = template.name();
+        Map<Integer, String> unset = lines.unset(text, environment.keySet());
+        unset.forEach((line, variable) -> findings.problem(
+                Kind.UNSET, name, line, "the image needs the variable " + variable + ", which nothing sets"));
+        String[] rendered = text.split("\n", -1);
+        new ManifestStream(
+                        findings.userFinders(),
+                        it -> {
+                            int line = line(lines, rendered, it.line());
+                            if (!unset.containsKey(line)) {
+                                findings.add(it.at(line, line == 0 ? 0 : it.column()), Source.of(name));
+                            }
+                        },
+                        (kind, line, message) -> {
+                            int own = line(lines, rendered, line);
+                            if (!unset.containsKey(own)) {
+                                findings.problem(kind, name, own, "the template, rendered, " + message);
+                            }
+                        })
+                .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static int line(TemplateLines lines, String[] rendered, int number) {
+        return number < 1 || number > rendered.length ? 0 : lines.lineOf(rendered[number - 1]);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (folder != null) {
+            folder.close();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.sealos.images.internal.kustomize;
+
+import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The files that kustomizations name: those of the context, and none beside it. */
+final class KustomizeFiles {
+    private final ContextFiles context;
+    private final SourceLines lines;
+    private final List<KustomizeException> notes = new ArrayList<>();
+
+    KustomizeFiles(ContextFiles context, SourceLines lines) {
+        this.context = context;
+        this.lines = lines;
+    }
+
+    /** The file of a directory that has the kustomization, if there is one. */
+    static Optional<Path> kustomizationFile(Path directory) {
+        return Kustomization.NAMES.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst();
+    }
+
+    Kustomization kustomization(Path directory, int askedAt) throws IOException, KustomizeException {
+        Path file = kustomizationFile(directory)
+                .filter(context::isInside)
+                .orElseThrow(() -> new KustomizeException(
+                        askedAt, "the directory '" + directory.getFileName() + "' has no kustomization"));
+        List<YamlNode> documents = lines.documents(file, askedAt);
+        if (documents.isEmpty() || !documents.get(0).isMapping()) {
+            throw new KustomizeException(lines.text(file, askedAt).line(), "the kustomization is empty");
+        }
+        return new Kustomization(directory, documents.get(0));
+    }
+
+    List<YamlNode> documents(Path file, int askedAt) throws IOException, KustomizeException {
+        return lines.documents(file, askedAt);
+    }
+
+    Path directory(Kustomization from, YamlNode name) throws KustomizeException {
+        Path path = existing(from, name);
+        if (!Files.isDirectory(path)) {
+            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is no directory");
+        }
+        return path;
+    }
+
+    Path file(Kustomization from, YamlNode name) throws KustomizeException {
+        Path path = existing(from, name);
+        if (!Files.isRegularFile(path)) {
+            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is no file");
+        }
+        return path;
+    }
+
+    Path existing(Kustomization from, YamlNode name) throws KustomizeException {
+        if (KustomizeBuild.isRemote(name.text())) {
+            throw KustomizeBuild.remote(name, "the resource");
+        }
+        Path path = resolved(from, name);
+        if (!Files.exists(path) || !context.isInside(path)) {
+            throw new KustomizeException(
+                    name.line(), "the kustomization names '" + name.text() + "', which the context does not have");
+        }
+        return path;
+    }
+
+    private Path resolved(Kustomization from, YamlNode name) throws KustomizeException {
+        try {
+            return context.plain(from.directory().resolve(name.text()));
+        } catch (InvalidPathException e) {
+            throw new KustomizeException(
+                    name.line(), "the kustomization names '" + name.text() + "', which is no path");
+        }
+    }
+
+    /** What generators asked for and did not get: data that the site has to add, seldom an image. */
+    List<KustomizeException> notes() {
+        return notes;
+    }
+
+    /** The files that the generators of one kustomization ask for. */
+    Generator.Files of(Kustomization kustomization) {
+        return new Generator.Files() {
+            @Override
+            public Optional<Path> file(YamlNode name) {
+                try {
+                    return Optional.of(KustomizeFiles.this.file(kustomization, name));
+                } catch (KustomizeException e) {
+                    notes.add(e);
+                    return Optional.empty();
+                }
+            }
+
+            @Override
+            public YamlNode text(Path file, int line) throws IOException, KustomizeException {
+                return lines.text(file, line);
+            }
+        };
+    }
+}

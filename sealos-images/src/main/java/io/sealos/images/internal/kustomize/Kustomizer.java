@@ -1,0 +1,87 @@
+package io.sealos.images.internal.kustomize;
+
+import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.kustomize.SourceLines.FileLine;
+import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates the kustomization of a directory, without a network and without running anything. Not thread-safe; one is
+ * for one evaluation.
+ */
+public final class Kustomizer {
+    /** What kept a kustomization from being evaluated. */
+    public record Problem(ScanProblem.Kind kind, Path file, int line, String message) {}
+
+    private final Path directory;
+    private final SourceLines lines = new SourceLines();
+    private final ContextFiles context;
+    private final List<Problem> problems = new ArrayList<>();
+
+    /**
+     * Prepares an evaluation.
+     *
+     * @param directory the directory with the kustomization, below the context
+     * @param context the context, beside which no file is read
+     */
+    public Kustomizer(Path directory, ContextFiles context) {
+        this.directory = directory;
+        this.context = context;
+    }
+
+    /** The file of a directory that has its kustomization, or null. */
+    public static @Nullable Path fileOf(Path directory) {
+        return KustomizeFiles.kustomizationFile(directory).orElse(null);
+    }
+
+    /** The objects that would be applied; none where the kustomization cannot be evaluated. */
+    public List<YamlNode> build() throws IOException {
+        KustomizeFiles files = new KustomizeFiles(context, lines);
+        try {
+            return new KustomizeBuild(files, new Work())
+                    .build(directory, 0, List.of()).stream().map(Resource::root).toList();
+        } catch (KustomizeException e) {
+            problems.add(problem(e.kind(), e));
+            return List.of();
+        } finally {
+            files.notes().forEach(it -> problems.add(problem(ScanProblem.Kind.READ_IN_PART, it)));
+        }
+    }
+
+    private Problem problem(ScanProblem.Kind kind, KustomizeException e) {
+        boolean located = e.line() > 0 && !lines.files().isEmpty();
+        Path own = KustomizeFiles.kustomizationFile(directory).orElse(directory);
+        FileLine place = located ? lines.locate(e.line()) : new FileLine(own, 0);
+        return new Problem(kind, place.file(), place.line(), String.valueOf(e.getMessage()));
+    }
+
+    /** What kept the kustomization, or a part of it, from being evaluated. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /** Whether the objects stand for all that would be applied. */
+    public boolean isEvaluated() {
+        return problems.stream().noneMatch(it -> it.kind().isGap());
+    }
+
+    /** The files that were read, whether or not the evaluation came to its end. */
+    public List<Path> files() {
+        return lines.files();
+    }
+
+    /** The file of a line of the objects. */
+    public Path file(int line) {
+        return lines.locate(line).file();
+    }
+
+    /** The line in its file. */
+    public int line(int line) {
+        return lines.locate(line).line();
+    }
+}

@@ -1,0 +1,66 @@
+package io.sealos.images.internal.kustomize;
+
+import io.sealos.images.internal.yaml.YamlNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds labels where kustomize does, so that later patches and selectors find them. */
+final class LabelTransformer {
+    private static final List<String> METADATA = List.of("metadata", "labels");
+    private static final List<String> TEMPLATE = List.of("spec", "template", "metadata", "labels");
+    private static final List<String> SELECTOR = List.of("spec", "selector");
+
+    private final Kustomization kustomization;
+
+    LabelTransformer(Kustomization kustomization) {
+        this.kustomization = kustomization;
+    }
+
+    void apply(Resource resource) {
+        for (YamlNode entry : kustomization.list("labels")) {
+            @Nullable YamlNode pairs = entry.get("pairs");
+            if (pairs != null) {
+                boolean selectors = entry.textOf("includeSelectors").equals("true");
+                boolean templates = entry.textOf("includeTemplates").equals("true");
+                add(resource, pairs, selectors || templates, selectors);
+            }
+        }
+        kustomization.list("commonLabels").forEach(pairs -> add(resource, pairs, true, true));
+        kustomization.list("commonAnnotations").forEach(pairs -> putAll(pairs, resource.annotations()));
+    }
+
+    private static void add(Resource resource, YamlNode pairs, boolean templates, boolean selectors) {
+        putAll(pairs, resource.labels());
+        YamlNode root = with(resource.root(), METADATA, pairs);
+        YamlNode spec = root.get("spec");
+        if (templates && spec != null && spec.get("template") != null) {
+            root = with(root, TEMPLATE, pairs);
+        }
+        YamlNode selector = spec == null ? null : spec.get("selector");
+        if (selectors && selector != null && selector.isMapping()) {
+            boolean match =
+                    selector.get("matchLabels") != null || resource.group().equals("apps");
+            root = with(root, match ? List.of("spec", "selector", "matchLabels") : SELECTOR, pairs);
+        }
+        resource.replace(root);
+    }
+
+    private static YamlNode with(YamlNode node, List<String> path, YamlNode pairs) {
+        YamlNode start = node.isMapping() ? node : YamlNode.mapping(new YamlNode.Place(pairs.line(), pairs.column()));
+        if (path.isEmpty()) {
+            YamlNode all = start;
+            for (YamlNode.Entry pair : pairs.entries()) {
+                all = all.with(pair.key(), pair.value());
+            }
+            return all;
+        }
+        YamlNode child = start.get(path.get(0));
+        YamlNode inner = child == null ? YamlNode.mapping(new YamlNode.Place(pairs.line(), pairs.column())) : child;
+        return start.with(path.get(0), with(inner, path.subList(1, path.size()), pairs));
+    }
+
+    private static void putAll(YamlNode from, Map<String, String> to) {
+        from.entries().forEach(it -> to.put(it.key(), it.value().text()));
+    }
+}

@@ -1,0 +1,105 @@
+package io.sealos.images.internal.kustomize;
+
+import io.sealos.images.internal.yaml.DocumentReader;
+import io.sealos.images.internal.yaml.DocumentReader.Document;
+import io.sealos.images.internal.yaml.YamlFormatException;
+import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlNode.Place;
+import io.sealos.images.internal.yaml.YamlTree;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Reads the files of an evaluation. Each gets lines of its own, counted through all files, so that every node still
+ * tells the file it came from after patches have mixed them.
+ */
+final class SourceLines {
+    private static final long MAX_FILE = 8L * 1024 * 1024;
+    private static final int MAX_FILES = 10_000;
+    private static final int MAX_TOTAL = 500_000_000;
+
+    /** A line of a file. */
+    record FileLine(Path file, int line) {}
+
+    private record Source(Path file, String text, int firstLine) {}
+
+    private final NavigableMap<Integer, Source> starts = new TreeMap<>();
+    private final Map<Path, Source> sources = new HashMap<>();
+    private long size;
+    private int next = 1;
+
+    /** The documents of a file. */
+    List<YamlNode> documents(Path file, int askedAt) throws IOException, KustomizeException {
+        Source source = source(file, askedAt);
+        return documents(source.text(), new Place(source.firstLine(), 1));
+    }
+
+    /** The documents of a text that stands in a file. */
+    static List<YamlNode> documents(String text, Place origin) throws KustomizeException {
+        List<YamlNode> documents = new ArrayList<>();
+        try {
+            DocumentReader reader = new DocumentReader(new StringReader(text));
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                YamlNode root =
+                        YamlTree.parse(next.text(), new Place(origin.line() + next.firstLine() - 1, origin.column()));
+                if (root != null && !root.isNull()) {
+                    documents.add(root);
+                }
+            }
+        } catch (YamlFormatException e) {
+            throw new KustomizeException(e.line(), "is no YAML: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory was not readable", e);
+        }
+        return documents;
+    }
+
+    /** The whole text of a file as a scalar. */
+    YamlNode text(Path file, int askedAt) throws IOException, KustomizeException {
+        Source source = source(file, askedAt);
+        return YamlNode.text(source.text(), new Place(source.firstLine(), 1));
+    }
+
+    private Source source(Path file, int askedAt) throws IOException, KustomizeException {
+        Source known = sources.get(file);
+        if (known != null) {
+            return known;
+        }
+        size += Files.size(file);
+        if (Files.size(file) > MAX_FILE || sources.size() >= MAX_FILES || size > MAX_TOTAL) {
+            throw new KustomizeException(
+                    askedAt,
+                    "needs " + file.getFileName() + ", which is larger than " + MAX_FILE + " bytes or one of more than "
+                            + MAX_FILES + " files; split it");
+        }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        Source source = new Source(file, text, next);
+        next += (int) text.chars().filter(c -> c == '\n').count() + 2;
+        sources.put(file, source);
+        starts.put(source.firstLine(), source);
+        return source;
+    }
+
+    FileLine locate(int line) {
+        Map.Entry<Integer, Source> start = starts.floorEntry(line);
+        if (start == null) {
+            throw new IllegalArgumentException("no file has line " + line);
+        }
+        return new FileLine(start.getValue().file(), line - start.getKey() + 1);
+    }
+
+    /** Every file that was read. */
+    List<Path> files() {
+        return starts.values().stream().map(Source::file).toList();
+    }
+}

@@ -1,0 +1,5 @@
+/** Evaluates kustomizations as kustomize does, so far as images are concerned. */
+@NullMarked
+package io.sealos.images.internal.kustomize;
+
+import org.jspecify.annotations.NullMarked;

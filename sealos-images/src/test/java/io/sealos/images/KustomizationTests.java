@@ -1,0 +1,209 @@
+package io.sealos.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.sealos.images.ScanProblem.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KustomizationTests {
+    private static final String DIGEST = "sha256:" + "1".repeat(64);
+
+    @TempDir
+    Path context;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            app:1 | {name: app, newTag: '2'} | docker.io/library/app:2
+            app:1 | {name: app, newName: r.example/app} | r.example/app:1
+            app | {name: app, newName: r.example/app} | r.example/app
+            app:1 | {name: app, newName: r.example/app, newTag: v3} | r.example/app:v3
+            app:1 | {name: app, digest: '%s'} | docker.io/library/app@%s
+            q.io/a/app@%s | {name: q.io/a/app, newName: r.example/app} | r.example/app@%s
+            q.io/a/app@%s | {name: q.io/a/app, newTag: '2'} | q.io/a/app:2
+            app:1 | {name: ap, newTag: '2'} | docker.io/library/app:1
+            r.example:5000/app:1 | {name: 'r.example:5000/app', newTag: '2'} | r.example:5000/app:2
+            app:1 | {name: 'ap+', newTag: '2'} | docker.io/library/app:2
+            app:1 | {name: app, tagSuffix: -x} | docker.io/library/app:1-x
+            """)
+    void replacesImageWhenKustomizationNamesIt(String image, String entry, String saved) throws IOException {
+        write("manifests/pod.yaml", pod("a", image.replace("%s", DIGEST)));
+        write(
+                "manifests/kustomization.yaml",
+                "resources: [pod.yaml]\nimages:\n- " + entry.replace("%s", DIGEST) + "\n");
+
+        assertThat(saved()).containsExactly(saved.replace("%s", DIGEST));
+    }
+
+    @Test
+    void showsWhereWhenTheKustomizationSetsTheImage() throws IOException {
+        write("manifests/base/pod.yaml", pod("a", "app:1"));
+        write("manifests/base/kustomization.yaml", "resources: [pod.yaml]\n");
+        write("manifests/prod/kustomization.yaml", """
+                resources: [../base]
+                images:
+                - name: app
+                  newTag: "2"
+                """);
+
+        ImageInventory inventory = scan();
+
+        assertThat(inventory.references()).hasToString("[docker.io/library/app:2]");
+        assertThat(inventory.occurrences(ImageReference.parse("app:2")))
+                .extracting(ImageOccurrence::file, ImageOccurrence::line)
+                .contains(tuple("manifests/prod/kustomization.yaml", 3));
+        assertThat(inventory.references(Confidence.POSSIBLE)).hasToString("[docker.io/library/app:1]");
+    }
+
+    @Test
+    void keepsImagesWhenFileIsPartOfNoKustomization() throws IOException {
+        write("manifests/app/pod.yaml", pod("a", "app:1"));
+        write("manifests/app/kustomization.yaml", "resources: [pod.yaml]\nimages: [{name: app, newTag: '2'}]\n");
+        write("manifests/other.yaml", pod("b", "app:1"));
+
+        assertThat(saved()).containsExactly("docker.io/library/app:1", "docker.io/library/app:2");
+    }
+
+    @Test
+    void appliesComponentToAllWhenOneIsNamed() throws IOException {
+        write("manifests/app/pod.yaml", pod("a", "app:1"));
+        write("manifests/app/kustomization.yaml", "resources: [pod.yaml]\ncomponents: [../part]\n");
+        write("manifests/part/kustomization.yaml", """
+                apiVersion: kustomize.config.k8s.io/v1alpha1
+                kind: Component
+                resources: [side.yaml]
+                images: [{name: app, newTag: "2"}]
+                """);
+        write("manifests/part/side.yaml", pod("b", "side:1"));
+
+        assertThat(saved()).containsExactly("docker.io/library/app:2", "docker.io/library/side:1");
+    }
+
+    @Test
+    void mergesListsByNameWhenKindIsBuiltInAndAsAWholeElse() throws IOException {
+        for (String api : List.of("apps/v1", "example.org/v1")) {
+            String name = api.substring(0, 4);
+            write(
+                    "manifests/" + name + "/d.yaml",
+                    deployment(api, "- {name: a, image: 'a:1'}\n- {name: b, image: 'b:1'}"));
+            write("manifests/" + name + "/p.yaml", deployment(api, "- {name: a, image: 'new-" + name + ":2'}"));
+            write("manifests/" + name + "/kustomization.yaml", "resources: [d.yaml]\npatches: [{path: p.yaml}]\n");
+        }
+
+        assertThat(saved())
+                .containsExactly(
+                        "docker.io/library/b:1", "docker.io/library/new-apps:2", "docker.io/library/new-exam:2");
+    }
+
+    @Test
+    void hitsOnlyTheTargetsWhenPatchIsJson() throws IOException {
+        write(
+                "manifests/pods.yaml",
+                pod("one", "app:1") + "---\n" + pod("two", "app:1") + "---\n" + pod("two-b", "c:1"));
+        write("manifests/kustomization.yaml", """
+                resources: [pods.yaml]
+                patches:
+                - target: {kind: Pod, name: "tw."}
+                  patch: |-
+                    - {op: replace, path: /spec/containers/0/image, value: "new:2"}
+                    - {op: add, path: /spec/containers/-, value: {name: x, image: "added:3"}}
+                    - {op: add, path: /metadata/annotations, value: {a~1b: c}}
+                """);
+
+        assertThat(saved())
+                .containsExactly(
+                        "docker.io/library/added:3",
+                        "docker.io/library/app:1",
+                        "docker.io/library/c:1",
+                        "docker.io/library/new:2");
+    }
+
+    @Test
+    void selectsByLabelWhenTargetHasASelector() throws IOException {
+        write("manifests/a/pod.yaml", pod("one", "app:1"));
+        write("manifests/a/kustomization.yaml", "resources: [pod.yaml]\nlabels: [{pairs: {tier: web}}]\n");
+        write("manifests/b/kustomization.yaml", """
+                resources: [../a]
+                patches:
+                - target: {labelSelector: "tier in (web, api), !none"}
+                  patch: '[{"op": "replace", "path": "/spec/containers/0/image", "value": "web:2"}]'
+                """);
+
+        assertThat(saved()).containsExactly("docker.io/library/web:2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            resources: ['https://example.org/a.yaml'] | REMOTE | the resource 'https://example.org/a.yaml' of the kustomization lies on the network
+            resources: ['github.com/a/b//c?ref=v1'] | REMOTE | the resource 'github.com/a/b//c?ref=v1' of the kustomization lies on the network
+            resources: [gone.yaml] | UNREAD | the kustomization names 'gone.yaml', which the context does not have
+            resources: [../../../etc/passwd] | UNREAD | the kustomization names '../../../etc/passwd', which the context does not have
+            resources: [.] | UNREAD | leads back to itself, or is nested deeper than 50
+            generators: [gen.yaml] | UNREAD | the kustomization has the field 'generators' (gen.yaml), which is not evaluated here
+            images: [{name: '(', newTag: a}] | UNREAD | has an image whose name is no expression: missing closing )
+            patches: [{patch: "{kind: Pod, metadata: {name: x}}"}] | UNREAD | the kustomization has a patch for Pod x, which is not there
+            """)
+    void reportsGapWhenKustomizationCannotBeEvaluated(String text, Kind kind, String problem) throws IOException {
+        write("manifests/kustomization.yaml", text + "\n");
+
+        assertThat(scan().gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap).hasToString("manifests/kustomization.yaml:1: " + problem);
+            assertThat(gap.kind()).isEqualTo(kind);
+        });
+    }
+
+    @Test
+    void keepsTheImagesOfTheFilesWhenKustomizationCannotBeEvaluated() throws IOException {
+        write("manifests/pod.yaml", pod("a", "app:1"));
+        write("manifests/kustomization.yaml", "resources: [pod.yaml, gone.yaml]\n");
+
+        assertThat(saved()).containsExactly("docker.io/library/app:1");
+    }
+
+    @Test
+    @Timeout(20)
+    void reportsGapWhenAliasesMakeTheObjectsEndless() throws IOException {
+        StringBuilder bomb = new StringBuilder("kind: Thing\napiVersion: example.org/v1\nl0: &l0 {containers: []}\n");
+        for (int i = 1; i <= 30; i++) {
+            bomb.append("l%d: &l%d {a: *l%d, b: *l%d}\n".formatted(i, i, i - 1, i - 1));
+        }
+        write("manifests/bomb.yaml", bomb.toString());
+        write("manifests/kustomization.yaml", "resources: [bomb.yaml]\nimages: [{name: app, newTag: '2'}]\n");
+
+        assertThat(scan().gaps())
+                .extracting(ScanProblem::message)
+                .anyMatch(it -> it.startsWith("takes more than 20000000 steps to evaluate"));
+    }
+
+    private List<String> saved() throws IOException {
+        return scan().references().stream().map(ImageReference::toString).toList();
+    }
+
+    private ImageInventory scan() throws IOException {
+        return ImageScanner.builder().build().scan(context);
+    }
+
+    private static String pod(String name, String image) {
+        return "apiVersion: v1\nkind: Pod\nmetadata: {name: " + name + "}\nspec:\n  containers:\n  - {name: c, image: '"
+                + image + "'}\n";
+    }
+
+    private static String deployment(String api, String containers) {
+        return "apiVersion: " + api + "\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n"
+                + "      containers:\n" + containers.indent(6);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = context.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
