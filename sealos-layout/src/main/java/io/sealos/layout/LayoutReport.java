@@ -1,5 +1,6 @@
 package io.sealos.layout;
 
+import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.internal.report.JsonReport;
@@ -23,14 +24,16 @@ public final class LayoutReport {
     private final List<Finding> findings;
     private final List<SuppressedFinding> suppressed;
     private final @Nullable Kubefile kubefile;
+    private final List<ScanProblem> gaps;
     private final CleanFiles cleanFiles;
 
     LayoutReport(
             List<LayoutRule> rules,
             List<Finding> findings,
             List<SuppressedFinding> suppressed,
-            @Nullable Kubefile kubefile) {
-        this(rules, findings, suppressed, kubefile, CleanFiles.NONE);
+            @Nullable Kubefile kubefile,
+            List<ScanProblem> gaps) {
+        this(rules, findings, suppressed, kubefile, gaps, CleanFiles.NONE);
     }
 
     private LayoutReport(
@@ -38,16 +41,18 @@ public final class LayoutReport {
             List<Finding> findings,
             List<SuppressedFinding> suppressed,
             @Nullable Kubefile kubefile,
+            List<ScanProblem> gaps,
             CleanFiles cleanFiles) {
         this.rules = List.copyOf(rules);
         this.findings = List.copyOf(findings);
         this.suppressed = List.copyOf(suppressed);
         this.kubefile = kubefile;
+        this.gaps = List.copyOf(gaps);
         this.cleanFiles = cleanFiles;
     }
 
     LayoutReport withCleanFiles(CleanFiles clean) {
-        return new LayoutReport(rules, findings, suppressed, kubefile, clean);
+        return new LayoutReport(rules, findings, suppressed, kubefile, gaps, clean);
     }
 
     /** {@return the rules that looked} */
@@ -63,6 +68,14 @@ public final class LayoutReport {
     /** {@return what was found too, but is accepted by a comment in the file or by the baseline} */
     public List<SuppressedFinding> suppressed() {
         return suppressed;
+    }
+
+    /**
+     * {@return the gaps of the image inventory that no comment {@code # sealos-ignore: images-unreadable reason}
+     * accepts, in the order of the scan} They are there whatever rules looked and whatever a baseline has.
+     */
+    public List<ScanProblem> gaps() {
+        return gaps;
     }
 
     /** {@return the files that need not be read again, as long as they stay as they are} */

@@ -1,6 +1,8 @@
 package io.sealos.layout;
 
+import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.internal.rule.StandardRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,19 +41,33 @@ final class Suppressions {
                 reported.add(finding);
             }
         }
-        return new LayoutReport(rules, reported, suppressed, layout.kubefile().orElse(null));
+        return new LayoutReport(rules, reported, suppressed, layout.kubefile().orElse(null), openGaps());
     }
 
-    /** Where the file itself can carry no comment, as a folder, the head of the build file speaks for it. */
+    /** The gaps of the inventory that no comment accepts, whether or not the rule that reports them looked. */
+    private List<ScanProblem> openGaps() {
+        return layout.images().gaps().stream()
+                .filter(gap ->
+                        reason(StandardRules.GAPS, gap.file(), gap.line()).isEmpty())
+                .toList();
+    }
+
     private Optional<String> reason(Finding finding) {
         @Nullable SourceRange range = finding.range().orElse(null);
-        int line = range == null ? 0 : range.start().line();
-        Optional<String> own = commentsOf(finding.path()).reason(finding.ruleId(), line);
+        return reason(
+                finding.ruleId(),
+                finding.path(),
+                range == null ? 0 : range.start().line());
+    }
+
+    /** Where the file itself can carry no comment, as a directory, the head of the build file speaks for it. */
+    private Optional<String> reason(String ruleId, String path, int line) {
+        Optional<String> own = commentsOf(path).reason(ruleId, line);
         return own.isPresent()
                 ? own
                 : layout.buildFiles().stream()
                         .findFirst()
-                        .flatMap(file -> commentsOf(layout.pathOf(file)).reason(finding.ruleId(), 0));
+                        .flatMap(file -> commentsOf(layout.pathOf(file)).reason(ruleId, 0));
     }
 
     private IgnoreComments commentsOf(String path) {

@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
+import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.Stage;
@@ -24,6 +25,7 @@ public final class BuildPlan {
     private final List<PlatformPlan> platformPlans;
     private final ImageInventory inventory;
     private final Map<ImageReference, List<String>> images;
+    private final List<ScanProblem> gaps;
     private final List<Finding> findings;
 
     BuildPlan(ClusterImage image) {
@@ -33,6 +35,7 @@ public final class BuildPlan {
         this.platformPlans = image.platformPlans();
         this.inventory = image.inventory();
         this.images = image.imagesToSave();
+        this.gaps = image.gaps();
         this.findings = image.report().findings();
     }
 
@@ -100,6 +103,15 @@ public final class BuildPlan {
         return inventory;
     }
 
+    /**
+     * {@return where images that the application runs may be missing, except what
+     * {@link ClusterImageBuilder#acceptGaps} or a comment accepts} While there are any, {@link ClusterImage#writeTo}
+     * and {@link ClusterImage#saveRegistry} refuse, unless no images are saved.
+     */
+    public List<ScanProblem> gaps() {
+        return gaps;
+    }
+
     /** {@return what the layout rules have to say} */
     public List<Finding> findings() {
         return findings;
@@ -118,7 +130,9 @@ public final class BuildPlan {
      *       {@code path}, {@code type}, {@code mode} in octal digits, {@code owner}, {@code size} of files and
      *       {@code target} of symbolic links)
      *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
-     *   <li>{@code problems}: what kept images from being found, with {@code file}, {@code line} and {@code message}
+     *   <li>{@code gaps}: where images may be missing, objects with {@code kind}, {@code file}, {@code line},
+     *       {@code message} and {@code fix}
+     *   <li>{@code problems}: all that was not taken as it is, likewise
      *   <li>{@code findings}: objects with {@code rule}, {@code severity}, {@code path}, {@code line} if it has one,
      *       {@code message} and {@code fix}
      * </ul>

@@ -4,6 +4,7 @@ import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
+import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
@@ -50,6 +51,7 @@ public final class ClusterImage {
     private final BaseImages bases;
     private final CleanRecord cleanRecord;
     private final CheckedBuild checked;
+    private final List<ScanProblem> gaps;
     private final List<ImageReference> tags;
     private final long createdEpochSecond;
     private final boolean saveImages;
@@ -89,6 +91,7 @@ public final class ClusterImage {
         this.checked = new CheckedBuild(evaluations, checks.layout());
         this.saving.checkLock(platforms());
         this.copies = checks.copies();
+        this.gaps = request.acceptedGaps.open(checked.report().gaps());
     }
 
     /** {@return a builder, which needs at least a context} */
@@ -137,6 +140,8 @@ public final class ClusterImage {
      *
      * @param target where to
      * @return what was written
+     * @throws ImageGapsException if images may be missing that the application runs, and the caller has not accepted
+     *     that; it lists all gaps, and no network is used
      * @throws ImageSaveException if images could not be saved, or base images fetched; it lists all of them, and
      *     nothing is written
      * @throws ImagePushException if the image could not be pushed; it lists all parts that failed, and no tag points to
@@ -151,6 +156,7 @@ public final class ClusterImage {
     public BuildResult writeTo(ImageTarget target) throws IOException {
         ImageTarget bound = target.within(saving.target());
         bound.check(platforms().size());
+        refuseGaps();
         if (!saveImages && checked.isComplete()) {
             return write(bound, checked, noneSaved());
         }
@@ -158,6 +164,12 @@ public final class ClusterImage {
             BuildResult result = write(bound, withBases(), save());
             lease.check();
             return result;
+        }
+    }
+
+    private void refuseGaps() {
+        if (saveImages && !gaps.isEmpty()) {
+            throw new ImageGapsException(gaps);
         }
     }
 
@@ -183,6 +195,8 @@ public final class ClusterImage {
      *
      * @param folder the folder that is served, or copied as {@code registry}; it is made where it is missing
      * @return the digests of what was saved, for all platforms
+     * @throws ImageGapsException if images may be missing that the application runs, and the caller has not accepted
+     *     that; it lists all gaps, and no network is used
      * @throws ImageSaveException if images could not be saved; it lists all of them, and nothing is written
      * @throws IOException if files cannot be read or written
      * @throws IllegalStateException if the image was built with {@code saveImages(false)}
@@ -191,6 +205,7 @@ public final class ClusterImage {
         if (!saveImages) {
             throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
         }
+        refuseGaps();
         try (StoreLease lease = saving.lease()) {
             List<ImageSaving.Saved> saved = saving.save(platforms());
             for (int i = 0; i < saved.size(); i++) {
@@ -312,6 +327,10 @@ public final class ClusterImage {
 
     boolean savesImages() {
         return saveImages;
+    }
+
+    List<ScanProblem> gaps() {
+        return gaps;
     }
 
     LayoutReport report() {

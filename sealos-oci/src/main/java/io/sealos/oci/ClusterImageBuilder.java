@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
+import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
@@ -36,7 +37,7 @@ public final class ClusterImageBuilder {
     /**
      * Sets the build file. Default: those of the context directory that sealos would take, joined as it joins them.
      *
-     * @param file the build file, anywhere
+     * @param file the build file
      */
     public ClusterImageBuilder kubefile(Path file) {
         request.kubefilePath = Objects.requireNonNull(file, "file");
@@ -56,8 +57,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Adds a name of the image, such as {@code labring/nginx:v1.23.1}. It is stored in its canonical form,
-     * {@code docker.io/labring/nginx:v1.23.1}; a name without a tag gets {@code latest}.
+     * Adds a name of the image, stored as {@code docker.io/labring/nginx:v1.23.1}; without a tag it is {@code latest}.
      *
      * @param reference the name
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
@@ -137,6 +137,24 @@ public final class ClusterImageBuilder {
         return this;
     }
 
+    /** Accepts every gap: an image is written although others that it needs may be missing. Default: it is refused. */
+    public ClusterImageBuilder acceptGaps() {
+        request.acceptedGaps = request.acceptedGaps.withAll();
+        return this;
+    }
+
+    /**
+     * Accepts the gaps of one kind in some files. Repeatable.
+     *
+     * @param kind a kind that {@link ScanProblem.Kind#isGap is a gap}
+     * @param files a glob of paths relative to the context directory, such as {@code charts/demo} or {@code **}
+     * @throws IllegalArgumentException if the kind is no gap, or the glob is empty or malformed
+     */
+    public ClusterImageBuilder acceptGaps(ScanProblem.Kind kind, String files) {
+        request.acceptedGaps = request.acceptedGaps.with(kind, files);
+        return this;
+    }
+
     /**
      * Says whether images may be fetched from registries. Default: false, they may.
      *
@@ -166,9 +184,7 @@ public final class ClusterImageBuilder {
     /**
      * Says where a base image is read from, instead of its registry.
      *
-     * <pre>{@code .baseImage("labring/kubernetes:v1.24.0", OciLayout.directory(rootfs))}</pre>
-     *
-     * @param reference as FROM or {@code COPY --from} names it, or another name of the same image
+     * @param reference as FROM or {@code COPY --from} names it
      * @param origin the image: of several the one that has this name, or else the only one, for the platform of the
      *     build; a layout or archive is read by {@link #build()}, and must stay until the image is written
      * @throws io.sealos.images.ImageReferenceException if the reference is no name of an image
@@ -200,7 +216,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the folder that saved blobs are kept in for the next build. Default: one in the user's cache directory.
+     * Sets the directory that saved blobs are kept in for the next build. Default: one in the user's cache directory.
      *
      * @param folder the folder; it is made, for this user only, where it is missing
      */
@@ -237,8 +253,7 @@ public final class ClusterImageBuilder {
      * Sets an annotation of the image, as {@code --annotation} does: on the manifest of each platform, and on the index
      * where there are several. A {@link DockerArchive} has no place for annotations.
      *
-     * @param name the name, such as {@code org.opencontainers.image.source}; see the <a
-     *     href="https://github.com/opencontainers/image-spec/blob/v1.1.1/annotations.md">OCI image specification</a>
+     * @param name the name, such as {@code org.opencontainers.image.source}
      * @param value the value
      * @throws IllegalArgumentException if the name is empty
      */
@@ -282,8 +297,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets how the layers of one destination are stored, such as {@code compression("registry", LayerCompression.NONE)}
-     * for {@code COPY registry registry}.
+     * Sets how the layers of one destination are stored, such as {@code registry} of {@code COPY registry registry}.
      *
      * @param destination where COPY or ADD puts the files, as a path in the image; the leading slash may be missing
      * @param compression the compression of the layers that go there
@@ -294,8 +308,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether signatures, attestations and lists of referrers are saved with the images that registries have,
-     * under the tags by which clients find them. Default: false.
+     * Says whether signatures, attestations and lists of referrers are saved with their images. Default: false.
      *
      * @param save true saves them
      */
@@ -351,17 +364,10 @@ public final class ClusterImageBuilder {
 
     /**
      * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory}, or has pushed to
-     * the same repository ({@link RegistryImage}), is taken as it is when nothing that it is made from has changed: its
-     * files are neither read nor written then. Of a gzip layer in a layout directory that has to be made, those pieces
-     * are taken whose tar is the same; the bytes are those that a first build would make. Layout rules about contents
-     * read only the files that they have not found clean before ({@link io.sealos.layout.CleanFiles}). Default: true.
-     *
-     * <p>A file of the context is taken as unchanged by its {@link io.sealos.images.FileState}: when device, inode,
-     * size, time of modification and time of change (ctime) are as they were, and it had been at rest when it was
-     * looked at; a saved image when its digests are the same. The blob in the layout has to be the very file that was
-     * put there. On file systems without a time of change, every layer is made. What was made is recorded in the
-     * {@linkplain #contentStore content store}, a folder of this user only; where nothing can be written there, every
-     * layer is made. Only {@link ClusterImage#writeTo} records; {@link #build} does not.
+     * the same repository ({@link RegistryImage}), is taken as it is when nothing that it is made from has changed
+     * ({@link io.sealos.images.FileState}). The bytes are those that a first build would make. Layout rules about
+     * contents read only the files that they have not found clean before ({@link io.sealos.layout.CleanFiles}).
+     * {@link ClusterImage#writeTo} records what it made in the {@linkplain #contentStore content store}. Default: true.
      *
      * @param reuse false makes every layer anew, and has every file read
      */

@@ -35,6 +35,7 @@ final class ClusterImageRequest {
     final List<Platform> platforms = new ArrayList<>();
     BuildOptions options = BuildOptions.defaults();
     boolean saveImages = true;
+    AcceptedGaps acceptedGaps = AcceptedGaps.NONE;
     boolean offline;
     boolean referrers;
     final Map<ImageReference, ImageOrigin> images = new LinkedHashMap<>();

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. */
 final class ImageSaving {
@@ -74,6 +75,7 @@ final class ImageSaving {
         build.images.forEach((reference, origin) ->
                 requests.add(SaveRequest.of(reference, Origins.local(origin), given(reference, inventory))));
         archived(context).stream()
+                .flatMap(request -> asAsked(request, inventory))
                 .filter(request -> !build.images.containsKey(request.reference().withDefaultTag()))
                 .forEach(requests::add);
         Set<ImageReference> atHand = requests.stream()
@@ -84,6 +86,15 @@ final class ImageSaving {
                 .map(reference -> SaveRequest.of(reference, askedAt(reference, inventory)))
                 .forEach(requests::add);
         return requests;
+    }
+
+    /** An archive under the names by which the application asks for what it stands for. */
+    private static Stream<SaveRequest> asAsked(SaveRequest archive, ImageInventory inventory) {
+        List<SaveRequest> asked = inventory.references().stream()
+                .filter(archive::answers)
+                .map(archive::named)
+                .toList();
+        return asked.isEmpty() ? Stream.of(archive) : asked.stream();
     }
 
     /** An image that nothing asks for was given for a reason that only the caller knows. */

@@ -71,6 +71,7 @@ final class PlanJson {
         json.writeEndObject();
         objects("platforms", plan.platformPlans(), this::platform);
         objects("images", plan.images(), image -> image(image, plan.askedAt(image)));
+        objects("gaps", plan.gaps(), this::problem);
         objects("problems", plan.inventory().problems(), this::problem);
         objects("findings", plan.findings(), this::finding);
         json.writeEndObject();
@@ -118,9 +119,11 @@ final class PlanJson {
     }
 
     private void problem(ScanProblem problem) throws IOException {
+        json.writeStringField("kind", problem.kind().name());
         json.writeStringField("file", problem.file());
         json.writeNumberField("line", problem.line());
         json.writeStringField("message", problem.message());
+        json.writeStringField("fix", problem.fix());
     }
 
     private void finding(Finding finding) throws IOException {

@@ -68,11 +68,18 @@ final class ImageListRules {
     private static void shimInvalid(ClusterImageLayout layout, FindingSink findings) {
         forEachShimLine(layout, (path, line, text) -> {
             try {
-                ImageReference.parse(SHIM_PREFIX.matcher(text).replaceFirst(""));
+                ImageReference.parse(SHIM_PREFIX.matcher(withoutQuotes(text)).replaceFirst(""));
             } catch (ImageReferenceException e) {
                 findings.report(path, line, shimMessage(text, e), shimFix(text));
             }
         });
+    }
+
+    /** One pair of quotes around the line is none of its text to sealos. */
+    private static String withoutQuotes(String text) {
+        int last = text.length() - 1;
+        boolean quoted = last > 0 && text.charAt(0) == text.charAt(last) && "\"'".indexOf(text.charAt(0)) >= 0;
+        return quoted ? text.substring(1, last) : text;
     }
 
     private static String shimMessage(String text, ImageReferenceException problem) {
@@ -137,6 +144,12 @@ final class ImageListRules {
                         ? "the list knows no comments, and takes this one for an archive"
                         : "the line names no archive and image";
                 findings.report(path, line, message, "write docker-archive:FILE@NAME:TAG or oci-archive:FILE@NAME:TAG");
+            } else if (!withoutLineEnd(line.text()).equals(text)) {
+                findings.report(
+                        path,
+                        line,
+                        "sealos takes the blanks around the line for parts of it, and stops",
+                        "remove them");
             } else if (canonical(parts.group(3)).isEmpty()) {
                 findings.report(
                         path,
@@ -145,6 +158,14 @@ final class ImageListRules {
                         "write it as NAME:TAG in lower case");
             }
         });
+    }
+
+    private static String withoutLineEnd(String line) {
+        int end = line.length();
+        while (end > 0 && "\r\n".indexOf(line.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return line.substring(0, end);
     }
 
     private static void tarMissing(ClusterImageLayout layout, FindingSink findings) {

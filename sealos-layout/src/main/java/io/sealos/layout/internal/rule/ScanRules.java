@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 final class ScanRules {
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
-                    "images-unreadable",
+                    StandardRules.GAPS,
                     Severity.WARNING,
-                    "A manifest, chart or list could not be read or rendered, so that its images may be missing.",
+                    "Images that the application runs may be missing: a manifest, chart, list or address was not read.",
                     ScanRules::unreadable),
             LayoutRule.of(
                     "images-assumed",

@@ -6,6 +6,9 @@ import java.util.stream.Stream;
 
 /** The rule table. Each row has a page of the same name in {@code docs/rules}. */
 public final class StandardRules {
+    /** The rule that reports the gaps of the inventory, and that a comment names to accept them. */
+    public static final String GAPS = "images-unreadable";
+
     public static final List<LayoutRule> ALL = Stream.of(
                     BuildFileRules.ALL,
                     ImageRules.ALL,

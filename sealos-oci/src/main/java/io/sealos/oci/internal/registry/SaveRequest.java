@@ -20,6 +20,22 @@ public record SaveRequest(
         return new SaveRequest(reference, Optional.of(origin), reference.repository(), askedAt);
     }
 
+    /** What is saved here under another name that a node finds in the same place. */
+    public SaveRequest named(ImageReference name) {
+        return new SaveRequest(name, origin, name.repository(), askedAt);
+    }
+
+    /**
+     * Whether a node that asks for an image is sent to this one: it asks for repository and tag, not for a registry.
+     */
+    public boolean answers(ImageReference asked) {
+        ImageReference own = reference.withDefaultTag();
+        ImageReference other = asked.withDefaultTag();
+        return own.repository().equals(other.repository())
+                && own.tag().equals(other.tag())
+                && own.digest().equals(other.digest());
+    }
+
     /** Whether another one asks for the same, wherever it stands. */
     boolean isSameAs(SaveRequest other) {
         return new SaveRequest(reference, origin, repositoryPath, other.askedAt).equals(other);

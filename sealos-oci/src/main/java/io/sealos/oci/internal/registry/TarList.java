@@ -9,14 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or
- * {@code oci-archive:FILE@NAME}, files relative to the list, the name taken as the path in {@code registry/}. Unlike
- * sealos it drops a registry's name in front, because nothing would ever look the image up under it.
+ * {@code oci-archive:FILE@NAME}, files relative to the list. An image lies where a node looks for its name: unlike
+ * sealos, {@code nginx:1} is stored as {@code library/nginx}, and the name of a registry in front is dropped.
  */
 public final class TarList {
     private static final String PATH = "images/skopeo/tar.txt";
@@ -99,22 +98,12 @@ public final class TarList {
     private void add(LocalOrigin archive, String name, String askedAt) {
         try {
             ImageReference reference = ImageReference.parse(name);
-            SaveRequest request =
-                    new SaveRequest(reference, Optional.of(archive), repositoryPath(name, reference), askedAt);
+            SaveRequest request = SaveRequest.of(reference, archive, askedAt);
             if (requests.stream().noneMatch(request::isSameAs)) {
                 requests.add(request);
             }
         } catch (IllegalArgumentException e) {
             problems.add(askedAt + ": " + e.getMessage());
         }
-    }
-
-    /** As written, so {@code nginx:1} lies under {@code nginx}; but without a registry's name. */
-    private static String repositoryPath(String name, ImageReference reference) {
-        String first = name.substring(0, Math.max(0, name.indexOf('/')));
-        boolean registry = first.contains(".") || first.contains(":") || first.equals("localhost");
-        return registry || !reference.repository().startsWith("library/") || name.startsWith("library/")
-                ? reference.repository()
-                : reference.repository().substring("library/".length());
     }
 }

@@ -49,7 +49,7 @@ class ArchivesTests {
                 .isEqualTo(saved.images().get(1).digest())
                 .isEqualTo(save("other").images().get(0).digest());
         assertThat(paths(saved))
-                .anyMatch(path -> path.endsWith("/repositories/nginx/_manifests/tags/1.25/current/link"))
+                .anyMatch(path -> path.endsWith("/repositories/library/nginx/_manifests/tags/1.25/current/link"))
                 .anyMatch(path -> path.endsWith("/repositories/team/x/_manifests/tags/2/current/link"))
                 .anyMatch(path -> path.endsWith(Hashes.sha256(image.layer()).hex() + "/data"));
     }
@@ -105,7 +105,7 @@ class ArchivesTests {
 
         assertThat(TarList.read(context))
                 .extracting(SaveRequest::repositoryPath)
-                .containsExactly("nginx");
+                .containsExactly("library/nginx");
     }
 
     @Test

@@ -69,7 +69,7 @@ class DistributionServerTests {
         assertThat(saved.images()).hasSize(2);
         assertThat(saved.tree().files())
                 .anyMatch(file -> file.path()
-                        .endsWith("repositories/d/_layers/sha256/"
+                        .endsWith("repositories/library/d/_layers/sha256/"
                                 + Hashes.sha256(image.layer()).hex() + "/link"));
     }
 

@@ -1,0 +1,37 @@
+package io.sealos.oci;
+
+import io.sealos.images.ScanProblem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Thrown, before any network and before anything is written, where images that the application runs may be missing from
+ * the inventory. It has all gaps that nobody accepted, not the first only.
+ */
+public final class ImageGapsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // An immutable list of serializable gaps.
+    private final List<ScanProblem> gaps;
+
+    ImageGapsException(List<ScanProblem> gaps) {
+        super(message(gaps));
+        this.gaps = List.copyOf(gaps);
+    }
+
+    private static String message(List<ScanProblem> gaps) {
+        return gaps.stream()
+                .map(gap -> gap + "; " + gap.fix())
+                .collect(Collectors.joining(
+                        "\n",
+                        (gaps.size() == 1 ? "1 gap keeps" : gaps.size() + " gaps keep")
+                                + " this image from being complete at a site without a network:\n",
+                        "\nWhat is known to be harmless can be accepted: ClusterImageBuilder.acceptGaps, or"
+                                + " '# sealos-ignore: images-unreadable REASON' in the file"));
+    }
+
+    /** {@return the gaps, in the order of the scan} */
+    public List<ScanProblem> gaps() {
+        return gaps;
+    }
+}

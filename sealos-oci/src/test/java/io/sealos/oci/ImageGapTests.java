@@ -1,0 +1,165 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.sealos.images.ChartRenderer;
+import io.sealos.images.ImageScanner;
+import io.sealos.images.RenderedChart;
+import io.sealos.images.ScanProblem;
+import io.sealos.images.ScanProblem.Kind;
+import io.sealos.oci.testing.InProcessRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageGapTests {
+    private static final ChartRenderer FAILING = request -> RenderedChart.failed("it lacks a value");
+
+    @TempDir
+    Path folder;
+
+    private Path context;
+    private Path out;
+
+    @BeforeEach
+    void createContext() throws IOException {
+        context = Files.createDirectory(folder.resolve("context"));
+        out = folder.resolve("out");
+        write("Kubefile", "FROM scratch\nCOPY registry registry\n");
+        write("registry/.keep", "");
+        chart("one");
+        chart("two");
+    }
+
+    @Test
+    void writeToWhenChartsDoNotRenderRefusesWithAllGapsBeforeAnyRequest() throws IOException {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            write("images/shim/list", registry.host() + "/app:1\n");
+            ClusterImage image = builder().registryAccess(registry.access()).build();
+
+            assertThatExceptionOfType(ImageGapsException.class)
+                    .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
+                    .withMessage("""
+                            2 gaps keep this image from being complete at a site without a network:
+                            charts/one: the chart does not render: it lacks a value; correct it, or list its images in \
+                            a file of images/shim
+                            charts/two: the chart does not render: it lacks a value; correct it, or list its images in \
+                            a file of images/shim
+                            What is known to be harmless can be accepted: ClusterImageBuilder.acceptGaps, or \
+                            '# sealos-ignore: images-unreadable REASON' in the file""")
+                    .satisfies(e -> assertThat(e.gaps())
+                            .extracting(ScanProblem::file)
+                            .containsExactly("charts/one", "charts/two"));
+            assertThatExceptionOfType(ImageGapsException.class).isThrownBy(() -> image.saveRegistry(out));
+            assertThat(registry.requests()).isEmpty();
+            assertThat(out).doesNotExist();
+        }
+    }
+
+    @Test
+    void planWhenChartsDoNotRenderShowsTheGaps() throws IOException {
+        BuildPlan plan = builder().build().plan();
+
+        assertThat(plan.gaps()).extracting(ScanProblem::kind).containsExactly(Kind.NOT_RENDERED, Kind.NOT_RENDERED);
+        assertThat(plan.inventory().isComplete()).isFalse();
+        assertThat(plan.toJson()).contains("\"gaps\" : [\n    {\n      \"kind\" : \"NOT_RENDERED\"");
+    }
+
+    @Test
+    void writeToWhenAllGapsAreAcceptedWritesTheImage() throws IOException {
+        ClusterImage image = builder().acceptGaps().build();
+
+        image.writeTo(OciLayout.directory(out));
+
+        assertThat(image.plan().gaps()).isEmpty();
+        assertThat(image.plan().inventory().gaps()).hasSize(2);
+        assertThat(OciLayoutVerifier.verify(out).isValid()).isTrue();
+    }
+
+    @Test
+    void writeToWhenOneGapIsAcceptedByKindAndFileRefusesTheOther() throws IOException {
+        ClusterImage image =
+                builder().acceptGaps(Kind.NOT_RENDERED, "charts/o*").build();
+
+        assertThatExceptionOfType(ImageGapsException.class)
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
+                .satisfies(
+                        e -> assertThat(e.gaps()).extracting(ScanProblem::file).containsExactly("charts/two"));
+        assertThatExceptionOfType(ImageGapsException.class)
+                .isThrownBy(
+                        () -> builder().acceptGaps(Kind.REMOTE, "**").build().writeTo(OciLayout.directory(out)));
+    }
+
+    @Test
+    void writeToWhenACommentAcceptsTheGapWritesTheImage() throws IOException {
+        write("Kubefile", """
+                # sealos-ignore: images-unreadable the demo charts are not installed
+                FROM scratch
+                COPY registry registry
+                """);
+
+        ClusterImage image = builder().build();
+
+        assertThat(image.plan().gaps()).isEmpty();
+        assertThatCode(() -> image.writeTo(OciLayout.directory(out))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void planWhenACommentOfTheFileItselfHasNoReasonKeepsTheGap() throws IOException {
+        write("images/shim/list", "# sealos-ignore: images-unreadable\nNo\n");
+
+        assertThat(builder().acceptGaps(Kind.NOT_RENDERED, "**").build().plan().gaps())
+                .extracting(ScanProblem::toString)
+                .singleElement()
+                .asString()
+                .startsWith("images/shim/list:2: 'No' is no image reference");
+
+        write("images/shim/list", "# sealos-ignore: images-unreadable a note\nNo\n");
+        assertThat(builder().acceptGaps(Kind.NOT_RENDERED, "**").build().plan().gaps())
+                .isEmpty();
+    }
+
+    @Test
+    void writeToWhenNoImagesAreSavedIsNotRefused() throws IOException {
+        ClusterImage image = builder().saveImages(false).build();
+
+        assertThatCode(() -> image.writeTo(OciLayout.directory(out))).doesNotThrowAnyException();
+        assertThat(image.plan().gaps()).hasSize(2);
+    }
+
+    @Test
+    void acceptGapsWhenKindOrGlobIsWrongSaysSo() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClusterImage.builder().acceptGaps(Kind.ASSUMED, "**"))
+                .withMessage("ASSUMED is no kind of gap: it does not keep an image from being built");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClusterImage.builder().acceptGaps(Kind.REMOTE, " "))
+                .withMessage("acceptGaps has an empty glob; '**' means all files");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClusterImage.builder().acceptGaps(Kind.REMOTE, "[a"))
+                .withMessage("acceptGaps has the malformed glob '[a'; close each [, and escape a literal one as \\[");
+    }
+
+    private ClusterImageBuilder builder() {
+        return ClusterImage.builder()
+                .context(context)
+                .contentStore(folder.resolve("store"))
+                .scanner(ImageScanner.builder().chartRenderer(FAILING).build());
+    }
+
+    private void chart(String name) throws IOException {
+        write("charts/" + name + "/Chart.yaml", "apiVersion: v2\nname: " + name + "\nversion: 1.0.0\n");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = context.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
