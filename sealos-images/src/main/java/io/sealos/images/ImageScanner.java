@@ -1,18 +1,17 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.SiteFinder;
+import io.sealos.images.internal.install.InstallReader;
+import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.images.internal.scan.KubefileImages;
 import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Finds the images that an application will run: in {@code manifests/}, in the charts of {@code charts/}, rendered by
@@ -27,7 +26,6 @@ import java.util.regex.Pattern;
  * and comments it does not know. Globs are given by {@link Builder#ignore} and {@link Builder#ignoreFiles}.
  */
 public final class ImageScanner {
-    private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
     private final ChartOptions charts;
     private final boolean testHooks;
     private final List<SiteFinder> finders;
@@ -78,8 +76,9 @@ public final class ImageScanner {
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
-        scanManifests(files, findings);
-        new ChartScan(charts, findings).context(context, files, evaluation);
+        Found installed = evaluation.isPresent() ? InstallReader.read(context, evaluation.get()) : Found.NOTHING;
+        new ManifestScan(files, findings).scan(installed.applied());
+        new ChartScan(charts, findings).context(files, installed);
         lists.scan();
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
@@ -95,7 +94,7 @@ public final class ImageScanner {
      */
     public ImageInventory scanManifest(String name, InputStream in) throws IOException {
         ScanFindings findings = findings();
-        findings.manifest(name, in);
+        findings.manifest(Source.of(name), true, in);
         return findings.inventory(testHooks);
     }
 
@@ -114,18 +113,6 @@ public final class ImageScanner {
 
     private ScanFindings findings() {
         return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders);
-    }
-
-    private static void scanManifests(ContextFiles files, ScanFindings findings) throws IOException {
-        for (Path file : files.below(StandardDirectory.MANIFESTS)) {
-            String name = files.name(file);
-            boolean manifest = MANIFEST.matcher(name.toLowerCase(Locale.ROOT)).matches();
-            if (manifest && !findings.ignores().leavesOut(name)) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    findings.manifest(name, in);
-                }
-            }
-        }
     }
 
     /** Collects the options of a scanner; not thread-safe. */

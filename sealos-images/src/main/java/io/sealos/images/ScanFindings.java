@@ -33,11 +33,18 @@ final class ScanFindings {
         this.userFinders = userFinders;
     }
 
-    void manifest(String file, InputStream in) throws IOException {
-        ManifestPlaces places = new ManifestPlaces(it -> add(it, Source.of(file)));
-        try (SealosLines lines = sealos.manifest(file)) {
-            new ManifestStream(userFinders, places, (kind, line, message) -> problem(kind, file, line, message))
-                    .scan(new TappedInput(in, lines));
+    /** A manifest; sealos reads those of the standard directory. */
+    void manifest(Source source, boolean standard, InputStream in) throws IOException {
+        String file = source.file();
+        ManifestPlaces places = new ManifestPlaces(it -> add(it, source));
+        ManifestStream stream =
+                new ManifestStream(userFinders, places, (kind, line, message) -> problem(kind, file, line, message));
+        if (standard) {
+            try (SealosLines lines = sealos.manifest(file)) {
+                stream.scan(new TappedInput(in, lines));
+            }
+        } else {
+            stream.scan(in);
         }
         places.unlisted().forEach(it -> notices.add(file + " names " + it));
     }

@@ -9,6 +9,10 @@ public final class Programs {
     private static final Set<String> FETCHING =
             Set.of("wget", "curl", "git", "tar", "unzip", "gunzip", "make", "sealos", "rsync", "kustomize");
     private static final Set<String> FETCHING_OF_HELM = Set.of("pull", "fetch", "create");
+    private static final Set<String> IMAGES =
+            Set.of("kubectl", "oc", "kustomize", "crictl", "ctr", "nerdctl", "docker", "podman");
+    /** Before these stand the programs that run them, such as {@code sudo}. */
+    private static final int FARTHEST = 8;
 
     private Programs() {}
 
@@ -21,5 +25,22 @@ public final class Programs {
     public static boolean fetches(String name, List<String> arguments) {
         return FETCHING.contains(name)
                 || (name.equals("helm") && arguments.stream().anyMatch(FETCHING_OF_HELM::contains));
+    }
+
+    /** The address among the arguments; empty if there is none. */
+    static String address(List<String> arguments) {
+        return arguments.stream()
+                .map(Unknowns::without)
+                .filter(it -> it.contains("://"))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether the words run a program that applies manifests or names images. */
+    static boolean nameImages(List<Word> words) {
+        return words.stream()
+                .limit(FARTHEST)
+                .map(Word::literal)
+                .anyMatch(it -> it != null && IMAGES.contains(ImagePath.name(it)));
     }
 }

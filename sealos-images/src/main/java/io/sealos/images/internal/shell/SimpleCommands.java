@@ -13,7 +13,6 @@ import io.sealos.images.internal.shell.Word.Parameter;
 import io.sealos.images.internal.shell.Word.Substitution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class SimpleCommands {
     }
 
     Redirections redirect(List<Redirect> redirects, ShellState state) {
-        return Redirections.begin(redirects, state, this::expander);
+        return Redirections.begin(redirects, state, this::expander, unknowns);
     }
 
     /** What {@code [[ … ]]} decides. */
@@ -103,7 +102,7 @@ final class SimpleCommands {
             state.outcome = test(simple.words(), state);
             return List.of(state);
         }
-        Expander expander = expander(state);
+        Expander expander = isMarking(simple, first, state) ? expander(state).marking() : expander(state);
         List<String> words = expander.fields(simple.words());
         Command command = new Command(simple.line(), Wrappers.unwrap(words), expander.missing());
         if (command.words().isEmpty()) {
@@ -123,6 +122,15 @@ final class SimpleCommands {
             end.flow = words.get(0).equals("exec") && words.size() > 1 && end.flow == Flow.NEXT ? Flow.EXIT : end.flow;
         }
         return ends;
+    }
+
+    /**
+     * Whether it matters in the words which variables nothing sets: in the name of an image, or a text that is kept.
+     */
+    private static boolean isMarking(Simple simple, String first, ShellState state) {
+        boolean prints = first.equals("echo") || first.equals("printf");
+        return (prints && (state.marking || Redirections.areWriting(simple.redirects())))
+                || Programs.nameImages(simple.words());
     }
 
     private List<ShellState> assignOnly(Simple simple, ShellState state) {
@@ -155,6 +163,10 @@ final class SimpleCommands {
 
         List<String> arguments() {
             return words.subList(1, words.size());
+        }
+
+        ProgramRun asRun(ShellState state) {
+            return new ProgramRun(state.source, line, words, state.folder, missing, state.input, state.files);
         }
 
         String argument(int index) {
@@ -214,19 +226,15 @@ final class SimpleCommands {
         if (function != null) {
             return interpreter.call(function, command.arguments(), state);
         }
-        listener.program(new ProgramRun(
-                state.source,
-                command.line(),
-                command.words(),
-                state.folder,
-                command.missing().isEmpty(),
-                state.files));
+        Optional<Unknown> output = listener.program(command.asRun(state));
         String name = command.name();
         if (Programs.fetches(name, command.arguments())) {
-            state.files.expectMore();
+            state.files.expectMore(Programs.address(command.arguments()));
         }
-        if (name.equals("helm") || name.equals("helm3")) {
-            return helm(command, state);
+        if (output.isPresent()) {
+            state.print(unknowns.mark(output.get()));
+            state.outcome = Outcome.UNKNOWN;
+            return List.of(state);
         }
         if (Unknowns.in(command.words().get(0))) {
             interpreter.dispatches();
@@ -235,21 +243,25 @@ final class SimpleCommands {
         return other == null ? List.of(single(command, state)) : other;
     }
 
-    private List<ShellState> helm(Command command, ShellState state) {
-        ScratchFiles files = state.files.copy();
-        if (state.input != null) {
-            files.write(HelmInvocation.STANDARD_INPUT, state.input, "");
+    /** Commands that a command runs, one after the other. */
+    private List<ShellState> each(List<List<String>> runs, Command command, ShellState state) {
+        List<ShellState> states = List.of(state);
+        for (List<String> words : runs) {
+            List<ShellState> next = new ArrayList<>();
+            for (ShellState one : states) {
+                next.addAll(dispatch(new Command(command.line(), Wrappers.unwrap(words), command.missing()), one));
+            }
+            states = interpreter.distinct(next);
         }
-        Set<String> missing = new LinkedHashSet<>(command.missing());
-        listener.helm(
-                new HelmInvocation(state.source, command.line(), command.arguments(), state.folder, missing, files));
-        state.print(unknowns.mark("the output of helm"));
-        state.outcome = Outcome.UNKNOWN;
-        return List.of(state);
+        return states;
     }
 
     /** What runs further commands; null if this is none of it. */
     private @Nullable List<ShellState> other(Command command, String name, ShellState state) {
+        List<List<String>> runs = CommandRuns.of(command, state, unknowns);
+        if (!runs.isEmpty()) {
+            return each(runs, command, state);
+        }
         if (name.equals("eval")) {
             return interpreter.script(String.join(" ", command.arguments()), command.line(), state);
         }

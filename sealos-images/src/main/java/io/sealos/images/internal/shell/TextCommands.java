@@ -81,24 +81,35 @@ final class TextCommands {
         }
     }
 
-    /** With the variables that programs get put in. */
-    String substituted(String text, ShellState state) {
+    /** With the variables that programs get put in; only those that the arguments name, if there are any. */
+    String substituted(String text, List<String> arguments, ShellState state) {
+        Set<String> chosen = VARIABLE.matcher(String.join(" ", arguments))
+                .results()
+                .map(TextCommands::name)
+                .collect(Collectors.toSet());
         LimitedText substituted = new LimitedText();
         Matcher variables = VARIABLE.matcher(text);
         int at = 0;
         while (variables.find() && !substituted.overflow()) {
-            String name = variables.group(1) == null ? variables.group(2) : variables.group(1);
-            substituted.append(text.substring(at, variables.start())).append(exported(name, state));
+            String name = name(variables);
+            boolean left = !chosen.isEmpty() && !chosen.contains(name);
+            substituted
+                    .append(text.substring(at, variables.start()))
+                    .append(left ? variables.group() : exported(name, state));
             at = variables.end();
         }
         return substituted.append(text.substring(at)).whole().orElseGet(() -> unknowns.mark("the output of envsubst"));
     }
 
-    private static String exported(String name, ShellState state) {
+    private static String name(MatchResult variable) {
+        return variable.group(1) == null ? variable.group(2) : variable.group(1);
+    }
+
+    private String exported(String name, ShellState state) {
         Variable variable = state.variables.get(name);
         return variable != null && variable.exported() && !variable.items().isEmpty()
                 ? variable.items().get(0)
-                : "";
+                : unknowns.mark(Unknown.variable(name));
     }
 
     /** What a filter makes of its input; empty if it is none that is followed. */
