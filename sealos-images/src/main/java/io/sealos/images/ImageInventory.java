@@ -77,8 +77,9 @@ public final class ImageInventory {
     }
 
     /**
-     * {@return every sighting, in the order of the scan: manifests, charts, shim lists, each by path, then the build
-     * files; what a chart says without rendering it follows what it renders with its own values}
+     * {@return every sighting, in the order of the scan: manifests by path, what commands apply besides, charts and
+     * shim lists by path, then the build files; what a chart says without rendering it follows what it renders with its
+     * own values}
      */
     public List<ImageOccurrence> occurrences() {
         return occurrences;

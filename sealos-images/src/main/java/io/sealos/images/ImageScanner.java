@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the images that an application will run: in {@code manifests/}, in the charts of {@code charts/}, rendered by
- * the real Helm engine with their hooks, in the lists of {@code images/shim/}, and in the build file of a rootfs. What
- * charts say beyond that, in their values for example, is shown but not saved.
+ * Finds the images that an application will run: in {@code manifests/}, in what the commands of the build file and
+ * their scripts apply, in the charts of {@code charts/}, rendered by the real Helm engine with their hooks, in the
+ * lists of {@code images/shim/}, and in the build file of a rootfs. What charts say beyond that, in their values for
+ * example, is shown but not saved.
  *
  * <p>A scan reads only; it contacts neither a registry nor a cluster. What cannot be read or rendered is a problem of
  * the inventory and does not stop the rest. Immutable and thread-safe.
@@ -47,8 +48,8 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory} Its build files, if there are any, tell which values the charts will
-     * be installed with.
+     * {@return the images of a context directory} Its build files, if there are any, tell which manifests will be
+     * applied and which values the charts will be installed with.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
@@ -60,7 +61,8 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory, its charts also with the values that a Kubefile installs them with}
+     * {@return the images of a context directory, with those of what a Kubefile applies, and its charts also with the
+     * values that it installs them with}
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing

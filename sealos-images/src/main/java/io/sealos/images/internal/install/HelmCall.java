@@ -143,8 +143,12 @@ final class HelmCall {
     private void noteRendered() {
         String folder = arguments.last("output-dir", "");
         if (!folder.isEmpty() && !Unknowns.in(folder)) {
-            String file = ImagePath.resolve(run.path(folder), "rendered.yaml");
-            run.files().write(file, unknowns.mark(Unknown.found("helm")), "");
+            run.files().makeFolder(run.path(folder));
+            run.files()
+                    .write(
+                            ImagePath.resolve(run.path(folder), "rendered.yaml"),
+                            unknowns.mark(Unknown.found("helm")),
+                            "");
         }
     }
 

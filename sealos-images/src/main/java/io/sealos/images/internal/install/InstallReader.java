@@ -5,6 +5,7 @@ import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.install.InstallReader.Found.Problem;
 import io.sealos.images.internal.scan.BuildFileName;
 import io.sealos.images.internal.shell.ProgramRun;
+import io.sealos.images.internal.shell.Programs;
 import io.sealos.images.internal.shell.ShellListener;
 import io.sealos.images.internal.shell.ShellReader;
 import io.sealos.images.internal.shell.ShellReader.Start;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Reads what sealos will install out of the commands of a Kubefile and the scripts that they call, without running
@@ -42,7 +42,6 @@ public final class InstallReader {
         public record Problem(ScanProblem.Kind kind, String file, int line, String message) {}
     }
 
-    private static final Pattern KUBECTL = Pattern.compile("(kubectl|oc)(\\.exe|[-_.]?v?[0-9][\\w.-]*)?");
     private static final int MOST_APPLIED = 20_000;
 
     private final Path context;
@@ -121,7 +120,7 @@ public final class InstallReader {
                 new HelmCall(call, repositories).read().ifPresent(charts::add);
                 return Optional.of(Unknown.found("helm"));
             }
-            if (KUBECTL.matcher(name).matches()) {
+            if (Programs.isKubectl(name)) {
                 return Optional.of(new KubectlCall(call).read());
             }
             if (name.equals("kustomize")) {

@@ -2,6 +2,7 @@ package io.sealos.images.internal.shell;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is known of programs by their names, without the folder. */
 public final class Programs {
@@ -9,8 +10,8 @@ public final class Programs {
     private static final Set<String> FETCHING =
             Set.of("wget", "curl", "git", "tar", "unzip", "gunzip", "make", "sealos", "rsync", "kustomize");
     private static final Set<String> FETCHING_OF_HELM = Set.of("pull", "fetch", "create");
-    private static final Set<String> IMAGES =
-            Set.of("kubectl", "oc", "kustomize", "crictl", "ctr", "nerdctl", "docker", "podman");
+    private static final Pattern KUBECTL = Pattern.compile("(kubectl|oc)(\\.exe|[-_.]?v?[0-9][\\w.-]*)?");
+    private static final Set<String> IMAGES = Set.of("kustomize", "crictl", "ctr", "nerdctl", "docker", "podman");
     /** Before these stand the programs that run them, such as {@code sudo}. */
     private static final int FARTHEST = 8;
 
@@ -36,11 +37,21 @@ public final class Programs {
                 .orElse("");
     }
 
+    /** Whether it is kubectl, perhaps with its version in the name, or takes the same commands. */
+    public static boolean isKubectl(String name) {
+        return KUBECTL.matcher(name).matches();
+    }
+
+    /** Whether it applies manifests or names images. */
+    static boolean namesImages(String name) {
+        return isKubectl(name) || IMAGES.contains(name);
+    }
+
     /** Whether the words run a program that applies manifests or names images. */
     static boolean nameImages(List<Word> words) {
         return words.stream()
                 .limit(FARTHEST)
                 .map(Word::literal)
-                .anyMatch(it -> it != null && IMAGES.contains(ImagePath.name(it)));
+                .anyMatch(it -> it != null && namesImages(ImagePath.name(it)));
     }
 }

@@ -59,7 +59,7 @@ final class Redirections {
     }
 
     private @Nullable String input(Redirect redirect, ShellState state) {
-        Expander expander = expanders.apply(state);
+        Expander expander = state.marking ? expanders.apply(state).marking() : expanders.apply(state);
         Word document = redirect.document();
         if (document != null) {
             return expander.document(document);

@@ -64,7 +64,8 @@ public final class ScratchFiles {
         }
     }
 
-    void makeFolder(String path) {
+    /** Makes a folder with those above it. */
+    public void makeFolder(String path) {
         if (folders.size() < MAX_FILES && !path.equals("/") && folders.add(path)) {
             makeFolder(ImagePath.parent(path));
         }

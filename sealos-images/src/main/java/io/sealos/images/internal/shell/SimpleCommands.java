@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one simple command: expands it, and does what it would do to variables, folder and files. */
 final class SimpleCommands {
+    private static final Set<String> PRINTING = Set.of("echo", "printf");
+
     private final Interpreter interpreter;
     private final Unknowns unknowns;
     private final ShellListener listener;
@@ -102,9 +104,7 @@ final class SimpleCommands {
             state.outcome = test(simple.words(), state);
             return List.of(state);
         }
-        Expander expander = isMarking(simple, first, state) ? expander(state).marking() : expander(state);
-        List<String> words = expander.fields(simple.words());
-        Command command = new Command(simple.line(), Wrappers.unwrap(words), expander.missing());
+        Command command = expand(simple, state);
         if (command.words().isEmpty()) {
             return assignOnly(simple, state);
         }
@@ -114,23 +114,37 @@ final class SimpleCommands {
             simple.assignments().forEach(it -> state.hide(it.name()));
         }
         assign(simple.assignments(), state, !declaring || command.isExport());
+        boolean marking = state.marking;
+        state.marking |= Programs.namesImages(command.name());
         Redirections redirections = redirect(simple.redirects(), state);
         List<ShellState> ends = dispatch(command, state);
         for (ShellState end : ends) {
             redirections.end(end);
+            end.marking = marking;
             end.restore(before);
-            end.flow = words.get(0).equals("exec") && words.size() > 1 && end.flow == Flow.NEXT ? Flow.EXIT : end.flow;
+            end.flow = command.last() && end.flow == Flow.NEXT ? Flow.EXIT : end.flow;
         }
         return ends;
     }
 
     /**
-     * Whether it matters in the words which variables nothing sets: in the name of an image, or a text that is kept.
+     * The command with its words. Which variables nothing sets matters in the name of an image, and in a text that is
+     * kept; there they leave their marks.
      */
-    private static boolean isMarking(Simple simple, String first, ShellState state) {
-        boolean prints = first.equals("echo") || first.equals("printf");
-        return (prints && (state.marking || Redirections.areWriting(simple.redirects())))
-                || Programs.nameImages(simple.words());
+    private Command expand(Simple simple, ShellState state) {
+        Command command = command(simple, expander(state));
+        boolean kept = state.marking || Redirections.areWriting(simple.redirects());
+        boolean marking = !command.words().isEmpty()
+                && (Programs.namesImages(command.name()) || (kept && PRINTING.contains(command.name())));
+        return marking && !command.missing().isEmpty()
+                ? command(simple, expander(state).marking())
+                : command;
+    }
+
+    private static Command command(Simple simple, Expander expander) {
+        List<String> words = expander.fields(simple.words());
+        boolean last = words.size() > 1 && words.get(0).equals("exec");
+        return new Command(simple.line(), Wrappers.unwrap(words), last, expander.missing());
     }
 
     private List<ShellState> assignOnly(Simple simple, ShellState state) {
@@ -154,8 +168,8 @@ final class SimpleCommands {
         return values;
     }
 
-    /** An expanded command. */
-    record Command(int line, List<String> words, Set<String> missing) {
+    /** An expanded command; the last one is run in place of the shell. */
+    record Command(int line, List<String> words, boolean last, Set<String> missing) {
         String name() {
             String path = words.get(0);
             return path.substring(path.lastIndexOf('/') + 1);
@@ -249,7 +263,8 @@ final class SimpleCommands {
         for (List<String> words : runs) {
             List<ShellState> next = new ArrayList<>();
             for (ShellState one : states) {
-                next.addAll(dispatch(new Command(command.line(), Wrappers.unwrap(words), command.missing()), one));
+                next.addAll(
+                        dispatch(new Command(command.line(), Wrappers.unwrap(words), false, command.missing()), one));
             }
             states = interpreter.distinct(next);
         }

@@ -1,7 +1,9 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.SimpleCommands.Command;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,9 +126,20 @@ final class TextCommands {
             case "sort -u" -> lines(input.lines().sorted().distinct().toList());
             case "uniq " -> lines(withoutRepeated(input.lines().toList()));
             case "wc -l" -> Optional.of(input.chars().filter(c -> c == '\n').count() + "\n");
+            case "base64 -d", "base64 --decode", "base64 -D" -> decoded(input);
             case "xargs " -> Optional.of(String.join(" ", input.strip().split("\\s+")) + "\n");
             default -> withArguments(command.name(), options, input);
         };
+    }
+
+    private static Optional<String> decoded(String input) {
+        try {
+            byte[] bytes = Base64.getMimeDecoder().decode(input.strip());
+            return Optional.of(Unknowns.without(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            // The program, too, makes nothing of what is no Base64.
+            return Optional.empty();
+        }
     }
 
     private static List<String> withoutRepeated(List<String> lines) {
