@@ -32,7 +32,7 @@ final class ChartFindings {
         Map<String, Set<ImageReference>> byTemplate = new HashMap<>();
         places.nextRender();
         for (RenderedDocument document : chart.documents()) {
-            Source source = new Source(run.file(), chart.name(), document.template(), List.of(run.scenario()));
+            Source source = Source.ofChart(run.file(), chart.name(), document.template(), List.of(run.scenario()));
             document(document, source, byTemplate.computeIfAbsent(document.template(), it -> new HashSet<>()));
         }
         NavigableSet<ImageReference> references = new TreeSet<>();
@@ -50,7 +50,7 @@ final class ChartFindings {
         String name = HelmCharts.name(run.chart());
         Optional<String> leftOut = ChartHints.scan(run.chart(), (text, hint) -> {
             if (!byTemplate.getOrDefault(text, Set.of()).contains(hint.reference())) {
-                findings.add(hint, new Source(run.file(), name, text, List.of()));
+                findings.add(hint, Source.ofChart(run.file(), name, text, List.of()));
             }
         });
         // A chart that does not render has that among its problems, in other words.

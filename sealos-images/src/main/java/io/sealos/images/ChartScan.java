@@ -1,9 +1,7 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.install.InstallReader;
 import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.ContextFiles;
-import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -32,14 +29,11 @@ final class ChartScan {
     }
 
     /** The charts of the standard folder, and those that the commands of the Kubefile install. */
-    void context(Path context, ContextFiles files, Optional<KubefileEvaluation> evaluation, TemplateScan templates)
-            throws IOException {
+    void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
         try (ValuesFolder folder = new ValuesFolder()) {
             ChartRuns runs = new ChartRuns(options, folder);
             addEntries(files, runs);
-            if (evaluation.isPresent()) {
-                addInstalled(InstallReader.read(context, evaluation.get()), files, runs);
-            }
+            addInstalled(installed, files, runs);
             render(runs.all(), templates);
         }
     }

@@ -47,6 +47,7 @@ final class Explanation {
                         Optional.of(occurrence.path()).filter(path -> !path.isEmpty()),
                         hook,
                         scenarios(occurrence),
+                        commands(occurrence),
                         exclusion)
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(", "));
@@ -59,6 +60,12 @@ final class Explanation {
         return names.isEmpty() || names.contains(ChartRun.DEFAULTS)
                 ? Optional.empty()
                 : Optional.of("with the values of " + String.join(", ", names));
+    }
+
+    private static Optional<String> commands(ImageOccurrence occurrence) {
+        return Optional.of(String.join(", ", occurrence.commands()))
+                .filter(it -> !it.isEmpty())
+                .map(it -> "applied by " + it);
     }
 
     private static String position(ImageOccurrence occurrence) {

@@ -77,8 +77,9 @@ public final class ImageInventory {
     }
 
     /**
-     * {@return every sighting, in the order of the scan: manifests, charts, shim lists, each by path, then the build
-     * files; what a chart says without rendering it follows what it renders with its own values}
+     * {@return every sighting, in the order of the scan: manifests by path, what commands apply besides, charts and
+     * shim lists by path, then the build files; what a chart says without rendering it follows what it renders with its
+     * own values}
      */
     public List<ImageOccurrence> occurrences() {
         return occurrences;
@@ -150,11 +151,12 @@ public final class ImageInventory {
      *
      * <p>It has {@code version} (1), {@code images}, {@code scenarios}, {@code problems} and {@code notices}. An image
      * has {@code reference} (canonical), {@code saved}, and {@code occurrences}, each with {@code file}, {@code line},
-     * {@code column}, {@code path}, {@code chart}, {@code template}, {@code scenarios}, {@code hook}, {@code finder},
-     * {@code confidence} and {@code ignoredBy}; texts are empty where there is none. A scenario has {@code name},
-     * {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has {@code kind},
-     * {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences. Images stand in
-     * the order of their names, the rest in that of the scan. Within a version properties are only added.
+     * {@code column}, {@code path}, {@code chart}, {@code template}, {@code scenarios}, {@code commands}, {@code hook},
+     * {@code finder}, {@code confidence} and {@code ignoredBy}; texts are empty where there is none. A scenario has
+     * {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has
+     * {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences.
+     * Images stand in the order of their names, the rest in that of the scan. Within a version properties are only
+     * added.
      */
     public String toJson() {
         return InventoryJson.write(this);

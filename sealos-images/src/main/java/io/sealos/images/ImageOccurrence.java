@@ -71,6 +71,14 @@ public final class ImageOccurrence {
         return source.scenarios();
     }
 
+    /**
+     * {@return the places of the commands that apply the manifest or name the image, such as {@code install.sh:3} or
+     * {@code Kubefile:4}; none where no command was found to do so}
+     */
+    public List<String> commands() {
+        return source.commands();
+    }
+
     /** {@return the kind of place that it was found in, such as {@code pod-spec} or {@code env}} */
     public String finder() {
         return sighting.finder();

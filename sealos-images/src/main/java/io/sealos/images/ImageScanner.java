@@ -1,26 +1,25 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.SiteFinder;
+import io.sealos.images.internal.install.InstallReader;
+import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.images.internal.scan.KubefileImages;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosRuntime;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Finds the images that an application will run: in {@code manifests/}, in the charts of {@code charts/}, rendered by
- * the real Helm engine with their hooks, in the lists of {@code images/shim/}, and in the build file of a rootfs. What
- * charts say beyond that, in their values for example, is shown but not saved.
+ * Finds the images that an application will run: in {@code manifests/}, in what the commands of the build file and
+ * their scripts apply, in the charts of {@code charts/}, rendered by the real Helm engine with their hooks, in the
+ * lists of {@code images/shim/}, and in the build file of a rootfs. What charts say beyond that, in their values for
+ * example, is shown but not saved.
  *
  * <p>A scan reads only; it contacts neither a registry nor a cluster. What cannot be read or rendered is a problem of
  * the inventory and does not stop the rest. Immutable and thread-safe.
@@ -30,7 +29,6 @@ import java.util.regex.Pattern;
  * and comments it does not know. Globs are given by {@link Builder#ignore} and {@link Builder#ignoreFiles}.
  */
 public final class ImageScanner {
-    private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
     private final ChartOptions charts;
     private final boolean testHooks;
     private final List<SiteFinder> finders;
@@ -52,8 +50,8 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory} Its build files, if there are any, tell which values the charts will
-     * be installed with.
+     * {@return the images of a context directory} Its build files, if there are any, tell which manifests will be
+     * applied and which values the charts will be installed with.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
@@ -65,7 +63,8 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory, its charts also with the values that a Kubefile installs them with}
+     * {@return the images of a context directory, with those of what a Kubefile applies, and its charts also with the
+     * values that it installs them with}
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
@@ -81,12 +80,10 @@ public final class ImageScanner {
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();
-        KustomizeScan kustomizations = new KustomizeScan(files, findings);
-        kustomizations.addManifests();
+        Found installed = evaluation.isPresent() ? InstallReader.read(context, evaluation.get()) : Found.NOTHING;
         try (TemplateScan templates = new TemplateScan(charts, findings, environment(evaluation))) {
-            scanManifests(files, kustomizations.replacedFiles(), templates, findings);
-            kustomizations.scan();
-            new ChartScan(charts, findings).context(context, files, evaluation, templates);
+            new ManifestScan(files, findings, templates).scan(installed.applied());
+            new ChartScan(charts, findings).context(files, installed, templates);
         }
         lists.scan();
         evaluation.ifPresent(
@@ -103,7 +100,7 @@ public final class ImageScanner {
      */
     public ImageInventory scanManifest(String name, InputStream in) throws IOException {
         ScanFindings findings = findings();
-        findings.manifest(name, in);
+        findings.manifest(Source.of(name), true, in);
         return findings.inventory(testHooks);
     }
 
@@ -127,28 +124,6 @@ public final class ImageScanner {
     /** The environment that sealos renders templates with. */
     private static Map<String, String> environment(Optional<KubefileEvaluation> evaluation) {
         return evaluation.map(it -> SealosRuntime.of(it.config()).environment()).orElse(Map.of());
-    }
-
-    private static void scanManifests(
-            ContextFiles files, Set<Path> replaced, TemplateScan templates, ScanFindings findings) throws IOException {
-        for (Path file : files.below(StandardDirectory.MANIFESTS)) {
-            String name = files.name(file);
-            boolean manifest = MANIFEST.matcher(name.toLowerCase(Locale.ROOT)).matches();
-            if (!manifest || findings.ignores().leavesOut(name)) {
-                continue;
-            }
-            if (TemplateScan.isTemplate(file)) {
-                templates.add(file, name);
-            } else {
-                try (InputStream in = Files.newInputStream(file)) {
-                    if (replaced.contains(file)) {
-                        findings.replacedManifest(name, in);
-                    } else {
-                        findings.manifest(name, in);
-                    }
-                }
-            }
-        }
     }
 
     /** Collects the options of a scanner; not thread-safe. */

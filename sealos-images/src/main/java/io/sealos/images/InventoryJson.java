@@ -35,6 +35,7 @@ final class InventoryJson {
         json.writeStringField("chart", occurrence.chart().orElse(""));
         json.writeStringField("template", occurrence.template().orElse(""));
         PrettyJson.texts(json, "scenarios", occurrence.scenarios());
+        PrettyJson.texts(json, "commands", occurrence.commands());
         json.writeStringField("hook", occurrence.hook().orElse(""));
         json.writeStringField("finder", occurrence.finder());
         json.writeStringField("confidence", occurrence.confidence().name());

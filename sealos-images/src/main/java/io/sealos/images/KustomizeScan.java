@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,8 @@ final class KustomizeScan {
     private final ContextFiles files;
     private final ScanFindings findings;
     private final Map<Path, Evaluation> evaluations = new LinkedHashMap<>();
-    private final Set<Path> applied = new HashSet<>();
+    /** The directories that commands apply, with the places of the commands. */
+    private final Map<Path, Set<String>> applied = new LinkedHashMap<>();
 
     KustomizeScan(ContextFiles files, ScanFindings findings) {
         this.files = files;
@@ -31,9 +33,10 @@ final class KustomizeScan {
     }
 
     /** Adds a directory that a command applies, so that it counts although another kustomization refers to it. */
-    void addApplied(Path directory) throws IOException {
-        applied.add(files.plain(directory));
-        evaluate(files.plain(directory));
+    void addApplied(Path directory, String commandPlace) throws IOException {
+        Path plain = files.plain(directory);
+        applied.computeIfAbsent(plain, it -> new LinkedHashSet<>()).add(commandPlace);
+        evaluate(plain);
     }
 
     /** Adds every kustomization below the manifests. */
@@ -56,8 +59,8 @@ final class KustomizeScan {
     /** Scans the objects of all kustomizations that are applied, or that no other refers to. */
     void scan() {
         evaluations.forEach((directory, evaluation) -> {
-            if (applied.contains(directory) || !isReferredTo(directory)) {
-                scan(evaluation);
+            if (applied.containsKey(directory) || !isReferredTo(directory)) {
+                scan(evaluation, List.copyOf(applied.getOrDefault(directory, Set.of())));
             }
         });
     }
@@ -69,21 +72,19 @@ final class KustomizeScan {
                 .anyMatch(it -> it.getValue().kustomizer().files().contains(own));
     }
 
-    private void scan(Evaluation evaluation) {
+    private void scan(Evaluation evaluation, List<String> commands) {
         Kustomizer kustomizer = evaluation.kustomizer();
         kustomizer
                 .problems()
                 .forEach(it -> findings.problem(it.kind(), files.name(it.file()), it.line(), it.message()));
         ManifestStream stream = new ManifestStream(
                 findings.userFinders(),
-                it -> findings.add(it.at(kustomizer.line(it.line()), it.column()), source(kustomizer, it.line())),
+                it -> findings.add(
+                        it.at(kustomizer.line(it.line()), it.column()),
+                        Source.applied(files.name(kustomizer.file(it.line())), commands)),
                 (kind, line, message) ->
                         findings.problem(kind, files.name(kustomizer.file(line)), kustomizer.line(line), message));
         evaluation.objects().forEach(stream::scan);
-    }
-
-    private Source source(Kustomizer kustomizer, int line) {
-        return Source.of(files.name(kustomizer.file(line)));
     }
 
     /**

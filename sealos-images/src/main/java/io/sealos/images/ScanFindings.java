@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Collects what a scan finds, in the order in which it is found, nothing twice. */
@@ -34,23 +33,32 @@ final class ScanFindings {
         this.userFinders = userFinders;
     }
 
-    void manifest(String file, InputStream in) throws IOException {
-        manifest(file, in, UnaryOperator.identity(), (kind, line, message) -> problem(kind, file, line, message));
+    /** A manifest; sealos reads those of the standard directory. */
+    void manifest(Source source, boolean standard, InputStream in) throws IOException {
+        ManifestStream.Problems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
+        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread);
     }
 
     /**
      * A manifest that is applied in another form, which is scanned for itself with its problems: images that stand here
      * are shown, not saved.
      */
-    void replacedManifest(String file, InputStream in) throws IOException {
-        manifest(file, in, Sighting::asPossible, (kind, line, message) -> {});
+    void replacedManifest(Source source, boolean standard, InputStream in) throws IOException {
+        ManifestPlaces places = new ManifestPlaces(it -> add(it.asPossible(), source));
+        manifest(source, standard, in, places, (kind, line, message) -> {});
     }
 
-    private void manifest(String file, InputStream in, UnaryOperator<Sighting> as, ManifestStream.Problems unread)
+    private void manifest(
+            Source source, boolean standard, InputStream in, ManifestPlaces places, ManifestStream.Problems unread)
             throws IOException {
-        ManifestPlaces places = new ManifestPlaces(it -> add(as.apply(it), Source.of(file)));
-        try (SealosLines lines = sealos.manifest(file)) {
-            new ManifestStream(userFinders, places, unread).scan(new TappedInput(in, lines));
+        String file = source.file();
+        ManifestStream stream = new ManifestStream(userFinders, places, unread);
+        if (standard) {
+            try (SealosLines lines = sealos.manifest(file)) {
+                stream.scan(new TappedInput(in, lines));
+            }
+        } else {
+            stream.scan(in);
         }
         places.unlisted().forEach(it -> notices.add(file + " names " + it));
     }

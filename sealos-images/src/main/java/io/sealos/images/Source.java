@@ -10,17 +10,29 @@ import java.util.stream.Stream;
  * @param chart the chart's name
  * @param template the file in the chart
  * @param scenarios the values that render it so
+ * @param commands the places of the commands that apply it
  */
-record Source(String file, String chart, String template, List<String> scenarios) {
+record Source(String file, String chart, String template, List<String> scenarios, List<String> commands) {
     /** A file that no chart is in. */
     static Source of(String file) {
-        return new Source(file, "", "", List.of());
+        return applied(file, List.of());
+    }
+
+    /** A file that commands apply. */
+    static Source applied(String file, List<String> commands) {
+        return new Source(file, "", "", List.of(), commands);
+    }
+
+    /** A file of a chart. */
+    static Source ofChart(String file, String chart, String template, List<String> scenarios) {
+        return new Source(file, chart, template, scenarios, List.of());
     }
 
     Source united(Source other) {
-        List<String> all = Stream.concat(scenarios.stream(), other.scenarios.stream())
-                .distinct()
-                .toList();
-        return new Source(file, chart, template, all);
+        return new Source(file, chart, template, united(scenarios, other.scenarios), united(commands, other.commands));
+    }
+
+    private static List<String> united(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 }

@@ -22,7 +22,7 @@ final class TemplateScan implements AutoCloseable {
 
     private static final long MAX_SIZE = 8L * 1024 * 1024;
 
-    private record Template(String name, String text, ChartRenderRequest request) {}
+    private record Template(Source source, boolean standard, String text, ChartRenderRequest request) {}
 
     private final ChartOptions options;
     private final ScanFindings findings;
@@ -47,14 +47,14 @@ final class TemplateScan implements AutoCloseable {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
-    void add(Path file, String name) throws IOException {
+    void add(Path file, Source source, boolean standard) throws IOException {
         if (folder == null) {
             folder = WorkFolder.create();
         }
         Path chart = folder.path().resolve("template-" + templates.size());
         String text = read(file);
         TemplateChart.write(chart, text, environment);
-        templates.add(new Template(name, text, options.request(chart, ChartValues.none())));
+        templates.add(new Template(source, standard, text, options.request(chart, ChartValues.none())));
     }
 
     /** What has to be rendered, in the order of the templates. */
@@ -70,22 +70,23 @@ final class TemplateScan implements AutoCloseable {
     }
 
     private void scan(Template template, RenderedChart rendered) throws IOException {
-        ByteArrayInputStream source = new ByteArrayInputStream(template.text().getBytes(StandardCharsets.UTF_8));
+        Source source = template.source();
+        ByteArrayInputStream text = new ByteArrayInputStream(template.text().getBytes(StandardCharsets.UTF_8));
         if (rendered.failure().isPresent()) {
             String reason = rendered.failure().get();
-            findings.problem(Kind.UNREAD, template.name(), 0, "the template does not render: " + reason);
-            findings.manifest(template.name(), source);
+            findings.problem(Kind.UNREAD, source.file(), 0, "the template does not render: " + reason);
+            findings.manifest(source, template.standard(), text);
             return;
         }
         TemplateLines lines = new TemplateLines(template.text());
         for (RenderedDocument document : rendered.documents()) {
             scan(template, document.text(), lines);
         }
-        findings.replacedManifest(template.name(), source);
+        findings.replacedManifest(source, template.standard(), text);
     }
 
     private void scan(Template template, String text, TemplateLines lines) throws IOException {
-        String name = template.name();
+        String name = template.source().file();
         Map<Integer, String> unset = lines.unset(text, environment.keySet());
         unset.forEach((line, variable) -> findings.problem(
                 Kind.UNSET, name, line, "the image needs the variable " + variable + ", which nothing sets"));
@@ -95,7 +96,7 @@ final class TemplateScan implements AutoCloseable {
                         it -> {
                             int line = line(lines, rendered, it.line());
                             if (!unset.containsKey(line)) {
-                                findings.add(it.at(line, line == 0 ? 0 : it.column()), Source.of(name));
+                                findings.add(it.at(line, line == 0 ? 0 : it.column()), template.source());
                             }
                         },
                         (kind, line, message) -> {

@@ -31,6 +31,7 @@ class ImageInventoryTests {
                   "chart": "",
                   "template": "",
                   "scenarios": [],
+                  "commands": [],
                   "hook": "",
                   "finder": "shim-list",
                   "confidence": "CERTAIN",

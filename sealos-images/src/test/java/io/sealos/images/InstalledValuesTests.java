@@ -86,8 +86,8 @@ class InstalledValuesTests {
                                 + " of at most 1 MiB; taken as none",
                         "run.sh:2: the chart 'repo/x' is not among the files that the image gets; its images are not"
                                 + " known",
-                        "run.sh:3: the chart 'oci://example.org/x' is not among the files that the image gets; its images"
-                                + " are not known",
+                        "run.sh:3: the chart 'oci://example.org/x' comes from oci://example.org/x, so that its images are not"
+                                + " known",
                         "run.sh:4: the chart '//' is not known (the output of which); only default values were taken into"
                                 + " account",
                         "run.sh:5: the arguments of helm from the text of opts are not known; taken as none",

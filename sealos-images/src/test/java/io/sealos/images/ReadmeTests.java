@@ -75,6 +75,6 @@ class ReadmeTests {
         for (ImageReference image : inventory.references()) {
             out.println(inventory.explain(image));
         }
-        inventory.problems().forEach(out::println);
+        inventory.gaps().forEach(out::println);
     }
 }

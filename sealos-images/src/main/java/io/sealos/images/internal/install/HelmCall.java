@@ -3,60 +3,62 @@ package io.sealos.images.internal.install;
 import io.sealos.images.ChartValues;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.install.InstalledChart.GivenValue;
-import io.sealos.images.internal.shell.HelmInvocation;
 import io.sealos.images.internal.shell.ImagePath;
+import io.sealos.images.internal.shell.ProgramRun;
+import io.sealos.images.internal.shell.Unknown;
 import io.sealos.images.internal.shell.Unknowns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes out of one call of Helm what it installs; says what it could not make out, and what was taken instead. */
 final class HelmCall {
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
 
-    private final HelmInvocation invocation;
-    private final HelmArguments arguments;
-    private final ImageFiles files;
+    private final Call call;
+    private final ProgramRun run;
+    private final CommandLine arguments;
     private final Unknowns unknowns;
-    private final BiConsumer<Kind, String> problems;
+    private final Map<String, String> repositories;
 
-    HelmCall(HelmInvocation invocation, ImageFiles files, Unknowns unknowns, BiConsumer<Kind, String> problems) {
-        this.invocation = invocation;
-        this.arguments = HelmArguments.parse(invocation.arguments());
-        this.files = files;
-        this.unknowns = unknowns;
-        this.problems = problems;
+    /** The repositories that were added before, by their names; those that are added now are put there. */
+    HelmCall(Call call, Map<String, String> repositories) {
+        this.call = call;
+        this.repositories = repositories;
+        this.run = call.run();
+        this.arguments = CommandLine.parse(Grammars.HELM, run.arguments());
+        this.unknowns = call.unknowns();
     }
 
-    Optional<InstalledChart> read(String file) {
+    Optional<InstalledChart> read() {
         List<String> operands = arguments.operands();
+        if (operands.size() > 3 && operands.subList(0, 2).equals(List.of("repo", "add"))) {
+            repositories.put(operands.get(2), operands.get(3));
+        }
         if (operands.isEmpty() || !INSTALLING.contains(operands.get(0))) {
             return Optional.empty();
         }
-        invocation
-                .missing()
-                .forEach(name -> problems.accept(
+        run.missing()
+                .forEach(name -> call.problem(
                         Kind.ASSUMED, "the variable " + name + " has no value; helm was taken to get an empty one"));
         List<String> rest = operands.subList(1, operands.size()).stream()
                 .filter(it -> !isLost(it))
                 .toList();
         if (rest.isEmpty()) {
-            problems.accept(
-                    Kind.UNREAD,
-                    "the chart that helm " + operands.get(0) + " gets is not known; only its default values were"
-                            + " taken into account");
+            nothingGiven(operands);
             return Optional.empty();
         }
+        noteRendered();
         Path chart = chart(rest.get(Math.min(rest.size(), 2) - 1));
         return Optional.ofNullable(chart)
                 .map(it -> new InstalledChart(
-                        file,
-                        invocation.line(),
+                        call.file(),
+                        call.line(),
                         operands.get(0),
                         name(rest.size() > 1 ? rest.get(0) : arguments.last("name", ""), "release"),
                         name(arguments.last("namespace", ""), "default"),
@@ -64,11 +66,21 @@ final class HelmCall {
                         values()));
     }
 
+    /** A function that passes its arguments on may have been followed without any. */
+    private void nothingGiven(List<String> operands) {
+        boolean optional =
+                operands.size() == 1 && run.missing().stream().allMatch(it -> Character.isDigit(it.charAt(0)));
+        call.problem(
+                optional ? Kind.ASSUMED : Kind.UNREAD,
+                "the chart that helm " + operands.get(0) + " gets is not known; only its default values were"
+                        + " taken into account");
+    }
+
     /** Whether a word is nothing but the output of something that is not known; it may be options, or nothing. */
     private boolean isLost(String word) {
         boolean lost = !word.isEmpty() && Unknowns.without(word).isEmpty();
         if (lost) {
-            problems.accept(
+            call.problem(
                     Kind.ASSUMED,
                     "the arguments of helm from " + unknowns.causes(word) + " are not known; taken as none");
         }
@@ -81,30 +93,63 @@ final class HelmCall {
     }
 
     private @Nullable Path chart(String written) {
-        if (Unknowns.in(written)) {
-            problems.accept(
-                    Kind.UNREAD,
+        if (Unknowns.in(written) && !isRemote(written)) {
+            call.problem(
+                    call.isOptional(written) ? Kind.ASSUMED : Kind.UNREAD,
                     "the chart '" + shown(written) + "' is not known (" + unknowns.causes(written)
                             + "); only default values were taken into account");
             return null;
         }
-        String path = ImagePath.resolve(invocation.folder(), written);
-        Path chart = files.inContext(invocation.files().original(path));
-        boolean remote = written.contains("://") || arguments.has("repo");
-        if (remote || chart == null || !isChart(chart)) {
-            problems.accept(
-                    chart == null || remote ? Kind.NOT_THERE : Kind.UNREAD,
-                    "the chart '" + written + "' "
-                            + (chart == null || remote ? "is not among the files that the image gets" : "is no chart")
-                            + "; its images are not known");
+        String path = ImagePath.resolve(run.folder(), written);
+        Path chart = call.files().inContext(run.files().original(path));
+        if (chart == null || isRemote(written)) {
+            missing(written, path);
             return null;
         }
-        for (String changed : invocation.files().writtenBelow(path)) {
-            problems.accept(
+        if (!isChart(chart)) {
+            call.problem(Kind.UNREAD, "the chart '" + written + "' is no chart; its images are not known");
+            return null;
+        }
+        for (String changed : run.files().writtenBelow(path)) {
+            call.problem(
                     Kind.ASSUMED,
                     "the chart's file " + changed + " is changed before; the chart was rendered without that");
         }
         return chart;
+    }
+
+    private boolean isRemote(String written) {
+        return written.contains("://") || arguments.has("repo");
+    }
+
+    private void missing(String written, String path) {
+        String repository = written.substring(0, Math.max(0, written.indexOf('/')));
+        String address = isRemote(written)
+                ? arguments.last("repo", call.shown(written))
+                : repositories.getOrDefault(repository, run.files().fetchedFrom());
+        if (!address.isEmpty()) {
+            call.problem(
+                    Kind.REMOTE,
+                    "the chart '" + call.shown(written) + "' comes from " + address
+                            + ", so that its images are not known");
+            return;
+        }
+        call.problem(
+                run.files().isAskedFor(path) ? Kind.NOT_THERE : Kind.UNREAD,
+                "the chart '" + written + "' is not among the files that the image gets; its images are not known");
+    }
+
+    /** The files that {@code helm template} writes hold nothing that is not found in the chart. */
+    private void noteRendered() {
+        String folder = arguments.last("output-dir", "");
+        if (!folder.isEmpty() && !Unknowns.in(folder)) {
+            run.files().makeFolder(run.path(folder));
+            run.files()
+                    .write(
+                            ImagePath.resolve(run.path(folder), "rendered.yaml"),
+                            unknowns.mark(Unknown.found("helm")),
+                            "");
+        }
     }
 
     private static boolean isChart(Path chart) {
@@ -119,7 +164,7 @@ final class HelmCall {
 
     private List<GivenValue> values() {
         List<GivenValue> values = new ArrayList<>();
-        for (HelmArguments.Option option : arguments.options()) {
+        for (CommandLine.Option option : arguments.options()) {
             for (ChartValues.Option kind : ChartValues.Option.values()) {
                 if (kind.flag().equals("--" + option.name())) {
                     add(values, kind, option.argument());
@@ -145,7 +190,7 @@ final class HelmCall {
         for (String pair : pairs) {
             if (Unknowns.in(pair)) {
                 String key = shown(pair.substring(0, Math.max(0, pair.indexOf('='))));
-                problems.accept(
+                call.problem(
                         Kind.ASSUMED,
                         "the value of " + kind.flag() + " " + key + " is not known (" + unknowns.causes(pair)
                                 + "); the chart's own was taken");
@@ -161,9 +206,10 @@ final class HelmCall {
     private void addFile(List<GivenValue> values, String name) {
         String path = path(name);
         if (path != null) {
-            boolean written = invocation.files().isWritten(path);
-            String text = written ? invocation.files().text(path) : null;
-            Path file = files.inContext(invocation.files().original(path));
+            boolean written =
+                    path.equals(ProgramRun.STANDARD_INPUT) || run.files().isWritten(path);
+            String text = written ? run.text(path) : null;
+            Path file = call.files().inContext(run.files().original(path));
             values.add(new GivenValue(
                     ChartValues.Option.VALUES,
                     written || file == null ? path : file.toString(),
@@ -174,16 +220,17 @@ final class HelmCall {
     private void addFileText(List<GivenValue> values, String pair) {
         int equals = pair.indexOf('=');
         String path = equals < 0 ? null : path(pair.substring(equals + 1));
-        String text = path == null ? null : invocation.files().text(path);
+        String text = path == null ? null : run.text(path);
         if (text != null) {
             String key = pair.substring(0, equals);
             values.add(new GivenValue(ChartValues.Option.SET_FILE, key, checked(path, text)));
         }
     }
 
-    private String checked(@Nullable String name, String text) {
+    private String checked(@Nullable String name, String written) {
+        String text = unknowns.withoutVariables(written);
         if (Unknowns.in(text)) {
-            problems.accept(
+            call.problem(
                     Kind.ASSUMED,
                     "the file '" + name + "' is written with what is not known (" + unknowns.causes(text)
                             + "); taken as empty there");
@@ -194,23 +241,23 @@ final class HelmCall {
     /** The path in the image of a file that Helm reads; null if there is none. */
     private @Nullable String path(String name) {
         if (Unknowns.in(name)) {
-            problems.accept(
+            call.problem(
                     Kind.ASSUMED,
                     "the file of values '" + shown(name) + "' is not known (" + unknowns.causes(name)
                             + "); taken as none");
             return null;
         }
-        String path = name.equals("-") ? HelmInvocation.STANDARD_INPUT : ImagePath.resolve(invocation.folder(), name);
-        if (name.isEmpty() || (invocation.files().text(path) == null)) {
-            problems.accept(
+        String path = name.equals("-") ? ProgramRun.STANDARD_INPUT : ImagePath.resolve(run.folder(), name);
+        if (name.isEmpty() || (run.text(path) == null)) {
+            call.problem(
                     Kind.NOT_THERE,
                     "the file of values '" + name + "' is not among the files that the image gets, or no text of"
                             + " at most 1 MiB; taken as none");
             return null;
         }
-        String doubt = invocation.files().doubt(path);
+        String doubt = run.files().doubt(path);
         if (!doubt.isEmpty()) {
-            problems.accept(
+            call.problem(
                     Kind.ASSUMED, "the file of values '" + name + "' is taken as it is in the context, but " + doubt);
         }
         return path;

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ final class ImageFiles implements ShellFiles {
     private final Path root;
     private final ContextFiles context;
     private final List<Place> places;
+    private final Map<Integer, String> read = new HashMap<>();
 
     ImageFiles(Path root, KubefileEvaluation evaluation) throws IOException {
         this.root = root;
@@ -168,10 +171,23 @@ final class ImageFiles implements ShellFiles {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             boolean binary = bytes.length > 3 && bytes[0] == 0x7f && bytes[1] == 'E';
-            return bytes.length > LARGEST || binary ? null : new String(bytes, StandardCharsets.UTF_8);
+            return bytes.length > LARGEST || binary ? null : remembered(path, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String remembered(String path, byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        read.putIfAbsent(text.hashCode(), path);
+        return text;
+    }
+
+    /** The path of a file that was read and has exactly this text; null if there is none. */
+    @Nullable
+    String origin(String text) {
+        String path = read.get(text.hashCode());
+        return path != null && text.equals(text(path)) ? path : null;
     }
 
     private List<Path> contained(Path folder) {

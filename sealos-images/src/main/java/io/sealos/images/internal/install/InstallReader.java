@@ -4,11 +4,12 @@ import io.sealos.images.CommandNeed;
 import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.install.InstallReader.Found.Problem;
 import io.sealos.images.internal.scan.BuildFileName;
-import io.sealos.images.internal.shell.HelmInvocation;
 import io.sealos.images.internal.shell.ProgramRun;
+import io.sealos.images.internal.shell.Programs;
 import io.sealos.images.internal.shell.ShellListener;
 import io.sealos.images.internal.shell.ShellReader;
 import io.sealos.images.internal.shell.ShellReader.Start;
+import io.sealos.images.internal.shell.Unknown;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Instruction;
 import io.sealos.kubefile.KubefileEvaluation;
@@ -19,8 +20,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,14 +33,21 @@ import java.util.Set;
  */
 public final class InstallReader {
     /** What was found, each once, in the order in which it would run. */
-    public record Found(Set<InstalledChart> charts, Set<Problem> problems, List<CommandNeed> needs) {
+    public record Found(
+            Set<InstalledChart> charts, Set<Applied> applied, Set<Problem> problems, List<CommandNeed> needs) {
+        /** Of an application without commands. */
+        public static final Found NOTHING = new Found(Set.of(), Set.of(), Set.of(), List.of());
+
         /** Something that was not understood, and what was taken instead. */
         public record Problem(ScanProblem.Kind kind, String file, int line, String message) {}
     }
 
+    private static final int MOST_APPLIED = 20_000;
+
     private final Path context;
     private final KubefileEvaluation evaluation;
     private final Set<InstalledChart> charts = new LinkedHashSet<>();
+    private final Set<Applied> applied = new LinkedHashSet<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     private InstallReader(Path context, KubefileEvaluation evaluation) {
@@ -64,7 +74,7 @@ public final class InstallReader {
         }
         Collector collector = new Collector(new ImageFiles(context, evaluation));
         collector.reader.read(starts, runtime.environment());
-        return new Found(charts, problems, collector.needs.all());
+        return new Found(charts, applied, problems, collector.needs.all());
     }
 
     private Start start(String keyword, String command) {
@@ -81,6 +91,8 @@ public final class InstallReader {
     private final class Collector implements ShellListener {
         private final ImageFiles files;
         private final ShellReader reader;
+        private final Map<String, String> repositories = new HashMap<>();
+        private boolean ownImages;
         private final NeededFiles needs = new NeededFiles(this::shown, this::inContext);
 
         Collector(ImageFiles files) {
@@ -89,20 +101,49 @@ public final class InstallReader {
         }
 
         @Override
-        public void helm(HelmInvocation invocation) {
-            String file = shown(invocation.source());
-            new HelmCall(
-                            invocation,
-                            files,
-                            reader.unknowns(),
-                            (kind, message) -> problems.add(new Problem(kind, file, invocation.line(), message)))
-                    .read(file)
-                    .ifPresent(charts::add);
+        public Optional<Unknown> program(ProgramRun run) {
+            needs.add(run);
+            String file = shown(run.source());
+            Call call = new Call(
+                    run,
+                    file,
+                    files,
+                    reader.unknowns(),
+                    this::apply,
+                    (kind, message) -> problems.add(new Problem(kind, file, run.line(), message)));
+            return output(call);
         }
 
-        @Override
-        public void program(ProgramRun run) {
-            needs.add(run);
+        private Optional<Unknown> output(Call call) {
+            String name = call.run().name();
+            if (name.equals("helm") || name.equals("helm3")) {
+                new HelmCall(call, repositories).read().ifPresent(charts::add);
+                return Optional.of(Unknown.found("helm"));
+            }
+            if (Programs.isKubectl(name)) {
+                return Optional.of(new KubectlCall(call).read());
+            }
+            if (name.equals("kustomize")) {
+                return Optional.of(new KustomizeCall(call).read());
+            }
+            return ContainerCall.is(name) ? Optional.of(container(new ContainerCall(call))) : Optional.empty();
+        }
+
+        private Unknown container(ContainerCall call) {
+            ownImages |= call.isBringing();
+            return call.read(ownImages);
+        }
+
+        private void apply(Applied found) {
+            if (applied.size() >= MOST_APPLIED) {
+                problems.add(new Problem(
+                        ScanProblem.Kind.UNREAD,
+                        found.file(),
+                        0,
+                        "more than " + MOST_APPLIED + " manifests are applied, and not all of them were read"));
+            } else {
+                applied.add(found);
+            }
         }
 
         @Override

@@ -24,10 +24,8 @@ final class NeededFiles {
     private static final Set<String> READING = Set.of("cp", "mv", "install", "cat", "chmod", "tar");
     private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln");
     private static final Set<String> MAKING = Set.of("mkdir", "touch", "tee", "rm", "[", "test");
-    private static final Set<String> APPLYING = Set.of("apply", "create", "replace");
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
     private static final Pattern STANDARD_FOLDER = Pattern.compile("/(opt|charts|manifests|scripts|etc|images)/.+");
-    private static final Pattern KUBECTL_FILE = Pattern.compile("(-f|--filename|-k|--kustomize)(=(.*))?");
     private static final Pattern NOT_PLAIN = Pattern.compile("[*?\\[{~,$`]");
     /** sealos renders templates to names without these endings before a command runs. */
     private static final List<String> TEMPLATE_ENDINGS = List.of("", ".tmpl", ".tpl");
@@ -59,7 +57,7 @@ final class NeededFiles {
 
     private List<String> needed(String name, String program, List<String> arguments, ProgramRun run) {
         if (name.equals("helm") || name.equals("helm3")) {
-            return ofHelm(HelmArguments.parse(arguments));
+            return ofHelm(CommandLine.parse(Grammars.HELM, arguments));
         }
         if (!run.isComplete()) {
             return List.of();
@@ -71,7 +69,9 @@ final class NeededFiles {
             return arguments.stream().limit(1).toList();
         }
         if (name.equals("kubectl")) {
-            return arguments.contains("cp") ? sources("cp", arguments, run) : ofKubectl(arguments);
+            return arguments.contains("cp")
+                    ? sources("cp", arguments, run)
+                    : ofKubectl(CommandLine.parse(Grammars.KUBECTL, arguments));
         }
         if (READING.contains(name)) {
             return sources(name, arguments, run);
@@ -85,20 +85,16 @@ final class NeededFiles {
         return rest.stream().limit(1).toList();
     }
 
-    private static List<String> ofKubectl(List<String> arguments) {
+    private static List<String> ofKubectl(CommandLine arguments) {
         List<String> files = new ArrayList<>();
-        for (int i = 0; arguments.stream().anyMatch(APPLYING::contains) && i < arguments.size(); i++) {
-            var option = KUBECTL_FILE.matcher(arguments.get(i));
-            if (option.matches() && option.group(2) != null) {
-                files.add(option.group(3));
-            } else if (option.matches() && i + 1 < arguments.size()) {
-                files.add(arguments.get(i + 1));
-            }
+        if (KubectlCall.isApplying(arguments)) {
+            arguments.all("filename").forEach(it -> files.addAll(new CommaList(it, "").parts()));
+            files.addAll(arguments.all("kustomize"));
         }
         return files;
     }
 
-    private static List<String> ofHelm(HelmArguments arguments) {
+    private static List<String> ofHelm(CommandLine arguments) {
         List<String> operands = arguments.operands().stream()
                 .filter(it -> !Unknowns.without(it).isEmpty())
                 .toList();

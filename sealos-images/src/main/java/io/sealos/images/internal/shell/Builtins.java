@@ -132,7 +132,7 @@ final class Builtins {
             @Nullable String input = state.input;
             state.set(
                     name,
-                    input == null
+                    input == null || Unknowns.isAll(input)
                             ? List.of(unknowns.mark("what " + command.name() + " gets for " + name))
                             : new ArrayList<>(input.lines().toList()));
         }

@@ -118,7 +118,11 @@ final class Conditions {
     private Outcome notEmpty(Operand operand) {
         String open = operand.open();
         if (open != null) {
-            return new Outcome(true, true, Map.of(open, unknowns.mark("what the caller gives for " + open)), Map.of());
+            return new Outcome(
+                    true,
+                    true,
+                    Map.of(open, unknowns.mark(Unknown.given("what the caller gives for " + open, open))),
+                    Map.of());
         }
         boolean known = operand.known() || !Unknowns.without(operand.text()).isEmpty();
         return known ? Outcome.of(!operand.text().isEmpty()) : Outcome.UNKNOWN;
@@ -146,6 +150,7 @@ final class Conditions {
                     ? Outcome.of(folder == operator.equals("-d"))
                     : Set.of("-e", "-s", "-r").contains(operator) ? Outcome.SUCCESS : Outcome.UNKNOWN;
         }
+        state.files.ask(whole);
         return !path.startsWith("/") && state.files.lacks(whole) ? Outcome.FAILURE : Outcome.UNKNOWN;
     }
 

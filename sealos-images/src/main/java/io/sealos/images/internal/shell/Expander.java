@@ -26,6 +26,7 @@ final class Expander {
     private static final Map<String, String> ALWAYS =
             Map.of("$", "1", "!", "1", "-", "", "HOME", "/root", "USER", "root", "UID", "0");
 
+    private static final int LONGEST_DOCUMENT = 1 << 20;
     private static final String TOO_LONG = "a text that is too long to be followed";
 
     private final ShellState state;
@@ -33,11 +34,18 @@ final class Expander {
     private final Runner runner;
     private final Set<String> missing = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
+    private boolean marking;
 
     Expander(ShellState state, Unknowns unknowns, Runner runner) {
         this.state = state;
         this.unknowns = unknowns;
         this.runner = runner;
+    }
+
+    /** From now on a variable that nothing sets leaves its mark; else it is empty, as for the shell. */
+    Expander marking() {
+        marking = true;
+        return this;
     }
 
     /** The variables that were used without having a value or a default. */
@@ -95,7 +103,16 @@ final class Expander {
 
     /** What one word means where the shell does not split. */
     String text(Word word) {
-        FieldBuilder builder = new FieldBuilder(null);
+        return text(word, new FieldBuilder(null));
+    }
+
+    /** The text of a here-document. */
+    String document(Word word) {
+        marking = true;
+        return text(word, new FieldBuilder(null, LONGEST_DOCUMENT));
+    }
+
+    private String text(Word word, FieldBuilder builder) {
         expand(word, builder, false);
         List<Field> fields = builder.fields();
         fields.forEach(it -> state.work.made(it.text()));
@@ -155,8 +172,13 @@ final class Expander {
                 missing.add(parameter.name());
                 open.add(parameter.name());
             }
-            putItems(parameter, operated(parameter, items == null ? List.of("") : items), out);
+            putItems(parameter, operated(parameter, items == null ? List.of(unset(parameter)) : items), out);
         }
+    }
+
+    private String unset(Parameter parameter) {
+        boolean marked = marking && parameter.prefix() == Prefix.NONE;
+        return marked ? unknowns.mark(Unknown.variable(parameter.name())) : "";
     }
 
     private void defaulted(Parameter parameter, @Nullable List<String> items, FieldBuilder out) {

@@ -24,11 +24,17 @@ final class FieldBuilder {
     private boolean started;
     private boolean optional;
     private boolean overflow;
-    private int room = LONGEST;
+    private int room;
 
     /** With the characters that separate words; null where nothing does. */
     FieldBuilder(@Nullable String separators) {
+        this(separators, LONGEST);
+    }
+
+    /** With the characters that all words together may have, too. */
+    FieldBuilder(@Nullable String separators, int longest) {
         this.separators = separators;
+        this.room = longest;
     }
 
     void append(String piece, boolean quoted) {

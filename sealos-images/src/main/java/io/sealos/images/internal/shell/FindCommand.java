@@ -47,10 +47,11 @@ final class FindCommand {
         while (at < arguments.size()) {
             String test = arguments.get(at);
             String value = at + 1 < arguments.size() ? arguments.get(at + 1) : "";
-            if (!test.equals("-print") && !parse(test, value)) {
+            boolean prints = test.equals("-print") || test.equals("-print0");
+            if (!prints && !parse(test, value)) {
                 return false;
             }
-            at += test.equals("-print") ? 1 : 2;
+            at += prints ? 1 : 2;
         }
         return true;
     }

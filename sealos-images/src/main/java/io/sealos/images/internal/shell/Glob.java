@@ -9,7 +9,7 @@ public final class Glob {
 
     private Glob() {}
 
-    static boolean isPattern(String text) {
+    public static boolean isPattern(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
     }
 
@@ -84,7 +84,7 @@ public final class Glob {
     }
 
     /** The files that the pattern means, seen from the folder; none if it means none. */
-    static List<String> files(String pattern, String folder, ScratchFiles files) {
+    public static List<String> files(String pattern, String folder, ScratchFiles files) {
         List<String> found = new ArrayList<>(List.of(pattern.startsWith("/") ? "/" : ""));
         for (String name : pattern.split("/", -1)) {
             List<String> next = new ArrayList<>();

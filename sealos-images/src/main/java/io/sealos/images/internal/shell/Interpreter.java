@@ -40,7 +40,7 @@ final class Interpreter {
     private final ControlFlow flow;
     private final Set<Function> called = new HashSet<>();
     private final Map<String, String> gaveUp = new LinkedHashMap<>();
-    private boolean speaksOfHelm;
+    private boolean speaksOfInstalling;
     private boolean dispatches;
     private int depth;
 
@@ -62,7 +62,7 @@ final class Interpreter {
 
     /** Runs a script's text in a state that already is for it. */
     List<ShellState> script(String text, int firstLine, ShellState state) {
-        speaksOfHelm |= text.contains("helm");
+        speaksOfInstalling |= text.contains("helm") || text.contains("kubectl");
         ShellScript script = ShellParser.parse(Unknowns.without(text), firstLine);
         List<ShellState> ends = all(script.commands(), state);
         if (script.problem() != null) {
@@ -120,9 +120,9 @@ final class Interpreter {
         gaveUp.putIfAbsent(source, "the shell script " + what);
     }
 
-    /** Tells which scripts were given up, if any of those that were read speaks of Helm. */
+    /** Tells which scripts were given up, if any of those that were read speaks of Helm or kubectl. */
     void reportGivenUp() {
-        if (speaksOfHelm) {
+        if (speaksOfInstalling) {
             gaveUp.forEach((source, message) -> listener.problem(ScanProblem.Kind.READ_IN_PART, source, 0, message));
         }
     }
@@ -207,16 +207,28 @@ final class Interpreter {
     }
 
     private List<ShellState> pipeline(List<ShellNode> nodes, ShellState state) {
-        ShellState current = state.copy();
-        for (ShellNode node : nodes) {
-            ShellState inner = current.copy();
-            inner.input = node == nodes.get(0) ? state.input : current.output.substring(state.output.length());
-            inner.output = state.output;
-            inner.captured |= node != nodes.get(nodes.size() - 1);
-            List<ShellState> ends = subshell(List.of(node), inner);
-            current = outside(state, ends.get(0));
+        List<ShellState> states = List.of(state.copy());
+        int marked = nodes.size() - 1;
+        while (marked > 0 && !namesImages(nodes.get(marked))) {
+            marked--;
         }
-        return List.of(current);
+        for (int i = 0; i < nodes.size(); i++) {
+            List<ShellState> ends = new ArrayList<>();
+            for (ShellState current : states) {
+                ShellState inner = current.copy();
+                inner.input = i == 0 ? state.input : current.output.substring(state.output.length());
+                inner.output = state.output;
+                inner.captured |= i < nodes.size() - 1;
+                inner.marking |= i < marked;
+                subshell(List.of(nodes.get(i)), inner).forEach(end -> ends.add(outside(state, end)));
+            }
+            states = distinct(ends);
+        }
+        return states;
+    }
+
+    private static boolean namesImages(ShellNode node) {
+        return node instanceof Simple simple && Programs.nameImages(simple.words());
     }
 
     static List<ShellState> afterRound(List<ShellState> states, Flow... ended) {

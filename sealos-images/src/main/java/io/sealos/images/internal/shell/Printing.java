@@ -1,11 +1,15 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.SimpleCommands.Command;
+import io.sealos.images.internal.shell.Unknown.Nature;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Commands that only print or move files about, as far as that can be told without running them. */
 final class Printing {
+    private static final Set<Nature> PLAIN = Set.of(Nature.VALUE, Nature.VARIABLE, Nature.GIVEN);
+
     private final Unknowns unknowns;
     private final TextCommands texts;
 
@@ -19,8 +23,9 @@ final class Printing {
     }
 
     private String printed(Command command, ShellState state) {
-        List<String> operands =
-                command.arguments().stream().filter(it -> !it.startsWith("-")).toList();
+        List<String> operands = command.arguments().stream()
+                .filter(it -> !it.startsWith("-") || it.equals("-"))
+                .toList();
         String first = operands.isEmpty() ? "" : operands.get(0);
         return switch (command.name()) {
             case "echo" -> done(texts.echo(command.arguments()), state);
@@ -33,7 +38,9 @@ final class Printing {
             case "ls" -> list(operands, state);
             case "find" -> FindCommand.run(command.arguments(), state).orElseGet(() -> unknown(command));
             case "tee" -> tee(command, operands, state);
-            case "envsubst" -> state.input == null ? unknown(command) : texts.substituted(state.input, state);
+            case "envsubst" ->
+                state.input == null ? unknown(command) : texts.substituted(state.input, command.arguments(), state);
+            case "curl", "wget" -> Download.run(command, state, unknowns);
             case "cp", "mv", "ln" -> copy(operands, state);
             case "mkdir" -> makeFolders(operands, state);
             case "sed" -> sed(command, state);
@@ -44,7 +51,7 @@ final class Printing {
                 yield "";
             }
             case "rm", "chmod", "chown" -> "";
-            default -> texts.filtered(command, state).orElseGet(() -> unknown(command));
+            default -> texts.filtered(command, state).orElseGet(() -> passedOn(command, state));
         };
     }
 
@@ -55,6 +62,15 @@ final class Printing {
 
     private String unknown(Command command) {
         return unknowns.mark("the output of " + command.name());
+    }
+
+    /** What a filter makes of what is not known itself, but is accounted for. */
+    private String passedOn(Command command, ShellState state) {
+        String input = state.input;
+        boolean accounted = input != null
+                && Unknowns.isAll(input)
+                && unknowns.of(input).stream().map(Unknown::nature).noneMatch(PLAIN::contains);
+        return accounted ? String.valueOf(input) : unknown(command);
     }
 
     private String printf(List<String> arguments, ShellState state) {
@@ -85,8 +101,8 @@ final class Printing {
     }
 
     private String text(String operand, ShellState state) {
-        String text = state.text(ImagePath.resolve(state.folder, operand));
-        return text == null ? unknowns.mark("the text of " + Unknowns.without(operand)) : text;
+        boolean input = operand.equals("-") && state.input != null;
+        return input ? String.valueOf(state.input) : state.textOrMark(operand, unknowns);
     }
 
     private static String list(List<String> operands, ShellState state) {
@@ -158,11 +174,14 @@ final class Printing {
     private String edit(Command command, boolean inPlace, List<String> operands, ShellState state) {
         String path = operands.isEmpty() ? "" : ImagePath.resolve(state.folder, operands.get(operands.size() - 1));
         String text = path.isEmpty() ? null : state.text(path);
+        if (text == null && path.isEmpty() && state.marking) {
+            text = state.input;
+        }
         if (text == null) {
             return unknown(command);
         }
         if (!inPlace) {
-            return text + unknowns.mark("what " + command.name() + " changes");
+            return text + unknowns.mark(Unknown.change(command.name()));
         }
         state.write(path, text, command.name() + " changes it before");
         return "";

@@ -22,7 +22,7 @@ final class ReadCommand {
     Outcome run() {
         readNames();
         String input = state.input;
-        if (input == null) {
+        if (input == null || Unknowns.isAll(input)) {
             names.forEach(it -> state.set(it, unknowns.mark("what read gets for " + it)));
             return Outcome.UNKNOWN;
         }

@@ -9,26 +9,33 @@ import org.jspecify.annotations.Nullable;
 final class Redirections {
     private final List<Redirect> redirects;
     private final Function<ShellState, Expander> expanders;
+    private final Unknowns unknowns;
     private final String outputBefore;
     private final @Nullable String inputBefore;
     private final boolean capturedBefore;
+    private final boolean markingBefore;
 
-    private Redirections(List<Redirect> redirects, ShellState state, Function<ShellState, Expander> expanders) {
+    private Redirections(
+            List<Redirect> redirects, ShellState state, Function<ShellState, Expander> expanders, Unknowns unknowns) {
         this.redirects = redirects;
+        this.unknowns = unknowns;
         this.expanders = expanders;
         this.outputBefore = state.output;
         this.inputBefore = state.input;
         this.capturedBefore = state.captured;
+        this.markingBefore = state.marking;
     }
 
     /** Gives the commands that come next their input. */
-    static Redirections begin(List<Redirect> redirects, ShellState state, Function<ShellState, Expander> expanders) {
-        Redirections redirections = new Redirections(redirects, state, expanders);
+    static Redirections begin(
+            List<Redirect> redirects, ShellState state, Function<ShellState, Expander> expanders, Unknowns unknowns) {
+        Redirections redirections = new Redirections(redirects, state, expanders, unknowns);
         for (Redirect redirect : redirects) {
             if (isInput(redirect)) {
                 state.input = redirections.input(redirect, state);
             }
             state.captured |= isOutput(redirect);
+            state.marking |= isWriting(redirect);
         }
         return redirections;
     }
@@ -41,14 +48,24 @@ final class Redirections {
         return redirect.operator().matches("(&?>>?|>\\|)");
     }
 
+    /** Whether some output goes to a file. */
+    static boolean areWriting(List<Redirect> redirects) {
+        return redirects.stream().anyMatch(Redirections::isWriting);
+    }
+
+    private static boolean isWriting(Redirect redirect) {
+        return isOutput(redirect)
+                && !String.valueOf(redirect.target().literal()).startsWith("/dev/");
+    }
+
     private @Nullable String input(Redirect redirect, ShellState state) {
-        Expander expander = expanders.apply(state);
+        Expander expander = state.marking ? expanders.apply(state).marking() : expanders.apply(state);
         Word document = redirect.document();
         if (document != null) {
-            return expander.text(document);
+            return expander.document(document);
         }
         String target = expander.text(redirect.target());
-        return redirect.operator().equals("<<<") ? target + "\n" : state.text(ImagePath.resolve(state.folder, target));
+        return redirect.operator().equals("<<<") ? target + "\n" : state.textOrMark(target, unknowns);
     }
 
     /** Puts the output of the commands where it goes, and gives back the input. */
@@ -59,6 +76,7 @@ final class Redirections {
             }
         }
         end.captured = capturedBefore;
+        end.marking = markingBefore;
         if (redirects.stream().anyMatch(Redirections::isInput)) {
             end.input = inputBefore;
         }

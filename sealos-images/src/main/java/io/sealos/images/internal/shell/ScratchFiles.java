@@ -19,7 +19,9 @@ public final class ScratchFiles {
     private final Map<String, Written> written = new LinkedHashMap<>();
     private final Map<String, String> copies = new LinkedHashMap<>();
     private final Set<String> folders = new LinkedHashSet<>();
+    private final Set<String> asked = new LinkedHashSet<>();
     private boolean mayHaveMore;
+    private String fetched = "";
 
     ScratchFiles(ShellFiles image) {
         this.image = image;
@@ -30,7 +32,9 @@ public final class ScratchFiles {
         copy.written.putAll(written);
         copy.copies.putAll(copies);
         copy.folders.addAll(folders);
+        copy.asked.addAll(asked);
         copy.mayHaveMore = mayHaveMore;
+        copy.fetched = fetched;
         return copy;
     }
 
@@ -38,14 +42,17 @@ public final class ScratchFiles {
         written.putAll(other.written);
         copies.putAll(other.copies);
         folders.addAll(other.folders);
+        asked.addAll(other.asked);
         mayHaveMore |= other.mayHaveMore;
+        fetched = other.fetched;
     }
 
     List<Object> key() {
         return List.of(written, copies, folders, mayHaveMore);
     }
 
-    void write(String path, String text, String doubt) {
+    /** Writes a file; the doubt says what may be different in it, or is empty. */
+    public void write(String path, String text, String doubt) {
         if (written.size() < MAX_FILES) {
             written.put(path, new Written(text, doubt));
         }
@@ -57,15 +64,32 @@ public final class ScratchFiles {
         }
     }
 
-    void makeFolder(String path) {
+    /** Makes a folder with those above it. */
+    public void makeFolder(String path) {
         if (folders.size() < MAX_FILES && !path.equals("/") && folders.add(path)) {
             makeFolder(ImagePath.parent(path));
         }
     }
 
     /** From now on there may be files that nobody here knows. */
-    void expectMore() {
+    void expectMore(String address) {
         mayHaveMore = true;
+        fetched = address.isEmpty() ? fetched : address;
+    }
+
+    /** The address from which files were fetched that nobody here knows; empty if there is none. */
+    public String fetchedFrom() {
+        return fetched;
+    }
+
+    /** Remembers that the script asks whether there is such a file. */
+    void ask(String path) {
+        asked.add(path);
+    }
+
+    /** Whether the script asks for the file before it uses it. */
+    public boolean isAskedFor(String path) {
+        return asked.stream().anyMatch(it -> ImagePath.isBelow(path, it));
     }
 
     /** Whether it is certain that there is no such file or folder, unless it is elsewhere on the machine. */
@@ -73,7 +97,8 @@ public final class ScratchFiles {
         return !mayHaveMore && !exists(path);
     }
 
-    boolean isFolder(String path) {
+    /** Whether it is a folder. */
+    public boolean isFolder(String path) {
         return folders.contains(path) || image.isFolder(original(path));
     }
 
@@ -117,7 +142,8 @@ public final class ScratchFiles {
         return written.containsKey(path) || folders.contains(path) || image.exists(original(path));
     }
 
-    List<String> names(String folder) {
+    /** The names in a folder, sorted; empty if it is none. */
+    public List<String> names(String folder) {
         Set<String> names = new TreeSet<>(image.names(original(folder)));
         for (String path : written.keySet()) {
             if (ImagePath.parent(path).equals(folder)) {

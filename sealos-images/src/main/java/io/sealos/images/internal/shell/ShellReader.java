@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Follows the commands that sealos runs, without running anything, and tells of each Helm that they run. */
+/** Follows the commands that sealos runs, without running anything, and tells of each program that they run. */
 public final class ShellReader {
     /** sealos writes the variables as {@code export K="V"} without escaping anything, so that these have their say. */
     private static final Pattern NEEDS_SHELL = Pattern.compile("[$`\"\\\\]");
@@ -19,7 +19,7 @@ public final class ShellReader {
         this.listener = listener;
     }
 
-    /** What the marks in the arguments of Helm stand for. */
+    /** What the marks in words and texts stand for. */
     public Unknowns unknowns() {
         return unknowns;
     }

@@ -55,6 +55,8 @@ final class ShellState {
      * Whether somebody reads what is printed; nothing is kept otherwise, so that paths that only print are the same.
      */
     boolean captured;
+    /** Whether it matters in what is printed which variables nothing sets. */
+    boolean marking;
     /** What the function's local variables hide; null outside of functions. */
     @Nullable
     Map<String, Optional<Variable>> hidden;
@@ -87,6 +89,7 @@ final class ShellState {
         this.hidden = other.hidden == null ? null : new LinkedHashMap<>(other.hidden);
         this.output = other.output;
         this.captured = other.captured;
+        this.marking = other.marking;
         this.input = other.input;
     }
 
@@ -142,6 +145,17 @@ final class ShellState {
             work.made(text);
         }
         return text;
+    }
+
+    /** The text of what a command reads, or the mark of it. */
+    String textOrMark(String name, Unknowns unknowns) {
+        String path = ImagePath.resolve(folder, name);
+        String text = text(path);
+        boolean there = text == null && files.exists(path) && !files.isFolder(path);
+        return text != null
+                ? text
+                : unknowns.mark(
+                        there ? Unknown.file(name, path) : Unknown.value("the text of " + Unknowns.without(name)));
     }
 
     void write(String path, String text, String doubt) {

@@ -13,7 +13,6 @@ import io.sealos.images.internal.shell.Word.Parameter;
 import io.sealos.images.internal.shell.Word.Substitution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows one simple command: expands it, and does what it would do to variables, folder and files. */
 final class SimpleCommands {
+    private static final Set<String> PRINTING = Set.of("echo", "printf");
+
     private final Interpreter interpreter;
     private final Unknowns unknowns;
     private final ShellListener listener;
@@ -45,7 +46,7 @@ final class SimpleCommands {
     }
 
     Redirections redirect(List<Redirect> redirects, ShellState state) {
-        return Redirections.begin(redirects, state, this::expander);
+        return Redirections.begin(redirects, state, this::expander, unknowns);
     }
 
     /** What {@code [[ … ]]} decides. */
@@ -103,9 +104,7 @@ final class SimpleCommands {
             state.outcome = test(simple.words(), state);
             return List.of(state);
         }
-        Expander expander = expander(state);
-        List<String> words = expander.fields(simple.words());
-        Command command = new Command(simple.line(), Wrappers.unwrap(words), expander.missing());
+        Command command = expand(simple, state);
         if (command.words().isEmpty()) {
             return assignOnly(simple, state);
         }
@@ -115,14 +114,37 @@ final class SimpleCommands {
             simple.assignments().forEach(it -> state.hide(it.name()));
         }
         assign(simple.assignments(), state, !declaring || command.isExport());
+        boolean marking = state.marking;
+        state.marking |= Programs.namesImages(command.name());
         Redirections redirections = redirect(simple.redirects(), state);
         List<ShellState> ends = dispatch(command, state);
         for (ShellState end : ends) {
             redirections.end(end);
+            end.marking = marking;
             end.restore(before);
-            end.flow = words.get(0).equals("exec") && words.size() > 1 && end.flow == Flow.NEXT ? Flow.EXIT : end.flow;
+            end.flow = command.last() && end.flow == Flow.NEXT ? Flow.EXIT : end.flow;
         }
         return ends;
+    }
+
+    /**
+     * The command with its words. Which variables nothing sets matters in the name of an image, and in a text that is
+     * kept; there they leave their marks.
+     */
+    private Command expand(Simple simple, ShellState state) {
+        Command command = command(simple, expander(state));
+        boolean kept = state.marking || Redirections.areWriting(simple.redirects());
+        boolean marking = !command.words().isEmpty()
+                && (Programs.namesImages(command.name()) || (kept && PRINTING.contains(command.name())));
+        return marking && !command.missing().isEmpty()
+                ? command(simple, expander(state).marking())
+                : command;
+    }
+
+    private static Command command(Simple simple, Expander expander) {
+        List<String> words = expander.fields(simple.words());
+        boolean last = words.size() > 1 && words.get(0).equals("exec");
+        return new Command(simple.line(), Wrappers.unwrap(words), last, expander.missing());
     }
 
     private List<ShellState> assignOnly(Simple simple, ShellState state) {
@@ -146,8 +168,8 @@ final class SimpleCommands {
         return values;
     }
 
-    /** An expanded command. */
-    record Command(int line, List<String> words, Set<String> missing) {
+    /** An expanded command; the last one is run in place of the shell. */
+    record Command(int line, List<String> words, boolean last, Set<String> missing) {
         String name() {
             String path = words.get(0);
             return path.substring(path.lastIndexOf('/') + 1);
@@ -155,6 +177,10 @@ final class SimpleCommands {
 
         List<String> arguments() {
             return words.subList(1, words.size());
+        }
+
+        ProgramRun asRun(ShellState state) {
+            return new ProgramRun(state.source, line, words, state.folder, missing, state.input, state.files);
         }
 
         String argument(int index) {
@@ -214,19 +240,15 @@ final class SimpleCommands {
         if (function != null) {
             return interpreter.call(function, command.arguments(), state);
         }
-        listener.program(new ProgramRun(
-                state.source,
-                command.line(),
-                command.words(),
-                state.folder,
-                command.missing().isEmpty(),
-                state.files));
+        Optional<Unknown> output = listener.program(command.asRun(state));
         String name = command.name();
         if (Programs.fetches(name, command.arguments())) {
-            state.files.expectMore();
+            state.files.expectMore(Programs.address(command.arguments()));
         }
-        if (name.equals("helm") || name.equals("helm3")) {
-            return helm(command, state);
+        if (output.isPresent()) {
+            state.print(unknowns.mark(output.get()));
+            state.outcome = Outcome.UNKNOWN;
+            return List.of(state);
         }
         if (Unknowns.in(command.words().get(0))) {
             interpreter.dispatches();
@@ -235,21 +257,26 @@ final class SimpleCommands {
         return other == null ? List.of(single(command, state)) : other;
     }
 
-    private List<ShellState> helm(Command command, ShellState state) {
-        ScratchFiles files = state.files.copy();
-        if (state.input != null) {
-            files.write(HelmInvocation.STANDARD_INPUT, state.input, "");
+    /** Commands that a command runs, one after the other. */
+    private List<ShellState> each(List<List<String>> runs, Command command, ShellState state) {
+        List<ShellState> states = List.of(state);
+        for (List<String> words : runs) {
+            List<ShellState> next = new ArrayList<>();
+            for (ShellState one : states) {
+                next.addAll(
+                        dispatch(new Command(command.line(), Wrappers.unwrap(words), false, command.missing()), one));
+            }
+            states = interpreter.distinct(next);
         }
-        Set<String> missing = new LinkedHashSet<>(command.missing());
-        listener.helm(
-                new HelmInvocation(state.source, command.line(), command.arguments(), state.folder, missing, files));
-        state.print(unknowns.mark("the output of helm"));
-        state.outcome = Outcome.UNKNOWN;
-        return List.of(state);
+        return states;
     }
 
     /** What runs further commands; null if this is none of it. */
     private @Nullable List<ShellState> other(Command command, String name, ShellState state) {
+        List<List<String>> runs = CommandRuns.of(command, state, unknowns);
+        if (!runs.isEmpty()) {
+            return each(runs, command, state);
+        }
         if (name.equals("eval")) {
             return interpreter.script(String.join(" ", command.arguments()), command.line(), state);
         }

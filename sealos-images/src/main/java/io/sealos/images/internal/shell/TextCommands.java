@@ -1,7 +1,9 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.SimpleCommands.Command;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,24 +83,35 @@ final class TextCommands {
         }
     }
 
-    /** With the variables that programs get put in. */
-    String substituted(String text, ShellState state) {
+    /** With the variables that programs get put in; only those that the arguments name, if there are any. */
+    String substituted(String text, List<String> arguments, ShellState state) {
+        Set<String> chosen = VARIABLE.matcher(String.join(" ", arguments))
+                .results()
+                .map(TextCommands::name)
+                .collect(Collectors.toSet());
         LimitedText substituted = new LimitedText();
         Matcher variables = VARIABLE.matcher(text);
         int at = 0;
         while (variables.find() && !substituted.overflow()) {
-            String name = variables.group(1) == null ? variables.group(2) : variables.group(1);
-            substituted.append(text.substring(at, variables.start())).append(exported(name, state));
+            String name = name(variables);
+            boolean left = !chosen.isEmpty() && !chosen.contains(name);
+            substituted
+                    .append(text.substring(at, variables.start()))
+                    .append(left ? variables.group() : exported(name, state));
             at = variables.end();
         }
         return substituted.append(text.substring(at)).whole().orElseGet(() -> unknowns.mark("the output of envsubst"));
     }
 
-    private static String exported(String name, ShellState state) {
+    private static String name(MatchResult variable) {
+        return variable.group(1) == null ? variable.group(2) : variable.group(1);
+    }
+
+    private String exported(String name, ShellState state) {
         Variable variable = state.variables.get(name);
         return variable != null && variable.exported() && !variable.items().isEmpty()
                 ? variable.items().get(0)
-                : "";
+                : unknowns.mark(Unknown.variable(name));
     }
 
     /** What a filter makes of its input; empty if it is none that is followed. */
@@ -113,9 +126,20 @@ final class TextCommands {
             case "sort -u" -> lines(input.lines().sorted().distinct().toList());
             case "uniq " -> lines(withoutRepeated(input.lines().toList()));
             case "wc -l" -> Optional.of(input.chars().filter(c -> c == '\n').count() + "\n");
+            case "base64 -d", "base64 --decode", "base64 -D" -> decoded(input);
             case "xargs " -> Optional.of(String.join(" ", input.strip().split("\\s+")) + "\n");
             default -> withArguments(command.name(), options, input);
         };
+    }
+
+    private static Optional<String> decoded(String input) {
+        try {
+            byte[] bytes = Base64.getMimeDecoder().decode(input.strip());
+            return Optional.of(Unknowns.without(new String(bytes, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException e) {
+            // The program, too, makes nothing of what is no Base64.
+            return Optional.empty();
+        }
     }
 
     private static List<String> withoutRepeated(List<String> lines) {

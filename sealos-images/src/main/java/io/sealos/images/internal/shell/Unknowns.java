@@ -2,6 +2,7 @@ package io.sealos.images.internal.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Marks what is not known inside texts, so that it is known later which argument it spoils and why. A mark is one
@@ -11,16 +12,21 @@ public final class Unknowns {
     private static final char FIRST = '\uE000';
     private static final int MOST = 0x1000;
 
-    private final List<String> causes = new ArrayList<>();
+    private final List<Unknown> all = new ArrayList<>();
 
     Unknowns() {}
 
     String mark(String cause) {
-        int index = causes.indexOf(cause);
-        if (index < 0 && causes.size() < MOST) {
-            causes.add(cause);
+        return mark(Unknown.value(cause));
+    }
+
+    /** The mark of something that is not known; of the last one where there are too many. */
+    public String mark(Unknown unknown) {
+        int index = all.indexOf(unknown);
+        if (index < 0 && all.size() < MOST) {
+            all.add(unknown);
         }
-        int known = index < 0 ? causes.size() - 1 : index;
+        int known = index < 0 ? all.size() - 1 : index;
         return String.valueOf((char) (FIRST + known));
     }
 
@@ -34,19 +40,43 @@ public final class Unknowns {
         return false;
     }
 
+    /** Of a variable that nothing sets, and of an argument that is not given. */
+    private static boolean isEmptyForShell(Unknown unknown) {
+        boolean argument = !unknown.source().isEmpty()
+                && Character.isDigit(unknown.source().charAt(0));
+        return unknown.nature() == Unknown.Nature.VARIABLE || (unknown.nature() == Unknown.Nature.GIVEN && argument);
+    }
+
+    /** Whether nothing of the text is known. */
+    public static boolean isAll(String text) {
+        return in(text) && without(text).isBlank();
+    }
+
     private static boolean isMark(int c) {
         return c >= FIRST && c < FIRST + MOST;
     }
 
+    /** What of the text is not known, each once, in the order of the text. */
+    public List<Unknown> of(String text) {
+        return text.chars()
+                .filter(c -> isMark(c) && c - FIRST < all.size())
+                .distinct()
+                .mapToObj(c -> all.get(c - FIRST))
+                .toList();
+    }
+
     /** Why parts of the text are not known. */
     public String causes(String text) {
-        return String.join(
-                ", ",
-                text.chars()
-                        .filter(c -> isMark(c) && c - FIRST < causes.size())
-                        .distinct()
-                        .mapToObj(c -> causes.get(c - FIRST))
-                        .toList());
+        return of(text).stream().map(Unknown::cause).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** The text as a shell has it: a variable that nothing sets is empty. */
+    public String withoutVariables(String text) {
+        String plain = text;
+        for (Unknown unknown : of(text)) {
+            plain = isEmptyForShell(unknown) ? plain.replace(mark(unknown), "") : plain;
+        }
+        return plain;
     }
 
     /** The text without what is not known. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -302,15 +303,16 @@ class ShellReaderTests {
     private ShellListener listener(UnaryOperator<String> causes) {
         return new ShellListener() {
             @Override
-            public void helm(HelmInvocation invocation) {
-                String words = String.join(" ", invocation.arguments());
-                calls.add(invocation.source() + ":" + invocation.line() + " " + Unknowns.without(words)
+            public Optional<Unknown> program(ProgramRun run) {
+                if (!run.name().equals("helm")) {
+                    return Optional.empty();
+                }
+                String words = String.join(" ", run.arguments());
+                calls.add(run.source() + ":" + run.line() + " " + Unknowns.without(words)
                         + (Unknowns.in(words) ? " ? " + causes.apply(words) : "")
-                        + (invocation.missing().isEmpty() ? "" : " missing " + invocation.missing()));
+                        + (run.missing().isEmpty() ? "" : " missing " + run.missing()));
+                return Optional.of(Unknown.found("helm"));
             }
-
-            @Override
-            public void program(ProgramRun run) {}
 
             @Override
             public void problem(ScanProblem.Kind kind, String source, int line, String message) {

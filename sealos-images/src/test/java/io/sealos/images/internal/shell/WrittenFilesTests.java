@@ -6,6 +6,7 @@ import io.sealos.images.ScanProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,24 +38,25 @@ class WrittenFilesTests {
     /** The text of the file of values, with a bar for each line end. */
     private static String valuesOf(String script) {
         List<String> texts = new ArrayList<>();
+        ShellReader[] reader = new ShellReader[1];
         ShellListener listener = new ShellListener() {
             @Override
-            public void helm(HelmInvocation invocation) {
-                String name = invocation.arguments().get(2);
-                String path = name.equals("-") ? HelmInvocation.STANDARD_INPUT : ImagePath.resolve("/", name);
-                texts.add(String.valueOf(invocation.files().text(path)).strip().replace("\n", "|"));
+            public Optional<Unknown> program(ProgramRun run) {
+                if (!run.name().equals("helm")) {
+                    return Optional.empty();
+                }
+                String text = String.valueOf(run.text(run.path(run.arguments().get(2))));
+                texts.add(reader[0].unknowns().withoutVariables(text).strip().replace("\n", "|"));
+                return Optional.of(Unknown.found("helm"));
             }
-
-            @Override
-            public void program(ProgramRun run) {}
 
             @Override
             public void problem(ScanProblem.Kind kind, String source, int line, String message) {
                 texts.add(message);
             }
         };
-        new ShellReader(new NoFiles(), listener)
-                .read(List.of(new ShellReader.Start("Kubefile", 1, "X=1; " + script)), Map.of());
+        reader[0] = new ShellReader(new NoFiles(), listener);
+        reader[0].read(List.of(new ShellReader.Start("Kubefile", 1, "X=1; " + script)), Map.of());
         return String.join("; ", texts);
     }
 

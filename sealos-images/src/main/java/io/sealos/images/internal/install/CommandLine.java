@@ -5,97 +5,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The command line of {@code helm}, taken apart as Helm does. */
-final class HelmArguments {
+/** A command line, taken apart as programs written in Go do. */
+final class CommandLine {
     /** An option with its argument, which is empty where it takes none. */
     record Option(String name, String argument) {}
 
-    private static final Map<String, String> SHORT = Map.of(
-            "f",
-            "values",
-            "n",
-            "namespace",
-            "i",
-            "install",
-            "g",
-            "generate-name",
-            "o",
-            "output",
-            "h",
-            "help",
-            "a",
-            "api-versions",
-            "s",
-            "show-only",
-            "l",
-            "labels");
-    /** The options of install, upgrade and template, and Helm's own, that take an argument. */
-    private static final Set<String> WITH_ARGUMENT = Set.of(
-            "values",
-            "set",
-            "set-string",
-            "set-json",
-            "set-file",
-            "set-literal",
-            "namespace",
-            "output",
-            "api-versions",
-            "show-only",
-            "labels",
-            "ca-file",
-            "cert-file",
-            "key-file",
-            "keyring",
-            "description",
-            "name",
-            "name-template",
-            "password",
-            "username",
-            "post-renderer",
-            "post-renderer-args",
-            "repo",
-            "timeout",
-            "version",
-            "history-max",
-            "kube-version",
-            "output-dir",
-            "release-name-template",
-            "kubeconfig",
-            "kube-context",
-            "kube-apiserver",
-            "kube-as-group",
-            "kube-as-user",
-            "kube-ca-file",
-            "kube-tls-server-name",
-            "kube-token",
-            "burst-limit",
-            "qps",
-            "registry-config",
-            "repository-cache",
-            "repository-config",
-            "color",
-            "colour",
-            "tiller-namespace",
-            "host");
+    /**
+     * The options that a program knows.
+     *
+     * @param shorts the long names of short options
+     * @param withArgument the long names of options that take an argument
+     */
+    record Grammar(Map<String, String> shorts, Set<String> withArgument) {}
 
+    private final Grammar grammar;
     private final List<String> operands = new ArrayList<>();
     private final List<Option> options = new ArrayList<>();
 
-    private HelmArguments() {}
+    private CommandLine(Grammar grammar) {
+        this.grammar = grammar;
+    }
 
-    static HelmArguments parse(List<String> words) {
-        HelmArguments arguments = new HelmArguments();
+    /** A line whose options may stand anywhere. */
+    static CommandLine parse(Grammar grammar, List<String> words) {
+        return parse(grammar, words, Integer.MAX_VALUE);
+    }
+
+    /** A line whose options stand before the first operand; what follows belongs to that. */
+    static CommandLine leading(Grammar grammar, List<String> words) {
+        return parse(grammar, words, 1);
+    }
+
+    private static CommandLine parse(Grammar grammar, List<String> words, int most) {
+        CommandLine line = new CommandLine(grammar);
         int at = 0;
         while (at < words.size()) {
             String word = words.get(at);
             String next = at + 1 < words.size() ? words.get(at + 1) : "";
-            if (word.equals("--")) {
-                arguments.operands.addAll(words.subList(at + 1, words.size()));
+            if (word.equals("--") || line.operands.size() >= most) {
+                line.operands.addAll(words.subList(word.equals("--") ? at + 1 : at, words.size()));
                 break;
             }
-            at += arguments.read(word, next) ? 2 : 1;
+            at += line.read(word, next) ? 2 : 1;
         }
-        return arguments;
+        return line;
     }
 
     /** Whether the next word was used up, too. */
@@ -116,7 +69,7 @@ final class HelmArguments {
             options.add(new Option(option.substring(0, equals), option.substring(equals + 1)));
             return false;
         }
-        boolean argument = WITH_ARGUMENT.contains(option);
+        boolean argument = grammar.withArgument().contains(option);
         options.add(new Option(option, argument ? next : ""));
         return argument;
     }
@@ -124,8 +77,8 @@ final class HelmArguments {
     /** Short options may stand together, and their argument right behind them. */
     private boolean readShort(String letters, String next) {
         for (int i = 0; i < letters.length(); i++) {
-            String name = SHORT.getOrDefault(letters.substring(i, i + 1), letters.substring(i, i + 1));
-            if (WITH_ARGUMENT.contains(name)) {
+            String name = grammar.shorts().getOrDefault(letters.substring(i, i + 1), letters.substring(i, i + 1));
+            if (grammar.withArgument().contains(name)) {
                 String rest = letters.substring(i + 1);
                 options.add(new Option(name, rest.isEmpty() ? next : rest.startsWith("=") ? rest.substring(1) : rest));
                 return rest.isEmpty();
@@ -142,6 +95,14 @@ final class HelmArguments {
 
     List<Option> options() {
         return options;
+    }
+
+    /** All arguments of an option, in their order. */
+    List<String> all(String name) {
+        return options.stream()
+                .filter(it -> it.name().equals(name))
+                .map(Option::argument)
+                .toList();
     }
 
     /** The last argument of an option, or the other text. */

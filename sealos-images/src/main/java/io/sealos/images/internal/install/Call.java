@@ -1,0 +1,82 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.ScanProblem.Kind;
+import io.sealos.images.internal.install.Applied.Gap;
+import io.sealos.images.internal.shell.ProgramRun;
+import io.sealos.images.internal.shell.Unknown;
+import io.sealos.images.internal.shell.Unknown.Nature;
+import io.sealos.images.internal.shell.Unknowns;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A program that is run, with all that its readers ask for.
+ *
+ * @param run the program
+ * @param file the file with the command, relative to the context
+ * @param files the files of the image
+ * @param unknowns what the marks in words and texts stand for
+ * @param found is told of what the program applies
+ * @param problems is told of what is not known
+ */
+record Call(
+        ProgramRun run,
+        String file,
+        ImageFiles files,
+        Unknowns unknowns,
+        Consumer<Applied> found,
+        BiConsumer<Kind, String> problems) {
+    int line() {
+        return run.line();
+    }
+
+    void problem(Kind kind, String message) {
+        problems.accept(kind, message);
+    }
+
+    /** A text in which words stand for the marks, and what they stand for. */
+    record Filled(String text, Map<String, Gap> unknown) {}
+
+    /** Puts words into a text that could be a part of any image. */
+    Filled filled(String text) {
+        List<Unknown> all = unknowns.of(text);
+        String stem = "unknown";
+        while (!all.isEmpty() && text.contains(stem)) {
+            stem += "x";
+        }
+        Map<String, Gap> words = new LinkedHashMap<>();
+        String filled = text;
+        for (Unknown unknown : all) {
+            String word = stem + words.size() + "x";
+            words.put(word, new Gap(shown(unknown), unknown.cause(), unknown.nature() == Nature.GIVEN));
+            filled = filled.replace(unknowns.mark(unknown), word);
+        }
+        return new Filled(filled, words);
+    }
+
+    /** Whether all that is not known of a word is given, or left out, by whoever runs the script. */
+    boolean isOptional(String word) {
+        return unknowns.of(word).stream().allMatch(it -> it.nature() == Nature.GIVEN);
+    }
+
+    void image(String program, String image, Applied.Sureness sureness) {
+        Filled filled = filled(image);
+        found.accept(new Applied.Image(file, line(), program, filled.text(), filled.unknown(), sureness));
+    }
+
+    /** A text to show to people. */
+    String shown(String text) {
+        String shown = text;
+        for (Unknown unknown : unknowns.of(text)) {
+            shown = shown.replace(unknowns.mark(unknown), shown(unknown));
+        }
+        return shown;
+    }
+
+    private static String shown(Unknown unknown) {
+        return unknown.nature() == Nature.VARIABLE ? "${" + unknown.source() + "}" : "…";
+    }
+}

@@ -1,0 +1,123 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.internal.install.Applied.Sureness;
+import io.sealos.images.internal.shell.Unknown;
+import io.sealos.images.internal.shell.Unknowns;
+import java.util.List;
+import java.util.Set;
+
+/** Makes out of one call of kubectl what it brings into the cluster. */
+final class KubectlCall {
+    private static final String PROGRAM = "kubectl";
+    private static final Set<String> APPLYING = Set.of("apply", "create", "replace");
+    /** With {@code --local} they print the objects that they read, changed. */
+    private static final Set<String> CHANGING = Set.of("set", "label", "annotate", "patch");
+    /** Of {@code apply}, what changes only a note of the object. */
+    private static final Set<String> NOTING = Set.of("view-last-applied", "set-last-applied", "edit-last-applied");
+
+    private static final Set<String> OF_PODS = Set.of(
+            "deployment",
+            "deployments",
+            "deploy",
+            "job",
+            "jobs",
+            "cronjob",
+            "cronjobs",
+            "cj",
+            "statefulset",
+            "daemonset");
+
+    private final Call call;
+    private final CommandLine line;
+    private final List<String> operands;
+
+    KubectlCall(Call call) {
+        this.call = call;
+        this.line = CommandLine.parse(Grammars.KUBECTL, call.run().arguments());
+        this.operands =
+                line.operands().stream().filter(it -> !Unknowns.isAll(it)).toList();
+    }
+
+    /** Whether arguments of kubectl apply files. */
+    static boolean isApplying(CommandLine line) {
+        return line.operands().stream().anyMatch(APPLYING::contains);
+    }
+
+    /** What the output stands for. */
+    Unknown read() {
+        String verb = operand(0);
+        if (APPLYING.contains(verb) || isNotKnown(verb)) {
+            apply(verb);
+        } else if (verb.equals("run") || verb.equals("debug")) {
+            images(verb);
+            line.all("overrides").forEach(it -> new PatchSource(call).read("pod", it));
+        } else if (verb.equals("kustomize")) {
+            return kustomize();
+        }
+        if (CHANGING.contains(verb)) {
+            change(verb);
+        }
+        return Unknown.found(PROGRAM);
+    }
+
+    private String operand(int index) {
+        return operands.size() > index ? operands.get(index) : "";
+    }
+
+    /** Whether the verb itself is one of the words that are not known. */
+    private boolean isNotKnown(String verb) {
+        return verb.isEmpty() && !line.operands().isEmpty();
+    }
+
+    private void apply(String verb) {
+        if (NOTING.contains(operand(1))) {
+            return;
+        }
+        manifests();
+        if (verb.equals("create") && OF_PODS.contains(operand(1))) {
+            images("create " + operand(1));
+        }
+    }
+
+    /** The files of the options; those that stand behind, too, which kubectl refuses where they were meant. */
+    private void manifests() {
+        ManifestSource source = new ManifestSource(call, isRecursive());
+        List<String> names = line.all("filename");
+        names.forEach(it -> new CommaList(it, "").parts().forEach(source::read));
+        line.all("kustomize").forEach(source::kustomization);
+        operands.stream()
+                .skip(1)
+                .filter(it -> !names.isEmpty() && source.isThere(it))
+                .forEach(source::read);
+    }
+
+    private boolean isRecursive() {
+        return line.has("recursive") && !line.last("recursive", "").equals("false");
+    }
+
+    private void images(String what) {
+        for (String image : line.all("image")) {
+            call.image(PROGRAM + " " + what, image, Sureness.RUN);
+        }
+    }
+
+    private void change(String verb) {
+        if (line.has("local")) {
+            manifests();
+        }
+        if (verb.equals("set") && operand(1).equals("image")) {
+            operands.stream()
+                    .skip(2)
+                    .filter(it -> it.indexOf('=') > 0)
+                    .forEach(it -> call.image(PROGRAM + " set image", it.substring(it.indexOf('=') + 1), Sureness.RUN));
+        } else if (verb.equals("patch")) {
+            PatchSource patch = new PatchSource(call);
+            line.all("patch").forEach(it -> patch.read(operand(1), it));
+            line.all("patch-file").forEach(it -> patch.readFile(operand(1), it));
+        }
+    }
+
+    private Unknown kustomize() {
+        return new KustomizeCall(call).build(PROGRAM, operands.size() > 1 ? operand(1) : ".", line.last("output", ""));
+    }
+}

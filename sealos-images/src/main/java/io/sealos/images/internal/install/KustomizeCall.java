@@ -1,0 +1,57 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.internal.install.Applied.Sureness;
+import io.sealos.images.internal.shell.Unknown;
+import io.sealos.images.internal.shell.Unknowns;
+import java.util.List;
+
+/** Makes out of a call of kustomize what it builds, and which images it puts into a kustomization. */
+final class KustomizeCall {
+    private static final String PROGRAM = "kustomize";
+
+    private final Call call;
+
+    KustomizeCall(Call call) {
+        this.call = call;
+    }
+
+    /** What the output stands for. */
+    Unknown read() {
+        CommandLine line = CommandLine.parse(Grammars.KUBECTL, call.run().arguments());
+        List<String> operands = line.operands();
+        String verb = operands.isEmpty() ? "" : operands.get(0);
+        if (verb.equals("build")) {
+            return build(PROGRAM, operands.size() > 1 ? operands.get(1) : ".", line.last("output", ""));
+        }
+        if (operands.size() > 3 && operands.subList(0, 3).equals(List.of("edit", "set", "image"))) {
+            operands.subList(3, operands.size()).forEach(this::image);
+        }
+        return Unknown.found(PROGRAM);
+    }
+
+    /** {@code name=new:tag}, {@code name:tag}, {@code name=*:tag}. */
+    private void image(String argument) {
+        String image = argument.substring(argument.indexOf('=') + 1);
+        String name = argument.substring(0, Math.max(0, argument.indexOf('=')));
+        call.image(
+                PROGRAM + " edit set image",
+                image.startsWith("*") ? name + image.substring(1) : image,
+                Sureness.PULLED);
+    }
+
+    /** The mark of what a directory is built to; written to a file if there is one. */
+    Unknown build(String program, String folder, String output) {
+        boolean known = !Unknowns.in(folder);
+        Unknown built = Unknown.kustomization(program, known ? resolved(folder) : folder);
+        if (!output.isEmpty() && !Unknowns.in(output)) {
+            call.run().files().write(call.run().path(output), call.unknowns().mark(built), "");
+        }
+        return built;
+    }
+
+    /** An address stays as it is. */
+    private String resolved(String folder) {
+        String path = call.run().path(folder);
+        return call.run().files().exists(path) || !ManifestSource.isRepository(folder) ? path : folder;
+    }
+}

@@ -1,0 +1,79 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.internal.shell.Unknown;
+import io.sealos.images.internal.shell.Unknown.Nature;
+import io.sealos.images.internal.shell.Unknowns;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Takes a manifest that commands make apart: what is known of it, and what takes lines of its own and is not. */
+final class MadeText {
+    private static final Pattern BLOCK = Pattern.compile("(.*:|\\s*-)\\s+[|>][-+0-9]*\\s*");
+    /** Below these keys, lines that are not known may name images. */
+    private static final Pattern HOLDS_IMAGES = Pattern.compile(
+            ".*(containers|image|images|spec|template|sidecars|items|resources)[\"']?:\\s*", Pattern.CASE_INSENSITIVE);
+
+    private final StringBuilder known = new StringBuilder();
+    private final Set<Unknown> objects = new LinkedHashSet<>();
+    private boolean changed;
+    private String before = "";
+    /** The indentation of the line that begins the block of text in which the next line is; -1 where there is none. */
+    private int block = -1;
+
+    MadeText(String text, Unknowns unknowns) {
+        for (String line : text.split("\n", -1)) {
+            if (Unknowns.isAll(line)) {
+                alone(line, unknowns);
+            } else {
+                known.append(line).append('\n');
+                noteBlock(line);
+            }
+        }
+    }
+
+    private void noteBlock(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        block = indentation(line) <= block ? -1 : block;
+        block = block < 0 && BLOCK.matcher(line).matches() ? indentation(line) : block;
+        before = line;
+    }
+
+    private static int indentation(String line) {
+        int at = 0;
+        while (at < line.length() && line.charAt(at) == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Inside a block of text stand no objects; inside an object only some places hold images. */
+    private void alone(String line, Unknowns unknowns) {
+        int depth = indentation(line);
+        boolean inBlock = block >= 0 && (depth > block || BLOCK.matcher(before).matches());
+        boolean inObject = depth > 0 && !HOLDS_IMAGES.matcher(before).matches();
+        for (Unknown unknown : unknowns.of(line)) {
+            changed |= unknown.nature() == Nature.CHANGE;
+            if (!inBlock && !inObject) {
+                objects.add(unknown);
+            }
+        }
+    }
+
+    /** The lines of which something is known. */
+    String known() {
+        return known.substring(0, Math.max(0, known.length() - 1));
+    }
+
+    /** What may be whole objects, or parts of objects with images. */
+    Set<Unknown> objects() {
+        return objects;
+    }
+
+    /** Whether a program changes the text in a way that was not followed. */
+    boolean isChanged() {
+        return changed;
+    }
+}

@@ -1,0 +1,218 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.ScanProblem.Kind;
+import io.sealos.images.internal.install.Call.Filled;
+import io.sealos.images.internal.shell.Glob;
+import io.sealos.images.internal.shell.ImagePath;
+import io.sealos.images.internal.shell.Unknown;
+import io.sealos.images.internal.shell.Unknown.Nature;
+import io.sealos.images.internal.shell.Unknowns;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the manifests that {@code -f} and {@code -k} of a call of kubectl mean. */
+final class ManifestSource {
+    private static final Set<String> INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
+    private static final Pattern ADDRESS = Pattern.compile("(?s)https?://.*");
+    private static final Pattern REPOSITORY =
+            Pattern.compile("(?s)[a-z+]+://.*|git@.*|[\\w-]+(\\.[\\w-]+)+/[^/]+/[^/]+.*|.*[?&]ref=.*");
+    /** Those that kubectl reads in a directory. */
+    private static final Pattern MANIFEST = Pattern.compile(".*\\.(yaml|yml|json)");
+    /** sealos renders templates to names without these endings before a command runs. */
+    private static final List<String> TEMPLATE_ENDINGS = List.of(".tmpl", ".tpl");
+
+    private static final Pattern RENDERED = Pattern.compile("/(etc|scripts|manifests)/.*");
+    private static final List<String> KUSTOMIZATIONS =
+            List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
+    private static final int DEEPEST = 50;
+
+    private final Call call;
+    private final boolean recursive;
+
+    ManifestSource(Call call, boolean recursive) {
+        this.call = call;
+        this.recursive = recursive;
+    }
+
+    /** What an argument of {@code -f} means. */
+    void read(String name) {
+        String path = call.run().path(name);
+        if (INPUT.contains(name)) {
+            String input = call.run().input();
+            text(input == null ? "" : input, false);
+        } else if (ADDRESS.matcher(name).matches()) {
+            remote("the manifest", name);
+        } else if (Unknowns.in(name)) {
+            notKnown("the manifest '" + call.shown(name) + "'", name);
+        } else if (!name.isEmpty() && !readPath(path, true, 0) && !readMatches(name) && !isTemplate(path)) {
+            missing("the manifest '" + name + "'", path);
+        }
+    }
+
+    /** Whether the path is one of the image. */
+    boolean isThere(String name) {
+        return !Unknowns.in(name) && call.run().files().exists(call.run().path(name));
+    }
+
+    private boolean readPath(String path, boolean named, int depth) {
+        var files = call.run().files();
+        if (files.isWritten(path)) {
+            text(String.valueOf(files.text(path)), !files.doubt(path).isEmpty());
+            return true;
+        }
+        if (files.isFolder(path)) {
+            walk(path, named, depth);
+            return true;
+        }
+        Path file = call.files().inContext(files.original(path));
+        if (file != null) {
+            call.found().accept(new Applied.Manifest(call.file(), call.line(), file));
+        }
+        return file != null;
+    }
+
+    /** The files of a directory that kubectl reads; it does not follow linked directories. */
+    private void walk(String folder, boolean named, int depth) {
+        var files = call.run().files();
+        Path directory = call.files().inContext(files.original(folder));
+        boolean linked = !named && directory != null && Files.isSymbolicLink(directory);
+        if (linked || depth > DEEPEST || !(named || recursive)) {
+            return;
+        }
+        for (String name : files.names(folder)) {
+            String path = ImagePath.resolve(folder, name);
+            if (files.isFolder(path) || MANIFEST.matcher(renderedName(path)).matches()) {
+                readPath(path, false, depth + 1);
+            }
+        }
+    }
+
+    private static String renderedName(String path) {
+        for (String ending : TEMPLATE_ENDINGS) {
+            if (path.endsWith(ending) && RENDERED.matcher(path).matches()) {
+                return path.substring(0, path.length() - ending.length());
+            }
+        }
+        return path;
+    }
+
+    private boolean isTemplate(String path) {
+        return RENDERED.matcher(path).matches()
+                && TEMPLATE_ENDINGS.stream().anyMatch(ending -> readPath(path + ending, true, 0));
+    }
+
+    /** kubectl expands a pattern itself that the shell has left. */
+    private boolean readMatches(String name) {
+        List<String> matches = Glob.isPattern(name)
+                ? Glob.files(name, call.run().folder(), call.run().files())
+                : List.of();
+        matches.forEach(it -> readPath(call.run().path(it), true, 0));
+        return !matches.isEmpty();
+    }
+
+    private void remote(String what, String address) {
+        call.problem(
+                Kind.REMOTE, what + " is at the address " + call.shown(address) + ", so that its images are not known");
+    }
+
+    private void notKnown(String what, String name) {
+        boolean optional = call.isOptional(name);
+        call.problem(
+                optional ? Kind.ASSUMED : Kind.UNREAD,
+                what + " is not known (" + call.unknowns().causes(name) + ")"
+                        + (optional ? "; taken as none" : ", and its images neither"));
+    }
+
+    private void missing(String what, String path) {
+        var files = call.run().files();
+        boolean asked = files.isAskedFor(path);
+        String from = files.fetchedFrom();
+        call.problem(
+                asked ? Kind.NOT_THERE : from.isEmpty() ? Kind.UNREAD : Kind.REMOTE,
+                what + " is not among the files that the image gets"
+                        + (from.isEmpty() ? "" : ", and may come from " + from) + "; its images are not known");
+    }
+
+    /** Whether an argument of {@code -k} is the address of a repository. */
+    static boolean isRepository(String name) {
+        return REPOSITORY.matcher(name).matches();
+    }
+
+    /** What an argument of {@code -k} means. */
+    void kustomization(String name) {
+        if (Unknowns.in(name)) {
+            if (isRepository(name)) {
+                remote("the kustomization", name);
+            } else {
+                notKnown("the kustomization '" + call.shown(name) + "'", name);
+            }
+            return;
+        }
+        String path = call.run().path(name);
+        Path directory = directory(path);
+        if (directory != null) {
+            call.found().accept(new Applied.Kustomization(call.file(), call.line(), directory));
+        } else if (isRepository(name)) {
+            remote("the kustomization", name);
+        } else {
+            missing("the kustomization '" + name + "'", path);
+        }
+    }
+
+    private @Nullable Path directory(String path) {
+        var files = call.run().files();
+        Path directory = call.files().inContext(files.original(path));
+        if (directory != null) {
+            return Files.isDirectory(directory) ? directory : directory.getParent();
+        }
+        return KUSTOMIZATIONS.stream()
+                .flatMap(it -> Optional.ofNullable(call.files().inContext(files.original(path + "/" + it))).stream())
+                .map(Path::getParent)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A text that commands made, or that is passed on. */
+    private void text(String text, boolean changed) {
+        MadeText made = new MadeText(text, call.unknowns());
+        if (Unknowns.isAll(text) && call.unknowns().of(text).stream().allMatch(it -> it.nature() == Nature.VARIABLE)) {
+            notKnown("the manifest", text);
+            return;
+        }
+        made.objects().forEach(this::object);
+        if (!made.known().isBlank()) {
+            manifest(made.known(), changed || made.isChanged());
+        }
+    }
+
+    private void manifest(String text, boolean changed) {
+        String path = changed ? null : call.files().origin(text);
+        Path file = path == null ? null : call.files().inContext(path);
+        if (file != null) {
+            call.found().accept(new Applied.Manifest(call.file(), call.line(), file));
+            return;
+        }
+        Filled filled = call.filled(text);
+        call.found().accept(new Applied.Text(call.file(), call.line(), filled.text(), filled.unknown(), changed));
+    }
+
+    /** Something that is not known and may be whole objects. */
+    private void object(Unknown unknown) {
+        switch (unknown.nature()) {
+            case ADDRESS -> remote("the manifest", unknown.source());
+            case FILE -> readPath(unknown.source(), true, 0);
+            case KUSTOMIZATION -> kustomization(unknown.source());
+            case VALUE ->
+                call.problem(
+                        Kind.UNREAD, "what is applied is not known (" + unknown.cause() + "), and its images neither");
+            default -> {
+                // A variable is empty, and the images of the others are found elsewhere.
+            }
+        }
+    }
+}
