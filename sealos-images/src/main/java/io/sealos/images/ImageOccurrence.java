@@ -79,6 +79,11 @@ public final class ImageOccurrence {
         return source.commands();
     }
 
+    /** {@return where the image is taken from when it is saved} */
+    public ImageStorage storage() {
+        return source.storage();
+    }
+
     /** {@return the kind of place that it was found in, such as {@code pod-spec} or {@code env}} */
     public String finder() {
         return sighting.finder();

@@ -68,8 +68,8 @@ final class ScanFindings {
     }
 
     /** A line of a shim list, which sealos leaves as it is written. */
-    void listed(Sighting sighting, String file, String written) {
-        add(sighting, Source.of(file), written);
+    void listed(Sighting sighting, Source source, String written) {
+        add(sighting, source, written);
     }
 
     private void add(Sighting sighting, Source source, String sealosName) {

@@ -7,6 +7,7 @@ import io.sealos.images.internal.sealos.SealosLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads the lists that people write for sealos, {@code images/shim/} and {@code .sealignore}, as it does. */
 final class ShimLists {
@@ -44,12 +45,28 @@ final class ShimLists {
     private void add(String file, SealosLine line) {
         findings.sealos().add(file, line);
         try {
-            ImageReference reference = ImageReference.parse(line.written());
+            ImageStorage storage = ImageStorage.of(line.written());
+            ImageReference reference = ImageReference.parse(
+                    line.written().substring(storage.prefix().length()));
             Sighting sighting = new Sighting(reference, Confidence.CERTAIN, "shim-list", line.number(), 1, "", "");
-            findings.listed(sighting, file, line.written());
+            findings.listed(sighting, Source.listed(file, storage), line.written());
+            checkProgram(storage, file, line);
         } catch (ImageReferenceException e) {
             findings.problem(file, line.number(), e.getMessage() + "; write one reference a line");
             findings.sealos().badLine(file, line);
+        }
+    }
+
+    private void checkProgram(ImageStorage storage, String file, SealosLine line) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        if (storage != ImageStorage.REGISTRY && storage.program(path).isEmpty()) {
+            String programs = String.join(", ", storage.programs());
+            findings.problem(
+                    ScanProblem.Kind.NOT_SAVABLE,
+                    file,
+                    line.number(),
+                    "'" + line.written() + "' is read by a program (" + programs + "), and none is on the PATH",
+                    "install one, or name the image by its registry, or as an archive in images/skopeo/tar.txt");
         }
     }
 }

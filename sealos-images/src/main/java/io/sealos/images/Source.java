@@ -11,8 +11,15 @@ import java.util.stream.Stream;
  * @param template the file in the chart
  * @param scenarios the values that render it so
  * @param commands the places of the commands that apply it
+ * @param storage where the image is taken from
  */
-record Source(String file, String chart, String template, List<String> scenarios, List<String> commands) {
+record Source(
+        String file,
+        String chart,
+        String template,
+        List<String> scenarios,
+        List<String> commands,
+        ImageStorage storage) {
     /** A file that no chart is in. */
     static Source of(String file) {
         return applied(file, List.of());
@@ -20,16 +27,22 @@ record Source(String file, String chart, String template, List<String> scenarios
 
     /** A file that commands apply. */
     static Source applied(String file, List<String> commands) {
-        return new Source(file, "", "", List.of(), commands);
+        return new Source(file, "", "", List.of(), commands, ImageStorage.REGISTRY);
+    }
+
+    /** A list of images. */
+    static Source listed(String file, ImageStorage storage) {
+        return new Source(file, "", "", List.of(), List.of(), storage);
     }
 
     /** A file of a chart. */
     static Source ofChart(String file, String chart, String template, List<String> scenarios) {
-        return new Source(file, chart, template, scenarios, List.of());
+        return new Source(file, chart, template, scenarios, List.of(), ImageStorage.REGISTRY);
     }
 
     Source united(Source other) {
-        return new Source(file, chart, template, united(scenarios, other.scenarios), united(commands, other.commands));
+        return new Source(
+                file, chart, template, united(scenarios, other.scenarios), united(commands, other.commands), storage);
     }
 
     private static List<String> united(List<String> some, List<String> others) {

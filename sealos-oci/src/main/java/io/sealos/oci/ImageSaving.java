@@ -4,6 +4,7 @@ import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.ImageStorage;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.push.KnownRepositories;
@@ -17,6 +18,7 @@ import io.sealos.oci.internal.registry.RegistryTreeWriter;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
+import io.sealos.oci.internal.registry.StorageOrigin;
 import io.sealos.oci.internal.registry.StoreLease;
 import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
@@ -83,9 +85,24 @@ final class ImageSaving {
                 .collect(Collectors.toSet());
         inventory.references().stream()
                 .filter(reference -> !atHand.contains(reference.withDefaultTag()))
-                .map(reference -> SaveRequest.of(reference, askedAt(reference, inventory)))
+                .map(reference -> fromStorage(reference, inventory)
+                        .orElseGet(() -> SaveRequest.of(reference, askedAt(reference, inventory))))
                 .forEach(requests::add);
         return requests;
+    }
+
+    /** An image that a list takes from a storage of this machine, where one of its programs is there. */
+    private static Optional<SaveRequest> fromStorage(ImageReference reference, ImageInventory inventory) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return inventory.occurrences(reference).stream()
+                .filter(it -> it.ignoredBy().isEmpty())
+                .map(ImageOccurrence::storage)
+                .filter(storage -> storage != ImageStorage.REGISTRY)
+                .findFirst()
+                .flatMap(storage -> storage.program(path)
+                        .map(program -> new StorageOrigin(
+                                storage, program, reference.withDefaultTag().familiarString())))
+                .map(origin -> SaveRequest.of(reference, origin, askedAt(reference, inventory)));
     }
 
     /** An archive under the names by which the application asks for what it stands for. */

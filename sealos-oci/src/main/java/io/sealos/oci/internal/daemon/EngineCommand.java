@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -18,6 +19,13 @@ public record EngineCommand(String program, Duration timeout) {
     /** Lets it save an image into an archive; its words go to that file. */
     public void save(String image, Path archive, Path words) throws IOException, InterruptedException {
         run(List.of(program, "save", image), start -> start.redirectOutput(archive.toFile()), words);
+    }
+
+    /** Lets it copy an image out of a storage into an archive that it writes itself; its words go to that file. */
+    public void copy(List<String> arguments, Path words) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(program));
+        line.addAll(arguments);
+        run(line, start -> start.redirectOutput(Redirect.DISCARD), words);
     }
 
     /** Lets it load the images of an archive, which it reads from its standard input; its words go to that file. */

@@ -1,0 +1,62 @@
+package io.sealos.images;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The places that an image is taken from when it is saved, as the lines of {@code images/shim} name them. */
+public enum ImageStorage {
+    /** A registry: a line without a prefix. */
+    REGISTRY("", List.of()),
+    /** Docker on this machine: {@code docker-daemon:NAME:TAG}. */
+    DOCKER_DAEMON("docker-daemon:", List.of("docker", "skopeo")),
+    /** The storage that podman and buildah share on this machine: {@code containers-storage:NAME:TAG}. */
+    CONTAINERS_STORAGE("containers-storage:", List.of("podman", "buildah", "skopeo"));
+
+    private final String prefix;
+    private final List<String> programs;
+
+    ImageStorage(String prefix, List<String> programs) {
+        this.prefix = prefix;
+        this.programs = programs;
+    }
+
+    /**
+     * {@return the storage that a line of a list names}
+     *
+     * @param line the line, without quotes
+     */
+    static ImageStorage of(String line) {
+        return Arrays.stream(values())
+                .filter(it -> it != REGISTRY && line.startsWith(it.prefix))
+                .findFirst()
+                .orElse(REGISTRY);
+    }
+
+    /** {@return the text that a line begins with; empty for a registry} */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** {@return the programs that can read an image out of it, those to be preferred first; none for a registry} */
+    public List<String> programs() {
+        return programs;
+    }
+
+    /**
+     * {@return the first of its programs that is there}
+     *
+     * @param path the directories to look in, as the environment variable {@code PATH} has them
+     */
+    public Optional<Path> program(String path) {
+        return programs.stream()
+                .flatMap(name -> Arrays.stream(path.split(File.pathSeparator, -1))
+                        .filter(directory -> !directory.isEmpty())
+                        .map(directory -> Path.of(directory, name).toAbsolutePath()))
+                .filter(it -> Files.isRegularFile(it) && Files.isExecutable(it))
+                .findFirst();
+    }
+}
