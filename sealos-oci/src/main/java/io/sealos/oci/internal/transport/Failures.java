@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,12 +146,8 @@ final class Failures {
     }
 
     static boolean isWebPage(HttpResponse<Body> reply) {
-        byte[] body = reply.body().bytes();
-        int first = 0;
-        while (first < body.length && Character.isWhitespace(body[first])) {
-            first++;
-        }
-        return first < body.length && body[first] == '<';
+        String body = new String(reply.body().bytes(), StandardCharsets.UTF_8);
+        return body.replace("\ufeff", "").stripLeading().startsWith("<");
     }
 
     private static TransferException failed(

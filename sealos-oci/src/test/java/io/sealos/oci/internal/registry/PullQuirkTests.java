@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registries that do not do as the specification says, or stand behind something that is none. */
 class PullQuirkTests extends RegistryFixture {
-    private static final String PAGE = "\n <!DOCTYPE html><html><body>Please log in</body></html>";
+    private static final String PAGE = "\ufeff\n <!DOCTYPE html><html><body>Please log in</body></html>";
     private static final String FAILED =
             "1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): ";
 
