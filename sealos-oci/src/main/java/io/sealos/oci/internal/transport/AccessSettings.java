@@ -99,7 +99,7 @@ public final class AccessSettings {
         return "https".equals(address.getScheme()) ? HostNames.find(tls, address) : Optional.of(new HostTls.Unused());
     }
 
-    /** What chooses the proxies, by default for the whole virtual machine; nothing where it has been taken away. */
+    /** Chooses the proxies; by default that of the virtual machine, which may have none. */
     Optional<ProxySelector> proxySelector() {
         return proxy.or(() -> Optional.ofNullable(ProxySelector.getDefault()));
     }

@@ -66,7 +66,7 @@ final class AuthFile {
         return Optional.empty();
     }
 
-    /** What is filed under a host, or a host and path: under that very key, then under those that mean the same. */
+    /** Entries for a host, or a host and path: under that very key, then under those that mean the same. */
     private List<Map.Entry<String, JsonNode>> entries(String part, String prefix) {
         List<Map.Entry<String, JsonNode>> exact = new ArrayList<>();
         List<Map.Entry<String, JsonNode>> same = new ArrayList<>();

@@ -102,7 +102,7 @@ final class Authorizer {
         return read(call, reply);
     }
 
-    /** What is repeated here is not repeated with the request that needs the token. */
+    /** Asks for a token, again where that may help; the request that needs the token is not repeated for it. */
     private HttpResponse<Body> ask(Call call, TokenRequest request) throws TransferException, InterruptedException {
         try {
             return retries.run(

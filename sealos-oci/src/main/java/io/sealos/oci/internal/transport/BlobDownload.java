@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** One blob on its way from an address into a sink: what broke off goes on where it ended, if the server can. */
 final class BlobDownload {
-    /** What says nothing about the range that was asked for. */
+    /** Refusals that say nothing about the range that was asked for. */
     private static final Set<Integer> OTHER_REFUSALS = Set.of(401, 403, 404, 407, 408, 429);
 
     private final Session session;
@@ -62,7 +62,7 @@ final class BlobDownload {
         return Failures.webPage(call, address, "the blob " + digest);
     }
 
-    /** What is missing, or all of it where the server does not send a rest. */
+    /** Asks for the missing rest, or for all of it where the server does not send a rest. */
     private HttpResponse<Body> rest() throws IOException, InterruptedException {
         if (sink.written() == 0) {
             return send();
@@ -125,7 +125,7 @@ final class BlobDownload {
         });
     }
 
-    /** What the own disk refuses is no failure of the registry. */
+    /** A failure of the own disk is none of the registry. */
     private <T> T stored(Local<T> work) throws TransferException {
         try {
             return work.run();

@@ -60,7 +60,7 @@ final class Body implements BodySubscriber<Body> {
         return body;
     }
 
-    /** The same without the encoding that the answer has. */
+    /** Takes back the encoding that the answer has. */
     Body decoded(ResponseInfo info) {
         try {
             decoder = ContentDecoder.of(encoding(info)).orElse(null);

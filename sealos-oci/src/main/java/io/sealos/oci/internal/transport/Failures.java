@@ -37,7 +37,7 @@ final class Failures {
         return new TransferException(call.image().name(), host, status, problem, hint);
     }
 
-    /** What a missing part is for. */
+    /** Says what a missing blob is for. */
     private static String purpose(Call call, HttpResponse<Body> reply) {
         if (reply.statusCode() != NOT_FOUND || call.isPush() || call.blob().isEmpty()) {
             return "";

@@ -24,7 +24,7 @@ final class Pace {
     }
 
     /**
-     * What is too long and what is too slow.
+     * Limits of silence and of slowness.
      *
      * @param silence how long nothing may come or go
      * @param bytesPerSecond the fewest within each window, 0 for any
@@ -68,7 +68,7 @@ final class Pace {
         return limits.bytesPerSecond() > 0 ? Math.min(silence, window(now)) : silence;
     }
 
-    /** What is left of the window; at its end the next one begins. */
+    /** The time left of the window; at its end the next one begins. */
     private long window(long now) throws IOException {
         long length = limits.window().toNanos();
         long passed = transferring ? now - begun : 0;

@@ -23,7 +23,7 @@ final class Proxies implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** What the HTTP client asks for its way. */
+    /** The selector that the HTTP client asks for its way. */
     Optional<ProxySelector> selector() {
         return settings.proxyCredentials.isEmpty() ? settings.proxy : Optional.of(new Way());
     }
@@ -68,7 +68,7 @@ final class Proxies implements AutoCloseable {
         }
     }
 
-    /** As the settings say, except that TLS goes through the tunnel where a proxy wants a login. */
+    /** The way that the settings say, but for TLS through the tunnel where a proxy wants a login. */
     private final class Way extends ProxySelector {
         @Override
         public List<Proxy> select(URI target) {

@@ -73,7 +73,7 @@ class PullQuirkTests extends RegistryFixture {
         assertThat(registry.requests("GET /v2/app/x/blobs/" + layer)).isEqualTo(3);
     }
 
-    /** As stores have it that name the form of the stored file so. */
+    /** Some stores call a compressed file encoded, and send it as it is. */
     @Test
     void saveWhenTheBlobItselfIsCalledEncodedTakesItAsItIs() throws Exception {
         registry.fault(layer, Fault.encoded("zstd", 1));
