@@ -20,6 +20,8 @@ import javax.net.ssl.SSLContext;
  * {@code ~/.docker}). Within a file the order is: the credential helper of the host ({@code credHelpers}), the longest
  * matching {@code host/path} of the logins, the helper for all hosts ({@code credsStore}). A helper is the program
  * {@code docker-credential-NAME} on the {@code PATH}, run without a shell, at most once for a host and for 30 seconds.
+ * A file, helper or source that fails keeps nobody from public images: where a registry wants a login, the message says
+ * what failed.
  *
  * <p>Immutable and thread-safe. {@link #toString()} shows no secret.
  */
@@ -135,14 +137,31 @@ public final class RegistryAccess {
 
         /**
          * Sets the proxies that {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, in upper or lower
-         * case.
+         * case, with the user and password that an address has in it.
          *
          * @param environment the variables, such as {@code System.getenv()}
          * @return this
-         * @throws IllegalArgumentException if a proxy is no {@code http://HOST:PORT}; one with a user cannot be used
+         * @throws IllegalArgumentException if a proxy is no {@code http://HOST:PORT} or
+         *     {@code http://USER:PASSWORD@HOST:PORT}
          */
         public Builder proxies(Map<String, String> environment) {
             settings.proxies(environment);
+            return this;
+        }
+
+        /**
+         * Gives the user and password that a proxy wants (basic authentication), whatever names the proxy. For HTTPS
+         * the proxy is asked by a relay on the loopback address, which only this process can use and which is gone when
+         * a call returns: no property of the virtual machine has to be set.
+         *
+         * @param proxy a host, or host and port, such as {@code proxy.example:3128}
+         * @param user the user
+         * @param password the password
+         * @return this
+         * @throws IllegalArgumentException if it is no host: an address with a scheme or a path
+         */
+        public Builder proxyCredentials(String proxy, String user, String password) {
+            settings.proxyCredential(proxy, Credential.of(user, password));
             return this;
         }
 
@@ -233,6 +252,21 @@ public final class RegistryAccess {
          */
         public Builder stallTimeout(Duration limit) {
             settings.stallTimeout(limit);
+            return this;
+        }
+
+        /**
+         * How slow a transfer may be: one that brings fewer bytes a second, on average over each window, is given up
+         * and goes on with a new connection, as often as {@link #retries} says. By default 1,024 bytes a second over a
+         * minute. What a registry does between the last byte of an upload and its answer does not count.
+         *
+         * @param bytesPerSecond the rate, 0 for any
+         * @param window how long is measured
+         * @return this
+         * @throws IllegalArgumentException if the rate is less than 0 or the window not longer than 0
+         */
+        public Builder minimumRate(long bytesPerSecond, Duration window) {
+            settings.minimumRate(bytesPerSecond, window);
             return this;
         }
 

@@ -16,7 +16,8 @@ public interface RegistryCredentials {
      *
      * @param host the registry's host, with its port where it has one, such as {@code docker.io}
      * @param repository the path of the repository there, such as {@code library/nginx}
-     * @throws IOException if the source fails; the image then cannot be saved, and the message says why
+     * @throws IOException if the source fails; the registry is then asked without a credential, and where it wants one
+     *     the message says why there is none
      */
     Optional<RegistryCredential> find(String host, String repository) throws IOException;
 }

@@ -271,12 +271,22 @@ class InspectTests {
 
         assertFails(
                 OciLayout.archive(docker),
-                docker + ": index.json is missing, for this is a docker-archive; read it with DockerArchive;"
-                        + " write the image anew");
+                docker + " is a docker-archive and no OCI layout, for it has manifest.json and not index.json; read it"
+                        + " with DockerArchive, or as docker-archive: in images/skopeo/tar.txt");
         assertFails(
                 DockerArchive.file(oci),
-                oci + ": manifest.json is missing, for this is an OCI archive; read it with OciLayout.archive;"
-                        + " write the image anew");
+                oci + " is an OCI archive and no docker-archive, for it has index.json and not manifest.json; read it"
+                        + " with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt");
+        assertFails(
+                OciLayout.archive(folder), folder + " is a folder and no archive; read it with OciLayout.directory");
+        assertFails(
+                OciLayout.directory(folder),
+                folder + " is no OCI layout, for it has no index.json; write it with skopeo, buildah or docker buildx");
+        Path registry = Files.createDirectories(folder.resolve("registry"));
+        Files.createDirectories(registry.resolve("docker/registry/v2"));
+        assertFails(
+                OciLayout.directory(registry),
+                registry + " is no OCI layout, for it has no index.json; read it with RegistryFolder");
         assertFails(OciLayout.directory(oci), oci + ": is no folder; read a file with OciLayout.archive");
         assertFails(layout(), folder.resolve("layout") + ": there is no such folder; check the path");
         assertFails(DockerArchive.file(text), text + " cannot be read as an archive: it has no files");

@@ -2,13 +2,17 @@ package io.sealos.oci.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.sealos.images.Digest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** One answer of the in-process registry, with its fault if it has one. */
@@ -35,8 +39,9 @@ final class Answer {
             return false;
         }
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-        exchange.getResponseHeaders().putAll(fault.headers);
-        error(fault.status, "FAULT");
+        header("Content-Type", "application/json");
+        fault.headers.forEach(exchange.getResponseHeaders()::put);
+        text(fault.status, fault.text);
         return true;
     }
 
@@ -62,11 +67,16 @@ final class Answer {
     }
 
     void error(int status, String code) throws IOException {
-        byte[] body = ("{\"errors\":[{\"code\":\"" + code + "\"}]}").getBytes(StandardCharsets.UTF_8);
         header("Content-Type", "application/json");
+        text(status, "{\"errors\":[{\"code\":\"" + code + "\"}]}");
+    }
+
+    private void text(int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, head ? -1 : body.length);
-        if (!head) {
+        boolean empty = head || body.length == 0;
+        exchange.sendResponseHeaders(status, empty ? -1 : body.length);
+        if (!empty) {
             exchange.getResponseBody().write(body);
         }
     }
@@ -129,7 +139,7 @@ final class Answer {
             header("Content-Length", Integer.toString(bytes.length));
             empty(status);
         } else {
-            body(status, fault == null ? bytes : spoiled(fault.kind, bytes));
+            body(status, fault == null ? bytes : spoiled(fault, bytes));
         }
     }
 
@@ -140,6 +150,10 @@ final class Answer {
         }
         boolean chunked = fault != null && fault.kind == Fault.Kind.CHUNKED;
         exchange.sendResponseHeaders(status, chunked ? 0 : bytes.length == 0 ? -1 : bytes.length);
+        if (fault != null && fault.kind == Fault.Kind.TRICKLE) {
+            trickle(bytes, fault.delay);
+            return;
+        }
         boolean half =
                 chunked || (fault != null && (fault.kind == Fault.Kind.TRUNCATE || fault.kind == Fault.Kind.STALL));
         int length = half ? bytes.length / 2 : bytes.length;
@@ -158,13 +172,37 @@ final class Answer {
         }
     }
 
-    private static byte[] spoiled(Fault.Kind kind, byte[] bytes) {
+    private void trickle(byte[] bytes, Duration limit) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (int i = 0; i < bytes.length && System.nanoTime() < end; i++) {
+            exchange.getResponseBody().write(bytes, i, 1);
+            exchange.getResponseBody().flush();
+            Thread.sleep(5);
+        }
+    }
+
+    private byte[] spoiled(Fault shown, byte[] bytes) throws IOException {
+        Fault.Kind kind = shown.kind;
+        if (kind == Fault.Kind.ENCODED) {
+            header("Content-Encoding", shown.text);
+            return encoded(shown.text, bytes);
+        }
         byte[] copy = Arrays.copyOf(bytes, kind == Fault.Kind.EXTRA_BYTES ? bytes.length + 1 : bytes.length);
         boolean wrong = kind == Fault.Kind.WRONG_BYTES || kind == Fault.Kind.WRONG_UNDER_HEADER;
         if (wrong && copy.length > 0) {
             copy[0] ^= 1;
         }
         return copy;
+    }
+
+    private static byte[] encoded(String encoding, byte[] bytes) throws IOException {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        try (OutputStream out = encoding.endsWith("gzip")
+                ? new GZIPOutputStream(encoded)
+                : encoding.equals("deflate") ? new DeflaterOutputStream(encoded) : encoded) {
+            out.write(bytes);
+        }
+        return encoded.toByteArray();
     }
 
     private void header(String name, String value) {

@@ -17,17 +17,27 @@ public final class Fault {
         DELAY,
         STALL,
         HUGE,
-        CHUNKED
+        CHUNKED,
+        ENCODED,
+        TRICKLE
     }
 
     final Kind kind;
     final int status;
     final Map<String, List<String>> headers;
     final Duration delay;
+    /** The body of an answer, or the name of an encoding. */
+    final String text;
+
     private final AtomicInteger left;
 
     private Fault(Kind kind, int times, int status, Map<String, List<String>> headers, Duration delay) {
+        this(kind, times, status, headers, delay, "{\"errors\":[{\"code\":\"FAULT\"}]}");
+    }
+
+    private Fault(Kind kind, int times, int status, Map<String, List<String>> headers, Duration delay, String text) {
         this.kind = kind;
+        this.text = text;
         this.left = new AtomicInteger(times);
         this.status = status;
         this.headers = headers;
@@ -54,6 +64,40 @@ public final class Fault {
      */
     public static Fault status(int status, int times, String header, String... values) {
         return new Fault(Kind.STATUS, times, status, Map.of(header, List.of(values)), Duration.ZERO);
+    }
+
+    /**
+     * {@return answers with a status and a body of its own, so many times}
+     *
+     * @param status the HTTP status
+     * @param times how many requests see it
+     * @param contentType what the body is called, such as {@code text/html}
+     * @param body the body
+     */
+    public static Fault answer(int status, int times, String contentType, String body) {
+        Map<String, List<String>> headers = Map.of("Content-Type", List.of(contentType));
+        return new Fault(Kind.STATUS, times, status, headers, Duration.ZERO, body);
+    }
+
+    /**
+     * {@return sends the body in an encoding, whatever the client can read}
+     *
+     * @param encoding the value of the header Content-Encoding; for {@code gzip}, {@code x-gzip} and {@code deflate}
+     *     the body is so encoded, for any other it stays as it is
+     * @param times how many requests see it
+     */
+    public static Fault encoded(String encoding, int times) {
+        return new Fault(Kind.ENCODED, times, 200, Map.of(), Duration.ZERO, encoding);
+    }
+
+    /**
+     * {@return sends the body a byte at a time, for so long or until the client has gone}
+     *
+     * @param delay for how long
+     * @param times how many requests see it
+     */
+    public static Fault trickle(Duration delay, int times) {
+        return new Fault(Kind.TRICKLE, times, 200, Map.of(), delay);
     }
 
     /**

@@ -14,8 +14,14 @@ final class Guard {
     private final boolean tokens;
     private final String basic;
     private final String identityToken;
+    private final boolean anonymous;
 
     private Guard(boolean tokens, String user, String secret, String identityToken) {
+        this(tokens, user, secret, identityToken, false);
+    }
+
+    private Guard(boolean tokens, String user, String secret, String identityToken, boolean anonymous) {
+        this.anonymous = anonymous;
         this.tokens = tokens;
         this.identityToken = identityToken;
         this.basic =
@@ -28,6 +34,10 @@ final class Guard {
 
     static Guard token(String user, String secret) {
         return new Guard(true, user, secret, "");
+    }
+
+    static Guard anonymousToken() {
+        return new Guard(true, "", "", "", true);
     }
 
     static Guard identityToken(String identityToken) {
@@ -49,7 +59,7 @@ final class Guard {
 
     Optional<String> issueToken(HttpExchange exchange) throws IOException {
         boolean known = identityToken.isEmpty()
-                ? authorization(exchange).equals(basic)
+                ? authorization(exchange).equals(anonymous ? "" : basic)
                 : new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
                         .contains("&refresh_token=" + URLEncoder.encode(identityToken, StandardCharsets.UTF_8));
         return known ? Optional.of("{\"token\":\"" + TOKEN + "\"}") : Optional.empty();

@@ -175,6 +175,11 @@ public final class InProcessRegistry implements AutoCloseable {
         guard = Guard.token(user, secret);
     }
 
+    /** Lets in whoever has a token from this server, which gives one to anybody who shows no credential. */
+    public void requireAnonymousToken() {
+        guard = Guard.anonymousToken();
+    }
+
     /**
      * Lets in only who has a token that this server gave for an identity token.
      *
@@ -190,7 +195,7 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * Shows a fault to GET requests whose path contains the text.
+     * Shows a fault to GET requests whose path and query contain the text.
      *
      * @param pathPart such as {@code /blobs/}
      * @param fault what goes wrong, and how often; of several that fit, the one that was given first comes first
@@ -200,7 +205,7 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * Shows a fault to requests of that method whose path contains the text.
+     * Shows a fault to requests of that method whose path and query contain the text.
      *
      * @param method the HTTP method, such as {@code PUT}
      * @param pathPart such as {@code /blobs/uploads/}
@@ -274,7 +279,7 @@ public final class InProcessRegistry implements AutoCloseable {
         Optional.ofNullable(exchange.getRequestURI().getRawQuery()).ifPresent(queries::add);
         most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try (exchange) {
-            Answer answer = new Answer(exchange, faultFor(exchange, path));
+            Answer answer = new Answer(exchange, faultFor(exchange));
             if (!answer.beginsWithFault()) {
                 route(exchange, path, answer);
             }
@@ -328,9 +333,10 @@ public final class InProcessRegistry implements AutoCloseable {
         return "";
     }
 
-    private @Nullable Fault faultFor(HttpExchange exchange, String path) {
+    private @Nullable Fault faultFor(HttpExchange exchange) {
+        String address = exchange.getRequestURI().toString();
         for (ArmedFault armed : faults) {
-            boolean meant = exchange.getRequestMethod().equals(armed.method) && path.contains(armed.pathPart);
+            boolean meant = exchange.getRequestMethod().equals(armed.method) && address.contains(armed.pathPart);
             if (meant && armed.fault.takeOne()) {
                 return armed.fault;
             }

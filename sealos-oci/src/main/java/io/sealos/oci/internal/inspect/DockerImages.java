@@ -38,11 +38,7 @@ final class DockerImages implements ImageReader.Images {
     }
 
     private JsonNode images() throws IOException {
-        if (files.find("manifest.json").isEmpty() && files.find("index.json").isPresent()) {
-            throw files.broken(
-                    "manifest.json", "is missing, for this is an OCI archive; read it with OciLayout.archive");
-        }
-        JsonNode images = files.document("manifest.json");
+        JsonNode images = files.dockerList();
         if (!images.isArray()) {
             throw files.broken("manifest.json", "is no list of images");
         }

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.ManifestForm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ final class LayoutImages implements ImageReader.Images {
     @Override
     public List<Candidate> list(Wanted wanted) throws IOException {
         Map<String, Root> roots = new LinkedHashMap<>();
-        for (JsonNode entry : index().path("manifests")) {
+        for (JsonNode entry : files.ociIndex().path("manifests")) {
             roots.computeIfAbsent(entry.path("digest").asText(""), digest -> new Root(entry, new LinkedHashSet<>()))
                     .addNames(entry.path("annotations"));
         }
@@ -54,16 +55,9 @@ final class LayoutImages implements ImageReader.Images {
         }
     }
 
-    private JsonNode index() throws IOException {
-        if (files.find("index.json").isEmpty() && files.find("manifest.json").isPresent()) {
-            throw files.broken("index.json", "is missing, for this is a docker-archive; read it with DockerArchive");
-        }
-        return files.document("index.json");
-    }
-
     private void addAll(JsonNode entry, List<String> names, int depth, List<Candidate> images) throws IOException {
         JsonNode document = blobs.document(entry);
-        if (!document.has("manifests")) {
+        if (form(entry, document) == ManifestForm.MANIFEST) {
             add(entry, document, names, images);
             return;
         }
@@ -75,6 +69,14 @@ final class LayoutImages implements ImageReader.Images {
             if (blobs.has(child)) {
                 addAll(child, names, depth + 1, images);
             }
+        }
+    }
+
+    private ManifestForm form(JsonNode entry, JsonNode document) throws IOException {
+        try {
+            return ManifestForm.check(document, entry.path("mediaType").asText(""));
+        } catch (IOException e) {
+            throw files.broken(entry.path("digest").asText(""), e);
         }
     }
 

@@ -37,6 +37,11 @@ final class FolderFiles extends ImageFiles {
     }
 
     @Override
+    protected boolean isRegistry() {
+        return Files.isDirectory(root.resolve(REGISTRY));
+    }
+
+    @Override
     public void close() {
         // Every file is opened and closed on its own.
     }

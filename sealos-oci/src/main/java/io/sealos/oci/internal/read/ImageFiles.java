@@ -4,12 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The files of a layout or archive, by their paths in it. Nothing is read from outside. */
 public abstract class ImageFiles implements Closeable {
+    /** The folder below which the distribution registry stores everything. */
+    static final String REGISTRY = "docker/registry/v2/";
+
+    private static final String OCI_INDEX = "index.json";
+    private static final String DOCKER_LIST = "manifest.json";
+
     private final String place;
 
     /** Place is what errors call it. */
@@ -76,6 +83,47 @@ public abstract class ImageFiles implements Closeable {
             return Documents.parse(bytes);
         } catch (IOException e) {
             throw broken(path, e);
+        }
+    }
+
+    /** The list of images of a docker-archive. */
+    public final JsonNode dockerList() throws IOException {
+        if (find(DOCKER_LIST).isPresent()) {
+            return document(DOCKER_LIST);
+        }
+        throw find(OCI_INDEX).isPresent()
+                ? new IOException(place + " is an OCI archive and no docker-archive, for it has index.json and not"
+                        + " manifest.json; read it with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt")
+                : new IOException(
+                        place + " is no docker-archive, for it has no manifest.json; write it with" + " 'docker save'");
+    }
+
+    /** The index of an OCI layout. */
+    public final JsonNode ociIndex() throws IOException {
+        if (find(OCI_INDEX).isPresent()) {
+            return document(OCI_INDEX);
+        }
+        if (find(DOCKER_LIST).isPresent()) {
+            throw new IOException(place + " is a docker-archive and no OCI layout, for it has manifest.json and not"
+                    + " index.json; read it with DockerArchive, or as docker-archive: in"
+                    + " images/skopeo/tar.txt");
+        }
+        throw new IOException(place + " is no OCI layout, for it has no index.json; "
+                + (isRegistry() ? "read it with RegistryFolder" : "write it with skopeo, buildah or docker buildx"));
+    }
+
+    /** Whether it is a registry's storage, which is no image. */
+    protected boolean isRegistry() {
+        return false;
+    }
+
+    /** Refuses a folder where a file is to be. */
+    public static void requireFile(Path archive) throws IOException {
+        if (!Files.exists(archive)) {
+            throw new NoSuchFileException(archive.toString(), null, "there is no such archive");
+        }
+        if (Files.isDirectory(archive)) {
+            throw new IOException(archive + " is a folder and no archive; read it with OciLayout.directory");
         }
     }
 

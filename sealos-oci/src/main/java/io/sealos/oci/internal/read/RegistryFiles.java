@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryFiles extends ImageFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ROOT = "docker/registry/v2/";
     private static final int MAX_DEPTH = 32;
 
     private final Path folder;
@@ -32,8 +31,10 @@ final class RegistryFiles extends ImageFiles {
     RegistryFiles(Path folder) throws IOException {
         super(folder.toString());
         this.folder = folder;
-        if (!Files.isDirectory(folder.resolve(ROOT))) {
-            throw new NotDirectoryException(folder + ": is no registry folder, for it has no " + ROOT);
+        if (!Files.isDirectory(folder.resolve(REGISTRY))) {
+            boolean layout = Files.exists(folder.resolve("index.json"));
+            throw new NotDirectoryException(folder + ": is no registry folder, for it has no " + REGISTRY
+                    + (layout ? "; read an OCI layout with OciLayout.directory" : ""));
         }
         this.files = new FolderFiles(folder);
     }
@@ -45,7 +46,7 @@ final class RegistryFiles extends ImageFiles {
         }
         String[] parts = path.split("/", -1);
         return parts.length == 3 && parts[0].equals("blobs") && parts[2].length() > 2
-                ? files.find(ROOT + "blobs/" + parts[1] + "/" + parts[2].substring(0, 2) + "/" + parts[2] + "/data")
+                ? files.find(REGISTRY + "blobs/" + parts[1] + "/" + parts[2].substring(0, 2) + "/" + parts[2] + "/data")
                 : Optional.empty();
     }
 
@@ -60,7 +61,7 @@ final class RegistryFiles extends ImageFiles {
     private ObjectNode tagsAndRevisions() throws IOException {
         ObjectNode document = JSON.createObjectNode().put("schemaVersion", 2);
         ArrayNode manifests = document.putArray("manifests");
-        Path repositories = folder.resolve(ROOT + "repositories");
+        Path repositories = folder.resolve(REGISTRY + "repositories");
         for (Path link : links(repositories)) {
             String path = repositories.relativize(link).toString().replace('\\', '/');
             int end = path.indexOf("/_manifests/");

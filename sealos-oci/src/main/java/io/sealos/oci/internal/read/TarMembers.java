@@ -27,6 +27,7 @@ final class TarMembers extends ImageFiles {
     }
 
     static TarMembers of(Path file) throws IOException {
+        requireFile(file);
         TarMembers members = new TarMembers(file);
         try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(file))) {
             members.addAll(stored);

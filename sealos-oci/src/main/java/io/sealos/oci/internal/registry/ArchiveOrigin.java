@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 
@@ -15,9 +14,7 @@ import java.util.zip.ZipException;
 public record ArchiveOrigin(Path file, Format format) implements LocalOrigin {
     @Override
     public ImageFiles open(Path scratch) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no such archive");
-        }
+        ImageFiles.requireFile(file);
         try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(file))) {
             Compression compression = Compression.of(stored);
             return ImageFiles.archive(compression == Compression.NONE ? file : plain(stored, compression, scratch));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.read.Documents;
+import io.sealos.oci.internal.read.ManifestForm;
 import io.sealos.oci.internal.transport.RawManifest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ final class ImageResolver {
 
     ResolvedImage resolve() throws IOException, InterruptedException {
         RawManifest root = source.root();
-        if (!add(root, 0, true)) {
+        if (!add(root, "", 0, true)) {
             throw new IOException("it is not there for " + platform + " but for "
                     + (offered.isEmpty() ? "no platform" : String.join(", ", offered))
                     + "; name an image that has this platform");
@@ -57,14 +59,24 @@ final class ImageResolver {
     }
 
     /** Whether the document leads to an image for the platform; it is kept only then. */
-    private boolean add(RawManifest document, int depth, boolean strict) throws IOException, InterruptedException {
-        JsonNode tree = json.readTree(document.bytes());
+    private boolean add(RawManifest document, String mediaType, int depth, boolean strict)
+            throws IOException, InterruptedException {
+        JsonNode tree = Documents.object(document.bytes());
+        boolean index = form(document, tree, mediaType) == ManifestForm.INDEX;
         parts.add(document);
-        boolean found = tree.path("manifests").isArray() ? addIndex(tree, depth) : addManifest(tree, strict);
+        boolean found = (index && tree.path("manifests").isArray()) ? addIndex(tree, depth) : addManifest(tree, strict);
         if (!found) {
             parts.manifests().remove(document.digest());
         }
         return found;
+    }
+
+    private static ManifestForm form(RawManifest document, JsonNode tree, String mediaType) throws IOException {
+        try {
+            return ManifestForm.check(tree, mediaType);
+        } catch (IOException e) {
+            throw new IOException(document.digest() + " " + e.getMessage() + "; name an image that is one thing", e);
+        }
     }
 
     private boolean addIndex(JsonNode index, int depth) throws IOException, InterruptedException {
@@ -73,7 +85,8 @@ final class ImageResolver {
         }
         for (JsonNode entry : candidates(index)) {
             boolean stated = entry.has("platform");
-            if (add(source.manifest(ImageParts.digest(entry)), depth + 1, stated)) {
+            String mediaType = entry.path("mediaType").asText("");
+            if (add(source.manifest(ImageParts.digest(entry)), mediaType, depth + 1, stated)) {
                 return true;
             }
         }

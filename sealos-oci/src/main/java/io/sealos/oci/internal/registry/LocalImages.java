@@ -50,11 +50,11 @@ final class LocalImages {
     }
 
     private static JsonNode index(ImageFiles files) throws IOException {
-        return files.document("index.json").path("manifests");
+        return files.ociIndex().path("manifests");
     }
 
     private static JsonNode dockerImage(ImageFiles files, SaveRequest request) throws IOException {
-        return only(files.document("manifest.json"), LocalImages::dockerNames, request);
+        return only(files.dockerList(), LocalImages::dockerNames, request);
     }
 
     /** By its name in the registry; where a digest is asked for, its tag may stand for another image by now. */

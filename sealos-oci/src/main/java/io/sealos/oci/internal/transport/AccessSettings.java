@@ -1,5 +1,7 @@
 package io.sealos.oci.internal.transport;
 
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -26,8 +29,9 @@ public final class AccessSettings {
     private final List<CredentialSource> credentialSources;
     private final Optional<Supplier<CredentialSource>> authFiles;
     final Optional<ProxySelector> proxy;
+    final Map<String, Credential> proxyCredentials;
     final Duration connectTimeout;
-    final Duration stallTimeout;
+    final Pace.Limits limits;
     final int retries;
     final int requestsPerHost;
 
@@ -41,8 +45,9 @@ public final class AccessSettings {
         credentialSources = List.copyOf(builder.credentialSources);
         authFiles = builder.authFiles;
         proxy = builder.proxy;
+        proxyCredentials = copy(builder.proxyCredentials);
         connectTimeout = builder.connectTimeout;
-        stallTimeout = builder.stallTimeout;
+        limits = new Pace.Limits(builder.stallTimeout, builder.minimumRate, builder.rateWindow, builder.clock);
         retries = builder.retries;
         requestsPerHost = builder.requestsPerHost;
     }
@@ -94,6 +99,26 @@ public final class AccessSettings {
         return "https".equals(address.getScheme()) ? HostNames.find(tls, address) : Optional.of(new HostTls.Unused());
     }
 
+    /** Chooses the proxies; by default that of the virtual machine, which may have none. */
+    Optional<ProxySelector> proxySelector() {
+        return proxy.or(() -> Optional.ofNullable(ProxySelector.getDefault()));
+    }
+
+    Optional<InetSocketAddress> proxyFor(URI address) {
+        return proxySelector().stream()
+                .flatMap(selector -> selector.select(address).stream())
+                .filter(way -> way.type() == Proxy.Type.HTTP)
+                .map(way -> (InetSocketAddress) way.address())
+                .findFirst();
+    }
+
+    /** The login for a proxy, by host and port or by host. */
+    Optional<Credential> proxyCredential(InetSocketAddress way) {
+        String host = way.getHostString();
+        Credential exact = proxyCredentials.get(host + ":" + way.getPort());
+        return Optional.ofNullable(exact == null ? proxyCredentials.get(host) : exact);
+    }
+
     /** The caller's credentials and sources first, then the well-known files as they are now. */
     Credentials credentials() {
         List<CredentialSource> sources = new ArrayList<>(List.of(CredentialSource.given(credentials)));
@@ -108,7 +133,9 @@ public final class AccessSettings {
                 + ", mirrors=" + mirrors + ", credentialsFor=" + credentials.keySet() + "]";
     }
 
-    /** Collects the settings; the defaults are HTTPS, the user's own auth files, 30 s without a byte, 4 retries. */
+    /**
+     * Collects the settings; the defaults are HTTPS, the user's own auth files, 30 s without a byte, 1 KB/s, 4 retries.
+     */
     public static final class Builder {
         private final Map<String, Boolean> plainHosts = new LinkedHashMap<>();
         private final Map<String, HostTls> tls = new LinkedHashMap<>();
@@ -118,8 +145,12 @@ public final class AccessSettings {
         private final List<CredentialSource> credentialSources = new ArrayList<>();
         private Optional<Supplier<CredentialSource>> authFiles = Optional.empty();
         private Optional<ProxySelector> proxy = Optional.empty();
+        private final Map<String, Credential> proxyCredentials = new LinkedHashMap<>();
         private Duration connectTimeout = Duration.ofSeconds(20);
         private Duration stallTimeout = Duration.ofSeconds(30);
+        private long minimumRate = 1024;
+        private Duration rateWindow = Duration.ofMinutes(1);
+        private LongSupplier clock = System::nanoTime;
         private int retries = 4;
         private int requestsPerHost = 6;
 
@@ -212,7 +243,14 @@ public final class AccessSettings {
         }
 
         public Builder proxies(Map<String, String> environment) {
-            return proxy(new EnvironmentProxies(environment));
+            EnvironmentProxies proxies = new EnvironmentProxies(environment);
+            proxyCredentials.putAll(proxies.credentials());
+            return proxy(proxies);
+        }
+
+        public Builder proxyCredential(String host, Credential credential) {
+            proxyCredentials.put(checked(host), credential);
+            return this;
         }
 
         public Builder connectTimeout(Duration limit) {
@@ -222,6 +260,22 @@ public final class AccessSettings {
 
         public Builder stallTimeout(Duration limit) {
             stallTimeout = checked(limit);
+            return this;
+        }
+
+        public Builder minimumRate(long bytesPerSecond, Duration window) {
+            if (bytesPerSecond < 0) {
+                throw new IllegalArgumentException(
+                        "a rate cannot be " + bytesPerSecond + " bytes a second; 0 is for no limit");
+            }
+            minimumRate = bytesPerSecond;
+            rateWindow = checked(window);
+            return this;
+        }
+
+        /** Where the nanoseconds come from by which silence and rates are measured. */
+        public Builder clock(LongSupplier nanoseconds) {
+            clock = nanoseconds;
             return this;
         }
 

@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One file of logins, with its credentials and the names of its credential helpers. */
 final class AuthFile {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String DOCKER_HUB = "docker.io";
 
     private final Path path;
     private final JsonNode content;
@@ -24,17 +25,14 @@ final class AuthFile {
         this.content = content;
     }
 
-    static AuthFile read(Path path, RepositoryName repository) throws TransferException {
+    /** The content of the file; of one that cannot be read, nothing but a remark. */
+    static AuthFile read(Path path, Consumer<String> remarks) {
         try {
             return new AuthFile(path, JSON.readTree(Files.readAllBytes(path)));
         } catch (IOException e) {
             // The parser's own message may quote the file, and with it a secret.
-            throw new TransferException(
-                    repository.toString(),
-                    "",
-                    0,
-                    "the credentials in " + path + " cannot be read",
-                    "repair the file or log in anew");
+            remarks.accept("the logins in " + path + " cannot be read; repair the file or log in anew");
+            return new AuthFile(path, JSON.createObjectNode());
         }
     }
 
@@ -44,8 +42,8 @@ final class AuthFile {
 
     /** The helper for this host only. */
     Optional<String> helper(String host) {
-        return spellings(host).stream()
-                .map(key -> content.path("credHelpers").path(key).asText(""))
+        return entries("credHelpers", host).stream()
+                .map(entry -> entry.getValue().asText(""))
                 .filter(name -> !name.isEmpty())
                 .findFirst();
     }
@@ -56,11 +54,10 @@ final class AuthFile {
     }
 
     /** The entry of the longest path. */
-    Optional<Credential> find(RepositoryName repository) {
+    Optional<Credential> find(RepositoryName repository, Consumer<String> remarks) {
         for (String prefix : repository.prefixes()) {
-            for (String key : spellings(prefix)) {
-                Optional<Credential> credential =
-                        credential(content.path("auths").path(key));
+            for (Map.Entry<String, JsonNode> entry : entries("auths", prefix)) {
+                Optional<Credential> credential = credential(entry.getKey(), entry.getValue(), remarks);
                 if (credential.isPresent()) {
                     return credential;
                 }
@@ -69,36 +66,65 @@ final class AuthFile {
         return Optional.empty();
     }
 
-    private static List<String> spellings(String prefix) {
-        List<String> names = new ArrayList<>(List.of(prefix));
-        if (prefix.equals(DOCKER_HUB)) {
-            names.addAll(List.of("index.docker.io", "registry-1.docker.io"));
+    /** Entries for a host, or a host and path: under that very key, then under those that mean the same. */
+    private List<Map.Entry<String, JsonNode>> entries(String part, String prefix) {
+        List<Map.Entry<String, JsonNode>> exact = new ArrayList<>();
+        List<Map.Entry<String, JsonNode>> same = new ArrayList<>();
+        List<Map.Entry<String, JsonNode>> ofHost = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : content.path(part).properties()) {
+            LoginKey key = LoginKey.parse(entry.getKey());
+            if (entry.getKey().equals(prefix)) {
+                exact.add(entry);
+            } else if (key.means(prefix)) {
+                same.add(entry);
+            } else if (key.isAddressAt(prefix)) {
+                ofHost.add(entry);
+            }
         }
-        List<String> keys = new ArrayList<>();
-        for (String name : names) {
-            keys.addAll(List.of(name, "https://" + name, "https://" + name + "/v1/", "https://" + name + "/v2/"));
-            keys.addAll(List.of("https://" + name + "/", "http://" + name, name + "/v1/"));
-        }
-        return keys;
+        exact.addAll(same);
+        exact.addAll(ofHost);
+        return exact;
     }
 
-    private static Optional<Credential> credential(JsonNode entry) {
+    private Optional<Credential> credential(String key, JsonNode entry, Consumer<String> remarks) {
         String identityToken = entry.path("identitytoken").asText("");
         if (!identityToken.isEmpty()) {
             return Optional.of(Credential.identityToken(identityToken));
         }
-        String pair = decoded(entry.path("auth").asText(""));
+        String auth = entry.path("auth").asText("");
+        Optional<Credential> credential = decoded(auth).or(() -> spelledOut(entry));
+        if (credential.isEmpty() && !auth.isBlank()) {
+            remarks.accept("the login for " + key + " in " + path + " cannot be decoded; log in anew");
+        }
+        return credential;
+    }
+
+    private static Optional<Credential> spelledOut(JsonNode entry) {
+        String user = entry.path("username").asText("");
+        String password = entry.path("password").asText("");
+        return user.isEmpty() || password.isEmpty() ? Optional.empty() : Optional.of(Credential.of(user, password));
+    }
+
+    /** The pair USER:SECRET in base64, which tools break into lines and fill up with zeros. */
+    private static Optional<Credential> decoded(String auth) {
+        String pair;
+        try {
+            byte[] bytes = Base64.getDecoder().decode(auth.replaceAll("\\s", ""));
+            pair = withoutEnd(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
         int colon = pair.indexOf(':');
-        return colon < 0
+        return colon < 0 || pair.length() == 1
                 ? Optional.empty()
                 : Optional.of(Credential.of(pair.substring(0, colon), pair.substring(colon + 1)));
     }
 
-    private static String decoded(String auth) {
-        try {
-            return new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
+    private static String withoutEnd(String pair) {
+        int end = pair.length();
+        while (end > 0 && (pair.charAt(end - 1) == '\n' || pair.charAt(end - 1) == '\r' || pair.charAt(end - 1) == 0)) {
+            end--;
         }
+        return pair.substring(0, end);
     }
 }

@@ -3,11 +3,10 @@ package io.sealos.oci.internal.transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class AuthFiles implements CredentialSource {
     private final List<Path> files = new ArrayList<>();
     private final CredentialHelpers helpers;
-    private final Set<String> remarks = new LinkedHashSet<>();
 
     AuthFiles(Map<String, String> environment, Path home) {
         add(environment.get("REGISTRY_AUTH_FILE"), "");
@@ -35,10 +33,10 @@ final class AuthFiles implements CredentialSource {
     }
 
     @Override
-    public Optional<Credential> find(RepositoryName repository) throws TransferException, InterruptedException {
+    public Optional<Credential> find(RepositoryName repository, Consumer<String> remarks) throws InterruptedException {
         for (Path path : files) {
             if (Files.isRegularFile(path)) {
-                Optional<Credential> found = find(AuthFile.read(path, repository), repository);
+                Optional<Credential> found = find(AuthFile.read(path, remarks), repository, remarks);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -48,35 +46,30 @@ final class AuthFiles implements CredentialSource {
     }
 
     /** The helper of the host itself, what the file has, and then the helper for all hosts. */
-    private Optional<Credential> find(AuthFile file, RepositoryName repository)
-            throws TransferException, InterruptedException {
-        Optional<Credential> found = Optional.empty();
-        Optional<String> own = file.helper(repository.host());
-        if (own.isPresent()) {
-            found = helpers.get(own.get(), repository);
-        }
+    private Optional<Credential> find(AuthFile file, RepositoryName repository, Consumer<String> remarks)
+            throws InterruptedException {
+        Optional<Credential> found = ask(file.helper(repository.host()), file, repository, remarks);
         if (found.isEmpty()) {
-            found = file.find(repository);
+            found = file.find(repository, remarks);
         }
-        return found.isPresent() ? found : fromStore(file, repository);
+        return found.isPresent() ? found : ask(file.store(), file, repository, remarks);
     }
 
-    /** A file that came from another machine may name a store that is not here; public images need none. */
-    private Optional<Credential> fromStore(AuthFile file, RepositoryName repository)
-            throws TransferException, InterruptedException {
-        Optional<String> store = file.store();
-        if (store.isEmpty()) {
+    /**
+     * A helper that is missing or fails is nothing but a remark: a file that came from another machine may name it, and
+     * public images need none.
+     */
+    private Optional<Credential> ask(
+            Optional<String> name, AuthFile file, RepositoryName repository, Consumer<String> remarks)
+            throws InterruptedException {
+        if (name.isEmpty()) {
             return Optional.empty();
         }
-        if (!helpers.isInstalled(store.get())) {
-            remarks.add("docker-credential-" + store.get() + ", which " + file.path() + " names, is not on the PATH");
-            return Optional.empty();
+        CredentialHelper.Answer answer = helpers.get(name.get(), repository.host());
+        if (!answer.problem().isEmpty()) {
+            remarks.accept(
+                    "docker-credential-" + name.get() + ", which " + file.path() + " names, " + answer.problem());
         }
-        return helpers.get(store.get(), repository);
-    }
-
-    @Override
-    public String remark() {
-        return String.join("; ", remarks);
+        return answer.credential();
     }
 }

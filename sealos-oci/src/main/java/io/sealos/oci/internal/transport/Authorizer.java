@@ -5,31 +5,32 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Answers the challenges of registries, and remembers the answer per address and scope. */
 final class Authorizer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TOKEN_LIMIT = 1 << 20;
+    private static final Set<Integer> CREDENTIAL_REFUSED = Set.of(400, 401, 403);
 
     private final AccessSettings settings;
     private final Credentials credentials;
-    private final Wire wire;
+    private final Redirects redirects;
     private final Retries retries;
     private final Map<String, String> headers = new ConcurrentHashMap<>();
 
-    Authorizer(AccessSettings settings, Wire wire, Retries retries) {
+    Authorizer(AccessSettings settings, Redirects redirects, Retries retries) {
         this.settings = settings;
         this.credentials = settings.credentials();
-        this.wire = wire;
+        this.redirects = redirects;
         this.retries = retries;
     }
 
@@ -41,33 +42,43 @@ final class Authorizer {
     boolean answer(Call call, HttpResponse<Body> unauthorized) throws IOException, InterruptedException {
         List<Challenge> challenges = Challenge.parseAll(unauthorized.headers().allValues("WWW-Authenticate"));
         Optional<Challenge> bearer = first(challenges, "bearer");
-        Optional<Credential> credential = credential(call);
+        Credentials.Found found = find(call);
         if (bearer.isPresent()) {
-            headers.put(key(call), "Bearer " + token(call, bearer.get(), credential));
+            headers.put(key(call), "Bearer " + token(call, unauthorized.uri(), bearer.get(), found));
             return true;
         }
-        if (first(challenges, "basic").isPresent() && credential.isPresent()) {
-            headers.put(key(call), credential.get().basicHeader());
+        // A registry that does not say how to log in means the simplest way.
+        boolean basic = challenges.isEmpty() || first(challenges, "basic").isPresent();
+        Optional<String> header = found.credential()
+                .filter(credential -> credential.identityToken.isEmpty())
+                .map(Credential::basicHeader);
+        if (basic && header.isPresent()) {
+            headers.put(key(call), header.get());
             return true;
         }
         return false;
     }
 
     /** The failure that an answer means, with what can be done about the credential. */
-    TransferException failure(Call call, HttpResponse<Body> reply) throws TransferException, InterruptedException {
+    TransferException failure(Call call, HttpResponse<Body> reply) throws InterruptedException {
         int status = reply.statusCode();
-        String host = reply.uri().getAuthority();
         if ((status != 401 && status != 403) || !Endpoint.isSameOrigin(call.uri(), reply.uri())) {
-            return Failures.answered(call, reply, Failures.hint(status, host));
+            return Failures.answered(call, reply);
         }
-        String hint = credential(call).isPresent()
+        Credentials.Found found = find(call);
+        String host = HostNames.of(reply.uri());
+        String hint = found.credential().isPresent()
                 ? "the credential for " + host
                         + (call.isPush() ? " may not push to this repository" : " may not read this image")
-                : "log in to " + host + " or give a credential for it" + credentials.remarks();
+                : login(host, found);
         return Failures.answered(call, reply, hint);
     }
 
-    private Optional<Credential> credential(Call call) throws TransferException, InterruptedException {
+    private static String login(String host, Credentials.Found found) {
+        return "log in to " + host + " or give a credential for it" + found.remarks();
+    }
+
+    private Credentials.Found find(Call call) throws InterruptedException {
         Endpoint endpoint = call.endpoint();
         return credentials.find(new RepositoryName(endpoint.credentialHost(), endpoint.repository(call.image())));
     }
@@ -80,41 +91,61 @@ final class Authorizer {
         return challenges.stream().filter(c -> c.scheme().equals(scheme)).findFirst();
     }
 
-    private String token(Call call, Challenge challenge, Optional<Credential> credential)
+    private String token(Call call, URI asked, Challenge challenge, Credentials.Found found)
             throws IOException, InterruptedException {
-        URI realm = realm(call, challenge);
-        HttpRequest request = tokenRequest(realm, query(call, challenge), credential);
-        HttpResponse<Body> reply = retries.run(call, () -> wire.exchange(request, Wire.Target.memory(TOKEN_LIMIT)));
-        if (reply.statusCode() != 200) {
-            throw refused(call, reply, credential.isPresent());
+        URI realm = realm(call, asked, challenge);
+        TokenRequest request = new TokenRequest(call, realm, query(call, challenge), found.credential());
+        HttpResponse<Body> reply = ask(call, request);
+        if (reply.statusCode() / 100 != 2) {
+            throw refused(call, reply, found);
         }
-        return read(call, realm, reply.body().bytes());
+        return read(call, reply);
     }
 
-    private TransferException refused(Call call, HttpResponse<Body> reply, boolean withCredential) {
+    /** Asks for a token, again where that may help; the request that needs the token is not repeated for it. */
+    private HttpResponse<Body> ask(Call call, TokenRequest request) throws TransferException, InterruptedException {
+        try {
+            return retries.run(
+                    call, () -> redirects.follow(call, request.address(), request, Wire.Target.memory(TOKEN_LIMIT)));
+        } catch (IOException e) {
+            throw Failures.broken(call, e);
+        }
+    }
+
+    private static TransferException refused(Call call, HttpResponse<Body> reply, Credentials.Found found) {
+        if (!CREDENTIAL_REFUSED.contains(reply.statusCode())) {
+            return Failures.answered(
+                    call,
+                    reply,
+                    "try again later or ask who runs the token server of "
+                            + call.endpoint().host());
+        }
         String host = call.endpoint().host();
-        String hint = withCredential
+        String hint = found.credential().isPresent()
                 ? "the token server of " + host + " does not take the credential for " + host
-                : "log in to " + host + " or give a credential for it" + credentials.remarks();
+                : login(host, found);
         return Failures.answered(call, reply, hint);
     }
 
-    private URI realm(Call call, Challenge challenge) throws TransferException {
+    private URI realm(Call call, URI asked, Challenge challenge) throws TransferException {
         String text = challenge.parameters().getOrDefault("realm", "");
+        URI realm;
         try {
-            URI realm = URI.create(text);
-            boolean secure = "https".equals(realm.getScheme());
-            if (Endpoint.isAddress(realm) && (secure || settings.mayBePlain(realm))) {
-                return realm;
-            }
+            realm = Locations.resolve(asked, text);
         } catch (IllegalArgumentException e) {
-            throw Failures.refused(call.image(), call.uri(), "its token server '" + text + "' is no address", "");
+            throw noRealm(call, text, "is no address", "ask who runs " + HostNames.of(asked));
         }
-        throw Failures.refused(
-                call.image(),
-                call.uri(),
-                "its token server '" + text + "' is not HTTPS",
-                "allow plain HTTP for that host");
+        if (!Endpoint.isAddress(realm)) {
+            throw noRealm(call, text, "is no address that can be used", "ask who runs " + HostNames.of(asked));
+        }
+        if ("https".equals(realm.getScheme()) || settings.mayBePlain(realm)) {
+            return realm;
+        }
+        throw noRealm(call, text, "is not HTTPS", "allow plain HTTP for that host");
+    }
+
+    private static TransferException noRealm(Call call, String realm, String problem, String hint) {
+        return Failures.refused(call.image(), call.uri(), "its token server '" + realm + "' " + problem, hint);
     }
 
     private static String query(Call call, Challenge challenge) {
@@ -124,37 +155,31 @@ final class Authorizer {
         return service.isEmpty() ? scopes : "service=" + encoded(service) + "&" + scopes;
     }
 
-    private static HttpRequest tokenRequest(URI realm, String query, Optional<Credential> credential) {
-        if (credential.isPresent() && !credential.get().identityToken.isEmpty()) {
-            String form = "grant_type=refresh_token&client_id=sealos-java&" + query + "&refresh_token="
-                    + encoded(credential.get().identityToken);
-            return HttpRequest.newBuilder(realm)
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(form))
-                    .build();
+    private static String read(Call call, HttpResponse<Body> reply) throws IOException {
+        String host = HostNames.of(reply.uri());
+        if (Failures.isWebPage(reply)) {
+            throw Failures.webPage(call, reply.uri(), "a token");
         }
-        URI address = URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query);
-        HttpRequest.Builder request = HttpRequest.newBuilder(address);
-        credential.ifPresent(known -> request.header("Authorization", known.basicHeader()));
-        return request.build();
-    }
-
-    private static String read(Call call, URI realm, byte[] body) throws IOException {
+        String hint = "ask who runs the token server of " + call.endpoint().host();
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = JSON.readTree(reply.body().bytes());
         } catch (IOException e) {
             // The parser's own message may quote the token.
-            throw Failures.refused(call.image(), realm, realm.getAuthority() + " sent a token that cannot be read", "");
+            throw Failures.refused(call.image(), reply.uri(), host + " sent a token that cannot be read", hint);
         }
-        String token = json.path("token").asText(json.path("access_token").asText(""));
-        if (token.isEmpty() || token.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw Failures.refused(call.image(), realm, realm.getAuthority() + " sent no token", "");
+        String token = Stream.of("token", "access_token")
+                .map(name -> json.path(name).asText("").strip())
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+        if (token.isEmpty() || token.chars().anyMatch(c -> c < '!' || c > '~')) {
+            throw Failures.refused(call.image(), reply.uri(), host + " sent no token", hint);
         }
         return token;
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One blob on its way to a registry. It is asked for first, which settles the authorization before any of its bytes go;
@@ -14,19 +15,31 @@ import java.util.Optional;
  */
 final class BlobUpload {
     private static final int ANSWER_LIMIT = 1 << 20;
+    private static final int BEGUN = 202;
+    private static final int MOUNTED = 201;
+    private static final int STORED = 201;
 
     private final Session session;
     private final Call call;
     private final OutgoingBlob blob;
     private final Optional<String> mountFrom;
+    private final Consumer<String> onRefusedMount;
     private final UploadListener listener;
     private UploadOutcome outcome = UploadOutcome.SENT;
 
-    BlobUpload(Session session, Call call, OutgoingBlob blob, Optional<String> mountFrom, UploadListener listener) {
+    /** Where no leave is given to read the other repository, that is told. */
+    BlobUpload(
+            Session session,
+            Call call,
+            OutgoingBlob blob,
+            Optional<String> mountFrom,
+            Consumer<String> onRefusedMount,
+            UploadListener listener) {
         this.session = session;
         this.call = call;
         this.blob = blob;
         this.mountFrom = mountFrom;
+        this.onRefusedMount = onRefusedMount;
         this.listener = listener;
     }
 
@@ -56,32 +69,76 @@ final class BlobUpload {
     }
 
     private HttpResponse<Body> attempt() throws IOException, InterruptedException {
-        HttpResponse<Body> known =
-                session.send(call, HttpRequest.newBuilder().method("HEAD", BodyPublishers.noBody()), shortAnswer());
-        if (known.statusCode() / 100 == 2) {
+        HttpResponse<Body> known = ask();
+        if (isBlob(known)) {
             outcome = UploadOutcome.PRESENT;
             return known;
         }
-        if (Retries.mayPass(known.statusCode())) {
+        if (Retries.mayPass(known)) {
             return known;
         }
-        HttpResponse<Body> begun = begin();
-        if (begun.statusCode() == 201) {
+        Optional<HttpResponse<Body>> mounted = mount();
+        if (mounted.isPresent() && mounted.get().statusCode() == MOUNTED) {
             outcome = UploadOutcome.MOUNTED;
+            return mounted.get();
         }
-        return begun.statusCode() == 202 ? put(begun) : begun;
+        HttpResponse<Body> begun = mounted.isPresent() ? mounted.get() : post(call.at("/blobs/uploads/"));
+        return begun.statusCode() == BEGUN ? put(begun) : notBegun(begun);
     }
 
-    /** What the answer says: mounted (201), or send it there (202). */
-    private HttpResponse<Body> begin() throws IOException, InterruptedException {
-        if (mountFrom.isPresent()) {
-            String path = "/blobs/uploads/?mount=" + blob.digest() + "&from=" + mountFrom.get();
-            HttpResponse<Body> reply = post(call.at(path).reading(mountFrom.get()));
-            if (reply.statusCode() / 100 == 2 || Retries.mayPass(reply.statusCode())) {
-                return reply;
-            }
+    private HttpResponse<Body> ask() throws IOException, InterruptedException {
+        return session.send(call, HttpRequest.newBuilder().method("HEAD", BodyPublishers.noBody()), shortAnswer());
+    }
+
+    /** Whether the answer speaks of the blob: a login page says of everything that it is there. */
+    private boolean isBlob(HttpResponse<Body> known) {
+        String length = known.headers().firstValue("Content-Length").orElse("");
+        String type = known.headers().firstValue("Content-Type").orElse("");
+        return known.statusCode() == 200
+                && (length.isEmpty() || length.equals(Long.toString(blob.size())))
+                && !type.startsWith("text/html");
+    }
+
+    /**
+     * The answer to taking the blob over from another repository: taken (201), or where to send it (202). Any other, or
+     * none, is no failure, for it only would have spared bytes: the token server may not give leave for both
+     * repositories, or the registry cannot do it.
+     */
+    private Optional<HttpResponse<Body>> mount() throws InterruptedException {
+        if (mountFrom.isEmpty()) {
+            return Optional.empty();
         }
-        return post(call.at("/blobs/uploads/"));
+        String path = "/blobs/uploads/?mount=" + blob.digest() + "&from=" + mountFrom.get();
+        try {
+            HttpResponse<Body> reply = post(call.at(path).reading(mountFrom.get()));
+            return Optional.of(reply).filter(good -> good.statusCode() == MOUNTED || good.statusCode() == BEGUN);
+        } catch (TransferException e) {
+            onRefusedMount.accept(mountFrom.get());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The answer of a registry that takes no upload; a good one of another kind would pass for an upload. */
+    private HttpResponse<Body> notBegun(HttpResponse<Body> reply) throws TransferException {
+        if (reply.statusCode() / 100 != 2) {
+            return reply;
+        }
+        if (Failures.isWebPage(reply)) {
+            throw Failures.webPage(call, reply.uri(), "beginning an upload");
+        }
+        throw unexpected(reply, " to the beginning of an upload instead of " + BEGUN);
+    }
+
+    private TransferException unexpected(HttpResponse<Body> reply, String problem) {
+        String host = HostNames.of(reply.uri());
+        return new TransferException(
+                call.image().name(),
+                host,
+                reply.statusCode(),
+                host + " answered " + reply.statusCode() + problem,
+                "check the name of the registry, or ask who runs " + host);
     }
 
     private HttpResponse<Body> post(Call begin) throws IOException, InterruptedException {
@@ -100,6 +157,14 @@ final class BlobUpload {
         if (reply.statusCode() == 404) {
             throw new IOException("the upload that it began is not known any more");
         }
+        return reply.statusCode() / 100 == 2 ? stored(reply) : reply;
+    }
+
+    /** Only 201 says that the blob is stored; after any other good answer the registry is asked. */
+    private HttpResponse<Body> stored(HttpResponse<Body> reply) throws IOException, InterruptedException {
+        if (reply.statusCode() != STORED && !isBlob(ask())) {
+            throw unexpected(reply, " to the bytes of a blob, but does not have it then");
+        }
         return reply;
     }
 
@@ -107,11 +172,13 @@ final class BlobUpload {
     private URI address(HttpResponse<Body> begun) throws TransferException {
         Optional<String> location = begun.headers().firstValue("Location");
         if (location.isEmpty()) {
+            String host = call.endpoint().host();
             throw Failures.refused(
-                    call.image(), begun.uri(), call.endpoint().host() + " began an upload without an address", "");
+                    call.image(), begun.uri(), host + " began an upload without an address", "ask who runs " + host);
         }
         URI address = session.redirected(call, begun.uri(), location.get());
-        String separator = address.getRawQuery() == null ? "?" : "&";
+        String query = address.getRawQuery();
+        String separator = query == null ? "?" : query.isEmpty() || query.endsWith("&") ? "" : "&";
         return URI.create(address + separator + "digest=" + blob.digest());
     }
 }

@@ -1,8 +1,10 @@
 package io.sealos.oci.internal.transport;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,32 +20,58 @@ final class Body implements BodySubscriber<Body> {
     /** Pieces of 16 KB that may be read before they are taken, so that the connection need not wait for each. */
     private static final int AHEAD = 8;
 
+    private static final long MOST_OVERHEAD = 1 << 20;
+
     private final CompletableFuture<Body> done = new CompletableFuture<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final @Nullable Sink sink;
     private final long limit;
-    private final Runnable onBytes;
+    private final Pace pace;
+    private @Nullable ContentDecoder decoder;
+    private @Nullable IOException refusal;
     private @Nullable Subscription subscription;
     private boolean restartFirst;
     private long received;
+    private long encoded;
     private volatile boolean cancelled;
 
-    private Body(@Nullable Sink sink, long limit, Runnable onBytes) {
+    private Body(@Nullable Sink sink, long limit, Pace pace) {
         this.sink = sink;
         this.limit = limit;
-        this.onBytes = onBytes;
+        this.pace = pace;
     }
 
-    /** Kept in memory, up to a limit. */
-    static Body inMemory(int limit, Runnable onBytes) {
-        return new Body(null, limit, onBytes);
+    /** Kept in memory, up to a limit, with no encoding left. */
+    static Body inMemory(int limit, ResponseInfo info, Pace pace) {
+        return new Body(null, limit, pace).decoded(info);
     }
 
     /** Into the sink, which begins anew when the server sends the whole blob instead of the missing rest. */
-    static Body into(Sink sink, boolean restart, long limit, Runnable onBytes) {
-        Body body = new Body(sink, limit, onBytes);
+    static Body into(Sink sink, boolean restart, long limit, Pace pace) {
+        Body body = new Body(sink, limit, pace);
         body.restartFirst = restart;
         return body;
+    }
+
+    /** Not read at all. */
+    static Body refused(IOException reason, Pace pace) {
+        Body body = new Body(null, 0, pace);
+        body.refusal = reason;
+        return body;
+    }
+
+    /** Takes back the encoding that the answer has. */
+    Body decoded(ResponseInfo info) {
+        try {
+            decoder = ContentDecoder.of(encoding(info)).orElse(null);
+        } catch (ContentDecoder.UnknownEncodingException e) {
+            refusal = e;
+        }
+        return this;
+    }
+
+    static String encoding(ResponseInfo info) {
+        return info.headers().firstValue("Content-Encoding").orElse("");
     }
 
     byte[] bytes() {
@@ -57,6 +85,7 @@ final class Body implements BodySubscriber<Body> {
             subscription.cancel();
         }
         done.cancel(false);
+        release();
     }
 
     @Override
@@ -69,6 +98,8 @@ final class Body implements BodySubscriber<Body> {
         subscription = given;
         if (cancelled) {
             given.cancel();
+        } else if (refusal != null) {
+            fail(given, refusal);
         } else {
             given.request(AHEAD);
         }
@@ -79,17 +110,34 @@ final class Body implements BodySubscriber<Body> {
         if (cancelled || subscription == null) {
             return;
         }
-        onBytes.run();
         try {
             for (ByteBuffer buffer : buffers) {
-                take(buffer);
+                pace.moved(buffer.remaining());
+                decode(buffer);
             }
             subscription.request(1);
         } catch (IOException e) {
-            cancelled = true;
-            subscription.cancel();
-            done.completeExceptionally(e);
+            fail(subscription, e);
         }
+    }
+
+    private void fail(Subscription given, IOException reason) {
+        cancelled = true;
+        given.cancel();
+        done.completeExceptionally(reason);
+        release();
+    }
+
+    private void decode(ByteBuffer buffer) throws IOException {
+        if (decoder == null) {
+            take(buffer);
+            return;
+        }
+        encoded += buffer.remaining();
+        if (encoded > limit + MOST_OVERHEAD) {
+            throw new OversizeException(limit);
+        }
+        decoder.decode(buffer, this::take);
     }
 
     private void take(ByteBuffer buffer) throws IOException {
@@ -119,13 +167,25 @@ final class Body implements BodySubscriber<Body> {
     }
 
     @Override
-    public void onError(Throwable error) {
+    public synchronized void onError(Throwable error) {
         done.completeExceptionally(error);
+        release();
     }
 
     @Override
-    public void onComplete() {
-        done.complete(this);
+    public synchronized void onComplete() {
+        if (decoder == null || decoder.isWhole()) {
+            done.complete(this);
+        } else {
+            done.completeExceptionally(new EOFException("the encoded answer is cut off"));
+        }
+        release();
+    }
+
+    private void release() {
+        if (decoder != null) {
+            decoder.close();
+        }
     }
 
     /** More bytes than were announced or are allowed: no retry makes them fewer. */

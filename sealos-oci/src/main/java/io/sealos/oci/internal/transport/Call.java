@@ -31,6 +31,11 @@ record Call(RemoteImage image, Endpoint endpoint, String rest, String actions, L
         return actions.equals(PUSH);
     }
 
+    /** The digest of the blob that is asked for; empty where something else is. */
+    String blob() {
+        return rest.startsWith("/blobs/sha") ? rest.substring("/blobs/".length()) : "";
+    }
+
     URI uri() {
         return endpoint.uri(image, rest);
     }

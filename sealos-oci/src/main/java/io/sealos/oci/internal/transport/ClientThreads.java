@@ -3,6 +3,7 @@ package io.sealos.oci.internal.transport;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * thread, which belongs to the group of the thread that made the client, ends with all connections once interrupted.
  * What stays, before Java 19, is the empty group.
  */
-final class ClientThreads implements AutoCloseable {
+final class ClientThreads implements AutoCloseable, Executor {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final ThreadGroup group = new ThreadGroup("sealos-registry-client");
@@ -21,6 +22,11 @@ final class ClientThreads implements AutoCloseable {
     HttpClient start(HttpClient.Builder client) {
         client.executor(pool);
         return CompletableFuture.supplyAsync(client::build, pool).join();
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        pool.execute(work);
     }
 
     /** Returns when the threads have ended, and with them the connections. */

@@ -22,37 +22,28 @@ final class CredentialHelpers {
     private static final String HUB_KEY = "https://index.docker.io/v1/";
 
     private final String searchPath;
-    private final Map<String, Optional<Credential>> answers = new HashMap<>();
+    private final Map<String, CredentialHelper.Answer> answers = new HashMap<>();
 
     CredentialHelpers(Map<String, String> environment) {
         searchPath = environment.getOrDefault("PATH", "");
     }
 
-    boolean isInstalled(String name) {
-        return find(name).isPresent();
-    }
-
-    Optional<Credential> get(String name, RepositoryName repository) throws TransferException, InterruptedException {
-        String server = repository.host().equals("docker.io") ? HUB_KEY : repository.host();
+    CredentialHelper.Answer get(String name, String host) throws InterruptedException {
+        String server = host.equals("docker.io") ? HUB_KEY : host;
         String question = name + " " + server;
-        Optional<Credential> answer = answers.get(question);
+        CredentialHelper.Answer answer = answers.get(question);
         if (answer == null) {
-            answer = ask(name, server, repository);
+            answer = ask(name, server);
             answers.put(question, answer);
         }
         return answer;
     }
 
-    private Optional<Credential> ask(String name, String server, RepositoryName repository)
-            throws TransferException, InterruptedException {
-        Path program = find(name)
-                .orElseThrow(() -> new TransferException(
-                        repository.toString(),
-                        "",
-                        0,
-                        "the credential helper docker-credential-" + name + " is not on the PATH",
-                        "install it or log in without it"));
-        return new CredentialHelper(program, LIMIT).get(server, repository);
+    private CredentialHelper.Answer ask(String name, String server) throws InterruptedException {
+        Optional<Path> program = find(name);
+        return program.isPresent()
+                ? new CredentialHelper(program.get(), LIMIT).get(server)
+                : CredentialHelper.Answer.failed("is not on the PATH");
     }
 
     private Optional<Path> find(String name) {

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.transport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where a credential may come from. */
 public interface CredentialSource {
@@ -11,29 +12,27 @@ public interface CredentialSource {
         Optional<Credential> find(String host, String path) throws IOException;
     }
 
-    /** The credential for a repository, which has the most exact name that this source knows. */
-    Optional<Credential> find(RepositoryName repository) throws TransferException, InterruptedException;
-
-    /** What keeps this source from knowing more, for the message of a refusal; empty where nothing does. */
-    default String remark() {
-        return "";
-    }
+    /**
+     * The credential for a repository, which has the most exact name that this source knows. What keeps the source from
+     * knowing more is a remark, for the message of a refusal: public images need no credential.
+     */
+    Optional<Credential> find(RepositoryName repository, Consumer<String> remarks) throws InterruptedException;
 
     /** The caller's own, by host or by host and path. */
     static CredentialSource given(Map<String, Credential> credentials) {
-        return repository -> repository.prefixes().stream()
+        return (repository, remarks) -> repository.prefixes().stream()
                 .filter(credentials::containsKey)
                 .findFirst()
                 .map(credentials::get);
     }
 
     static CredentialSource of(Lookup lookup) {
-        return repository -> {
+        return (repository, remarks) -> {
             try {
                 return lookup.find(repository.host(), repository.path());
             } catch (IOException e) {
-                throw new TransferException(
-                        repository.toString(), "", 0, "its credential cannot be found: " + e.getMessage(), "", e);
+                remarks.accept("its credential cannot be found: " + e.getMessage());
+                return Optional.empty();
             }
         };
     }

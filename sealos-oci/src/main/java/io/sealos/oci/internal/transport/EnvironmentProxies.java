@@ -6,6 +6,9 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,27 +36,67 @@ final class EnvironmentProxies extends ProxySelector {
     @Override
     public void connectFailed(URI target, SocketAddress proxy, IOException cause) {}
 
+    /** The logins that the addresses have in them, by host and port. */
+    Map<String, Credential> credentials() {
+        Map<String, Credential> credentials = new LinkedHashMap<>();
+        for (String scheme : List.of("http", "https")) {
+            String text = value(scheme + "_proxy");
+            int at = text.lastIndexOf('@');
+            if (at >= 0) {
+                URI address = address(text);
+                credentials.put(address.getHost() + ":" + port(address), credential(text.substring(0, at)));
+            }
+        }
+        return credentials;
+    }
+
+    /** Of the part before the host, in which characters may be encoded. */
+    private static Credential credential(String text) {
+        String login = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
+        int colon = login.indexOf(':');
+        return colon < 0
+                ? Credential.of(decoded(login), "")
+                : Credential.of(decoded(login.substring(0, colon)), decoded(login.substring(colon + 1)));
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // Somebody has written the password as it is.
+            return text;
+        }
+    }
+
     private Proxy proxy(String scheme) {
         String text = value(scheme + "_proxy");
         if (text.isEmpty()) {
             return Proxy.NO_PROXY;
         }
         URI address = address(text);
-        int port = address.getPort() < 0 ? 80 : address.getPort();
-        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
+        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port(address)));
     }
 
+    private static int port(URI address) {
+        return address.getPort() < 0 ? 80 : address.getPort();
+    }
+
+    /** The address without the login, which no message may show. */
     private static URI address(String text) {
         try {
-            URI address = URI.create(text.contains("://") ? text : "http://" + text);
-            if ("http".equals(address.getScheme()) && address.getHost() != null && address.getUserInfo() == null) {
+            String named = text.contains("://") ? text : "http://" + text;
+            int at = named.lastIndexOf('@');
+            URI address =
+                    URI.create(at < 0 ? named : named.substring(0, named.indexOf("://") + 3) + named.substring(at + 1));
+            if ("http".equals(address.getScheme()) && address.getHost() != null) {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the proxy of the environment is no address; write http://HOST:PORT");
+            throw new IllegalArgumentException(
+                    "the proxy of the environment is no address; write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");
         }
-        throw new IllegalArgumentException(
-                "the proxy of the environment is none that can be used; write http://HOST:PORT, without a user");
+        throw new IllegalArgumentException("the proxy of the environment is none that can be used; write"
+                + " http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");
     }
 
     private boolean isExcepted(URI target) {

@@ -9,7 +9,13 @@ final class HostNames {
     private HostNames() {}
 
     static <V> Optional<V> find(Map<String, V> settings, URI address) {
-        V exact = settings.get(address.getAuthority());
+        V exact = settings.get(of(address));
         return Optional.ofNullable(exact == null ? settings.get(address.getHost()) : exact);
+    }
+
+    /** Host and port as messages show them, without a user. */
+    static String of(URI address) {
+        String authority = String.valueOf(address.getRawAuthority());
+        return authority.substring(authority.lastIndexOf('@') + 1);
     }
 }

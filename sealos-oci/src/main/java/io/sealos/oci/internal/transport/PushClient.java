@@ -4,6 +4,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Pushes to one repository of a registry as the <a
@@ -15,6 +17,8 @@ public final class PushClient implements AutoCloseable {
     private final RemoteImage image;
     private final Endpoint endpoint;
     private final Session session;
+    /** Repositories that this push may not read, so that it does not ask for a token for each blob. */
+    private final Set<String> refusedMounts = ConcurrentHashMap.newKeySet();
 
     public PushClient(RemoteImage image, AccessSettings settings, TransferListener listener) {
         this.image = image;
@@ -31,7 +35,8 @@ public final class PushClient implements AutoCloseable {
     public UploadOutcome blob(OutgoingBlob blob, Optional<String> mountFrom, UploadListener listener)
             throws TransferException, InterruptedException {
         Call call = Call.push(image, endpoint, "/blobs/" + blob.digest());
-        return new BlobUpload(session, call, blob, mountFrom.map(endpoint::repository), listener).run();
+        Optional<String> from = mountFrom.map(endpoint::repository).filter(other -> !refusedMounts.contains(other));
+        return new BlobUpload(session, call, blob, from, refusedMounts::add, listener).run();
     }
 
     /** Puts a manifest under a tag or its digest. */
@@ -41,6 +46,9 @@ public final class PushClient implements AutoCloseable {
                 .header("Content-Type", manifest.mediaType())
                 .PUT(BodyPublishers.ofByteArray(manifest.bytes()));
         HttpResponse<Body> reply = session.attempt(call, () -> session.send(call, request, BlobUpload.shortAnswer()));
+        if (Failures.isWebPage(reply)) {
+            throw Failures.webPage(call, reply.uri(), "storing the manifest");
+        }
         BlobUpload.compare(call, reply, manifest.digest());
     }
 

@@ -2,10 +2,11 @@ package io.sealos.oci.internal.transport;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.read.Documents;
+import io.sealos.oci.internal.read.ManifestForm;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,11 @@ public final class RegistryClient implements AutoCloseable {
     /** Streams a blob into the sink, and compares its digest; a broken transfer goes on where it ended. */
     public void blob(RemoteImage image, Digest digest, long size, Sink sink)
             throws TransferException, InterruptedException {
-        mirrors.first(image, endpoint -> blob(Call.pull(image, endpoint, "/blobs/" + digest), digest, size, sink));
+        mirrors.first(
+                image,
+                endpoint -> new BlobDownload(
+                                session, Call.pull(image, endpoint, "/blobs/" + digest), digest, size, sink)
+                        .run());
     }
 
     @Override
@@ -57,13 +62,17 @@ public final class RegistryClient implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept", ACCEPTED);
         HttpResponse<Body> reply =
                 session.attempt(call, () -> session.send(call, request, Wire.Target.memory(MANIFEST_LIMIT)));
+        if (Failures.isWebPage(reply)) {
+            throw Failures.webPage(call, reply.uri(), "a manifest");
+        }
         RawManifest manifest = manifest(call, reply, reference);
-        compare(call, manifest.digest(), reference);
+        compare(call, reply, manifest.digest(), reference);
         Optional<String> announced = reply.headers().firstValue("Docker-Content-Digest");
         if (announced.isPresent()
                 && announced.get().startsWith(manifest.digest().algorithm() + ":")) {
-            compare(call, manifest.digest(), announced.get());
+            compare(call, reply, manifest.digest(), announced.get());
         }
+        checkForm(call, reply);
         return manifest;
     }
 
@@ -74,63 +83,27 @@ public final class RegistryClient implements AutoCloseable {
                 bytes, Hashes.as(algorithm, bytes), call.endpoint().host());
     }
 
-    private Digest blob(Call call, Digest digest, long size, Sink sink) throws TransferException, InterruptedException {
-        // What another address sent before is not trusted to be the beginning of the same content.
-        stored(call, () -> {
-            sink.restart();
-            return sink;
-        });
-        session.attempt(call, () -> {
-            sink.asks(call.endpoint().host());
-            HttpResponse<Body> reply = session.send(call, from(sink.written()), target(sink, size));
-            if (reply.statusCode() / 100 == 2 && sink.written() < size) {
-                throw new IOException("the body ended after " + sink.written() + " of " + size + " bytes");
-            }
-            return reply;
-        });
-        Digest actual = stored(call, sink::finish);
-        compare(call, actual, digest.toString());
-        return actual;
-    }
-
-    /** What the own disk refuses is no failure of the registry. */
-    private static <T> T stored(Call call, Local<T> work) throws TransferException {
+    private static void checkForm(Call call, HttpResponse<Body> reply) throws TransferException {
         try {
-            return work.run();
+            String served = reply.headers().firstValue("Content-Type").orElse("");
+            ManifestForm.check(Documents.object(reply.body().bytes()), served);
         } catch (IOException e) {
-            throw Failures.broken(call, new Body.LocalException("cannot be stored", e));
+            String host = HostNames.of(reply.uri());
+            throw Failures.refused(
+                    call.image(),
+                    reply.uri(),
+                    host + " sent a manifest that " + e.getMessage(),
+                    "push the image there anew, or ask who runs " + host);
         }
     }
 
-    private interface Local<T> {
-        T run() throws IOException;
-    }
-
-    private static void compare(Call call, Digest actual, String expected) throws TransferException {
+    static void compare(Call call, HttpResponse<Body> reply, Digest actual, String expected) throws TransferException {
         if (expected.contains(":") && !expected.equals(actual.toString())) {
             throw Failures.refused(
                     call.image(),
-                    call.uri(),
-                    call.endpoint().host() + " sent " + actual + " instead of " + expected,
+                    reply.uri(),
+                    HostNames.of(reply.uri()) + " sent " + actual + " instead of " + expected,
                     "the registry or a proxy before it serves wrong content");
         }
-    }
-
-    private static HttpRequest.Builder from(long written) {
-        HttpRequest.Builder request = HttpRequest.newBuilder();
-        return written == 0 ? request : request.header("Range", "bytes=" + written + "-");
-    }
-
-    private static Wire.Target target(Sink sink, long size) {
-        long written = sink.written();
-        return (info, onBytes) -> {
-            boolean rest = info.statusCode() == 206 && continuesAt(info, written);
-            return Body.into(sink, !rest && written > 0, rest ? size - written : size, onBytes);
-        };
-    }
-
-    private static boolean continuesAt(ResponseInfo info, long written) {
-        String range = info.headers().firstValue("Content-Range").orElse("");
-        return range.startsWith("bytes " + written + "-");
     }
 }

@@ -28,26 +28,30 @@ final class Retries {
         for (int failed = 0; ; failed++) {
             Duration pause = pause(failed);
             String reason;
+            String host;
             try {
                 HttpResponse<Body> reply = attempt.send();
-                if (failed == retries || !mayPass(reply.statusCode())) {
+                if (failed == retries || !mayPass(reply)) {
                     return reply;
                 }
+                host = HostNames.of(reply.uri());
                 pause = retryAfter(reply).orElse(pause);
                 reason = "answered " + reply.statusCode();
             } catch (IOException e) {
                 if (failed == retries || isFinal(e)) {
                     throw e;
                 }
+                host = HostNames.of(Failures.address(call, e));
                 reason = "failed: " + Failures.reason(e);
             }
-            listener.retrying(call.image(), call.endpoint().host(), reason, pause);
+            listener.retrying(call.image(), host, reason, pause);
             Thread.sleep(pause.toMillis());
         }
     }
 
-    static boolean mayPass(int status) {
-        return PASSING.contains(status);
+    /** A registry of several servers may not know yet everywhere what one of them has just taken. */
+    static boolean mayPass(HttpResponse<Body> reply) {
+        return PASSING.contains(reply.statusCode()) || Failures.lacksPartOfManifest(reply);
     }
 
     private static Duration pause(int failed) {
@@ -55,10 +59,12 @@ final class Retries {
     }
 
     private static boolean isFinal(IOException e) {
-        return e instanceof SSLException
-                || e instanceof TransferException
-                || e instanceof Body.OversizeException
-                || e instanceof Body.LocalException;
+        IOException reason = Failures.cause(e);
+        return reason instanceof SSLException
+                || reason instanceof TransferException
+                || reason instanceof Body.OversizeException
+                || reason instanceof ContentDecoder.UnknownEncodingException
+                || reason instanceof Body.LocalException;
     }
 
     private static Optional<Duration> retryAfter(HttpResponse<Body> reply) {

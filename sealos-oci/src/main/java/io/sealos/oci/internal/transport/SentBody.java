@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** The body of a request on its way out: every buffer that the connection takes is told, and it can be stopped. */
 final class SentBody {
     private final HttpRequest request;
-    private final Runnable onBytes;
+    private final Pace pace;
     private @Nullable Subscription subscription;
     private boolean cancelled;
 
-    SentBody(HttpRequest request, Runnable onBytes) {
+    SentBody(HttpRequest request, Pace pace) {
         this.request = request;
-        this.onBytes = onBytes;
+        this.pace = pace;
     }
 
     /** The request to send instead. */
@@ -71,12 +71,13 @@ final class SentBody {
         @Override
         public void onSubscribe(Subscription given) {
             begin(given);
+            pace.begin();
             connection.onSubscribe(given);
         }
 
         @Override
         public void onNext(ByteBuffer bytes) {
-            onBytes.run();
+            pace.moved(bytes.remaining());
             connection.onNext(bytes);
         }
 
@@ -87,7 +88,7 @@ final class SentBody {
 
         @Override
         public void onComplete() {
-            onBytes.run();
+            pace.end();
             connection.onComplete();
         }
     }

@@ -5,8 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +22,13 @@ final class Wire implements AutoCloseable {
 
     private final AccessSettings settings;
     private final ClientThreads threads = new ClientThreads();
+    private final Proxies proxies;
     private final Map<Optional<HostTls>, HttpClient> clients = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
     Wire(AccessSettings settings) {
         this.settings = settings;
+        this.proxies = new Proxies(settings, threads);
     }
 
     /** A 2xx body goes where the target says; any other is kept in memory. */
@@ -39,7 +38,7 @@ final class Wire implements AutoCloseable {
                 request.uri().getAuthority(), host -> new Semaphore(settings.requestsPerHost, true));
         place.acquire();
         try {
-            return exchange(client, request, target);
+            return exchange(client, proxies.authorized(request), target);
         } finally {
             place.release();
         }
@@ -64,7 +63,7 @@ final class Wire implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout);
-        settings.proxy.ifPresent(client::proxy);
+        proxies.selector().ifPresent(client::proxy);
         if (tls.isPresent()) {
             client.sslContext(tls.get().context());
         }
@@ -73,19 +72,18 @@ final class Wire implements AutoCloseable {
 
     private HttpResponse<Body> exchange(HttpClient client, HttpRequest request, Target target)
             throws IOException, InterruptedException {
-        AtomicLong heard = new AtomicLong(System.nanoTime());
-        Runnable onBytes = () -> heard.set(System.nanoTime());
+        Pace pace = new Pace(settings.limits);
         AtomicReference<@Nullable Body> body = new AtomicReference<>();
-        SentBody sent = new SentBody(request, onBytes);
+        SentBody sent = new SentBody(request, pace);
         CompletableFuture<HttpResponse<Body>> reply = client.sendAsync(sent.request(), info -> {
-            onBytes.run();
+            pace.begin();
             boolean good = info.statusCode() / 100 == 2;
-            Body taken = good ? target.begin(info, onBytes) : Body.inMemory(ERROR_LIMIT, onBytes);
+            Body taken = good ? target.begin(info, pace) : Body.inMemory(ERROR_LIMIT, info, pace);
             body.set(taken);
             return taken;
         });
         try {
-            return await(reply, heard);
+            return await(reply, pace);
         } finally {
             reply.cancel(true);
             sent.cancel();
@@ -96,37 +94,31 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private HttpResponse<Body> await(CompletableFuture<HttpResponse<Body>> reply, AtomicLong heard)
+    private static HttpResponse<Body> await(CompletableFuture<HttpResponse<Body>> reply, Pace pace)
             throws IOException, InterruptedException {
-        TimeoutException silence = new TimeoutException();
-        Duration limit = settings.stallTimeout;
-        long left = limit.toNanos();
-        while (left > 0) {
+        while (true) {
             try {
-                return reply.get(left, TimeUnit.NANOSECONDS);
+                return reply.get(pace.check(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                silence = e;
+                // Then the next look says whether it goes on.
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
             }
-            left = limit.toNanos() - (System.nanoTime() - heard.get());
         }
-        IOException stalled = new HttpTimeoutException("no byte came or went for " + limit.toMillis() + " ms");
-        stalled.initCause(silence);
-        throw stalled;
     }
 
     @Override
     public void close() {
+        proxies.close();
         threads.close();
     }
 
     /** Where the body of a good answer goes. */
     interface Target {
-        Body begin(HttpResponse.ResponseInfo info, Runnable onBytes);
+        Body begin(HttpResponse.ResponseInfo info, Pace pace);
 
         static Target memory(int limit) {
-            return (info, onBytes) -> Body.inMemory(limit, onBytes);
+            return (info, pace) -> Body.inMemory(limit, info, pace);
         }
     }
 }

@@ -178,6 +178,40 @@ class ArchivesTests {
                         + " (images/skopeo/tar.txt:1): a.tar is cut off or no archive; write the archive anew");
     }
 
+    @Test
+    void saveWhenArchiveIsOfTheOtherKindSaysWhichItIs() throws Exception {
+        writeDockerArchive("a.tar", "");
+        writeOciArchive("b.tgz");
+        list("oci-archive:a.tar@nginx:1\ndocker-archive:b.tgz@nginx:2");
+
+        assertThatExceptionOfType(UnsavedImagesException.class)
+                .isThrownBy(() -> save("store"))
+                .satisfies(e -> assertThat(e.failures())
+                        .extracting(failure ->
+                                failure.problem().substring(failure.problem().indexOf(" is a")))
+                        .containsExactly(
+                                " is a docker-archive and no OCI layout, for it has manifest.json and not index.json;"
+                                        + " read it with DockerArchive, or as docker-archive: in images/skopeo/tar.txt",
+                                " is an OCI archive and no docker-archive, for it has index.json and not manifest.json;"
+                                        + " read it with OciLayout.archive, or as oci-archive: in"
+                                        + " images/skopeo/tar.txt"));
+    }
+
+    @Test
+    void saveWhenManifestOfALayoutIsAmbiguousRefusesIt() throws Exception {
+        String manifest = new String(image.manifest(), StandardCharsets.UTF_8);
+        byte[] both = bytes("{\"manifests\":[]," + manifest.substring(1));
+        Path layout = folder.resolve("layout");
+        TestImage.writeLayout(layout, TestImage.descriptor(MediaTypes.OCI_MANIFEST, both), both, image.config());
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new FolderOrigin(layout), "here");
+        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+
+        assertThatExceptionOfType(UnsavedImagesException.class)
+                .isThrownBy(() -> Saving.into(folder.resolve("store"), access).save(List.of(request)))
+                .withMessageEndingWith(Hashes.sha256(both) + " is ambiguous: it has layers and manifests"
+                        + " (CVE-2021-41190); name an image that is one thing");
+    }
+
     private SavedImages save(String store) throws Exception {
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
         return Saving.into(folder.resolve(store), access).save(TarList.read(context));

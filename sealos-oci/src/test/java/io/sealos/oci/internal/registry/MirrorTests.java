@@ -47,6 +47,16 @@ class MirrorTests extends RegistryFixture {
     }
 
     @Test
+    void saveWhenMirrorIsALoginPageAsksTheRegistryAndItNoMore() throws Exception {
+        push();
+        mirror.fault("/v2/", Fault.answer(200, 99, "text/html", "<html>Please log in</html>"));
+
+        saving(mirrored()).save("app/x:1");
+
+        assertThat(mirror.requests()).hasSize(1);
+    }
+
+    @Test
     void saveWhenMirrorLacksTheImageAsksTheNextAndThenTheRegistry() throws Exception {
         push();
         try (InProcessRegistry second = InProcessRegistry.start()) {

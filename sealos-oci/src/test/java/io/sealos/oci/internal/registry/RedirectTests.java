@@ -7,8 +7,12 @@ import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedirectTests extends RegistryFixture {
@@ -66,5 +70,54 @@ class RedirectTests extends RegistryFixture {
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(
                         registry.host() + " redirects to http://storage.example; allow plain HTTP for that host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?a={b}|c", "?a=b c&d=\"e\"", "?a=%zz^", "?s=a%2Fb%3D", "#part", "?caf\u00c3\u00a9=1"})
+    void saveWhenRedirectedToAnAddressWithUnusualCharactersFollows(String end) throws Exception {
+        TestImage image = push();
+        String layer = Hashes.sha256(image.layer()).toString();
+        registry.fault("/app/x/blobs/" + layer, Fault.status(307, 1, "Location", "/v2/app/y/blobs/" + layer + end));
+
+        saving().save("app/x:1");
+
+        assertThat(registry.requests("GET /v2/app/y/blobs/" + layer)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://my_store:9000/x, 'http://my_store:9000; this name of a host cannot be used; ask who runs HOST for one of letters, digits, dots and hyphens'",
+        "ftp://store.example/x, ftp://store.example; ask who runs HOST",
+        "https://[::1/x, no address; ask who runs HOST"
+    })
+    void saveWhenRedirectedWhereNobodyCanGoSaysSo(String location, String end) {
+        push();
+        registry.fault("/manifests/1", Fault.status(302, 9, "Location", location));
+
+        assertThatExceptionOfType(UnsavedImagesException.class)
+                .isThrownBy(() -> saving().save("app/x:1"))
+                .withMessageEndingWith(
+                        ": " + registry.host() + " redirects to " + end.replace("HOST", registry.host()));
+    }
+
+    @Test
+    void saveWhenRedirectedToAHostThatIsNotThereNamesBoth() throws Exception {
+        TestImage image = push();
+        int port = freePort();
+        registry.fault(
+                Hashes.sha256(image.layer()).toString(),
+                Fault.status(307, 9, "Location", "http://127.0.0.1:" + port + "/x?signature=secret"));
+
+        assertThatExceptionOfType(UnsavedImagesException.class)
+                .isThrownBy(() -> saving(settings().retries(0)).save("app/x:1"))
+                .withMessageContaining(": 127.0.0.1:" + port + " failed: ")
+                .withMessageEndingWith("; check whether 127.0.0.1:" + port + ", to which " + registry.host()
+                        + " sends on, can be reached from here: the network and the proxy");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.peers.TestCertificates;
+import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -83,6 +85,24 @@ class TlsTests {
                     .withMessageEndingWith("; name its certificate authority, or allow plain HTTP for "
                             + registry.host() + " if that is what it speaks");
             assertThat(registry.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void saveWhenAuthorityOfAnotherHostIsUnknownNamesThatHost() throws Exception {
+        TestImage image = new TestImage("amd64", "a");
+        try (InProcessRegistry registry = InProcessRegistry.start();
+                InProcessRegistry store = start(false)) {
+            image.pushTo(registry, "app/x", "1");
+            String layer = "/v2/app/x/blobs/" + Hashes.sha256(image.layer());
+            registry.fault(layer, Fault.status(307, 1, "Location", store.endpoint() + layer));
+
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() -> save(access().plainHttp(registry.host()), registry.host()))
+                    .withMessageStartingWith("1 of 1 images could not be saved:\n  " + registry.host()
+                            + "/app/x:1 (images/shim/list:1): " + store.host() + " failed: ")
+                    .withMessageEndingWith("; name the certificate authority of " + store.host() + ", to which "
+                            + registry.host() + " sends on");
         }
     }
 

@@ -1,20 +1,25 @@
 package io.sealos.oci.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthFilesTests {
+    private final List<String> remarks = new ArrayList<>();
+
     @TempDir
     Path home;
 
@@ -52,8 +57,7 @@ class AuthFilesTests {
     void findWhenSecretHasAColonKeepsAllOfIt() throws Exception {
         write(".docker/config.json", "\"h\":{\"auth\":\"" + base64("me:p:w d") + "\"}");
 
-        Credential found =
-                new AuthFiles(Map.of(), home).find(new RepositoryName("h", "a")).orElseThrow();
+        Credential found = find("h", "a").orElseThrow();
 
         assertThat(found.user).isEqualTo("me");
         assertThat(found.secret).isEqualTo("p:w d");
@@ -74,26 +78,122 @@ class AuthFilesTests {
         write("own.json", entry("h", "own"));
         AuthFiles files = new AuthFiles(Map.of("REGISTRY_AUTH_FILE", home + "/own.json"), home);
 
-        assertThat(files.find(new RepositoryName("h", "a")).orElseThrow().user).isEqualTo("own");
-        assertThat(files.find(new RepositoryName("only", "a")).orElseThrow().user)
+        assertThat(files.find(new RepositoryName("h", "a"), remarks::add).orElseThrow().user)
+                .isEqualTo("own");
+        assertThat(files.find(new RepositoryName("only", "a"), remarks::add).orElseThrow().user)
                 .isEqualTo("docker");
     }
 
     @Test
-    void findWhenFileIsBrokenNamesItWithoutItsContent() throws Exception {
+    void findWhenFileIsBrokenRemarksItWithoutItsContent() throws Exception {
         Files.createDirectories(home.resolve(".docker"));
         Path file = Files.writeString(home.resolve(".docker/config.json"), "{\"auths\": secret");
 
-        assertThatExceptionOfType(TransferException.class)
-                .isThrownBy(() -> user("h", "a"))
-                .withMessage("h/a: the credentials in " + file + " cannot be read; repair the file or log in anew");
+        assertThat(user("h", "a")).isEmpty();
+        assertThat(remarks)
+                .containsExactly("the logins in " + file + " cannot be read; repair the file or log in anew");
+    }
+
+    /** An address with any path means its host, as docker, jib and podman take it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://h:5000/artifactory/",
+                "https://h:5000/artifactory/api/docker/team",
+                "http://h:5000/v1/",
+                "HTTPS://H:5000/v2",
+                "h:5000/",
+                "h:5000/v1/",
+                "H:5000",
+                " h:5000 "
+            })
+    void findWhenKeyHasASchemeOrAnotherCaseCountsForItsHost(String key) throws Exception {
+        write(".docker/config.json", entry(key, "me"));
+
+        assertThat(user("h:5000", "a")).isEqualTo("me");
+        assertThat(user("h", "a")).isEmpty();
+        assertThat(user("artifactory", "a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docker.io", "index.docker.io/v1/", "https://registry-1.docker.io", "http://docker.io/v2/"})
+    void findWhenKeyIsAnotherNameOfDockerHubCountsForIt(String key) throws Exception {
+        write(".docker/config.json", entry(key, "me"));
+
+        assertThat(user("docker.io", "library/a")).isEqualTo("me");
+    }
+
+    @Test
+    void findWhenSeveralKeysMeanTheHostTakesTheNearest() throws Exception {
+        write(
+                ".docker/config.json",
+                entry("https://h/other/", "address") + "," + entry("http://h/v2/", "same") + "," + entry("h", "exact")
+                        + "," + entry("https://i/other", "address") + "," + entry("https://i/v1/", "same") + ","
+                        + entry("https://i/team", "team"));
+
+        assertThat(user("h", "a")).isEqualTo("exact");
+        assertThat(user("i", "a")).isEqualTo("same");
+        assertThat(user("i", "team/x")).isEqualTo("team");
+    }
+
+    @Test
+    void findWhenKeyIsAHostAndPathWithoutASchemeCountsForThatPathOnly() throws Exception {
+        write(".docker/config.json", entry("h/team", "team"));
+
+        assertThat(user("h", "other/img")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'username':'u','password':'p:w'| u p:w",
+                "'auth':'','username':'u','password':'p'| u p",
+                "'auth':'%%%','username':'u','password':'p'| u p",
+                "'auth':'bWU6cHc=','username':'u','password':'p'| me pw",
+                "'auth':'bWU6cHc=\\n'| me pw",
+                "'auth':'bWU6\\r\\ncHc=\\r\\n'| me pw",
+                "'auth':' bWU6cHc= '| me pw",
+                "'auth':'bWU6cHc'| me pw",
+                "'auth':'bWU6cHcK'| me pw",
+                "'auth':'bWU6cHcNCg=='| me pw",
+                "'auth':'bWU6cHcAAAA='| me pw",
+                "'auth':'dG9rZW46'| token "
+            })
+    void findWhenLoginIsWrittenInAnyWayUnderstandsIt(String login, String expected) throws Exception {
+        write(".docker/config.json", "\"h\":{" + login.replace('\'', '"') + "}");
+
+        assertThat(find("h", "a"))
+                .hasValueSatisfying(found ->
+                        assertThat((found.user + " " + found.secret).strip()).isEqualTo(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{'auth':''}", "{'auth':null}", "{'username':'u'}", "{'password':'p'}", "{'auth':'Og=='}"})
+    void findWhenLoginHasNothingInItFindsNothing(String login) throws Exception {
+        write(".docker/config.json", "\"h\":" + login.replace('\'', '"'));
+
+        assertThat(find("h", "a")).isEmpty();
+    }
+
+    @Test
+    void findWhenLoginCannotBeDecodedRemarksItWithoutItsContent() throws Exception {
+        write(".docker/config.json", "\"https://h/v1/\":{\"auth\":\"no colon\"}");
+
+        assertThat(find("h", "a")).isEmpty();
+        assertThat(remarks)
+                .containsExactly("the login for https://h/v1/ in " + home.resolve(".docker/config.json")
+                        + " cannot be decoded; log in anew");
+    }
+
+    private Optional<Credential> find(String registry, String repository) throws Exception {
+        return new AuthFiles(Map.of(), home).find(new RepositoryName(registry, repository), remarks::add);
     }
 
     private String user(String registry, String repository) throws Exception {
-        return new AuthFiles(Map.of(), home)
-                .find(new RepositoryName(registry, repository))
-                .map(found -> found.user)
-                .orElse("");
+        return find(registry, repository).map(found -> found.user).orElse("");
     }
 
     private void write(String name, String entries) throws IOException {

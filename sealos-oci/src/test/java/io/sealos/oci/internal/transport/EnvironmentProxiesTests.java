@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.net.Proxy;
 import java.net.URI;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentProxiesTests {
     private final EnvironmentProxies proxies = new EnvironmentProxies(Map.of(
@@ -36,11 +36,38 @@ class EnvironmentProxiesTests {
                 .isEqualTo(expected.equals("direct") ? expected : expected.replace(":", "/<unresolved>:"));
     }
 
-    @Test
-    void createWhenProxyHasAUserRefusesItWithoutShowingIt() {
+    @ParameterizedTest
+    @CsvSource({
+        "http://me:p%3Aw%40x@proxy.example:3128, proxy.example:3128, me p:w@x",
+        "me:p@w+x@proxy.example, proxy.example:80, me p@w+x",
+        "http://me@proxy.example:1, proxy.example:1, 'me '",
+        "http://me:100%@proxy.example:1/, proxy.example:1, me 100%"
+    })
+    void credentialsWhenAddressHasALoginTakesItOut(String address, String host, String login) {
+        EnvironmentProxies withLogin = new EnvironmentProxies(Map.of("HTTPS_PROXY", address));
+
+        assertThat(withLogin.select(URI.create("https://h/")).get(0).address().toString())
+                .isEqualTo(host.replace(":", "/<unresolved>:"));
+        assertThat(withLogin.credentials())
+                .hasEntrySatisfying(
+                        host,
+                        found -> assertThat(found.user + " " + found.secret).isEqualTo(login));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://me:marker@proxy:1",
+                "http://me:marker@",
+                "socks5://me:marker@proxy:1",
+                "http://me:marker@pro xy"
+            })
+    void createWhenProxyCannotBeUsedRefusesItWithoutShowingIt(String address) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EnvironmentProxies(Map.of("HTTPS_PROXY", "http://me:marker@proxy:1")))
-                .withMessage("the proxy of the environment is none that can be used; write http://HOST:PORT, without a"
-                        + " user");
+                .isThrownBy(() -> new EnvironmentProxies(Map.of("HTTPS_PROXY", address)))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .endsWith("; write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT")
+                        .doesNotContain("marker"))
+                .withNoCause();
     }
 }
