@@ -39,7 +39,7 @@ final class ChildJar {
         cache.open();
         List<ClassOrigin> origins = ChildClasses.origins();
         Optional<String> state = state(origins);
-        Optional<Path> known = state.isPresent() ? known(state.get()) : Optional.empty();
+        Optional<Path> known = state.isPresent() ? known(origins, state.get()) : Optional.empty();
         return known.isPresent() ? known.get() : written(origins, state);
     }
 
@@ -56,8 +56,8 @@ final class ChildJar {
         return Optional.of(String.join("\n", states) + "\n");
     }
 
-    private Optional<Path> known(String state) throws IOException {
-        Path note = note(state);
+    private Optional<Path> known(List<ClassOrigin> origins, String state) throws IOException {
+        Path note = note(origins);
         if (!Files.isRegularFile(note, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
@@ -91,7 +91,7 @@ final class ChildJar {
             cache.write(new ByteArrayInputStream(bytes), jar);
         }
         if (state.isPresent()) {
-            cache.write(new ByteArrayInputStream((state.get() + digest).getBytes(UTF_8)), note(state.get()));
+            cache.write(new ByteArrayInputStream((state.get() + digest).getBytes(UTF_8)), note(origins));
         }
         return jar;
     }
@@ -100,10 +100,12 @@ final class ChildJar {
         return cache.file(digest + ".jar");
     }
 
-    /** One for each state, by a sum that starts no cryptography; the state itself stands in it. */
-    private Path note(String state) {
+    /** One for each place from which the classes come, by a sum that starts no cryptography. */
+    private Path note(List<ClassOrigin> origins) {
         CRC32 sum = new CRC32();
-        sum.update(state.getBytes(UTF_8));
+        for (ClassOrigin origin : origins) {
+            sum.update(origin.place().getBytes(UTF_8));
+        }
         return cache.file(Long.toHexString(sum.getValue()) + "-child.checked");
     }
 

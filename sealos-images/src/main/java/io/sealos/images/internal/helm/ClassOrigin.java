@@ -35,17 +35,21 @@ record ClassOrigin(Class<?> type, List<String> files) {
 
     /** A text that changes whenever the files may have changed; empty where only reading them tells. */
     Optional<String> state() {
-        URL url =
-                type.getResource(type.getName().substring(type.getPackageName().length() + 1) + ".class");
-        if (url == null) {
-            return Optional.empty();
-        }
+        String place = place();
         try {
-            String text = url.toString();
-            return text.startsWith(FILE) ? ofFolder(text) : archive(text).flatMap(it -> ofArchive(text, it));
+            return place.startsWith(FILE)
+                    ? ofFolder(place)
+                    : archive(place).flatMap(it -> ofArchive(place, it));
         } catch (IllegalArgumentException | IOException e) {
             return Optional.empty(); // Whatever it is, it can be read.
         }
+    }
+
+    /** Where the class lies, or nothing. */
+    String place() {
+        String name = type.getName().substring(type.getPackageName().length() + 1);
+        URL url = type.getResource(name + ".class");
+        return url == null ? "" : url.toString();
     }
 
     /** The file in which a URL's archive lies, which may lie in another archive. */
