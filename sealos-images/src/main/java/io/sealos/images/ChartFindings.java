@@ -65,6 +65,7 @@ final class ChartFindings {
         chart.failure()
                 .ifPresent(reason -> findings.problem(
                         Kind.NOT_RENDERED, run.file(), 0, "the chart does not render" + with + ": " + reason));
+        chart.addresses().forEach(it -> findings.problem(Kind.SCHEMA_ELSEWHERE, run.file(), 0, it));
         chart.notices().forEach(notice -> findings.problem(Kind.OTHER_KUBERNETES, run.file(), 0, notice));
     }
 

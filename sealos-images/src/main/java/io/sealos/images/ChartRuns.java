@@ -48,18 +48,20 @@ final class ChartRuns {
     private void addRuns(List<ChartRun> runs, Path chart, String file) throws IOException {
         List<InstalledChart> calls =
                 installed.stream().filter(it -> it.chart().equals(chart)).toList();
-        Set<ChartValues> seen = new HashSet<>();
+        Set<List<Object>> seen = new HashSet<>();
         Stream.of(List.of(defaults(chart, file, calls)), ofCaller(chart, file), ofCommands(chart, file, calls))
                 .flatMap(List::stream)
-                .filter(run -> seen.add(run.request().values()))
+                .filter(run ->
+                        seen.add(List.of(run.request().values(), run.request().isSchemaSkipped())))
                 .forEach(runs::add);
     }
 
     private ChartRun defaults(Path chart, String file, List<InstalledChart> calls) throws IOException {
         ChartRenderRequest plain = options.request(chart, ChartValues.files(HelmCharts.valuesFiles(chart)));
+        boolean skipped = !calls.isEmpty() && calls.stream().allMatch(InstalledChart::schemaSkipped);
         ChartRenderRequest request = calls.stream()
                 .findFirst()
-                .map(call -> plain.withRelease(call.release(), call.namespace()))
+                .map(call -> plain.withRelease(call.release(), call.namespace()).skipSchema(skipped))
                 .orElse(plain);
         return new ChartRun(ChartRun.DEFAULTS, file, request);
     }
@@ -76,8 +78,9 @@ final class ChartRuns {
         Set<String> names = new HashSet<>();
         List<ChartRun> runs = new ArrayList<>();
         for (InstalledChart call : calls) {
-            ChartRenderRequest request =
-                    options.request(chart, values(call)).withRelease(call.release(), call.namespace());
+            ChartRenderRequest request = options.request(chart, values(call))
+                    .withRelease(call.release(), call.namespace())
+                    .skipSchema(call.schemaSkipped());
             runs.add(new ChartRun(name(call, names), file, request));
         }
         return runs;

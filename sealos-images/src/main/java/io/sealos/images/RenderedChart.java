@@ -8,12 +8,19 @@ public final class RenderedChart {
     private final String name;
     private final List<RenderedDocument> documents;
     private final List<String> notices;
+    private final List<String> addresses;
     private final String failure;
 
-    private RenderedChart(String name, List<RenderedDocument> documents, List<String> notices, String failure) {
+    private RenderedChart(
+            String name,
+            List<RenderedDocument> documents,
+            List<String> notices,
+            List<String> addresses,
+            String failure) {
         this.name = name;
         this.documents = List.copyOf(documents);
         this.notices = List.copyOf(notices);
+        this.addresses = List.copyOf(addresses);
         this.failure = failure;
     }
 
@@ -25,7 +32,7 @@ public final class RenderedChart {
      * @param notices what the user should know, such as another Kubernetes version than the wanted one
      */
     public static RenderedChart of(String name, List<RenderedDocument> documents, List<String> notices) {
-        return new RenderedChart(name, documents, notices, "");
+        return new RenderedChart(name, documents, notices, List.of(), "");
     }
 
     /**
@@ -34,7 +41,8 @@ public final class RenderedChart {
      * @param reason why, in the engine's own words
      */
     public static RenderedChart failed(String reason) {
-        return new RenderedChart("", List.of(), List.of(), reason.isBlank() ? "the engine gave no reason" : reason);
+        return new RenderedChart(
+                "", List.of(), List.of(), List.of(), reason.isBlank() ? "the engine gave no reason" : reason);
     }
 
     /** {@return the chart's name} */
@@ -50,6 +58,20 @@ public final class RenderedChart {
     /** {@return what the user should know} */
     public List<String> notices() {
         return notices;
+    }
+
+    /**
+     * {@return the same with what was left out of its schemas of values, since it would have to be fetched}
+     *
+     * @param left a file and an address each, such as {@code values.schema.json refers to https://example.com/a.json}
+     */
+    public RenderedChart withAddresses(List<String> left) {
+        return new RenderedChart(name, documents, notices, left, failure);
+    }
+
+    /** {@return what Helm would fetch to check the values, a file and an address each; it was left out} */
+    public List<String> addresses() {
+        return addresses;
     }
 
     /** {@return why the chart could not be rendered, if so} */

@@ -15,7 +15,12 @@ public final class ScanProblem {
         /** A command uses what is known only when the image is run; what was taken instead may be wrong. */
         ASSUMED,
         /** A chart refuses the Kubernetes version that was asked for, and was rendered for another one. */
-        OTHER_KUBERNETES
+        OTHER_KUBERNETES,
+        /**
+         * A chart's schema of values refers to what lies elsewhere, and Helm fetches that where the chart is installed.
+         * The chart was rendered without that part of the schema; no image is missing.
+         */
+        SCHEMA_ELSEWHERE
     }
 
     private final Kind kind;

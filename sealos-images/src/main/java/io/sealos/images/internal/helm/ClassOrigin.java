@@ -37,9 +37,7 @@ record ClassOrigin(Class<?> type, List<String> files) {
     Optional<String> state() {
         String place = place();
         try {
-            return place.startsWith(FILE)
-                    ? ofFolder(place)
-                    : archive(place).flatMap(it -> ofArchive(place, it));
+            return place.startsWith(FILE) ? ofFolder(place) : archive(place).flatMap(it -> ofArchive(place, it));
         } catch (IllegalArgumentException | IOException e) {
             return Optional.empty(); // Whatever it is, it can be read.
         }

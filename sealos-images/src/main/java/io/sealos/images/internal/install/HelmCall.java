@@ -61,7 +61,8 @@ final class HelmCall {
                         name(rest.size() > 1 ? rest.get(0) : arguments.last("name", ""), "release"),
                         name(arguments.last("namespace", ""), "default"),
                         it,
-                        values()));
+                        values(),
+                        arguments.isOn("skip-schema-validation")));
     }
 
     /** Whether a word is nothing but the output of something that is not known; it may be options, or nothing. */

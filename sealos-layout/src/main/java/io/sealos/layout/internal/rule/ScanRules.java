@@ -39,7 +39,12 @@ final class ScanRules {
                     "chart-kubernetes-version",
                     Severity.INFO,
                     "A chart refuses the version of Kubernetes that it is checked for.",
-                    ScanRules::otherKubernetes));
+                    ScanRules::otherKubernetes),
+            LayoutRule.of(
+                    "chart-schema-elsewhere",
+                    Severity.WARNING,
+                    "A chart's schema of values refers to an address, which Helm wants to reach at the site.",
+                    ScanRules::schemaElsewhere));
 
     private ScanRules() {}
 
@@ -108,6 +113,17 @@ final class ScanRules {
                         problem.message() + "; Helm does not install it on a cluster of a version that it excludes",
                         "take a version of the chart that allows the Kubernetes of the site, or check for that version:"
                                 + " ImageScanner.builder().kubernetesVersion(…)"));
+    }
+
+    private static void schemaElsewhere(ClusterImageLayout layout, FindingSink findings) {
+        problems(layout, Kind.SCHEMA_ELSEWHERE)
+                .distinct()
+                .forEach(problem -> report(
+                        layout,
+                        findings,
+                        problem,
+                        problem.message() + ", which Helm fetches when it installs the chart, and fails without",
+                        "put what it refers to into the schema, or give the command --skip-schema-validation"));
     }
 
     private static void report(
