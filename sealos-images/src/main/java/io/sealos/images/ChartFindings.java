@@ -66,11 +66,13 @@ final class ChartFindings {
      */
     void report(ChartRun run, RenderedChart chart, boolean otherwise) {
         String with = run.isDefault() ? "" : " with the values of " + run.scenario();
-        Kind kind = otherwise ? Kind.VALUES_REFUSED : Kind.NOT_RENDERED;
+        Kind refused = otherwise ? Kind.VALUES_REFUSED : Kind.NOT_RENDERED;
+        Kind kind = chart.isEngineMissing() ? Kind.NO_ENGINE : refused;
         chart.failure()
                 .filter(reason -> run.installed())
                 .ifPresent(reason ->
                         findings.problem(kind, run.file(), 0, "the chart does not render" + with + ": " + reason));
+        chart.addresses().forEach(it -> findings.problem(Kind.NEEDS_NETWORK, run.file(), 0, it));
         chart.notices().forEach(notice -> findings.problem(Kind.OTHER_KUBERNETES, run.file(), 0, notice));
     }
 

@@ -8,23 +8,25 @@ public final class ChartRenderRequest {
     private final Path chart;
     private final ChartValues values;
     private final String kubernetesVersion;
-    private final String releaseName;
-    private final String namespace;
+    private final Release release;
     private final List<String> apiVersions;
+    private final boolean schemaSkipped;
+
+    private record Release(String name, String namespace) {}
 
     private ChartRenderRequest(
             Path chart,
             ChartValues values,
             String kubernetesVersion,
-            String releaseName,
-            String namespace,
-            List<String> apiVersions) {
+            Release release,
+            List<String> apiVersions,
+            boolean schemaSkipped) {
         this.chart = chart;
         this.values = values;
         this.kubernetesVersion = kubernetesVersion;
-        this.releaseName = releaseName;
-        this.namespace = namespace;
+        this.release = release;
         this.apiVersions = List.copyOf(apiVersions);
+        this.schemaSkipped = schemaSkipped;
     }
 
     /**
@@ -35,7 +37,8 @@ public final class ChartRenderRequest {
      * @param kubernetesVersion such as {@code 1.31.0}
      */
     public static ChartRenderRequest of(Path chart, ChartValues values, String kubernetesVersion) {
-        return new ChartRenderRequest(chart, values, kubernetesVersion, "release", "default", List.of());
+        Release release = new Release("release", "default");
+        return new ChartRenderRequest(chart, values, kubernetesVersion, release, List.of(), false);
     }
 
     /**
@@ -45,7 +48,8 @@ public final class ChartRenderRequest {
      * @param inNamespace the release's namespace
      */
     public ChartRenderRequest withRelease(String name, String inNamespace) {
-        return new ChartRenderRequest(chart, values, kubernetesVersion, name, inNamespace, apiVersions);
+        Release other = new Release(name, inNamespace);
+        return new ChartRenderRequest(chart, values, kubernetesVersion, other, apiVersions, schemaSkipped);
     }
 
     /**
@@ -54,7 +58,16 @@ public final class ChartRenderRequest {
      * @param versions such as {@code monitoring.coreos.com/v1} or {@code networking.k8s.io/v1/Ingress}
      */
     public ChartRenderRequest withApiVersions(List<String> versions) {
-        return new ChartRenderRequest(chart, values, kubernetesVersion, releaseName, namespace, versions);
+        return new ChartRenderRequest(chart, values, kubernetesVersion, release, versions, schemaSkipped);
+    }
+
+    /**
+     * {@return the same with or without the check of the values}
+     *
+     * @param skip whether {@code values.schema.json} is passed over, as with {@code --skip-schema-validation}
+     */
+    public ChartRenderRequest skipSchema(boolean skip) {
+        return new ChartRenderRequest(chart, values, kubernetesVersion, release, apiVersions, skip);
     }
 
     /** {@return the chart's folder or file} */
@@ -74,16 +87,21 @@ public final class ChartRenderRequest {
 
     /** {@return the release's name that the templates are told} */
     public String releaseName() {
-        return releaseName;
+        return release.name();
     }
 
     /** {@return the release's namespace that the templates are told} */
     public String namespace() {
-        return namespace;
+        return release.namespace();
     }
 
     /** {@return the API versions that the templates are told besides those of Helm} */
     public List<String> apiVersions() {
         return apiVersions;
+    }
+
+    /** {@return whether {@code values.schema.json} is passed over} */
+    public boolean isSchemaSkipped() {
+        return schemaSkipped;
     }
 }

@@ -49,20 +49,26 @@ final class ChartRuns {
         List<InstalledChart> calls =
                 installed.stream().filter(it -> it.chart().equals(chart)).toList();
         ChartRun defaults = defaults(chart, file, calls);
-        Map<ChartValues, ChartRun> given = new LinkedHashMap<>();
+        Map<List<Object>, ChartRun> given = new LinkedHashMap<>();
         Stream.of(ofCaller(chart, file), ofCommands(chart, file, calls))
                 .flatMap(List::stream)
-                .forEach(run -> given.putIfAbsent(run.request().values(), run));
-        boolean installed = given.isEmpty() || given.remove(defaults.request().values()) != null;
+                .forEach(run -> given.putIfAbsent(key(run), run));
+        boolean installed = given.isEmpty() || given.remove(key(defaults)) != null;
         runs.add(installed ? defaults.asInstalled() : defaults);
         runs.addAll(given.values());
     }
 
+    /** What renders of one chart have in common that cannot differ. */
+    private static List<Object> key(ChartRun run) {
+        return List.of(run.request().values(), run.request().isSchemaSkipped());
+    }
+
     private ChartRun defaults(Path chart, String file, List<InstalledChart> calls) throws IOException {
         ChartRenderRequest plain = options.request(chart, ChartValues.files(HelmCharts.valuesFiles(chart)));
+        boolean skipped = !calls.isEmpty() && calls.stream().allMatch(InstalledChart::schemaSkipped);
         ChartRenderRequest request = calls.stream()
                 .findFirst()
-                .map(call -> plain.withRelease(call.release(), call.namespace()))
+                .map(call -> plain.withRelease(call.release(), call.namespace()).skipSchema(skipped))
                 .orElse(plain);
         return new ChartRun(ChartRun.DEFAULTS, file, request, false);
     }
@@ -79,8 +85,9 @@ final class ChartRuns {
         Set<String> names = new HashSet<>();
         List<ChartRun> runs = new ArrayList<>();
         for (InstalledChart call : calls) {
-            ChartRenderRequest request =
-                    options.request(chart, values(call)).withRelease(call.release(), call.namespace());
+            ChartRenderRequest request = options.request(chart, values(call))
+                    .withRelease(call.release(), call.namespace())
+                    .skipSchema(call.schemaSkipped());
             runs.add(new ChartRun(name(call, names), file, request, true));
         }
         return runs;

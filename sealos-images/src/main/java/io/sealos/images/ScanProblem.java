@@ -42,7 +42,10 @@ public final class ScanProblem implements Serializable {
                 false,
                 "take a version of the chart that allows the Kubernetes of the site, or check for that version:"
                         + " ImageScanner.builder().kubernetesVersion(…)"),
-        /** A chart will want the network when it is installed. */
+        /**
+         * A chart's schema of values refers to what lies elsewhere, and Helm fetches that where the chart is installed.
+         * The chart was rendered without that part of the schema.
+         */
         NEEDS_NETWORK(false, "change the chart so that it can be installed without a network");
 
         private final boolean gap;

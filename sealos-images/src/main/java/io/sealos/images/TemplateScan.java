@@ -74,7 +74,8 @@ final class TemplateScan implements AutoCloseable {
         ByteArrayInputStream text = new ByteArrayInputStream(template.text().getBytes(StandardCharsets.UTF_8));
         if (rendered.failure().isPresent()) {
             String reason = rendered.failure().get();
-            findings.problem(Kind.UNREAD, source.file(), 0, "the template does not render: " + reason);
+            Kind kind = rendered.isEngineMissing() ? Kind.NO_ENGINE : Kind.UNREAD;
+            findings.problem(kind, source.file(), 0, "the template does not render: " + reason);
             findings.manifest(source, template.standard(), text);
             return;
         }

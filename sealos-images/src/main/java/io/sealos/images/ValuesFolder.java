@@ -40,7 +40,7 @@ final class ValuesFolder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (folder != null) {
             folder.close();
         }

@@ -41,6 +41,7 @@ final class HostProcess implements AutoCloseable {
                         context.toString())
                 .redirectErrorStream(true);
         builder.environment().put("HOME", home.toString());
+        builder.environment().remove("XDG_CACHE_HOME");
         builder.environment().putAll(environment);
         return new HostProcess(builder.start());
     }

@@ -106,10 +106,11 @@ class RulePagesTests {
         return report().findings();
     }
 
-    /** Charts are not rendered here, as it takes seconds; of what the engine says the pages need one sentence. */
+    /** Charts are not rendered here, as it takes seconds; of what the engine says the pages need two sentences. */
     private LayoutReport report() throws IOException {
         ImageScanner scanner = ImageScanner.builder()
-                .chartRenderer(request -> RenderedChart.of("app", List.of(), notices(request.chart())))
+                .chartRenderer(request -> RenderedChart.of("app", List.of(), notices(request.chart()))
+                        .withAddresses(addresses(request.chart())))
                 .build();
         return LayoutValidator.standard()
                 .validate(ClusterImageLayout.open(directory, BuildOptions.defaults(), scanner));
@@ -119,6 +120,12 @@ class RulePagesTests {
         boolean old = Files.isDirectory(chart)
                 && Files.readString(chart.resolve("Chart.yaml")).contains("kubeVersion: \"<");
         return old ? List.of("the chart excludes Kubernetes 1.34.0 and was rendered for 1.24.17") : List.of();
+    }
+
+    private static List<String> addresses(Path chart) throws IOException {
+        Path schema = chart.resolve("values.schema.json");
+        boolean elsewhere = Files.exists(schema) && Files.readString(schema).contains("https:");
+        return elsewhere ? List.of("values.schema.json refers to https://schemas.example/config.json") : List.of();
     }
 
     private static String page(LayoutRule rule) throws IOException {

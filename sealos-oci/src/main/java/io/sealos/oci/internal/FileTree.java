@@ -3,6 +3,7 @@ package io.sealos.oci.internal;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -12,13 +13,32 @@ import org.jspecify.annotations.Nullable;
 public final class FileTree {
     private FileTree() {}
 
-    /** Deletes the folder; links in it are deleted, not followed. */
+    /** Deletes the folder; links in it are deleted, not followed. What is gone already was deleted by another one. */
     public static void delete(Path root) throws IOException {
+        delete(root, null);
+    }
+
+    /** Deletes what is in the folder but one file, such as the lock that keeps others from it. */
+    public static void deleteAllBut(Path kept, Path root) throws IOException {
+        delete(root, kept);
+    }
+
+    private static void delete(Path root, @Nullable Path kept) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                if (!file.equals(kept)) {
+                    Files.deleteIfExists(file);
+                }
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
 
             @Override
@@ -26,7 +46,9 @@ public final class FileTree {
                 if (failure != null) {
                     throw failure;
                 }
-                Files.delete(visited);
+                if (kept == null || !visited.equals(root)) {
+                    Files.deleteIfExists(visited);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -6,21 +6,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The engine in a child process; a chart that kills or stalls it costs the others nothing but a new start. */
 final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
     private final Path work;
-    private final Path cache;
+    private final EngineFiles files;
     private final ChartLimits limits;
     private final List<Integer> asked = new ArrayList<>();
     private ChildProcess child;
-    private String startFailure = "";
+    private @Nullable EngineFailure failure;
 
-    ChildEngine(Path work, Path cache, ChartLimits limits) throws IOException {
+    ChildEngine(Path work, EngineFiles files, ChartLimits limits) throws IOException {
         this.work = work;
-        this.cache = cache;
+        this.files = files;
         this.limits = limits;
-        this.child = new ChildProcess(work, cache, limits);
+        this.child = start();
+    }
+
+    /** The library is looked for, or unpacked, while Java starts. */
+    private ChildProcess start() throws IOException {
+        ChildProcess started = new ChildProcess(work, files, limits);
+        try {
+            started.load(files.library());
+            return started;
+        } catch (IOException | RuntimeException e) {
+            started.close();
+            throw e;
+        }
     }
 
     @Override
@@ -31,8 +45,8 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
 
     @Override
     public EngineAnswer answer(int number) throws IOException {
-        if (!startFailure.isEmpty()) {
-            return EngineAnswer.lost(startFailure);
+        if (failure != null) {
+            return EngineAnswer.lost(failure.reason());
         }
         boolean well = child.awaitAnswer(number);
         asked.remove(Integer.valueOf(number));
@@ -40,26 +54,35 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
     }
 
     private EngineAnswer lost() throws IOException {
+        boolean ended = !child.isAlive();
+        if (ended) {
+            // A damaged file may end it, too.
+            files.distrust();
+        }
         if (Files.exists(WorkFolder.failure(work))) {
-            startFailure = "the Helm engine does not start: " + Files.readString(WorkFolder.failure(work));
-            return EngineAnswer.lost(startFailure);
+            return failed(EngineFailure.ofStart(Files.readString(WorkFolder.failure(work))));
         }
-        if (!child.isAlive()) {
-            // A damaged library may end it, too.
-            CheckedLibrary.forgetAll(cache);
-        }
-        String reason = child.isAlive()
-                ? "Helm did not finish within " + limits.time().toMillis() / 1000.0 + " seconds"
-                : "Helm's process ended: " + child.complaint();
+        String reason = ended
+                ? "Helm's process ended: " + child.complaint()
+                : "Helm did not finish within " + limits.time().toMillis() / 1000.0 + " seconds";
         child.close();
-        child = new ChildProcess(work, cache, limits);
+        try {
+            child = start();
+        } catch (IOException e) {
+            return failed(EngineFailure.of(e));
+        }
         asked.forEach(child::ask);
         return EngineAnswer.lost(reason);
     }
 
+    private EngineAnswer failed(EngineFailure why) {
+        failure = why;
+        return EngineAnswer.lost(why.reason());
+    }
+
     /** Why no chart at all can be rendered, if so. */
-    String startFailure() {
-        return startFailure;
+    Optional<EngineFailure> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override

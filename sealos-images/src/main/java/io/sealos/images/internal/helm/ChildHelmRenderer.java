@@ -6,16 +6,18 @@ import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Renders all charts of a scan in one child process. */
 final class ChildHelmRenderer implements ChartRenderer {
     private final Path cache;
     private final ChartLimits limits;
-    private final Function<String, ChartRenderer> next;
+    private final Function<EngineFailure, ChartRenderer> next;
 
-    ChildHelmRenderer(Path cache, ChartLimits limits, Function<String, ChartRenderer> next) {
+    ChildHelmRenderer(Path cache, ChartLimits limits, Function<EngineFailure, ChartRenderer> next) {
         this.cache = cache;
         this.limits = limits;
         this.next = next;
@@ -28,15 +30,25 @@ final class ChildHelmRenderer implements ChartRenderer {
 
     @Override
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
-        String failure;
-        try (WorkFolder work = WorkFolder.create();
-                ChildEngine engine = new ChildEngine(work.path(), cache, limits)) {
-            List<RenderedChart> rendered = new ChartBatch(work.path(), limits, engine).render(requests);
-            failure = engine.startFailure();
-            if (failure.isEmpty()) {
-                return rendered;
-            }
+        List<RenderedChart> rendered = new ArrayList<>();
+        Optional<EngineFailure> failure;
+        try (WorkFolder work = WorkFolder.create()) {
+            failure = render(work.path(), requests, rendered);
         }
-        return next.apply(failure).renderAll(requests);
+        return failure.isEmpty() ? rendered : next.apply(failure.get()).renderAll(requests);
+    }
+
+    private Optional<EngineFailure> render(Path work, List<ChartRenderRequest> requests, List<RenderedChart> rendered)
+            throws IOException {
+        ChildEngine engine;
+        try {
+            engine = new ChildEngine(work, EngineFiles.find(cache, work), limits);
+        } catch (IOException e) {
+            return Optional.of(EngineFailure.of(e));
+        }
+        try (engine) {
+            rendered.addAll(new ChartBatch(work, limits, engine).render(requests));
+            return engine.failure();
+        }
     }
 }

@@ -20,11 +20,12 @@ final class ChildProcess implements AutoCloseable {
     private final ChartLimits limits;
     private final Process process;
 
-    ChildProcess(Path work, Path cache, ChartLimits limits) throws IOException {
+    /** Starts it; it waits for the place of the library. */
+    ChildProcess(Path work, EngineFiles engine, ChartLimits limits) throws IOException {
         this.work = work;
         this.log = work.resolve("child.log");
         this.limits = limits;
-        ProcessBuilder builder = new ProcessBuilder(command(work, cache, limits));
+        ProcessBuilder builder = new ProcessBuilder(command(work, engine, limits));
         CleanEnvironment.set(builder.environment(), work);
         builder.environment().put("GOMEMLIMIT", limits.memory() / 2 + "B");
         this.process = builder.directory(work.toFile())
@@ -33,9 +34,24 @@ final class ChildProcess implements AutoCloseable {
                 .start();
     }
 
-    private static List<String> command(Path work, Path cache, ChartLimits limits) throws IOException {
+    /** Beside the run time's own modules, wherever these are: it may be one that has no programs. */
+    private static String java() throws EngineMissingException {
+        String home = System.getProperty("java.home", "");
+        for (String name : List.of("java", "java.exe")) {
+            Path program = Path.of(home, "bin", name);
+            if (!home.isEmpty() && Files.isExecutable(program)) {
+                return program.toString();
+            }
+        }
+        throw new EngineMissingException(
+                "this run time has no java program to start a child process with"
+                        + (home.isEmpty() ? "" : " (no " + Path.of(home, "bin", "java") + ")"),
+                "use a run time that has one, use ChartRenderers.inProcess() for charts that are trusted");
+    }
+
+    private static List<String> command(Path work, EngineFiles engine, ChartLimits limits) throws IOException {
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
@@ -54,18 +70,27 @@ final class ChildProcess implements AutoCloseable {
                 "-Dfile.encoding=UTF-8",
                 "-Dcom.marcnuri.jkube-helm.skipRemoteJar=1",
                 "-cp",
-                EngineClassPath.text(),
+                engine.childJar().toString(),
                 HelmChild.class.getName(),
                 work.toString(),
-                cache.toString(),
+                engine.part().toString(),
                 Long.toString(limits.memory()));
+    }
+
+    /** Tells where the library is: the first that it must know. */
+    void load(Path library) {
+        tell(library.toUri().toASCIIString());
     }
 
     /** Adds a call to those that it works on. */
     void ask(int number) {
+        tell(Integer.toString(number));
+    }
+
+    private void tell(String line) {
         try {
             OutputStream in = process.getOutputStream();
-            in.write((number + "\n").getBytes(StandardCharsets.US_ASCII));
+            in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
             in.flush();
         } catch (IOException e) {
             // It has ended, which waiting for the answer tells with a reason.

@@ -9,28 +9,33 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
 /**
- * Takes the numbers of the calls from the parent, and ends the child process when the parent is gone. What stands here
- * runs at each start of a child, which is why it is plain: neither lambdas nor streams nor patterns.
+ * Takes the parent's lines, and ends the child process when the parent is gone. What stands here runs at each start of
+ * a child, which is why it is plain: neither lambdas nor streams nor patterns.
  */
 final class Guardian {
     static final int TOO_LARGE = 4;
     private static final int GONE = 3;
     private static final int ATTEMPTS = 20;
 
-    private final BlockingQueue<Integer> calls = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final Semaphore ending = new Semaphore(1);
 
     private Guardian() {}
 
-    static Guardian start(Path work, Path cache, long mostBytes) {
+    /**
+     * Begins.
+     *
+     * @param part the file that the parent is writing, perhaps, when it ends
+     */
+    static Guardian start(Path work, Path part, long mostBytes) {
         Guardian guardian = new Guardian();
-        guardian.watchParent(work, EngineLibrary.part(cache, work));
+        guardian.watchParent(work, part);
         MemoryWatch.start(mostBytes);
         return guardian;
     }
 
-    int nextCall() throws InterruptedException {
-        return calls.take();
+    String nextLine() throws InterruptedException {
+        return lines.take();
     }
 
     /** Waits while what was written is being removed: that may be why the caller fails, whose end would stop it. */
@@ -51,10 +56,10 @@ final class Guardian {
 
     private void awaitParentEnd(Path work, Path part) {
         try {
-            readCalls(System.in);
+            readLines(System.in);
         } catch (IOException e) {
             // A broken pipe is an end, too.
-            calls.clear();
+            lines.clear();
         } finally {
             ending.acquireUninterruptibly();
             remove(work, part);
@@ -62,14 +67,15 @@ final class Guardian {
         }
     }
 
-    private void readCalls(InputStream in) throws IOException {
-        int number = 0;
+    /** They are ASCII. */
+    private void readLines(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0; c = in.read()) {
             if (c == '\n') {
-                calls.add(number);
-                number = 0;
+                lines.add(line.toString());
+                line.setLength(0);
             } else {
-                number = number * 10 + c - '0';
+                line.append((char) c);
             }
         }
     }

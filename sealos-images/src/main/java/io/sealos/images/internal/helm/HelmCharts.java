@@ -11,24 +11,16 @@ import java.util.Optional;
 
 /** The choice of an engine, and the values files that sealos gives to charts. */
 public final class HelmCharts {
-    private static final String NO_ENGINE = "there is no Helm engine: %s, and no helm on the PATH; add"
-            + " com.marcnuri.helm-java:helm-java with the library for this system to the class path, install helm, or"
-            + " give the scanner a ChartRenderer";
-
     private HelmCharts() {}
 
     /** The engine on the class path in a child process, else the {@code helm} on the PATH, else none. */
     public static ChartRenderer childProcess(ChartLimits limits) {
-        return EngineClassPath.whatIsMissing()
-                .map(missing -> withoutEngine(missing, limits))
-                .orElseGet(() -> new ChildHelmRenderer(cache(), limits, failure -> withoutEngine(failure, limits)));
+        return new ChildHelmRenderer(cache(), limits, failure -> withoutEngine(failure, limits));
     }
 
-    /** The engine on the class path in this process, else none. */
+    /** The engine on the class path in this process, else the {@code helm} on the PATH, else none. */
     public static ChartRenderer inProcess(ChartLimits limits) {
-        return EngineClassPath.whatIsMissing()
-                .map(missing -> withoutEngine(missing, limits))
-                .orElseGet(() -> new InProcessHelmRenderer(cache(), limits));
+        return new InProcessHelmRenderer(cache(), limits, failure -> withoutEngine(failure, limits));
     }
 
     /** A {@code helm} program. */
@@ -36,9 +28,9 @@ public final class HelmCharts {
         return new PathHelmRenderer(program, limits);
     }
 
-    private static ChartRenderer withoutEngine(String why, ChartLimits limits) {
+    private static ChartRenderer withoutEngine(EngineFailure failure, ChartLimits limits) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        ChartRenderer none = request -> RenderedChart.failed(NO_ENGINE.formatted(why));
+        ChartRenderer none = request -> RenderedChart.withoutEngine(failure.message());
         return PathHelmRenderer.find(path, limits)
                 .map(ChartRenderer.class::cast)
                 .orElse(none);

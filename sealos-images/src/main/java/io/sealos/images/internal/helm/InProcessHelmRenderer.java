@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /** Renders in this process, for charts that are trusted. */
 final class InProcessHelmRenderer implements ChartRenderer {
     private final Path cache;
     private final ChartLimits limits;
+    private final Function<EngineFailure, ChartRenderer> next;
 
-    InProcessHelmRenderer(Path cache, ChartLimits limits) {
+    InProcessHelmRenderer(Path cache, ChartLimits limits, Function<EngineFailure, ChartRenderer> next) {
         this.cache = cache;
         this.limits = limits;
+        this.next = next;
     }
 
     @Override
@@ -26,15 +29,20 @@ final class InProcessHelmRenderer implements ChartRenderer {
 
     @Override
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
+        EngineFailure failure;
         try (WorkFolder folder = WorkFolder.create()) {
             Path work = folder.path();
-            NativeEngine helm = NativeEngine.load(new EngineLibrary(cache, work).file());
-            renderFirst(helm, work);
-            return new ChartBatch(work, limits, new Engine(work, helm)).render(requests);
-        } catch (LinkageError e) {
-            String reason = "the Helm engine does not start: " + e.getMessage();
-            return requests.stream().map(it -> RenderedChart.failed(reason)).toList();
+            try {
+                NativeEngine helm = EngineFiles.find(cache, work).load();
+                renderFirst(helm, work);
+                return new ChartBatch(work, limits, new Engine(work, helm)).render(requests);
+            } catch (EngineMissingException e) {
+                failure = EngineFailure.of(e);
+            } catch (LinkageError e) {
+                failure = EngineFailure.ofStart(String.valueOf(e.getMessage()));
+            }
         }
+        return next.apply(failure).renderAll(requests);
     }
 
     /** The first rendering of a process takes the signals: it is one that takes no time. */

@@ -15,12 +15,20 @@ import java.nio.file.StandardCopyOption;
 final class JnaLibrary {
     private JnaLibrary() {}
 
+    /** Its name as a resource. */
+    static String resource() {
+        return "com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + file();
+    }
+
+    private static String file() {
+        return System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
+    }
+
     /** Without it for this system, JNA says so in its own words. */
     static void unpack(Path folder) throws IOException {
-        String name = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
-        try (InputStream in = Platform.class.getResourceAsStream(Platform.RESOURCE_PREFIX + "/" + name)) {
+        try (InputStream in = Platform.class.getResourceAsStream("/" + resource())) {
             if (in != null) {
-                Files.copy(in, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(in, folder.resolve(file()), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (AccessDeniedException e) {
             // Windows replaces none that an earlier child, which is ending, has loaded: it is the same.

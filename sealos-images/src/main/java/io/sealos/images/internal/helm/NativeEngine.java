@@ -24,12 +24,7 @@ final class NativeEngine {
 
     /** Loads it, which costs the time that it takes to map 98 MB. */
     static NativeEngine load(Path library) {
-        try {
-            return new NativeEngine(EngineFunctions.of(NativeLibrary.getInstance(library.toString())));
-        } catch (LinkageError e) {
-            new CheckedLibrary(library).forget();
-            throw e;
-        }
+        return new NativeEngine(EngineFunctions.of(NativeLibrary.getInstance(library.toString())));
     }
 
     /** Tries one version of Kubernetes after the other until the chart allows one. */

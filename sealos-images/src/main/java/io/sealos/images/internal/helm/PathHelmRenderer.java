@@ -59,13 +59,14 @@ final class PathHelmRenderer implements ChartRenderer {
     private RenderedChart render(Path work, ChartRenderRequest request) throws IOException {
         Path copy = work.resolve("chart");
         ChartCopy.copy(request.chart(), copy, limits.chartSize());
+        List<String> addresses = ChartSchemas.prepare(copy, request);
         YamlNode metadata = BakedNotes.metadata(copy);
         EngineAnswer first = null;
         for (String version :
                 KubernetesVersions.candidates(request.kubernetesVersion(), metadata.textOf("kubeVersion"))) {
             EngineAnswer answer = run(work, version, command(copy, request, version));
             if (!answer.isRefusalWith(KubernetesVersions.EXCLUDED)) {
-                return result(metadata.textOf("name"), request, answer);
+                return result(metadata.textOf("name"), request, answer).withAddresses(addresses);
             }
             first = first == null ? answer : first;
         }

@@ -25,6 +25,7 @@ final class PreparedChart {
     private final ChartRenderRequest request;
     private final BakedNotes notes;
     private String name = "";
+    private List<String> addresses = List.of();
     private @Nullable RenderedChart known;
     private boolean refused;
 
@@ -56,6 +57,7 @@ final class PreparedChart {
                 known = RenderedChart.of(name, List.of(), List.of());
                 return this;
             }
+            addresses = ChartSchemas.prepare(copy, request);
             ApiVersions.of(request.apiVersions()).grant(copy);
             if (baked) {
                 notes.bake(copy);
@@ -121,9 +123,10 @@ final class PreparedChart {
         }
         try {
             return RenderedChart.of(
-                    name,
-                    notes.documents(answer.text()),
-                    KubernetesVersions.notices(request.kubernetesVersion(), answer.version()));
+                            name,
+                            notes.documents(answer.text()),
+                            KubernetesVersions.notices(request.kubernetesVersion(), answer.version()))
+                    .withAddresses(addresses);
         } catch (ChartFormatException e) {
             return RenderedChart.failed(reason(e));
         }

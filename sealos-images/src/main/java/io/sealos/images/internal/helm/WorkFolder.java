@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -112,13 +113,28 @@ public final class WorkFolder implements AutoCloseable {
         return path;
     }
 
+    /**
+     * Removes it. Whoever finds it without a lock takes it for left behind, so that the lock is given up when the rest
+     * is gone. What cannot be removed is no failure of this use: the next one tries again.
+     */
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
+            delete(path, path.resolve(LOCK));
             lock.close();
+            delete(path);
+        } catch (IOException e) {
+            closeLock();
         } finally {
             OWN.remove(path);
-            delete(path);
+        }
+    }
+
+    private void closeLock() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            return; // It ends with this process.
         }
     }
 
@@ -140,20 +156,34 @@ public final class WorkFolder implements AutoCloseable {
     }
 
     static void delete(Path work) throws IOException {
-        if (!Files.exists(work)) {
-            return;
-        }
+        delete(work, null);
+    }
+
+    /** What is gone already was deleted by another one. */
+    private static void delete(Path work, @Nullable Path kept) throws IOException {
         Files.walkFileTree(work, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
+                if (!file.equals(kept)) {
+                    Files.deleteIfExists(file);
+                }
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
                     throws IOException {
-                Files.deleteIfExists(directory);
+                if (kept == null || !directory.equals(work)) {
+                    Files.deleteIfExists(directory);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -114,6 +114,11 @@ final class CommandLine {
         return last;
     }
 
+    /** Whether an option that takes no argument was given last without one, or as true in a way that Go reads. */
+    boolean isOn(String name) {
+        return has(name) && Set.of("", "1", "t", "T", "true", "TRUE", "True").contains(last(name, ""));
+    }
+
     boolean has(String name) {
         return options.stream().anyMatch(it -> it.name().equals(name));
     }

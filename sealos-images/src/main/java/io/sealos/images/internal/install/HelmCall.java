@@ -63,7 +63,8 @@ final class HelmCall {
                         name(rest.size() > 1 ? rest.get(0) : arguments.last("name", ""), "release"),
                         name(arguments.last("namespace", ""), "default"),
                         it,
-                        values()));
+                        values(),
+                        arguments.isOn("skip-schema-validation")));
     }
 
     /** A function that passes its arguments on may have been followed without any. */

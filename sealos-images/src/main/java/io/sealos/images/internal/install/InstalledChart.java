@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param namespace its namespace
  * @param chart the chart's folder or archive in the context
  * @param values the values
+ * @param schemaSkipped whether the values are not checked by the chart's schema
  */
 public record InstalledChart(
-        String file, int line, String command, String release, String namespace, Path chart, List<GivenValue> values) {
+        String file,
+        int line,
+        String command,
+        String release,
+        String namespace,
+        Path chart,
+        List<GivenValue> values,
+        boolean schemaSkipped) {
     /**
      * One option that gives values.
      *

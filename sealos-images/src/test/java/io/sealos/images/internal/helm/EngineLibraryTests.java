@@ -2,9 +2,9 @@ package io.sealos.images.internal.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -29,10 +29,11 @@ class EngineLibraryTests {
 
     private Path cache;
     private Path work;
+    private URL url;
 
     @BeforeEach
     void makeFolders() throws IOException {
-        assumeTrue(EngineClassPath.whatIsMissing().isEmpty(), "no Helm engine for this system");
+        url = EngineAssumption.library();
         cache = folder.resolve("cache");
         work = Files.createDirectory(folder.resolve("work"));
     }
@@ -49,7 +50,7 @@ class EngineLibraryTests {
         Path library = keptLibrary();
 
         assertThat(names()).containsExactly(library.getFileName().toString(), library.getFileName() + ".checked");
-        assertThat(new CheckedLibrary(library).isUntouched()).isTrue();
+        assertThat(new CheckedFile(library).isUntouched()).isTrue();
     }
 
     @Test
@@ -59,7 +60,7 @@ class EngineLibraryTests {
         byte[] damaged = damage(library, Files.size(library) / 2);
         Files.setLastModifiedTime(library, modified);
 
-        assertThat(new CheckedLibrary(library).isUntouched()).isFalse();
+        assertThat(new CheckedFile(library).isUntouched()).isFalse();
         library();
         assertThat(bytes(library, Files.size(library) / 2)).isNotEqualTo(damaged);
     }
@@ -76,7 +77,7 @@ class EngineLibraryTests {
     void loadWhenLibraryIsDamagedLetsTheNextStartReadIt() throws Exception {
         Path library = damagedLibrary();
 
-        assertThatExceptionOfType(UnsatisfiedLinkError.class).isThrownBy(() -> NativeEngine.load(library));
+        assertThatExceptionOfType(UnsatisfiedLinkError.class).isThrownBy(() -> load(library));
         assertThat(bytes(library(), 0)).isNotEqualTo(DAMAGE);
     }
 
@@ -84,8 +85,8 @@ class EngineLibraryTests {
     void forgetAllWhenStatesAreKeptRemovesThem() throws Exception {
         Path library = keptLibrary();
 
-        CheckedLibrary.forgetAll(cache);
-        CheckedLibrary.forgetAll(folder.resolve("none"));
+        CheckedFile.forgetAll(cache);
+        CheckedFile.forgetAll(folder.resolve("none"));
 
         assertThat(names()).containsExactly(library.getFileName().toString());
     }
@@ -97,21 +98,21 @@ class EngineLibraryTests {
         Files.createDirectories(record(library).resolve("in-the-way"));
 
         assertThatExceptionOfType(UnsatisfiedLinkError.class)
-                .isThrownBy(() -> NativeEngine.load(library))
+                .isThrownBy(() -> load(library))
                 .withMessageContaining(library.getFileName().toString());
-        CheckedLibrary.forgetAll(cache);
+        CheckedFile.forgetAll(cache);
         assertThat(record(library)).isDirectory();
     }
 
     @Test
     void keepWhenLibraryChangedMeanwhileKeepsNothing() throws Exception {
         Path library = keptLibrary();
-        CheckedLibrary checked = new CheckedLibrary(library);
-        checked.forget();
+        CheckedFile checked = new CheckedFile(library);
+        Files.delete(record(library));
         String found = checked.restingState().orElseThrow();
         damage(library, 0);
         Thread.sleep(200);
-        checked.keep(found, EngineLibrary.part(cache, work));
+        checked.keep(found, new EngineCache(cache, work).part());
 
         assertThat(names()).containsExactly(library.getFileName().toString());
     }
@@ -138,7 +139,7 @@ class EngineLibraryTests {
         Files.writeString(record(library), "");
 
         assertThat(library()).isEqualTo(library);
-        assertThat(new CheckedLibrary(library).isUntouched()).isTrue();
+        assertThat(new CheckedFile(library).isUntouched()).isTrue();
     }
 
     @Test
@@ -152,7 +153,11 @@ class EngineLibraryTests {
     }
 
     private Path library() throws IOException {
-        return new EngineLibrary(cache, work).file();
+        return new EngineLibrary(new EngineCache(cache, work)).file(url);
+    }
+
+    private void load(Path library) throws IOException {
+        EngineFiles.find(cache, work).load(library);
     }
 
     private Path keptLibrary() throws Exception {
@@ -170,8 +175,8 @@ class EngineLibraryTests {
         Path library = keptLibrary();
         damage(library, 0);
         Thread.sleep(200);
-        CheckedLibrary checked = new CheckedLibrary(library);
-        checked.keep(checked.restingState().orElseThrow(), EngineLibrary.part(cache, work));
+        CheckedFile checked = new CheckedFile(library);
+        checked.keep(checked.restingState().orElseThrow(), new EngineCache(cache, work).part());
         assertThat(checked.isUntouched()).isTrue();
         return library;
     }

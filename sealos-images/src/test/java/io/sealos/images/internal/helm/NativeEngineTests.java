@@ -1,7 +1,6 @@
 package io.sealos.images.internal.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.marcnuri.helm.jni.InstallOptions;
 import com.sun.jna.Memory;
@@ -25,7 +24,7 @@ class NativeEngineTests {
 
     @BeforeEach
     void needsEngine() {
-        assumeTrue(EngineClassPath.whatIsMissing().isEmpty(), "no Helm engine for this system");
+        EngineAssumption.library();
     }
 
     @Test
@@ -66,7 +65,7 @@ class NativeEngineTests {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a library that is loaded cannot be deleted there")
     void answersAlikeWhenJnaFindsOutHowTextsAreReturned() throws IOException {
         Path work = Files.createDirectories(folder.resolve("work"));
-        Path library = new EngineLibrary(folder.resolve("cache/helm"), work).file();
+        Path library = EngineFiles.find(folder.resolve("cache/helm"), work).library();
         NativeLibrary loaded = NativeLibrary.getInstance(library.toString());
         Map<String, Outcome> charts =
                 Map.of("größe of {{ .Release.Name }}", Outcome.RENDERED, "{{ fail \"größe\" }}", Outcome.REFUSED);

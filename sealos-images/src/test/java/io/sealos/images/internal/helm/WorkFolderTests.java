@@ -9,8 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkFolderTests {
     @TempDir
@@ -91,6 +100,85 @@ class WorkFolderTests {
             assertThat(target.resolve("in-use")).exists();
         } finally {
             Files.delete(link);
+        }
+    }
+
+    /** Long scans that end while others begin: the ends take their time, since there is much to remove. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void removesItselfWhenOthersOfThisOrAnotherProcessBeginMeanwhile(boolean inThisProcess) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        Process process = inThisProcess ? null : beginningInAnotherProcess();
+        try {
+            List<Future<Integer>> beginning = new ArrayList<>();
+            for (int i = 0; inThisProcess && i < 3; i++) {
+                beginning.add(threads.submit(() -> beginUntil(over::get)));
+            }
+            for (int i = 0; i < 15; i++) {
+                Path path;
+                try (WorkFolder folder = WorkFolder.create()) {
+                    path = folder.path();
+                    fill(path);
+                }
+                assertThat(path).doesNotExist();
+            }
+            over.set(true);
+            for (Future<Integer> one : beginning) {
+                assertThat(one.get()).isPositive();
+            }
+            assertThat(process == null || process.isAlive()).isTrue();
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
+            if (process != null) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** So old that it counts as left behind unless it is locked; setting the time here would open the file. */
+    private static void fill(Path path) throws Exception {
+        for (int i = 0; i < 300; i++) {
+            Files.writeString(path.resolve("file-" + i), "");
+        }
+        Process touch = new ProcessBuilder(
+                        "touch", "-d", "2000-01-01", path.resolve("in-use").toString())
+                .start();
+        assertThat(touch.waitFor()).isZero();
+    }
+
+    private static Process beginningInAnotherProcess() throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Beginning.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(process.getInputStream().read()).isEqualTo('.');
+        return process;
+    }
+
+    private static int beginUntil(BooleanSupplier over) throws IOException {
+        int count = 0;
+        while (!over.getAsBoolean()) {
+            WorkFolder.create().close();
+            count++;
+        }
+        return count;
+    }
+
+    /** Another process that begins and ends as often as it can. */
+    static final class Beginning {
+        private Beginning() {}
+
+        public static void main(String[] arguments) throws IOException {
+            WorkFolder.create().close();
+            System.out.print('.');
+            System.out.flush();
+            beginUntil(() -> false);
         }
     }
 

@@ -39,7 +39,12 @@ final class ScanRules {
                     "chart-kubernetes-version",
                     Severity.INFO,
                     "A chart refuses the version of Kubernetes that it is checked for.",
-                    ScanRules::otherKubernetes));
+                    ScanRules::otherKubernetes),
+            LayoutRule.of(
+                    "chart-schema-elsewhere",
+                    Severity.WARNING,
+                    "A chart's schema of values refers to an address, which Helm wants to reach at the site.",
+                    ScanRules::schemaElsewhere));
 
     private ScanRules() {}
 
@@ -110,6 +115,17 @@ final class ScanRules {
                         problem,
                         problem.message() + "; Helm does not install it on a cluster of a version that it excludes",
                         problem.fix()));
+    }
+
+    private static void schemaElsewhere(ClusterImageLayout layout, FindingSink findings) {
+        problems(layout, Kind.NEEDS_NETWORK)
+                .distinct()
+                .forEach(problem -> report(
+                        layout,
+                        findings,
+                        problem,
+                        problem.message() + ", which Helm fetches when it installs the chart, and fails without",
+                        "put what it refers to into the schema, or give the command --skip-schema-validation"));
     }
 
     private static void report(

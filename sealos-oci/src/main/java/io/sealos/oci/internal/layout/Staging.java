@@ -105,9 +105,12 @@ final class Staging implements AutoCloseable {
         return directory.resolve(name);
     }
 
+    /** Whoever finds it without a lock takes it for left behind, so that the lock is given up when the rest is gone. */
     @Override
     public void close() throws IOException {
-        inUse.close();
+        try (inUse) {
+            FileTree.deleteAllBut(directory.resolve(LOCK), directory);
+        }
         FileTree.delete(directory);
     }
 }

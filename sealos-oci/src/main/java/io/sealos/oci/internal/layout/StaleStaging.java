@@ -30,10 +30,13 @@ final class StaleStaging {
         return String.valueOf(path.getFileName()).startsWith(prefix) && Files.exists(path.resolve(Staging.LOCK));
     }
 
+    /** It is held while it is deleted, so that nobody begins to use it meanwhile. */
     private static void deleteIfAbandoned(Path directory, Duration minAge) throws IOException {
+        Path lockFile = directory.resolve(Staging.LOCK);
         try {
-            if (isAbandoned(directory.resolve(Staging.LOCK), minAge)) {
-                FileTree.delete(directory);
+            Optional<ProcessLock> lock = isOld(lockFile, minAge) ? ProcessLock.tryAcquire(lockFile) : Optional.empty();
+            if (lock.isPresent()) {
+                delete(directory, lock.get());
             }
         } catch (NoSuchFileException e) {
             // Another writer deletes it, too.
@@ -41,15 +44,15 @@ final class StaleStaging {
         }
     }
 
-    private static boolean isAbandoned(Path lockFile, Duration minAge) throws IOException {
+    private static void delete(Path directory, ProcessLock held) throws IOException {
+        try (held) {
+            FileTree.deleteAllBut(directory.resolve(Staging.LOCK), directory);
+        }
+        FileTree.delete(directory);
+    }
+
+    private static boolean isOld(Path lockFile, Duration minAge) throws IOException {
         Instant made = Files.getLastModifiedTime(lockFile).toInstant();
-        if (made.isAfter(Instant.now().minus(minAge))) {
-            return false;
-        }
-        Optional<ProcessLock> lock = ProcessLock.tryAcquire(lockFile);
-        if (lock.isPresent()) {
-            lock.get().close();
-        }
-        return lock.isPresent();
+        return !made.isAfter(Instant.now().minus(minAge));
     }
 }

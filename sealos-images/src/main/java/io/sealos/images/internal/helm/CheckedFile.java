@@ -13,24 +13,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps beside the library in which {@link FileState} it was found whole, so that its 98 MB are not read at each start.
+ * Keeps beside a file in which {@link FileState} it was found whole, so that it is not read at each start: the engine's
+ * library has 98 MB.
  */
-final class CheckedLibrary {
+final class CheckedFile {
     private static final String SUFFIX = ".checked";
 
-    private final Path library;
+    private final Path file;
     private final Path record;
 
-    CheckedLibrary(Path library) {
-        this.library = library;
-        this.record = library.resolveSibling(library.getFileName() + SUFFIX);
+    CheckedFile(Path file) {
+        this.file = file;
+        this.record = file.resolveSibling(file.getFileName() + SUFFIX);
     }
 
     /** Whether it was found whole, and nothing has touched it since. */
     boolean isUntouched() {
         try {
             return Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)
-                    && Files.readString(record).equals(text(FileState.of(library)));
+                    && Files.readString(record).equals(text(FileState.of(file)));
         } catch (IOException e) {
             return false; // It is read, then, which tells what is wrong with it.
         }
@@ -39,7 +40,7 @@ final class CheckedLibrary {
     /** The state in which it is; empty where that could change unseen, as after a change a moment ago. */
     Optional<String> restingState() {
         try {
-            return Optional.ofNullable(text(DiskEntry.of(library).settledState()));
+            return Optional.ofNullable(text(DiskEntry.of(file).settledState()));
         } catch (IOException e) {
             return Optional.empty(); // It is not there.
         }
@@ -52,7 +53,7 @@ final class CheckedLibrary {
      */
     void keep(String found, Path part) throws IOException {
         try {
-            if (found.equals(text(FileState.of(library)))) {
+            if (found.equals(text(FileState.of(file)))) {
                 Files.writeString(part, found);
                 Files.move(part, record, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -62,15 +63,10 @@ final class CheckedLibrary {
         }
     }
 
-    /** It is read again at the next start. */
-    void forget() {
-        forget(record);
-    }
-
-    /** All libraries of the folder are read again at the next start. */
+    /** All files of the folder are read again at the next start. */
     static void forgetAll(Path cache) {
         try (DirectoryStream<Path> records = Files.newDirectoryStream(cache, "*" + SUFFIX)) {
-            records.forEach(CheckedLibrary::forget);
+            records.forEach(CheckedFile::forget);
         } catch (IOException | DirectoryIteratorException e) {
             return; // What cannot be listed has no states of ours, or keeps them.
         }
@@ -85,8 +81,7 @@ final class CheckedLibrary {
         }
     }
 
-    // Without a lambda: the first one costs a child its start.
     private static @Nullable String text(Optional<FileState> state) {
-        return state.isPresent() ? state.get().toString() : null;
+        return state.map(FileState::toString).orElse(null);
     }
 }

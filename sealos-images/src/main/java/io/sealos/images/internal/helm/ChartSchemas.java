@@ -1,0 +1,57 @@
+package io.sealos.images.internal.helm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealos.images.ChartRenderRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The schemas of values in a chart's copy, those of its dependencies included: Helm fetches what they refer to. */
+final class ChartSchemas {
+    private static final String FILE = "values.schema.json";
+    /** No JSON: Helm says that of a schema which cannot be read here either. */
+    private static final String UNREADABLE = "{";
+
+    private ChartSchemas() {}
+
+    /** Makes each one stand by itself, or removes them; returns what helm would fetch, a file and an address each. */
+    static List<String> prepare(Path chart, ChartRenderRequest request) throws IOException {
+        List<String> addresses = new ArrayList<>();
+        for (Path schema : all(chart)) {
+            if (request.isSchemaSkipped()) {
+                Files.delete(schema);
+            } else {
+                String file =
+                        chart.relativize(schema).toString().replace('\\', '/').replace(".unpacked/", "/");
+                detach(schema).forEach(it -> addresses.add(file + " refers to " + it));
+            }
+        }
+        return addresses;
+    }
+
+    private static List<String> detach(Path schema) throws IOException {
+        try {
+            DetachedSchema detached = DetachedSchema.of(new String(Files.readAllBytes(schema), UTF_8));
+            Files.writeString(schema, detached.text());
+            return detached.addresses();
+        } catch (ChartFormatException e) {
+            Files.writeString(schema, UNREADABLE);
+            return List.of();
+        }
+    }
+
+    private static List<Path> all(Path chart) throws IOException {
+        List<Path> schemas = new ArrayList<>();
+        Path own = chart.resolve(FILE);
+        if (Files.isRegularFile(own)) {
+            schemas.add(own);
+        }
+        for (Path dependency : ChartCopy.dependencies(chart)) {
+            schemas.addAll(all(dependency));
+        }
+        return schemas;
+    }
+}

@@ -1,0 +1,94 @@
+package io.sealos.images.internal.helm;
+
+import io.sealos.images.DiskEntry;
+import io.sealos.images.FileState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that one class loader has beside a class.
+ *
+ * @param type the class
+ * @param files their names as resources, in the order in which they are written
+ */
+record ClassOrigin(Class<?> type, List<String> files) {
+    private static final String JAR = "jar:";
+    /** An archive in an archive, as Spring Boot has it. */
+    private static final String NESTED = "nested:";
+
+    private static final String FILE = "file:";
+
+    /** Null where it has none of this name. */
+    byte @Nullable [] read(String file) throws IOException {
+        try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
+            return in == null ? null : in.readAllBytes();
+        }
+    }
+
+    /** A text that changes whenever the files may have changed; empty where only reading them tells. */
+    Optional<String> state() {
+        String place = place();
+        try {
+            return place.startsWith(FILE) ? ofFolder(place) : archive(place).flatMap(it -> ofArchive(place, it));
+        } catch (IllegalArgumentException | IOException e) {
+            return Optional.empty(); // Whatever it is, it can be read.
+        }
+    }
+
+    /** Where the class lies, or nothing. */
+    String place() {
+        String name = type.getName().substring(type.getPackageName().length() + 1);
+        URL url = type.getResource(name + ".class");
+        return url == null ? "" : url.toString();
+    }
+
+    /** The file in which a URL's archive lies, which may lie in another archive. */
+    private static Optional<Path> archive(String url) throws IOException {
+        if (!url.startsWith(JAR)) {
+            return Optional.empty();
+        }
+        String inner = url.substring(JAR.length());
+        boolean nested = inner.startsWith(NESTED);
+        String prefix = nested ? NESTED : FILE;
+        int end = inner.indexOf(nested ? "/!" : "!/");
+        if (end < 0 || !inner.startsWith(prefix)) {
+            return Optional.empty();
+        }
+        return Optional.of(Path.of(URI.create(FILE + inner.substring(prefix.length(), end)))
+                .toRealPath());
+    }
+
+    private static Optional<String> ofArchive(String url, Path archive) {
+        try {
+            return DiskEntry.of(archive).settledState().map(it -> url + " " + it);
+        } catch (IOException e) {
+            return Optional.empty(); // It is gone, or cannot be looked at.
+        }
+    }
+
+    private Optional<String> ofFolder(String url) throws IOException {
+        String own = type.getName().replace('.', '/') + ".class";
+        if (!url.endsWith(own)) {
+            return Optional.empty();
+        }
+        Path folder = Path.of(URI.create(url.substring(0, url.length() - own.length())));
+        List<String> states = new ArrayList<>(List.of(url));
+        for (String file : files) {
+            Path path = folder.resolve(file);
+            Optional<FileState> state = Files.exists(path) ? DiskEntry.of(path).settledState() : Optional.empty();
+            if (state.isEmpty() && Files.exists(path)) {
+                return Optional.empty();
+            }
+            states.add(state.map(FileState::toString).orElse("none"));
+        }
+        return Optional.of(String.join(" ", states));
+    }
+}

@@ -1,0 +1,92 @@
+package io.sealos.images.internal.helm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The folder of the user's own in which the engine's files lie, as one scan uses it. */
+final class EngineCache {
+    private final Path folder;
+    private final Path work;
+
+    /**
+     * A folder that need not be there yet.
+     *
+     * @param work the scan's own temporary folder
+     */
+    EngineCache(Path folder, Path work) {
+        this.folder = folder;
+        this.work = work;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    /** What is written first, under a name that is this scan's own. */
+    Path part() {
+        return folder.resolve(work.getFileName() + ".part");
+    }
+
+    /** Makes the folder, or checks that nobody else can write to it. */
+    void open() throws IOException {
+        Path parent = folder.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(folder);
+            if (posix) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+        if (posix) {
+            checkOwn();
+        }
+    }
+
+    /** The work folder is this process's own, so that its owner is this user. */
+    private void checkOwn() throws IOException {
+        boolean mine = Files.getOwner(work).equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS));
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS));
+        if (!mine || !mode.equals("rwx------")) {
+            throw new IOException("the folder " + folder + " must be yours alone (mode 0700); remove it");
+        }
+    }
+
+    /** Writes a file that appears whole. */
+    void write(InputStream in, Path file) throws IOException {
+        Path part = part();
+        try {
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                // Once for each version: a failure of power must not leave it damaged.
+                written.force(true);
+            }
+            rename(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The files are read again at the next start: what does not work may be damaged. */
+    void distrust() {
+        CheckedFile.forgetAll(folder);
+    }
+}

@@ -1,0 +1,14 @@
+/** Finds the images that an application runs, in manifests, charts and lists. */
+@SuppressWarnings("requires-automatic")
+module io.sealos.images {
+    requires transitive io.sealos.kubefile;
+    requires com.fasterxml.jackson.databind;
+    requires com.sun.jna;
+    requires org.apache.commons.compress;
+    requires org.yaml.snakeyaml;
+    // The engine's artifacts have no descriptors: with this one all of them are resolved.
+    requires lib.api;
+    requires static org.jspecify;
+
+    exports io.sealos.images;
+}

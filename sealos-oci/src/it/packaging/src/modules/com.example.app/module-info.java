@@ -1,0 +1,4 @@
+/** An application that names this library and nothing else. */
+module com.example.app {
+    requires io.sealos.oci;
+}
