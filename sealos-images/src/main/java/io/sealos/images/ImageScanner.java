@@ -81,6 +81,8 @@ public final class ImageScanner {
         scanManifests(files, findings);
         new ChartScan(charts, findings).context(context, files, evaluation);
         lists.scan();
+        lists.scanArchives();
+        findings.sealos().look(new SealosFolders(context));
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
         return findings.inventory(testHooks);
