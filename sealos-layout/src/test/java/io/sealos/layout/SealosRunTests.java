@@ -240,6 +240,25 @@ class SealosRunTests {
     }
 
     @Test
+    void validateWhenAnArchiveIsNamedWithAnImageInItLooksForTheFile() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("images/skopeo/a.tar", "x");
+        write("images/skopeo/tar.txt", "docker-archive:a.tar:x/y:1@team/a:1\ndocker-archive:/b.tar@team/b:1\n");
+
+        assertThat(of("tar-list-archive-missing"))
+                .containsExactly("images/skopeo/tar.txt:2:1: error: there is no archive images/skopeo/b.tar; put the archive"
+                        + " there [tar-list-archive-missing]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application, true", "patch, true", "rootfs, false"})
+    void validateWhenACommandUsesTheVersionOfKubernetesKnowsWhoHasIt(String type, boolean unknown) throws IOException {
+        kubefile("LABEL sealos.io.type=" + type + " version=v1.26.0", "CMD [\"echo $SEALOS_SYS_KUBE_VERSION\"]");
+
+        assertThat(of("command-variable-unknown")).hasSize(unknown ? 1 : 0);
+    }
+
+    @Test
     void validateWhenALinkIsDeadSaysWhereTheRunStops() throws IOException {
         kubefile("CMD [\"true\"]");
         Files.createSymbolicLink(context.resolve("alias"), Path.of("nothing"));

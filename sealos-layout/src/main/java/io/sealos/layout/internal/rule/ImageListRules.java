@@ -176,16 +176,22 @@ final class ImageListRules {
     private static void tarMissing(ClusterImageLayout layout, FindingSink findings) {
         forEachTarLine(layout, (path, line, text) -> {
             Matcher parts = TAR_LINE.matcher(text);
-            if (parts.matches()
-                    && layout.file(StandardDirectory.SKOPEO + "/" + parts.group(2))
-                            .isEmpty()) {
+            String archive = parts.matches() ? archive(parts.group(2)) : "";
+            if (parts.matches() && layout.file(archive).isEmpty()) {
                 findings.report(
                         path,
                         line,
-                        "there is no archive " + StandardDirectory.SKOPEO + "/" + parts.group(2),
+                        "there is no archive " + archive,
                         InitScript.isThere(layout) ? "run init.sh, or put the archive there" : "put the archive there");
             }
         });
+    }
+
+    /** Behind a colon the name of an image in the archive may follow. */
+    private static String archive(String written) {
+        int colon = written.indexOf(':');
+        String file = colon < 0 ? written : written.substring(0, colon);
+        return CopiedPaths.trim(StandardDirectory.SKOPEO + "/" + file);
     }
 
     private static void tarName(ClusterImageLayout layout, FindingSink findings) {
