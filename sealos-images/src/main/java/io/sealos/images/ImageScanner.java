@@ -86,6 +86,8 @@ public final class ImageScanner {
             new ChartScan(charts, findings).context(files, installed, templates);
         }
         lists.scan();
+        lists.scanArchives();
+        findings.sealos().look(new SealosFolders(context));
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
         return findings.inventory(testHooks);

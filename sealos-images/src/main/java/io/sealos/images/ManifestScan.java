@@ -77,6 +77,10 @@ final class ManifestScan {
         if (findings.ignores().leavesOut(name)) {
             return;
         }
+        if (!Files.isRegularFile(file)) {
+            findings.problem(name, 0, "is no regular file, so that it was not read");
+            return;
+        }
         Source source = Source.applied(name, List.copyOf(applied.getOrDefault(file, Set.of())));
         if (TemplateScan.isTemplate(file)) {
             templates.add(file, source, standard);

@@ -26,13 +26,17 @@ final class SealosComparison {
     }
 
     SealosCompat compare(SealosExtraction extraction) {
+        List<String> failures = new ArrayList<>(extraction.failures());
         List<String> images = new ArrayList<>();
         List<SealosCompat.Invention> inventions = new ArrayList<>();
         Set<String> places = new HashSet<>();
         extraction.images().forEach((image, found) -> {
-            if (!ignores.isListed(image)) {
+            if (extraction.isListed() && !ignores.isListed(image)) {
                 Optional<ImageReference> reference = reference(found.line());
                 images.add(image);
+                SealosPlace.ofImage(image)
+                        .refusal()
+                        .ifPresent(reason -> failures.add(place(found) + ": '" + image + "' " + reason));
                 reference.map(SealosName::place).ifPresent(places::add);
                 if (reference.map(SealosName::place).filter(saved::containsKey).isEmpty()) {
                     inventions.add(invention(image, found, reference));
@@ -42,7 +46,7 @@ final class SealosComparison {
         List<ImageReference> missed = inventory.references().stream()
                 .filter(it -> !places.contains(SealosName.place(it)))
                 .toList();
-        return new SealosCompat(images, missed, inventions, extraction.failures());
+        return new SealosCompat(images, missed, inventions, failures, extraction.archives(), extraction.isEndless());
     }
 
     private static Optional<ImageReference> reference(SealosLine line) {
@@ -56,11 +60,14 @@ final class SealosComparison {
 
     private SealosCompat.Invention invention(
             String image, SealosExtraction.Found found, Optional<ImageReference> reference) {
-        String place = found.file() + ":" + found.line().number();
         String reason = reference
                 .map(it -> seenReason(it).orElseGet(() -> unseenReason(it, found.line())))
                 .orElse("it is no image reference");
-        return new SealosCompat.Invention(image, place, reason);
+        return new SealosCompat.Invention(image, place(found), reason);
+    }
+
+    private static String place(SealosExtraction.Found found) {
+        return found.file() + ":" + found.line().number();
     }
 
     /** Why what the scan has seen too is not saved. */

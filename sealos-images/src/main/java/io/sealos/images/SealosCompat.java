@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What <a href="https://github.com/labring/sealos">sealos</a> (commit {@code beea1e56}, {@code pkg/sreg/buildimage})
@@ -27,20 +28,55 @@ public final class SealosCompat {
     private final List<ImageReference> missed;
     private final List<Invention> inventions;
     private final List<String> failures;
+    private final List<String> archives;
+    private final boolean endless;
 
-    SealosCompat(List<String> images, List<ImageReference> missed, List<Invention> inventions, List<String> failures) {
+    SealosCompat(
+            List<String> images,
+            List<ImageReference> missed,
+            List<Invention> inventions,
+            List<String> failures,
+            List<String> archives,
+            boolean endless) {
         this.images = List.copyOf(images);
         this.missed = List.copyOf(missed);
         this.inventions = List.copyOf(inventions);
         this.failures = List.copyOf(failures);
+        this.archives = List.copyOf(archives);
+        this.endless = endless;
     }
 
     /**
      * {@return the list of sealos after {@code .sealignore}, sorted, nothing twice} Names from manifests and charts are
-     * normalised, those from {@code images/shim} are as typed, so that an image may be there under two names.
+     * normalised, those from {@code images/shim} are as typed, so that an image may be there under two names. Empty
+     * where a file in {@code manifests} or {@code images/shim} keeps sealos from its list.
      */
     public List<String> images() {
         return images;
+    }
+
+    /**
+     * {@return the archives of {@code images/skopeo/tar.txt}, in their order, with paths from the context directory on,
+     * such as {@code docker-archive:images/skopeo/a.tar@team/a:1}} Empty where a line of the list stops sealos.
+     */
+    public List<String> archives() {
+        return archives;
+    }
+
+    /** {@return where sealos saves all of these and what a node asks for, the images first} */
+    public List<SealosPlace> places() {
+        return Stream.concat(
+                        images.stream().map(SealosPlace::ofImage),
+                        archives.stream().map(SealosPlace::ofArchive))
+                .toList();
+    }
+
+    /**
+     * {@return whether sealos would read a list for ever, because it is a folder or a link to one; its memory grows
+     * until the machine has no more}
+     */
+    public boolean isEndless() {
+        return endless;
     }
 
     /** {@return the images that the scan would save and sealos would not, in the order of their names} */

@@ -2,32 +2,39 @@ package io.sealos.images;
 
 import io.sealos.images.internal.sealos.SealosLine;
 import io.sealos.images.internal.sealos.SealosLines;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Collects, beside a scan and from the same bytes, what sealos would extract, each image where it is seen first. */
 final class SealosExtraction {
-    private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|tmpl)", Pattern.DOTALL);
-    private static final List<String> OTHER_SOURCES = List.of("containers-storage:", "docker-daemon:");
+    private static final List<String> ARCHIVES = List.of("docker-archive:", "oci-archive:");
 
     /** An image as sealos lists it, with the line that it took it from. */
     record Found(String file, SealosLine line) {}
 
     private final Map<String, Found> images = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<SealosFolders.Stop> stops = new ArrayList<>();
+    private final List<String> archives = new ArrayList<>();
+    private Optional<String> archiveFailure = Optional.empty();
+    private boolean listed = true;
 
     /** What looks over the shoulder of whoever reads a manifest; sealos knows no JSON. */
     SealosLines manifest(String file) {
-        boolean read = MANIFEST.matcher(file.toLowerCase(Locale.ROOT)).matches();
+        boolean read =
+                SealosFolders.MANIFEST.matcher(file.toLowerCase(Locale.ROOT)).matches();
         return read ? manifestLines(file) : new SealosLines((line, number) -> Optional.empty(), line -> {});
     }
 
@@ -52,11 +59,45 @@ final class SealosExtraction {
         }
     }
 
-    /** A line of a shim list that is no reference; from where else sealos can copy, it says in front. */
-    void badLine(String file, SealosLine line) {
-        if (OTHER_SOURCES.stream().noneMatch(line.written()::startsWith)) {
-            failures.add(file + ":" + line.number() + ": '" + line.written() + "' is no image reference");
+    /** What in the folders of the context keeps sealos from its lists. */
+    void look(SealosFolders folders) throws IOException {
+        Optional<SealosFolders.Stop> before = folders.beforeList();
+        Optional<SealosFolders.Stop> filter =
+                before.isPresent() || images.isEmpty() ? Optional.empty() : folders.inIgnoreList();
+        listed = before.isEmpty() && filter.isEmpty();
+        Optional<SealosFolders.Stop> archived = folders.inTarList();
+        Stream.of(before, filter, archived).flatMap(Optional::stream).forEach(stops::add);
+        if (archived.isPresent()) {
+            archiveFailure = archived.map(SealosFolders.Stop::toString);
         }
+    }
+
+    /** A line of the list of archives; sealos takes none of them where one is wrong. */
+    void archive(SealosLine line) {
+        String text = line.written();
+        int at = text.indexOf('@');
+        Optional<String> kind = ARCHIVES.stream().filter(text::startsWith).findFirst();
+        if (at < 0 || kind.isEmpty()) {
+            String reason = at < 0 ? "has no @ with a name behind it" : "begins with no kind of archive";
+            archiveFailure = archiveFailure.or(() -> Optional.of(
+                    StandardDirectory.SKOPEO_TAR_LIST + ":" + line.number() + ": '" + text + "' " + reason));
+        } else {
+            String file = text.substring(kind.get().length(), at);
+            archives.add(kind.get() + path(StandardDirectory.SKOPEO + "/" + file) + text.substring(at));
+        }
+    }
+
+    /** As Go joins paths: dots are worked out, slashes are not doubled. */
+    private static String path(String joined) {
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : joined.split("/", -1)) {
+            if (name.equals("..") && !names.isEmpty() && !names.peekLast().equals("..")) {
+                names.removeLast();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return String.join("/", names);
     }
 
     void add(String file, SealosLine line) {
@@ -72,8 +113,25 @@ final class SealosExtraction {
         return images;
     }
 
+    /** Whether sealos comes to have a list at all. */
+    boolean isListed() {
+        return listed;
+    }
+
+    boolean isEndless() {
+        return stops.stream().anyMatch(SealosFolders.Stop::endless);
+    }
+
+    /** The archives of the list; none where sealos stops in it. */
+    List<String> archives() {
+        return archiveFailure.isPresent() ? List.of() : archives;
+    }
+
     /** What makes the build of sealos stop. */
     List<String> failures() {
-        return failures;
+        List<String> all = new ArrayList<>(failures);
+        stops.stream().map(SealosFolders.Stop::toString).forEach(all::add);
+        archiveFailure.filter(it -> !all.contains(it)).ifPresent(all::add);
+        return all;
     }
 }

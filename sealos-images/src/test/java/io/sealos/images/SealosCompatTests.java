@@ -49,6 +49,8 @@ class SealosCompatTests {
                 "Image: a/b:1",
                 "image: >-",
                 "image: {{ .Values.image }}",
+                "image: [::1]:5000/a/b:1",
+                "image: Host/a/b:1",
                 "image: \"a/b:1",
             })
     void listsNothingWhenLineIsBeyondSealos(String line) throws IOException {
@@ -166,10 +168,38 @@ class SealosCompatTests {
         assertThat(compat.images())
                 .containsExactly("containers-storage:localhost/x", "docker.io/a/b:1", "nginx:1", "no image");
         assertThat(compat).hasToString("""
+                ! sealos fails: images/shim/list:6: 'containers-storage:localhost/x' has the host localhost, which \
+                sealos takes for no host and leaves nothing of the name
                 ! sealos fails: images/shim/list:5: 'no image' is no image reference
                 - sealos invents containers-storage:localhost/x (images/shim/list:6): it is no image reference
                 - sealos invents no image (images/shim/list:5): it is no image reference
                 """);
+    }
+
+    @Test
+    void listsNothingWhenALinkInTheListsLeadsNowhere() throws IOException {
+        write("manifests/pod.yaml", "image: a/b:1\n");
+        write("images/shim/list", "a/c:1\n");
+        Files.createSymbolicLink(context.resolve("images/shim/dead"), Path.of("none"));
+
+        SealosCompat compat = ImageScanner.builder().build().scan(context).sealosCompat();
+
+        assertThat(compat.images()).isEmpty();
+        assertThat(compat.failures())
+                .containsExactly("images/shim/dead: the link leads to nothing, and sealos stops at it");
+    }
+
+    @Test
+    void saysWhereImagesGoWhenTheyAreListed() throws IOException {
+        write("images/shim/list", "quay.io/a/b:1\n");
+        write("images/skopeo/tar.txt", "docker-archive:c.tar@c:1\n");
+
+        SealosCompat compat = ImageScanner.builder().build().scan(context).sealosCompat();
+
+        assertThat(compat.places())
+                .extracting(SealosPlace::toString)
+                .containsExactly("quay.io/a/b:1 -> a/b 1", "docker-archive:images/skopeo/c.tar@c:1 -> c 1");
+        assertThat(compat.places()).extracting(SealosPlace::isAskedFor).containsExactly(true, false);
     }
 
     private List<String> inventions(String ignored) throws IOException {

@@ -1,65 +1,94 @@
 package io.sealos.kubefile;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The expansion that sealos does itself: {@code $(X)}, <code>${X}</code>, {@code $X}, and {@code $$} for one dollar.
+ *
+ * <p>sealos goes through the bytes of a text. A bare name ends where a byte, taken for a Latin-1 character, is neither
+ * a letter nor a digit nor an underscore: of a name that is not ASCII the first bytes count, each as such a character.
+ * The text is held here as one character for each of its bytes.
  */
 final class DollarExpansion {
-    private final String text;
+    private final String bytes;
     private final Function<String, @Nullable String> variables;
     private final StringBuilder result = new StringBuilder();
     private int at;
 
     DollarExpansion(String text, Function<String, @Nullable String> variables) {
-        this.text = text;
+        this.bytes = toBytes(text);
         this.variables = variables;
     }
 
     String expand() {
-        for (at = 0; at < text.length(); ) {
-            int dollar = text.indexOf('$', at);
-            int end = dollar < 0 ? text.length() : dollar;
-            result.append(text, at, end);
+        for (at = 0; at < bytes.length(); ) {
+            int dollar = bytes.indexOf('$', at);
+            int end = dollar < 0 ? bytes.length() : dollar;
+            result.append(bytes, at, end);
             at = end;
             if (dollar >= 0) {
                 readDollar();
             }
         }
-        return result.toString();
+        return toText(result.toString());
     }
 
     private void readDollar() {
-        char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
-        int close = next == '(' ? text.indexOf(')', at) : next == '{' ? text.indexOf('}', at) : -1;
-        if (next == '$') {
-            result.append('$');
-            at += 2;
-        } else if (close >= 0) {
-            appendValue(text.substring(at + 2, close));
-            at = close + 1;
+        char next = at + 1 < bytes.length() ? bytes.charAt(at + 1) : 0;
+        switch (next) {
+            case '$' -> replace(2, "$");
+            case '(' -> readEnclosed(')');
+            case '{' -> readEnclosed('}');
+            default -> readBareName();
+        }
+    }
+
+    /** One that is not closed becomes the beginning of a command substitution, whichever way it was opened. */
+    private void readEnclosed(char closing) {
+        int close = bytes.indexOf(closing, at + 2);
+        if (close < 0) {
+            replace(2, "$(");
         } else {
-            readBareName();
+            replace(close + 1 - at, value(toText(bytes.substring(at + 2, close))));
         }
     }
 
     private void readBareName() {
         int end = at + 1;
-        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
+        while (end < bytes.length() && isNameByte(bytes.charAt(end))) {
             end++;
         }
-        if (end == at + 1) {
-            result.append('$');
+        if (end > at + 1) {
+            replace(end - at, value(bytes.substring(at + 1, end)));
+        } else if (end < bytes.length()) {
+            replace(2, toBytes("$" + bytes.charAt(end)));
         } else {
-            appendValue(text.substring(at + 1, end));
+            replace(1, "$");
         }
-        at = end;
+    }
+
+    private static boolean isNameByte(char b) {
+        return Character.isLetter(b) || Character.isDigit(b) || b == '_';
+    }
+
+    private void replace(int length, String replacement) {
+        result.append(replacement);
+        at += length;
     }
 
     // What is not known stays, in a form that the shell will take for a command to run.
-    private void appendValue(String name) {
+    private String value(String name) {
         String value = variables.apply(name);
-        result.append(value == null ? "$(" + name + ")" : value);
+        return toBytes(value == null ? "$(" + name + ")" : value);
+    }
+
+    private static String toBytes(String text) {
+        return new String(SourceBytes.encode(text), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String toText(String bytes) {
+        return SourceBytes.readable(SourceBytes.decode(bytes.getBytes(StandardCharsets.ISO_8859_1)));
     }
 }

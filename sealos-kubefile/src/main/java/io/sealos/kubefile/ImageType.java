@@ -23,8 +23,8 @@ public enum ImageType {
     }
 
     /**
-     * {@return the type that the labels give: an application where they give none, nothing where it is a word that
-     * sealos does not know, which it then neither copies nor runs}
+     * {@return the type that the labels give: an application where they give none or an empty one, nothing where it is
+     * a word that sealos does not know, which it then neither copies nor runs}
      */
     public static Optional<ImageType> of(Map<String, String> labels) {
         Optional<String> value = SealosLabel.TYPE.value(labels);

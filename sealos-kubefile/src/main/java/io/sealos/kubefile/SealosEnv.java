@@ -24,13 +24,20 @@ public enum SealosEnv {
     REGISTRY_PASSWORD("registryPassword"),
     /** The pause image, name and tag only. */
     SANDBOX_IMAGE("sandboxImage"),
-    /** Version of Kubernetes; set by sealos alone. */
+    /** Endpoint of the image service of the container runtime; sealos reads it from the rootfs image. */
+    IMAGE_ENDPOINT("SEALOS_SYS_IMAGE_ENDPOINT"),
+    /** Version of Kubernetes: the label {@code version} of a rootfs image, empty where that is missing. */
     KUBE_VERSION("SEALOS_SYS_KUBE_VERSION"),
-    /** Version of sealos; set by sealos alone. */
-    SEALOS_VERSION("SEALOS_SYS_SEALOS_VERSION");
+    /** Version of the sealos that runs a rootfs image. */
+    SEALOS_VERSION("SEALOS_SYS_SEALOS_VERSION"),
+    /** Roles of the node, joined by commas, where sealos renders the templates of a rootfs on it. */
+    RUN_MODE("SEALOS_SYS_RUN_MODE");
 
-    /** Variables with this prefix are dropped where users give them at run time. */
-    public static final String RESERVED_PREFIX = "SEALOS_SYS_";
+    /**
+     * Variables with this prefix are dropped from {@code spec.env} and {@code spec.hosts[].env} of a Clusterfile. No
+     * underscore is asked for: SEALOS_SYSTEM is dropped, too. ENV of an image and {@code sealos run -e} may have them.
+     */
+    public static final String RESERVED_PREFIX = "SEALOS_SYS";
 
     private final String key;
 
@@ -43,8 +50,11 @@ public enum SealosEnv {
         return key;
     }
 
-    /** {@return whether sealos supplies it, and nobody else can} */
+    /**
+     * {@return whether sealos supplies it for rootfs images, where its own value wins over that of ENV} The commands of
+     * an application or patch see what their ENV says.
+     */
     public boolean setBySealos() {
-        return this == KUBE_VERSION || this == SEALOS_VERSION;
+        return this == KUBE_VERSION || this == SEALOS_VERSION || this == RUN_MODE;
     }
 }

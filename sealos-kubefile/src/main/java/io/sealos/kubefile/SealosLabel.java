@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The labels that sealos reads (its {@code pkg/types/v1beta1/cluster.go}). */
+/** The labels that sealos reads (its {@code pkg/types/v1beta1/cluster.go} and {@code pkg/constants/bash.go}). */
 public enum SealosLabel {
     /** Image type: rootfs, application or patch. */
     TYPE("sealos.io.type", "apps.sealos.io/type"),
@@ -14,19 +14,19 @@ public enum SealosLabel {
     DISTRIBUTION("sealos.io.distribution", "apps.sealos.io/distribution"),
     /** Version of Kubernetes, in a rootfs. */
     VERSION("version"),
-    /** Script that initialises the cluster. */
+    /** Script of a rootfs that initialises a node; without the label {@code init.sh}. */
     INIT("init"),
-    /** Script for reset and for deleting a node. */
+    /** Script of a rootfs for reset and for deleting a node; without the label {@code clean.sh}. */
     CLEAN("clean"),
-    /** Script that checks before the image runs. */
+    /** Script of a rootfs that checks a node before it is initialised; without the label {@code check.sh}. */
     CHECK("check"),
-    /** Script that starts the registry. */
+    /** Script of a rootfs that starts the registry; without the label {@code init-registry.sh}. */
     INIT_REGISTRY("init-registry"),
-    /** Script that cleans the registry on reset. */
+    /** Script of a rootfs that cleans the registry on reset; without the label {@code clean-registry.sh}. */
     CLEAN_REGISTRY("clean-registry"),
-    /** Script that starts the container runtime. */
+    /** Script of a rootfs that starts the container runtime; without the label nothing runs. */
     INIT_CRI("init-cri"),
-    /** Script that cleans the container runtime on reset. */
+    /** Script of a rootfs that cleans the container runtime on reset; without the label nothing runs. */
     CLEAN_CRI("clean-cri"),
     /** Address of the virtual IP of IPVS. */
     VIP("vip"),
@@ -55,8 +55,12 @@ public enum SealosLabel {
         return key.equals(alias) ? List.of(key) : List.of(key, alias);
     }
 
-    /** {@return the value that these labels give, under any of the keys} */
+    /** {@return the value that these labels give: the first under any of the keys that is not empty} */
     public Optional<String> value(Map<String, String> labels) {
-        return keys().stream().filter(labels::containsKey).map(labels::get).findFirst();
+        return keys().stream()
+                .filter(labels::containsKey)
+                .map(labels::get)
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 }

@@ -155,15 +155,13 @@ class EvaluationTests {
         assertThat(runtime.expandedCommands())
                 .containsExactly("kubectl apply -f a.yaml", "helm install app app app $ $(other)");
         assertThat(runtime.unknownVariables()).containsExactly("other");
-        assertThat(runtime.environment())
+        assertThat(runtime.environment()).containsExactly(Map.entry("NAME", "app"), Map.entry("X", "y z"));
+        assertThat(runtime.variables())
                 .containsExactly(
                         Map.entry("NAME", "app"),
                         Map.entry("X", "y z"),
-                        Map.entry("SEALOS_SYS_KUBE_VERSION", "v1.28.0"));
-        assertThat(runtime.withEnvironment(Map.of("NAME", "b", "SEALOS_SYS_X", "c"))
-                        .environment())
-                .containsEntry("NAME", "b")
-                .doesNotContainKey("SEALOS_SYS_X");
+                        Map.entry("SEALOS_SYS_KUBE_VERSION", "v1.28.0"),
+                        Map.entry("SEALOS_SYS_SEALOS_VERSION", "latest"));
         assertThat(runtime.withCmd(config, List.of("x")).commands()).containsExactly("kubectl apply -f a.yaml", "x");
         assertThat(ImageType.of(config.labels())).contains(ImageType.ROOTFS);
         assertThat(ImageType.of(Map.of("apps.sealos.io/type", "odd"))).isEmpty();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,11 +117,57 @@ class LayoutValidatorTests {
     @Test
     void validateWhenWholeContextIsCopiedFindsNothing() throws IOException {
         write("manifests/pod.yaml", POD);
-        for (String source : List.of(".", "./", "*", "./registry", "/registry/", "re?istry", "registry/docker")) {
-            write("Kubefile", "FROM scratch\nCOPY " + source + " /\nCMD [\"true\"]\n");
+        for (String copy : List.of(
+                ". /",
+                "./ /",
+                "* /",
+                "./registry /registry",
+                "/registry/ registry/",
+                "re?istry /registry",
+                "registry/docker registry/docker")) {
+            write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCOPY " + copy + "\nCMD [\"true\"]\n");
 
-            assertThat(findings()).as(source).isEmpty();
+            assertThat(findings()).as(copy).isEmpty();
         }
+    }
+
+    @Test
+    void validateWhenRegistryIsCopiedElsewhereSaysWhereItLands() throws IOException {
+        write("manifests/pod.yaml", POD);
+        Map<String, String> folders = Map.of(
+                ". app", "app/registry",
+                "registry /", "the root of the image",
+                "registry opt/registry", "opt/registry",
+                "registry/docker /docker", "the root of the image");
+        for (Map.Entry<String, String> folder : folders.entrySet()) {
+            write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCOPY " + folder.getKey() + "\nCMD [\"true\"]\n");
+
+            assertThat(findings())
+                    .as(folder.getKey())
+                    .containsExactly("Kubefile:3:1: warning: the images land in " + folder.getValue()
+                            + ", and sealos looks for them"
+                            + " in registry of the image only; copy the folder by itself: COPY registry registry"
+                            + " [registry-not-copied]");
+        }
+    }
+
+    @Test
+    void validateWhenTheWorkingDirectoryIsAnotherSaysWhereTheRegistryLands() throws IOException {
+        write("manifests/pod.yaml", POD);
+        write("Kubefile", "FROM scratch\nWORKDIR /app\nCOPY . .\nCMD [\"true\"]\n");
+
+        assertThat(findings()).singleElement().asString().contains("the images land in app/registry");
+    }
+
+    @Test
+    void validateWhenRegistryIsCopiedTwiceReportsTheSecond() throws IOException {
+        write("manifests/pod.yaml", POD);
+        write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY . app\nCMD [\"true\"]\n");
+
+        assertThat(findings())
+                .containsExactly("Kubefile:3:1: warning: the images land in app/registry as well, and sealos takes them"
+                        + " for plain files there; copy the other folders by their names, without registry"
+                        + " [registry-nested]");
     }
 
     @Test

@@ -107,7 +107,7 @@ class InspectTests {
                 .containsExactly(Map.entry("sealos.io.type", "rootfs"), Map.entry("version", "v1.29.9"));
         assertThat(image.env()).containsKeys("PATH", "b", "a");
         assertThat(image.commands()).containsExactly("bash init.sh", "kubectl apply -f manifests");
-        assertThat(image.runtime().environment()).containsEntry("SEALOS_SYS_KUBE_VERSION", "v1.29.9");
+        assertThat(image.runtime().variables()).containsEntry("SEALOS_SYS_KUBE_VERSION", "v1.29.9");
         assertThat(image.annotations())
                 .containsExactly(Map.entry("org.opencontainers.image.source", "https://example.com/app"));
         assertThat(image.created()).contains("1970-01-01T00:00:00Z");

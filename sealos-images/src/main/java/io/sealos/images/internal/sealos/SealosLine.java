@@ -1,7 +1,5 @@
 package io.sealos.images.internal.sealos;
 
-import io.sealos.images.ImageReference;
-import io.sealos.images.ImageReferenceException;
 import java.util.Optional;
 
 /**
@@ -27,12 +25,7 @@ public record SealosLine(String image, String written, int number, String text) 
             return Optional.empty();
         }
         String written = withoutQuotes(trim(text.substring(mark + MARK.length())));
-        try {
-            return Optional.of(new SealosLine(SealosName.of(ImageReference.parse(written)), written, number, text));
-        } catch (ImageReferenceException e) {
-            // sealos logs it and goes on.
-            return Optional.empty();
-        }
+        return SealosName.listed(written).map(name -> new SealosLine(name, written, number, text));
     }
 
     /** The rule for lists: the line as it is, neither checked nor normalised. */
@@ -46,10 +39,14 @@ public record SealosLine(String image, String written, int number, String text) 
 
     /** The rule for {@code .sealignore}: the line to the last blank, which is compared whole. */
     public static Optional<SealosLine> ofIgnoreList(String line, int number) {
-        String written = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-        return trim(written).isEmpty() || written.startsWith("#")
+        return trim(line).isEmpty() || line.startsWith("#")
                 ? Optional.empty()
-                : Optional.of(new SealosLine(written, written, number, written));
+                : Optional.of(new SealosLine(line, line, number, line));
+    }
+
+    /** The rule for the list of archives: all that is not empty, as it is. */
+    public static Optional<SealosLine> ofTarList(String line, int number) {
+        return line.isEmpty() ? Optional.empty() : Optional.of(new SealosLine(line, line, number, line));
     }
 
     /** Whether {@code image:} is the end of another word, such as {@code defaultImage:} or {@code my-image:v1}. */

@@ -47,7 +47,7 @@ public final class SealosLines extends OutputStream {
             }
             add(bytes, start, end);
             if (end < from + count) {
-                endPiece();
+                endLine();
                 number++;
             }
             start = end + 1;
@@ -80,6 +80,14 @@ public final class SealosLines extends OutputStream {
         if (keeps) {
             piece[length++] = '\r';
         }
+    }
+
+    /** A carriage return before a line feed is no part of the line. */
+    private void endLine() {
+        if (length > 0 && piece[length - 1] == '\r') {
+            length--;
+        }
+        endPiece();
     }
 
     private void endPiece() {

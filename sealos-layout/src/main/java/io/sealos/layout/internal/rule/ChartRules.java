@@ -123,7 +123,11 @@ final class ChartRules {
         }
     }
 
+    /** The directory itself stands for the folder registry, which a COPY may put below another one as well. */
     private static void nestedRegistry(ContextFile file, FindingSink findings) {
+        if (file.path().equals(".")) {
+            RegistryPlace.reportSecond(file.layout(), findings);
+        }
         if (file.kind() == ContextFile.Kind.FOLDER && file.path().endsWith(STORE)) {
             String folder = file.path().substring(0, file.path().length() - STORE.length());
             findings.report(

@@ -6,7 +6,6 @@ import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Instruction;
 import io.sealos.kubefile.KubefileEvaluation;
-import io.sealos.kubefile.SealosEnv;
 import io.sealos.kubefile.SealosRuntime;
 import io.sealos.kubefile.Stage;
 import io.sealos.layout.ClusterImageLayout;
@@ -196,7 +195,7 @@ final class CommandRules {
         List<String> unknown = runtime.map(it -> it.unknownVariables()).orElse(List.of());
         for (String name : unknown) {
             String text = String.join("\n", runtime.orElseThrow().commands());
-            if (NAME.matcher(name).matches() && !name.startsWith(SealosEnv.RESERVED_PREFIX)) {
+            if (NAME.matcher(name).matches()) {
                 reportUnknown(commands, name, text, findings);
             }
         }

@@ -38,17 +38,17 @@ final class EnvironmentRules {
             LayoutRule.of(
                     "env-value-unsafe",
                     Severity.WARNING,
-                    "A value of ENV has a character that breaks or runs in the shell that it is exported to.",
+                    "A value of ENV has a character that breaks, changes or runs in the shell that it is exported to.",
                     EnvironmentRules::unsafe),
             LayoutRule.of(
                     "env-set-by-sealos",
                     Severity.WARNING,
-                    "ENV sets a variable that sealos alone sets.",
+                    "ENV of a rootfs sets a variable to which sealos gives a value of its own.",
                     EnvironmentRules::setBySealos),
             LayoutRule.of(
                     "env-reserved",
                     Severity.WARNING,
-                    "ENV of an application or patch sets a variable of the prefix that sealos reserves for rootfs images.",
+                    "ENV of an application or patch sets a variable of the prefix that sealos drops from a Clusterfile.",
                     EnvironmentRules::reserved),
             LayoutRule.of(
                     "env-secret",
@@ -86,7 +86,7 @@ final class EnvironmentRules {
 
     private static void unsafe(ClusterImageLayout layout, FindingSink findings) {
         forEach(layout, (key, value) -> {
-            Optional<String> culprit = List.of("\"", "`", "$", "\\").stream()
+            Optional<String> culprit = List.of("\"", "`", "$", "\\", "'").stream()
                     .filter(value::contains)
                     .filter(it -> !it.equals("\\") || value.endsWith("\\"))
                     .findFirst();
@@ -105,6 +105,7 @@ final class EnvironmentRules {
             case "\"" -> "double quote";
             case "`" -> "backtick";
             case "$" -> "dollar sign";
+            case "'" -> "single quote";
             default -> "backslash at its end";
         };
     }
@@ -114,18 +115,20 @@ final class EnvironmentRules {
             case "\"" -> "ends the value there";
             case "`" -> "runs what stands behind it";
             case "$" -> "expands what stands behind it";
+            case "'" -> "gets a double one of it, which ends the value, where a user has root by sudo only";
             default -> "takes the closing quote for a part of it";
         };
     }
 
     private static void setBySealos(ClusterImageLayout layout, FindingSink findings) {
         forEach(layout, (key, value) -> {
-            if (isSetBySealos(key)) {
+            if (isSetBySealos(key) && layout.isRootfs()) {
                 report(
                         layout,
                         findings,
                         key,
-                        "sealos sets " + key + " itself, whatever the image says",
+                        "sealos has a value of its own for " + key + ", which wins in the commands and templates of a"
+                                + " rootfs, while the shell gets this one",
                         key.equals(SealosEnv.KUBE_VERSION.key())
                                 ? "remove it; the label version says the version of Kubernetes"
                                 : "remove it");
@@ -140,12 +143,13 @@ final class EnvironmentRules {
 
     private static void reserved(ClusterImageLayout layout, FindingSink findings) {
         forEach(layout, (key, value) -> {
-            if (key.startsWith(SealosEnv.RESERVED_PREFIX) && !isSetBySealos(key) && !layout.isRootfs()) {
+            if (key.startsWith(SealosEnv.RESERVED_PREFIX) && !layout.isRootfs()) {
                 report(
                         layout,
                         findings,
                         key,
-                        key + " is a name that sealos keeps for rootfs images",
+                        key + " begins with " + SealosEnv.RESERVED_PREFIX
+                                + ", and sealos drops such names from a Clusterfile, so that a site cannot change it",
                         "give the variable another name");
             }
         });

@@ -39,7 +39,10 @@ final class FileRules {
                     "A link leads out of the directory, and leads elsewhere or nowhere in the image.",
                     FileRules::linkOutside),
             LayoutRule.ofFiles(
-                    "link-broken", Severity.INFO, "A link leads to nothing, or in a circle.", FileRules::linkBroken),
+                    "link-broken",
+                    Severity.WARNING,
+                    "A link leads to nothing or in a circle, and sealos run stops where it copies the image to a node.",
+                    FileRules::linkBroken),
             LayoutRule.ofFiles(
                     "name-case-clash",
                     Severity.WARNING,
@@ -115,9 +118,13 @@ final class FileRules {
 
     private static void linkBroken(ContextFile file, FindingSink findings) {
         if (file.kind() == Kind.LINK && !leadsOut(file) && !Files.exists(file.toPath())) {
+            boolean top = file.path().indexOf('/') < 0 && !file.path().startsWith(".");
             findings.report(
                     file.path(),
-                    "the link leads to " + target(file) + ", which is not there",
+                    "the link leads to " + target(file) + ", which is not there: sealos run stops "
+                            + (top
+                                    ? "when it sets the modes of the files"
+                                    : "when it copies the link to a remote node"),
                     "mend or remove the link");
         }
     }

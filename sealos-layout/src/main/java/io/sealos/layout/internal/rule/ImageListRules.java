@@ -2,6 +2,7 @@ package io.sealos.layout.internal.rule;
 
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
+import io.sealos.images.SealosPlace;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.ClusterImageLayout;
@@ -45,7 +46,7 @@ final class ImageListRules {
             LayoutRule.of(
                     "tar-list-name",
                     Severity.WARNING,
-                    "A name in images/skopeo/tar.txt is one that sealos stores where nobody looks.",
+                    "A name in images/skopeo/tar.txt is one that sealos refuses, or stores where nobody looks.",
                     ImageListRules::tarName));
 
     private ImageListRules() {}
@@ -75,13 +76,6 @@ final class ImageListRules {
         });
     }
 
-    /** One pair of quotes around the line is none of its text to sealos. */
-    private static String withoutQuotes(String text) {
-        int last = text.length() - 1;
-        boolean quoted = last > 0 && text.charAt(0) == text.charAt(last) && "\"'".indexOf(text.charAt(0)) >= 0;
-        return quoted ? text.substring(1, last) : text;
-    }
-
     private static String shimMessage(String text, ImageReferenceException problem) {
         if (text.startsWith("\uFEFF")) {
             return "the list begins with a byte order mark, which becomes part of the first name";
@@ -103,17 +97,42 @@ final class ImageListRules {
                 : "write one reference a line, such as nginx:1.25, without quotes";
     }
 
+    /** Two lines are one image where sealos fetches it from one registry and saves it in one place. */
     private static void shimDuplicate(ClusterImageLayout layout, FindingSink findings) {
         Map<String, String> seen = new LinkedHashMap<>();
-        forEachShimLine(
-                layout,
-                (path, line, text) -> canonical(text).ifPresent(name -> {
-                    String place = path + ":" + line.start().line();
-                    String first = seen.putIfAbsent(name, place);
-                    if (first != null) {
-                        findings.report(path, line, text + " is listed at " + first + " already", "remove the line");
-                    }
-                }));
+        forEachShimLine(layout, (path, line, text) -> {
+            String image = withoutQuotes(text);
+            SealosPlace saved = SealosPlace.ofImage(image);
+            if (saved.refusal().isPresent()) {
+                return; // shim-line-invalid reports it.
+            }
+            String place = path + ":" + line.start().line();
+            String first = seen.putIfAbsent(source(image) + " " + saved.repository() + saved.reference(), place);
+            if (first != null) {
+                findings.report(path, line, text + " is listed at " + first + " already", "remove the line");
+            }
+        });
+    }
+
+    /** Where sealos fetches it: an engine on the machine, or a registry. */
+    private static String source(String image) {
+        Matcher prefix = SHIM_PREFIX.matcher(image);
+        return prefix.lookingAt() ? prefix.group() : registry(image).orElse("");
+    }
+
+    private static Optional<String> registry(String image) {
+        try {
+            return Optional.of(ImageReference.parse(image).registry());
+        } catch (ImageReferenceException e) {
+            return Optional.empty(); // A name to sealos alone.
+        }
+    }
+
+    /** sealos takes one pair of quotes off a line. */
+    private static String withoutQuotes(String text) {
+        int last = text.length() - 1;
+        boolean quoted = last > 0 && text.charAt(0) == text.charAt(last) && "\"'".indexOf(text.charAt(0)) >= 0;
+        return quoted ? text.substring(1, last) : text;
     }
 
     private static Optional<String> canonical(String text) {
@@ -171,16 +190,22 @@ final class ImageListRules {
     private static void tarMissing(ClusterImageLayout layout, FindingSink findings) {
         forEachTarLine(layout, (path, line, text) -> {
             Matcher parts = TAR_LINE.matcher(text);
-            if (parts.matches()
-                    && layout.file(StandardDirectory.SKOPEO + "/" + parts.group(2))
-                            .isEmpty()) {
+            String archive = parts.matches() ? archive(parts.group(2)) : "";
+            if (parts.matches() && layout.file(archive).isEmpty()) {
                 findings.report(
                         path,
                         line,
-                        "there is no archive " + StandardDirectory.SKOPEO + "/" + parts.group(2),
+                        "there is no archive " + archive,
                         InitScript.isThere(layout) ? "run init.sh, or put the archive there" : "put the archive there");
             }
         });
+    }
+
+    /** Behind a colon the name of an image in the archive may follow. */
+    private static String archive(String written) {
+        int colon = written.indexOf(':');
+        String file = colon < 0 ? written : written.substring(0, colon);
+        return CopiedPaths.trim(StandardDirectory.SKOPEO + "/" + file);
     }
 
     private static void tarName(ClusterImageLayout layout, FindingSink findings) {
@@ -190,16 +215,35 @@ final class ImageListRules {
                 return;
             }
             String name = parts.group(3);
-            String first = name.substring(0, Math.max(0, name.indexOf('/')));
+            SealosPlace place = SealosPlace.ofArchive(text);
             if (name.contains("@")) {
                 findings.report(path, line, "sealos cuts the digest of " + name + " off", "name a tag instead");
-            } else if (first.contains(".") || first.contains(":") || first.equals("localhost")) {
+            } else if (place.refusal().isPresent()) {
                 findings.report(
                         path,
                         line,
-                        "sealos stores the image under " + name + " with the name of the registry, where no node looks",
-                        "write " + name.substring(first.length() + 1) + ", without the registry");
+                        "sealos refuses " + name + ", because it takes the whole of it for a path in the registry",
+                        "write the name without the registry, as NAME/NAME:TAG in lower case");
+            } else if (!place.isAskedFor()) {
+                findings.report(
+                        path,
+                        line,
+                        "sealos stores the image under " + place.repository().orElseThrow() + ", and a node asks for "
+                                + asked(place).orElse("no such name"),
+                        "write " + asked(place).map(it -> it + tag(name)).orElse("a name that a Pod can have"));
             }
         });
+    }
+
+    /** The repository that a node asks for. */
+    private static Optional<String> asked(SealosPlace place) {
+        return place.asked().stream()
+                .map(it -> it.substring("/v2/".length(), it.lastIndexOf("/manifests/")))
+                .findFirst();
+    }
+
+    private static String tag(String name) {
+        int colon = name.lastIndexOf(':');
+        return colon > name.lastIndexOf('/') ? name.substring(colon) : "";
     }
 }

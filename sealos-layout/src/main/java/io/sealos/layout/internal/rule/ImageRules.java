@@ -1,5 +1,6 @@
 package io.sealos.layout.internal.rule;
 
+import io.sealos.images.Digest;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.StandardDirectory;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Rules about the images that the application runs, and how they get into the cluster image. */
 final class ImageRules {
@@ -25,7 +28,7 @@ final class ImageRules {
             LayoutRule.of(
                     "registry-not-copied",
                     Severity.WARNING,
-                    "The application runs images, but no COPY brings the registry folder into the cluster image.",
+                    "The application runs images, but no COPY brings the registry folder to where sealos looks in the cluster image.",
                     ImageRules::registryNotCopied),
             LayoutRule.of(
                     "registry-tag-replaced",
@@ -40,19 +43,23 @@ final class ImageRules {
             LayoutRule.of(
                     "image-digest-only",
                     Severity.WARNING,
-                    "An image is named by its digest alone, and sealos only syncs tags.",
+                    "An image is named so that sealos saves it by its digest alone, and it only syncs tags.",
                     ImageRules::digestOnly),
             LayoutRule.of(
                     "image-path-collision",
                     Severity.WARNING,
-                    "Two images of different registries land on one path, because sealos drops the registry.",
+                    "Two images land on one path, because sealos drops the registry, and the digest beside a tag.",
                     ImageRules::collision));
 
     private ImageRules() {}
 
     private static void registryNotCopied(ClusterImageLayout layout, FindingSink findings) {
         int count = layout.images().references().size();
-        if (count == 0 || layout.evaluation().isEmpty() || layout.isCopied(StandardDirectory.REGISTRY + "/docker")) {
+        if (layout.isCopied(RegistryPlace.PATH)) {
+            RegistryPlace.reportWrong(layout, findings);
+            return;
+        }
+        if (count == 0 || layout.evaluation().isEmpty()) {
             return;
         }
         String message = "the application runs " + count + (count == 1 ? " image" : " images")
@@ -118,39 +125,63 @@ final class ImageRules {
 
     private static void digestOnly(ClusterImageLayout layout, FindingSink findings) {
         for (ImageReference reference : layout.images().references()) {
-            if (reference.digest().isPresent() && reference.tag().isEmpty()) {
+            boolean both = reference.digest().isPresent() && reference.tag().isPresent();
+            if (reference.digest().isPresent() && (!both || isListed(layout, reference))) {
                 report(
                         layout,
                         findings,
                         reference,
-                        reference.familiarName() + " is named by its digest alone: sealos syncs by tag, so that it"
-                                + " would not reach the cluster's registry",
-                        "name its tag as well, as " + reference.familiarName() + ":TAG@sha256:…");
+                        reference.familiarName()
+                                + (both
+                                        ? " has a tag and a digest, of which sealos drops the tag in a list: it"
+                                        : " is named by its digest alone: sealos")
+                                + " saves the image without a tag, and then syncs no image at all to the cluster's"
+                                + " registry",
+                        both
+                                ? "name the tag alone in the list"
+                                : "name its tag as well, or build with this library, which gives it a tag");
             }
         }
+    }
+
+    /** In lists sealos keeps the digest, in manifests and charts the tag. */
+    private static boolean isListed(ClusterImageLayout layout, ImageReference reference) {
+        return layout.images().occurrences(reference).stream()
+                .anyMatch(it -> it.file().startsWith(StandardDirectory.SHIM + "/"));
     }
 
     private static void collision(ClusterImageLayout layout, FindingSink findings) {
         Map<String, Set<ImageReference>> paths = new LinkedHashMap<>();
         for (ImageReference reference : layout.images().references()) {
-            if (reference.digest().isEmpty()) {
+            if (reference.digest().isEmpty() || reference.tag().isPresent()) {
                 String path = reference.repository() + ":" + reference.tag().orElse("latest");
                 paths.computeIfAbsent(path, it -> new LinkedHashSet<>()).add(reference);
             }
         }
         paths.forEach((path, references) -> {
-            List<String> registries =
-                    references.stream().map(ImageReference::registry).distinct().toList();
-            if (registries.size() > 1) {
+            List<String> registries = distinct(references, it -> Stream.of(it.registry()));
+            List<String> digests =
+                    distinct(references, it -> it.digest().stream().map(Digest::toString));
+            if (registries.size() > 1 || digests.size() > 1) {
                 report(
                         layout,
                         findings,
                         references.iterator().next(),
-                        path + " is asked for from " + String.join(" and ", registries)
+                        path + " is asked for "
+                                + (registries.size() > 1
+                                        ? "from " + String.join(" and ", registries)
+                                        : "by " + digests.size() + " digests")
                                 + ", but the cluster's registry keeps one image of that name",
-                        "use one registry for it, or different names or tags");
+                        registries.size() > 1
+                                ? "use one registry for it, or different names or tags"
+                                : "name the same digest everywhere, or different tags");
             }
         });
+    }
+
+    private static List<String> distinct(
+            Set<ImageReference> references, Function<ImageReference, Stream<String>> part) {
+        return references.stream().flatMap(part).distinct().toList();
     }
 
     private static void report(

@@ -35,13 +35,8 @@ final class LabelRules {
             SealosLabel.CLEAN_REGISTRY,
             SealosLabel.INIT_CRI,
             SealosLabel.CLEAN_CRI,
-            SealosLabel.VIP);
-    private static final List<SealosLabel> WANTED = List.of(
-            SealosLabel.VERSION,
-            SealosLabel.INIT,
-            SealosLabel.CLEAN,
-            SealosLabel.INIT_REGISTRY,
-            SealosLabel.CLEAN_REGISTRY);
+            SealosLabel.VIP,
+            SealosLabel.IMAGE);
 
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
@@ -57,7 +52,7 @@ final class LabelRules {
             LayoutRule.of(
                     "rootfs-label-missing",
                     Severity.WARNING,
-                    "A rootfs lacks a label that sealos needs to start or clean a cluster.",
+                    "A rootfs has no label of its version of Kubernetes, or of the image format, without which sealos refuses it.",
                     LabelRules::labelMissing),
             LayoutRule.of(
                     "rootfs-version-invalid",
@@ -76,8 +71,7 @@ final class LabelRules {
         return layout.evaluation().map(it -> it.config().labels()).orElse(Map.of());
     }
 
-    private static void report(
-            ClusterImageLayout layout, FindingSink findings, SealosLabel label, String message, String fix) {
+    static void report(ClusterImageLayout layout, FindingSink findings, SealosLabel label, String message, String fix) {
         Optional<SourceRange> place = label.keys().stream()
                 .flatMap(key -> layout.evaluation().flatMap(it -> it.trace().label(key)).stream()
                         .flatMap(entry -> entry.instruction().stream())
@@ -121,15 +115,13 @@ final class LabelRules {
     private static void labelMissing(ClusterImageLayout layout, FindingSink findings) {
         Map<String, String> labels = labels(layout);
         boolean rootfs = layout.type().filter(it -> it == ImageType.ROOTFS).isPresent();
-        for (SealosLabel label : rootfs ? WANTED : List.<SealosLabel>of()) {
-            if (label.value(labels).isEmpty()) {
-                report(
-                        layout,
-                        findings,
-                        SealosLabel.TYPE,
-                        "the rootfs has no label " + label.key(),
-                        "add LABEL " + label.key() + "=…, or give it with the build");
-            }
+        if (rootfs && SealosLabel.VERSION.value(labels).isEmpty()) {
+            report(
+                    layout,
+                    findings,
+                    SealosLabel.TYPE,
+                    "the rootfs has no label version, and sealos does not know which Kubernetes it is",
+                    "add LABEL version=…, such as v1.26.0, or give it with the build");
         }
         if (rootfs && SealosLabel.IMAGE_VERSION.value(labels).isEmpty()) {
             report(
@@ -162,8 +154,9 @@ final class LabelRules {
                         layout,
                         findings,
                         SealosLabel.VERSION,
-                        "'" + it + "' is no version of Kubernetes, and an upgrade with sealos stops at it",
-                        "write it in full, such as v1.26.0"));
+                        "'" + it
+                                + "' is no version of Kubernetes in full, and kubeadm refuses it when the cluster is started",
+                        "write all three numbers, such as v1.26.0"));
     }
 
     private static void dollar(ClusterImageLayout layout, FindingSink findings) {

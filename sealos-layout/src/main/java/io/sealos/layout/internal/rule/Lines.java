@@ -3,6 +3,7 @@ package io.sealos.layout.internal.rule;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
+import io.sealos.layout.FindingSink;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,21 @@ final class Lines {
             }
         }
         return of(layout, path, number);
+    }
+
+    /** Reports the character at an offset of the text of a file. */
+    static void report(FindingSink findings, ContextFile file, int offset, String message, String fix) {
+        String before = file.text().orElse("").substring(0, offset);
+        int start = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+        int number = (int) before.substring(0, start).lines().count();
+        List<SourceRange> lines = file.lines();
+        if (number >= lines.size() || offset - start >= lines.get(number).text().length()) {
+            findings.report(file.path(), message, fix);
+            return;
+        }
+        String line = lines.get(number).text();
+        int at = offset - start;
+        findings.report(file.path(), SourceRange.inLine(file.path(), number + 1, line, at, at + 1), message, fix);
     }
 
     private static List<SourceRange> all(ClusterImageLayout layout, String path) {

@@ -10,6 +10,8 @@ import io.sealos.layout.Severity;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,12 +42,81 @@ final class TemplateRules {
                     "template-deleted",
                     Severity.INFO,
                     "sealos renders a .tpl file on the node, and deletes it there.",
-                    TemplateRules::deleted));
+                    TemplateRules::deleted),
+            LayoutRule.ofFiles(
+                    "template-syntax",
+                    Severity.ERROR,
+                    "A template does not parse, and sealos run stops at it.",
+                    TemplateRules::syntax),
+            LayoutRule.ofFiles(
+                    "template-empty",
+                    Severity.WARNING,
+                    "A template has nothing to render, and sealos writes the text of the template before it.",
+                    TemplateRules::empty),
+            LayoutRule.ofFiles(
+                    "template-not-rendered",
+                    Severity.WARNING,
+                    "A file has the ending of a template in upper case, and sealos does not render it.",
+                    TemplateRules::notRendered),
+            LayoutRule.ofFiles(
+                    "template-unnamed",
+                    Severity.ERROR,
+                    "A file is named just .tmpl, and sealos run stops at it, because it renders to no name.",
+                    TemplateRules::unnamed));
 
     private TemplateRules() {}
 
+    private static Optional<TemplateSyntax> parsed(ContextFile file) {
+        boolean template = Templates.isTemplate(file.path())
+                && file.path().endsWith(Templates.SUFFIX)
+                && !Templates.isUnnamed(file.path());
+        return template ? file.text().map(TemplateSyntax::of) : Optional.empty();
+    }
+
+    private static void syntax(ContextFile file, FindingSink findings) {
+        parsed(file)
+                .flatMap(TemplateSyntax::fault)
+                .ifPresent(fault -> Lines.report(
+                        findings,
+                        file,
+                        fault.at(),
+                        "sealos cannot parse the template, and stops: " + fault.reason(),
+                        "correct it; functions are those of Go and sprig, without those that Helm adds"));
+    }
+
+    private static void empty(ContextFile file, FindingSink findings) {
+        parsed(file)
+                .filter(TemplateSyntax::isEmpty)
+                .ifPresent(it -> findings.report(
+                        file.path(),
+                        "the template has nothing to render, and sealos writes the text of the template before it to "
+                                + Templates.renderedName(file.path()),
+                        "remove it, or write a text such as a comment of the rendered file into it"));
+    }
+
+    private static void notRendered(ContextFile file, FindingSink findings) {
+        String lower = file.path().toLowerCase(Locale.ROOT);
+        String ending = file.path().substring(Math.max(0, file.path().length() - Templates.SUFFIX.length()));
+        boolean upper = lower.endsWith(Templates.SUFFIX) && !ending.equals(Templates.SUFFIX);
+        if (file.isFile() && upper && Templates.isBelowTemplates(file.path())) {
+            findings.report(
+                    file.path(),
+                    "sealos renders names that end in .tmpl, and this one ends in " + ending,
+                    "name it " + file.name().substring(0, file.name().length() - ending.length()) + Templates.SUFFIX);
+        }
+    }
+
+    private static void unnamed(ContextFile file, FindingSink findings) {
+        if (Templates.isUnnamed(file.path())) {
+            findings.report(
+                    file.path(),
+                    "the file is named just .tmpl, and nothing is left of its name to render to: sealos stops at it",
+                    "give it a name before the ending");
+        }
+    }
+
     private static void collision(ContextFile file, FindingSink findings) {
-        if (!Templates.isTemplate(file.path())) {
+        if (!Templates.isTemplate(file.path()) || Templates.isUnnamed(file.path())) {
             return;
         }
         String rendered = Templates.renderedName(file.path());
@@ -98,9 +169,7 @@ final class TemplateRules {
                 .evaluation()
                 .map(it -> SealosRuntime.of(it.config()).environment().keySet())
                 .ifPresent(known::addAll);
-        Arrays.stream(SealosEnv.values())
-                .filter(it -> file.layout().isRootfs() || it.key().startsWith(SealosEnv.RESERVED_PREFIX))
-                .forEach(it -> known.add(it.key()));
+        Arrays.stream(SealosEnv.values()).filter(it -> file.layout().isRootfs()).forEach(it -> known.add(it.key()));
         return known;
     }
 

@@ -17,7 +17,16 @@ final class Templates {
 
     static boolean isTemplate(String path) {
         boolean named = path.endsWith(SUFFIX) || path.endsWith(DELETED_SUFFIX);
-        return named && FOLDERS.stream().anyMatch(it -> path.startsWith(it + "/"));
+        return named && isBelowTemplates(path);
+    }
+
+    static boolean isBelowTemplates(String path) {
+        return FOLDERS.stream().anyMatch(it -> path.startsWith(it + "/"));
+    }
+
+    /** Whether nothing is left of the name when the ending is taken off. */
+    static boolean isUnnamed(String path) {
+        return isBelowTemplates(path) && path.endsWith("/" + SUFFIX);
     }
 
     static String renderedName(String path) {

@@ -1,0 +1,118 @@
+package io.sealos.layout.internal.rule;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.sealos.images.StandardDirectory;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.ContextFile;
+import io.sealos.layout.ContextFile.Kind;
+import io.sealos.layout.FindingSink;
+import io.sealos.layout.LayoutRule;
+import io.sealos.layout.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Rules about what sealos reads by its name alone: lists, manifests that are links, and {@code config.yml}. */
+final class ListRules {
+    private static final String IGNORE_LIST = ".sealignore";
+    private static final String CONFIG = "config.yml";
+    private static final Pattern MANIFEST = Pattern.compile("(?s).*\\.(ya?ml|tmpl)");
+
+    static final List<LayoutRule> ALL = List.of(
+            LayoutRule.of(
+                    "list-endless",
+                    Severity.ERROR,
+                    "A folder, or a link to one, stands where sealos reads a list, and it reads that for ever.",
+                    ListRules::endless),
+            LayoutRule.of(
+                    "list-link-broken",
+                    Severity.ERROR,
+                    "A link in images/shim or to a manifest leads to no file, and a build with sealos stops at it.",
+                    ListRules::linkBroken),
+            LayoutRule.of(
+                    "config-file-unread",
+                    Severity.ERROR,
+                    "The file config.yml of the image is none that sealos can read: sealos run crashes, or leaves it out.",
+                    ListRules::configUnread));
+
+    private ListRules() {}
+
+    private static void endless(ClusterImageLayout layout, FindingSink findings) {
+        Stream<ContextFile> lists = Stream.concat(
+                Stream.of(StandardDirectory.SKOPEO_TAR_LIST, IGNORE_LIST)
+                        .flatMap(path -> layout.file(path).stream())
+                        .filter(file -> Files.isDirectory(file.toPath())),
+                Stream.concat(
+                                layout.file(StandardDirectory.SHIM).stream(),
+                                layout.filesBelow(StandardDirectory.SHIM).stream())
+                        .filter(file -> file.kind() == Kind.LINK && Files.isDirectory(file.toPath())));
+        lists.forEach(file -> findings.report(
+                file.path(),
+                file.kind() == Kind.LINK
+                        ? "the link leads to a folder, and sealos reads it as a list, for ever"
+                        : "it is a folder, and sealos reads it as a list, for ever",
+                file.kind() == Kind.LINK ? "put the files themselves there" : "make it a file, or remove it"));
+    }
+
+    private static void linkBroken(ClusterImageLayout layout, FindingSink findings) {
+        layout.filesBelow(StandardDirectory.SHIM).stream()
+                .filter(file -> file.kind() == Kind.LINK && !Files.exists(file.toPath()))
+                .forEach(file -> report(file, "the link leads to nothing", findings));
+        layout.filesBelow(StandardDirectory.MANIFESTS).stream()
+                .filter(file -> file.kind() == Kind.LINK && !Files.isRegularFile(file.toPath()))
+                .filter(file ->
+                        MANIFEST.matcher(file.name().toLowerCase(Locale.ROOT)).matches())
+                .forEach(file -> report(
+                        file,
+                        Files.exists(file.toPath())
+                                ? "the link has the name of a manifest and leads to a folder"
+                                : "the link leads to nothing",
+                        findings));
+    }
+
+    private static void report(ContextFile file, String problem, FindingSink findings) {
+        findings.report(file.path(), problem + ", and a build with sealos stops at it", "mend or remove the link");
+    }
+
+    private static void configUnread(ClusterImageLayout layout, FindingSink findings) {
+        ImagePaths paths = new ImagePaths(layout);
+        boolean atRoot = paths.copies().stream()
+                .flatMap(copy -> paths.places(copy, CONFIG))
+                .anyMatch(CONFIG::equals);
+        Optional<String> text = layout.file(CONFIG).filter(file -> atRoot).flatMap(ContextFile::text);
+        text.flatMap(ListRules::configProblem)
+                .ifPresent(problem -> findings.report(
+                        CONFIG,
+                        problem,
+                        "write documents of the kind Config in it, or put the file under another name"));
+    }
+
+    private static Optional<String> configProblem(String text) {
+        List<JsonNode> documents;
+        try {
+            documents = documents(text);
+        } catch (JacksonException e) {
+            return Optional.of("sealos reads config.yml for its Config documents, and leaves all of it out, as it is no"
+                    + " YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+        } catch (IOException e) {
+            return Optional.empty(); // A text in memory has no disk to fail.
+        }
+        return documents.stream().anyMatch(it -> it.path("kind").asText().equals("Config"))
+                ? Optional.empty()
+                : Optional.of("sealos reads config.yml for its Config documents, and crashes where there is none");
+    }
+
+    private static List<JsonNode> documents(String text) throws IOException {
+        try (MappingIterator<JsonNode> all =
+                new YAMLMapper().readerFor(JsonNode.class).readValues(text)) {
+            return all.readAll();
+        }
+    }
+}

@@ -1,0 +1,403 @@
+package io.sealos.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealos.images.ImageScanner;
+import io.sealos.kubefile.BuildOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What unmodified sealos does with an image: what the rules say of it, and what they leave alone. */
+class SealosRunTests {
+    private static final String SHA = "sha256:" + "0".repeat(64);
+
+    @TempDir
+    Path context;
+
+    @BeforeEach
+    void writeManifest() throws IOException {
+        write("manifests/app.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\n");
+    }
+
+    private void kubefile(String... lines) throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY . .\n" + String.join("\n", lines) + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '^',
+            delimiter = '~',
+            value = {
+                "[\"a &\", \"b\"]~a ; stands where none can",
+                "[\"a;\", \"b\"]~a ;; stands where none can",
+                "[\"a\", \"\", \"b\"]~a ; stands where none can",
+                "[\"# a\", \"b\"]~it ends where a command is still to come or to be closed",
+                "[\"if a\", \"then b\", \"fi\"]~a then stands where none can",
+                "[\"echo 'x\", \"b\"]~a ' is never closed",
+                "[\"$EMPTY\", \"b\"]~a ; stands where none can"
+            })
+    void validateWhenBashRefusesTheCommandsSaysWhy(String cmd, String reason) throws IOException {
+        kubefile("ENV EMPTY=\"\"", "CMD " + cmd);
+
+        assertThat(of("command-shell-refused"))
+                .singleElement()
+                .asString()
+                .startsWith("Kubefile:4:")
+                .contains("error: bash refuses the line that sealos makes of the commands, and none of them runs: "
+                        + reason + "; write commands that are whole");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"a && b\", \"c &\"]",
+                "[\"for i in 1 2; do echo $$i; done\", \"c;\"]",
+                "[\"bash -c 'a; b'\", \"echo # c\"]",
+                "bash run.sh \"a b\" # why",
+                "[\"/bin/sh\", \"-c\", \"a\"]",
+                "[\"cat <<E > f\\nx\\nE\\ntrue\", \"c\"]"
+            })
+    void validateWhenBashTakesTheCommandsIsSilent(String cmd) throws IOException {
+        kubefile("CMD " + cmd);
+
+        assertThat(of("command-shell-refused")).isEmpty();
+        assertThat(of("command-swallowed")).isEmpty();
+        assertThat(of("command-quoted")).isEmpty();
+    }
+
+    @Test
+    void validateWhenACommentSwallowsCommandsReportsItOnce() throws IOException {
+        kubefile("CMD [\"a # x\", \"b\", \"c\"]");
+
+        assertThat(of("command-swallowed"))
+                .containsExactly(
+                        "Kubefile:3:6: warning: the command makes 'b' part of itself, because sealos joins them"
+                                + " to one line: it does not run; leave the comment out, close each quote where it was opened,"
+                                + " or put it into a script [command-swallowed]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CMD \"echo ready\"", "ENTRYPOINT 'echo ready'", "CMD [\"'echo ready'\"]"})
+    void validateWhenACommandKeepsItsQuotesSaysWhatTheShellLooksFor(String line) throws IOException {
+        kubefile(line);
+
+        assertThat(of("command-quoted"))
+                .singleElement()
+                .asString()
+                .contains("the shell looks for a program named 'echo ready'; write it as a list, [\"echo ready\"]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CMD \"a b\" \"c d\"", "CMD [\"echo\"]", "CMD \"echo\"", "CMD [\"\\\"$DIR/run it\\\"\"]"})
+    void validateWhenQuotesAreMeantIsSilent(String line) throws IOException {
+        kubefile(line);
+
+        assertThat(of("command-quoted")).isEmpty();
+    }
+
+    @Test
+    void validateWhenOnlyRegistryIsInTheImageSaysThatNothingCanRun() throws IOException {
+        write("Kubefile", "FROM scratch\nUSER 65532:65532\nCOPY registry registry\nCMD [\"echo ready\"]\n");
+        assertThat(of("work-folder-missing")).singleElement().asString().startsWith("Kubefile:4:1: error: ");
+
+        write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY manifests m\nCMD [\"echo ready\"]\n");
+        assertThat(of("work-folder-missing")).isEmpty();
+
+        write("Kubefile", "FROM scratch\nWORKDIR /app\nCOPY registry /registry\nCMD [\"echo ready\"]\n");
+        assertThat(of("work-folder-missing")).isEmpty();
+
+        write("Kubefile", "FROM scratch\nCOPY registry registry\n");
+        assertThat(of("work-folder-missing")).isEmpty();
+    }
+
+    @Test
+    void validateWhenARootfsNamesItsScriptsLooksForThese() throws IOException {
+        for (String script :
+                List.of("check.sh", "prepare.sh", "clean.sh", "init-registry.sh.tmpl", "clean-registry.sh")) {
+            write("scripts/" + script, "#!/usr/bin/env bash\n");
+        }
+        kubefile(
+                "LABEL sealos.io.type=rootfs sealos.io.version=v1beta1 version=v1.26.0",
+                "LABEL init=\"prepare.sh \\$registryDomain\" init-cri=init-cri.sh");
+
+        assertThat(findings())
+                .containsExactly("Kubefile:4:51: warning: the label init-cri names scripts/init-cri.sh, which the image"
+                        + " will not have; add scripts/init-cri.sh and copy it, or name the script that is there with the"
+                        + " label init-cri [rootfs-script-missing]");
+    }
+
+    @Test
+    void validateWhenARootfsHasNoScriptsMissesThemByTheirUsualNames() throws IOException {
+        kubefile("LABEL sealos.io.type=rootfs sealos.io.version=v1beta1 version=1.26");
+
+        assertThat(of("rootfs-script-missing")).hasSize(5);
+        assertThat(of("rootfs-version-invalid"))
+                .containsExactly(
+                        "Kubefile:3:63: warning: '1.26' is no version of Kubernetes in full, and kubeadm refuses"
+                                + " it when the cluster is started; write all three numbers, such as v1.26.0"
+                                + " [rootfs-version-invalid]");
+    }
+
+    @Test
+    void validateWhenTheTypeIsEmptyTakesTheImageForAnApplication() throws IOException {
+        kubefile("LABEL sealos.io.type=\"\"", "CMD [\"true\"]");
+
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void validateWhenAnApplicationSetsWhatSealosSetsForARootfsCallsItReservedOnly() throws IOException {
+        kubefile("ENV SEALOS_SYS_KUBE_VERSION=v1 SEALOS_SYSTEM=x SEALOS=y", "CMD [\"true\"]");
+
+        assertThat(of("env-set-by-sealos")).isEmpty();
+        assertThat(of("env-reserved")).hasSize(2);
+    }
+
+    @Test
+    void validateWhenAValueHasASingleQuoteSaysWhatSudoMakesOfIt() throws IOException {
+        kubefile("ENV A=\"it's\"", "CMD [\"true\"]");
+
+        assertThat(findings())
+                .containsExactly(
+                        "Kubefile:3:7: warning: the value of A has a single quote: sealos writes export A=\"…\""
+                                + " around it, and the shell gets a double one of it, which ends the value, where a user has root"
+                                + " by sudo only; do without the character, or read the value from a file in a script"
+                                + " [env-value-unsafe]");
+    }
+
+    @Test
+    void validateWhenTheImageLabelHasADollarReportsIt() throws IOException {
+        kubefile("ENV registryDomain=sealos.hub", "LABEL image=$registryDomain/lvscare:v1", "CMD [\"true\"]");
+
+        assertThat(of("label-dollar")).singleElement().asString().contains("into the label image");
+    }
+
+    @Test
+    void validateWhenAListNamesOneImageTwiceTellsTagFromDigest() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write(
+                "images/shim/list",
+                "nginx:1\n\"docker.io/library/nginx:1\"\nquay.io/library/nginx:1\n" + "q.io/a/b:1@" + SHA
+                        + "\nq.io/a/b:2@" + SHA + "\n");
+
+        assertThat(of("shim-duplicate"))
+                .containsExactly(
+                        "images/shim/list:2:1: info: \"docker.io/library/nginx:1\" is listed at images/shim/list:1 already;"
+                                + " remove the line [shim-duplicate]",
+                        "images/shim/list:5:1: info: q.io/a/b:2@" + SHA + " is listed at images/shim/list:4 already;"
+                                + " remove the line [shim-duplicate]");
+        assertThat(of("image-digest-only")).hasSize(2).allMatch(it -> it.contains("drops the tag in a list"));
+    }
+
+    @Test
+    void validateWhenATagStandsWithTwoDigestsReportsTheCollision() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("manifests/a.yaml", pod("q.io/a/b:1@" + SHA));
+        write("manifests/b.yaml", pod("q.io/a/b:1@sha256:" + "1".repeat(64)));
+        assertThat(of("image-path-collision"))
+                .singleElement()
+                .asString()
+                .contains("a/b:1 is asked for by 2 digests, but the cluster's registry keeps one image of that name");
+
+        write("manifests/b.yaml", pod("r.io/a/b:1@" + SHA));
+        assertThat(of("image-path-collision")).singleElement().asString().contains("from q.io and r.io");
+        assertThat(of("image-digest-only")).isEmpty();
+
+        write("manifests/b.yaml", pod("q.io/a/b:1"));
+        assertThat(of("image-path-collision")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app:1, 'sealos stores the image under app, and a node asks for library/app; write library/app:1'",
+        "quay.io/team/app, 'sealos stores the image under quay.io/team/app, and a node asks for team/app; write team/app'",
+        "q.io:5/team/app:1, 'sealos refuses q.io:5/team/app:1, because it takes the whole of it for a path in the registry'"
+    })
+    void validateWhenAnArchiveHasANameThatNobodyAsksForSaysWhich(String name, String message) throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("images/skopeo/a.tar", "x");
+        write("images/skopeo/tar.txt", "docker-archive:a.tar@" + name + "\n");
+
+        assertThat(of("tar-list-name")).singleElement().asString().contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team/app:1", "library/app", "localhost/app:1"})
+    void validateWhenAnArchiveHasANameThatANodeAsksForIsSilent(String name) throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("images/skopeo/a.tar", "x");
+        write("images/skopeo/tar.txt", "oci-archive:a.tar@" + name + "\n");
+
+        assertThat(of("tar-list-name")).isEmpty();
+    }
+
+    @Test
+    void validateWhenAnArchiveIsNamedWithAnImageInItLooksForTheFile() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("images/skopeo/a.tar", "x");
+        write("images/skopeo/tar.txt", "docker-archive:a.tar:x/y:1@team/a:1\ndocker-archive:/b.tar@team/b:1\n");
+
+        assertThat(of("tar-list-archive-missing"))
+                .containsExactly(
+                        "images/skopeo/tar.txt:2:1: error: there is no archive images/skopeo/b.tar; put the archive"
+                                + " there [tar-list-archive-missing]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application, true", "patch, true", "rootfs, false"})
+    void validateWhenACommandUsesTheVersionOfKubernetesKnowsWhoHasIt(String type, boolean unknown) throws IOException {
+        kubefile("LABEL sealos.io.type=" + type + " version=v1.26.0", "CMD [\"echo $SEALOS_SYS_KUBE_VERSION\"]");
+
+        assertThat(of("command-variable-unknown")).hasSize(unknown ? 1 : 0);
+    }
+
+    @Test
+    void validateWhenALinkIsDeadSaysWhereTheRunStops() throws IOException {
+        kubefile("CMD [\"true\"]");
+        Files.createSymbolicLink(context.resolve("alias"), Path.of("nothing"));
+        Files.createDirectories(context.resolve("opt"));
+        Files.createSymbolicLink(context.resolve("opt/alias"), Path.of("nothing"));
+
+        assertThat(of("link-broken"))
+                .containsExactly(
+                        "alias: warning: the link leads to nothing, which is not there: sealos run stops when it sets the"
+                                + " modes of the files; mend or remove the link [link-broken]",
+                        "opt/alias: warning: the link leads to nothing, which is not there: sealos run stops when it"
+                                + " copies the link to a remote node; mend or remove the link [link-broken]");
+    }
+
+    @Test
+    void validateWhenListsAreFoldersOrLinksToThemSaysThatSealosReadsForEver() throws IOException {
+        kubefile("CMD [\"true\"]");
+        Files.createDirectories(context.resolve(".sealignore"));
+        Files.createDirectories(context.resolve("images/skopeo/tar.txt"));
+        Files.createDirectories(context.resolve("lists"));
+        Files.createSymbolicLink(context.resolve("images/shim"), Path.of("../lists"));
+
+        assertThat(of("list-endless")).hasSize(3);
+    }
+
+    @Test
+    void validateWhenFoldersAreEmptyOrDeepFindsNoEndlessList() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("images/shim/sub/list", "registry.example/app:1.0\n");
+        Files.createDirectories(context.resolve("images/shim/empty"));
+        Files.createSymbolicLink(context.resolve("images/shim/other"), Path.of("sub/list"));
+        Files.createSymbolicLink(context.resolve(".sealignore"), Path.of("nothing"));
+
+        assertThat(of("list-endless")).isEmpty();
+        assertThat(of("list-link-broken")).isEmpty();
+    }
+
+    @Test
+    void validateWhenAManifestIsALinkThatLeadsNowhereReportsItByItsName() throws IOException {
+        kubefile("CMD [\"true\"]");
+        Files.createSymbolicLink(context.resolve("manifests/dead.YAML"), Path.of("none"));
+        Files.createSymbolicLink(context.resolve("manifests/dead.txt"), Path.of("none"));
+        Files.createSymbolicLink(context.resolve("manifests/folder.yml"), Path.of(".."));
+
+        assertThat(of("list-link-broken"))
+                .containsExactly(
+                        "manifests/dead.YAML: error: the link leads to nothing, and a build with sealos stops at it; mend"
+                                + " or remove the link [list-link-broken]",
+                        "manifests/folder.yml: error: the link has the name of a manifest and leads to a folder, and a"
+                                + " build with sealos stops at it; mend or remove the link [list-link-broken]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a: 1', crashes where there is none",
+        "'', crashes where there is none",
+        "'a: [', leaves all of it out",
+        "'kind: Cluster', crashes where there is none"
+    })
+    void validateWhenConfigHasNoDocumentForSealosReportsIt(String text, String problem) throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("config.yml", text);
+
+        assertThat(of("config-file-unread")).singleElement().asString().contains(problem);
+    }
+
+    @Test
+    void validateWhenConfigIsForSealosOrNotAtTheRootIsSilent() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("config.yml", "kind: Other\n---\nkind: Config\n");
+        assertThat(of("config-file-unread")).isEmpty();
+
+        write("config.yml", "a: 1\n");
+        write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCOPY config.yml etc/\nCMD [\"true\"]\n");
+        assertThat(of("config-file-unread")).isEmpty();
+    }
+
+    @Test
+    void validateWhenATemplateDoesNotParsePointsAtThePlace() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("etc/app.conf.tmpl", "# first\r\nname: {{ include \"x\" . }}\n");
+        write("charts/note.tmpl", "{{ include \"x\" . }}\n");
+
+        assertThat(of("template-syntax"))
+                .containsExactly(
+                        "etc/app.conf.tmpl:2:10: error: sealos cannot parse the template, and stops: there is no"
+                                + " function include; correct it; functions are those of Go and sprig, without those that Helm"
+                                + " adds [template-syntax]");
+    }
+
+    @Test
+    void validateWhenATemplateIsEmptyOrMisnamedReportsEachOnce() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("etc/empty.tmpl", "\n");
+        write("scripts/run.sh.Tmpl", "echo\n");
+        write("manifests/.tmpl", "x: {{ end }}\n");
+        write("opt/x.TMPL", "x\n");
+
+        assertThat(findings())
+                .containsExactly(
+                        "etc/empty.tmpl: warning: the template has nothing to render, and sealos writes the text of the"
+                                + " template before it to etc/empty; remove it, or write a text such as a comment of the"
+                                + " rendered file into it [template-empty]",
+                        "manifests/.tmpl: error: the file is named just .tmpl, and nothing is left of its name to render"
+                                + " to: sealos stops at it; give it a name before the ending [template-unnamed]",
+                        "scripts/run.sh.Tmpl: warning: sealos renders names that end in .tmpl, and this one ends in .Tmpl;"
+                                + " name it run.sh.tmpl [template-not-rendered]");
+    }
+
+    @Test
+    void validateWhenATemplateOfAnApplicationPrintsWhatSealosSetsForARootfsReportsIt() throws IOException {
+        kubefile("CMD [\"true\"]");
+        write("etc/app.conf.tmpl", "{{ .SEALOS_SYS_KUBE_VERSION }}\n");
+
+        assertThat(of("template-variable-unknown")).hasSize(1);
+    }
+
+    private static String pod(String image) {
+        return "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - name: a\n      image: "
+                + image + "\n";
+    }
+
+    private List<String> of(String rule) throws IOException {
+        return findings().stream().filter(it -> it.endsWith("[" + rule + "]")).toList();
+    }
+
+    private List<String> findings() throws IOException {
+        ImageScanner scanner = ImageScanner.builder().build();
+        return LayoutValidator.standard()
+                .validate(ClusterImageLayout.open(context, BuildOptions.defaults(), scanner))
+                .findings()
+                .stream()
+                .map(Finding::toString)
+                .toList();
+    }
+
+    private void write(String path, String content) throws IOException {
+        Files.createDirectories(context.resolve(path).getParent());
+        Files.writeString(context.resolve(path), content);
+    }
+}
