@@ -4,11 +4,16 @@ import io.sealos.images.internal.shell.SimpleCommands.Command;
 import io.sealos.images.internal.shell.Unknown.Nature;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Commands that only print or move files about, as far as that can be told without running them. */
 final class Printing {
     private static final Set<Nature> PLAIN = Set.of(Nature.VALUE, Nature.VARIABLE, Nature.GIVEN);
+
+    /** What an editor has among its arguments when it changes images. */
+    private static final Pattern IMAGES =
+            Pattern.compile("(?i)image|tag|registry|repo|version|docker|\\w/[\\w./-]+:\\w");
 
     private final Unknowns unknowns;
     private final TextCommands texts;
@@ -66,7 +71,9 @@ final class Printing {
 
     /** What a filter makes of what is not known itself, but is accounted for. */
     private String passedOn(Command command, ShellState state) {
-        String input = state.input;
+        String last = command.argument(command.words().size() - 1);
+        String path = ImagePath.resolve(state.folder, last);
+        String input = state.files.isWritten(path) ? state.files.text(path) : state.input;
         boolean accounted = input != null
                 && Unknowns.isAll(input)
                 && unknowns.of(input).stream().map(Unknown::nature).noneMatch(PLAIN::contains);
@@ -180,10 +187,13 @@ final class Printing {
         if (text == null) {
             return unknown(command);
         }
+        String mark = unknowns.mark(Unknown.change(
+                command.name(), IMAGES.matcher(command.arguments().toString()).find()));
+        String edited = text + (text.endsWith("\n") ? "" : "\n") + mark;
         if (!inPlace) {
-            return text + unknowns.mark(Unknown.change(command.name()));
+            return edited;
         }
-        state.write(path, text, command.name() + " changes it before");
+        state.write(path, edited, command.name() + " changes it before");
         return "";
     }
 }
