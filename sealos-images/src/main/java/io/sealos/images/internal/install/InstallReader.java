@@ -128,6 +128,7 @@ public final class InstallReader {
             if (name.equals("kustomize")) {
                 return Optional.of(new KustomizeCall(call).read());
             }
+            new NodeManifests(call).read();
             return ContainerCall.is(name) ? Optional.of(container(new ContainerCall(call))) : Optional.empty();
         }
 

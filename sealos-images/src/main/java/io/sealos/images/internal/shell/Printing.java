@@ -2,6 +2,7 @@ package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.SimpleCommands.Command;
 import io.sealos.images.internal.shell.Unknown.Nature;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ final class Printing {
             case "envsubst" ->
                 state.input == null ? unknown(command) : texts.substituted(state.input, command.arguments(), state);
             case "curl", "wget" -> Download.run(command, state, unknowns);
-            case "cp", "mv", "ln" -> copy(operands, state);
+            case "cp", "mv", "ln", "install" -> copy(copied(command, operands), state);
             case "mkdir" -> makeFolders(operands, state);
             case "sed" -> sed(command, state);
             case "yq" -> edit(command, command.arguments().contains("-i"), operands, state);
@@ -151,6 +152,23 @@ final class Printing {
             copy(from, into ? ImagePath.resolve(to, ImagePath.name(from)) : to, state.files);
         }
         return "";
+    }
+
+    /** The files of a command that copies; of {@code install}, the options for mode and owner take arguments. */
+    private static List<String> copied(Command command, List<String> operands) {
+        List<String> arguments = command.arguments();
+        if (!command.name().equals("install")) {
+            return operands;
+        }
+        List<String> files = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            i += word.matches("-[DpvCc]*[mog]") ? 1 : 0;
+            if (!word.startsWith("-")) {
+                files.add(word);
+            }
+        }
+        return files;
     }
 
     private static void copy(String from, String to, ScratchFiles files) {
