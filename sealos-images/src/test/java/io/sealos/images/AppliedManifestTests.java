@@ -87,6 +87,10 @@ class AppliedManifestTests {
                         + " images neither",
                 "sed -n 's/x/y/w z' marks.yaml | kubectl apply -f - # UNREAD # the image 'r.io/m:__VERSION__' is changed"
                         + " before it is applied, and what it becomes is not known",
+                "yq '.spec.containers[0].image=\"x\"' app.yaml | kubectl apply -f - # UNREAD # what is applied is taken as it is"
+                        + " before, but what yq changes is not known, and may be images",
+                "yq -i '.a.version=1' app.yaml; kubectl apply -f app.yaml # UNREAD # what is applied is taken as it is"
+                        + " before, but what yq changes is not known, and may be images",
                 "envsubst < vars.yaml | kubectl apply -f - # UNSET # the image 'r.io/v:${TAG}' is not known (the"
                         + " variable TAG, which nothing sets)",
                 "kubectl apply -f - <<< \"image: r.io/w:$V\" # UNSET # the image 'r.io/w:${V}' is not known (the variable V,"
@@ -115,6 +119,7 @@ class AppliedManifestTests {
                 "kubectl apply view-last-applied -f app.yaml",
                 "echo kubectl apply -f app.yaml",
                 "A=delete; kubectl $A -f app.yaml",
+                "kubectl apply --dry-run=server -f app.yaml; kubectl create -f app.yaml --dry-run=client -o yaml > x",
                 "kubectl get cm x -o yaml | sed s/a/b/ | jq . | kubectl apply -f -",
                 "kubectl create ns x --dry-run=client -o yaml | kubectl apply -f -",
                 "helm template web charts/web | kubectl apply -f -",

@@ -2,10 +2,12 @@ package io.sealos.images.internal.install;
 
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.install.Applied.Gap;
+import io.sealos.images.internal.install.ImageFiles.Elsewhere;
 import io.sealos.images.internal.shell.ProgramRun;
 import io.sealos.images.internal.shell.Unknown;
 import io.sealos.images.internal.shell.Unknown.Nature;
 import io.sealos.images.internal.shell.Unknowns;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
  * @param file the file with the command, relative to the context
  * @param files the files of the image
  * @param unknowns what the marks in words and texts stand for
+ * @param printed what programs print instead of applying it
  * @param found is told of what the program applies
  * @param problems is told of what is not known
  */
@@ -27,6 +30,7 @@ record Call(
         String file,
         ImageFiles files,
         Unknowns unknowns,
+        List<List<Applied>> printed,
         Consumer<Applied> found,
         BiConsumer<Kind, String> problems) {
     int line() {
@@ -48,13 +52,46 @@ record Call(
             stem += "x";
         }
         Map<String, Gap> words = new LinkedHashMap<>();
-        String filled = text;
+        Map<Unknown, String> byUnknown = new HashMap<>();
         for (Unknown unknown : all) {
             String word = stem + words.size() + "x";
             words.put(word, new Gap(shown(unknown), unknown.cause(), unknown.nature() == Nature.GIVEN));
-            filled = filled.replace(unknowns.mark(unknown), word);
+            byUnknown.put(unknown, word);
         }
-        return new Filled(filled, words);
+        return new Filled(unknowns.replaced(text, it -> byUnknown.getOrDefault(it, "")), words);
+    }
+
+    /** The same call with what it brings kept, not told. */
+    Call keeping(List<Applied> kept) {
+        return new Call(run, file, files, unknowns, printed, kept::add, problems);
+    }
+
+    /** What stands for objects that are printed, which count where they are applied. */
+    Unknown printing(String program, List<Applied> objects) {
+        int index = printed.indexOf(objects);
+        if (index < 0 && !objects.isEmpty()) {
+            index = printed.size();
+            printed.add(objects);
+        }
+        return Unknown.found(program, index < 0 ? "" : Integer.toString(index));
+    }
+
+    /** Tells of objects that were printed before. */
+    void applyPrinted(Unknown output) {
+        if (!output.source().isEmpty()) {
+            printed.get(Integer.parseInt(output.source())).forEach(found);
+        }
+    }
+
+    /** Something that a command needs and that the image does not get from the context. */
+    void missing(String what, String path) {
+        Elsewhere elsewhere = files.elsewhere(path);
+        String from = elsewhere == null ? run.files().fetchedFrom() : elsewhere.source();
+        boolean open = run.files().isAskedFor(path) || (elsewhere != null && !elsewhere.address());
+        problem(
+                open ? Kind.NOT_THERE : from.isEmpty() ? Kind.UNREAD : Kind.REMOTE,
+                what + " is not among the files that the image gets"
+                        + (from.isEmpty() ? "" : ", and may come from " + from) + "; its images are not known");
     }
 
     /** Whether all that is not known of a word is given, or left out, by whoever runs the script. */
@@ -69,11 +106,7 @@ record Call(
 
     /** A text to show to people. */
     String shown(String text) {
-        String shown = text;
-        for (Unknown unknown : unknowns.of(text)) {
-            shown = shown.replace(unknowns.mark(unknown), shown(unknown));
-        }
-        return shown;
+        return unknowns.replaced(text, Call::shown);
     }
 
     private static String shown(Unknown unknown) {

@@ -127,17 +127,15 @@ final class HelmCall {
         String repository = written.substring(0, Math.max(0, written.indexOf('/')));
         String address = isRemote(written)
                 ? arguments.last("repo", call.shown(written))
-                : repositories.getOrDefault(repository, run.files().fetchedFrom());
-        if (!address.isEmpty()) {
+                : repositories.getOrDefault(repository, "");
+        if (address.isEmpty()) {
+            call.missing("the chart '" + written + "'", path);
+        } else {
             call.problem(
                     Kind.REMOTE,
                     "the chart '" + call.shown(written) + "' comes from " + address
                             + ", so that its images are not known");
-            return;
         }
-        call.problem(
-                run.files().isAskedFor(path) ? Kind.NOT_THERE : Kind.UNREAD,
-                "the chart '" + written + "' is not among the files that the image gets; its images are not known");
     }
 
     /** The files that {@code helm template} writes hold nothing that is not found in the chart. */
@@ -209,7 +207,7 @@ final class HelmCall {
         if (path != null) {
             boolean written =
                     path.equals(ProgramRun.STANDARD_INPUT) || run.files().isWritten(path);
-            String text = written ? run.text(path) : null;
+            String text = written ? text(path) : null;
             Path file = call.files().inContext(run.files().original(path));
             values.add(new GivenValue(
                     ChartValues.Option.VALUES,
@@ -221,11 +219,18 @@ final class HelmCall {
     private void addFileText(List<GivenValue> values, String pair) {
         int equals = pair.indexOf('=');
         String path = equals < 0 ? null : path(pair.substring(equals + 1));
-        String text = path == null ? null : run.text(path);
+        String text = path == null ? null : text(path);
         if (text != null) {
             String key = pair.substring(0, equals);
             values.add(new GivenValue(ChartValues.Option.SET_FILE, key, checked(path, text)));
         }
+    }
+
+    /** The text of a file; where a program changes it in place, that is a problem of its own. */
+    private @Nullable String text(String path) {
+        String text = run.text(path);
+        boolean doubted = text != null && !run.files().doubt(path).isEmpty();
+        return doubted ? unknowns.withoutChanges(String.valueOf(text)) : text;
     }
 
     private String checked(@Nullable String name, String written) {

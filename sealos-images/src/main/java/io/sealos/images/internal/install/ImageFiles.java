@@ -25,14 +25,27 @@ import org.jspecify.annotations.Nullable;
 /** The files of the image as far as COPY and ADD bring them from the context; links lead nowhere outside. */
 final class ImageFiles implements ShellFiles {
     private static final int LARGEST = 1 << 20;
+    /** The files that all commands together may apply; so many take a minute at most. */
+    private static final int MOST_APPLIED = 100_000;
 
     /** A file or folder of the context with its place in the image. */
     private record Place(String image, Path context) {}
 
+    /**
+     * Files of the image that no context brings.
+     *
+     * @param image their place in the image
+     * @param source the address that ADD loads, or the name of the image that they are taken from
+     * @param address whether it is an address
+     */
+    record Elsewhere(String image, String source, boolean address) {}
+
     private final Path root;
     private final ContextFiles context;
+    private final List<Elsewhere> elsewhere = new ArrayList<>();
     private final List<Place> places;
     private final Map<Integer, String> read = new HashMap<>();
+    private int applied;
 
     ImageFiles(Path root, KubefileEvaluation evaluation) throws IOException {
         this.root = root;
@@ -44,6 +57,8 @@ final class ImageFiles implements ShellFiles {
         List<Place> places = new ArrayList<>();
         if (stage.baseStage().isPresent()) {
             places.addAll(places(evaluation, stage.baseStage().get()));
+        } else if (!stage.fromScratch()) {
+            elsewhere.add(new Elsewhere("/", stage.base(), false));
         }
         for (Object step : stage.steps()) {
             if (step instanceof CopyStep copy) {
@@ -65,12 +80,32 @@ final class ImageFiles implements ShellFiles {
         } else if (copy.from().isEmpty()) {
             fromContext(sources, copy);
         }
+        fromElsewhere(copy);
         boolean folder = copy.destination().endsWith("/") || sources.size() > 1 || isFolder(places, copy);
         String target = ImagePath.resolve("/", copy.destination());
         for (Place source : sources) {
             boolean into = folder && !Files.isDirectory(source.context());
             places.add(new Place(into ? ImagePath.resolve(target, name(source.context())) : target, source.context()));
         }
+    }
+
+    private void fromElsewhere(CopyStep copy) {
+        String target = ImagePath.resolve("/", copy.destination());
+        if (copy.fromStage().isEmpty() && copy.from().isPresent()) {
+            elsewhere.add(new Elsewhere(target, copy.from().get(), false));
+        }
+        copy.sources().stream()
+                .filter(it -> it.contains("://"))
+                .forEach(it -> elsewhere.add(new Elsewhere(target, it, true)));
+    }
+
+    /** Where a file that no context brings may come from; null if from nowhere. */
+    @Nullable
+    Elsewhere elsewhere(String path) {
+        return elsewhere.stream()
+                .filter(it -> ImagePath.isBelow(path, it.image()))
+                .reduce((first, last) -> last)
+                .orElse(null);
     }
 
     private static boolean isFolder(List<Place> places, CopyStep copy) {
@@ -175,6 +210,11 @@ final class ImageFiles implements ShellFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Counts a file that a command applies; false once that are too many. */
+    boolean mayApplyMore() {
+        return ++applied <= MOST_APPLIED;
     }
 
     private String remembered(String path, byte[] bytes) {

@@ -92,6 +92,7 @@ public final class InstallReader {
         private final ImageFiles files;
         private final ShellReader reader;
         private final Map<String, String> repositories = new HashMap<>();
+        private final List<List<Applied>> printed = new ArrayList<>();
         private boolean ownImages;
         private final NeededFiles needs = new NeededFiles(this::shown, this::inContext);
 
@@ -109,6 +110,7 @@ public final class InstallReader {
                     file,
                     files,
                     reader.unknowns(),
+                    printed,
                     this::apply,
                     (kind, message) -> problems.add(new Problem(kind, file, run.line(), message)));
             return output(call);
@@ -126,6 +128,7 @@ public final class InstallReader {
             if (name.equals("kustomize")) {
                 return Optional.of(new KustomizeCall(call).read());
             }
+            new NodeManifests(call).read();
             return ContainerCall.is(name) ? Optional.of(container(new ContainerCall(call))) : Optional.empty();
         }
 

@@ -3,6 +3,7 @@ package io.sealos.images.internal.install;
 import io.sealos.images.internal.install.Applied.Sureness;
 import io.sealos.images.internal.shell.Unknown;
 import io.sealos.images.internal.shell.Unknowns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -43,8 +44,22 @@ final class KubectlCall {
         return line.operands().stream().anyMatch(APPLYING::contains);
     }
 
-    /** What the output stands for. */
+    /** What the output stands for; what a dry run prints counts where that is applied. */
     Unknown read() {
+        if (!isDry()) {
+            return bring();
+        }
+        List<Applied> kept = new ArrayList<>();
+        new KubectlCall(call.keeping(kept)).bring();
+        return call.printing(PROGRAM, kept);
+    }
+
+    private boolean isDry() {
+        boolean dry = line.has("dry-run") && !Set.of("none", "false").contains(line.last("dry-run", ""));
+        return dry || line.has("local");
+    }
+
+    private Unknown bring() {
         String verb = operand(0);
         if (APPLYING.contains(verb) || isNotKnown(verb)) {
             apply(verb);

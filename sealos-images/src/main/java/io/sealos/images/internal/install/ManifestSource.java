@@ -44,13 +44,13 @@ final class ManifestSource {
         String path = call.run().path(name);
         if (INPUT.contains(name)) {
             String input = call.run().input();
-            text(input == null ? "" : input, false);
+            text(input == null ? "" : input);
         } else if (ADDRESS.matcher(name).matches()) {
             remote("the manifest", name);
         } else if (Unknowns.in(name)) {
             notKnown("the manifest '" + call.shown(name) + "'", name);
         } else if (!name.isEmpty() && !readPath(path, true, 0) && !readMatches(name) && !isTemplate(path)) {
-            missing("the manifest '" + name + "'", path);
+            call.missing("the manifest '" + name + "'", path);
         }
     }
 
@@ -61,8 +61,12 @@ final class ManifestSource {
 
     private boolean readPath(String path, boolean named, int depth) {
         var files = call.run().files();
+        if (!call.files().mayApplyMore()) {
+            call.problem(Kind.UNREAD, "the commands apply so many files that not all of them were read");
+            return true;
+        }
         if (files.isWritten(path)) {
-            text(String.valueOf(files.text(path)), !files.doubt(path).isEmpty());
+            text(String.valueOf(files.text(path)));
             return true;
         }
         if (files.isFolder(path)) {
@@ -128,16 +132,6 @@ final class ManifestSource {
                         + (optional ? "; taken as none" : ", and its images neither"));
     }
 
-    private void missing(String what, String path) {
-        var files = call.run().files();
-        boolean asked = files.isAskedFor(path);
-        String from = files.fetchedFrom();
-        call.problem(
-                asked ? Kind.NOT_THERE : from.isEmpty() ? Kind.UNREAD : Kind.REMOTE,
-                what + " is not among the files that the image gets"
-                        + (from.isEmpty() ? "" : ", and may come from " + from) + "; its images are not known");
-    }
-
     /** Whether an argument of {@code -k} is the address of a repository. */
     static boolean isRepository(String name) {
         return REPOSITORY.matcher(name).matches();
@@ -160,7 +154,7 @@ final class ManifestSource {
         } else if (isRepository(name)) {
             remote("the kustomization", name);
         } else {
-            missing("the kustomization '" + name + "'", path);
+            call.missing("the kustomization '" + name + "'", path);
         }
     }
 
@@ -178,7 +172,7 @@ final class ManifestSource {
     }
 
     /** A text that commands made, or that is passed on. */
-    private void text(String text, boolean changed) {
+    private void text(String text) {
         MadeText made = new MadeText(text, call.unknowns());
         if (Unknowns.isAll(text) && call.unknowns().of(text).stream().allMatch(it -> it.nature() == Nature.VARIABLE)) {
             notKnown("the manifest", text);
@@ -186,8 +180,16 @@ final class ManifestSource {
         }
         made.objects().forEach(this::object);
         if (!made.known().isBlank()) {
-            manifest(made.known(), changed || made.isChanged());
+            manifest(made.known(), made.isChanged());
         }
+    }
+
+    private void changed(Unknown change) {
+        boolean images = !change.source().isEmpty();
+        call.problem(
+                images ? Kind.UNREAD : Kind.ASSUMED,
+                "what is applied is taken as it is before, but " + change.cause() + " is not known"
+                        + (images ? ", and may be images" : ""));
     }
 
     private void manifest(String text, boolean changed) {
@@ -204,14 +206,16 @@ final class ManifestSource {
     /** Something that is not known and may be whole objects. */
     private void object(Unknown unknown) {
         switch (unknown.nature()) {
+            case FOUND -> call.applyPrinted(unknown);
             case ADDRESS -> remote("the manifest", unknown.source());
             case FILE -> readPath(unknown.source(), true, 0);
             case KUSTOMIZATION -> kustomization(unknown.source());
+            case CHANGE -> changed(unknown);
             case VALUE ->
                 call.problem(
                         Kind.UNREAD, "what is applied is not known (" + unknown.cause() + "), and its images neither");
             default -> {
-                // A variable is empty, and the images of the others are found elsewhere.
+                // A variable that nothing sets, or that nobody gives, is empty.
             }
         }
     }

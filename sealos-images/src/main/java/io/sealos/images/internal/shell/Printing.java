@@ -2,13 +2,19 @@ package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.SimpleCommands.Command;
 import io.sealos.images.internal.shell.Unknown.Nature;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Commands that only print or move files about, as far as that can be told without running them. */
 final class Printing {
     private static final Set<Nature> PLAIN = Set.of(Nature.VALUE, Nature.VARIABLE, Nature.GIVEN);
+
+    /** What an editor has among its arguments when it changes images. */
+    private static final Pattern IMAGES =
+            Pattern.compile("(?i)image|tag|registry|repo|version|docker|\\w/[\\w./-]+:\\w");
 
     private final Unknowns unknowns;
     private final TextCommands texts;
@@ -41,7 +47,7 @@ final class Printing {
             case "envsubst" ->
                 state.input == null ? unknown(command) : texts.substituted(state.input, command.arguments(), state);
             case "curl", "wget" -> Download.run(command, state, unknowns);
-            case "cp", "mv", "ln" -> copy(operands, state);
+            case "cp", "mv", "ln", "install" -> copy(copied(command, operands), state);
             case "mkdir" -> makeFolders(operands, state);
             case "sed" -> sed(command, state);
             case "yq" -> edit(command, command.arguments().contains("-i"), operands, state);
@@ -66,7 +72,9 @@ final class Printing {
 
     /** What a filter makes of what is not known itself, but is accounted for. */
     private String passedOn(Command command, ShellState state) {
-        String input = state.input;
+        String last = command.argument(command.words().size() - 1);
+        String path = ImagePath.resolve(state.folder, last);
+        String input = state.files.isWritten(path) ? state.files.text(path) : state.input;
         boolean accounted = input != null
                 && Unknowns.isAll(input)
                 && unknowns.of(input).stream().map(Unknown::nature).noneMatch(PLAIN::contains);
@@ -146,6 +154,23 @@ final class Printing {
         return "";
     }
 
+    /** The files of a command that copies; of {@code install}, the options for mode and owner take arguments. */
+    private static List<String> copied(Command command, List<String> operands) {
+        List<String> arguments = command.arguments();
+        if (!command.name().equals("install")) {
+            return operands;
+        }
+        List<String> files = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            i += word.matches("-[DpvCc]*[mog]") ? 1 : 0;
+            if (!word.startsWith("-")) {
+                files.add(word);
+            }
+        }
+        return files;
+    }
+
     private static void copy(String from, String to, ScratchFiles files) {
         if (files.isWritten(from)) {
             files.write(to, String.valueOf(files.text(from)), files.doubt(from));
@@ -180,10 +205,13 @@ final class Printing {
         if (text == null) {
             return unknown(command);
         }
+        String mark = unknowns.mark(Unknown.change(
+                command.name(), IMAGES.matcher(command.arguments().toString()).find()));
+        String edited = text + (text.endsWith("\n") ? "" : "\n") + mark;
         if (!inPlace) {
-            return text + unknowns.mark(Unknown.change(command.name()));
+            return edited;
         }
-        state.write(path, text, command.name() + " changes it before");
+        state.write(path, edited, command.name() + " changes it before");
         return "";
     }
 }

@@ -5,7 +5,8 @@ package io.sealos.images.internal.shell;
  *
  * @param nature what is known of it all the same
  * @param cause the reason in words, such as {@code the output of kubectl}
- * @param source the address, the path in the image or the name of the variable; empty where there is none
+ * @param source the address, the path in the image, the name of the variable, the number of what was printed, or what
+ *     is changed; empty where there is none
  */
 public record Unknown(Nature nature, String cause, String source) {
     /** The natures of what is not known. */
@@ -46,8 +47,8 @@ public record Unknown(Nature nature, String cause, String source) {
         return new Unknown(Nature.ADDRESS, "what " + program + " loads from " + address, address);
     }
 
-    static Unknown change(String program) {
-        return new Unknown(Nature.CHANGE, "what " + program + " changes", "");
+    static Unknown change(String program, boolean images) {
+        return new Unknown(Nature.CHANGE, "what " + program + " changes", images ? "images" : "");
     }
 
     /** The text of a file that a program reads. */
@@ -63,6 +64,11 @@ public record Unknown(Nature nature, String cause, String source) {
     /** What a program prints whose images are found where it is called. */
     public static Unknown found(String program) {
         return new Unknown(Nature.FOUND, "the output of " + program, "");
+    }
+
+    /** What a program prints without applying it, by the number of what was printed. */
+    public static Unknown found(String program, String number) {
+        return new Unknown(Nature.FOUND, "the output of " + program, number);
     }
 
     /** What a kustomization is built to. */

@@ -2,6 +2,7 @@ package io.sealos.images.internal.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +41,11 @@ public final class Unknowns {
         return false;
     }
 
+    /** The text without the marks of what a program changes. */
+    public String withoutChanges(String text) {
+        return replaced(text, it -> it.nature() == Unknown.Nature.CHANGE ? "" : mark(it));
+    }
+
     /** Of a variable that nothing sets, and of an argument that is not given. */
     private static boolean isEmptyForShell(Unknown unknown) {
         boolean argument = !unknown.source().isEmpty()
@@ -70,13 +76,22 @@ public final class Unknowns {
         return of(text).stream().map(Unknown::cause).distinct().collect(Collectors.joining(", "));
     }
 
+    /** The text with something else in the place of each mark. */
+    public String replaced(String text, Function<Unknown, String> by) {
+        if (!in(text)) {
+            return text;
+        }
+        StringBuilder replaced = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            replaced.append(isMark(c) && c - FIRST < all.size() ? by.apply(all.get(c - FIRST)) : String.valueOf(c));
+        }
+        return replaced.toString();
+    }
+
     /** The text as a shell has it: a variable that nothing sets is empty. */
     public String withoutVariables(String text) {
-        String plain = text;
-        for (Unknown unknown : of(text)) {
-            plain = isEmptyForShell(unknown) ? plain.replace(mark(unknown), "") : plain;
-        }
-        return plain;
+        return replaced(text, it -> isEmptyForShell(it) ? "" : mark(it));
     }
 
     /** The text without what is not known. */

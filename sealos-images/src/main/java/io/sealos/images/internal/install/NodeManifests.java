@@ -1,0 +1,47 @@
+package io.sealos.images.internal.install;
+
+import io.sealos.images.internal.shell.ImagePath;
+import io.sealos.images.internal.shell.Unknowns;
+import java.util.List;
+import java.util.Set;
+
+/** The manifests that a node runs by itself, because a command puts them where it looks for them. */
+final class NodeManifests {
+    private static final List<String> FOLDERS = List.of(
+            "/etc/kubernetes/manifests",
+            "/var/lib/rancher/k3s/server/manifests",
+            "/var/lib/rancher/rke2/server/manifests");
+    private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln", "scp", "rsync", "sealos");
+
+    private final Call call;
+
+    NodeManifests(Call call) {
+        this.call = call;
+    }
+
+    /** Reads what the call puts there, if anything. */
+    void read() {
+        List<String> operands = call.run().arguments().stream()
+                .filter(it -> !it.startsWith("-"))
+                .toList();
+        String name = call.run().name();
+        String target = operands.isEmpty() ? "" : operands.get(operands.size() - 1);
+        if (!isThere(target)) {
+            return;
+        }
+        ManifestSource source = new ManifestSource(call, true);
+        if (name.equals("tee")) {
+            source.read("-");
+        } else if (COPYING.contains(name)) {
+            operands.subList(0, operands.size() - 1).stream()
+                    .filter(source::isThere)
+                    .forEach(source::read);
+        }
+    }
+
+    /** On this machine, or on another as {@code host:/path}. */
+    private boolean isThere(String target) {
+        String path = ImagePath.resolve(call.run().folder(), target.replaceFirst("^[\\w.@-]+:(?=/)", ""));
+        return !Unknowns.in(target) && FOLDERS.stream().anyMatch(it -> ImagePath.isBelow(path, it));
+    }
+}
