@@ -51,8 +51,8 @@ public enum SealosEnv {
     }
 
     /**
-     * {@return whether sealos supplies it for rootfs images, where its own value wins over that of ENV} The commands of
-     * an application or patch see what their ENV says.
+     * {@return whether sealos supplies it for rootfs images, where its own value wins over that of ENV: in templates,
+     * and but for {@link #RUN_MODE} in commands} The commands of an application or patch see what their ENV says.
      */
     public boolean setBySealos() {
         return this == KUBE_VERSION || this == SEALOS_VERSION || this == RUN_MODE;

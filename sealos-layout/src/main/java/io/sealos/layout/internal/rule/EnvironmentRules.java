@@ -127,8 +127,9 @@ final class EnvironmentRules {
                         layout,
                         findings,
                         key,
-                        "sealos has a value of its own for " + key + ", which wins in the commands and templates of a"
-                                + " rootfs, while the shell gets this one",
+                        "sealos has a value of its own for " + key + ", which wins in the "
+                                + (key.equals(SealosEnv.RUN_MODE.key()) ? "" : "commands and ")
+                                + "templates of a rootfs, while the shell gets this one",
                         key.equals(SealosEnv.KUBE_VERSION.key())
                                 ? "remove it; the label version says the version of Kubernetes"
                                 : "remove it");

@@ -1,8 +1,10 @@
 package io.sealos.layout.internal.rule;
 
+import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.SealosEnv;
 import io.sealos.kubefile.SealosRuntime;
 import io.sealos.kubefile.SourceRange;
+import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
@@ -169,8 +171,16 @@ final class TemplateRules {
                 .evaluation()
                 .map(it -> SealosRuntime.of(it.config()).environment().keySet())
                 .ifPresent(known::addAll);
-        Arrays.stream(SealosEnv.values()).filter(it -> file.layout().isRootfs()).forEach(it -> known.add(it.key()));
+        Arrays.stream(SealosEnv.values())
+                .filter(it -> isRenderedByRootfs(file.layout()))
+                .forEach(it -> known.add(it.key()));
         return known;
+    }
+
+    /** On the node the files of a rootfs and those of a patch are rendered with the variables of the rootfs. */
+    private static boolean isRenderedByRootfs(ClusterImageLayout layout) {
+        return layout.isRootfs()
+                || layout.type().filter(it -> it == ImageType.PATCH).isPresent();
     }
 
     private static void deleted(ContextFile file, FindingSink findings) {
