@@ -165,7 +165,7 @@ public final class ClusterImage {
             throws IOException {
         WrittenImage written = writeImage(target, whole, saved);
         cleanRecord.keep(whole.report().cleanFiles());
-        BuildResult result = new BuildResult(written, whole, saved.get(0).images(), saving.lockOf(saved, platforms()));
+        BuildResult result = new BuildResult(written, whole, saved, saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }

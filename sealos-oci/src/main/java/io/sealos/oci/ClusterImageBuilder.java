@@ -84,34 +84,19 @@ public final class ClusterImageBuilder {
         return this;
     }
 
-    /**
-     * Sets a build argument, as {@code --build-arg} does.
-     *
-     * @param name the name of the ARG
-     * @param value its value
-     */
+    /** Sets a build argument, as {@code --build-arg} does. */
     public ClusterImageBuilder buildArg(String name, String value) {
         request.options = request.options.toBuilder().buildArg(name, value).build();
         return this;
     }
 
-    /**
-     * Sets a label of the image, over one of the same name in the build file.
-     *
-     * @param name the name
-     * @param value the value
-     */
+    /** Sets a label of the image, over one of the same name in the build file. */
     public ClusterImageBuilder label(String name, String value) {
         request.options = request.options.toBuilder().label(name, value).build();
         return this;
     }
 
-    /**
-     * Sets an environment variable of the image, over one of the same name in the build file.
-     *
-     * @param name the name
-     * @param value the value
-     */
+    /** Sets an environment variable of the image, over one of the same name in the build file. */
     public ClusterImageBuilder env(String name, String value) {
         request.options = request.options.toBuilder().env(name, value).build();
         return this;
@@ -328,6 +313,30 @@ public final class ClusterImageBuilder {
     }
 
     /**
+     * Says whether an index is saved with all platforms that it lists, as {@code --all} of sealos does, so that its
+     * digest is known at the site. Default: false; only an index that is named by its digest alone, which reaches the
+     * nodes in no other way, is saved so, and {@link BuildResult#notices()} says what that costs.
+     *
+     * @param save true saves all platforms of every image
+     */
+    public ClusterImageBuilder allPlatforms(boolean save) {
+        request.allPlatforms = save;
+        return this;
+    }
+
+    /** Does so for one image, as the application names it. */
+    public ClusterImageBuilder allPlatforms(String reference) {
+        request.choosePlatforms(reference, request.wholeImages, request.singleImages);
+        return this;
+    }
+
+    /** Saves the platform of the build only of one image, even if the digest of an index names it. */
+    public ClusterImageBuilder onePlatform(String reference) {
+        request.choosePlatforms(reference, request.singleImages, request.wholeImages);
+        return this;
+    }
+
+    /**
      * Sets who checks the files, fetches the images, makes the layers and pushes them. The thread that builds or writes
      * the image helps, so an executor that is busy blocks nothing; it is never shut down. Default: threads that end
      * with the call, at most 12 for images, 6 for a push, one for the checks, and for layers one for each processor.
@@ -356,12 +365,10 @@ public final class ClusterImageBuilder {
      * are taken whose tar is the same; the bytes are those that a first build would make. Layout rules about contents
      * read only the files that they have not found clean before ({@link io.sealos.layout.CleanFiles}). Default: true.
      *
-     * <p>A file of the context is taken as unchanged by its {@link io.sealos.images.FileState}: when device, inode,
-     * size, time of modification and time of change (ctime) are as they were, and it had been at rest when it was
-     * looked at; a saved image when its digests are the same. The blob in the layout has to be the very file that was
-     * put there. On file systems without a time of change, every layer is made. What was made is recorded in the
-     * {@linkplain #contentStore content store}, a folder of this user only; where nothing can be written there, every
-     * layer is made. Only {@link ClusterImage#writeTo} records; {@link #build} does not.
+     * <p>A file of the context is unchanged if its {@link io.sealos.images.FileState} says so, a saved image if its
+     * digests are the same; the blob in the layout has to be the very file that was put there. What was made is
+     * recorded by {@link ClusterImage#writeTo} in the {@linkplain #contentStore content store}, a folder of this user
+     * only; where nothing can be written there, or the file system has no time of change, every layer is made.
      *
      * @param reuse false makes every layer anew, and has every file read
      */

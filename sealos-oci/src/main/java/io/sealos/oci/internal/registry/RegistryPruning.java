@@ -76,9 +76,14 @@ final class RegistryPruning {
         }
         Files.delete(file);
         Path parent = file.getParent();
-        while (parent != null && !parent.equals(root) && deleteEmpty(parent)) {
+        while (parent != null && !parent.equals(root) && !isNeeded(parent) && deleteEmpty(parent)) {
             parent = parent.getParent();
         }
+    }
+
+    /** Where revisions are left, tags can be listed only if there is a folder for them; without, sealos ends its sync. */
+    private static boolean isNeeded(Path directory) {
+        return directory.endsWith("_manifests/tags") && Files.exists(directory.resolveSibling("revisions"));
     }
 
     private static boolean deleteEmpty(Path directory) throws IOException {

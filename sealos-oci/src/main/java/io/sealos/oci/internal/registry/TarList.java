@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or
- * {@code oci-archive:FILE@NAME}, files relative to the list, the name taken as the path in {@code registry/}. Unlike
- * sealos it drops a registry's name in front, because nothing would ever look the image up under it.
+ * {@code oci-archive:FILE@NAME}, files relative to the list. sealos takes the name for the path in {@code registry/},
+ * as it is; here the image lies where a Pod that names it makes a node look, too.
  */
 public final class TarList {
     private static final String PATH = "images/skopeo/tar.txt";
@@ -100,7 +100,7 @@ public final class TarList {
         try {
             ImageReference reference = ImageReference.parse(name);
             SaveRequest request =
-                    new SaveRequest(reference, Optional.of(archive), repositoryPath(name, reference), askedAt);
+                    SaveRequest.of(reference, Optional.of(archive), repositories(name, reference), askedAt);
             if (requests.stream().noneMatch(request::isSameAs)) {
                 requests.add(request);
             }
@@ -109,12 +109,12 @@ public final class TarList {
         }
     }
 
-    /** As written, so {@code nginx:1} lies under {@code nginx}; but without a registry's name. */
-    private static String repositoryPath(String name, ImageReference reference) {
-        String first = name.substring(0, Math.max(0, name.indexOf('/')));
-        boolean registry = first.contains(".") || first.contains(":") || first.equals("localhost");
-        return registry || !reference.repository().startsWith("library/") || name.startsWith("library/")
-                ? reference.repository()
-                : reference.repository().substring("library/".length());
+    /**
+     * Where a Pod that names it makes a node look; and for {@code nginx:1}, which sealos stores under {@code nginx},
+     * there as well.
+     */
+    private static List<String> repositories(String name, ImageReference reference) {
+        String asked = SitePath.of(reference);
+        return name.indexOf('/') < 0 ? List.of(reference.familiarName(), asked) : List.of(asked);
     }
 }
