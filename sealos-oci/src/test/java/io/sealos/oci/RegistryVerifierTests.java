@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryVerifierTests {
     private static final String ROOT = "registry/docker/registry/v2/";
 
-    private final TestImage image = new TestImage("amd64", "x");
+    private final TestImage image = new TestImage("amd64", "x", true);
 
     @TempDir
     Path folder;

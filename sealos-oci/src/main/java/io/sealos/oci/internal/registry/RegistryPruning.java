@@ -81,9 +81,11 @@ final class RegistryPruning {
         }
     }
 
-    /** Where revisions are left, tags can be listed only if there is a folder for them; without, sealos ends its sync. */
+    /** As long as a registry lists the repository it has to have a folder of tags: without, sealos ends its sync. */
     private static boolean isNeeded(Path directory) {
-        return directory.endsWith("_manifests/tags") && Files.exists(directory.resolveSibling("revisions"));
+        Path manifests = directory.resolveSibling(".").normalize();
+        return directory.endsWith("_manifests/tags")
+                && (Files.exists(manifests.resolve("revisions")) || Files.exists(manifests.resolveSibling("_layers")));
     }
 
     private static boolean deleteEmpty(Path directory) throws IOException {
