@@ -46,7 +46,8 @@ public final class Site {
      * @throws IllegalArgumentException if one is no {@code os/architecture[/variant]}
      */
     public Site withNodes(String... platforms) {
-        return new Site(hosts, Stream.of(platforms).map(Platform::parse).distinct().toList());
+        return new Site(
+                hosts, Stream.of(platforms).map(Platform::parse).distinct().toList());
     }
 
     /** {@return the platforms that the control host may have} */

@@ -78,7 +78,9 @@ class SiteArrivalIT {
             for (String nodes : List.of("amd64", "arm64")) {
                 JsonNode result = arrival(folder, refs, host, nodes);
                 JsonNode row = result.path("rows").path(0);
-                assertThat(row.path("whole").asBoolean()).as(host + ">" + nodes + " " + result).isEqualTo(given.arrives(host, nodes));
+                assertThat(row.path("whole").asBoolean())
+                        .as(host + ">" + nodes + " " + result)
+                        .isEqualTo(given.arrives(host, nodes));
             }
         }
     }

@@ -141,9 +141,11 @@ enum SiteCase {
     USUAL_VARIANT("arm64>arm64") {
         @Override
         String write(HandMadeRegistry registry) throws IOException {
-            registry.tag("1", registry.index(
-                    registry.entry(registry.image("arm64"), "linux/arm64/v8"),
-                    registry.entry(MISSING, "linux/s390x")));
+            registry.tag(
+                    "1",
+                    registry.index(
+                            registry.entry(registry.image("arm64"), "linux/arm64/v8"),
+                            registry.entry(MISSING, "linux/s390x")));
             return ":1";
         }
     },

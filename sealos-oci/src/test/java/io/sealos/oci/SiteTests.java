@@ -24,11 +24,8 @@ class SiteTests {
         for (String host : ARCHITECTURES) {
             for (String node : ARCHITECTURES) {
                 Site site = Site.ofHost("linux/" + host).withNodes("linux/" + node);
-                RegistryReport report =
-                        RegistryVerifier.verify(RegistryFolder.of(folder), List.of(reference), site);
-                assertThat(report.isSelfSufficient())
-                        .as(site + ": " + report)
-                        .isEqualTo(given.arrives(host, node));
+                RegistryReport report = RegistryVerifier.verify(RegistryFolder.of(folder), List.of(reference), site);
+                assertThat(report.isSelfSufficient()).as(site + ": " + report).isEqualTo(given.arrives(host, node));
             }
         }
     }

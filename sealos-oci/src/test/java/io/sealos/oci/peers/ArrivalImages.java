@@ -71,8 +71,8 @@ public final class ArrivalImages {
             String platform = "\"os\":\"linux\",\"architecture\":\"" + architecture + "\"";
             byte[] manifest = manifest("{" + platform + "}", repository);
             registry.putManifest(repository, architecture, MediaTypes.OCI_MANIFEST, manifest);
-            entries.add("{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"digest\":\""
-                    + Hashes.sha256(manifest) + "\",\"size\":" + manifest.length + ",\"platform\":{" + platform + "}}");
+            entries.add("{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"digest\":\"" + Hashes.sha256(manifest)
+                    + "\",\"size\":" + manifest.length + ",\"platform\":{" + platform + "}}");
         }
         String index = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":["
                 + String.join(",", entries) + "]}";

@@ -41,8 +41,7 @@ public final class HandMadeRegistry {
         String platform = architecture.isEmpty() ? "" : "\"os\":\"linux\",\"architecture\":\"" + architecture + "\",";
         byte[] config = bytes("{" + platform + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
                 + Hashes.sha256(bytes(architecture)) + "\"]}}");
-        String configType =
-                type.equals(MediaTypes.DOCKER_MANIFEST) ? MediaTypes.DOCKER_CONFIG : MediaTypes.OCI_CONFIG;
+        String configType = type.equals(MediaTypes.DOCKER_MANIFEST) ? MediaTypes.DOCKER_CONFIG : MediaTypes.OCI_CONFIG;
         return manifest(
                 type,
                 "\"config\":" + descriptor(configType, blob(config), config.length) + ",\"layers\":["

@@ -51,7 +51,8 @@ record Arrival(String problem, String notice) {
             Optional<SiteSync.Copy> tagged = site.tag(repository, tag);
             if (digest.isPresent() && tagged.filter(this::isWanted).isEmpty()) {
                 return failed(withoutDigest(digest.get())
-                        + tagged.map(copy -> "; " + tag + " is another image there").orElse(""));
+                        + tagged.map(copy -> "; " + tag + " is another image there")
+                                .orElse(""));
             }
             if (tagged.isEmpty()) {
                 return failed("sealos copies neither all that its tag leads to, because something is missing, nor an"
@@ -104,8 +105,10 @@ record Arrival(String problem, String notice) {
             RegistryDocument config = folder.document(manifest.blobs().get(0));
             String platform = config == null ? "" : config.platform();
             boolean fits = platform.isEmpty() || platform.equals(PlatformText.UNKNOWN) || node.matches(platform);
-            return fits ? new Arrival("", "") : failed("there its tag stands for the image for " + platform
-                            + "; run sealos on a host for " + node + ", or name it by a digest of its index");
+            return fits
+                    ? new Arrival("", "")
+                    : failed("there its tag stands for the image for " + platform + "; run sealos on a host for " + node
+                            + ", or name it by a digest of its index");
         }
     }
 }

@@ -142,8 +142,8 @@ public final class RegistryCheck {
                 places.add("/" + path.substring(0, Math.max(0, start - 1)));
             }
         }
-        places.forEach(place -> problems.add(place + " has images, but sealos copies those in /registry only; write"
-                + " COPY registry registry"));
+        places.forEach(place -> problems.add(
+                place + " has images, but sealos copies those in /registry only; write" + " COPY registry registry"));
     }
 
     /** Every blob is what its path says, and something links to it. */

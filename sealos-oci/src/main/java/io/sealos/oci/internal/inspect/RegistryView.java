@@ -76,10 +76,12 @@ final class RegistryView {
     }
 
     /** A manifest or an index of a repository; null where the registry would not find it. */
-    @Nullable RegistryDocument manifest(String repository, String digest) {
+    @Nullable
+    RegistryDocument manifest(String repository, String digest) {
         RegistryFile link = files.get(link(repository + REVISIONS, digest));
         RegistryDocument document = document(digest);
-        boolean served = link != null && document != null && document.digest().toString().equals(digest);
+        boolean served =
+                link != null && document != null && document.digest().toString().equals(digest);
         return served ? document : null;
     }
 
@@ -94,7 +96,8 @@ final class RegistryView {
         return file != null && !file.compressed() && digest.equals(String.valueOf(file.digest()));
     }
 
-    @Nullable RegistryDocument document(String digest) {
+    @Nullable
+    RegistryDocument document(String digest) {
         RegistryFile file = blob(digest);
         return file == null ? null : file.document();
     }

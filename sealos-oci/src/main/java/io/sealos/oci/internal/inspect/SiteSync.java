@@ -32,8 +32,9 @@ final class SiteSync {
     SiteSync(RegistryView folder, TargetPlatform host) {
         this.folder = folder;
         this.host = host;
-        folder.repositories().stream().limit(MOST_REPOSITORIES).forEach(repository -> folder.tags(repository)
-                .forEach((tag, digest) -> copy(repository, tag, digest)));
+        folder.repositories().stream()
+                .limit(MOST_REPOSITORIES)
+                .forEach(repository -> folder.tags(repository).forEach((tag, digest) -> copy(repository, tag, digest)));
     }
 
     /**
@@ -119,7 +120,8 @@ final class SiteSync {
     private boolean isFor(String platform) {
         String usual = host.architecture().equals("arm64") ? "v8" : "";
         TargetPlatform said = TargetPlatform.parse(platform);
-        return host.matches(platform) && (said.variant().isEmpty() || said.variant().equals(usual));
+        return host.matches(platform)
+                && (said.variant().isEmpty() || said.variant().equals(usual));
     }
 
     private Optional<Copy> copyManifest(String repository, RegistryDocument manifest) {

@@ -53,9 +53,8 @@ final class ImageResolver {
         if (!wanted || obstacle.isPresent()) {
             return resolved(root, manifest, false, notices.ofSingle(obstacle, manifest));
         }
-        List<SaveNotice> whole = settings.platforms().isChosen(request)
-                ? notices.ofRoot(index.parts())
-                : notices.ofWhole(index, parts);
+        List<SaveNotice> whole =
+                settings.platforms().isChosen(request) ? notices.ofRoot(index.parts()) : notices.ofWhole(index, parts);
         parts.add(index.parts());
         return resolved(root, manifest, true, whole);
     }

@@ -45,10 +45,10 @@ public record TestImage(String architecture, String salt, boolean compressed) {
     }
 
     public byte[] manifest() {
-        return bytes(
-                "{\"schemaVersion\" : 2,\t\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\n \"unknown\":\"\\u003c\","
-                        + "\"config\":" + descriptor(MediaTypes.OCI_CONFIG, config()) + ",\"layers\":[ "
-                        + descriptor(compressed ? MediaTypes.OCI_LAYER_GZIP : MediaTypes.OCI_LAYER, layer()) + "]}\n\n");
+        return bytes("{\"schemaVersion\" : 2,\t\"mediaType\":\"" + MediaTypes.OCI_MANIFEST
+                + "\",\n \"unknown\":\"\\u003c\","
+                + "\"config\":" + descriptor(MediaTypes.OCI_CONFIG, config()) + ",\"layers\":[ "
+                + descriptor(compressed ? MediaTypes.OCI_LAYER_GZIP : MediaTypes.OCI_LAYER, layer()) + "]}\n\n");
     }
 
     public Digest digest() {
