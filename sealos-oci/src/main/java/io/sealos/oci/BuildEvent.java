@@ -2,7 +2,9 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.layout.Severity;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Something that happened while a cluster image is built.
@@ -115,6 +117,24 @@ public sealed interface BuildEvent {
         @Override
         public String toString() {
             return "saved " + reference + " " + digest;
+        }
+    }
+
+    /**
+     * Something about an image that was saved is worth knowing before the site finds out.
+     *
+     * @param reference the image as it was asked for
+     * @param askedAt where it was asked for, such as {@code manifests/pod.yaml:8}
+     * @param severity a warning where nodes will not find the image as it is named, information else
+     * @param message what it is
+     * @param fix what to do about it
+     */
+    record SavingNoted(ImageReference reference, String askedAt, Severity severity, String message, String fix)
+            implements BuildEvent {
+        @Override
+        public String toString() {
+            return askedAt + ": " + severity.name().toLowerCase(Locale.ROOT) + ": " + reference + " " + message + "; "
+                    + fix;
         }
     }
 

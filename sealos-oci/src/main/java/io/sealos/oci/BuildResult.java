@@ -17,15 +17,20 @@ public final class BuildResult {
     private final List<BuildLayer> layers;
     private final List<BuildEvent.ImageSaved> images;
     private final List<Finding> findings;
+    private final List<BuildEvent.SavingNoted> notices;
     private final ContainerConfig config;
     private final ImageLock lock;
 
-    BuildResult(WrittenImage written, CheckedBuild build, List<BuildEvent.ImageSaved> images, ImageLock lock) {
+    BuildResult(WrittenImage written, CheckedBuild build, List<ImageSaving.Saved> saved, ImageLock lock) {
         this.digest = written.root().digest();
         this.layers = written.manifests().get(0).layers().stream()
                 .map(BuildLayer::new)
                 .toList();
-        this.images = List.copyOf(images);
+        this.images = List.copyOf(saved.get(0).images());
+        this.notices = saved.stream()
+                .flatMap(platform -> platform.notices().stream())
+                .distinct()
+                .toList();
         this.findings = build.report().findings();
         this.config = build.evaluations().get(0).evaluation().config();
         this.lock = lock;
@@ -57,6 +62,11 @@ public final class BuildResult {
     /** {@return what the layout rules had to say before the build, with all base images read} */
     public List<Finding> findings() {
         return findings;
+    }
+
+    /** {@return what is worth knowing of the images that were saved, for all platforms; often nothing} */
+    public List<BuildEvent.SavingNoted> notices() {
+        return notices;
     }
 
     /**

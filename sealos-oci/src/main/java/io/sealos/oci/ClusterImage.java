@@ -177,7 +177,7 @@ public final class ClusterImage {
             throws IOException {
         WrittenImage written = writeImage(target, whole, saved);
         cleanRecord.keep(whole.report().cleanFiles());
-        BuildResult result = new BuildResult(written, whole, saved.get(0).images(), saving.lockOf(saved, platforms()));
+        BuildResult result = new BuildResult(written, whole, saved, saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;
     }
@@ -187,6 +187,10 @@ public final class ClusterImage {
      * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
      * distribution registry</a>, as {@code registry/} of a context has them. Where several platforms are built, each
      * has a folder of its own in it, such as {@code linux-arm64}.
+     *
+     * <p>A tag points to the manifest for the platform; the index that the registry has under it is there by its
+     * digest. What is asked for by its digest alone has a tag of its own, {@code by-digest-sha256-} and the hex digits,
+     * because sealos copies by tags.
      *
      * <p>A folder that is there keeps what it has: of its files only those are taken away that an earlier call has
      * written, that this one does not need, and that no other image there links to. Each file appears when it is whole,

@@ -84,34 +84,19 @@ public final class ClusterImageBuilder {
         return this;
     }
 
-    /**
-     * Sets a build argument, as {@code --build-arg} does.
-     *
-     * @param name the name of the ARG
-     * @param value its value
-     */
+    /** Sets a build argument, as {@code --build-arg} does. */
     public ClusterImageBuilder buildArg(String name, String value) {
         request.options = request.options.toBuilder().buildArg(name, value).build();
         return this;
     }
 
-    /**
-     * Sets a label of the image, over one of the same name in the build file.
-     *
-     * @param name the name
-     * @param value the value
-     */
+    /** Sets a label of the image, over one of the same name in the build file. */
     public ClusterImageBuilder label(String name, String value) {
         request.options = request.options.toBuilder().label(name, value).build();
         return this;
     }
 
-    /**
-     * Sets an environment variable of the image, over one of the same name in the build file.
-     *
-     * @param name the name
-     * @param value the value
-     */
+    /** Sets an environment variable of the image, over one of the same name in the build file. */
     public ClusterImageBuilder env(String name, String value) {
         request.options = request.options.toBuilder().env(name, value).build();
         return this;
@@ -158,8 +143,7 @@ public final class ClusterImageBuilder {
     /**
      * Says whether images may be fetched from registries. Default: false, they may.
      *
-     * @param withoutNetwork true takes images from archives and from what earlier builds left in the content store, and
-     *     fails at once with all that is missing there
+     * @param withoutNetwork true takes images from archives and the content store, and fails with all that is missing
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
         request.offline = withoutNetwork;
@@ -227,8 +211,7 @@ public final class ClusterImageBuilder {
 
     /**
      * Holds the build to the images of an earlier one: {@link #build()} refuses if other images are found than the lock
-     * has for each platform, and what is saved is pulled by the locked digests. It means nothing where no images are
-     * saved. Default: tags are resolved anew.
+     * has for each platform, and what is saved is pulled by the locked digests. Default: tags are resolved anew.
      *
      * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
      */
@@ -341,9 +324,33 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets who checks the files, fetches the images, makes the layers and pushes them. The thread that builds or writes
-     * the image helps, so an executor that is busy blocks nothing; it is never shut down. Default: threads that end
-     * with the call, at most 12 for images, 6 for a push, one for the checks, and for layers one for each processor.
+     * Says whether an index is saved with all platforms that it lists, as {@code --all} of sealos does, so that its
+     * digest is known at the site. Default: false; only an index that is named by its digest alone, which reaches the
+     * nodes in no other way, is saved so, and {@link BuildResult#notices()} says what that costs.
+     *
+     * @param save true saves all platforms of every image
+     */
+    public ClusterImageBuilder allPlatforms(boolean save) {
+        request.allPlatforms = save;
+        return this;
+    }
+
+    /** Does so for one image, as the application names it. */
+    public ClusterImageBuilder allPlatforms(String reference) {
+        request.choosePlatforms(reference, request.wholeImages, request.singleImages);
+        return this;
+    }
+
+    /** Saves the platform of the build only of one image, even if the digest of an index names it. */
+    public ClusterImageBuilder onePlatform(String reference) {
+        request.choosePlatforms(reference, request.singleImages, request.wholeImages);
+        return this;
+    }
+
+    /**
+     * Sets who checks the files, fetches the images, makes the layers and pushes them. The calling thread helps, so an
+     * executor that is busy or rejects work blocks nothing; it is never shut down. Default: threads that end with the
+     * call.
      *
      * @param executor the executor
      */
@@ -363,11 +370,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory}, or has pushed to
-     * the same repository ({@link RegistryImage}), is taken as it is when nothing that it is made from has changed
-     * ({@link io.sealos.images.FileState}). The bytes are those that a first build would make. Layout rules about
-     * contents read only the files that they have not found clean before ({@link io.sealos.layout.CleanFiles}).
-     * {@link ClusterImage#writeTo} records what it made in the {@linkplain #contentStore content store}. Default: true.
+     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory}, or pushed to the
+     * same {@link RegistryImage}, is taken as it is when nothing that it is made from has changed
+     * ({@link io.sealos.images.FileState}). The bytes are those of a first build. Default: true.
      *
      * @param reuse false makes every layer anew, and has every file read
      */

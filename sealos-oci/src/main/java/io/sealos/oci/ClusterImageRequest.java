@@ -40,6 +40,9 @@ final class ClusterImageRequest {
     boolean referrers;
     final Map<ImageReference, ImageOrigin> images = new LinkedHashMap<>();
     final Set<ImageReference> preferred = new LinkedHashSet<>();
+    boolean allPlatforms;
+    final Set<ImageReference> wholeImages = new LinkedHashSet<>();
+    final Set<ImageReference> singleImages = new LinkedHashSet<>();
     final Map<ImageReference, ImageOrigin> baseImages = new LinkedHashMap<>();
     ImageScanner scanner = ImageScanner.builder().build();
     RegistryAccess registryAccess = RegistryAccess.defaults();
@@ -61,4 +64,11 @@ final class ClusterImageRequest {
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
     boolean reuseLayers = true;
+
+    /** Says for one image which of its platforms are saved; the last word counts. */
+    void choosePlatforms(String reference, Set<ImageReference> chosen, Set<ImageReference> other) {
+        ImageReference image = ImageReference.parse(reference).withDefaultTag();
+        chosen.add(image);
+        other.remove(image);
+    }
 }

@@ -21,7 +21,10 @@ public final class ContainedImage {
         return image.name();
     }
 
-    /** {@return the digest of its manifest or index} */
+    /**
+     * {@return the digest of its manifest, or of the index that lists it} It is the one that {@link BuildResult#lock()}
+     * has; the tag points to the manifest for the platform, which is what arrives at a site.
+     */
     public Digest digest() {
         return image.digest();
     }

@@ -14,6 +14,7 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.ImageSaver;
 import io.sealos.oci.internal.registry.OpenOrigins;
+import io.sealos.oci.internal.registry.PlatformChoice;
 import io.sealos.oci.internal.registry.RegistryTreeWriter;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SaveSettings;
@@ -50,6 +51,7 @@ final class ImageSaving {
     private final LockedRequests locked;
     private final Set<ImageReference> given;
     private final Set<ImageReference> preferred;
+    private final PlatformChoice platforms;
     private final boolean referrers;
 
     private ImageSaving(ClusterImageRequest build, ImageInventory inventory, List<SaveRequest> requests) {
@@ -62,6 +64,7 @@ final class ImageSaving {
         this.inventory = inventory;
         this.given = Set.copyOf(build.images.keySet());
         this.preferred = Set.copyOf(build.preferred);
+        this.platforms = new PlatformChoice(build.allPlatforms, true, build.wholeImages, build.singleImages);
         this.referrers = build.referrers;
         this.locked = new LockedRequests(this.requests, build.saveImages ? build.lock : null);
     }
@@ -133,10 +136,10 @@ final class ImageSaving {
     }
 
     /** {@return for each platform its images, as files below registry/} */
-    List<Saved> save(List<Platform> platforms) throws IOException {
+    List<Saved> save(List<Platform> wanted) throws IOException {
         ContentStore store = store();
         try (OpenOrigins origins = new OpenOrigins(store)) {
-            return save(platforms, settings(store, origins, access, referrers));
+            return save(wanted, settings(store, origins, access, platforms, referrers));
         }
     }
 
@@ -160,7 +163,8 @@ final class ImageSaving {
         try {
             SavedImages saved =
                     new ImageSaver(ImageChoice.target(platform), settings).save(locked.forPlatform(platform));
-            return report(new Saved(saved.tree().files(), locked.saved(saved, platform)));
+            return report(
+                    new Saved(saved.tree().files(), locked.saved(saved, platform), SavingEvents.of(saved.notices())));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
@@ -188,7 +192,7 @@ final class ImageSaving {
     private SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryAccess way) throws IOException {
         ContentStore store = store();
         try (OpenOrigins origins = new OpenOrigins(store)) {
-            SaveSettings settings = settings(store, origins, way, false);
+            SaveSettings settings = settings(store, origins, way, PlatformChoice.ONE, false);
             return new ImageSaver(ImageChoice.target(platform), settings)
                     .save(List.of(image))
                     .images()
@@ -205,13 +209,15 @@ final class ImageSaving {
         base.layers().forEach(layer -> known.remember(layer.digest(), reference.repository()));
     }
 
-    private SaveSettings settings(ContentStore store, OpenOrigins origins, RegistryAccess way, boolean withReferrers) {
+    private SaveSettings settings(
+            ContentStore store, OpenOrigins origins, RegistryAccess way, PlatformChoice choice, boolean withReferrers) {
         return new SaveSettings(
                 store,
                 origins,
                 way.settings(),
                 offline,
                 preferred,
+                choice,
                 withReferrers,
                 executor,
                 new SavingEvents(listener));
@@ -233,6 +239,7 @@ final class ImageSaving {
 
     private Saved report(Saved saved) {
         saved.images().forEach(listener::onEvent);
+        saved.notices().forEach(listener::onEvent);
         return saved;
     }
 
@@ -290,7 +297,7 @@ final class ImageSaving {
     }
 
     /** What was saved for one platform. */
-    record Saved(List<VirtualFile> files, List<BuildEvent.ImageSaved> images) {
-        static final Saved NOTHING = new Saved(List.of(), List.of());
+    record Saved(List<VirtualFile> files, List<BuildEvent.ImageSaved> images, List<BuildEvent.SavingNoted> notices) {
+        static final Saved NOTHING = new Saved(List.of(), List.of(), List.of());
     }
 }

@@ -4,6 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.registry.RegistryOrigin;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SavedImages;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
@@ -74,18 +75,21 @@ final class LockedRequests {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** The requests for one platform; what comes from a registry is asked for by its locked digest. */
+    /** The requests for one platform; what a registry has is asked for by its locked digest. */
     List<SaveRequest> forPlatform(Platform platform) {
         return requests.stream().map(request -> pinned(request, platform)).toList();
     }
 
     private SaveRequest pinned(SaveRequest request, Platform platform) {
-        boolean remote = request.origin().isEmpty();
         return digest(request, platform)
-                .filter(digest -> remote)
-                .map(digest -> request.reference().withDefaultTag().withDigest(digest))
-                .map(reference -> SaveRequest.of(reference, request.askedAt()))
+                .filter(digest -> knowsDigests(request))
+                .map(request::pinned)
                 .orElse(request);
+    }
+
+    /** A registry or its folder; an archive has one image of a name, and its digest is looked at afterwards. */
+    private static boolean knowsDigests(SaveRequest request) {
+        return request.origin().map(RegistryOrigin.class::isInstance).orElse(true);
     }
 
     private Optional<Digest> digest(SaveRequest request, Platform platform) {

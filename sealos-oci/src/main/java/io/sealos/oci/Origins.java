@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.FileTree;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
@@ -10,6 +11,7 @@ import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What each kind of origin means to those who read images. */
@@ -49,6 +51,13 @@ final class Origins {
                     origin + " is at a registry, where its layers are not read; write it to a layout first");
         }
         return with(origin, reader -> reader.check(wanted, found));
+    }
+
+    /** The images of a folder, which does not say from which registry it has them. */
+    static List<ImageReference> references(RegistryCheck folder) {
+        return folder.names().stream()
+                .map(name -> ImageReference.parse("any.host/" + name))
+                .toList();
     }
 
     /** Reads what lies in files; nothing for other origins. */

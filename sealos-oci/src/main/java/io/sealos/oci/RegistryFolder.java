@@ -27,6 +27,10 @@ public final class RegistryFolder implements ImageOrigin {
         return new RegistryFolder(Objects.requireNonNull(folder, "folder"));
     }
 
+    Path path() {
+        return folder;
+    }
+
     LocalOrigin local() {
         return new RegistryOrigin(folder);
     }

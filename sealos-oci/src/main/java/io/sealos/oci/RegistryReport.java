@@ -4,14 +4,16 @@ import io.sealos.images.ImageReference;
 import java.io.IOException;
 import java.util.List;
 
-/** What {@link RegistryVerifier} found in an image. Immutable and thread-safe. */
+/** What {@link RegistryVerifier} found in an image or a folder. Immutable and thread-safe. */
 public final class RegistryReport {
     private final List<ImageReference> references;
     private final List<String> problems;
+    private final List<String> notices;
 
-    RegistryReport(List<ImageReference> references, List<String> problems) {
+    RegistryReport(List<ImageReference> references, List<String> problems, List<String> notices) {
         this.references = List.copyOf(references);
         this.problems = List.copyOf(problems);
+        this.notices = List.copyOf(notices);
     }
 
     /** {@return the images that the application asks for} */
@@ -22,6 +24,11 @@ public final class RegistryReport {
     /** {@return everything that will be missing or wrong on site, each with its place; empty for a sound image} */
     public List<String> problems() {
         return problems;
+    }
+
+    /** {@return what works, but not as it is written: images that nodes find by their tag and not by their digest} */
+    public List<String> notices() {
+        return notices;
     }
 
     /** {@return whether there is no problem} */

@@ -5,41 +5,53 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.oci.internal.FileTree;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
+import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
+import io.sealos.oci.internal.registry.TargetPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * Checks that a finished cluster image is sufficient for itself, on a site without a network: what the application in
- * it asks for is in its own {@code registry/}. It looks at the stored image only, whoever built it.
+ * it asks for is in its own {@code /registry}, and gets from there to the nodes. It looks at what is stored only,
+ * whoever built it, and where sealos looks: a registry folder at another place of the image is a problem.
  *
  * <ul>
  *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} of the image ask for is served
- *       under its name or digest, for the platform of the image, with every blob.
+ *       under its name or digest, for the platform of the nodes, with every blob.
+ *   <li>It is so at the site, too. There sealos copies every tag, first with all that it leads to, and then as the
+ *       image for the platform of its own host; it ends at a repository that has no tag. A node asks for the digest,
+ *       then for the tag, or for {@code latest} where the reference has none.
  *   <li>Every blob has the digest that its path says.
  *   <li>What a manifest needs is linked in its repository, for a registry finds nothing else; and every blob is linked.
  * </ul>
  */
 public final class RegistryVerifier {
+    private static final TargetPlatform DEFAULT_NODE = TargetPlatform.parse("linux/amd64");
+
     private RegistryVerifier() {}
 
     /**
-     * {@return what was found in the only image there}
+     * {@return what was found in the only image there, for the nodes of its platform and any control host}
      *
-     * @param origin a layout or archive
+     * @param origin a layout or archive; or a {@link RegistryFolder}, of which every image is judged, for
+     *     {@code linux/amd64}
      * @throws ImageChoiceException if there are several images, or none
      * @throws IOException if it cannot be read
      */
     public static RegistryReport verify(ImageOrigin origin) throws IOException {
-        return verify(origin, ImageChoice.any(), ImageScanner.builder().build());
+        return origin instanceof RegistryFolder folder
+                ? verify(folder, List.of(), Site.ofAnyHost())
+                : verify(origin, ImageChoice.any(), ImageScanner.builder().build());
     }
 
     /**
-     * {@return what was found in one image}
+     * {@return what was found in one image, for the nodes of its platform and any control host}
      *
      * @param origin a layout or archive
      * @param choice which of its images
@@ -49,11 +61,26 @@ public final class RegistryVerifier {
      */
     public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner)
             throws IOException {
+        return verify(origin, choice, scanner, Site.ofAnyHost());
+    }
+
+    /**
+     * {@return what was found in one image}
+     *
+     * @param origin a layout or archive
+     * @param choice which of its images
+     * @param scanner how images are looked for in its charts, manifests and lists
+     * @param site where it is to arrive
+     * @throws ImageChoiceException if several images or none are what the choice says
+     * @throws IOException if it cannot be read
+     */
+    public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner, Site site)
+            throws IOException {
         Path scratch = Files.createTempDirectory("sealos-verify-");
         try {
             ApplicationFiles files = new ApplicationFiles(scratch);
             RegistryCheck registry = Origins.check(origin, choice.wanted(), files);
-            return report(registry, scanner.scan(files.folder()));
+            return report(registry, scanner.scan(files.folder()), site);
         } catch (WrongChoiceException e) {
             throw new ImageChoiceException(e);
         } finally {
@@ -61,14 +88,42 @@ public final class RegistryVerifier {
         }
     }
 
-    private static RegistryReport report(RegistryCheck registry, ImageInventory inventory) {
+    /**
+     * {@return what was found in a folder, such as {@link ClusterImage#saveRegistry} leaves}
+     *
+     * @param folder the folder that has {@code docker/registry/v2}
+     * @param references what Pods will ask for, as {@link ImageInventory#references()} has it; if empty, every image
+     *     that the folder has is judged
+     * @param site where it is to arrive
+     * @throws IOException if it cannot be read, or is no such folder
+     */
+    public static RegistryReport verify(RegistryFolder folder, Collection<ImageReference> references, Site site)
+            throws IOException {
+        RegistryCheck registry = ImageReader.check(folder.path(), DEFAULT_NODE);
         List<String> problems = new ArrayList<>(registry.problems());
+        List<String> notices = new ArrayList<>();
+        for (ImageReference reference : references.isEmpty() ? Origins.references(registry) : references) {
+            RegistryCheck.Judgement judgement = judge(registry, reference, site);
+            problems.addAll(judgement.problems());
+            notices.addAll(judgement.notices());
+        }
+        return new RegistryReport(List.copyOf(references), problems, notices);
+    }
+
+    private static RegistryReport report(RegistryCheck registry, ImageInventory inventory, Site site) {
+        List<String> problems = new ArrayList<>(registry.problems());
+        List<String> notices = new ArrayList<>();
         for (ImageReference reference : inventory.references()) {
-            registry.problem(reference)
-                    .map(problem -> ImageSaving.askedAt(reference, inventory) + ": " + problem)
-                    .ifPresent(problems::add);
+            String place = ImageSaving.askedAt(reference, inventory) + ": ";
+            RegistryCheck.Judgement judgement = judge(registry, reference, site);
+            judgement.problems().forEach(problem -> problems.add(place + problem));
+            judgement.notices().forEach(notice -> notices.add(place + notice));
         }
         inventory.problems().forEach(problem -> problems.add(problem.toString()));
-        return new RegistryReport(inventory.references(), problems);
+        return new RegistryReport(inventory.references(), problems, notices);
+    }
+
+    private static RegistryCheck.Judgement judge(RegistryCheck registry, ImageReference reference, Site site) {
+        return registry.judge(reference, site.targetHosts(), site.targetNodes(registry.platform()));
     }
 }

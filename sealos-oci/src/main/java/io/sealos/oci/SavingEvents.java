@@ -2,8 +2,11 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.layout.Severity;
 import io.sealos.oci.internal.registry.SaveListener;
+import io.sealos.oci.internal.registry.SaveNotice;
 import java.time.Duration;
+import java.util.List;
 
 /** What happens while images are saved, as events for the listener of the build. */
 final class SavingEvents implements SaveListener {
@@ -11,6 +14,20 @@ final class SavingEvents implements SaveListener {
 
     SavingEvents(BuildListener listener) {
         this.listener = listener;
+    }
+
+    /** What was noted, as events. */
+    static List<BuildEvent.SavingNoted> of(List<SaveNotice> notices) {
+        return notices.stream().map(SavingEvents::of).toList();
+    }
+
+    private static BuildEvent.SavingNoted of(SaveNotice notice) {
+        return new BuildEvent.SavingNoted(
+                notice.reference(),
+                notice.askedAt(),
+                notice.isWarning() ? Severity.WARNING : Severity.INFO,
+                notice.message(),
+                notice.fix());
     }
 
     @Override

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.sealos.images.ImageScanner;
 import io.sealos.oci.internal.registry.TestImage;
 import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.peers.HandMadeRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryVerifierTests {
     private static final String ROOT = "registry/docker/registry/v2/";
 
-    private final TestImage image = new TestImage("amd64", "x");
+    private static final ImageScanner SCANNER = ImageScanner.builder().build();
+
+    private final TestImage image = new TestImage("amd64", "x", true);
 
     @TempDir
     Path folder;
@@ -123,6 +127,105 @@ class RegistryVerifierTests {
         assertThat(RegistryVerifier.verify(DockerArchive.file(out)).problems())
                 .contains("images/shim/list:1: ghcr.io/acme/shop:1 is in registry/ for linux/amd64 and not for"
                         + " linux/arm64; save it for that platform");
+    }
+
+    @Test
+    void verifyWhenRegistryLiesElsewhereInTheImageSaysWhereSealosLooks() throws IOException {
+        saveInto(context.resolve("registry"), image);
+        write("Kubefile", "FROM scratch\nCOPY . app\n");
+        build();
+        String problem =
+                "/app/registry has images, but sealos copies those in /registry only; write COPY registry registry";
+
+        assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems()).containsExactly(problem);
+
+        write("Kubefile", "FROM scratch\nCOPY registry .\n");
+        build();
+        assertThat(RegistryVerifier.verify(
+                                OciLayout.directory(out), ImageChoice.any().tag("acme/cluster:1"), SCANNER)
+                        .problems())
+                .containsExactly(problem.replace("/app/registry", "/"));
+
+        write("Kubefile", "FROM scratch\nCOPY . app\nCOPY . .\n");
+        build();
+        assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems()).isEmpty();
+    }
+
+    @Test
+    void verifyWhenARepositoryHasNoTagSaysThatNothingArrives() throws IOException {
+        saveInto(context.resolve("registry"), image);
+        new HandMadeRegistry(context.resolve("registry"), "team/untagged").image("amd64");
+        build();
+
+        assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
+                .containsExactly(
+                        "the repository team/untagged has no tag: there sealos ends its sync, and copies nothing"
+                                + " at all; save the images anew");
+
+        new HandMadeRegistry(context.resolve("registry"), "team/untagged").emptyTags();
+        build();
+        assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems()).isEmpty();
+    }
+
+    @Test
+    void verifyWhenImageDoesNotReachTheNodesSaysFromWhichHostsAndWhy() throws IOException {
+        HandMadeRegistry registry = new HandMadeRegistry(context.resolve("registry"), "acme/shop");
+        String plain = registry.plainImage("amd64");
+        String index = registry.index(
+                registry.entry(registry.image("amd64"), "linux/amd64"),
+                registry.entry("sha256:" + "0".repeat(64), "linux/s390x"));
+        registry.tag("1", index).tag("2", plain);
+        write("images/shim/list", "ghcr.io/acme/shop:1\nghcr.io/acme/shop@" + plain + "\n");
+        write("manifests/pod.yaml", "");
+        build();
+
+        RegistryReport report = RegistryVerifier.verify(OciLayout.directory(out));
+
+        String from = " does not reach nodes for linux/amd64 from a control host for ";
+        assertThat(report.problems())
+                .containsExactly(
+                        "images/shim/list:1: ghcr.io/acme/shop:1" + from + "linux/arm64: sealos copies neither all that"
+                                + " its tag leads to, because something is missing, nor an image for its own host; save"
+                                + " the images anew",
+                        "images/shim/list:2: ghcr.io/acme/shop@" + plain + from + "linux/amd64 or linux/arm64: sealos"
+                                + " compresses layers, by which it gets another digest; name its tag as well");
+        assertThat(RegistryVerifier.verify(
+                                OciLayout.directory(out), ImageChoice.any(), SCANNER, Site.ofHost("linux/amd64"))
+                        .problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void verifyWhenImageIsFoundByItsTagOnlyNotesIt() throws IOException {
+        HandMadeRegistry registry = new HandMadeRegistry(context.resolve("registry"), "acme/shop");
+        String one = registry.image("amd64");
+        String index = registry.index(
+                registry.entry(one, "linux/amd64"), registry.entry("sha256:" + "0".repeat(64), "linux/s390x"));
+        registry.tag("1", one);
+        write("images/shim/list", "ghcr.io/acme/shop:1@" + index + "\n");
+        write("manifests/pod.yaml", "");
+        build();
+
+        RegistryReport report = RegistryVerifier.verify(OciLayout.directory(out));
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.notices())
+                .containsExactly("images/shim/list:1: ghcr.io/acme/shop:1@" + index
+                        + " is found at the site by its tag 1, with another digest");
+    }
+
+    @Test
+    void verifyWhenFolderIsGivenJudgesEveryImageInIt() throws IOException {
+        HandMadeRegistry registry = new HandMadeRegistry(folder.resolve("own"), "acme/shop");
+        registry.tag("1", registry.image("arm64"));
+        RegistryFolder own = RegistryFolder.of(folder.resolve("own"));
+
+        assertThat(RegistryVerifier.verify(own).problems())
+                .containsExactly("any.host/acme/shop:1 is in registry/ for linux/arm64 and not for linux/amd64; save it"
+                        + " for that platform");
+        assertThat(RegistryVerifier.verify(own, List.of(), Site.ofAnyHost().withNodes("linux/arm64"))
+                        .problems())
+                .isEmpty();
     }
 
     @Test

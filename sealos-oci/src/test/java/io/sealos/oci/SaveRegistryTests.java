@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.registry.TestImage;
 import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.peers.DistributionServer;
+import io.sealos.oci.peers.HandMadeRegistry;
 import io.sealos.oci.peers.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,102 @@ class SaveRegistryTests {
         assertThat(registry.resolve(BLOBS + layer.substring(0, 2) + "/" + layer + "/data"))
                 .exists();
         assertThat(registry.resolve("docker/registry/v2/repositories/app/one")).doesNotExist();
+    }
+
+    @Test
+    void saveRegistryWhenTheLastTagGoesKeepsAFolderForTagsOfOthers() throws IOException {
+        builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
+        new HandMadeRegistry(registry, "app/one").image("amd64");
+
+        builder().image("a.example/app/other:1", made(other)).build().saveRegistry(registry);
+
+        assertThat(registry.resolve("docker/registry/v2/repositories/app/one/_manifests/tags"))
+                .isEmptyDirectory();
+    }
+
+    @Test
+    void saveRegistryWhenPinnedImageLosesItsTagStillBringsItsDigest() throws IOException {
+        TestImage pinned = new TestImage("amd64", "pinned", true);
+        String reference = "a.example/app:1@" + pinned.digest();
+        builder()
+                .image(reference, made(pinned))
+                .image("b.example/app:1", made(other))
+                .preferImage("b.example/app:1")
+                .build()
+                .saveRegistry(registry);
+
+        assertThat(RegistryVerifier.verify(
+                                RegistryFolder.of(registry),
+                                List.of(ImageReference.parse(reference), ImageReference.parse("b.example/app:1")),
+                                Site.ofAnyHost())
+                        .orThrow()
+                        .notices())
+                .isEmpty();
+    }
+
+    @Test
+    void saveRegistryWhenLockedDecidesByPreferenceAndTakesFoldersByDigest() throws IOException {
+        Path theirs = folder.resolve("theirs");
+        TestImage arm = new TestImage("arm64", "one");
+        builder()
+                .image("a.example/app:1", MadeImage.of(layout -> TestImage.writeIndexLayout(layout, one, arm)))
+                .build()
+                .saveRegistry(theirs);
+        ClusterImageBuilder wanted = builder()
+                .image("a.example/app:1", RegistryFolder.of(theirs))
+                .image("b.example/app:1", made(other))
+                .preferImage("b.example/app:1");
+        Digest index = Hashes.sha256(TestImage.index(one, arm));
+        ImageLock lock = ImageLock.builder()
+                .add(ImageReference.parse("a.example/app:1"), index, Platform.parse("linux/amd64"), List.of("here"))
+                .add(
+                        ImageReference.parse("b.example/app:1"),
+                        other.digest(),
+                        Platform.parse("linux/amd64"),
+                        List.of("here"))
+                .build();
+
+        wanted.lock(lock).build().saveRegistry(registry);
+
+        String manifests = "docker/registry/v2/repositories/app/_manifests/";
+        assertThat(registry.resolve(manifests + "tags/1/current/link"))
+                .hasContent(other.digest().toString());
+        assertThat(registry.resolve(manifests + "revisions/sha256/" + index.hex() + "/link"))
+                .exists();
+    }
+
+    @Test
+    void writeToWhenOnePlatformOfAnIndexIsChosenNotesItInTheResult() throws IOException {
+        TestImage arm = new TestImage("arm64", "one");
+        String reference = "a.example/app@" + Hashes.sha256(TestImage.index(one, arm));
+        List<BuildEvent> events = new CopyOnWriteArrayList<>();
+
+        BuildResult result = builder()
+                .image(reference, MadeImage.of(layout -> TestImage.writeIndexLayout(layout, one, arm)))
+                .onePlatform(reference)
+                .listener(events::add)
+                .build()
+                .writeTo(OciLayout.directory(folder.resolve("out")));
+
+        assertThat(result.notices())
+                .singleElement()
+                .hasToString("image(...) of the builder: warning: " + reference + " is an index of which linux/amd64"
+                        + " alone is saved: nothing has the digest of the index at the site; name a tag as well, or the"
+                        + " digest for linux/amd64, " + one.digest());
+        assertThat(events).containsAll(result.notices());
+    }
+
+    @Test
+    void writeToWhenAllPlatformsOfAnImageAreChosenSavesThem() throws IOException {
+        TestImage arm = new TestImage("arm64", "one");
+        builder()
+                .image("a.example/app:1", MadeImage.of(layout -> TestImage.writeIndexLayout(layout, one, arm)))
+                .allPlatforms("a.example/app:1")
+                .build()
+                .saveRegistry(registry);
+
+        assertThat(registry.resolve(BLOBS + hex(arm.layer()).substring(0, 2) + "/" + hex(arm.layer()) + "/data"))
+                .exists();
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
+import io.sealos.oci.BuildResult;
 import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
@@ -68,20 +69,21 @@ class JibServedIT {
     @ParameterizedTest
     @EnumSource(ImageFormat.class)
     void serveWhenImageIsForTwoPlatformsHasTheDigestsThatJibReports(ImageFormat format) throws Exception {
-        build(format, AMD64, ARM64);
+        String index = "@" + build(format, AMD64, ARM64).images().get(0).digest();
 
         for (Platform platform : List.of(AMD64, ARM64)) {
             try (DistributionServer server = serve(platform)) {
-                assertThat(digests(server)).containsExactly(reported(format, AMD64), reported(format, ARM64));
+                assertThat(digests(server, index)).containsExactly(reported(format, AMD64), reported(format, ARM64));
                 if (format == ImageFormat.Docker) {
-                    assertThat(seen(server, ":1.0")).isEqualTo(reported(format, AMD64, ARM64));
+                    assertThat(index).isEqualTo("@" + reported(format, AMD64, ARM64));
                 }
+                assertThat(seen(server, ":1.0")).isEqualTo(reported(format, platform));
                 assertPulls(server, platform);
             }
         }
     }
 
-    private void build(ImageFormat format, Platform... platforms) throws IOException {
+    private BuildResult build(ImageFormat format, Platform... platforms) throws IOException {
         var builder = ClusterImage.builder()
                 .context(folder.resolve("context"))
                 .compression(LayerCompression.NONE)
@@ -90,7 +92,7 @@ class JibServedIT {
         for (Platform platform : platforms) {
             builder.platform("linux/" + platform.getArchitecture());
         }
-        builder.build().writeTo(layout());
+        return builder.build().writeTo(layout());
     }
 
     private OciLayout layout() {
@@ -131,10 +133,9 @@ class JibServedIT {
         return Hashes.sha256(raw(server, reference)).toString();
     }
 
-    private List<String> digests(DistributionServer server) throws Exception {
+    private List<String> digests(DistributionServer server, String index) throws Exception {
         List<String> digests = new ArrayList<>();
-        for (JsonNode manifest :
-                new ObjectMapper().readTree(raw(server, ":1.0")).path("manifests")) {
+        for (JsonNode manifest : new ObjectMapper().readTree(raw(server, index)).path("manifests")) {
             digests.add(manifest.path("digest").asText());
         }
         return digests;

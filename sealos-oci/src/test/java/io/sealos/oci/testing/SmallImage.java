@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -51,11 +53,16 @@ final class SmallImage {
     }
 
     private byte[] manifest(Platform platform) throws IOException {
-        byte[] layer = layer(platform);
-        byte[] config = config(platform, RegistryContent.digestOf(layer));
+        byte[] tar = layer(platform);
+        byte[] layer = compressed(tar);
+        byte[] config = config(platform, RegistryContent.digestOf(tar));
         ObjectNode manifest = document(MediaTypes.OCI_MANIFEST);
         describe(manifest.putObject("config"), MediaTypes.OCI_CONFIG, content.putBlob(config), config.length);
-        describe(manifest.putArray("layers").addObject(), MediaTypes.OCI_LAYER, content.putBlob(layer), layer.length);
+        describe(
+                manifest.putArray("layers").addObject(),
+                MediaTypes.OCI_LAYER_GZIP,
+                content.putBlob(layer),
+                layer.length);
         return JSON.writeValueAsBytes(manifest);
     }
 
@@ -79,6 +86,15 @@ final class SmallImage {
         return bytes.toByteArray();
     }
 
+    /** As gzip, which sealos copies as it is; stored, because not every JDK deflates to the same bytes. */
+    private static byte[] compressed(byte[] tar) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new StoredGzip(bytes)) {
+            gzip.write(tar);
+        }
+        return bytes.toByteArray();
+    }
+
     private static ObjectNode document(String mediaType) {
         return JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", mediaType);
     }
@@ -94,5 +110,12 @@ final class SmallImage {
         node.put("architecture", platform.architecture()).put("os", platform.os());
         platform.variant().ifPresent(variant -> node.put("variant", variant));
         return node;
+    }
+
+    private static final class StoredGzip extends GZIPOutputStream {
+        StoredGzip(ByteArrayOutputStream bytes) throws IOException {
+            super(bytes);
+            def.setLevel(Deflater.NO_COMPRESSION);
+        }
     }
 }

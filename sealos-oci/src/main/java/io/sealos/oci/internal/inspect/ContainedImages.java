@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.registry.DigestTag;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class ContainedImages {
     ContainedImages(SortedMap<String, RegistryFile> files) {
         this.files = files;
         files.forEach(this::addName);
-        named.forEach((name, digest) -> addImage(name, name.substring(0, name.lastIndexOf(':')), digest));
+        named.forEach((name, digest) -> addTagged(name, name.substring(0, name.lastIndexOf(':')), digest));
         revisions.forEach((repository, digests) -> addUntagged(repository, digests));
     }
 
@@ -52,7 +53,7 @@ final class ContainedImages {
 
     private void addName(String path, RegistryFile file) {
         Matcher tag = TAG.matcher(path);
-        if (tag.matches()) {
+        if (tag.matches() && !DigestTag.isOf(tag.group(2), file.link())) {
             named.put(tag.group(1) + ":" + tag.group(2), file.link());
         }
         Matcher revision = REVISION.matcher(path);
@@ -61,6 +62,22 @@ final class ContainedImages {
                     .computeIfAbsent(revision.group(1), repository -> new TreeSet<>())
                     .add(file.link());
         }
+    }
+
+    /** A tag points to the manifest for the platform; where one index there lists it, that is what was served. */
+    private void addTagged(String name, String repository, String link) {
+        List<String> indexes = revisions.getOrDefault(repository, Set.of()).stream()
+                .filter(digest -> lists(digest, link))
+                .toList();
+        addImage(name, repository, indexes.size() == 1 ? indexes.get(0) : link);
+    }
+
+    private boolean lists(String index, String manifest) {
+        RegistryFile file = blob(index);
+        return file != null
+                && file.document() != null
+                && file.document().children().stream()
+                        .anyMatch(child -> child.digest().equals(manifest));
     }
 
     /** Those that an index reaches belong to it; an index comes before what it reaches, whatever the digests are. */

@@ -15,6 +15,7 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,13 @@ public final class ImageReader implements Closeable {
         Candidate chosen = choose(images.list(wanted), wanted);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
         return contents.check(TargetPlatform.parse(chosen.platformText()));
+    }
+
+    /** What a registry folder serves to one platform. */
+    public static RegistryCheck check(Path registry, TargetPlatform platform) throws IOException {
+        RegistryContents contents = new RegistryContents(null, true);
+        contents.addFolder(registry);
+        return contents.check(platform);
     }
 
     public StoredImage read(Wanted wanted) throws IOException {

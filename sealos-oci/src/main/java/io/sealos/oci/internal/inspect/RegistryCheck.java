@@ -1,38 +1,47 @@
 package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.registry.SitePath;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the registry folder of an image serves what is asked of it: as the distribution registry does, which finds
- * manifests and blobs only by the links of their repository.
+ * Whether the registry folder of an image serves what is asked of it, as the distribution registry does, and whether
+ * that is so at a site, too, where sealos has copied it.
  */
 public final class RegistryCheck {
-    private static final String ROOT = "registry/docker/registry/v2/";
-    private static final String REPOSITORIES = ROOT + "repositories/";
-    private static final String BLOBS = ROOT + "blobs/";
+    private static final String FOLDER = "registry/";
+    private static final String V2 = "docker/registry/v2/";
+    private static final String REPOSITORIES = FOLDER + V2 + "repositories/";
+    private static final String BLOBS = FOLDER + V2 + "blobs/";
     private static final int MAX_DEPTH = 8;
 
-    private final SortedMap<String, RegistryFile> files;
+    private final RegistryView folder;
     private final TargetPlatform platform;
+    private final List<String> names;
+    private final Map<TargetPlatform, SiteSync> sites = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    RegistryCheck(SortedMap<String, RegistryFile> files, TargetPlatform platform) {
-        this.files = files;
+    RegistryCheck(RegistryView folder, SortedSet<String> elsewhere, TargetPlatform platform) {
+        this.folder = folder;
         this.platform = platform;
-        problems.addAll(new ContainedImages(files).problems());
+        ContainedImages images = new ContainedImages(folder.files());
+        this.names = images.images().stream().map(StoredContainerImage::name).toList();
+        problems.addAll(images.problems());
         checkBlobs();
         checkRevisions();
+        checkPlaces(elsewhere);
+        problems.addAll(SiteSync.problems(folder));
     }
 
     /** The platform of the image. */
@@ -40,37 +49,75 @@ public final class RegistryCheck {
         return platform;
     }
 
+    /** The images that are there, each as its repository with a tag or a digest. */
+    public List<String> names() {
+        return names;
+    }
+
     /** What does not fit, whoever asks. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** Why the registry does not serve an image; nothing if it does. */
-    public Optional<String> problem(ImageReference reference) {
-        String repository = reference.repository();
+    /** What was found of one image: problems, and what is worth knowing. */
+    public record Judgement(List<String> problems, List<String> notices) {}
+
+    /** Whether nodes get an image from the registry, after a host of each of the platforms has copied it. */
+    public Judgement judge(ImageReference reference, List<TargetPlatform> hosts, List<TargetPlatform> nodes) {
+        List<String> found = new ArrayList<>();
+        Set<String> notices = new LinkedHashSet<>();
+        for (TargetPlatform node : nodes) {
+            Optional<String> unserved = unserved(reference, node);
+            unserved.ifPresent(found::add);
+            if (unserved.isEmpty()) {
+                arrive(reference, hosts, node, found, notices);
+            }
+        }
+        return new Judgement(found.stream().distinct().toList(), List.copyOf(notices));
+    }
+
+    private void arrive(
+            ImageReference reference,
+            List<TargetPlatform> hosts,
+            TargetPlatform node,
+            List<String> found,
+            Set<String> notices) {
+        Map<String, List<String>> failures = new LinkedHashMap<>();
+        for (TargetPlatform host : hosts) {
+            SiteSync site = sites.computeIfAbsent(host, added -> new SiteSync(folder, added));
+            Arrival arrival = Arrival.of(reference, folder, site, node);
+            if (!arrival.problem().isEmpty()) {
+                failures.computeIfAbsent(arrival.problem(), added -> new ArrayList<>())
+                        .add(host.toString());
+            } else if (!arrival.notice().isEmpty()) {
+                notices.add(reference + " " + arrival.notice());
+            }
+        }
+        failures.forEach((problem, from) -> found.add(reference + " does not reach nodes for " + node
+                + " from a control host for " + String.join(" or ", from) + ": " + problem));
+    }
+
+    /** Why the registry of the folder does not serve an image; nothing if it does. */
+    private Optional<String> unserved(ImageReference reference, TargetPlatform node) {
+        String repository = SitePath.of(reference);
         String digest = reference
                 .digest()
                 .map(Object::toString)
-                .orElseGet(() ->
-                        tagged(repository, reference.withDefaultTag().tag().orElse("")));
-        if (!files.containsKey(link(repository + "/_manifests/revisions", digest)) || document(digest) == null) {
+                .orElseGet(() -> folder.tags(repository)
+                        .getOrDefault(reference.withDefaultTag().tag().orElse(""), ""));
+        if (folder.manifest(repository, digest) == null) {
             return Optional.of(reference + " is not in registry/; save it, for it cannot be pulled on site");
         }
         Set<String> platforms = new TreeSet<>();
         addPlatforms(digest, "", platforms, 0);
-        return platforms.isEmpty() || platforms.stream().anyMatch(platform::matches)
+        return platforms.isEmpty() || platforms.stream().anyMatch(node::matches)
                 ? Optional.empty()
                 : Optional.of(reference + " is in registry/ for " + String.join(", ", platforms) + " and not for "
-                        + platform + "; save it for that platform");
-    }
-
-    private String tagged(String repository, String tag) {
-        RegistryFile link = files.get(REPOSITORIES + repository + "/_manifests/tags/" + tag + "/current/link");
-        return link == null ? "" : link.link();
+                        + node + "; save it for that platform");
     }
 
     private void addPlatforms(String digest, String said, Set<String> platforms, int depth) {
-        RegistryDocument document = document(digest);
+        RegistryDocument document = folder.document(digest);
         if (document == null || depth > MAX_DEPTH) {
             return;
         }
@@ -78,7 +125,7 @@ public final class RegistryCheck {
             addPlatforms(child.digest(), child.platform(), platforms, depth + 1);
         }
         if (document.isManifest()) {
-            RegistryDocument config = document(document.blobs().get(0));
+            RegistryDocument config = folder.document(document.blobs().get(0));
             String found = config == null || config.platform().isEmpty() ? said : config.platform();
             Optional.of(found)
                     .filter(text -> !text.isEmpty() && !text.equals(PlatformText.UNKNOWN))
@@ -86,11 +133,24 @@ public final class RegistryCheck {
         }
     }
 
+    /** What lies in a registry folder at another place is no use, unless it is in this one, too. */
+    private void checkPlaces(SortedSet<String> links) {
+        Set<String> places = new TreeSet<>();
+        for (String path : links) {
+            int start = path.indexOf(V2);
+            if (!folder.files().containsKey(FOLDER + path.substring(start))) {
+                places.add("/" + path.substring(0, Math.max(0, start - 1)));
+            }
+        }
+        places.forEach(place -> problems.add(
+                place + " has images, but sealos copies those in /registry only; write" + " COPY registry registry"));
+    }
+
     /** Every blob is what its path says, and something links to it. */
     private void checkBlobs() {
         Set<String> linked = new HashSet<>();
-        files.forEach((path, file) -> linked.add(file.link()));
-        files.subMap(BLOBS, BLOBS + Character.MAX_VALUE).forEach((path, file) -> {
+        folder.files().forEach((path, file) -> linked.add(file.link()));
+        folder.files().subMap(BLOBS, BLOBS + Character.MAX_VALUE).forEach((path, file) -> {
             String[] names = path.substring(BLOBS.length()).split("/", -1);
             if (names.length != 4 || !names[3].equals("data")) {
                 problems.add(path + " is no file of a registry; save the images anew");
@@ -109,9 +169,9 @@ public final class RegistryCheck {
     /** What a manifest needs is linked in the repository of the manifest. */
     private void checkRevisions() {
         Map<String, Set<String>> asked = new HashMap<>();
-        files.subMap(REPOSITORIES, REPOSITORIES + Character.MAX_VALUE).forEach((path, file) -> {
+        folder.files().subMap(REPOSITORIES, REPOSITORIES + Character.MAX_VALUE).forEach((path, file) -> {
             int revision = path.indexOf("/_manifests/revisions/");
-            RegistryDocument document = revision < 0 ? null : document(file.link());
+            RegistryDocument document = revision < 0 ? null : folder.document(file.link());
             String repository = revision < 0 ? "" : path.substring(REPOSITORIES.length(), revision);
             if (document != null
                     && asked.computeIfAbsent(repository, name -> new HashSet<>())
@@ -119,33 +179,18 @@ public final class RegistryCheck {
                 document.blobs().forEach(blob -> checkLink(repository, "/_layers", blob));
                 document.children().stream()
                         .map(RegistryDocument.Child::digest)
-                        .filter(child -> document(child) != null)
+                        .filter(child -> folder.document(child) != null)
                         .forEach(child -> checkLink(repository, "/_manifests/revisions", child));
             }
         });
     }
 
-    private void checkLink(String repository, String folder, String digest) {
-        String path = link(repository + folder, digest);
-        RegistryFile link = files.get(path);
+    private void checkLink(String repository, String links, String digest) {
+        String path = RegistryView.link(repository + links, digest);
+        RegistryFile link = folder.files().get(path);
         if (link == null || !link.link().equals(digest)) {
             problems.add(
                     path + " does not link to " + digest + ", which " + repository + " needs; save the images anew");
         }
-    }
-
-    private static String link(String folder, String digest) {
-        return REPOSITORIES + folder + "/" + digest.replace(':', '/') + "/link";
-    }
-
-    private @Nullable RegistryDocument document(String digest) {
-        int colon = digest.indexOf(':');
-        if (colon < 0 || digest.length() < colon + 3) {
-            return null;
-        }
-        String hex = digest.substring(colon + 1);
-        RegistryFile file =
-                files.get(BLOBS + digest.substring(0, colon) + "/" + hex.substring(0, 2) + "/" + hex + "/data");
-        return file == null ? null : file.document();
     }
 }

@@ -1,18 +1,23 @@
 package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.Whiteouts;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.Hashes;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +28,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryContents {
     private static final String FOLDER = "registry/";
+    private static final String TAGS = "/_manifests/tags/";
+    private static final int MAX_DEPTH = 32;
     private static final int MOST_FILES = 500_000;
     private static final int MAX_LINK = 200;
     private static final long MAX_DOCUMENTS = 64L << 20;
 
-    private final TreeMap<String, RegistryFile> files = new TreeMap<>();
+    private static final String V2 = "docker/registry/v2/";
+
+    private final Found whole = new Found();
+
     private final @Nullable ApplicationFiles application;
+    private final boolean hashed;
     private long documentBytes;
 
     /** With application files, every blob is hashed, too. */
     RegistryContents(@Nullable ApplicationFiles application) {
+        this(application, application != null);
+    }
+
+    RegistryContents(@Nullable ApplicationFiles application, boolean hashed) {
         this.application = application;
+        this.hashed = hashed;
     }
 
     void addLayer(InputStream tar) throws IOException {
-        TreeMap<String, RegistryFile> added = new TreeMap<>();
+        Found added = new Found();
         TarEntries entries = new TarEntries(tar);
         for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
             String path = path(entry.getName());
@@ -45,14 +61,16 @@ final class RegistryContents {
                 remove(path);
             } else if (path.startsWith(FOLDER)) {
                 add(path, entry, entries, added);
+            } else if (isLinkElsewhere(path)) {
+                added.elsewhere.add(path);
             } else if (application != null && entry.isFile() && application.takes(path)) {
                 application.add(path, entry.getSize(), entries.content());
             }
-            if (files.size() + added.size() > MOST_FILES) {
+            if (whole.files.size() + added.files.size() > MOST_FILES) {
                 throw new IOException("there are more than " + MOST_FILES + " files below " + FOLDER);
             }
         }
-        files.putAll(added);
+        whole.add(added);
         if (application != null) {
             application.endLayer();
         }
@@ -77,42 +95,71 @@ final class RegistryContents {
             application.remove(removed);
         }
         if (!removed.equals(folder)) {
-            files.remove(removed.substring(0, removed.length() - 1));
+            whole.files.remove(removed.substring(0, removed.length() - 1));
         }
-        files.subMap(removed, removed + Character.MAX_VALUE).clear();
+        whole.removeBelow(removed);
     }
 
-    private void add(String path, TarArchiveEntry entry, TarEntries entries, Map<String, RegistryFile> added)
-            throws IOException {
+    private static boolean isLinkElsewhere(String path) {
+        return path.endsWith("/link") && (path.startsWith(V2) || path.contains("/" + V2));
+    }
+
+    private void add(String path, TarArchiveEntry entry, TarEntries entries, Found added) throws IOException {
         if (entry.isLink()) {
             String target = path(entry.getLinkName());
-            RegistryFile linked = added.containsKey(target) ? added.get(target) : files.get(target);
+            RegistryFile linked = added.files.getOrDefault(target, whole.files.get(target));
             if (linked != null) {
-                added.put(path, linked);
+                added.files.put(path, linked);
             }
         } else if (entry.isFile()) {
-            added.put(path, read(path, entry, entries.content()));
+            added.files.put(path, read(path, entry.getSize(), entries.content()));
+        } else if (entry.isDirectory() && path.endsWith(TAGS)) {
+            added.tagFolders.add(path);
         }
     }
 
-    private RegistryFile read(String path, TarArchiveEntry entry, InputStream content) throws IOException {
-        if (path.endsWith("/link") && entry.getSize() <= MAX_LINK) {
+    /** Adds a folder of the disk, as the only layer. */
+    void addFolder(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder.resolve(V2), MAX_DEPTH)) {
+            for (Path file : (Iterable<Path>) paths.sorted()::iterator) {
+                String path = FOLDER + folder.relativize(file).toString().replace('\\', '/');
+                if (Files.isDirectory(file) && (path + "/").endsWith(TAGS)) {
+                    whole.tagFolders.add(path + "/");
+                } else if (Files.isRegularFile(file)) {
+                    addFile(path, file);
+                }
+            }
+        }
+    }
+
+    private void addFile(String path, Path file) throws IOException {
+        if (whole.files.size() == MOST_FILES) {
+            throw new IOException("there are more than " + MOST_FILES + " files below " + file);
+        }
+        try (InputStream content = Files.newInputStream(file)) {
+            whole.files.put(path, read(path, Files.size(file), content));
+        }
+    }
+
+    private RegistryFile read(String path, long size, InputStream content) throws IOException {
+        if (path.endsWith("/link") && size <= MAX_LINK) {
             return RegistryFile.link(new String(content.readAllBytes(), StandardCharsets.US_ASCII).strip());
         }
-        return path.endsWith("/data") ? blob(path, entry.getSize(), content) : RegistryFile.blob(entry.getSize());
+        return path.endsWith("/data") ? blob(path, size, content) : RegistryFile.blob(size);
     }
 
     /** Manifests and configurations are kept in short; what all of them together may take has a limit. */
     private RegistryFile blob(String path, long size, InputStream content) throws IOException {
         String algorithm = path.contains("/blobs/sha512/") ? "sha512" : "sha256";
         MessageDigest hash = Hashes.start(algorithm);
-        InputStream hashed = application == null ? content : new DigestInputStream(content, hash);
-        RegistryDocument document = RegistryDocument.read(algorithm, size, hashed);
+        BufferedInputStream stored = Compression.buffered(hashed ? new DigestInputStream(content, hash) : content);
+        boolean compressed = Compression.of(stored) != Compression.NONE;
+        RegistryDocument document = RegistryDocument.read(algorithm, size, stored);
         documentBytes += document == null ? 0 : size;
         if (documentBytes > MAX_DOCUMENTS) {
             throw new IOException("the manifests below " + FOLDER + " have more than " + MAX_DOCUMENTS + " bytes");
         }
-        return new RegistryFile(size, "", application == null ? null : rest(algorithm, hash, hashed), document);
+        return new RegistryFile(size, "", hashed ? rest(algorithm, hash, stored) : null, compressed, document);
     }
 
     private static Digest rest(String algorithm, MessageDigest hash, InputStream hashed) throws IOException {
@@ -121,10 +168,31 @@ final class RegistryContents {
     }
 
     ContainedImages images() {
-        return new ContainedImages(files);
+        return new ContainedImages(whole.files);
     }
 
     RegistryCheck check(TargetPlatform platform) {
-        return new RegistryCheck(files, platform);
+        return new RegistryCheck(new RegistryView(whole.files, whole.tagFolders), whole.elsewhere, platform);
+    }
+
+    /** What one layer has, or all of them. */
+    private static final class Found {
+        final TreeMap<String, RegistryFile> files = new TreeMap<>();
+        /** Folders of tags, which may be empty. */
+        final TreeSet<String> tagFolders = new TreeSet<>();
+        /** Links in registry folders at other places. */
+        final TreeSet<String> elsewhere = new TreeSet<>();
+
+        void add(Found upper) {
+            files.putAll(upper.files);
+            tagFolders.addAll(upper.tagFolders);
+            elsewhere.addAll(upper.elsewhere);
+        }
+
+        void removeBelow(String folder) {
+            files.subMap(folder, folder + Character.MAX_VALUE).clear();
+            tagFolders.subSet(folder, folder + Character.MAX_VALUE).clear();
+            elsewhere.subSet(folder, folder + Character.MAX_VALUE).clear();
+        }
     }
 }

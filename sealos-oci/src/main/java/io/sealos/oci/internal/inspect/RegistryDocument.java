@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
@@ -18,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param platform what a configuration says; empty for others
  * @param children what an index lists
  * @param blobs what a manifest lists, its configuration first
+ * @param tars those of its layers that are tars, compressed or not
+ * @param mixed whether it is a manifest of Docker with a layer of OCI, which sealos copies byte for byte
  */
-record RegistryDocument(Digest digest, String platform, List<Child> children, List<String> blobs) {
+record RegistryDocument(
+        Digest digest, String platform, List<Child> children, List<String> blobs, List<String> tars, boolean mixed) {
 
-    /** A manifest in an index. */
+    /** A manifest in an index; the platform is empty if the index does not say it. */
     record Child(String digest, String platform) {}
 
     /** The document that a blob is; null if it is none. */
@@ -44,15 +48,27 @@ record RegistryDocument(Digest digest, String platform, List<Child> children, Li
     private static RegistryDocument of(Digest digest, JsonNode json) {
         List<Child> children = new ArrayList<>();
         for (JsonNode child : json.path("manifests")) {
-            children.add(new Child(child.path("digest").asText(""), PlatformText.of(child.path("platform"))));
+            String platform = child.has("platform") ? PlatformText.of(child.path("platform")) : "";
+            children.add(new Child(child.path("digest").asText(""), platform));
         }
         List<String> blobs = new ArrayList<>();
+        List<String> tars = new ArrayList<>();
+        boolean mixed = false;
         if (json.path("layers").isArray()) {
             blobs.add(json.path("config").path("digest").asText(""));
-            json.path("layers").forEach(layer -> blobs.add(layer.path("digest").asText("")));
         }
+        for (JsonNode layer : json.path("layers")) {
+            String type = layer.path("mediaType").asText("");
+            blobs.add(layer.path("digest").asText(""));
+            if (type.startsWith(MediaTypes.OCI_LAYER) || type.startsWith(MediaTypes.DOCKER_LAYER)) {
+                tars.add(layer.path("digest").asText(""));
+            }
+            mixed |= type.equals(MediaTypes.OCI_LAYER_GZIP);
+        }
+        mixed &= json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST);
         String platform = json.has("os") ? PlatformText.of(json) : "";
-        return new RegistryDocument(digest, platform, List.copyOf(children), List.copyOf(blobs));
+        return new RegistryDocument(
+                digest, platform, List.copyOf(children), List.copyOf(blobs), List.copyOf(tars), mixed);
     }
 
     boolean isManifest() {

@@ -15,57 +15,71 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what an image consists of for one platform, with no layer fetched. */
+/** Finds out what an image consists of for one platform, or what an index has for all, with no layer fetched. */
 final class ImageResolver {
     private static final int DEEPEST_INDEX = 3;
     private static final long CONFIG_LIMIT = 8 << 20;
     private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
 
     private final ObjectMapper json = new ObjectMapper();
+    private final SaveSettings settings;
     private final ContentStore store;
     private final TargetPlatform platform;
     private final SaveRequest request;
     private final ImageSource source;
-    private final SaveListener listener;
-    private final boolean withReferrers;
     private final ImageParts parts = new ImageParts();
     private final Set<String> offered = new LinkedHashSet<>();
 
-    ImageResolver(
-            ContentStore store,
-            TargetPlatform platform,
-            SaveRequest request,
-            ImageSource source,
-            SaveListener listener,
-            boolean withReferrers) {
-        this.store = store;
+    ImageResolver(SaveSettings settings, TargetPlatform platform, SaveRequest request, ImageSource source) {
+        this.settings = settings;
+        this.store = settings.store();
         this.platform = platform;
         this.request = request;
         this.source = source;
-        this.listener = listener;
-        this.withReferrers = withReferrers;
     }
 
     ResolvedImage resolve() throws IOException, InterruptedException {
         RawManifest root = source.root();
-        if (!add(root, "", 0, true)) {
-            throw new IOException("it is not there for " + platform + " but for "
-                    + (offered.isEmpty() ? "no platform" : String.join(", ", offered))
-                    + "; name an image that has this platform");
+        Digest manifest = add(root, "", 0, true)
+                .orElseThrow(() -> new IOException("it is not there for " + platform + " but for "
+                        + (offered.isEmpty() ? "no platform" : String.join(", ", offered))
+                        + "; name an image that has this platform"));
+        settings.listener().resolved(request.reference(), root.digest(), root.host());
+        ArrivalNotices notices = new ArrivalNotices(request, platform);
+        if (manifest.equals(root.digest())) {
+            return resolved(root, manifest, false, notices.ofRoot(parts));
         }
-        listener.resolved(request.reference(), root.digest(), root.host());
-        Map<String, Digest> tags = withReferrers ? new Referrers(source, parts).add() : Map.of();
-        return new ResolvedImage(request, source, root.digest(), parts.manifests(), parts.blobs(), tags);
+        WholeIndex index = new WholeIndex(source);
+        boolean wanted = settings.platforms().isWhole(request);
+        Optional<String> obstacle = wanted ? index.add(root) : Optional.empty();
+        if (!wanted || obstacle.isPresent()) {
+            return resolved(root, manifest, false, notices.ofSingle(obstacle, manifest));
+        }
+        List<SaveNotice> whole =
+                settings.platforms().isChosen(request) ? notices.ofRoot(index.parts()) : notices.ofWhole(index, parts);
+        parts.add(index.parts());
+        return resolved(root, manifest, true, whole);
     }
 
-    /** Whether the document leads to an image for the platform; it is kept only then. */
-    private boolean add(RawManifest document, String mediaType, int depth, boolean strict)
+    private ResolvedImage resolved(RawManifest root, Digest manifest, boolean whole, List<SaveNotice> notices)
+            throws IOException, InterruptedException {
+        Map<String, Digest> tags = settings.referrers() ? new Referrers(source, parts).add() : Map.of();
+        return new ResolvedImage(
+                request, source, root.digest(), manifest, whole, parts.manifests(), parts.blobs(), tags, notices);
+    }
+
+    /** The manifest for the platform that the document leads to; it is kept only if there is one. */
+    private Optional<Digest> add(RawManifest document, String mediaType, int depth, boolean strict)
             throws IOException, InterruptedException {
         JsonNode tree = Documents.object(document.bytes());
-        boolean index = form(document, tree, mediaType) == ManifestForm.INDEX;
         parts.add(document);
-        boolean found = (index && tree.path("manifests").isArray()) ? addIndex(tree, depth) : addManifest(tree, strict);
-        if (!found) {
+        boolean index = form(document, tree, mediaType) == ManifestForm.INDEX
+                && tree.path("manifests").isArray();
+        Optional<Digest> found = index ? addIndex(tree, depth) : Optional.empty();
+        if (!index && addManifest(tree, strict)) {
+            found = Optional.of(document.digest());
+        }
+        if (found.isEmpty()) {
             parts.manifests().remove(document.digest());
         }
         return found;
@@ -79,18 +93,19 @@ final class ImageResolver {
         }
     }
 
-    private boolean addIndex(JsonNode index, int depth) throws IOException, InterruptedException {
+    private Optional<Digest> addIndex(JsonNode index, int depth) throws IOException, InterruptedException {
         if (depth == DEEPEST_INDEX) {
             throw new IOException("its indexes are nested more than " + DEEPEST_INDEX + " deep");
         }
         for (JsonNode entry : candidates(index)) {
             boolean stated = entry.has("platform");
             String mediaType = entry.path("mediaType").asText("");
-            if (add(source.manifest(ImageParts.digest(entry)), mediaType, depth + 1, stated)) {
-                return true;
+            Optional<Digest> found = add(source.manifest(ImageParts.digest(entry)), mediaType, depth + 1, stated);
+            if (found.isPresent()) {
+                return found;
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** Entries for this very platform, then those that fit, then those that do not say what they are for. */

@@ -41,7 +41,9 @@ public final class ImageSaver {
             fetch(images, parallel, failures);
         }
         report(requests, failures);
-        return new SavedImages(RegistryTree.of(store, images, settings.preferred()), summary(images));
+        List<SaveNotice> notices =
+                images.stream().flatMap(image -> image.notices().stream()).toList();
+        return new SavedImages(RegistryTree.of(store, images, settings.preferred()), summary(images), notices);
     }
 
     private List<ResolvedImage> resolve(
@@ -58,8 +60,7 @@ public final class ImageSaver {
     }
 
     private ResolvedImage resolve(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
-        return new ImageResolver(store, platform, request, source(request, client), listener, settings.referrers())
-                .resolve();
+        return new ImageResolver(settings, platform, request, source(request, client)).resolve();
     }
 
     private ImageSource source(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {

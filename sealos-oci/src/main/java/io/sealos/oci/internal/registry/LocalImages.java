@@ -64,13 +64,19 @@ final class LocalImages {
                 .map(digest -> "@" + digest)
                 .orElse(":" + request.tag().orElse(""));
         for (JsonNode image : index(files)) {
-            for (String repository : List.of(request.reference().repository(), request.repositoryPath())) {
+            for (String repository : repositories(request)) {
                 if (ociNames(image).contains(repository + suffix)) {
                     return image;
                 }
             }
         }
         throw new IOException(files + " has no " + request.reference().repository() + suffix);
+    }
+
+    private static List<String> repositories(SaveRequest request) {
+        List<String> names = new ArrayList<>(request.repositories());
+        names.add(request.reference().repository());
+        return names;
     }
 
     private static List<String> dockerNames(JsonNode image) {

@@ -76,9 +76,16 @@ final class RegistryPruning {
         }
         Files.delete(file);
         Path parent = file.getParent();
-        while (parent != null && !parent.equals(root) && deleteEmpty(parent)) {
+        while (parent != null && !parent.equals(root) && !isNeeded(parent) && deleteEmpty(parent)) {
             parent = parent.getParent();
         }
+    }
+
+    /** As long as a registry lists the repository it has to have a folder of tags: without, sealos ends its sync. */
+    private static boolean isNeeded(Path directory) {
+        Path manifests = directory.resolveSibling(".").normalize();
+        return directory.endsWith("_manifests/tags")
+                && (Files.exists(manifests.resolve("revisions")) || Files.exists(manifests.resolveSibling("_layers")));
     }
 
     private static boolean deleteEmpty(Path directory) throws IOException {

@@ -21,6 +21,12 @@ import java.util.TreeSet;
  * Saved images as files under {@code registry/}, laid out as the <a
  * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">file system storage of the
  * distribution registry</a>, which sealos starts on this folder.
+ *
+ * <p>At a site sealos copies what has a tag: first the whole list that the tag points to, then the image for the
+ * architecture of the host that it runs on, under the same tag. So the tag of an image points to the manifest for the
+ * platform, which arrives from any host. Its index is there as a revision; where that is to arrive, it is saved whole,
+ * under a {@link DigestTag}. What is asked for by a digest has such a tag, unless its own tag points to the same
+ * manifest.
  */
 public final class RegistryTree {
     private static final String ROOT = "registry/docker/registry/v2/";
@@ -29,7 +35,8 @@ public final class RegistryTree {
     private final Set<ImageReference> preferred;
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<String, SortedSet<String>> owners = new HashMap<>();
-    private final Map<String, ResolvedImage> tags = new LinkedHashMap<>();
+    /** By repository and tag. */
+    private final Map<String, Tagged> tags = new LinkedHashMap<>();
 
     private RegistryTree(ContentStore store, Set<ImageReference> preferred) {
         this.store = store;
@@ -40,9 +47,8 @@ public final class RegistryTree {
             throws UnsavedImagesException {
         RegistryTree tree = new RegistryTree(store, preferred);
         List<UnsavedImagesException.Failure> clashes = new ArrayList<>();
-        for (ResolvedImage image : images) {
-            tree.add(image, clashes);
-        }
+        images.forEach(image -> tree.add(image, clashes));
+        images.forEach(image -> tree.addDigestTags(image, clashes));
         if (!clashes.isEmpty()) {
             throw new UnsavedImagesException(clashes, images.size());
         }
@@ -61,51 +67,73 @@ public final class RegistryTree {
     }
 
     private void add(ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
-        String owner = image.request().reference().toString();
-        String repository = ROOT + "repositories/" + image.request().repositoryPath() + "/";
-        image.manifests().forEach((digest, size) -> {
-            addBlob(digest, size, owner);
-            addLink(repository + "_manifests/revisions/", digest, owner);
-        });
-        image.blobs().forEach((digest, size) -> {
-            addBlob(digest, size, owner);
-            addLink(repository + "_layers/", digest, owner);
-        });
-        image.tags().forEach((tag, digest) -> putTag(repository + "_manifests/tags/" + tag, digest, owner));
-        image.request().tag().ifPresent(tag -> addTag(repository + "_manifests/tags/" + tag, image, clashes));
-    }
-
-    private void addTag(String folder, ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
-        ResolvedImage other = tags.get(folder);
-        if (other == null || other.root().equals(image.root())) {
-            putTag(folder, image);
-        } else if (isPreferred(image) == isPreferred(other)) {
-            clashes.add(clash(other, image));
-        } else if (isPreferred(image)) {
-            entries.keySet().removeIf(path -> path.startsWith(folder + "/"));
-            owners.keySet().removeIf(path -> path.startsWith(folder + "/"));
-            putTag(folder, image);
+        for (String repository : image.request().repositories()) {
+            addContents(image, ROOT + "repositories/" + repository + "/");
+            image.request().tag().ifPresent(tag -> addTag(image, repository, tag, image.manifest(), clashes));
         }
     }
 
-    private void putTag(String folder, ResolvedImage image) {
-        tags.put(folder, image);
-        putTag(folder, image.root(), image.request().reference().toString());
+    private void addContents(ResolvedImage image, String folder) {
+        String owner = image.request().reference().toString();
+        image.manifests().forEach((digest, size) -> {
+            addBlob(digest, size, owner);
+            addLink(folder + "_manifests/revisions/", digest, owner);
+        });
+        image.blobs().forEach((digest, size) -> {
+            addBlob(digest, size, owner);
+            addLink(folder + "_layers/", digest, owner);
+        });
+        image.tags().forEach((tag, digest) -> putTag(folder + "_manifests/tags/" + tag, digest, owner));
     }
 
-    private void putTag(String folder, Digest root, String owner) {
-        put(folder + "/current/link", new Link(root), owner);
-        addLink(folder + "/index/", root, owner);
+    /** When it is known which image has which tag. */
+    private void addDigestTags(ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
+        for (String repository : image.request().repositories()) {
+            Tagged tagged = tags.get(repository + ":" + image.request().tag().orElse(""));
+            boolean hasItsTag = tagged != null && tagged.target().equals(image.manifest());
+            image.byDigest(hasItsTag)
+                    .ifPresent(target -> addTag(image, repository, DigestTag.of(target), target, clashes));
+        }
+    }
+
+    private void addTag(
+            ResolvedImage image,
+            String repository,
+            String tag,
+            Digest target,
+            List<UnsavedImagesException.Failure> clashes) {
+        String name = repository + ":" + tag;
+        String folder = ROOT + "repositories/" + repository + "/_manifests/tags/" + tag;
+        Tagged other = tags.get(name);
+        if (other == null || other.target().equals(target)) {
+            putTag(name, folder, new Tagged(image, target));
+        } else if (isPreferred(image) == isPreferred(other.image())) {
+            clashes.add(clash(other.image(), image, name));
+        } else if (isPreferred(image)) {
+            entries.keySet().removeIf(path -> path.startsWith(folder + "/"));
+            owners.keySet().removeIf(path -> path.startsWith(folder + "/"));
+            putTag(name, folder, new Tagged(image, target));
+        }
+    }
+
+    private void putTag(String name, String folder, Tagged tagged) {
+        tags.put(name, tagged);
+        putTag(folder, tagged.target(), tagged.image().request().reference().toString());
+    }
+
+    private void putTag(String folder, Digest target, String owner) {
+        put(folder + "/current/link", new Link(target), owner);
+        addLink(folder + "/index/", target, owner);
     }
 
     private boolean isPreferred(ResolvedImage image) {
-        return preferred.contains(image.request().reference().withDefaultTag());
+        return preferred.contains(image.request().asked().withDefaultTag());
     }
 
-    private static UnsavedImagesException.Failure clash(ResolvedImage one, ResolvedImage other) {
+    private static UnsavedImagesException.Failure clash(ResolvedImage one, ResolvedImage other, String place) {
         String problem = "is another image than " + one.request().reference() + " ("
                 + one.request().askedAt() + "), but registry/ has one place for both, "
-                + one.request().repositoryPath() + ":" + one.request().tag().orElse("");
+                + place;
         return new UnsavedImagesException.Failure(
                 other.request().reference().toString(),
                 other.request().askedAt(),
@@ -129,6 +157,9 @@ public final class RegistryTree {
         entries.put(path, entry);
         owners.computeIfAbsent(path, added -> new TreeSet<>()).add(owner);
     }
+
+    /** An image whose tag points to one of its manifests. */
+    private record Tagged(ResolvedImage image, Digest target) {}
 
     /** What a file holds. */
     private sealed interface Entry {

@@ -2,49 +2,75 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * An image to save: its name, where it comes from if not from its registry, the path under which {@code registry/} has
- * it, and where it was asked for, such as {@code images/shim/nginxImages:3}.
+ * An image to save: its name, where it comes from if not from its registry, the repositories under which
+ * {@code registry/} has it, and where it was asked for, such as {@code images/shim/nginxImages:3}.
+ *
+ * @param reference what is asked of the source
+ * @param asked the name in the application, which has the digest of a lock only if it was written there
+ * @param repositories paths in {@code registry/}, at least one
  */
 public record SaveRequest(
-        ImageReference reference, Optional<LocalOrigin> origin, String repositoryPath, String askedAt) {
+        ImageReference reference,
+        ImageReference asked,
+        Optional<LocalOrigin> origin,
+        List<String> repositories,
+        String askedAt) {
     /** From its registry. */
     public static SaveRequest of(ImageReference reference, String askedAt) {
-        return new SaveRequest(reference, Optional.empty(), reference.repository(), askedAt);
+        return of(reference, Optional.empty(), List.of(SitePath.of(reference)), askedAt);
     }
 
     /** From elsewhere, under the name of the reference. */
     public static SaveRequest of(ImageReference reference, LocalOrigin origin, String askedAt) {
-        return new SaveRequest(reference, Optional.of(origin), reference.repository(), askedAt);
+        return of(reference, Optional.of(origin), List.of(SitePath.of(reference)), askedAt);
+    }
+
+    static SaveRequest of(
+            ImageReference reference, Optional<LocalOrigin> origin, List<String> repositories, String askedAt) {
+        return new SaveRequest(reference, reference, origin, List.copyOf(repositories), askedAt);
+    }
+
+    /** The same image by a digest that a lock has. */
+    public SaveRequest pinned(Digest digest) {
+        return new SaveRequest(reference.withDefaultTag().withDigest(digest), asked, origin, repositories, askedAt);
     }
 
     /** What is saved here under another name that a node finds in the same place. */
     public SaveRequest named(ImageReference name) {
-        return new SaveRequest(name, origin, name.repository(), askedAt);
+        return of(name, origin, List.of(SitePath.of(name)), askedAt);
     }
 
     /**
      * Whether a node that asks for an image is sent to this one: it asks for repository and tag, not for a registry.
      */
-    public boolean answers(ImageReference asked) {
-        ImageReference own = reference.withDefaultTag();
-        ImageReference other = asked.withDefaultTag();
-        return own.repository().equals(other.repository())
+    public boolean answers(ImageReference other) {
+        return at(reference.withDefaultTag(), other.withDefaultTag());
+    }
+
+    private static boolean at(ImageReference own, ImageReference other) {
+        return SitePath.of(own).equals(SitePath.of(other))
                 && own.tag().equals(other.tag())
                 && own.digest().equals(other.digest());
     }
 
     /** Whether another one asks for the same, wherever it stands. */
     boolean isSameAs(SaveRequest other) {
-        return new SaveRequest(reference, origin, repositoryPath, other.askedAt).equals(other);
+        return new SaveRequest(reference, asked, origin, repositories, other.askedAt).equals(other);
     }
 
     /** The tag of its link; a name with neither tag nor digest means {@code latest}. */
     Optional<String> tag() {
         boolean untagged = reference.tag().isEmpty() && reference.digest().isEmpty();
         return untagged ? Optional.of("latest") : reference.tag();
+    }
+
+    /** Whether only a digest says which image is meant. */
+    boolean isByDigestAlone() {
+        return asked.digest().isPresent() && asked.tag().isEmpty();
     }
 
     /** What is asked of the source: the digest where there is one. */

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
  *
  * @param offline whether registries may not be asked
  * @param preferred images that get their names where others would fall on them
+ * @param platforms of which images more than the platform of the build is saved
  * @param referrers whether signatures and the like come along
  */
 public record SaveSettings(
@@ -19,6 +20,7 @@ public record SaveSettings(
         AccessSettings access,
         boolean offline,
         Set<ImageReference> preferred,
+        PlatformChoice platforms,
         boolean referrers,
         Optional<Executor> executor,
         SaveListener listener) {}

@@ -4,8 +4,8 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import java.util.List;
 
-/** The saved images, in the order asked, and the tree that holds them. */
-public record SavedImages(RegistryTree tree, List<Image> images) {
+/** The saved images, in the order asked, the tree that holds them, and what the caller should know of them. */
+public record SavedImages(RegistryTree tree, List<Image> images, List<SaveNotice> notices) {
     /**
      * One saved image: the digest that its name stands for, that of its manifest for the platform, and the bytes of its
      * manifests and blobs.

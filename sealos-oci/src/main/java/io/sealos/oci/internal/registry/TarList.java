@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or
- * {@code oci-archive:FILE@NAME}, files relative to the list. An image lies where a node looks for its name: unlike
- * sealos, {@code nginx:1} is stored as {@code library/nginx}, and the name of a registry in front is dropped.
+ * {@code oci-archive:FILE@NAME}, files relative to the list. sealos takes the name for the path in {@code registry/},
+ * as it is; here the image lies where a Pod that names it makes a node look, too.
  */
 public final class TarList {
     private static final String PATH = "images/skopeo/tar.txt";
@@ -98,12 +99,22 @@ public final class TarList {
     private void add(LocalOrigin archive, String name, String askedAt) {
         try {
             ImageReference reference = ImageReference.parse(name);
-            SaveRequest request = SaveRequest.of(reference, archive, askedAt);
+            SaveRequest request =
+                    SaveRequest.of(reference, Optional.of(archive), repositories(name, reference), askedAt);
             if (requests.stream().noneMatch(request::isSameAs)) {
                 requests.add(request);
             }
         } catch (IllegalArgumentException e) {
             problems.add(askedAt + ": " + e.getMessage());
         }
+    }
+
+    /**
+     * Where a Pod that names it makes a node look; and for {@code nginx:1}, which sealos stores under {@code nginx},
+     * there as well.
+     */
+    private static List<String> repositories(String name, ImageReference reference) {
+        String asked = SitePath.of(reference);
+        return name.indexOf('/') < 0 ? List.of(reference.familiarName(), asked) : List.of(asked);
     }
 }

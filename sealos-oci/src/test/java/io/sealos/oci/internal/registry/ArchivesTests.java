@@ -49,6 +49,7 @@ class ArchivesTests {
                 .isEqualTo(saved.images().get(1).digest())
                 .isEqualTo(save("other").images().get(0).digest());
         assertThat(paths(saved))
+                .anyMatch(path -> path.endsWith("/repositories/nginx/_manifests/tags/1.25/current/link"))
                 .anyMatch(path -> path.endsWith("/repositories/library/nginx/_manifests/tags/1.25/current/link"))
                 .anyMatch(path -> path.endsWith("/repositories/team/x/_manifests/tags/2/current/link"))
                 .anyMatch(path -> path.endsWith(Hashes.sha256(image.layer()).hex() + "/data"));
@@ -104,8 +105,8 @@ class ArchivesTests {
         list("\ufeffdocker-archive:a.tar@nginx:1\r\n");
 
         assertThat(TarList.read(context))
-                .extracting(SaveRequest::repositoryPath)
-                .containsExactly("library/nginx");
+                .flatExtracting(SaveRequest::repositories)
+                .containsExactly("nginx", "library/nginx");
     }
 
     @Test

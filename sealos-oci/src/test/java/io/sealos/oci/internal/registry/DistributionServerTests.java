@@ -34,6 +34,7 @@ class DistributionServerTests {
     void writeToWhenServedGivesEveryImageByEveryName() throws Exception {
         Digest index;
         Digest single;
+        Digest manifest;
         try (InProcessRegistry source = InProcessRegistry.start()) {
             TestImage amd = new TestImage("amd64", "a").pushTo(source, "app/x", "amd");
             TestImage arm = new TestImage("arm64", "a").pushTo(source, "app/x", "arm");
@@ -41,12 +42,14 @@ class DistributionServerTests {
             single = new TestImage("amd64", "single")
                     .pushTo(source, "library/one", "2")
                     .digest();
-            SavedImages saved = save(source, "app/x:1", "one:2", "app/x@" + amd.digest());
+            manifest = amd.digest();
+            SavedImages saved = save(source, "app/x:1", "one:2", "app/x@" + manifest);
             RegistryTreeWriter.write(saved.tree().files(), folder.resolve("registry"), Optional.empty());
         }
         try (DistributionServer server = DistributionServer.start(folder, folder.resolve("registry"), "", "")) {
             int port = server.port();
-            assertThat(digestSeen(port, "app/x:1")).isEqualTo(index);
+            assertThat(digestSeen(port, "app/x:1")).isEqualTo(manifest);
+            assertThat(digestSeen(port, "app/x@" + manifest)).isEqualTo(manifest);
             assertThat(digestSeen(port, "app/x@" + index)).isEqualTo(index);
             assertThat(digestSeen(port, "library/one:2")).isEqualTo(single);
             assertThat(digestSeen(port, "library/one@" + single)).isEqualTo(single);

@@ -71,14 +71,18 @@ class ImageSaverTests {
 
         SavedImages byTag = save("app/x:1");
         SavedImages byBoth = save("app/x:1@" + digest);
-        SavedImages byDigest = save("app/x@" + digest);
 
         assertThat(content(byTag, blob(digest))).isEqualTo(index);
-        assertThat(paths(byTag)).contains(blob(amd.digest())).doesNotContain(blob(arm.digest()));
+        assertThat(content(byTag, V2 + "repositories/app/x/_manifests/tags/1/current/link"))
+                .asString()
+                .isEqualTo(amd.digest().toString());
+        assertThat(paths(byTag))
+                .contains(
+                        blob(amd.digest()),
+                        V2 + "repositories/app/x/_manifests/revisions/sha256/" + digest.hex() + "/link")
+                .doesNotContain(blob(arm.digest()));
+        assertThat(byTag.images().get(0).digest()).isEqualTo(digest);
         assertThat(paths(byBoth)).isEqualTo(paths(byTag));
-        assertThat(paths(byDigest))
-                .noneMatch(path -> path.contains("/tags/"))
-                .hasSize(paths(byTag).size() - 2);
         assertThat(registry.requests("GET /v2/app/x/blobs/")).isEqualTo(2);
     }
 

@@ -17,6 +17,7 @@ final class Saving {
     private final RecordingListener listener = new RecordingListener();
     private boolean offline;
     private boolean referrers;
+    private PlatformChoice platforms = new PlatformChoice(false, true, Set.of(), Set.of());
     private Optional<Executor> executor = Optional.empty();
 
     private Saving(Path store, AccessSettings access) {
@@ -35,6 +36,11 @@ final class Saving {
 
     Saving withReferrers() {
         referrers = true;
+        return this;
+    }
+
+    Saving choosing(PlatformChoice choice) {
+        platforms = choice;
         return this;
     }
 
@@ -59,8 +65,8 @@ final class Saving {
     SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         ContentStore content = new ContentStore(store);
         try (OpenOrigins origins = new OpenOrigins(content)) {
-            SaveSettings settings =
-                    new SaveSettings(content, origins, access, offline, Set.of(), referrers, executor, listener);
+            SaveSettings settings = new SaveSettings(
+                    content, origins, access, offline, Set.of(), platforms, referrers, executor, listener);
             return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
         }
     }

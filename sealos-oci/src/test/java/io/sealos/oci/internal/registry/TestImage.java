@@ -4,29 +4,51 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.testing.InProcessRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A small image with odd but valid formatting of its documents. */
-public record TestImage(String architecture, String salt) {
+public record TestImage(String architecture, String salt, boolean compressed) {
+    /** With a layer that is not compressed. */
+    public TestImage(String architecture, String salt) {
+        this(architecture, salt, false);
+    }
+
     public byte[] layer() {
+        return compressed ? gzip(content()) : content();
+    }
+
+    private byte[] content() {
         return bytes(("layer " + architecture + salt).repeat(1000));
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     public byte[] config() {
         return bytes("{ \"os\":\"linux\",\n \"architecture\":\"" + architecture + "\", \"rootfs\":{\"type\":\"layers\","
-                + "\"diff_ids\":[\"" + Hashes.sha256(layer()) + "\"]} , \"salt\":\"" + salt + "\"}\n");
+                + "\"diff_ids\":[\"" + Hashes.sha256(content()) + "\"]} , \"salt\":\"" + salt + "\"}\n");
     }
 
     public byte[] manifest() {
-        return bytes(
-                "{\"schemaVersion\" : 2,\t\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\n \"unknown\":\"\\u003c\","
-                        + "\"config\":" + descriptor(MediaTypes.OCI_CONFIG, config()) + ",\"layers\":[ "
-                        + descriptor(MediaTypes.OCI_LAYER, layer()) + "]}\n\n");
+        return bytes("{\"schemaVersion\" : 2,\t\"mediaType\":\"" + MediaTypes.OCI_MANIFEST
+                + "\",\n \"unknown\":\"\\u003c\","
+                + "\"config\":" + descriptor(MediaTypes.OCI_CONFIG, config()) + ",\"layers\":[ "
+                + descriptor(compressed ? MediaTypes.OCI_LAYER_GZIP : MediaTypes.OCI_LAYER, layer()) + "]}\n\n");
     }
 
     public Digest digest() {

@@ -1,0 +1,93 @@
+package io.sealos.oci;
+
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.registry.TargetPlatform;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Where a cluster image is to arrive: the host on which sealos runs and copies {@code registry/}, and the nodes that
+ * pull from it. sealos copies a tag of an index as the image for the platform of its own host, so that both count.
+ *
+ * <p>Immutable and thread-safe; equal for the same platforms.
+ */
+public final class Site {
+    private static final List<Platform> HOSTS = List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
+
+    private final List<Platform> hosts;
+    private final List<Platform> nodes;
+
+    private Site(List<Platform> hosts, List<Platform> nodes) {
+        this.hosts = hosts;
+        this.nodes = nodes;
+    }
+
+    /** {@return a site whose control host may be for {@code linux/amd64} or {@code linux/arm64}: both are judged} */
+    public static Site ofAnyHost() {
+        return new Site(HOSTS, List.of());
+    }
+
+    /**
+     * {@return a site with this control host}
+     *
+     * @param platform such as {@code linux/arm64}
+     * @throws IllegalArgumentException if it is no {@code os/architecture[/variant]}
+     */
+    public static Site ofHost(String platform) {
+        return new Site(List.of(Platform.parse(platform)), List.of());
+    }
+
+    /**
+     * {@return the site with these nodes} Without, they are for the platform of the image that is judged, or for
+     * {@code linux/amd64} where only a folder is.
+     *
+     * @param platforms such as {@code linux/amd64}
+     * @throws IllegalArgumentException if one is no {@code os/architecture[/variant]}
+     */
+    public Site withNodes(String... platforms) {
+        return new Site(
+                hosts, Stream.of(platforms).map(Platform::parse).distinct().toList());
+    }
+
+    /** {@return the platforms that the control host may have} */
+    public List<Platform> hosts() {
+        return hosts;
+    }
+
+    /** {@return the platforms of the nodes; empty where they are those of the image} */
+    public List<Platform> nodes() {
+        return nodes;
+    }
+
+    List<TargetPlatform> targetHosts() {
+        return hosts.stream().map(ImageChoice::target).toList();
+    }
+
+    List<TargetPlatform> targetNodes(TargetPlatform otherwise) {
+        return nodes.isEmpty()
+                ? List.of(otherwise)
+                : nodes.stream().map(ImageChoice::target).toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Site that && hosts.equals(that.hosts) && nodes.equals(that.nodes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(hosts, nodes);
+    }
+
+    /** {@return the platforms, such as {@code control host for linux/amd64, nodes for linux/arm64}} */
+    @Override
+    public String toString() {
+        return "control host for " + joined(hosts, " or ") + ", nodes for "
+                + (nodes.isEmpty() ? "the platform of the image" : joined(nodes, " and "));
+    }
+
+    private static String joined(List<Platform> platforms, String word) {
+        return String.join(word, platforms.stream().map(Platform::toString).toList());
+    }
+}

@@ -1,0 +1,114 @@
+package io.sealos.oci.internal.inspect;
+
+import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.registry.SitePath;
+import io.sealos.oci.internal.registry.TargetPlatform;
+import java.util.Optional;
+
+/**
+ * What a node of a site gets for an image: image-cri-shim asks for its digest, if it has one, and else for its tag, or
+ * for {@code latest}.
+ *
+ * @param problem why the node does not get the image; empty if it does
+ * @param notice what the node gets it by, if not by its digest; empty else
+ */
+record Arrival(String problem, String notice) {
+
+    static Arrival of(ImageReference reference, RegistryView folder, SiteSync site, TargetPlatform node) {
+        return new Asking(reference, folder, site, node).arrival();
+    }
+
+    private static Arrival failed(String problem) {
+        return new Arrival(problem, "");
+    }
+
+    /** The questions for one reference. */
+    private static final class Asking {
+        private final Optional<String> digest;
+        private final String repository;
+        private final String tag;
+        private final RegistryView folder;
+        private final SiteSync site;
+        private final TargetPlatform node;
+
+        Asking(ImageReference reference, RegistryView folder, SiteSync site, TargetPlatform node) {
+            this.digest = reference.digest().map(Digest::toString);
+            this.repository = SitePath.of(reference);
+            this.tag = reference.tag().orElse("latest");
+            this.folder = folder;
+            this.site = site;
+            this.node = node;
+        }
+
+        Arrival arrival() {
+            Optional<RegistryDocument> found = digest.filter(wanted -> site.has(repository, wanted))
+                    .map(folder::document)
+                    .flatMap(this::forNode);
+            if (found.isPresent()) {
+                return fitting(found.get());
+            }
+            Optional<SiteSync.Copy> tagged = site.tag(repository, tag);
+            if (digest.isPresent() && tagged.filter(this::isWanted).isEmpty()) {
+                return failed(withoutDigest(digest.get())
+                        + tagged.map(copy -> "; " + tag + " is another image there")
+                                .orElse(""));
+            }
+            if (tagged.isEmpty()) {
+                return failed("sealos copies neither all that its tag leads to, because something is missing, nor an"
+                        + " image for its own host; save the images anew");
+            }
+            Arrival arrival = tagged.map(SiteSync.Copy::digest)
+                    .map(folder::document)
+                    .flatMap(this::forNode)
+                    .map(this::fitting)
+                    .orElseGet(() -> failed("it has no image for them; save it for their platform"));
+            return digest.isEmpty() || !arrival.problem().isEmpty()
+                    ? arrival
+                    : new Arrival("", "is found at the site by its tag " + tag + ", with another digest");
+        }
+
+        /** Why a digest of the folder is unknown at the site. */
+        private String withoutDigest(String wanted) {
+            if (site.hasChanged(repository, wanted)) {
+                return "sealos compresses layers, by which it gets another digest; name its tag as well";
+            }
+            RegistryDocument document = folder.document(wanted);
+            return document != null && !document.isManifest()
+                    ? "sealos copies an index under its digest only with all that it lists; save all its platforms, or"
+                            + " name its tag as well"
+                    : "no tag leads sealos to its digest; save the images anew";
+        }
+
+        /** Whether a tag points to what has the wanted digest, or to an image that has it in its index. */
+        private boolean isWanted(SiteSync.Copy copy) {
+            String wanted = digest.orElseThrow();
+            RegistryDocument document = folder.document(wanted);
+            return copy.digest().equals(wanted)
+                    || (document != null
+                            && document.children().stream()
+                                    .anyMatch(child -> child.digest().equals(copy.digest())));
+        }
+
+        /** The manifest that the node takes; of an index the first for its platform, if that has arrived. */
+        private Optional<RegistryDocument> forNode(RegistryDocument document) {
+            if (document.isManifest()) {
+                return Optional.of(document);
+            }
+            return document.children().stream()
+                    .filter(child -> node.matches(child.platform()))
+                    .findFirst()
+                    .map(child -> folder.manifest(repository, child.digest()));
+        }
+
+        private Arrival fitting(RegistryDocument manifest) {
+            RegistryDocument config = folder.document(manifest.blobs().get(0));
+            String platform = config == null ? "" : config.platform();
+            boolean fits = platform.isEmpty() || platform.equals(PlatformText.UNKNOWN) || node.matches(platform);
+            return fits
+                    ? new Arrival("", "")
+                    : failed("there its tag stands for the image for " + platform + "; run sealos on a host for " + node
+                            + ", or name it by a digest of its index");
+        }
+    }
+}

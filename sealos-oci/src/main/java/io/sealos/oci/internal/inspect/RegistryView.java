@@ -1,0 +1,118 @@
+package io.sealos.oci.internal.inspect;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry folder as the distribution registry serves it, which finds manifests and blobs only by the links of their
+ * repository.
+ */
+final class RegistryView {
+    private static final String ROOT = "registry/docker/registry/v2/";
+    private static final String REPOSITORIES = ROOT + "repositories/";
+    private static final String BLOBS = ROOT + "blobs/";
+    private static final String MANIFESTS = "/_manifests/";
+    private static final String TAGS = "/_manifests/tags/";
+    private static final String REVISIONS = "/_manifests/revisions";
+    private static final String CURRENT = "/current/link";
+
+    private final SortedMap<String, RegistryFile> files;
+    private final SortedMap<String, SortedMap<String, String>> tags = new TreeMap<>();
+    private final Set<String> listed = new HashSet<>();
+
+    /** Tag folders are paths that end with a slash. */
+    RegistryView(SortedMap<String, RegistryFile> files, SortedSet<String> tagFolders) {
+        this.files = files;
+        files.subMap(REPOSITORIES, REPOSITORIES + Character.MAX_VALUE).forEach(this::add);
+        tagFolders.stream()
+                .filter(path -> path.startsWith(REPOSITORIES) && path.endsWith(TAGS))
+                .map(path -> path.substring(REPOSITORIES.length(), path.length() - TAGS.length()))
+                .forEach(this::addListed);
+    }
+
+    private void addListed(String repository) {
+        tags.computeIfAbsent(repository, added -> new TreeMap<>());
+        listed.add(repository);
+    }
+
+    private void add(String path, RegistryFile file) {
+        int end = Math.max(path.indexOf(MANIFESTS), path.indexOf("/_layers/"));
+        if (end < 0) {
+            return;
+        }
+        String repository = path.substring(REPOSITORIES.length(), end);
+        SortedMap<String, String> found = tags.computeIfAbsent(repository, added -> new TreeMap<>());
+        if (path.startsWith(TAGS, end)) {
+            listed.add(repository);
+            String rest = path.substring(end + TAGS.length());
+            int name = rest.indexOf('/');
+            if (name > 0 && rest.substring(name).equals(CURRENT)) {
+                found.put(rest.substring(0, name), file.link());
+            }
+        }
+    }
+
+    SortedMap<String, RegistryFile> files() {
+        return files;
+    }
+
+    SortedSet<String> repositories() {
+        return new TreeSet<>(tags.keySet());
+    }
+
+    /** Whether a registry can list the tags of a repository, be it that there are none. */
+    boolean listsTags(String repository) {
+        return listed.contains(repository);
+    }
+
+    /** Each tag with the digest that it points to. */
+    SortedMap<String, String> tags(String repository) {
+        return tags.getOrDefault(repository, new TreeMap<>());
+    }
+
+    /** A manifest or an index of a repository; null where the registry would not find it. */
+    @Nullable
+    RegistryDocument manifest(String repository, String digest) {
+        RegistryFile link = files.get(link(repository + REVISIONS, digest));
+        RegistryDocument document = document(digest);
+        boolean served =
+                link != null && document != null && document.digest().toString().equals(digest);
+        return served ? document : null;
+    }
+
+    boolean hasBlob(String repository, String digest) {
+        RegistryFile link = files.get(link(repository + "/_layers", digest));
+        return link != null && link.link().equals(digest) && blob(digest) != null;
+    }
+
+    /** Of a damaged blob nobody can tell. */
+    boolean isPlain(String digest) {
+        RegistryFile file = blob(digest);
+        return file != null && !file.compressed() && digest.equals(String.valueOf(file.digest()));
+    }
+
+    @Nullable
+    RegistryDocument document(String digest) {
+        RegistryFile file = blob(digest);
+        return file == null ? null : file.document();
+    }
+
+    private @Nullable RegistryFile blob(String digest) {
+        int colon = digest.indexOf(':');
+        if (colon < 0 || digest.length() < colon + 3) {
+            return null;
+        }
+        String hex = digest.substring(colon + 1);
+        return files.get(BLOBS + digest.substring(0, colon) + "/" + hex.substring(0, 2) + "/" + hex + "/data");
+    }
+
+    /** Where a folder of a repository links to a blob. */
+    static String link(String folder, String digest) {
+        return REPOSITORIES + folder + "/" + digest.replace(':', '/') + "/link";
+    }
+}

@@ -1,0 +1,105 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.oci.peers.ArrivalImages;
+import io.sealos.oci.peers.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Copies what was saved as sealos does, and pulls it as a node does, with the programs of others. */
+class SiteArrivalIT {
+    @TempDir
+    static Path images;
+
+    private static Path tool;
+
+    @BeforeAll
+    static void writeImages() throws IOException {
+        Optional<Path> found = Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
+                .map(path -> path.resolve("shared/conformance/site/site-arrival"))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeThat(found).as("site-arrival").isPresent();
+        for (String program : List.of("python3", "skopeo", "docker-registry")) {
+            assumeThat(Tools.isInstalled(program)).as(program).isTrue();
+        }
+        tool = found.orElseThrow();
+        ArrivalImages.write(images);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linux-amd64, amd64, amd64",
+        "linux-amd64, arm64, amd64",
+        "linux-arm64, amd64, arm64",
+        "linux-arm64, arm64, arm64",
+        "both, amd64, amd64",
+        "both, amd64, arm64",
+        "both, arm64, amd64",
+        "both, arm64, arm64"
+    })
+    void syncWhenHostAndNodesDifferBringsEveryReference(String image, String host, String nodes) throws Exception {
+        Path refs = images.resolve(image).resolve("refs");
+
+        JsonNode result = arrival(images.resolve(image).resolve("layout"), refs, host, nodes);
+
+        assertThat(result.path("sync").asText()).isEqualTo("ok");
+        List<String> whole = new ArrayList<>();
+        result.path("rows").forEach(row -> {
+            assertThat(row.path("why").asText()).isEmpty();
+            if (row.path("whole").asBoolean()) {
+                whole.add(row.path("reference").asText());
+            }
+        });
+        assertThat(whole).isEqualTo(Files.readAllLines(refs)).hasSize(8);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SiteCase.class)
+    void syncWhenFolderIsHandMadeBringsWhatTheVerifierSays(SiteCase given) throws Exception {
+        Path folder = images.resolve(given.name());
+        Path refs = Files.writeString(images.resolve(given + ".refs"), given.writeTo(folder) + "\n");
+
+        for (String host : List.of("amd64", "arm64")) {
+            for (String nodes : List.of("amd64", "arm64")) {
+                JsonNode result = arrival(folder, refs, host, nodes);
+                JsonNode row = result.path("rows").path(0);
+                assertThat(row.path("whole").asBoolean())
+                        .as(host + ">" + nodes + " " + result)
+                        .isEqualTo(given.arrives(host, nodes));
+            }
+        }
+    }
+
+    private static JsonNode arrival(Path source, Path refs, String host, String nodes) throws Exception {
+        // The exit status says whether everything has arrived, which the answer says, too.
+        byte[] answer = Tools.run(
+                images,
+                "sh",
+                "-c",
+                "python3 \"$@\" || [ $? = 1 ]",
+                "sh",
+                tool.toString(),
+                "--json",
+                "--control-arch=" + host,
+                "--node-arch=" + nodes,
+                "--image-arch=" + nodes,
+                "--refs=" + refs,
+                source.toString());
+        return new ObjectMapper().readTree(answer);
+    }
+}

@@ -1,0 +1,32 @@
+package io.sealos.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealos.images.ImageReference;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SiteTests {
+    private static final List<String> ARCHITECTURES = List.of("amd64", "arm64");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(SiteCase.class)
+    void verifyWhenFolderIsJudgedKnowsWhereItArrives(SiteCase given) throws IOException {
+        ImageReference reference = given.writeTo(folder);
+
+        for (String host : ARCHITECTURES) {
+            for (String node : ARCHITECTURES) {
+                Site site = Site.ofHost("linux/" + host).withNodes("linux/" + node);
+                RegistryReport report = RegistryVerifier.verify(RegistryFolder.of(folder), List.of(reference), site);
+                assertThat(report.isSelfSufficient()).as(site + ": " + report).isEqualTo(given.arrives(host, node));
+            }
+        }
+    }
+}

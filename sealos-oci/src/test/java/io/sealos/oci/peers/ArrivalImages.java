@@ -1,0 +1,130 @@
+package io.sealos.oci.peers;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.ClusterImage;
+import io.sealos.oci.ClusterImageBuilder;
+import io.sealos.oci.OciLayout;
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.testing.InProcessRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Cluster images whose application names images in every way: by a tag of one manifest and of an index, by tag and
+ * digest, by digest alone. Each lies in a folder of its own with {@code layout}, {@code registry} and {@code refs}, a
+ * list of what its Pods ask for.
+ */
+public final class ArrivalImages {
+    private static final String HOST = "images.example";
+
+    private final InProcessRegistry registry;
+    private final Path folder;
+
+    private ArrivalImages(InProcessRegistry registry, Path folder) {
+        this.registry = registry;
+        this.folder = folder;
+    }
+
+    /** Leaves the images in the folder that the argument names. */
+    public static void main(String[] arguments) throws IOException {
+        write(Path.of(arguments[0]));
+    }
+
+    /** Writes {@code linux-amd64}, {@code linux-arm64} and {@code both} into a folder. */
+    public static void write(Path folder) throws IOException {
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            ArrivalImages images = new ArrivalImages(registry, folder);
+            List<String> references = images.put();
+            images.build("linux-amd64", references, "linux/amd64");
+            images.build("linux-arm64", references, "linux/arm64");
+            images.build("both", references, "linux/amd64", "linux/arm64");
+        }
+    }
+
+    private List<String> put() throws IOException {
+        List<String> references = new ArrayList<>();
+        references.add(HOST + "/one/tagged:1");
+        putManifest("one/tagged", "1", "tagged");
+        references.add(HOST + "/one/pinned:1@" + putManifest("one/pinned", "1", "pinned"));
+        references.add(HOST + "/one/digest@" + putManifest("one/digest", "1", "digest"));
+        references.add(HOST + "/one/twin:1");
+        putManifest("one/twin", "1", "tagged");
+        references.add(HOST + "/many/tagged:1");
+        putIndex("many/tagged");
+        references.add(HOST + "/many/pinned:1@" + putIndex("many/pinned"));
+        references.add(HOST + "/many/digest@" + putIndex("many/digest"));
+        references.add(HOST + "/plain:1");
+        registry.putImage(HOST + "/plain:1", "linux/amd64", "linux/arm64");
+        return references;
+    }
+
+    private Digest putIndex(String repository) throws IOException {
+        List<String> entries = new ArrayList<>();
+        for (String architecture : List.of("amd64", "arm64", "s390x")) {
+            String platform = "\"os\":\"linux\",\"architecture\":\"" + architecture + "\"";
+            byte[] manifest = manifest("{" + platform + "}", repository);
+            registry.putManifest(repository, architecture, MediaTypes.OCI_MANIFEST, manifest);
+            entries.add("{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"digest\":\"" + Hashes.sha256(manifest)
+                    + "\",\"size\":" + manifest.length + ",\"platform\":{" + platform + "}}");
+        }
+        String index = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":["
+                + String.join(",", entries) + "]}";
+        return registry.putManifest(repository, "1", MediaTypes.OCI_INDEX, bytes(index));
+    }
+
+    /** An image that does not say what it is for. */
+    private Digest putManifest(String repository, String tag, String content) throws IOException {
+        return registry.putManifest(repository, tag, MediaTypes.OCI_MANIFEST, manifest("{}", content));
+    }
+
+    private byte[] manifest(String config, String content) throws IOException {
+        return bytes("{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"config\":"
+                + descriptor(MediaTypes.OCI_CONFIG, bytes(config)) + ",\"layers\":["
+                + descriptor(MediaTypes.OCI_LAYER_GZIP, compressed(content)) + "]}");
+    }
+
+    /** Layers that are not compressed would be at a site, and their manifest would get another digest. */
+    private static byte[] compressed(String content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(bytes(content));
+        }
+        return bytes.toByteArray();
+    }
+
+    private String descriptor(String type, byte[] content) {
+        return "{\"mediaType\":\"" + type + "\",\"digest\":\"" + registry.putBlob(content) + "\",\"size\":"
+                + content.length + "}";
+    }
+
+    private void build(String name, List<String> references, String... platforms) throws IOException {
+        Path work = folder.resolve(name);
+        Path context = Files.createDirectories(work.resolve("context"));
+        Files.createDirectories(context.resolve("images/shim"));
+        Files.write(context.resolve("images/shim/list"), references);
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY . .\nCMD [\"true\"]\n");
+        Files.write(work.resolve("refs"), references);
+        ClusterImageBuilder builder = ClusterImage.builder()
+                .context(context)
+                .tag("acme/arrival:1")
+                .contentStore(folder.resolve("store"))
+                .registryAccess(registry.access());
+        for (String platform : platforms) {
+            builder.platform(platform);
+        }
+        ClusterImage image = builder.build();
+        image.writeTo(OciLayout.directory(work.resolve("layout")));
+        image.saveRegistry(work.resolve("registry"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
