@@ -51,7 +51,8 @@ final class SealosComparison {
 
     private static Optional<ImageReference> reference(SealosLine line) {
         try {
-            return Optional.of(ImageReference.parse(line.image()));
+            String prefix = ImageStorage.of(line.image()).prefix();
+            return Optional.of(ImageReference.parse(line.image().substring(prefix.length())));
         } catch (ImageReferenceException e) {
             // A line of a shim list may be anything.
             return Optional.empty();

@@ -45,11 +45,7 @@ public final class ClusterImageBuilder {
         return this;
     }
 
-    /**
-     * Sets the build file as an object, for programs that write their own.
-     *
-     * @param file the build file
-     */
+    /** Sets the build file as an object, for programs that write their own. */
     public ClusterImageBuilder kubefile(Kubefile file) {
         request.kubefile = Objects.requireNonNull(file, "file");
         request.kubefilePath = null;
