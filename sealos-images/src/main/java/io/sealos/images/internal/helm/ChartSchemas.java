@@ -33,8 +33,12 @@ final class ChartSchemas {
     }
 
     private static List<String> detach(Path schema) throws IOException {
+        String source = new String(Files.readAllBytes(schema), UTF_8);
+        if (DetachedSchema.isDetached(source)) {
+            return List.of();
+        }
         try {
-            DetachedSchema detached = DetachedSchema.of(new String(Files.readAllBytes(schema), UTF_8));
+            DetachedSchema detached = DetachedSchema.of(source);
             Files.writeString(schema, detached.text());
             return detached.addresses();
         } catch (ChartFormatException e) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class DetachedSchema {
             + "|draft/2019-09/(?:schema|meta/(?:core|applicator|validation|meta-data|format|content))"
             + "|draft/2020-12/(?:schema|meta/(?:core|applicator|unevaluated|validation|meta-data|format-annotation"
             + "|format-assertion|content)))(?:#.*)?");
+    /** The words that lead elsewhere, where a text follows them; an object is that of a value which is called so. */
+    private static final Pattern WORD =
+            Pattern.compile("\"\\$(ref|dynamicRef|recursiveRef|schema|id)\"\\s*+:\\s*+\"([^\"]*+)\"?");
     /** Up to these a reference has no neighbours. */
     private static final Pattern OLD_DRAFT = Pattern.compile(".*/draft-0[467]/.*");
 
@@ -53,6 +57,27 @@ final class DetachedSchema {
         // The name of draft 4; in others it is a word like any.
         this.nameKeys = source.contains("draft-04") ? List.of("$id", "id") : List.of("$id");
         this.old = OLD_DRAFT.matcher(root.path("$schema").asText()).matches();
+    }
+
+    /**
+     * Whether a text, read as it stands, refers to nothing but itself, and gives nothing a name: so are most, and
+     * parsing them takes time. Where letters are escaped it is not told.
+     */
+    static boolean isDetached(String source) {
+        if (source.contains("\\u") || source.contains("draft-04")) {
+            return false;
+        }
+        Matcher words = WORD.matcher(source);
+        while (words.find()) {
+            String value = words.group(2);
+            boolean harmless = words.group(1).equals("schema")
+                    ? DRAFT.matcher(value).matches()
+                    : words.group(1).endsWith("ef") && value.startsWith("#");
+            if (!harmless) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Throws an exception if it is no JSON. */

@@ -31,6 +31,7 @@ class DetachedSchemaTests {
 
         assertThat(detached.text()).isEqualTo(left.replace('\'', '"'));
         assertThat(detached.addresses()).containsExactly(address);
+        assertThat(DetachedSchema.isDetached(schema.replace('\'', '"'))).isFalse();
     }
 
     @Test
@@ -87,6 +88,22 @@ class DetachedSchemaTests {
         assertThat(DetachedSchema.of(draft + "\"id\":\"https://x.example/r\",\"a\":{\"$ref\":\"b.json\"}}")
                         .addresses())
                 .containsExactly("https://x.example/b.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'a':{'$ref':'#/b'},'$schema':'http://json-schema.org/draft-07/schema#'} | true",
+                "{'properties':{'$ref':{'type':'string'},'id':{'const':'https://x.example'}}} | true",
+                "{'a':{'$ref' : 'b.json'}} | false",
+                "{'a':{'$ref':'#/b'},'c':{'$ref':''}} | false",
+                "{'a':{'\\u0024ref':'https://x.example/a'}} | false",
+                "{'$id':'a'} | false",
+                "{'$schema':'http://json-schema.org/draft-04/schema#','id':'https://x.example/a'} | false"
+            })
+    void isDetachedWhenReadAsItStandsIsTold(String schema, boolean detached) {
+        assertThat(DetachedSchema.isDetached(schema.replace('\'', '"'))).isEqualTo(detached);
     }
 
     @ParameterizedTest
