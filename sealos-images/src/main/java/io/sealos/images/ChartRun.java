@@ -8,13 +8,19 @@ import java.nio.file.Path;
  * @param scenario the name of the scenario
  * @param file the chart, relative to the context
  * @param request what is rendered
+ * @param isInstalled whether a command installs the chart so
  */
-record ChartRun(String scenario, String file, ChartRenderRequest request) {
+record ChartRun(String scenario, String file, ChartRenderRequest request, boolean isInstalled) {
     /** The scenario of a chart's own values. */
     static final String DEFAULTS = "defaults";
 
     Path chart() {
         return request.chart();
+    }
+
+    /** The same in another namespace. */
+    ChartRun inNamespace(String namespace) {
+        return new ChartRun(scenario, file, request.withRelease(request.releaseName(), namespace), isInstalled);
     }
 
     boolean isDefault() {

@@ -16,6 +16,13 @@ import java.util.stream.Stream;
 
 /** The renders of a scan: each chart with its default values, with those of the caller, with those of the Kubefile. */
 final class ChartRuns {
+    /** What decides what a chart renders to; one and the same is rendered once. */
+    private record Way(ChartValues values, String namespace) {
+        static Way of(ChartRenderRequest request) {
+            return new Way(request.values(), request.namespace());
+        }
+    }
+
     private final ChartOptions options;
     private final ValuesFolder folder;
     private final Map<Path, String> charts = new LinkedHashMap<>();
@@ -48,10 +55,10 @@ final class ChartRuns {
     private void addRuns(List<ChartRun> runs, Path chart, String file) throws IOException {
         List<InstalledChart> calls =
                 installed.stream().filter(it -> it.chart().equals(chart)).toList();
-        Set<ChartValues> seen = new HashSet<>();
+        Set<Way> seen = new HashSet<>();
         Stream.of(List.of(defaults(chart, file, calls)), ofCaller(chart, file), ofCommands(chart, file, calls))
                 .flatMap(List::stream)
-                .filter(run -> seen.add(run.request().values()))
+                .filter(run -> seen.add(Way.of(run.request())))
                 .forEach(runs::add);
     }
 
@@ -61,14 +68,14 @@ final class ChartRuns {
                 .findFirst()
                 .map(call -> plain.withRelease(call.release(), call.namespace()))
                 .orElse(plain);
-        return new ChartRun(ChartRun.DEFAULTS, file, request);
+        return new ChartRun(ChartRun.DEFAULTS, file, request, !calls.isEmpty());
     }
 
     private List<ChartRun> ofCaller(Path chart, String file) throws IOException {
         String name = HelmCharts.name(chart);
         return options.scenarios().stream()
                 .filter(scenario -> scenario.isFor(name))
-                .map(scenario -> new ChartRun(scenario.name(), file, options.request(chart, scenario.values())))
+                .map(scenario -> new ChartRun(scenario.name(), file, options.request(chart, scenario.values()), false))
                 .toList();
     }
 
@@ -78,7 +85,7 @@ final class ChartRuns {
         for (InstalledChart call : calls) {
             ChartRenderRequest request =
                     options.request(chart, values(call)).withRelease(call.release(), call.namespace());
-            runs.add(new ChartRun(name(call, names), file, request));
+            runs.add(new ChartRun(name(call, names), file, request, true));
         }
         return runs;
     }

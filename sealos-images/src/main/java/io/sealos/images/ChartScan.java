@@ -89,14 +89,20 @@ final class ChartScan {
         List<ChartRenderRequest> requests = runs.stream().map(ChartRun::request).toList();
         List<RenderedChart> rendered =
                 requests.isEmpty() ? List.of() : options.renderer().renderAll(requests);
+        Map<Integer, RenderedChart> elsewhere = OtherNamespace.render(options.renderer(), runs, rendered);
         Map<Path, ChartFindings> charts = new HashMap<>();
         for (int i = 0; i < runs.size(); i++) {
             ChartRun run = runs.get(i);
             ChartFindings chart = charts.computeIfAbsent(run.chart(), it -> new ChartFindings(findings));
-            if (!run.isDefault() || standard.contains(run.chart()) || !isRenderedElse(run.chart(), runs, rendered)) {
+            RenderedChart best = elsewhere.getOrDefault(i, rendered.get(i));
+            if (best != rendered.get(i) && !run.isInstalled()) {
+                chart.reportNamespace(run, rendered.get(i));
+            } else if (!run.isDefault()
+                    || standard.contains(run.chart())
+                    || !isRenderedElse(run.chart(), runs, rendered)) {
                 chart.report(run, rendered.get(i));
             }
-            chart.add(run, rendered.get(i));
+            chart.add(run, best);
             if (run.isDefault() && standard.contains(run.chart())) {
                 findings.sealos().chart(run.chart(), run.file(), rendered.get(i));
             }

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.images.internal.sealos.SealosLine;
@@ -45,7 +46,8 @@ final class ShimLists {
         findings.sealos().add(file, line);
         try {
             ImageReference reference = ImageReference.parse(line.written());
-            Sighting sighting = new Sighting(reference, Confidence.CERTAIN, "shim-list", line.number(), 1, "", "");
+            Sighting sighting =
+                    new Sighting(reference, Confidence.CERTAIN, FinderNames.SHIM_LIST, line.number(), 1, "", "");
             findings.listed(sighting, file, line.written());
         } catch (ImageReferenceException e) {
             findings.problem(file, line.number(), e.getMessage() + "; write one reference a line");
