@@ -76,6 +76,16 @@ final class ChartFindings {
         chart.notices().forEach(notice -> findings.problem(Kind.OTHER_KUBERNETES, run.file(), 0, notice));
     }
 
+    /** What was rendered in another namespace than the one that the chart refuses, which no command names. */
+    void reportNamespace(ChartRun run, RenderedChart refusal) throws IOException {
+        String message =
+                "the chart does not render in the namespace " + run.request().namespace()
+                        + ", and was rendered in " + OtherNamespace.of(run) + ": "
+                        + refusal.failure().orElse("");
+        String fix = "install it by a command of the Kubefile with --namespace";
+        findings.problem(Kind.ASSUMED, run.file(), 0, message, fix);
+    }
+
     private void document(RenderedDocument document, Source source, Set<ImageReference> references) throws IOException {
         String template = source.template();
         Consumer<Sighting> found = it -> {

@@ -10,8 +10,9 @@ import java.nio.file.Path;
  * @param request what is rendered
  * @param installed whether the chart will be installed so, by a command or by what the caller says; where nothing tells
  *     how, it is the chart's defaults
+ * @param commanded whether a command installs it so, and with that in its namespace
  */
-record ChartRun(String scenario, String file, ChartRenderRequest request, boolean installed) {
+record ChartRun(String scenario, String file, ChartRenderRequest request, boolean installed, boolean commanded) {
     /** The scenario of a chart's own values. */
     static final String DEFAULTS = "defaults";
 
@@ -20,7 +21,13 @@ record ChartRun(String scenario, String file, ChartRenderRequest request, boolea
     }
 
     ChartRun asInstalled() {
-        return new ChartRun(scenario, file, request, true);
+        return new ChartRun(scenario, file, request, true, commanded);
+    }
+
+    /** The same in another namespace. */
+    ChartRun inNamespace(String namespace) {
+        return new ChartRun(
+                scenario, file, request.withRelease(request.releaseName(), namespace), installed, commanded);
     }
 
     boolean isDefault() {

@@ -60,7 +60,8 @@ final class ChartRuns {
 
     /** What renders of one chart have in common that cannot differ. */
     private static List<Object> key(ChartRun run) {
-        return List.of(run.request().values(), run.request().isSchemaSkipped());
+        ChartRenderRequest request = run.request();
+        return List.of(request.values(), request.namespace(), request.isSchemaSkipped());
     }
 
     private ChartRun defaults(Path chart, String file, List<InstalledChart> calls) throws IOException {
@@ -70,14 +71,15 @@ final class ChartRuns {
                 .findFirst()
                 .map(call -> plain.withRelease(call.release(), call.namespace()).skipSchema(skipped))
                 .orElse(plain);
-        return new ChartRun(ChartRun.DEFAULTS, file, request, false);
+        return new ChartRun(ChartRun.DEFAULTS, file, request, false, !calls.isEmpty());
     }
 
     private List<ChartRun> ofCaller(Path chart, String file) throws IOException {
         String name = HelmCharts.name(chart);
         return options.scenarios().stream()
                 .filter(scenario -> scenario.isFor(name))
-                .map(scenario -> new ChartRun(scenario.name(), file, options.request(chart, scenario.values()), true))
+                .map(scenario ->
+                        new ChartRun(scenario.name(), file, options.request(chart, scenario.values()), true, false))
                 .toList();
     }
 
@@ -88,7 +90,7 @@ final class ChartRuns {
             ChartRenderRequest request = options.request(chart, values(call))
                     .withRelease(call.release(), call.namespace())
                     .skipSchema(call.schemaSkipped());
-            runs.add(new ChartRun(name(call, names), file, request, true));
+            runs.add(new ChartRun(name(call, names), file, request, true, true));
         }
         return runs;
     }

@@ -93,12 +93,17 @@ final class ChartScan {
     }
 
     private void scan(List<ChartRun> runs, List<RenderedChart> rendered) throws IOException {
+        List<RenderedChart> best = OtherNamespace.render(options.renderer(), runs, rendered);
         Map<Path, ChartFindings> charts = new HashMap<>();
         for (int i = 0; i < runs.size(); i++) {
             ChartRun run = runs.get(i);
             ChartFindings chart = charts.computeIfAbsent(run.chart(), it -> new ChartFindings(findings));
-            chart.report(run, rendered.get(i), isRenderedAsInstalled(run.chart(), runs, rendered));
-            chart.add(run, rendered.get(i));
+            if (best.get(i) != rendered.get(i) && !run.commanded()) {
+                chart.reportNamespace(run, rendered.get(i));
+            } else {
+                chart.report(run, rendered.get(i), isRenderedAsInstalled(run.chart(), runs, rendered, best));
+            }
+            chart.add(run, best.get(i));
             if (run.isDefault() && standard.contains(run.chart())) {
                 findings.sealos().chart(run.chart(), run.file(), rendered.get(i));
             }
@@ -106,9 +111,13 @@ final class ChartScan {
     }
 
     /** Whether a chart renders in one of the ways in which it will be installed. */
-    private static boolean isRenderedAsInstalled(Path chart, List<ChartRun> runs, List<RenderedChart> rendered) {
+    private static boolean isRenderedAsInstalled(
+            Path chart, List<ChartRun> runs, List<RenderedChart> rendered, List<RenderedChart> best) {
         return IntStream.range(0, runs.size())
                 .filter(i -> runs.get(i).chart().equals(chart) && runs.get(i).installed())
-                .anyMatch(i -> rendered.get(i).failure().isEmpty());
+                .anyMatch(i -> (runs.get(i).commanded() ? rendered : best)
+                        .get(i)
+                        .failure()
+                        .isEmpty());
     }
 }

@@ -84,7 +84,10 @@ public final class ImageOccurrence {
         return source.storage();
     }
 
-    /** {@return the kind of place that it was found in, such as {@code pod-spec} or {@code env}} */
+    /**
+     * {@return the kind of place that it was found in, such as {@code pod-spec} or {@code env}; the README of
+     * sealos-images lists all of them}
+     */
     public String finder() {
         return sighting.finder();
     }

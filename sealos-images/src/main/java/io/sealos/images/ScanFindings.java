@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.finder.ManifestProblems;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.scan.ManifestStream;
@@ -35,7 +36,7 @@ final class ScanFindings {
 
     /** A manifest; sealos reads those of the standard directory. */
     void manifest(Source source, boolean standard, InputStream in) throws IOException {
-        ManifestStream.Problems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
+        ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
         manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread);
     }
 
@@ -49,7 +50,7 @@ final class ScanFindings {
     }
 
     private void manifest(
-            Source source, boolean standard, InputStream in, ManifestPlaces places, ManifestStream.Problems unread)
+            Source source, boolean standard, InputStream in, ManifestPlaces places, ManifestProblems unread)
             throws IOException {
         String file = source.file();
         ManifestStream stream = new ManifestStream(userFinders, places, unread);

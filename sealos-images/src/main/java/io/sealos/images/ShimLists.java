@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.images.internal.sealos.SealosLine;
@@ -58,7 +59,8 @@ final class ShimLists {
             ImageStorage storage = ImageStorage.of(line.written());
             ImageReference reference = ImageReference.parse(
                     line.written().substring(storage.prefix().length()));
-            Sighting sighting = new Sighting(reference, Confidence.CERTAIN, "shim-list", line.number(), 1, "", "");
+            Sighting sighting =
+                    new Sighting(reference, Confidence.CERTAIN, FinderNames.SHIM_LIST, line.number(), 1, "", "");
             findings.listed(sighting, Source.listed(file, storage), line.written());
             checkProgram(storage, file, line);
         } catch (ImageReferenceException e) {

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.finder.Site;
 import io.sealos.images.internal.finder.SiteFinder;
@@ -19,8 +20,8 @@ record UserFinder(ImageFinder finder) implements SiteFinder {
     private void inspect(Site site, YamlPath path, YamlNode value, Consumer<Sighting> found) {
         if (value.isScalar()) {
             finder.find(new ManifestField(site, path, value))
-                    .forEach(it ->
-                            found.accept(Sighting.at(value, path.toString(), it, Confidence.CERTAIN, "user-finder")));
+                    .forEach(it -> found.accept(
+                            Sighting.at(value, path.toString(), it, Confidence.CERTAIN, FinderNames.USER)));
         }
         for (int i = 0; i < value.items().size(); i++) {
             if (!value.items().get(i).isMapping()) {

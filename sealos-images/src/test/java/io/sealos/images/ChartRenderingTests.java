@@ -161,9 +161,22 @@ class ChartRenderingTests {
     }
 
     @Test
+    void failsInHelmsWordsWhenNotesRefuse() throws IOException {
+        ChartFolder refusing = ChartFolder.named(folder, "refusing")
+                .with("templates/a.yaml", ChartFolder.pod("a/app:1", ""))
+                .with("templates/NOTES.txt", "Go to\n{{ required \"which host?\" .Values.host }}\n");
+        for (ChartRenderer renderer : List.of(ChartRenderers.childProcess(), ChartRenderers.inProcess())) {
+            assertThat(failure(refusing.folder(), renderer))
+                    .isEqualTo("execution error at (refusing/templates/NOTES.txt:2:3): which host?");
+        }
+        Path chart = refusing.with("values.yaml", "host: a.example\n").folder();
+        assertThat(images(chart, ChartRenderers.childProcess())).containsExactly("a/app:1 refusing/templates/a.yaml");
+    }
+
+    @Test
     void keepsImagesApartWhenNotesAndSchemasNameSome() throws IOException {
         Path chart = ChartFolder.named(folder, "app")
-                .with("templates/NOTES.txt", "{{ fail \"run a/notes:1\" }}")
+                .with("templates/NOTES.txt", "image: a/notes:1, and {{ .Release.Name }} runs a/notes:2\n")
                 .with("crds/x.yaml", "kind: CustomResourceDefinition\nimage: a/crd:1\n")
                 .with("templates/hook.yaml", ChartFolder.pod("a/hook:1", "annotations: {helm.sh/hook: post-delete}"))
                 .with("templates/test.yaml", ChartFolder.pod("a/test:1", "annotations: {helm.sh/hook: test}"))

@@ -61,8 +61,10 @@ class ImageScannerTests {
                 .containsExactly(
                         "m.yaml:5: names an image that cannot be saved: 'registry.example/App:1' is no image"
                                 + " reference: its repository 'App' has upper-case letters; write it in lower case",
-                        "m.yaml:6: names an image that cannot be saved: '${IMAGE}' gets its value later; write out the"
-                                + " reference");
+                        "m.yaml:6: names an image of which a part is a variable that nothing sets: '${IMAGE}'");
+        assertThat(inventory.problems())
+                .extracting(ScanProblem::kind)
+                .containsExactly(ScanProblem.Kind.READ_IN_PART, ScanProblem.Kind.UNSET);
     }
 
     @Test

@@ -2,58 +2,119 @@ package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.internal.finder.ImageParts.Field;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Arguments and commands: {@code --x-image=reference}, a flag and its value, references inside a script. */
 final class ArgumentFinder implements SiteFinder {
-    private static final String FINDER = "args";
     private static final List<String> LISTS = List.of("command", "args");
+    private static final int LONGEST_COMMAND = 500;
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
+        String before = "";
         for (String key : LISTS) {
             YamlNode list = site.node().get(key);
             if (list != null && list.isSequence()) {
-                inspect(list.items(), site.path().key(key), found);
+                before = inspect(before, list.items(), site.path().key(key), found);
             }
         }
     }
 
-    private static void inspect(List<YamlNode> arguments, YamlPath path, Consumer<Sighting> found) {
+    /** The command so far, its end at least, goes on in the arguments. */
+    private static String inspect(
+            String commandBefore, List<YamlNode> arguments, YamlPath path, Consumer<Sighting> found) {
+        Set<YamlNode> whole = pairs(arguments, path, found);
+        String before = commandBefore;
         String flag = "";
         for (int i = 0; i < arguments.size(); i++) {
             YamlNode argument = arguments.get(i);
-            inspect(flag, argument, path.index(i), found);
+            if (!whole.contains(argument)) {
+                inspect(before, flag, argument, path.index(i), found);
+            }
             flag = isFlag(argument.text()) ? argument.text() : "";
+            String command = isScript(argument.text()) ? "" : before + argument.text() + " ";
+            before = command.substring(Math.max(0, command.length() - LONGEST_COMMAND));
         }
+        return before;
     }
 
-    private static void inspect(String flagBefore, YamlNode argument, YamlPath path, Consumer<Sighting> found) {
+    private static void inspect(
+            String before, String flagBefore, YamlNode argument, YamlPath path, Consumer<Sighting> found) {
         String text = argument.text();
         int equals = text.indexOf('=');
         boolean joined = isFlag(text) && equals > 0;
         String flag = joined ? text.substring(0, equals) : flagBefore;
         String value = joined ? text.substring(equals + 1) : text;
-        Optional<Sighting> image = namesImage(flag)
-                ? ImageText.reference(value)
-                        .map(it -> Sighting.at(argument, path.toString(), it, confidence(value, it), FINDER))
-                : Optional.empty();
-        image.ifPresent(found);
+        boolean target = !isScript(text) && BuildTools.isTarget(before + (joined ? text.substring(0, equals + 1) : ""));
+        Optional<ImageReference> image = namesImage(flag) ? ImageText.reference(value) : Optional.empty();
+        image.map(it -> Sighting.at(argument, path.toString(), it, confidence(value, it), FinderNames.ARGUMENTS))
+                .map(it -> target || ImageNames.isTarget(flag) ? it.asPossible() : it)
+                .ifPresent(found);
         if (image.isEmpty()) {
-            ImageText.within(text).forEach(it -> found.accept(Sighting.in(argument, path.toString(), it, FINDER)));
+            ImageText.within(text).stream()
+                    .map(it -> Sighting.in(argument, path.toString(), it, FinderNames.ARGUMENTS))
+                    .map(it -> target ? it.asPossible() : it)
+                    .forEach(found);
         }
+    }
+
+    /** Reports images whose name and tag are flags of their own; the arguments that are whole with that. */
+    private static Set<YamlNode> pairs(List<YamlNode> arguments, YamlPath path, Consumer<Sighting> found) {
+        List<Field> flags = flags(arguments);
+        if (flags.stream().noneMatch(it -> Words.contains(it.key(), "image"))) {
+            return Set.of();
+        }
+        Map<YamlNode, Integer> places = new HashMap<>();
+        arguments.forEach(it -> places.putIfAbsent(it, places.size()));
+        Set<YamlNode> whole = new HashSet<>();
+        for (ImageParts parts : ImageParts.of(flags)) {
+            Field name = parts.name();
+            if (name != null && parts.isOfImage()) {
+                parts.whole().ifPresent(it -> {
+                    whole.add(name.node());
+                    String place =
+                            path.index(places.getOrDefault(name.node(), 0)).toString();
+                    Confidence confidence = ImageNames.confidence(name.key());
+                    found.accept(Sighting.at(name.node(), place, it, confidence, FinderNames.SPLIT));
+                });
+            }
+        }
+        return whole;
+    }
+
+    private static List<Field> flags(List<YamlNode> arguments) {
+        List<Field> flags = new ArrayList<>(0);
+        for (int i = 0; i < arguments.size(); i++) {
+            String text = arguments.get(i).text();
+            int equals = text.indexOf('=');
+            if (isFlag(text) && text.length() <= ImageText.LONGEST && equals > 0) {
+                flags.add(new Field(text.substring(0, equals), text.substring(equals + 1), arguments.get(i)));
+            } else if (isFlag(text) && i + 1 < arguments.size()) {
+                YamlNode value = arguments.get(i + 1);
+                flags.add(new Field(text, isFlag(value.text()) ? "" : value.text(), value));
+            }
+        }
+        return flags;
     }
 
     /** Flags about images take numbers and names too. */
     private static Confidence confidence(String value, ImageReference image) {
-        boolean port = value.indexOf('/') < 0
-                && image.tag().filter(it -> it.matches("[0-9]{3,5}")).isPresent();
-        return ImageText.isPinned(image) && !port ? Confidence.LIKELY : Confidence.POSSIBLE;
+        return ImageText.isPinned(image) && !ImageText.isPort(value, image) ? Confidence.LIKELY : Confidence.POSSIBLE;
+    }
+
+    /** Whether an argument has commands of its own. */
+    private static boolean isScript(String argument) {
+        return argument.indexOf(' ') >= 0 || argument.indexOf('\n') >= 0;
     }
 
     private static boolean isFlag(String argument) {
@@ -61,7 +122,6 @@ final class ArgumentFinder implements SiteFinder {
     }
 
     private static boolean namesImage(String flag) {
-        String lower = flag.toLowerCase(Locale.ROOT);
-        return lower.endsWith("image") || lower.endsWith("image-name");
+        return Words.endsWith(flag, "image") || Words.endsWith(flag, "image-name");
     }
 }

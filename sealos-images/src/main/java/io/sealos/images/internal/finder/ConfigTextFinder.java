@@ -9,15 +9,13 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and dotted split keys. */
+/** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and what keys say is one. */
 final class ConfigTextFinder implements SiteFinder {
-    private static final String FINDER = "config-text";
     private static final int LONGEST_LINE = 100_000;
     private static final List<String> DATA = List.of("data", "stringData");
     private static final Pattern IMAGE_LINE =
             Pattern.compile("(?<![\\w-])[\"']?(?:[a-zA-Z0-9_-]*[-_])?[iI]mage[\"']?[ \t]*[:=][ \t]*[\"']?"
                     + "([a-z0-9][A-Za-z0-9._:/@-]{1,600})[\"']?[ \t]*,?[ \t]*\\r?$");
-    private static final Pattern SPLIT_KEY = Pattern.compile("(.*[._-])(repository|REPOSITORY)");
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
@@ -28,18 +26,29 @@ final class ConfigTextFinder implements SiteFinder {
             YamlNode value = entry.value();
             if (value.isScalar()) {
                 inspectText(value, site.path().key(entry.key()), found);
-                inspectSplitKey(site, entry, found);
+                inspectNamed(site, entry, found);
+                PropertyLines.inspect(value, site.path().key(entry.key()).toString(), found);
             }
         }
     }
 
-    private static void inspectText(YamlNode value, YamlPath path, Consumer<Sighting> found) {
+    /** A value that is nothing but an image, as its key says. */
+    private static void inspectNamed(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
+        String path = site.path().key(entry.key()).toString();
+        ImageNames.image(entry.key(), entry.value().text())
+                .filter(ImageText::isPinned)
+                .map(it -> Sighting.at(
+                        entry.value(), path, it, ImageNames.confidence(entry.key()), FinderNames.CONFIG_TEXT))
+                .ifPresent(found);
+    }
+
+    static void inspectText(YamlNode value, YamlPath path, Consumer<Sighting> found) {
         String text = value.text();
         String place = path.toString();
-        ImageText.within(text).forEach(it -> found.accept(Sighting.in(value, place, it, FINDER)));
+        ImageText.within(text).forEach(it -> found.accept(Sighting.in(value, place, it, FinderNames.CONFIG_TEXT)));
         for (int image = text.indexOf("mage"); image >= 0; image = text.indexOf("mage", lineEnd(text, image))) {
             imageLine(text, text.lastIndexOf('\n', image) + 1, lineEnd(text, image))
-                    .ifPresent(it -> found.accept(Sighting.in(value, place, it, FINDER)));
+                    .ifPresent(it -> found.accept(Sighting.in(value, place, it, FinderNames.CONFIG_TEXT)));
         }
     }
 
@@ -56,19 +65,5 @@ final class ConfigTextFinder implements SiteFinder {
         return line.find()
                 ? ImageText.pinned(line.group(1)).map(it -> new ImageWord(it, Confidence.LIKELY, line.start(1)))
                 : Optional.empty();
-    }
-
-    private static void inspectSplitKey(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
-        Matcher key = SPLIT_KEY.matcher(entry.key());
-        if (!key.matches()) {
-            return;
-        }
-        boolean upper = key.group(2).equals("REPOSITORY");
-        String tag = site.node().textOf(key.group(1) + (upper ? "TAG" : "tag"));
-        String registry = site.node().textOf(key.group(1) + (upper ? "REGISTRY" : "registry"));
-        String name = (registry.isEmpty() ? "" : registry + "/") + entry.value().text();
-        String path = site.path().key(entry.key()).toString();
-        ImageText.pinned(name + ":" + tag)
-                .ifPresent(it -> found.accept(Sighting.at(entry.value(), path, it, Confidence.LIKELY, "split-fields")));
     }
 }

@@ -2,57 +2,141 @@ package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.internal.finder.ImageParts.Field;
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlPath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Environment variables, items of {@code env} with a name and a value, and parameters of tasks and templates. */
 final class EnvironmentFinder implements SiteFinder {
-    private static final String FINDER = "env";
     private static final List<String> ENVIRONMENTS = List.of("env", "envs", "envvars");
-    private static final List<String> PARAMETERS = List.of("params", "parameters");
-    /** Such a variable is about images, but its value is none. */
-    private static final Pattern NO_IMAGE =
-            Pattern.compile(".*(URL|HOST|ADDR|ENDPOINT|SERVICE|SERVER|REGISTRY|PORT|PATH|DIR|POLICY|SECRET).*");
+    private static final List<String> PARAMETERS = List.of("params", "parameters", "set");
+    private static final List<String> VALUES = List.of("value", "default");
+    /** A variable of the same environment, as Kubernetes puts it in. */
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_.-]*)\\)");
+
+    /** A variable with the way to its value. */
+    private record Variable(Field field, YamlPath path) {}
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
-        String name = site.node().textOf("name");
-        if (name.isEmpty()) {
-            return;
-        }
-        String around = site.path().lastKey();
-        if (ENVIRONMENTS.stream().anyMatch(it -> Words.endsWith(around, it))) {
-            inspect(site, "value", name, found);
-        } else if (Words.contains(name, "image") && PARAMETERS.contains(around.toLowerCase(Locale.ROOT))) {
-            inspect(site, "value", name, found);
-            inspect(site, "default", name, found);
+        for (YamlNode.Entry entry : site.node().entries()) {
+            if (!entry.value().isSequence()) {
+                continue;
+            }
+            String key = entry.key();
+            if (ENVIRONMENTS.stream().anyMatch(it -> Words.endsWith(key, it))) {
+                environment(variables(site, entry, List.of("value")), found);
+            } else if (PARAMETERS.contains(key.toLowerCase(Locale.ROOT))) {
+                parameters(site, variables(site, entry, VALUES), found);
+            }
         }
     }
 
-    private static void inspect(Site site, String key, String name, Consumer<Sighting> found) {
-        @Nullable YamlNode value = site.node().get(key);
-        if (value == null || !value.isString()) {
-            return;
+    private static List<Variable> variables(Site site, YamlNode.Entry list, List<String> keys) {
+        List<Variable> variables = new ArrayList<>();
+        for (int i = 0; i < list.value().items().size(); i++) {
+            YamlNode item = list.value().items().get(i);
+            YamlPath path = site.path().key(list.key()).index(i);
+            for (String key : keys) {
+                @Nullable YamlNode value = item.get(key);
+                if (value != null && value.isScalar() && !item.textOf("name").isEmpty()) {
+                    variables.add(new Variable(new Field(item.textOf("name"), value.text(), value), path.key(key)));
+                }
+            }
         }
-        String path = site.path().key(key).toString();
-        Optional<ImageReference> image = namedImage(name.toUpperCase(Locale.ROOT), value.text());
-        image.ifPresent(it -> found.accept(Sighting.at(value, path, it, Confidence.LIKELY, FINDER)));
+        return variables;
+    }
+
+    private static void environment(List<Variable> written, Consumer<Sighting> found) {
+        List<Variable> variables = resolved(written);
+        Set<YamlNode> whole = pairs(variables, found);
+        for (Variable variable : variables) {
+            Field field = variable.field();
+            if (field.node().isString() && !whole.contains(field.node())) {
+                named(variable, ImageNames.confidence(field.key()), found);
+            }
+        }
+    }
+
+    private static void parameters(Site site, List<Variable> variables, Consumer<Sighting> found) {
+        boolean builder = BuildTools.runs(site.node());
+        Set<YamlNode> whole = pairs(variables, found);
+        for (Variable variable : variables) {
+            Field field = variable.field();
+            if (Words.contains(field.key(), "image") && field.node().isString() && !whole.contains(field.node())) {
+                boolean built = builder && BuildTools.isProduct(field.key());
+                named(variable, built ? Confidence.POSSIBLE : ImageNames.confidence(field.key()), found);
+            }
+        }
+    }
+
+    private static void named(Variable variable, Confidence confidence, Consumer<Sighting> found) {
+        Field field = variable.field();
+        String path = variable.path().toString();
+        Optional<ImageReference> image = ImageNames.image(field.key(), field.text());
+        image.ifPresent(it -> found.accept(Sighting.at(field.node(), path, it, confidence, FinderNames.ENVIRONMENT)));
         if (image.isEmpty()) {
-            ImageText.within(value.text()).forEach(it -> found.accept(Sighting.in(value, path, it, FINDER)));
+            ImageText.within(field.text()).stream()
+                    .map(it -> confidence.isSaved() ? it : it.asPossible())
+                    .forEach(it -> found.accept(Sighting.in(field.node(), path, it, FinderNames.ENVIRONMENT)));
         }
     }
 
-    /** Without a tag only a name that says it is nothing but an image is believed. */
-    private static Optional<ImageReference> namedImage(String name, String value) {
-        if (!name.contains("IMAGE") || NO_IMAGE.matcher(name).matches()) {
-            return Optional.empty();
+    /** Reports images whose name and tag are variables of their own; the names that are whole with that. */
+    private static Set<YamlNode> pairs(List<Variable> variables, Consumer<Sighting> found) {
+        Map<YamlNode, String> paths = new HashMap<>();
+        variables.stream()
+                .filter(it -> ImagePart.Key.of(it.field().key()) != null)
+                .forEach(it -> paths.put(it.field().node(), it.path().toString()));
+        Set<YamlNode> whole = new HashSet<>();
+        for (ImageParts parts :
+                ImageParts.of(variables.stream().map(Variable::field).toList())) {
+            Field name = parts.name();
+            if (name != null) {
+                parts.whole().ifPresent(image -> {
+                    whole.add(name.node());
+                    String path = paths.getOrDefault(name.node(), "");
+                    Confidence confidence =
+                            parts.mayBeCode(name.text()) ? Confidence.POSSIBLE : ImageNames.confidence(name.key());
+                    found.accept(Sighting.at(name.node(), path, image, confidence, FinderNames.SPLIT));
+                });
+            }
         }
-        boolean surely = name.startsWith("RELATED_IMAGE_") || name.endsWith("IMAGE");
-        return surely && value.indexOf('/') >= 0 ? ImageText.reference(value) : ImageText.pinned(value);
+        return whole;
+    }
+
+    /** With the values of the variables that others name. */
+    private static List<Variable> resolved(List<Variable> variables) {
+        if (variables.stream().noneMatch(it -> it.field().text().contains("$("))) {
+            return variables;
+        }
+        Map<String, String> values = new HashMap<>();
+        variables.forEach(it -> values.put(it.field().key(), it.field().text()));
+        return variables.stream().map(it -> resolved(it, values)).toList();
+    }
+
+    private static Variable resolved(Variable variable, Map<String, String> values) {
+        Field field = variable.field();
+        if (field.text().length() > ImageText.LONGEST) {
+            return variable;
+        }
+        String text = REFERENCE.matcher(field.text()).replaceAll(it -> {
+            String value = values.getOrDefault(it.group(1), "");
+            boolean known = !value.isEmpty() && value.length() <= ImageText.LONGEST;
+            return Matcher.quoteReplacement(known ? value : it.group());
+        });
+        return new Variable(new Field(field.key(), text, field.node()), variable.path());
     }
 }

@@ -4,6 +4,7 @@ import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -12,27 +13,51 @@ import java.util.function.Consumer;
  * Kubernetes itself does not know; annotations of those names in any kind.
  */
 final class FieldFinder implements SiteFinder {
-    private static final String FINDER = "image-field";
     private static final Set<String> LABELS =
             Set.of("labels", "matchLabels", "nodeSelector", "selector", "commonLabels");
+
+    private final VariableImages variables;
+
+    /** @param variables is told of images of which a part is a variable */
+    FieldFinder(VariableImages variables) {
+        this.variables = variables;
+    }
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
         String around = site.path().lastKey();
-        if ((site.kind() == ObjectKind.CORE && !around.equals("annotations")) || LABELS.contains(around)) {
+        if ((site.kind() == ObjectKind.CORE && !site.isAnnotations()) || LABELS.contains(around)) {
             return;
         }
         boolean belowImages = Words.endsWith(around, "images");
-        boolean split = SplitFinder.isSplit(site);
+        Set<YamlNode> parts = mayHaveParts(site) ? SplitFinder.parts(site) : Set.of();
         for (YamlNode.Entry entry : site.node().entries()) {
             YamlNode value = entry.value();
             if (value.isSequence() && namesImages(entry.key())) {
                 inspectList(site, entry, found);
-            } else if (mayTell(entry.key(), belowImages)
-                    && value.isString()
-                    && !(split && entry.key().equals("image"))) {
+            } else if (mayTell(entry.key(), belowImages) && value.isString() && !parts.contains(value)) {
                 inspect(site, entry, belowImages, found);
             }
+        }
+        if (site.node().textOf("kind").equals("DockerImage")) {
+            inspectObjectReference(site, found);
+        }
+    }
+
+    /** Whether an image is named that is not whole as it stands. */
+    private static boolean mayHaveParts(Site site) {
+        return site.node().entries().stream()
+                .anyMatch(it -> namesImage(it.key())
+                        && it.value().isString()
+                        && ImageText.pinned(it.value().text()).isEmpty());
+    }
+
+    /** As OpenShift names an image of a registry among objects. */
+    private static void inspectObjectReference(Site site, Consumer<Sighting> found) {
+        YamlNode name = site.node().get("name");
+        if (name != null) {
+            ImageText.reference(name.text())
+                    .ifPresent(it -> report(name, site.path().key("name"), it, Confidence.LIKELY, found));
         }
     }
 
@@ -41,18 +66,21 @@ final class FieldFinder implements SiteFinder {
             YamlNode item = list.value().items().get(i);
             YamlPath path = site.path().key(list.key()).index(i);
             if (item.isString()) {
-                ImageText.pinned(item.text()).ifPresent(it -> report(item, path, it, Confidence.LIKELY, found));
+                // Argo CD writes the image that is replaced in front.
+                String image = item.text().substring(item.text().indexOf('=') + 1);
+                ImageText.pinned(image).ifPresent(it -> report(item, path, it, Confidence.LIKELY, found));
             }
         }
     }
 
-    private static void inspect(Site site, YamlNode.Entry entry, boolean belowImages, Consumer<Sighting> found) {
+    private void inspect(Site site, YamlNode.Entry entry, boolean belowImages, Consumer<Sighting> found) {
         YamlNode value = entry.value();
         YamlPath path = site.path().key(entry.key());
         if (namesImage(entry.key())) {
-            ImageText.reference(value.text())
+            Confidence confidence = confidence(site, entry);
+            image(site, value, confidence)
                     .filter(it -> site.kind() != ObjectKind.NONE || isMoreThanWord(value.text()))
-                    .ifPresent(it -> report(value, path, it, confidence(site, entry, it), found));
+                    .ifPresent(it -> report(value, path, it, pinnedConfidence(site, confidence, it), found));
         } else if (belowImages) {
             ImageText.pinned(value.text()).ifPresent(it -> report(value, path, it, Confidence.LIKELY, found));
         } else if (mayNameImage(entry.key()) && value.text().indexOf('/') > 0) {
@@ -60,12 +88,23 @@ final class FieldFinder implements SiteFinder {
         }
     }
 
-    private static void report(
-            YamlNode value, YamlPath path, ImageReference image, Confidence confidence, Consumer<Sighting> found) {
-        found.accept(Sighting.at(value, path.toString(), image, confidence, FINDER));
+    private Optional<ImageReference> image(Site site, YamlNode value, Confidence confidence) {
+        return site.kind() == ObjectKind.CUSTOM && !site.isAnnotations()
+                ? variables.reference(value.text(), site, value, confidence)
+                : ImageText.reference(value.text());
     }
 
+    private static void report(
+            YamlNode value, YamlPath path, ImageReference image, Confidence confidence, Consumer<Sighting> found) {
+        found.accept(Sighting.at(value, path.toString(), image, confidence, FinderNames.FIELD));
+    }
+
+    /** A key with spaces is a sentence. */
     static boolean namesImage(String key) {
+        return key.indexOf(' ') < 0 && isImageName(key);
+    }
+
+    private static boolean isImageName(String key) {
         return Words.endsWith(key, "image") || Words.endsWith(key, "image_name") || Words.endsWith(key, "imagename");
     }
 
@@ -86,15 +125,22 @@ final class FieldFinder implements SiteFinder {
     }
 
     /**
-     * A word without path and tag may be the name of something else, unless a custom resource calls it its image; in a
-     * ConfigMap a path without tag is a name to compare with, or one that a program adds a tag to.
+     * A word without path and tag may be the name of something else, unless a custom resource calls it its image and
+     * has not switched off what it is for.
      */
-    private static Confidence confidence(Site site, YamlNode.Entry entry, ImageReference image) {
+    private static Confidence confidence(Site site, YamlNode.Entry entry) {
         String text = entry.value().text();
-        boolean word = text.indexOf('.') < 0 && text.chars().anyMatch(Character::isLetter);
-        boolean isImage = entry.key().equals("image") && site.kind() == ObjectKind.CUSTOM && word;
+        boolean variable = VariableImages.isVariable(text);
+        boolean word = variable || (text.indexOf('.') < 0 && text.chars().anyMatch(Character::isLetter));
+        boolean isImage = entry.key().equals("image") && site.kind().isCustom() && word && !Switches.isOff(site);
+        boolean machine = text.indexOf('/') < 0 && MachineImages.isOne(site, entry.key());
+        boolean other = machine || ImageNames.isTarget(entry.key());
+        return (isMoreThanWord(text) || isImage) && !other ? Confidence.LIKELY : Confidence.POSSIBLE;
+    }
+
+    /** In a ConfigMap a path without tag is a name to compare with, or one that a program adds a tag to. */
+    private static Confidence pinnedConfidence(Site site, Confidence confidence, ImageReference image) {
         boolean pinnedOnly = site.kind() == ObjectKind.MACHINE || site.kind() == ObjectKind.CONFIG;
-        boolean open = pinnedOnly && !ImageText.isPinned(image);
-        return (isMoreThanWord(text) || isImage) && !open ? Confidence.LIKELY : Confidence.POSSIBLE;
+        return pinnedOnly && !ImageText.isPinned(image) ? Confidence.POSSIBLE : confidence;
     }
 }

@@ -1,7 +1,6 @@
 package io.sealos.images.internal.finder;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Which finders look at what. */
@@ -12,16 +11,18 @@ public final class Finders {
      * For what will be applied to a cluster.
      *
      * @param more the user's own
-     * @param problems are told the line of what has to be an image and is none, and why
+     * @param problems are told of what has to be an image and is none
      */
-    public static List<SiteFinder> forManifests(List<SiteFinder> more, BiConsumer<Integer, String> problems) {
+    public static List<SiteFinder> forManifests(List<SiteFinder> more, ManifestProblems problems) {
+        VariableImages variables = new VariableImages(problems);
         return Stream.concat(
                         Stream.<SiteFinder>of(
-                                new PodSpecFinder(problems),
+                                new PodSpecFinder(problems, variables),
                                 new EnvironmentFinder(),
                                 new ArgumentFinder(),
-                                new SplitFinder(),
-                                new FieldFinder(),
+                                new SplitFinder("", variables),
+                                new FieldFinder(variables),
+                                new PackageFinder(),
                                 new ConfigTextFinder(),
                                 new KustomizeFinder()),
                         more.stream())
@@ -34,7 +35,12 @@ public final class Finders {
      * @param appVersion the chart's version of its application, which is the usual tag; empty if it has none
      */
     public static List<SiteFinder> forValues(String appVersion) {
-        return List.of(new EnvironmentFinder(), new ArgumentFinder(), new SplitFinder(appVersion), new FieldFinder());
+        VariableImages variables = VariableImages.ofNoOne();
+        return List.of(
+                new EnvironmentFinder(),
+                new ArgumentFinder(),
+                new SplitFinder(appVersion, variables),
+                new FieldFinder(variables));
     }
 
     /**
@@ -43,7 +49,7 @@ public final class Finders {
      * @param name of the finder, as occurrences show it
      */
     public static List<SiteFinder> forLists(String name) {
-        SiteFinder fields = new FieldFinder();
+        SiteFinder fields = new FieldFinder(VariableImages.ofNoOne());
         return List.of((site, found) -> fields.inspect(site, it -> found.accept(it.foundBy(name))));
     }
 }

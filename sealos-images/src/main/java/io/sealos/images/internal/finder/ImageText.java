@@ -11,15 +11,20 @@ import java.util.regex.Pattern;
 
 /** What a text tells about being a reference, wherever it stands. */
 public final class ImageText {
-    private static final int LONGEST = 700;
+    static final int LONGEST = 700;
     private static final Set<String> PLACEHOLDERS = Set.of("auto", "string", "null", "true", "false", "none", "image");
     private static final Set<String> WORDS = Set.of("default", "unknown", "custom", "latest");
     private static final Set<String> DISKS_AND_PICTURES = Set.of(
             "png", "jpg", "jpeg", "svg", "gif", "ico", "webp", "iso", "img", "qcow2", "raw", "vmdk", "ova", "tar",
             "tgz", "gz", "xz", "zst", "zip", "bin", "efi");
+    /** A digest alone, which would be a tag of an image {@code sha256}. */
+    private static final Pattern DIGEST = Pattern.compile("sha(?:256|512):[0-9a-f]+");
+
+    private static final Pattern PORT = Pattern.compile("[0-9]{3,5}");
     private static final Pattern ADDRESS = Pattern.compile("(localhost|[^/]*\\.[^/]*|[0-9.]+):[0-9]+");
-    /** They serve source code; their registries have names of their own. */
-    private static final Set<String> CODE_HOSTS = Set.of("github.com", "gitlab.com", "bitbucket.org", "gitee.com");
+    /** They serve source code and pages; their registries have names of their own. */
+    private static final Set<String> CODE_HOSTS =
+            Set.of("github.com", "gitlab.com", "bitbucket.org", "gitee.com", "hub.docker.com");
 
     private static final String SAYS_IMAGE = "image=";
     private static final String TRANSPORT = "docker://";
@@ -50,9 +55,6 @@ public final class ImageText {
         if (trimmed.isEmpty() || PLACEHOLDERS.contains(trimmed)) {
             return Optional.empty();
         }
-        if (trimmed.contains("${") || trimmed.contains("$(") || trimmed.contains("{{")) {
-            return Optional.of("'" + trimmed + "' gets its value later; write out the reference");
-        }
         try {
             ImageReference.parse(trimmed);
             return Optional.empty();
@@ -65,6 +67,7 @@ public final class ImageText {
         return text.length() > LONGEST
                 || WORDS.contains(text)
                 || isDiskOrPicture(text)
+                || DIGEST.matcher(text).matches()
                 || CODE_HOSTS.contains(text.substring(0, Math.max(0, text.indexOf('/'))))
                 || (text.indexOf('/') < 0 && ADDRESS.matcher(text).matches());
     }
@@ -91,11 +94,19 @@ public final class ImageText {
             if (mayNameImage(text, start, end) && isWord(text, start, end)) {
                 String word = withoutEnd(text.substring(start, end));
                 int skipped = word.startsWith(TRANSPORT) ? TRANSPORT.length() : 0;
-                word(text, word.substring(skipped), start + skipped).ifPresent(found::add);
+                word(text, word.substring(skipped), start + skipped)
+                        .map(it -> isForNothing(text, it.offset()) ? it.asPossible() : it)
+                        .ifPresent(found::add);
             }
             start = wordStart(text, end);
         }
         return found;
+    }
+
+    /** Whether an image at a place of a text is commented out, or made there. */
+    private static boolean isForNothing(String text, int place) {
+        return Comments.isIn(text, place)
+                || BuildTools.isTarget(text.substring(Comments.lineStart(text, place), place));
     }
 
     private static Optional<ImageWord> word(String text, String word, int start) {
@@ -143,6 +154,12 @@ public final class ImageText {
             at++;
         }
         return at < end;
+    }
+
+    /** Whether what would be a tag may be a port: without a path, {@code web:8080} is rather an address. */
+    static boolean isPort(String text, ImageReference reference) {
+        return text.indexOf('/') < 0
+                && reference.tag().filter(it -> PORT.matcher(it).matches()).isPresent();
     }
 
     static boolean isPinned(ImageReference reference) {

@@ -54,17 +54,17 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
                 .map(it -> new ImageWord(it, confidence(word, it), offset));
     }
 
+    /** The same, shown but not saved. */
+    ImageWord asPossible() {
+        return new ImageWord(reference, Confidence.POSSIBLE, offset);
+    }
+
     private static boolean canBeImage(ImageReference reference) {
         String repository = reference.repository();
         boolean service = repository.endsWith(".svc") || repository.endsWith(".local");
         boolean lettered = repository.chars().anyMatch(Character::isLetter);
         boolean taint = reference.tag().filter(TAINT_EFFECTS::contains).isPresent();
-        boolean official = reference.name().startsWith("docker.io/library/");
-        return lettered
-                && !service
-                && !taint
-                && !official
-                && !FILE.matcher(repository).matches();
+        return lettered && !service && !taint && !FILE.matcher(repository).matches();
     }
 
     /** Kubernetes has names with a slash for labels and taints, and in text a word before a slash is seldom a host. */
@@ -78,8 +78,7 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
 
     /** {@code namespace/service:port} looks like an image of Docker Hub. */
     private static Confidence confidence(String word, ImageReference reference) {
-        boolean named = word.startsWith(reference.registry() + "/")
-                || reference.digest().isPresent();
+        boolean named = ImageParts.hasHost(word) || reference.digest().isPresent();
         String tag = reference.tag().orElse("");
         boolean version = FLOATING_TAGS.contains(tag) || MIXED.matcher(tag).matches();
         return named || version ? Confidence.LIKELY : Confidence.POSSIBLE;

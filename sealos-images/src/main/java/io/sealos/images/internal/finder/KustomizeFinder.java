@@ -14,14 +14,14 @@ final class KustomizeFinder implements SiteFinder {
         YamlNode node = site.node();
         String tag = node.textOf("newTag");
         String newName = node.textOf("newName");
-        if (tag.isEmpty() && newName.isEmpty()) {
+        String digest = node.textOf("digest");
+        if (tag.isEmpty() && newName.isEmpty() && !digest.startsWith("sha256:")) {
             return;
         }
         String name = newName.isEmpty() ? node.textOf("name") : newName;
-        String digest = node.textOf("digest");
         String text = name + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
         ImageText.reference(text)
                 .ifPresent(it -> found.accept(
-                        Sighting.at(node, site.path().toString(), it, Confidence.LIKELY, "kustomization")));
+                        Sighting.at(node, site.path().toString(), it, Confidence.LIKELY, FinderNames.KUSTOMIZATION)));
     }
 }

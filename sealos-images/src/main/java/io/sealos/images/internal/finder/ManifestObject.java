@@ -10,9 +10,10 @@ import io.sealos.images.internal.yaml.YamlPath;
  * @param group the group of its API version, empty for the core group
  * @param name its kind as written
  * @param start the way to it
+ * @param isInText whether it is, or is in, the text of another one
  */
-public record ManifestObject(ObjectKind kind, String group, String name, YamlPath start) {
-    static final ManifestObject NONE = new ManifestObject(ObjectKind.NONE, "", "", YamlPath.ROOT);
+public record ManifestObject(ObjectKind kind, String group, String name, YamlPath start, boolean isInText) {
+    static final ManifestObject NONE = new ManifestObject(ObjectKind.NONE, "", "", YamlPath.ROOT, false);
 
     /** The object that a mapping is, or the one around it. */
     static ManifestObject of(YamlNode node, YamlPath path, ManifestObject around) {
@@ -23,6 +24,11 @@ public record ManifestObject(ObjectKind kind, String group, String name, YamlPat
         }
         int slash = version.indexOf('/');
         String group = slash < 0 ? "" : version.substring(0, slash);
-        return new ManifestObject(ObjectKind.of(group, name), group, name, path);
+        return new ManifestObject(ObjectKind.of(group, name), group, name, path, around.isInText());
+    }
+
+    /** The same for a text of it. */
+    ManifestObject inText(ObjectKind textKind) {
+        return new ManifestObject(textKind, group, name, start, true);
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.finder;
 
+import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.DocumentReader;
 import io.sealos.images.internal.yaml.DocumentReader.Document;
 import io.sealos.images.internal.yaml.YamlFormatException;
@@ -46,8 +47,11 @@ public final class ManifestWalk {
             for (int i = 0; i < node.items().size(); i++) {
                 visit(node.items().get(i), path.index(i), parent, around);
             }
-        } else if (around.kind() == ObjectKind.CONFIG && isDocument(node.text())) {
-            visitText(node, path, parent, around);
+        } else {
+            ObjectKind kind = TextDocuments.kind(node.text(), path.lastKey(), parent, around.kind());
+            if (kind != ObjectKind.NONE) {
+                visitText(node, path, parent, around.inText(kind));
+            }
         }
     }
 
@@ -56,41 +60,51 @@ public final class ManifestWalk {
         if (object.kind() == ObjectKind.SCHEMA) {
             return;
         }
-        Site site = new Site(node, path, parent, object);
+        boolean doubtful = DoubtfulPlaces.isOne(path.lastKey(), parent, object);
+        Site site = new Site(node, path, parent, object, doubtful);
+        Consumer<Sighting> sightings = doubtful ? this::foundInDoubt : found;
         for (SiteFinder finder : finders) {
-            finder.inspect(site, found);
+            finder.inspect(site, sightings);
         }
         for (YamlNode.Entry entry : node.entries()) {
             visit(entry.value(), path.key(entry.key()), site, object);
         }
     }
 
-    /** Text inside a ConfigMap is often YAML itself; where it is not, the text finder has seen it. */
+    /** Only what a user's own rule names stays certain there. */
+    private void foundInDoubt(Sighting sighting) {
+        found.accept(sighting.confidence() == Confidence.LIKELY ? sighting.asPossible() : sighting);
+    }
+
+    /** Text inside an object is often YAML itself; where it is not, it is read as text. */
     private void visitText(YamlNode text, YamlPath path, @Nullable Site parent, ManifestObject around) {
         Place start = text.placeOf(0);
-        if (!text.text().contains("\n---") && !text.text().contains("\n...")) {
-            visitDocument(parse(text.text(), start), path, parent, around);
+        if (!hasMarker(text.text())) {
+            visitDocument(text, parse(text.text(), start), path, parent, around);
             return;
         }
         DocumentReader documents = new DocumentReader(new StringReader(text.text()));
         try {
             for (Document next = documents.next(); next != null; next = documents.next()) {
                 Place origin = new Place(start.line() + next.firstLine() - 1, start.column());
-                visitDocument(parse(next.text(), origin), path, parent, around);
+                visitDocument(text, parse(next.text(), origin), path, parent, around);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory was not readable", e);
         }
     }
 
-    private void visitDocument(@Nullable YamlNode root, YamlPath path, @Nullable Site parent, ManifestObject around) {
-        if (root != null && !root.isScalar()) {
-            visit(root, path, parent, around);
-        }
+    private static boolean hasMarker(String text) {
+        return text.startsWith("---") || text.contains("\n---") || text.contains("\n...");
     }
 
-    private static boolean isDocument(String text) {
-        return text.indexOf('\n') >= 0 || text.startsWith("{");
+    private void visitDocument(
+            YamlNode text, @Nullable YamlNode root, YamlPath path, @Nullable Site parent, ManifestObject around) {
+        if (root != null && !root.isScalar()) {
+            visit(root, path, parent, around);
+        } else if (TextDocuments.isTemplate(path.lastKey()) && around.kind() == ObjectKind.CUSTOM) {
+            ConfigTextFinder.inspectText(text, path, found);
+        }
     }
 
     private static @Nullable YamlNode parse(String text, Place origin) {

@@ -1,6 +1,7 @@
 package io.sealos.images.internal.finder;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is known of the Kubernetes object that a node belongs to. */
 public enum ObjectKind {
@@ -10,6 +11,8 @@ public enum ObjectKind {
     CUSTOM,
     /** A kind that describes machines, whose images are those of disks. */
     MACHINE,
+    /** A kind that watches, allows, forbids or removes images, and runs none. */
+    POLICY,
     /** A ConfigMap or Secret, or the text inside one. */
     CONFIG,
     /** No object: a list of values, say. */
@@ -17,21 +20,89 @@ public enum ObjectKind {
     /** A schema: its images are examples. */
     SCHEMA;
 
-    private static final Set<String> CORE_GROUPS = Set.of("", "apps", "batch", "extensions", "autoscaling", "policy");
-    private static final Set<String> MACHINE_GROUPS =
-            Set.of("infrastructure.cluster.x-k8s.io", "machine.openshift.io", "metal3.io");
+    /**
+     * The groups of Kubernetes itself, those of its configuration files among them; others define kinds of their own.
+     */
+    private static final Set<String> CORE_GROUPS = Set.of(
+            "",
+            "admission.k8s.io",
+            "admissionregistration.k8s.io",
+            "apiextensions.k8s.io",
+            "apiregistration.k8s.io",
+            "apps",
+            "apidiscovery.k8s.io",
+            "apiserver.config.k8s.io",
+            "apiserver.k8s.io",
+            "audit.k8s.io",
+            "authentication.k8s.io",
+            "authorization.k8s.io",
+            "autoscaling",
+            "batch",
+            "certificates.k8s.io",
+            "client.authentication.k8s.io",
+            "coordination.k8s.io",
+            "credentialprovider.kubelet.k8s.io",
+            "custom.metrics.k8s.io",
+            "discovery.k8s.io",
+            "events.k8s.io",
+            "extensions",
+            "external.metrics.k8s.io",
+            "flowcontrol.apiserver.k8s.io",
+            "imagepolicy.k8s.io",
+            "internal.apiserver.k8s.io",
+            "kubeadm.k8s.io",
+            "kubecontrollermanager.config.k8s.io",
+            "kubelet.config.k8s.io",
+            "kubeproxy.config.k8s.io",
+            "kubescheduler.config.k8s.io",
+            "metrics.k8s.io",
+            "networking.k8s.io",
+            "node.k8s.io",
+            "pod-security.admission.config.k8s.io",
+            "policy",
+            "rbac.authorization.k8s.io",
+            "resource.k8s.io",
+            "scheduling.k8s.io",
+            "settings.k8s.io",
+            "storage.k8s.io",
+            "storagemigration.k8s.io");
+
+    private static final Pattern MACHINE_GROUPS = Pattern.compile("infrastructure\\.cluster\\.x-k8s\\.io"
+            + "|machine\\.openshift\\.io|metal3\\.io|machine\\.sapcloud\\.io|kops\\.k8s\\.io|karpenter\\..*"
+            + "|(compute|ec2)\\..*|ec2\\.services\\.k8s\\.aws|vmoperator\\.vmware\\.com|tinkerbell\\.org");
+
+    private static final Set<String> POLICY_GROUPS = Set.of(
+            "argocd-image-updater.argoproj.io",
+            "constraints.gatekeeper.sh",
+            "eraser.sh",
+            "image.toolkit.fluxcd.io",
+            "kargo.akuity.io",
+            "kyverno.io",
+            "policies.kyverno.io",
+            "policy.sigstore.dev");
+
+    private static final Set<String> SCHEMAS =
+            Set.of("CustomResourceDefinition", "CompositeResourceDefinition", "ConstraintTemplate");
 
     /** The kind that an API group and a name stand for. */
     public static ObjectKind of(String group, String name) {
-        if (name.equals("CustomResourceDefinition")) {
+        if (SCHEMAS.contains(name)) {
             return SCHEMA;
         }
         if (group.isEmpty() && (name.equals("ConfigMap") || name.equals("Secret"))) {
             return CONFIG;
         }
-        if (MACHINE_GROUPS.contains(group)) {
+        if (MACHINE_GROUPS.matcher(group).matches()) {
             return MACHINE;
         }
-        return CORE_GROUPS.contains(group) || group.endsWith(".k8s.io") ? CORE : CUSTOM;
+        if (POLICY_GROUPS.contains(group)) {
+            return POLICY;
+        }
+        return CORE_GROUPS.contains(group) ? CORE : CUSTOM;
+    }
+
+    /** Whether an operator defines the kind, and it may run what it names. */
+    boolean isCustom() {
+        return this == CUSTOM || this == POLICY;
     }
 }

@@ -2,11 +2,11 @@ package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class PodSpecFinder implements SiteFinder {
     private static final List<String> CONTAINERS = List.of("initContainers", "containers", "ephemeralContainers");
 
-    private final BiConsumer<Integer, String> problems;
+    private final ManifestProblems problems;
+    private final VariableImages variables;
 
-    /** What is told of an image that is no reference: its line, and why. */
-    PodSpecFinder(BiConsumer<Integer, String> problems) {
+    PodSpecFinder(ManifestProblems problems, VariableImages variables) {
         this.problems = problems;
+        this.variables = variables;
     }
 
     @Override
@@ -50,13 +51,17 @@ final class PodSpecFinder implements SiteFinder {
         if (image == null || !image.isScalar()) {
             return;
         }
-        Optional<ImageReference> reference = ImageText.certain(image.text());
-        reference.ifPresent(
-                it -> found.accept(Sighting.at(image, path.toString(), it, Confidence.CERTAIN, "pod-spec")));
         boolean known = site.kind() == ObjectKind.CORE || site.kind() == ObjectKind.CUSTOM;
-        if (reference.isEmpty() && known) {
+        Confidence confidence = site.isDoubtful() ? Confidence.LIKELY : Confidence.CERTAIN;
+        Optional<ImageReference> reference = VariableImages.isVariable(image.text()) && known
+                ? variables.reference(image.text(), site, image, confidence)
+                : ImageText.certain(image.text());
+        reference.ifPresent(
+                it -> found.accept(Sighting.at(image, path.toString(), it, confidence, FinderNames.POD_SPEC)));
+        if (reference.isEmpty() && known && !VariableImages.isVariable(image.text())) {
             ImageText.mistake(image.text())
-                    .ifPresent(why -> problems.accept(image.line(), "names an image that cannot be saved: " + why));
+                    .ifPresent(why -> problems.report(
+                            Kind.READ_IN_PART, image.line(), "names an image that cannot be saved: " + why));
         }
     }
 }

@@ -2,156 +2,171 @@ package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlPath;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** References that are split into sibling fields: registry, repository, name, and tag, version or digest. */
+/**
+ * References that are split into sibling fields: registry, repository, name, and tag, version or digest, each perhaps
+ * with the same words before it, as {@code webImage} and {@code webImageTag}.
+ */
 final class SplitFinder implements SiteFinder {
-    private static final String FINDER = "split-fields";
-    private static final List<String> TAGS = List.of("tag", "imageTag", "image_tag", "version");
-    private static final List<String> DIGESTS = List.of("digest", "sha", "sha256");
-    private static final List<String> REGISTRIES = List.of("registry", "imageRegistry", "hub");
-    private static final List<String> REPOSITORIES = List.of("repository", "imageRepository", "image_repository");
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    /** One image that is split, with what it may be as a whole; several where nobody knows whether a digest counts. */
+    private record Split(ImageParts parts, String name, List<String> texts) {}
 
     private final String defaultTag;
+    private final VariableImages variables;
 
-    SplitFinder() {
-        this("");
-    }
-
-    /** For the values of charts: the tag of an image that has none, empty if there is no such tag. */
-    SplitFinder(String defaultTag) {
+    /**
+     * @param defaultTag for the values of charts: the tag of an image that has none, empty if there is no such tag
+     * @param variables is told of images of which a part is a variable
+     */
+    SplitFinder(String defaultTag, VariableImages variables) {
         this.defaultTag = defaultTag;
+        this.variables = variables;
     }
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
-        if (site.kind() == ObjectKind.CORE || !mayBeSplit(site)) {
-            return;
-        }
-        if (isBelowHub(site)) {
-            inspectBelowHub(site, found);
-            return;
-        }
-        String name = name(site);
-        if (!name.isEmpty()) {
-            YamlNode place = place(site.node());
-            suffixes(site, name)
-                    .flatMap(it -> ImageText.pinned(name + it).stream())
-                    .map(it -> Sighting.at(place, site.path().toString(), it, confidence(site), FINDER))
-                    .forEach(found);
-        }
-    }
-
-    private static void inspectBelowHub(Site site, Consumer<Sighting> found) {
-        YamlNode image = site.node().get("image");
-        String text = site.inherited("hub") + "/" + site.node().textOf("image") + ":" + site.inherited("tag");
-        if (image != null && ImageText.reference(image.text()).isPresent()) {
-            ImageText.pinned(text)
-                    .ifPresent(it ->
-                            found.accept(Sighting.at(image, site.path().toString(), it, Confidence.LIKELY, FINDER)));
-        }
-    }
-
-    /** Whether what the mapping calls its image is a part of the name only. */
-    static boolean isSplit(Site site) {
         if (!mayBeSplit(site)) {
-            return false;
+            return;
         }
-        boolean parted = first(site.node(), TAGS, DIGESTS, REPOSITORIES) != null;
-        return (parted && !name(site).isEmpty()) || isBelowHub(site);
+        for (Split split : splits(site, defaultTag)) {
+            ImageParts.Field name = split.parts().name();
+            YamlNode place = name == null ? nameField(site) : name.node();
+            YamlPath path = name == null || split.parts().stem().isEmpty()
+                    ? site.path()
+                    : site.path().key(name.key());
+            Confidence confidence = confidence(site, split);
+            for (String text : split.texts()) {
+                variables
+                        .pinned(text, site, place, confidence)
+                        .map(it -> Sighting.at(place, path.toString(), it, confidence, FinderNames.SPLIT))
+                        .ifPresent(found);
+            }
+        }
+    }
+
+    /** The fields that are only a part of an image of which other fields have the rest. */
+    static Set<YamlNode> parts(Site site) {
+        Set<YamlNode> fields = new HashSet<>();
+        for (Split split : mayBeSplit(site) ? splits(site, "") : List.<Split>of()) {
+            ImageParts.Field name = split.parts().name();
+            boolean joined = name != null
+                    && (!split.name().equals(name.text())
+                            || split.texts().stream().anyMatch(SplitFinder::isWhole));
+            if (joined) {
+                fields.addAll(split.parts().nodes());
+            }
+        }
+        return fields;
+    }
+
+    private static boolean isWhole(String text) {
+        return ImageText.pinned(text).isPresent() || VariableImages.isVariable(text);
     }
 
     /** Most mappings have nothing of an image, which is soon seen. */
     private static boolean mayBeSplit(Site site) {
-        return isImage(site)
-                || site.node().get("image") != null
-                || REPOSITORIES.stream().anyMatch(it -> site.node().get(it) != null);
+        if (site.kind() == ObjectKind.CORE && !site.isAnnotations()) {
+            return false;
+        }
+        return isImage(site) || site.node().entries().stream().anyMatch(it -> mayBePart(it.key()));
     }
 
-    /** As in Istio: {@code hub} and {@code tag} once, and below them images by their last word. */
-    private static boolean isBelowHub(Site site) {
-        String image = site.node().textOf("image");
-        return !image.isEmpty()
-                && image.indexOf('/') < 0
-                && image.indexOf(':') < 0
-                && !site.inherited("hub").isEmpty()
-                && !site.inherited("tag").isEmpty();
+    private static boolean mayBePart(String key) {
+        return Words.contains(key, "imag") || Words.contains(key, "repo") || Words.endsWith(key, "registry");
     }
 
-    private static String name(Site site) {
-        String repository = text(first(site.node(), REPOSITORIES));
-        String image = text(first(site.node(), List.of("image")));
-        if (image.isEmpty() && isImage(site) && repository.indexOf('/') < 0) {
-            image = text(first(site.node(), List.of("name")));
+    private static List<Split> splits(Site site, String defaultTag) {
+        List<Split> splits = new ArrayList<>();
+        for (ImageParts parts : ImageParts.of(site.node())) {
+            String name = name(site, parts);
+            List<String> texts = name.isEmpty() ? List.of() : texts(site, parts, name, defaultTag);
+            // An image that stands for itself is none of several parts.
+            if (!texts.isEmpty() && !texts.get(0).equals(parts.text(ImagePart.IMAGE))) {
+                splits.add(new Split(parts, name, texts));
+            }
+        }
+        return splits;
+    }
+
+    private static String name(Site site, ImageParts parts) {
+        String repository = parts.text(ImagePart.REPOSITORY);
+        String image = parts.text(ImagePart.IMAGE);
+        if (repository.isEmpty() && ImageText.pinned(image).isPresent()) {
+            return "";
+        }
+        if (image.isEmpty() && parts.stem().isEmpty()) {
+            image = NameParts.of(site, parts.registry(), repository);
         }
         boolean whole = ImageText.pinned(image).isPresent();
         if (whole || (repository.isEmpty() && image.isEmpty())) {
             return "";
         }
-        return Stream.of(text(first(site.node(), REGISTRIES)), repository, image)
-                .filter(it -> !it.isEmpty())
-                .reduce("", (before, part) -> before.isEmpty() ? part : before + "/" + part);
+        String registry = parts.registry().isEmpty() ? SharedParts.registry(site) : parts.registry();
+        return ImageParts.joined(registry, repository, image);
     }
 
-    private Stream<String> suffixes(Site site, String name) {
-        String tag = text(first(site.node(), TAGS));
-        String digest = text(first(site.node(), DIGESTS));
-        if (tag.isEmpty() && digest.isEmpty() && name.indexOf('/') > 0 && leavesTagOpen(site)) {
-            tag = defaultTag;
+    private static List<String> texts(Site site, ImageParts parts, String name, String defaultTag) {
+        String suffix = parts.suffix();
+        if (suffix.isEmpty()) {
+            suffix = ImageParts.suffix(SharedParts.tag(site, parts));
         }
-        String whole = suffix(tag) + suffix(digest);
+        if (suffix.isEmpty() && name.indexOf('/') > 0 && leavesTagOpen(site, parts)) {
+            suffix = ImageParts.suffix(defaultTag);
+        }
         // Of values nobody knows whether the chart uses the digest; lists of images name the tag alone.
-        String tagOnly = suffix(tag.substring(0, tag.indexOf('@') < 0 ? tag.length() : tag.indexOf('@')));
-        return site.kind() == ObjectKind.NONE ? Stream.of(whole, tagOnly).distinct() : Stream.of(whole);
+        int digest = suffix.indexOf('@');
+        boolean both = site.kind() == ObjectKind.NONE && digest > 0;
+        return both ? List.of(name + suffix, name + suffix.substring(0, digest)) : List.of(name + suffix);
     }
 
-    private static boolean leavesTagOpen(Site site) {
-        return isImage(site) || TAGS.stream().anyMatch(it -> site.node().get(it) != null);
+    private static boolean leavesTagOpen(Site site, ImageParts parts) {
+        return isImage(site)
+                || Stream.of("tag", "imageTag", "image_tag", "version")
+                        .anyMatch(it -> parts.stem().isEmpty() && site.node().get(it) != null);
     }
 
-    private static String suffix(String text) {
-        if (HEX.matcher(text).matches()) {
-            return "@sha256:" + text;
-        }
-        return text.isEmpty() ? "" : (text.startsWith("sha256:") ? "@" : ":") + text;
+    private static Confidence confidence(Site site, Split split) {
+        boolean possible = site.kind() == ObjectKind.NONE
+                || isCode(site, split)
+                || isOfMachine(site, split)
+                || isWordWithVersion(split);
+        return possible ? Confidence.POSSIBLE : Confidence.LIKELY;
     }
 
     /** A repository with a version may be one of source code or charts. */
-    private static Confidence confidence(Site site) {
-        YamlNode node = site.node();
-        boolean versionOnly = first(node, List.of("tag", "imageTag", "image_tag"), DIGESTS) == null;
-        boolean code = versionOnly && node.get("image") == null && !isImage(site);
-        return site.kind() == ObjectKind.NONE || code ? Confidence.POSSIBLE : Confidence.LIKELY;
+    private static boolean isCode(Site site, Split split) {
+        boolean code = split.parts().mayBeCode(split.name())
+                || ImageParts.isOfCode(site.path().lastKey());
+        return code && !isImage(site) && !split.parts().isOfImage();
+    }
+
+    /** A name without a path that has a version, and no tag, may be that of anything. */
+    private static boolean isWordWithVersion(Split split) {
+        ImageParts parts = split.parts();
+        return parts.name() == null && parts.hasVersionOnly() && split.name().indexOf('/') < 0;
+    }
+
+    private static boolean isOfMachine(Site site, Split split) {
+        String key = split.parts().stem().isEmpty()
+                ? site.path().lastKey()
+                : split.parts().stem();
+        return split.name().indexOf('/') < 0 && MachineImages.isOne(site, key);
     }
 
     private static boolean isImage(Site site) {
         return Words.endsWith(site.path().lastKey(), "image");
     }
 
-    private static YamlNode place(YamlNode node) {
-        YamlNode place = first(node, REPOSITORIES, List.of("image", "name"));
-        return place == null ? node : place;
-    }
-
-    @SafeVarargs
-    private static @Nullable YamlNode first(YamlNode node, List<String>... keys) {
-        for (List<String> alternatives : keys) {
-            for (String key : alternatives) {
-                YamlNode value = node.get(key);
-                if (value != null && value.isScalar() && !value.isNull()) {
-                    return value;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static String text(@Nullable YamlNode node) {
-        return node == null ? "" : node.text();
+    private static YamlNode nameField(Site site) {
+        @Nullable YamlNode name = site.node().get("name");
+        return name == null ? site.node() : name;
     }
 }

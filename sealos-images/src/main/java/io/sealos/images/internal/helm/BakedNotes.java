@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * cluster, and only they can hold hooks: each template of each chart is included from there in the scope of its own
  * chart. The key is random, so that no chart can forge a boundary.
  *
+ * <p>The chart's own notes are kept under another name, since what they refuse fails the installation.
+ *
  * <p>Helm itself would render each template once more before the notes. A condition round the template's text leaves it
  * empty then: making certificates takes seconds.
  */
@@ -62,8 +64,11 @@ final class BakedNotes {
 
     void bake(Path chart) throws IOException {
         bake(chart, metadata(chart).textOf("name"));
-        Path notes = chart.resolve("templates/NOTES.txt");
-        Files.createDirectories(chart.resolve("templates"));
+        Path notes = Files.createDirectories(chart.resolve("templates")).resolve("NOTES.txt");
+        if (Files.isRegularFile(notes)) {
+            // Helm renders it with the other templates, which it may refuse, and drops what has such a name.
+            Files.move(notes, notes.resolveSibling(key + "NOTES.txt"));
+        }
         Files.writeString(notes, NOTES.replace("KEY", key));
     }
 

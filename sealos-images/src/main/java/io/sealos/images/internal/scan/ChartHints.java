@@ -1,5 +1,6 @@
 package io.sealos.images.internal.scan;
 
+import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.Finders;
 import io.sealos.images.internal.finder.ManifestWalk;
 import io.sealos.images.internal.finder.Sighting;
@@ -47,11 +48,11 @@ public final class ChartHints {
         if (file.equals("Chart.yaml")) {
             annotations(text, possible);
         } else if (file.equals("Images.lock")) {
-            tree(text, Finders.forLists("images-lock"), possible);
+            tree(text, Finders.forLists(FinderNames.IMAGES_LOCK), possible);
         } else if (name.contains("/templates/")) {
-            TextLines.ofText("template-text", possible).read(text, 1);
+            TextLines.ofText(FinderNames.TEMPLATE_TEXT, possible).read(text, 1);
         } else if (file.endsWith(".md")) {
-            TextLines.ofText("readme", possible).read(text, 1);
+            TextLines.ofText(FinderNames.README, possible).read(text, 1);
         } else {
             tree(text, Finders.forValues(appVersion(name)), possible);
             TextLines.ofComments(possible).read(text, 1);
@@ -69,7 +70,7 @@ public final class ChartHints {
     private static void list(@Nullable YamlNode text, Consumer<Sighting> possible) {
         YamlNode list = text == null ? null : parse(text.text(), text.placeOf(0));
         if (list != null) {
-            new ManifestWalk(possible, Finders.forLists("chart-annotation")).walk(list);
+            new ManifestWalk(possible, Finders.forLists(FinderNames.CHART_ANNOTATION)).walk(list);
         }
     }
 
@@ -82,7 +83,7 @@ public final class ChartHints {
     private static void tree(String text, List<SiteFinder> finders, Consumer<Sighting> possible) {
         YamlNode root = parse(text);
         if (root == null) {
-            TextLines.ofText("values-text", possible).read(text, 1);
+            TextLines.ofText(FinderNames.VALUES_TEXT, possible).read(text, 1);
         } else {
             new ManifestWalk(possible, finders).walk(root);
         }

@@ -1,6 +1,7 @@
 package io.sealos.images.internal.scan;
 
 import io.sealos.images.Confidence;
+import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.ImageText;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.kubefile.Instruction;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** The images that the build file of a rootfs names: the label of lvscare and the variable of the pause image. */
 public final class KubefileImages {
-    private static final String FINDER = "kubefile";
+    private static final String FINDER = FinderNames.KUBEFILE;
     /** sealos puts the cluster's registry before the name, and its registry knows images by their path alone. */
     private static final Pattern PAUSE = Pattern.compile("pause:[\\w.-]+");
 

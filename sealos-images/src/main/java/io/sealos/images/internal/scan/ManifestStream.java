@@ -1,8 +1,8 @@
 package io.sealos.images.internal.scan;
 
-import io.sealos.images.ScanProblem;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.finder.Finders;
+import io.sealos.images.internal.finder.ManifestProblems;
 import io.sealos.images.internal.finder.ManifestWalk;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.finder.SiteFinder;
@@ -19,26 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of one stream: by their tree where they are YAML, line by line where not. */
 public final class ManifestStream {
-    /** Told of what could not be read. */
-    @FunctionalInterface
-    public interface Problems {
-        void report(ScanProblem.Kind kind, int line, String message);
-    }
-
     private static final String TOO_LARGE = "the document is larger than " + DocumentReader.MAX_DOCUMENT
             + " characters and was read line by line, without lines longer than " + TextLines.LONGEST_LINE
             + " characters; split it";
 
     private final Consumer<Sighting> found;
-    private final Problems problems;
+    private final ManifestProblems problems;
     private final List<SiteFinder> finders;
 
     /** The finders of the user are asked beside those that are always there. */
-    public ManifestStream(List<SiteFinder> userFinders, Consumer<Sighting> found, Problems problems) {
+    public ManifestStream(List<SiteFinder> userFinders, Consumer<Sighting> found, ManifestProblems problems) {
         this.found = found;
         this.problems = problems;
-        this.finders =
-                Finders.forManifests(userFinders, (line, message) -> problems.report(Kind.READ_IN_PART, line, message));
+        this.finders = Finders.forManifests(userFinders, problems);
     }
 
     public void scan(InputStream in) throws IOException {

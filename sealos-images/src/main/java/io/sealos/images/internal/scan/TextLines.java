@@ -2,6 +2,7 @@ package io.sealos.images.internal.scan;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.ImageText;
 import io.sealos.images.internal.finder.ImageWord;
 import io.sealos.images.internal.finder.Sighting;
@@ -47,12 +48,12 @@ final class TextLines {
 
     /** For a manifest that is no YAML: what says that it is an image is believed. */
     static TextLines ofBrokenYaml(Consumer<Sighting> found) {
-        return new TextLines("text-line", Lines.NO_COMMENTS, Confidence.LIKELY, found);
+        return new TextLines(FinderNames.TEXT_LINE, Lines.NO_COMMENTS, Confidence.LIKELY, found);
     }
 
     /** For what is commented out. */
     static TextLines ofComments(Consumer<Sighting> found) {
-        return new TextLines("comment", Lines.COMMENTS, Confidence.POSSIBLE, found);
+        return new TextLines(FinderNames.COMMENT, Lines.COMMENTS, Confidence.POSSIBLE, found);
     }
 
     /** For text of which nobody knows whether it will be used. */

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a stream into its YAML documents. A line that starts with three hyphens starts a document in YAML wherever it
  * stands, in a block scalar too, and one that starts with three dots ends it, so no parser is needed; a document that
- * does not parse does not spoil the next one. One that is too large comes in parts, each of whole lines; what a line
- * has beyond the limit is skipped.
+ * does not parse does not spoil the next one. As for kubectl and Helm, a comment may follow the hyphens without a
+ * space. One that is too large comes in parts, each of whole lines; what a line has beyond the limit is skipped.
  */
 public final class DocumentReader {
+    private static final String SEPARATOR = "---";
+
     /** The most characters of a document that are kept at a time. */
     public static final int MAX_DOCUMENT = 8 * 1024 * 1024;
 
@@ -70,12 +72,12 @@ public final class DocumentReader {
         while (!cut && fill()) {
             int line = text.length();
             lost |= readLine();
-            if (begun && startsWith("---", line)) {
+            if (isSeparator(line) && begun) {
                 marker = text.substring(line);
                 text.setLength(line);
                 return lost;
             }
-            if (startsWith("...", line)) {
+            if (isMarker("...", line)) {
                 return lost;
             }
             // Directives belong to the document after them.
@@ -85,6 +87,20 @@ public final class DocumentReader {
         return lost;
     }
 
+    /** Whether the line separates documents. One whose comment follows at once does so for kubectl and Helm only. */
+    private boolean isSeparator(int line) {
+        int end = line + SEPARATOR.length();
+        if (startsWith(SEPARATOR, line) && text.charAt(end) == '#') {
+            text.insert(end, ' ');
+        }
+        return isMarker(SEPARATOR, line);
+    }
+
+    private boolean isMarker(String mark, int line) {
+        return startsWith(mark, line) && Character.isWhitespace(text.charAt(line + mark.length()));
+    }
+
+    /** Whether the line starts with a mark, and has more. */
     private boolean startsWith(String mark, int line) {
         if (text.length() - line <= mark.length()) {
             return false;
@@ -94,7 +110,7 @@ public final class DocumentReader {
                 return false;
             }
         }
-        return Character.isWhitespace(text.charAt(line + mark.length()));
+        return true;
     }
 
     /** Adds the next line; whether a part of it had no room. */

@@ -80,6 +80,19 @@ public final class YamlTree {
         try {
             return CommonYaml.read(spaced, origin, new TreeLimits());
         } catch (UnusualYamlException e) {
+            return parseUnusual(spaced, origin);
+        }
+    }
+
+    /** Tabs may separate what follows each other, but not to the parser. */
+    private static @Nullable YamlNode parseUnusual(String text, Place origin) throws YamlFormatException {
+        try {
+            return parseAny(text, origin);
+        } catch (YamlFormatException e) {
+            String spaced = SeparatingTabs.replaced(text);
+            if (spaced.equals(text)) {
+                throw e;
+            }
             return parseAny(spaced, origin);
         }
     }

@@ -54,6 +54,15 @@ class DocumentReaderTests {
     }
 
     @Test
+    void cutsAtMarkersWhenCommentFollowsWithoutSpace() throws IOException {
+        assertThat(read("---# a\na: 1\n---#b\r\nb: 2\n---\t# c\nc: 3\n...# d\n---d\n"))
+                .containsExactly(
+                        new Document("--- # a\na: 1\n", 1, true, false),
+                        new Document("--- #b\r\nb: 2\n", 3, true, false),
+                        new Document("---\t# c\nc: 3\n...# d\n---d\n", 5, true, false));
+    }
+
+    @Test
     void hasNoDocumentWhenStreamIsEmpty() throws IOException {
         assertThat(read("")).isEmpty();
         assertThat(read("\uFEFF")).isEmpty();

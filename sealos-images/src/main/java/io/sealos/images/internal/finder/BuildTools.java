@@ -1,0 +1,133 @@
+package io.sealos.images.internal.finder;
+
+import io.sealos.images.internal.yaml.YamlNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Tools that make images and push them: what these are called is nothing to be saved. */
+final class BuildTools {
+    private static final int LONGEST_COMMAND = 500;
+    private static final String TRANSPORT = "docker://";
+    private static final Set<String> TOOLS = Set.of(
+            "docker",
+            "podman",
+            "buildah",
+            "nerdctl",
+            "crane",
+            "skopeo",
+            "oras",
+            "ctr",
+            "img",
+            "regctl",
+            "helm",
+            "ko",
+            "cosign",
+            "flux",
+            "imgpkg",
+            "buildctl",
+            "pack");
+    private static final Set<String> BUILDS = Set.of("build", "bud", "buildx", "commit");
+    private static final Set<String> COPIES = Set.of("copy", "cp", "sync");
+    private static final Set<String> TARGET_FLAGS = Set.of(
+            "destination",
+            "dest",
+            "cache-repo",
+            "cache-to",
+            "cache-from",
+            "export-cache",
+            "import-cache",
+            "output",
+            "push-to",
+            "target-image",
+            "output-image");
+
+    private static final List<String> TASKS =
+            List.of("buildah", "kaniko", "buildpacks", "buildkit", "s2i", "jib", "push", "image-build", "build-image");
+
+    private static final Set<String> PRODUCTS = Set.of("image", "image.url", "image.name", "app.image");
+
+    private BuildTools() {}
+
+    /**
+     * Whether the image that starts behind a text is one that a command makes or pushes.
+     *
+     * @param before what stands before it; a command ends with its line, and where the shell ends it
+     */
+    static boolean isTarget(String before) {
+        String text = before.substring(Math.max(commandStart(before), before.length() - LONGEST_COMMAND));
+        boolean apart = text.isEmpty() || Character.isWhitespace(text.charAt(text.length() - 1));
+        List<String> words = Stream.of(text.strip().split("\\s+")).toList();
+        String joined = apart ? "" : words.get(words.size() - 1);
+        return isTarget(apart ? words : words.subList(0, words.size() - 1), joined);
+    }
+
+    private static int commandStart(String text) {
+        int at = text.length();
+        while (at > 0 && text.length() - at < LONGEST_COMMAND && "\n;&|".indexOf(text.charAt(at - 1)) < 0) {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isTarget(List<String> words, String joined) {
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        int equals = joined.indexOf('=');
+        if (equals > 0 && ImageNames.isTarget(joined.substring(0, equals))) {
+            return true;
+        }
+        String flag = joined.startsWith("-") ? joined.substring(0, Math.max(0, equals)) : last;
+        if (TARGET_FLAGS.contains(flag.replaceFirst("^--?", "")) && flag.startsWith("-")) {
+            return true;
+        }
+        if (flag.equals("-t") || flag.equals("--tag")) {
+            return words.stream().anyMatch(BUILDS::contains);
+        }
+        int tool = tool(words);
+        List<String> ofTool = words.subList(tool + 1, words.size());
+        if (tool < 0 && !words.isEmpty() && !words.get(0).equals("push")) {
+            return false;
+        }
+        return ofTool.contains("push") || isSecond(ofTool, "tag", joined) || isCopied(ofTool, joined);
+    }
+
+    /** Where the name of a tool stands, without its folder; -1 if there is none. */
+    private static int tool(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (TOOLS.contains(word.substring(word.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isCopied(List<String> words, String joined) {
+        return COPIES.stream().anyMatch(it -> isSecond(words, it, joined));
+    }
+
+    /** Whether a command has an operand already; those with a transport count only beside each other. */
+    private static boolean isSecond(List<String> words, String command, String joined) {
+        int start = words.indexOf(command);
+        String kind = joined.endsWith(TRANSPORT) ? TRANSPORT : "";
+        boolean local = command.equals("tag");
+        return start >= 0
+                && words.stream()
+                        .skip(start + 1L)
+                        .filter(it -> !it.startsWith("-"))
+                        .anyMatch(it -> local || (it.indexOf('/') >= 0 && it.startsWith(kind)));
+    }
+
+    /** Whether a task with parameters is one that builds an image. */
+    static boolean runs(YamlNode task) {
+        YamlNode reference = task.get("taskRef");
+        String name = reference == null ? "" : reference.textOf("name");
+        return TASKS.stream().anyMatch(name::contains);
+    }
+
+    /** Whether such a task calls its product by a name. */
+    static boolean isProduct(String parameter) {
+        return PRODUCTS.contains(String.join(".", KeyWords.of(parameter)));
+    }
+}

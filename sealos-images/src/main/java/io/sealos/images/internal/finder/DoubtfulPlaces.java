@@ -1,0 +1,36 @@
+package io.sealos.images.internal.finder;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Places in objects at which images are named for another purpose than to be run. */
+final class DoubtfulPlaces {
+    /** What is pushed, and what is shown to people. */
+    private static final Set<String> OTHER_PURPOSE = Set.of(
+            "output",
+            "outputs",
+            "destination",
+            "destinations",
+            "push",
+            "pushTo",
+            "example",
+            "examples",
+            "sample",
+            "samples");
+
+    /** The rules of a policy that change and make objects, images and all. */
+    private static final Set<String> CHANGES = Set.of("mutate", "generate");
+
+    private DoubtfulPlaces() {}
+
+    /** Whether a mapping with a key is such a place. */
+    static boolean isOne(String key, @Nullable Site parent, ManifestObject object) {
+        if (object.kind() == ObjectKind.POLICY && CHANGES.contains(key)) {
+            return false;
+        }
+        boolean around = parent != null && parent.isDoubtful();
+        boolean policy = object.kind() == ObjectKind.POLICY && (parent == null || parent.kind() != ObjectKind.POLICY);
+        boolean other = object.kind() == ObjectKind.CUSTOM && OTHER_PURPOSE.contains(key);
+        return around || policy || other;
+    }
+}

@@ -1,0 +1,65 @@
+package io.sealos.images.internal.finder;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What of an image a key stands for, by its last words. */
+enum ImagePart {
+    REGISTRY,
+    REPOSITORY,
+    /** The name, with or without what stands before and behind it. */
+    IMAGE,
+    TAG,
+    /** The tag, where there is no other. */
+    VERSION,
+    DIGEST;
+
+    private static final String IMAGE_WORD = "image";
+    private static final Map<String, ImagePart> WORDS = Map.of(
+            "registry", REGISTRY,
+            "hub", REGISTRY,
+            "repository", REPOSITORY,
+            "repo", REPOSITORY,
+            "tag", TAG,
+            "version", VERSION,
+            "digest", DIGEST,
+            "sha", DIGEST,
+            "sha256", DIGEST);
+
+    /**
+     * A key that stands for a part of an image.
+     *
+     * @param part which one
+     * @param stem the words before it, which say of which image; empty if there are none
+     * @param ofImage whether the key says that it is about an image
+     */
+    record Key(ImagePart part, String stem, boolean ofImage) {
+        /** What the key stands for, or null if that is no part of an image. */
+        static @Nullable Key of(String name) {
+            List<String> words = KeyWords.of(name);
+            int last = words.size() - 1;
+            if (last < 0) {
+                return null;
+            }
+            if (words.get(last).equals(IMAGE_WORD)) {
+                return new Key(IMAGE, stem(words, last), true);
+            }
+            boolean ofImage = last > 0 && words.get(last - 1).equals(IMAGE_WORD);
+            if (ofImage && words.get(last).equals("name")) {
+                return new Key(IMAGE, stem(words, last - 1), true);
+            }
+            ImagePart part = WORDS.get(words.get(last));
+            return part == null ? null : new Key(part, stem(words, ofImage ? last - 1 : last), ofImage);
+        }
+
+        private static String stem(List<String> words, int end) {
+            return String.join(".", words.subList(0, end));
+        }
+    }
+
+    /** Whether a word in small letters stands for a part. */
+    static boolean isWord(String word) {
+        return WORDS.containsKey(word) || word.equals("name");
+    }
+}

@@ -1,0 +1,50 @@
+package io.sealos.images.internal.finder;
+
+import java.util.Set;
+
+/** Images that are none of containers: of machines, of disks, and pictures. */
+final class MachineImages {
+    private static final Set<String> MACHINES = Set.of("machine", "machines", "ami", "vm", "vms");
+    private static final Set<String> OTHERS = Set.of(
+            "os",
+            "disk",
+            "boot",
+            "iso",
+            "kernel",
+            "firmware",
+            "guest",
+            "root",
+            "cloud",
+            "snapshot",
+            "background",
+            "logo",
+            "icon",
+            "favicon",
+            "cover",
+            "avatar",
+            "banner",
+            "thumbnail",
+            "preview",
+            "profile",
+            "splash",
+            "hero",
+            "picture",
+            "photo",
+            "wallpaper");
+
+    private MachineImages() {}
+
+    /** Whether the image that a key names may be such a one; with a path and a tag it is hardly. */
+    static boolean isOne(Site site, String key) {
+        if (site.kind() == ObjectKind.MACHINE
+                || KeyWords.of(key).stream().anyMatch(it -> MACHINES.contains(it) || OTHERS.contains(it))) {
+            return true;
+        }
+        for (Site around = site; around != null; around = around.parent()) {
+            if (KeyWords.of(around.path().lastKey()).stream().anyMatch(MACHINES::contains)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
