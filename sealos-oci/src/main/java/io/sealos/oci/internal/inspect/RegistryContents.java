@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.Hashes;
@@ -13,7 +14,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +39,14 @@ final class RegistryContents {
     void addLayer(InputStream tar) throws IOException {
         TreeMap<String, RegistryFile> added = new TreeMap<>();
         TarEntries entries = new TarEntries(tar);
-        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-            String path = path(entry.getName());
+        for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
+            String path = path(entry.name());
             if (isWhiteout(path)) {
                 remove(path);
             } else if (path.startsWith(FOLDER)) {
                 add(path, entry, entries, added);
             } else if (application != null && entry.isFile() && application.takes(path)) {
-                application.add(path, entry.getSize(), entries.content());
+                application.add(path, entry.size(), entries.content());
             }
             if (files.size() + added.size() > MOST_FILES) {
                 throw new IOException("there are more than " + MOST_FILES + " files below " + FOLDER);
@@ -82,10 +82,10 @@ final class RegistryContents {
         files.subMap(removed, removed + Character.MAX_VALUE).clear();
     }
 
-    private void add(String path, TarArchiveEntry entry, TarEntries entries, Map<String, RegistryFile> added)
+    private void add(String path, TarEntry entry, TarEntries entries, Map<String, RegistryFile> added)
             throws IOException {
         if (entry.isLink()) {
-            String target = path(entry.getLinkName());
+            String target = path(entry.linkName());
             RegistryFile linked = added.containsKey(target) ? added.get(target) : files.get(target);
             if (linked != null) {
                 added.put(path, linked);
@@ -95,11 +95,11 @@ final class RegistryContents {
         }
     }
 
-    private RegistryFile read(String path, TarArchiveEntry entry, InputStream content) throws IOException {
-        if (path.endsWith("/link") && entry.getSize() <= MAX_LINK) {
+    private RegistryFile read(String path, TarEntry entry, InputStream content) throws IOException {
+        if (path.endsWith("/link") && entry.size() <= MAX_LINK) {
             return RegistryFile.link(new String(content.readAllBytes(), StandardCharsets.US_ASCII).strip());
         }
-        return path.endsWith("/data") ? blob(path, entry.getSize(), content) : RegistryFile.blob(entry.getSize());
+        return path.endsWith("/data") ? blob(path, entry.size(), content) : RegistryFile.blob(entry.size());
     }
 
     /** Manifests and configurations are kept in short; what all of them together may take has a limit. */

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.images.DiskEntry;
 import io.sealos.images.FileState;
+import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** A file of the context. There may be very many, so that it holds little; two are equal that are one file. */
 final class DiskContent implements Content {
     private final DiskEntry entry;
+    private final DiskReader reader;
 
-    DiskContent(DiskEntry entry) {
+    DiskContent(DiskEntry entry, DiskReader reader) {
         this.entry = entry;
+        this.reader = reader;
     }
 
     Path file() {
@@ -41,6 +44,11 @@ final class DiskContent implements Content {
     @Override
     public String place() {
         return entry.toString();
+    }
+
+    @Override
+    public ExtendedAttributes extendedAttributes() throws IOException {
+        return reader.extendedAttributes(entry);
     }
 
     @Override
