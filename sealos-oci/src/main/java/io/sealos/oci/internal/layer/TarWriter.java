@@ -97,6 +97,10 @@ final class TarWriter {
             throw new IOException(content.place() + " changed while it was read for /" + path + ": it had "
                     + content.size() + " bytes before; build again when nothing writes to it");
         }
+        if (content.hasChanged()) {
+            throw new IOException(content.place() + " changed while it was read for /" + path
+                    + "; build again when nothing writes to it");
+        }
         out.write(new byte[(int) ((BLOCK - copied % BLOCK) % BLOCK)]);
     }
 }

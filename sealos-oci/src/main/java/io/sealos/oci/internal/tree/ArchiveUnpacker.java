@@ -50,6 +50,7 @@ final class ArchiveUnpacker {
         } catch (IOException e) {
             throw Archives.cannotUnpack(source, e);
         }
+        Archives.checkUnchanged(source);
     }
 
     /** Where the content of a member begins. */

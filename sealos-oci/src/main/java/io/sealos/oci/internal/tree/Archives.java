@@ -56,8 +56,16 @@ final class Archives {
         } catch (IOException e) {
             throw cannotUnpack(content, e);
         }
+        checkUnchanged(content);
         plain.put(content, tar);
         return tar;
+    }
+
+    static void checkUnchanged(Content content) throws IOException {
+        if (content.hasChanged()) {
+            throw new StepException(
+                    "'" + content.place() + "' changed while it was unpacked; build again when nothing writes to it");
+        }
     }
 
     static StepException cannotUnpack(Content content, IOException why) {

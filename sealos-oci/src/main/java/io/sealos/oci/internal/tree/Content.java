@@ -28,6 +28,11 @@ public interface Content {
         return ExtendedAttributes.NONE;
     }
 
+    /** Whether the file was written to since it was looked at; to be asked when it has been read. */
+    default boolean hasChanged() throws IOException {
+        return false;
+    }
+
     /** Equal for names that are hard links to one file; null where there is one name only. */
     default @Nullable Object linkIdentity() {
         return null;

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file of the context. There may be very many, so that it holds little; two are equal that are one file. */
@@ -32,8 +34,23 @@ final class DiskContent implements Content {
 
     @Override
     public InputStream open() throws IOException {
+        checkIsFile();
         // What was a file when the tree was read must not lead elsewhere now.
         return Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    void checkIsFile() throws IOException {
+        DiskReader.checkKind(entry);
+    }
+
+    @Override
+    public boolean hasChanged() throws IOException {
+        Optional<FileState> state = entry.state();
+        try {
+            return state.isPresent() && !FileState.of(file()).equals(state);
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     @Override

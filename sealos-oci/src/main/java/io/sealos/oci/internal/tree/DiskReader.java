@@ -3,6 +3,7 @@ package io.sealos.oci.internal.tree;
 import io.sealos.images.DiskEntry;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -96,7 +97,27 @@ final class DiskReader {
 
     /** Those that the file has now. */
     ExtendedAttributes extendedAttributes(DiskEntry entry) throws IOException {
-        return hasExtendedAttributes ? FileAttributes.of(entry.path()) : ExtendedAttributes.NONE;
+        if (!hasExtendedAttributes) {
+            return ExtendedAttributes.NONE;
+        }
+        checkKind(entry);
+        return FileAttributes.of(entry.path());
+    }
+
+    /** A pipe that has taken the place of a file or directory would be waited for when it is opened. */
+    static void checkKind(DiskEntry entry) throws IOException {
+        boolean file = entry.kind() == DiskEntry.Kind.FILE;
+        if (file || entry.kind() == DiskEntry.Kind.FOLDER) {
+            BasicFileAttributes now =
+                    Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (file ? !now.isRegularFile() : !now.isDirectory()) {
+                String kind = file ? "file" : "directory";
+                throw new FileSystemException(
+                        entry.toString(),
+                        null,
+                        "was a " + kind + " before, and is none now; build again when nothing writes to it");
+            }
+        }
     }
 
     private static int mode(DiskEntry entry, int otherwise) {
