@@ -30,6 +30,11 @@ final class BuildFileScan {
 
     /** What all build files mean together; whoever builds refuses one with mistakes, here it tells nothing. */
     Optional<KubefileEvaluation> evaluate(Path context) throws IOException {
+        for (Path link : BuildFiles.linksOut(context)) {
+            String name = String.valueOf(link.getFileName());
+            findings.problem(
+                    name, 0, "the build file is a link that leads out of the directory, and is not read" + UNKNOWN);
+        }
         List<Path> files = BuildFiles.find(context);
         if (!areOfUsualSize(files)) {
             return Optional.empty();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient KubefileProblem problem;
+    private final KubefileProblem problem;
 
     EvaluationProblem(SourceRange range, String message, @Nullable String suggestion) {
         super(message, null, false, false);

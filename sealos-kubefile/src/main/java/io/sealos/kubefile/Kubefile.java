@@ -1,7 +1,10 @@
 package io.sealos.kubefile;
 
 import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +20,11 @@ import java.util.stream.Collectors;
  * <p>Nothing is lost: {@link #toSource()} is the text that was parsed, {@link #writeTo} its bytes, also those that are
  * not UTF-8. Immutable; an edit gives a new Kubefile in which all other characters are the same.
  */
-public final class Kubefile {
-    private final List<SourceText> sources;
-    private final List<Instruction> instructions;
+public final class Kubefile implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<SourceText> sources;
+    private final transient List<Instruction> instructions;
 
     private Kubefile(List<SourceText> sources, List<Instruction> instructions) {
         this.sources = List.copyOf(sources);
@@ -202,6 +207,22 @@ public final class Kubefile {
             editedFrom[at] = range.startOffset();
         }
         return parse(edited).orThrow();
+    }
+
+    private Object writeReplace() {
+        return new Sources(sources.toArray(SourceText[]::new));
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a Kubefile is written as its text");
+    }
+
+    /** All that a Kubefile is parsed from. */
+    @SuppressWarnings("ArrayRecordComponent") // List is not Serializable by its type, and nobody compares this
+    private record Sources(SourceText[] texts) implements Serializable {
+        private Object readResolve() {
+            return parse(List.of(texts)).kubefile();
+        }
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.util.List;
 public final class KubefileEvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<KubefileProblem> problems;
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<KubefileProblem> problems;
 
     KubefileEvaluationException(List<KubefileProblem> problems) {
         super(KubefileParseException.describe(problems));

@@ -8,7 +8,8 @@ public final class KubefileParseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int DESCRIBED = 100;
 
-    private final transient List<KubefileProblem> problems;
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<KubefileProblem> problems;
 
     KubefileParseException(List<KubefileProblem> problems) {
         super(describe(problems));

@@ -1,11 +1,14 @@
 package io.sealos.kubefile;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a Kubefile, where, and what to do about it. Immutable. */
-public final class KubefileProblem {
+public final class KubefileProblem implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final String message;
     private final SourceRange range;
     private final @Nullable String suggestion;

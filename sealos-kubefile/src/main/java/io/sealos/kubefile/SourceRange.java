@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,7 +9,9 @@ import java.util.Optional;
  *
  * <p>Where several files were joined, the source name says which of them is meant.
  */
-public final class SourceRange {
+public final class SourceRange implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int SNIPPET_WIDTH = 160;
 
     private final SourceText source;

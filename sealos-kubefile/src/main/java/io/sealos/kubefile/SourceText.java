@@ -1,11 +1,14 @@
 package io.sealos.kubefile;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One source file: its text, its name where it has one, and where its lines begin. */
-final class SourceText {
+final class SourceText implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final String text;
     private final @Nullable String name;
     private final int firstLine;

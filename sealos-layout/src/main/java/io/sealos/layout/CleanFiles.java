@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.images.FileState;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,9 @@ import java.util.stream.LongStream;
  * <p>A file counts as unchanged by its {@link FileState}; where a file system has none, every file is read. What other
  * rules or another version of this library found says nothing. Immutable and thread-safe.
  */
-public final class CleanFiles {
+public final class CleanFiles implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** No file is known. */
     public static final CleanFiles NONE = new CleanFiles("", new long[0]);
 

@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.kubefile.SourcePosition;
 import io.sealos.kubefile.SourceRange;
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe.
  */
-public final class Finding {
+public final class Finding implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final SourcePosition TOP = new SourcePosition(1, 1);
 
     static final Comparator<Finding> ORDER = Comparator.comparing(Finding::path)

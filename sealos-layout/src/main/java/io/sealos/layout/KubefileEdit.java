@@ -1,6 +1,7 @@
 package io.sealos.layout;
 
 import io.sealos.kubefile.SourceRange;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param range what is replaced
  * @param text what takes its place
  */
-public record KubefileEdit(SourceRange range, String text) {
+public record KubefileEdit(SourceRange range, String text) implements Serializable {
     /** Wants both parts. */
     public KubefileEdit {
         Objects.requireNonNull(range, "range");

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 public final class LayoutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient LayoutReport report;
+    private final LayoutReport report;
 
     LayoutException(LayoutReport report) {
         super(message(report));

@@ -36,6 +36,11 @@ final class LayoutOpening {
 
     ClusterImageLayout open(BuildOptions options, ImageScanner scanner) throws IOException {
         List<Path> buildFiles = BuildFiles.find(directory);
+        for (Path link : BuildFiles.linksOut(directory)) {
+            unreadable.put(
+                    String.valueOf(link.getFileName()),
+                    "the build file is a link that leads out of the directory, and is not read");
+        }
         OpenedBuild build = build(buildFiles, options);
         ImageInventory images = images(scanner, build.evaluation());
         return new ClusterImageLayout(directory, build, images, Collections.unmodifiableMap(unreadable));

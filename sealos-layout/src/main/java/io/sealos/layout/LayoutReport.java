@@ -7,6 +7,7 @@ import io.sealos.layout.internal.report.JsonReport;
 import io.sealos.layout.internal.report.SarifReport;
 import io.sealos.layout.internal.report.TextReport;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe.
  */
-public final class LayoutReport {
+public final class LayoutReport implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
     private final List<LayoutRule> rules;
+
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
     private final List<Finding> findings;
+
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
     private final List<SuppressedFinding> suppressed;
+
     private final @Nullable Kubefile kubefile;
     private final List<ScanProblem> gaps;
     private final CleanFiles cleanFiles;

@@ -1,14 +1,20 @@
 package io.sealos.layout;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
  * A rule as data: what it is called, how much it matters, what it says, and the check that reports what it found.
  *
- * <p>Immutable; thread-safe if its check is.
+ * <p>Immutable; thread-safe if its check is. It can be serialized, without its check: one that was read back tells what
+ * it is, and refuses to look.
  */
-public final class LayoutRule {
+public final class LayoutRule implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Looks at a layout and reports what it finds; one that has nothing to say reports nothing. */
     @FunctionalInterface
     public interface Check {
@@ -40,8 +46,8 @@ public final class LayoutRule {
     private final String id;
     private final Severity severity;
     private final String summary;
-    private final Check check;
-    private final FileCheck fileCheck;
+    private final transient Check check;
+    private final transient FileCheck fileCheck;
     private final boolean aboutContents;
 
     private LayoutRule(
@@ -133,6 +139,25 @@ public final class LayoutRule {
 
     boolean isAboutContents() {
         return aboutContents;
+    }
+
+    private Object writeReplace() {
+        return new Description(id, severity, summary, aboutContents);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a rule is written as its description");
+    }
+
+    /** All of a rule but its check, which is code. */
+    private record Description(String id, Severity severity, String summary, boolean aboutContents)
+            implements Serializable {
+        private Object readResolve() {
+            Check none = (layout, findings) -> {
+                throw new IllegalStateException("the rule " + id + " was read back without its check");
+            };
+            return new LayoutRule(id, severity, summary, none, NO_FILE, aboutContents);
+        }
     }
 
     /** {@return the id} */

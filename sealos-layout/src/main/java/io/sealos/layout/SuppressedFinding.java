@@ -1,11 +1,14 @@
 package io.sealos.layout;
 
+import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A finding that is not reported, because somebody said why it may stay. Immutable and thread-safe. */
-public final class SuppressedFinding {
+public final class SuppressedFinding implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final Finding finding;
     private final @Nullable String reason;
 

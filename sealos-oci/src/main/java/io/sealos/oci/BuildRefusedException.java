@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 public final class BuildRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> reasons;
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<String> reasons;
 
     BuildRefusedException(List<String> reasons) {
         super(reasons.stream().collect(Collectors.joining("\n")));

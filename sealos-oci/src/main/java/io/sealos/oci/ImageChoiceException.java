@@ -7,7 +7,8 @@ import java.util.List;
 public final class ImageChoiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> available;
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<String> available;
 
     ImageChoiceException(WrongChoiceException cause) {
         super(cause.getMessage(), cause);

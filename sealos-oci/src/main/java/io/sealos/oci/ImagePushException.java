@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.oci.internal.push.UnpushedImageException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,9 @@ public final class ImagePushException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String image;
-    private final transient List<Failure> failures;
+
+    @SuppressWarnings("serial") // always one of Stream.toList, which can be serialized
+    private final List<Failure> failures;
 
     ImagePushException(String image, UnpushedImageException cause) {
         super(cause.getMessage(), cause);
@@ -31,7 +34,9 @@ public final class ImagePushException extends IOException {
     }
 
     /** One part of the image that could not be pushed. Immutable. */
-    public static final class Failure {
+    public static final class Failure implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         private final UnpushedImageException.Failure failure;
 
         private Failure(UnpushedImageException.Failure failure) {

@@ -2,13 +2,15 @@ package io.sealos.oci;
 
 import io.sealos.oci.internal.registry.UnsavedImagesException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 
 /** Thrown where images could not be saved. It has all of them, not the first only; nothing was written. */
 public final class ImageSaveException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Failure> failures;
+    @SuppressWarnings("serial") // always one of Stream.toList, which can be serialized
+    private final List<Failure> failures;
 
     ImageSaveException(UnsavedImagesException cause) {
         super(cause.getMessage(), cause);
@@ -21,7 +23,9 @@ public final class ImageSaveException extends IOException {
     }
 
     /** One image that could not be saved. Immutable. */
-    public static final class Failure {
+    public static final class Failure implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         private final UnsavedImagesException.Failure failure;
 
         private Failure(UnsavedImagesException.Failure failure) {

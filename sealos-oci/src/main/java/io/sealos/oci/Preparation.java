@@ -57,7 +57,19 @@ final class Preparation {
         if (request.kubefile != null) {
             return List.of();
         }
-        return request.kubefilePath != null ? List.of(existing(request.kubefilePath)) : BuildFiles.find(context);
+        return request.kubefilePath != null ? List.of(existing(request.kubefilePath)) : found();
+    }
+
+    private List<Path> found() throws IOException {
+        List<Path> linksOut = BuildFiles.linksOut(context);
+        if (!linksOut.isEmpty()) {
+            throw new FileSystemException(
+                    linksOut.get(0).toString(),
+                    null,
+                    "the build file is a symbolic link that leads out of the context, and is not followed; put the file"
+                            + " itself there, or name it with kubefile(Path)");
+        }
+        return BuildFiles.find(context);
     }
 
     private static Path existing(Path buildFile) throws IOException {

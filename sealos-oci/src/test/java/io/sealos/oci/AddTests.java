@@ -72,9 +72,13 @@ class AddTests {
     }
 
     private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, String content) throws IOException {
-        entry.setSize(content.length());
+        put(tar, entry, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content) throws IOException {
+        entry.setSize(content.length);
         tar.putArchiveEntry(entry);
-        tar.write(content.getBytes(StandardCharsets.UTF_8));
+        tar.write(content);
         tar.closeArchiveEntry();
     }
 
@@ -118,12 +122,11 @@ class AddTests {
 
     @Test
     void addWhenArchiveIsCutOffIsRefused() throws IOException {
+        byte[] noise = new byte[1 << 16];
+        new Random(1).nextBytes(noise);
         ByteArrayOutputStream gzip = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(gzip)) {
-            out.write(archive());
-            byte[] noise = new byte[1 << 16];
-            new Random(1).nextBytes(noise);
-            out.write(noise);
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(gzip))) {
+            put(tar, entry("noise", TarConstants.LF_NORMAL, 0644), noise);
         }
         context("t.tar.gz", Arrays.copyOf(gzip.toByteArray(), 1 << 15));
         assertThatExceptionOfType(RecipeException.class)

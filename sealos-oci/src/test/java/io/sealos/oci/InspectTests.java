@@ -289,7 +289,9 @@ class InspectTests {
                 registry + " is no OCI layout, for it has no index.json; read it with RegistryFolder");
         assertFails(OciLayout.directory(oci), oci + ": is no folder; read a file with OciLayout.archive");
         assertFails(layout(), folder.resolve("layout") + ": there is no such folder; check the path");
-        assertFails(DockerArchive.file(text), text + " cannot be read as an archive: it has no files");
+        assertFails(
+                DockerArchive.file(text),
+                text + " cannot be read as an archive: it is no tar, but shorter than a header");
     }
 
     private static void assertFails(ImageOrigin origin, String message) {

@@ -1,46 +1,37 @@
 package io.sealos.oci;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.kubefile.BuildFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Objects;
 
-/** One record of what buildah made of a Kubefile and its context. */
-record KubefileRecord(String line, JsonNode json) {
+/** One record of what buildah 1.30 made of a Kubefile and its context. */
+record KubefileRecord(JsonNode json) {
     private static final List<String> OUR_FLAGS = List.of("--build-arg", "--target", "--platform", "--label", "--env");
+    private static final int SET_ID_BITS = 06000;
 
-    /** The folder of the recorded data; the test is skipped where it is not there. */
-    static Path folder() {
-        String given = System.getProperty("sealos.conformance");
-        Path start = Path.of("").toAbsolutePath();
-        Optional<Path> folder = given != null
-                ? Optional.of(Path.of(given))
-                : Stream.iterate(start, p -> p != null, Path::getParent)
-                        .map(p -> p.resolve("shared/conformance"))
-                        .filter(Files::isDirectory)
-                        .findFirst();
-        assumeThat(folder).as("recorded conformance data").isPresent();
-        return folder.orElseThrow();
-    }
-
-    /** The records with a tree that count, and whose flags have calls of ours. */
-    static List<KubefileRecord> readCounted() throws IOException {
+    /** The records that count, and whose flags have calls of ours. */
+    static List<KubefileRecord> readCounted(String file) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
         List<KubefileRecord> records = new ArrayList<>();
-        for (String line : Files.readAllLines(folder().resolve("kubefile/adversarial.jsonl"))) {
-            KubefileRecord record = new KubefileRecord(line, mapper.readTree(line));
-            if (record.counts()) {
-                records.add(record);
+        try (InputStream in = KubefileRecord.class.getResourceAsStream("/conformance/" + file)) {
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(Objects.requireNonNull(in, file), StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                KubefileRecord record = new KubefileRecord(mapper.readTree(line));
+                if (record.counts()) {
+                    records.add(record);
+                }
             }
         }
         return records;
@@ -67,10 +58,22 @@ record KubefileRecord(String line, JsonNode json) {
         return line.startsWith("RUN") || (line.startsWith("FROM") && !line.contains("scratch"));
     }
 
-    /** Whether the context has owners that only root can give. */
+    /** Whether the context has owners or modes that only root can give. */
     boolean needsRoot() {
         for (JsonNode entry : json.path("context_tree")) {
-            if (entry.has("uid") || entry.has("gid")) {
+            if (entry.has("uid")
+                    || entry.has("gid")
+                    || (Integer.parseInt(entry.path("mode").asText("0"), 8) & SET_ID_BITS) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the context has files with extended attributes. */
+    boolean needsExtendedAttributes() {
+        for (JsonNode entry : json.path("context_tree")) {
+            if (entry.has("xattrs")) {
                 return true;
             }
         }
@@ -80,9 +83,11 @@ record KubefileRecord(String line, JsonNode json) {
     /** Lays out the context with the Kubefile, and says how it is built. */
     ClusterImageBuilder prepare(RecordedContext tree) throws IOException {
         Path context = tree.root();
-        tree.create(json.path("context_tree"));
+        tree.create(json.path("context_tree"), json.path("outside"));
         String name = json.path("kubefile_name").asText("Kubefile");
-        tree.file(name, source());
+        if (Files.notExists(context.resolve(name))) {
+            tree.file(name, source());
+        }
         ClusterImageBuilder builder = ClusterImage.builder().context(context).saveImages(false);
         if (!BuildFiles.NAMES.contains(name)) {
             builder.kubefile(context.resolve(name));

@@ -83,4 +83,26 @@ class OciLayoutVerifierTests {
         assertThat(OciLayoutVerifier.verify(empty).mismatches())
                 .containsExactly(empty + ": oci-layout is missing", empty + ": index.json is missing");
     }
+
+    @Test
+    void verifyWhenMediaTypeInTheIndexIsWrongSaysSo() throws IOException {
+        HandMadeLayout made = new HandMadeLayout(folder.resolve("made"));
+        String manifest = made.image(HandMadeLayout.tar("a"));
+        made.index(manifest.replace("image.manifest.v1", "image.manifest.v2"));
+        assertThat(OciLayoutVerifier.verify(made.folder()).mismatches())
+                .singleElement()
+                .asString()
+                .startsWith("manifest sha256:")
+                .endsWith(": is called application/vnd.oci.image.manifest.v2+json, but is a manifest");
+
+        made.index(manifest);
+        Path index = made.folder().resolve("index.json");
+        Files.writeString(
+                index,
+                Files.readString(index)
+                        .replace("{\"schemaVersion\"", "{\"mediaType\":\"text/plain\",\"schemaVersion\""));
+        assertThat(OciLayoutVerifier.verify(made.folder()).mismatches())
+                .containsExactly(
+                        "index.json: its media type is text/plain, not application/vnd.oci.image.index.v1+json");
+    }
 }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Lays out a recorded context, with the modes and owners that it had. */
@@ -27,9 +30,18 @@ final class RecordedContext {
         return root;
     }
 
-    void create(JsonNode entries) throws IOException {
+    /**
+     * Makes the context, and the files that lie beside it.
+     *
+     * @param outside the texts of those files by their names
+     */
+    void create(JsonNode entries, JsonNode outside) throws IOException {
         delete();
         Files.createDirectories(root);
+        for (Map.Entry<String, JsonNode> file : outside.properties()) {
+            Files.writeString(
+                    root.resolveSibling(file.getKey()), file.getValue().asText());
+        }
         List<JsonNode> made = new ArrayList<>();
         for (JsonNode entry : entries) {
             make(entry);
@@ -48,9 +60,16 @@ final class RecordedContext {
         Files.setAttribute(file, "unix:mode", 0644);
     }
 
+    /** Whether files of the directory can have extended attributes. */
+    static boolean hasExtendedAttributes(Path directory) throws IOException {
+        return Files.getFileStore(directory).supportsFileAttributeView(UserDefinedFileAttributeView.class);
+    }
+
+    /** Deletes the context, and all that lies beside it. */
     void delete() throws IOException {
-        if (Files.exists(root)) {
-            try (Stream<Path> paths = Files.walk(root)) {
+        Path folder = root.resolveSibling(".").normalize();
+        if (Files.exists(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
                 for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
@@ -96,8 +115,20 @@ final class RecordedContext {
         owner(entry, "uid", path);
         owner(entry, "gid", path);
         if (!Files.isSymbolicLink(path)) {
+            extendedAttributes(entry.path("xattrs"), path);
             Files.setAttribute(
                     path, "unix:mode", Integer.parseInt(entry.path("mode").asText(), 8));
+        }
+    }
+
+    private static void extendedAttributes(JsonNode attributes, Path path) throws IOException {
+        for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
+            String value = attribute.getValue().asText();
+            byte[] bytes = value.startsWith("base64:")
+                    ? Base64.getDecoder().decode(value.substring("base64:".length()))
+                    : value.getBytes(StandardCharsets.UTF_8);
+            Files.getFileAttributeView(path, UserDefinedFileAttributeView.class)
+                    .write(attribute.getKey().substring("user.".length()), ByteBuffer.wrap(bytes));
         }
     }
 

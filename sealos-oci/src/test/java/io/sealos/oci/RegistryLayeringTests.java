@@ -3,6 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,13 +101,12 @@ class RegistryLayeringTests {
                     .resolve(layer.digest().hex());
             try (InputStream tar = Files.newInputStream(blob)) {
                 TarEntries entries = new TarEntries(tar);
-                for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+                for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
                     String content =
                             Hashes.sha256(entries.content().readAllBytes()).hex();
                     files.put(
-                            entry.getName(),
-                            entry.getLinkFlag() + " " + entry.getMode() + " " + entry.getLongUserId() + " "
-                                    + entry.getSize() + " " + content);
+                            entry.name(),
+                            entry.type() + " " + entry.mode() + " " + entry.uid() + " " + entry.size() + " " + content);
                 }
             }
         }

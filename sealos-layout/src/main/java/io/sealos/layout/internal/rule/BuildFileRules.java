@@ -69,7 +69,8 @@ final class BuildFileRules {
     private BuildFileRules() {}
 
     private static void missing(ClusterImageLayout layout, FindingSink findings) {
-        if (layout.kubefile().isPresent() || !layout.buildFiles().isEmpty()) {
+        boolean unread = layout.unreadable().keySet().stream().anyMatch(BuildFiles.NAMES::contains);
+        if (layout.kubefile().isPresent() || !layout.buildFiles().isEmpty() || unread) {
             return;
         }
         Optional<ContextFile> script = layout.file(StandardDirectory.INIT_SCRIPT);

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.inspect;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.Hashes;
@@ -18,7 +19,6 @@ import java.security.MessageDigest;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +55,8 @@ final class RegistryContents {
     void addLayer(InputStream tar) throws IOException {
         Found added = new Found();
         TarEntries entries = new TarEntries(tar);
-        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
-            String path = path(entry.getName());
+        for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
+            String path = path(entry.name());
             if (isWhiteout(path)) {
                 remove(path);
             } else if (path.startsWith(FOLDER)) {
@@ -64,7 +64,7 @@ final class RegistryContents {
             } else if (isLinkElsewhere(path)) {
                 added.elsewhere.add(path);
             } else if (application != null && entry.isFile() && application.takes(path)) {
-                application.add(path, entry.getSize(), entries.content());
+                application.add(path, entry.size(), entries.content());
             }
             if (whole.files.size() + added.files.size() > MOST_FILES) {
                 throw new IOException("there are more than " + MOST_FILES + " files below " + FOLDER);
@@ -104,15 +104,15 @@ final class RegistryContents {
         return path.endsWith("/link") && (path.startsWith(V2) || path.contains("/" + V2));
     }
 
-    private void add(String path, TarArchiveEntry entry, TarEntries entries, Found added) throws IOException {
+    private void add(String path, TarEntry entry, TarEntries entries, Found added) throws IOException {
         if (entry.isLink()) {
-            String target = path(entry.getLinkName());
+            String target = path(entry.linkName());
             RegistryFile linked = added.files.getOrDefault(target, whole.files.get(target));
             if (linked != null) {
                 added.files.put(path, linked);
             }
         } else if (entry.isFile()) {
-            added.files.put(path, read(path, entry.getSize(), entries.content()));
+            added.files.put(path, read(path, entry.size(), entries.content()));
         } else if (entry.isDirectory() && path.endsWith(TAGS)) {
             added.tagFolders.add(path);
         }

@@ -6,7 +6,8 @@ import java.util.List;
 public final class WrongChoiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> available;
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<String> available;
 
     WrongChoiceException(String message, List<String> available) {
         super(message);

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.oci.LayerCompression;
+import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** All that the bytes of a layer depend on, as one digest; contents by their identity, without being read. */
 final class LayerInputs {
     /** To be counted up when the same inputs give other bytes. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     /** Layers that another version has made are not taken. */
     static final String VERSION = FORMAT + " " + LayerInputs.class.getPackage().getImplementationVersion();
@@ -49,12 +50,21 @@ final class LayerInputs {
         out.writeInt(node.mode());
         out.writeLong(node.owner().uid());
         out.writeLong(node.owner().gid());
+        attributes(node.knownAttributes());
         return switch (node.kind()) {
             case DIRECTORY -> children(node);
             case FILE -> content(node);
             case SYMLINK -> text(node.target());
             case FIFO, CHARACTER_DEVICE, BLOCK_DEVICE -> device(node);
         };
+    }
+
+    private void attributes(ExtendedAttributes attributes) throws IOException {
+        out.writeInt(attributes.values().size());
+        for (Map.Entry<String, String> attribute : attributes.values().entrySet()) {
+            text(attribute.getKey());
+            text(attribute.getValue());
+        }
     }
 
     private boolean children(TreeNode directory) throws IOException {

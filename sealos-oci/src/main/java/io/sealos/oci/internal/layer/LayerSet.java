@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.internal.Execution;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.IOException;
@@ -98,8 +99,10 @@ public final class LayerSet {
             throws IOException {
         List<LayerBlob> blobs = new ArrayList<>();
         try {
-            tasks.forEach(executor::execute);
-            // Helps out, so that nothing waits for an executor that is busy, or that this thread belongs to.
+            for (int i = 0; i < tasks.size() && Execution.offer(executor, tasks.get(i)); i++) {
+                // Where one is not taken, the others would not be either.
+            }
+            // Helps out, so that nothing waits for an executor that is busy, rejects, or that this thread belongs to.
             tasks.forEach(FutureTask::run);
             for (FutureTask<LayerBlob> task : tasks) {
                 blobs.add(waiting.await(task));

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.internal.Execution;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +92,7 @@ final class PieceGzip extends OutputStream {
     private void begin(byte[] tar, int length, boolean last) throws IOException {
         PieceWork work = new PieceWork(tar, length, last, earlier, deflaters);
         open.add(work);
-        try {
-            executor.execute(work::run);
-        } catch (RejectedExecutionException e) {
-            // This thread makes it when its turn comes.
+        if (!Execution.offer(executor, work::run)) {
             work.run();
         }
         while (open.size() > OPEN) {

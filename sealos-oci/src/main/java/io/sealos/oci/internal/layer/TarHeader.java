@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.tree.TreeNode;
+import java.io.IOException;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
@@ -20,10 +22,28 @@ record TarHeader(
         long epochSecond,
         String link,
         int major,
-        int minor) {
+        int minor,
+        ExtendedAttributes attributes) {
+
+    private static final int RECORDS_MODE = 0644;
+
+    /** Of an entry without extended attributes. */
+    TarHeader(
+            String path,
+            byte type,
+            int mode,
+            long uid,
+            long gid,
+            long size,
+            long epochSecond,
+            String link,
+            int major,
+            int minor) {
+        this(path, type, mode, uid, gid, size, epochSecond, link, major, minor, ExtendedAttributes.NONE);
+    }
 
     /** Of a node as it is; a file comes with its size. */
-    static TarHeader of(String path, TreeNode node, long epochSecond) {
+    static TarHeader of(String path, TreeNode node, long epochSecond) throws IOException {
         boolean device = node.kind() == TreeNode.Kind.CHARACTER_DEVICE || node.kind() == TreeNode.Kind.BLOCK_DEVICE;
         return new TarHeader(
                 path,
@@ -35,12 +55,28 @@ record TarHeader(
                 epochSecond,
                 node.kind() == TreeNode.Kind.SYMLINK ? node.target() : "",
                 device ? node.device().major() : 0,
-                device ? node.device().minor() : 0);
+                device ? node.device().minor() : 0,
+                node.extendedAttributes());
     }
 
     /** Of a second name of the file that was written under another one before. */
     TarHeader linkedTo(String first) {
-        return new TarHeader(path, TarConstants.LF_LINK, mode, uid, gid, 0, epochSecond, first, 0, 0);
+        return new TarHeader(path, TarConstants.LF_LINK, mode, uid, gid, 0, epochSecond, first, 0, 0, attributes);
+    }
+
+    /** Of the records that come before this one, and say what it has no room for. */
+    TarHeader extendedBy(int length) {
+        return new TarHeader(
+                "PaxHeaders/extended",
+                TarConstants.LF_PAX_EXTENDED_HEADER_LC,
+                RECORDS_MODE,
+                0,
+                0,
+                length,
+                epochSecond,
+                "",
+                0,
+                0);
     }
 
     private static byte type(TreeNode.Kind kind) {

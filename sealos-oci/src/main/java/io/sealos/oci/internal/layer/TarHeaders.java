@@ -3,10 +3,14 @@ package io.sealos.oci.internal.layer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
  * Lays out headers: most in one block, the others with a PAX header before them, for which the library is used. In one
@@ -17,6 +21,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class TarHeaders {
     static final int BLOCK = 512;
 
+    private static final String ATTRIBUTE = "SCHILY.xattr.";
+    private static final int SIZE_OFFSET = 124;
     private static final int CHECKSUM_OFFSET = 148;
     private static final int CHECKSUM_DIGITS = 6;
 
@@ -85,7 +91,8 @@ final class TarHeaders {
     }
 
     private static boolean fitsOneBlock(TarHeader header) {
-        return fits(header.path())
+        return header.attributes().isEmpty()
+                && fits(header.path())
                 && fits(header.link())
                 && isBetween0And(TarConstants.MAXSIZE, header.size())
                 && isBetween0And(TarConstants.MAXID, header.uid())
@@ -108,7 +115,7 @@ final class TarHeaders {
         return fits;
     }
 
-    private static void writeWithPax(TarHeader header, OutputStream out) throws IOException {
+    private void writeWithPax(TarHeader header, OutputStream out) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(3 * BLOCK);
         @SuppressWarnings("resource") // closing it would write the end of the archive
         TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, BLOCK, "UTF-8");
@@ -116,7 +123,46 @@ final class TarHeaders {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
         tar.putArchiveEntry(entry(header));
-        bytes.writeTo(out);
+        if (header.attributes().isEmpty()) {
+            bytes.writeTo(out);
+        } else {
+            writeWithAttributes(header, bytes.toByteArray(), out);
+        }
+    }
+
+    /**
+     * The library writes records of text, which the values of extended attributes are not; they come behind its own.
+     */
+    private void writeWithAttributes(TarHeader header, byte[] written, OutputStream out) throws IOException {
+        ByteArrayOutputStream records = new ByteArrayOutputStream(BLOCK);
+        if (written.length > BLOCK) {
+            records.write(written, BLOCK, (int) TarUtils.parseOctal(written, SIZE_OFFSET, TarConstants.SIZELEN));
+        }
+        for (Map.Entry<String, String> attribute : header.attributes().values().entrySet()) {
+            records.write(record(ATTRIBUTE + attribute.getKey(), attribute.getValue()));
+        }
+        lay(header.extendedBy(records.size()));
+        out.write(block);
+        records.writeTo(out);
+        out.write(new byte[-records.size() & (BLOCK - 1)]);
+        out.write(written, written.length - BLOCK, BLOCK);
+    }
+
+    /** The length of a record counts its own digits. */
+    private static byte[] record(String key, String value) {
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        int rest = name.length + bytes.length + 3;
+        int length = rest + String.valueOf(rest).length();
+        length = rest + String.valueOf(length).length();
+        byte[] start = (length + " ").getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(length)
+                .put(start)
+                .put(name)
+                .put((byte) '=')
+                .put(bytes)
+                .put((byte) '\n')
+                .array();
     }
 
     static TarArchiveEntry entry(TarHeader header) {

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.tree.Content;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.IOException;
@@ -54,24 +55,28 @@ final class TarWriter {
 
     private void leaf(String path, TreeNode node) throws IOException {
         TarHeader header = header(path, node);
-        String first = node.kind() == TreeNode.Kind.FILE ? firstName(path, node) : null;
+        String first = node.kind() == TreeNode.Kind.FILE ? firstName(header, node.content()) : null;
         headers.write(first == null ? header : header.linkedTo(first), out);
         if (node.kind() == TreeNode.Kind.FILE && first == null) {
             content(path, node.content());
         }
     }
 
-    private TarHeader header(String path, TreeNode node) {
+    private TarHeader header(String path, TreeNode node) throws IOException {
         return TarHeader.of(path, node, epochSecond);
     }
 
-    // Names of one file share mode and owner, else they are files of their own.
-    private @Nullable String firstName(String path, TreeNode node) {
-        Object identity = node.content().linkIdentity();
-        return identity == null ? null : links.putIfAbsent(new LinkKey(identity, node.mode(), node.owner()), path);
+    // Names of one file share its attributes, else they are files of their own.
+    private @Nullable String firstName(TarHeader header, Content content) {
+        Object identity = content.linkIdentity();
+        return identity == null
+                ? null
+                : links.putIfAbsent(
+                        new LinkKey(identity, header.mode(), header.uid(), header.gid(), header.attributes()),
+                        header.path());
     }
 
-    private record LinkKey(Object identity, int mode, Object owner) {}
+    private record LinkKey(Object identity, int mode, long uid, long gid, ExtendedAttributes attributes) {}
 
     // Contents go past the library, because it would cut them into blocks of 512 bytes.
     private void content(String path, Content content) throws IOException {
@@ -91,6 +96,10 @@ final class TarWriter {
         if (copied != content.size()) {
             throw new IOException(content.place() + " changed while it was read for /" + path + ": it had "
                     + content.size() + " bytes before; build again when nothing writes to it");
+        }
+        if (content.hasChanged()) {
+            throw new IOException(content.place() + " changed while it was read for /" + path
+                    + "; build again when nothing writes to it");
         }
         out.write(new byte[(int) ((BLOCK - copied % BLOCK) % BLOCK)]);
     }

@@ -64,7 +64,8 @@ final class SharedSteps {
         boolean same = one.kind() == other.kind()
                 && one.mode() == other.mode()
                 && one.owner().equals(other.owner())
-                && one.isImplied() == other.isImplied();
+                && one.isImplied() == other.isImplied()
+                && one.knownAttributes().equals(other.knownAttributes());
         return same
                 && switch (one.kind()) {
                     case DIRECTORY -> haveSameEntries(one, other);

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.push;
 
 import io.sealos.oci.internal.transport.TransferException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 public final class UnpushedImageException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Failure> failures;
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<Failure> failures;
 
     UnpushedImageException(String target, List<Failure> failures) {
         super(message(target, failures));
@@ -36,7 +38,7 @@ public final class UnpushedImageException extends IOException {
     }
 
     /** One part that failed; host and hint are empty and the status is 0 where there is none. */
-    public record Failure(String part, String host, int status, String problem, String hint) {
+    public record Failure(String part, String host, int status, String problem, String hint) implements Serializable {
         static Failure of(String part, Exception cause) {
             return cause instanceof TransferException known
                     ? new Failure(part, known.host(), known.status(), known.problem(), known.hint())

@@ -1,107 +1,207 @@
 package io.sealos.oci.internal.read;
 
-import java.io.FilterInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a tar of unknown origin, one after the other. What it makes the reader remember has limits. */
+/**
+ * The entries of a tar of unknown origin, one after the other, as the engines read them, which are written in Go: the
+ * padding of the last entry and the end of the archive may be missing, global PAX records mean nothing, and what is no
+ * header is an error. What it makes the reader remember has limits.
+ *
+ * <p>The library's reader wants the padding, applies global records, throws unchecked exceptions for some bytes and
+ * decodes extended attributes, which are no texts.
+ */
 public final class TarEntries {
-    /** Long names, PAX records and maps of sparse files before the bytes of one entry. */
+    /** Long names and PAX records before the bytes of one entry. */
     private static final long MAX_HEADER = 1L << 20;
     /** Characters of all names, links included. */
     private static final long MAX_NAMES = 64L << 20;
 
-    private final Headers headers;
-    private final TarArchiveInputStream tar;
+    private static final char RECORDS = 'x';
+    private static final char LONG_NAME = 'L';
+    private static final char LONG_LINK = 'K';
+    private static final char SPARSE = 'S';
+
+    private final InputStream plain;
+    private final boolean seeks;
+    private final Content content = new Content();
+    private long position;
+    private long left;
+    private int padding;
     private long names;
 
-    /** The stream stays the caller's, who may read on behind the end of the archive. */
-    @SuppressWarnings("resource")
+    /** The stream, which the caller has buffered, stays the caller's, who may read on behind the end of the archive. */
     public TarEntries(InputStream plain) {
-        this.headers = new Headers(plain);
-        this.tar = new TarArchiveInputStream(headers, "UTF-8");
+        this(plain, false);
     }
 
-    /** The next entry; null at the end. */
-    public @Nullable TarArchiveEntry next() throws IOException {
+    private TarEntries(InputStream plain, boolean seeks) {
+        this.plain = plain;
+        this.seeks = seeks;
+    }
+
+    /** Those of a tar in a file: contents that nobody reads are passed over. */
+    public static TarEntries ofFile(InputStream plain) {
+        return new TarEntries(plain, true);
+    }
+
+    /** The next entry; null at the end. Global PAX records are left out. */
+    public @Nullable TarEntry next() throws IOException {
+        TarEntry entry = nextOrGlobal();
+        while (entry != null && entry.type() == TarEntry.GLOBAL_RECORDS) {
+            entry = nextOrGlobal();
+        }
+        return entry;
+    }
+
+    /** The next entry, or global PAX records, which have a name as entries have; null at the end. */
+    public @Nullable TarEntry nextOrGlobal() throws IOException {
         skipContent();
-        headers.limit = headers.position + MAX_HEADER;
-        try {
-            TarArchiveEntry entry = tar.getNextEntry();
-            return entry == null ? null : checked(entry);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("a header makes no sense: " + e.getMessage(), e);
-        } finally {
-            headers.limit = Long.MAX_VALUE;
+        long start = position;
+        PaxRecords records = PaxRecords.NONE;
+        String longName = "";
+        String longLink = "";
+        for (TarBlock header = header(); header != null; header = header()) {
+            switch ((char) header.type()) {
+                case RECORDS -> records = PaxRecords.parse(special(header, start));
+                case LONG_NAME -> longName = text(special(header, start));
+                case LONG_LINK -> longLink = text(special(header, start));
+                case TarEntry.GLOBAL_RECORDS -> {
+                    PaxRecords.parse(special(header, start));
+                    return TarEntry.of(header, PaxRecords.NONE, "", "");
+                }
+                default -> {
+                    return begin(header, TarEntry.of(header, records, longName, longLink));
+                }
+            }
+        }
+        return null;
+    }
+
+    private TarEntry begin(TarBlock header, TarEntry entry) throws IOException {
+        names += entry.name().length() + entry.linkName().length();
+        if (names > MAX_NAMES) {
+            throw new IOException("the names of its entries have more than " + MAX_NAMES + " characters");
+        }
+        if (entry.type() == SPARSE) {
+            skipMap(header);
+        }
+        expect(entry.size());
+        return entry;
+    }
+
+    private void skipMap(TarBlock header) throws IOException {
+        long start = position;
+        boolean more = header.continuesMap();
+        while (more) {
+            byte[] map = required(TarBlock.SIZE, start);
+            more = map[504] != 0;
         }
     }
 
     /** The bytes of the entry that {@link #next} gave. */
     public InputStream content() {
-        return tar;
+        return content;
     }
 
     /** Where the next byte that is read lies in the tar. */
     public long position() {
-        return headers.position;
+        return position;
+    }
+
+    /** The next header; null at the end, which two empty blocks mark, or one where nothing follows, or nothing. */
+    private @Nullable TarBlock header() throws IOException {
+        TarBlock header = block();
+        if (header == null || !header.isZero()) {
+            if (header != null) {
+                header.check();
+            }
+            return header;
+        }
+        TarBlock second = block();
+        if (second != null && !second.isZero()) {
+            throw TarBlock.nonsense("it is empty, but the archive does not end there");
+        }
+        return null;
+    }
+
+    private @Nullable TarBlock block() throws IOException {
+        byte[] bytes = plain.readNBytes(TarBlock.SIZE);
+        position += bytes.length;
+        if (bytes.length > 0 && bytes.length < TarBlock.SIZE) {
+            throw position < TarBlock.SIZE ? new IOException("it is no tar, but shorter than a header") : endsEarly();
+        }
+        return bytes.length == 0 ? null : new TarBlock(bytes);
+    }
+
+    private byte[] special(TarBlock header, long start) throws IOException {
+        long size = TarEntry.sizeOf((char) header.type(), header.size());
+        byte[] bytes = required(size, start);
+        expect(size);
+        left = 0;
+        skipContent();
+        return bytes;
+    }
+
+    private byte[] required(long size, long start) throws IOException {
+        if (size > MAX_HEADER || position + size - start > MAX_HEADER) {
+            throw new IOException("the headers of one entry take more than " + MAX_HEADER + " bytes");
+        }
+        byte[] bytes = plain.readNBytes((int) size);
+        position += bytes.length;
+        if (bytes.length < size) {
+            throw endsEarly();
+        }
+        return bytes;
+    }
+
+    private static String text(byte[] bytes) {
+        return TarBlock.text(bytes, 0, bytes.length);
+    }
+
+    private void expect(long size) {
+        left = size;
+        padding = (int) (-size & (TarBlock.SIZE - 1));
     }
 
     private void skipContent() throws IOException {
-        if (tar.getCurrentEntry() != null) {
-            tar.transferTo(OutputStream.nullOutputStream());
+        if (seeks && left > 1) {
+            // The last byte is read, which tells whether it is there.
+            long passed = plain.skip(left - 1);
+            left -= passed;
+            position += passed;
         }
+        content.transferTo(OutputStream.nullOutputStream());
+        position += plain.readNBytes(padding).length;
+        padding = 0;
     }
 
-    private TarArchiveEntry checked(TarArchiveEntry entry) throws IOException {
-        names += entry.getName().length() + entry.getLinkName().length();
-        if (names > MAX_NAMES) {
-            throw new IOException("the names of its entries have more than " + MAX_NAMES + " characters");
-        }
-        if (!entry.isCheckSumOK()) {
-            throw new IOException("the checksum in the header of '" + entry.getName() + "' is wrong");
-        }
-        return entry;
+    private static EOFException endsEarly() {
+        return new EOFException("it ends in the middle of an entry");
     }
 
-    /** Counts what is read, and refuses to read more headers than there may be. */
-    private static final class Headers extends FilterInputStream {
-        private long position;
-        private long limit = Long.MAX_VALUE;
-
-        Headers(InputStream in) {
-            super(in);
-        }
-
+    private final class Content extends InputStream {
         @Override
         public int read() throws IOException {
-            int one = super.read();
-            passed(one < 0 ? 0 : 1);
-            return one;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            passed(Math.max(read, 0));
-            return read;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = super.skip(count);
-            passed(skipped);
-            return skipped;
-        }
-
-        private void passed(long bytes) throws IOException {
-            position += bytes;
-            if (position > limit) {
-                throw new IOException("the headers of one entry take more than " + MAX_HEADER + " bytes");
+            if (left == 0) {
+                return length == 0 ? 0 : -1;
             }
+            int read = plain.read(bytes, offset, (int) Math.min(length, left));
+            if (read < 0) {
+                throw endsEarly();
+            }
+            left -= read;
+            position += read;
+            return read;
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /** The members of a tar file, found in one pass and read where they lie; nothing is unpacked. */
 final class TarMembers extends ImageFiles {
@@ -43,7 +42,7 @@ final class TarMembers extends ImageFiles {
             throw new IOException("it is " + compression + "; decompress it first");
         }
         TarEntries entries = new TarEntries(stored);
-        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+        for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
             add(entry, entries.position());
         }
         if (members.isEmpty()) {
@@ -51,18 +50,18 @@ final class TarMembers extends ImageFiles {
         }
     }
 
-    private void add(TarArchiveEntry entry, long position) throws IOException {
-        String path = normal(entry.getName());
+    private void add(TarEntry entry, long position) throws IOException {
+        String path = normal(entry.name());
         if (members.size() + links.size() >= MOST_MEMBERS) {
             throw new IOException("it has more than " + MOST_MEMBERS + " members");
         }
         if (entry.isSymbolicLink()) {
             // As old versions of docker save share layers among images.
-            links.put(path, normal(path.substring(0, path.lastIndexOf('/') + 1) + entry.getLinkName()));
+            links.put(path, normal(path.substring(0, path.lastIndexOf('/') + 1) + entry.linkName()));
         } else if (entry.isLink()) {
-            links.put(path, normal(entry.getLinkName()));
+            links.put(path, normal(entry.linkName()));
         } else if (entry.isFile() && !entry.isSparse()) {
-            members.put(path, new Range(file, position, entry.getSize()));
+            members.put(path, new Range(file, position, entry.size()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.oci.internal.Execution;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Work on many items at a time. The calling thread takes part, so that an executor that is busy, or is waiting for this
- * very call, delays it but never blocks it. Nothing is at work any more when a call returns.
+ * Work on many items at a time. The calling thread takes part, so that an executor that is busy, rejects work, or is
+ * waiting for this very call, delays it but never blocks it. Nothing is at work any more when a call returns.
  */
 public final class Parallel implements AutoCloseable {
     private final int count;
@@ -38,8 +39,8 @@ public final class Parallel implements AutoCloseable {
         WorkRound<T, R> round = new WorkRound<>(items, work);
         boolean whole = false;
         try {
-            for (int i = 1; i < Math.min(count, items.size()); i++) {
-                executor.execute(round);
+            for (int i = 1; i < Math.min(count, items.size()) && Execution.offer(executor, round); i++) {
+                // Each of these threads takes items as long as there are some.
             }
             round.takePart();
             whole = true;

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.oci.internal.transport.TransferException;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -9,7 +10,8 @@ import java.util.stream.Collectors;
 public final class UnsavedImagesException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Failure> failures;
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    private final List<Failure> failures;
 
     public UnsavedImagesException(List<Failure> failures, int asked) {
         super(message(failures, asked));
@@ -30,7 +32,8 @@ public final class UnsavedImagesException extends IOException {
     }
 
     /** One image that could not be saved; host and hint are empty and the status is 0 where there is none. */
-    public record Failure(String image, String askedAt, String host, int status, String problem, String hint) {
+    public record Failure(String image, String askedAt, String host, int status, String problem, String hint)
+            implements Serializable {
         static Failure of(SaveRequest request, Exception cause) {
             String image = request.reference().toString();
             if (cause instanceof TransferException known) {

@@ -14,7 +14,20 @@ import org.jspecify.annotations.Nullable;
 record ArchiveContent(Path archive, Content source, String member, long offset, long size) implements Content {
     @Override
     public InputStream open() throws IOException {
+        if (source instanceof DiskContent disk && isPartOf(disk)) {
+            disk.checkIsFile();
+        }
         return FileRange.open(archive, offset, size);
+    }
+
+    @Override
+    public boolean hasChanged() throws IOException {
+        return source instanceof DiskContent disk && isPartOf(disk) && disk.hasChanged();
+    }
+
+    /** Else it is read from a copy, which nobody writes to. */
+    private boolean isPartOf(DiskContent disk) {
+        return archive.equals(disk.file());
     }
 
     @Override

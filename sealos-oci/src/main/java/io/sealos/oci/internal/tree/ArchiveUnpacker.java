@@ -1,77 +1,205 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.TarEntry;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarFile;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Puts the members of an archive into a tree, as tar unpacks them with the destination as its root. */
+/**
+ * Puts the members of an archive into a tree, as buildah does it with the destination as its root: names, links and
+ * what lies below links are found in there, and nowhere else.
+ */
 final class ArchiveUnpacker {
     private final TreeEdit edit;
     private final List<String> destination;
+    private final Owner ownerOfParents;
     private final Content source;
+    /** The paths of files that were linked here; only looked up by the file, which equals no other. */
+    private final Map<TreeNode, List<List<String>>> names = new HashMap<>();
 
-    ArchiveUnpacker(TreeEdit edit, List<String> destination, Content source) {
+    /**
+     * An unpacker into a directory that is there.
+     *
+     * @param destination its path, which leads through no link
+     * @param ownerOfParents of directories that have no member of their own
+     * @param source the archive as it was found, compressed or not
+     */
+    ArchiveUnpacker(TreeEdit edit, List<String> destination, Owner ownerOfParents, Content source) {
         this.edit = edit;
         this.destination = destination;
+        this.ownerOfParents = ownerOfParents;
         this.source = source;
     }
 
     void unpack(Path archive) throws IOException {
-        try (TarFile tar = new TarFile(archive, "UTF-8")) {
-            for (TarArchiveEntry entry : tar.getEntries()) {
-                put(archive, entry);
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
+            TarEntries entries = TarEntries.ofFile(in);
+            for (TarEntry entry = entries.nextOrGlobal(); entry != null; entry = entries.nextOrGlobal()) {
+                if (!entry.name().isEmpty()) {
+                    put(entry, new Member(archive, entries.position()));
+                }
             }
         } catch (IOException e) {
-            throw new StepException("'" + archive.getFileName() + "' cannot be unpacked: " + e.getMessage());
+            throw Archives.cannotUnpack(source, e);
         }
+        Archives.checkUnchanged(source);
     }
 
-    private void put(Path archive, TarArchiveEntry entry) throws IOException {
-        List<String> path = TreePath.followParent(edit.stage(), inDestination(entry.getName()));
+    /** Where the content of a member begins. */
+    private record Member(Path archive, long offset) {}
+
+    private void put(TarEntry entry, Member member) throws IOException {
+        List<String> path = TreePath.clean(entry.name());
         if (path.isEmpty()) {
+            destinationItself(entry);
             return;
         }
-        int last = path.size() - 1;
-        TreeEdit.Place parent = edit.directories(path.subList(0, last), TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
+        List<String> parent = parent(entry, path.subList(0, path.size() - 1));
+        if (entry.type() == TarEntry.GLOBAL_RECORDS) {
+            return; // Only the directories above them are made, if their name has such.
+        }
+        MemberCheck.check(entry);
+        List<String> place = below(parent, path.get(path.size() - 1));
         if (entry.isDirectory()) {
-            edit.directory(parent, path.get(last), TarNodes.mode(entry), TarNodes.owner(entry));
+            edit.directory(in(parent), last(place), TarNodes.directory(entry));
+        } else if (entry.isLink()) {
+            link(entry, place);
         } else {
-            edit.put(parent, path.get(last), leaf(archive, entry));
+            edit.put(in(parent), last(place), leaf(entry, member));
         }
     }
 
-    private TreeNode leaf(Path archive, TarArchiveEntry entry) throws IOException {
+    private void destinationItself(TarEntry entry) throws IOException {
+        if (entry.type() == TarEntry.GLOBAL_RECORDS) {
+            return;
+        }
+        MemberCheck.check(entry);
+        if (!entry.isDirectory()) {
+            throw new StepException("'" + entry.name() + "' in the archive would take the place of the destination;"
+                    + " pack it under a name");
+        }
+        if (destination.isEmpty()) {
+            edit.root(TarNodes.directory(entry));
+        } else {
+            int last = destination.size() - 1;
+            TreeEdit.Place above = directories(destination.subList(0, last));
+            edit.directory(above, destination.get(last), TarNodes.directory(entry));
+        }
+    }
+
+    /** The directory for a member, by its path from the destination; what is missing is made. */
+    private List<String> parent(TarEntry entry, List<String> path) throws IOException {
+        List<String> done = List.of();
+        for (String name : path) {
+            List<String> next = below(done, name);
+            TreeNode found = find(next);
+            if (found == null) {
+                directories(inImage(next));
+            } else if (found.kind() == TreeNode.Kind.SYMLINK) {
+                next = linked(entry, next, done, found.target());
+            } else if (!found.isDirectory()) {
+                throw new StepException("'" + entry.name() + "' in the archive lies below '" + String.join("/", next)
+                        + "', which is no directory; remove one of them");
+            }
+            done = next;
+        }
+        return done;
+    }
+
+    private List<String> linked(TarEntry entry, List<String> link, List<String> folder, String target)
+            throws IOException {
+        List<String> directory = TreePath.directory(root(), folder, target);
+        if (directory == null) {
+            throw new StepException("'" + entry.name() + "' in the archive lies below '" + String.join("/", link)
+                    + "', a symbolic link to '" + target + "', which leads to no directory in the destination '/"
+                    + String.join("/", destination) + "'; pack it where it belongs");
+        }
+        return directory;
+    }
+
+    private TreeNode leaf(TarEntry entry, Member member) throws IOException {
         TreeNode special = TarNodes.special(entry);
-        if (special != null) {
-            return special;
-        }
-        if (entry.isLink()) {
-            return linked(entry);
-        }
-        if (entry.isSparse()) {
-            throw new StepException(
-                    "'" + entry.getName() + "' in the archive is a sparse file; pack it without --sparse");
-        }
-        Content content = new ArchiveContent(archive, source, entry.getName(), entry.getDataOffset(), entry.getSize());
-        return TreeNode.file(TarNodes.mode(entry), TarNodes.owner(entry), content);
+        return special != null
+                ? special
+                : TarNodes.file(
+                        entry,
+                        new ArchiveContent(member.archive(), source, entry.name(), member.offset(), entry.size()));
     }
 
-    private TreeNode linked(TarArchiveEntry entry) throws IOException {
-        List<String> path = TreePath.followParent(edit.stage(), inDestination(entry.getLinkName()));
-        TreeNode target = TreePath.find(edit.stage(), path);
-        if (target == null || target.isDirectory()) {
-            throw new StepException("'" + entry.getName() + "' in the archive is a hard link to '" + entry.getLinkName()
+    /** A further name of a file. Mode, owner and attributes of the member are those of the file now, by all names. */
+    private void link(TarEntry entry, List<String> place) throws IOException {
+        List<String> target = target(entry);
+        TreeNode file = target == null ? null : find(target);
+        if (target == null || file == null || file.isDirectory() || target.equals(place)) {
+            throw new StepException("'" + entry.name() + "' in the archive is a hard link to '" + entry.linkName()
                     + "', which is no file before it");
         }
-        return target;
+        TreeNode changed = file.kind() == TreeNode.Kind.SYMLINK
+                ? file
+                : file.withAttributes(entry.mode(), TarNodes.owner(entry)).withExtended(entry.attributes());
+        List<List<String>> all = names.getOrDefault(file, new ArrayList<>(List.of(target)));
+        for (List<String> name : all) {
+            if (changed != file && find(name) == file) {
+                put(name, changed);
+            }
+        }
+        put(place, changed);
+        all.add(place);
+        names.put(changed, all);
     }
 
-    private List<String> inDestination(String member) {
-        List<String> path = new ArrayList<>(destination);
-        path.addAll(TreePath.clean(member));
-        return path;
+    /** The file that a hard link means, links followed; where that is none, the link itself. */
+    private @Nullable List<String> target(TarEntry entry) throws IOException {
+        List<String> named = TreePath.clean(entry.linkName());
+        List<String> followed = TreePath.follow(root(), named);
+        return find(followed) != null ? followed : TreePath.followParent(root(), named);
+    }
+
+    private void put(List<String> path, TreeNode leaf) throws IOException {
+        edit.put(in(path.subList(0, path.size() - 1)), last(path), leaf);
+    }
+
+    private TreeNode root() throws IOException {
+        TreeNode root = TreePath.find(edit.stage(), destination);
+        if (root == null) {
+            throw new IllegalStateException("/" + String.join("/", destination) + " is not there");
+        }
+        return root;
+    }
+
+    private @Nullable TreeNode find(List<String> path) throws IOException {
+        return TreePath.find(root(), path);
+    }
+
+    private TreeEdit.Place in(List<String> path) throws IOException {
+        return directories(inImage(path));
+    }
+
+    private TreeEdit.Place directories(List<String> path) throws IOException {
+        return edit.directories(path, TreeNode.DIRECTORY_MODE, ownerOfParents);
+    }
+
+    private List<String> inImage(List<String> path) {
+        List<String> whole = new ArrayList<>(destination);
+        whole.addAll(path);
+        return whole;
+    }
+
+    private static List<String> below(List<String> path, String name) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(name);
+        return longer;
+    }
+
+    private static String last(List<String> path) {
+        return path.get(path.size() - 1);
     }
 }

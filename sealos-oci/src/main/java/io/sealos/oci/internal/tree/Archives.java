@@ -1,16 +1,19 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.read.TarEntries;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -20,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows tar archives by their content, and makes plain ones of compressed ones. */
 final class Archives {
-    private static final int BLOCK = 512;
-
     private final Scratch scratch;
     private final Map<Content, Path> plain = new HashMap<>();
 
@@ -45,38 +46,46 @@ final class Archives {
 
     private Path makePlain(Content content) throws IOException {
         Path tar = scratch.folder().resolve("archive-" + plain.size() + ".tar");
-        try (InputStream in = decompressed(content)) {
-            Files.copy(in, tar);
+        try (InputStream in = decompressed(content);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar))) {
+            // What follows the end of the archive is no part of it, and need not even be compressed.
+            TarEntries entries = new TarEntries(new CopyingInput(in, out));
+            while (entries.next() != null) {
+                // It is copied when it is passed.
+            }
         } catch (IOException e) {
             throw cannotUnpack(content, e);
         }
+        checkUnchanged(content);
         plain.put(content, tar);
         return tar;
     }
 
-    private static StepException cannotUnpack(Content content, IOException why) {
+    static void checkUnchanged(Content content) throws IOException {
+        if (content.hasChanged()) {
+            throw new StepException(
+                    "'" + content.place() + "' changed while it was unpacked; build again when nothing writes to it");
+        }
+    }
+
+    static StepException cannotUnpack(Content content, IOException why) {
         String message = why.getMessage();
         boolean cutOff = why instanceof EOFException || message == null;
         return new StepException("'" + content.place() + "' cannot be unpacked: "
                 + (cutOff ? "it ends too early; copy or download it again" : message));
     }
 
+    /** Whether the content begins with an entry of a tar, compressed or not. */
     boolean isArchive(Content content) throws IOException {
-        byte[] block = new byte[BLOCK];
-        try (InputStream in = decompressed(content)) {
-            return IOUtils.readFully(in, block) == BLOCK && isHeader(block);
-        } catch (IOException e) {
-            // Bytes that only begin like a compressed file are a file like any other.
+        if (content.size() == 0) {
             return false;
         }
-    }
-
-    private static boolean isHeader(byte[] block) {
-        int nonZero = 0;
-        for (byte b : block) {
-            nonZero |= b;
+        try (InputStream in = decompressed(content)) {
+            return new TarEntries(in).nextOrGlobal() != null;
+        } catch (IOException e) {
+            // Bytes that only begin like a compressed file, or like a header, are a file like any other.
+            return false;
         }
-        return nonZero != 0 && TarUtils.verifyCheckSum(block);
     }
 
     private static Compression compression(Content content) throws IOException {
@@ -99,6 +108,34 @@ final class Archives {
             in.close();
             throw new StepException("'" + content.place() + "' is compressed with zstd, which is not available here ("
                     + e + "); compress it with gzip, or copy it as it is with COPY");
+        }
+    }
+
+    /** Writes all that is read. */
+    private static final class CopyingInput extends FilterInputStream {
+        private final OutputStream copy;
+
+        CopyingInput(InputStream in, OutputStream copy) {
+            super(in);
+            this.copy = copy;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int one = super.read();
+            if (one >= 0) {
+                copy.write(one);
+            }
+            return one;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            if (read > 0) {
+                copy.write(bytes, offset, read);
+            }
+            return read;
         }
     }
 

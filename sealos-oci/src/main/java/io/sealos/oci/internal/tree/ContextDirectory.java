@@ -2,6 +2,7 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.images.DiskEntry;
 import io.sealos.oci.FileModes;
+import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.recipe.BuildContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,11 @@ final class ContextDirectory extends TreeNode {
             entries = read();
         }
         return entries;
+    }
+
+    @Override
+    public ExtendedAttributes extendedAttributes() throws IOException {
+        return disk == null ? ExtendedAttributes.NONE : reader.extendedAttributes(disk);
     }
 
     private SortedMap<String, TreeNode> read() throws IOException {

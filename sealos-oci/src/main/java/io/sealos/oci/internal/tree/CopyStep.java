@@ -93,7 +93,7 @@ final class CopyStep {
         Content content = source.node().content();
         Path tar = archives.plainTar(content);
         if (tar != null) {
-            new ArchiveUnpacker(edit, destination.path(), content).unpack(tar);
+            new ArchiveUnpacker(edit, destination.path(), attributes.ownerOfParents(), content).unpack(tar);
         }
     }
 
@@ -147,7 +147,8 @@ final class CopyStep {
 
         void make() throws IOException {
             if (parent != null && source != null) {
-                place = edit.directory(parent.place(), name, attributes.modeOf(source), attributes.ownerOf(source));
+                TreeNode like = TreeNode.directory(attributes.modeOf(source), attributes.ownerOf(source));
+                place = edit.directory(parent.place(), name, like.withExtended(source.extendedAttributes()));
             }
         }
 

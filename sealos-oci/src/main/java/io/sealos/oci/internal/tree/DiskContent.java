@@ -2,20 +2,25 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.images.DiskEntry;
 import io.sealos.images.FileState;
+import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file of the context. There may be very many, so that it holds little; two are equal that are one file. */
 final class DiskContent implements Content {
     private final DiskEntry entry;
+    private final DiskReader reader;
 
-    DiskContent(DiskEntry entry) {
+    DiskContent(DiskEntry entry, DiskReader reader) {
         this.entry = entry;
+        this.reader = reader;
     }
 
     Path file() {
@@ -29,8 +34,23 @@ final class DiskContent implements Content {
 
     @Override
     public InputStream open() throws IOException {
+        checkIsFile();
         // What was a file when the tree was read must not lead elsewhere now.
         return Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    void checkIsFile() throws IOException {
+        DiskReader.checkKind(entry);
+    }
+
+    @Override
+    public boolean hasChanged() throws IOException {
+        Optional<FileState> state = entry.state();
+        try {
+            return state.isPresent() && !FileState.of(file()).equals(state);
+        } catch (NoSuchFileException e) {
+            return true;
+        }
     }
 
     @Override
@@ -41,6 +61,11 @@ final class DiskContent implements Content {
     @Override
     public String place() {
         return entry.toString();
+    }
+
+    @Override
+    public ExtendedAttributes extendedAttributes() throws IOException {
+        return reader.extendedAttributes(entry);
     }
 
     @Override

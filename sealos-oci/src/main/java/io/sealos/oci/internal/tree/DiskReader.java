@@ -1,7 +1,9 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.images.DiskEntry;
+import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,11 +18,13 @@ final class DiskReader {
 
     private final Path root;
     private final boolean normalized;
+    private final boolean hasExtendedAttributes;
 
     /** Below a directory, links followed. */
-    DiskReader(Path root, boolean normalized) {
+    DiskReader(Path root, boolean normalized) throws IOException {
         this.root = root;
         this.normalized = normalized;
+        this.hasExtendedAttributes = FileAttributes.areKeptBelow(root);
     }
 
     Path root() {
@@ -64,7 +68,7 @@ final class DiskReader {
 
     // Without modes, what is only stored in another way, as in a cloud, is neither file nor link to Java.
     private TreeNode file(DiskEntry entry) {
-        return TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry));
+        return TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry, this));
     }
 
     /** Looking again tells why it could not be looked at. */
@@ -89,6 +93,31 @@ final class DiskReader {
         int major = (int) ((number >>> 8) & 0xfff);
         int minor = (int) ((number & 0xff) | ((number >>> 12) & 0xfff00));
         return TreeNode.special(kind, mode(entry, 0644), TreeNode.ROOT, new Device(major, minor));
+    }
+
+    /** Those that the file has now. */
+    ExtendedAttributes extendedAttributes(DiskEntry entry) throws IOException {
+        if (!hasExtendedAttributes) {
+            return ExtendedAttributes.NONE;
+        }
+        checkKind(entry);
+        return FileAttributes.of(entry.path());
+    }
+
+    /** A pipe that has taken the place of a file or directory would be waited for when it is opened. */
+    static void checkKind(DiskEntry entry) throws IOException {
+        boolean file = entry.kind() == DiskEntry.Kind.FILE;
+        if (file || entry.kind() == DiskEntry.Kind.FOLDER) {
+            BasicFileAttributes now =
+                    Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (file ? !now.isRegularFile() : !now.isDirectory()) {
+                String kind = file ? "file" : "directory";
+                throw new FileSystemException(
+                        entry.toString(),
+                        null,
+                        "was a " + kind + " before, and is none now; build again when nothing writes to it");
+            }
+        }
     }
 
     private static int mode(DiskEntry entry, int otherwise) {

@@ -78,6 +78,11 @@ final class Glob {
         return names;
     }
 
+    /** Whether a path has a sign that stands for others, escaped or not: such a one may match nothing. */
+    static boolean hasWildcard(String path) {
+        return path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+    }
+
     private static boolean isPattern(String name) {
         return name.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '\\');
     }

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /** Reads one layer of a base image, and lays it over the tree of the layers below. */
 final class LayerTree {
@@ -37,11 +37,11 @@ final class LayerTree {
 
     private void read(TarEntries entries) throws IOException {
         int count = 0;
-        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+        for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
             if (++count > MOST_ENTRIES) {
                 throw new IOException("it has more than " + MOST_ENTRIES + " entries");
             }
-            List<String> path = TreePath.followParent(root, TreePath.clean(entry.getName()));
+            List<String> path = TreePath.followParent(root, TreePath.clean(entry.name()));
             if (path.size() > MAX_DEPTH) {
                 throw new IOException("it has directories that are nested more than " + MAX_DEPTH + " deep");
             }
@@ -49,7 +49,7 @@ final class LayerTree {
         }
     }
 
-    private void add(List<String> path, TarArchiveEntry entry, TarEntries entries) throws IOException {
+    private void add(List<String> path, TarEntry entry, TarEntries entries) throws IOException {
         if (path.isEmpty()) {
             return;
         }
@@ -59,7 +59,7 @@ final class LayerTree {
         TreeNode found = parent.children().get(name);
         if (entry.isDirectory()) {
             TreeNode directory = found != null && found.isDirectory() ? found : TreeNode.impliedDirectory();
-            parent.children().put(name, directory.withAttributes(TarNodes.mode(entry), TarNodes.owner(entry)));
+            parent.children().put(name, TarNodes.directory(entry).withChildrenOf(directory));
         } else {
             parent.children().put(name, leaf(path, entry, entries));
         }
@@ -78,7 +78,7 @@ final class LayerTree {
         return directory;
     }
 
-    private TreeNode leaf(List<String> path, TarArchiveEntry entry, TarEntries entries) throws IOException {
+    private TreeNode leaf(List<String> path, TarEntry entry, TarEntries entries) throws IOException {
         TreeNode special = TarNodes.special(entry);
         if (special != null) {
             return special;
@@ -86,26 +86,26 @@ final class LayerTree {
         return entry.isLink() ? linked(entry) : file(String.join("/", path), entry, entries);
     }
 
-    private TreeNode linked(TarArchiveEntry entry) throws IOException {
-        List<String> target = TreePath.clean(entry.getLinkName());
+    private TreeNode linked(TarEntry entry) throws IOException {
+        List<String> target = TreePath.clean(entry.linkName());
         TreeNode found = TreePath.find(root, TreePath.followParent(root, target));
         TreeNode linked = found == null ? TreePath.find(below, TreePath.followParent(below, target)) : found;
         if (linked == null || linked.isDirectory()) {
-            throw new IOException("'" + entry.getName() + "' is a hard link to '" + entry.getLinkName()
-                    + "', which is no file before it");
+            throw new IOException(
+                    "'" + entry.name() + "' is a hard link to '" + entry.linkName() + "', which is no file before it");
         }
         return linked;
     }
 
-    private TreeNode file(String path, TarArchiveEntry entry, TarEntries entries) throws IOException {
+    private TreeNode file(String path, TarEntry entry, TarEntries entries) throws IOException {
         long offset = entries.position();
-        if (KEPT.contains(path) && entry.getSize() <= MAX_KEPT) {
+        if (KEPT.contains(path) && entry.size() <= MAX_KEPT) {
             plain.keep(offset, entries.content().readAllBytes());
         }
         Content content = entry.isSparse()
-                ? new SparseContent(plain + ":" + path, entry.getRealSize())
-                : new LayerContent(plain, path, offset, entry.getSize());
-        return TreeNode.file(TarNodes.mode(entry), TarNodes.owner(entry), content);
+                ? new SparseContent(plain + ":" + path, entry.realSize())
+                : new LayerContent(plain, path, offset, entry.size());
+        return TarNodes.file(entry, content);
     }
 
     /**
@@ -145,13 +145,13 @@ final class LayerTree {
         List<String> place = upper.isImplied() ? TreePath.follow(below, inner) : inner;
         TreeNode found = TreePath.find(below, place);
         if (found == null || !found.isDirectory()) {
-            TreeNode made = TreeNode.directory(upper.mode(), upper.owner());
+            TreeNode made = upper.withoutChildren().withAttributes(upper.mode(), upper.owner());
             parent.children().put(name, made);
             lay(upper, made, inner);
         } else if (upper.isImplied()) {
             lay(upper, found, place);
         } else {
-            TreeNode changed = found.withAttributes(upper.mode(), upper.owner());
+            TreeNode changed = upper.withChildrenOf(found);
             parent.children().put(name, changed);
             lay(upper, changed, inner);
         }

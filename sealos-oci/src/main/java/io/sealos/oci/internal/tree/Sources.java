@@ -15,22 +15,45 @@ final class Sources {
         this.tree = tree;
     }
 
+    /** A pattern may match nothing as long as another source is there; a name without wildcards may not. */
     List<Source> find(List<String> patterns) throws IOException {
         List<Source> found = new ArrayList<>();
+        List<StepException> unmatched = new ArrayList<>();
         for (String pattern : patterns) {
-            found.addAll(matches(pattern));
+            List<List<String>> paths = expand(pattern, unmatched);
+            if (!paths.isEmpty()) {
+                found.addAll(matches(pattern, paths));
+            }
+        }
+        if (found.isEmpty()) {
+            throw unmatched.get(0);
         }
         return found;
     }
 
-    private List<Source> matches(String pattern) throws IOException {
-        List<Source> found = new ArrayList<>();
-        for (List<String> path : Glob.expand(tree.root(), pattern)) {
-            found.add(source(path));
-        }
-        if (found.isEmpty()) {
-            throw new StepException("there is no '" + pattern + "' in " + tree.name()
+    private List<List<String>> expand(String pattern, List<StepException> unmatched) throws IOException {
+        StepException reason;
+        try {
+            List<List<String>> paths = Glob.expand(tree.root(), pattern);
+            if (!paths.isEmpty()) {
+                return paths;
+            }
+            reason = new StepException("there is no '" + pattern + "' in " + tree.name()
                     + NearNames.suggestion(tree.root(), TreePath.clean(pattern)));
+        } catch (StepException e) {
+            reason = e; // As for buildah, a malformed pattern matches nothing.
+        }
+        if (!Glob.hasWildcard(pattern)) {
+            throw reason;
+        }
+        unmatched.add(reason);
+        return List.of();
+    }
+
+    private List<Source> matches(String pattern, List<List<String>> paths) throws IOException {
+        List<Source> found = new ArrayList<>();
+        for (List<String> path : paths) {
+            found.add(source(path));
         }
         if (found.stream().allMatch(Source::excluded)) {
             throw new StepException("'" + pattern + "' is in " + tree.name()

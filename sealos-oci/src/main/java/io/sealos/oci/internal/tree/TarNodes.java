@@ -1,38 +1,40 @@
 package io.sealos.oci.internal.tree;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import io.sealos.oci.internal.read.TarEntry;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a tar as those of a tree. */
 final class TarNodes {
-    private static final int MODE_BITS = 07777;
-
     private TarNodes() {}
 
     /** What has no content of its own in the tar and is no directory; null for all else. */
-    static @Nullable TreeNode special(TarArchiveEntry entry) {
+    static @Nullable TreeNode special(TarEntry entry) throws IOException {
+        TreeNode node = null;
         if (entry.isSymbolicLink()) {
-            return TreeNode.symlink(owner(entry), entry.getLinkName());
+            node = TreeNode.symlink(owner(entry), entry.linkName());
+        } else if (entry.isFifo()) {
+            node = TreeNode.special(TreeNode.Kind.FIFO, entry.mode(), owner(entry), Device.NONE);
+        } else if (entry.isCharacterDevice() || entry.isBlockDevice()) {
+            node = device(entry);
         }
-        if (entry.isFIFO()) {
-            return TreeNode.special(TreeNode.Kind.FIFO, mode(entry), owner(entry), Device.NONE);
-        }
-        if (entry.isCharacterDevice() || entry.isBlockDevice()) {
-            return device(entry);
-        }
-        return null;
+        return node == null ? null : node.withExtended(entry.attributes());
     }
 
-    private static TreeNode device(TarArchiveEntry entry) {
+    static TreeNode directory(TarEntry entry) throws IOException {
+        return TreeNode.directory(entry.mode(), owner(entry)).withExtended(entry.attributes());
+    }
+
+    static TreeNode file(TarEntry entry, Content content) throws IOException {
+        return TreeNode.file(entry.mode(), owner(entry), content).withExtended(entry.attributes());
+    }
+
+    private static TreeNode device(TarEntry entry) {
         TreeNode.Kind kind = entry.isBlockDevice() ? TreeNode.Kind.BLOCK_DEVICE : TreeNode.Kind.CHARACTER_DEVICE;
-        return TreeNode.special(kind, mode(entry), owner(entry), new Device(entry.getDevMajor(), entry.getDevMinor()));
+        return TreeNode.special(kind, entry.mode(), owner(entry), new Device(entry.major(), entry.minor()));
     }
 
-    static int mode(TarArchiveEntry entry) {
-        return entry.getMode() & MODE_BITS;
-    }
-
-    static Owner owner(TarArchiveEntry entry) {
-        return new Owner(entry.getLongUserId(), entry.getLongGroupId());
+    static Owner owner(TarEntry entry) {
+        return new Owner(entry.uid(), entry.gid());
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one step does to the tree of its stage, kept apart as the tree of its layer. */
 final class TreeEdit {
-    private final Place root;
+    private Place root;
     private boolean changed;
 
     TreeEdit(TreeNode stage) {
@@ -42,23 +42,39 @@ final class TreeEdit {
                 throw new StepException("the directory '/" + String.join("/", path) + "' cannot be made: '" + name
                         + "' already exists and is no directory");
             }
-            place = found == null ? make(place, name, mode, owner) : enter(place, name, found);
+            place = found == null ? make(place, name, TreeNode.directory(mode, owner)) : enter(place, name, found);
         }
         return place;
     }
 
-    /** The directory of that name with these attributes; something else of that name is replaced. */
-    Place directory(Place parent, String name, int mode, Owner owner) throws IOException {
+    /** The directory of that name with the attributes of another; something else of that name is replaced. */
+    Place directory(Place parent, String name, TreeNode like) throws IOException {
         TreeNode found = parent.stage().children().get(name);
         if (found == null || !found.isDirectory()) {
-            return make(parent, name, mode, owner);
+            return make(parent, name, like);
         }
-        if (found.mode() == mode && found.owner().equals(owner)) {
+        TreeNode stage = as(found, like);
+        if (stage == found) {
             return enter(parent, name, found);
         }
-        TreeNode stage = found.withAttributes(mode, owner);
-        TreeNode layer = enter(parent, name, found).layer().withAttributes(mode, owner);
-        return put(parent, name, stage, layer);
+        TreeNode layer = enter(parent, name, found).layer();
+        return put(parent, name, stage, asWhole(layer, stage));
+    }
+
+    /** The root with the attributes of a directory. */
+    void root(TreeNode like) throws IOException {
+        TreeNode stage = as(root.stage(), like);
+        root = new Place(stage, asWhole(root.layer(), stage));
+        changed = true;
+    }
+
+    private static TreeNode as(TreeNode found, TreeNode like) throws IOException {
+        return found.withAttributes(like.mode(), like.owner()).withExtended(like.extendedAttributes());
+    }
+
+    /** An entry of a layer says all of a directory, also what layers below say. */
+    private static TreeNode asWhole(TreeNode layer, TreeNode stage) throws IOException {
+        return layer.withAttributes(stage.mode(), stage.owner()).withExtended(stage.extendedAttributes());
     }
 
     /** The directory of that name, as it is or with the attributes of parents. */
@@ -67,7 +83,7 @@ final class TreeEdit {
         if (found != null && found.isDirectory()) {
             return enter(parent, name, found);
         }
-        return make(parent, name, TreeNode.DIRECTORY_MODE, owner);
+        return make(parent, name, TreeNode.directory(TreeNode.DIRECTORY_MODE, owner));
     }
 
     void put(Place parent, String name, TreeNode leaf) throws IOException {
@@ -78,8 +94,9 @@ final class TreeEdit {
         put(parent, name, leaf, leaf);
     }
 
-    private Place make(Place parent, String name, int mode, Owner owner) throws IOException {
-        return put(parent, name, TreeNode.directory(mode, owner), TreeNode.directory(mode, owner));
+    private Place make(Place parent, String name, TreeNode like) throws IOException {
+        TreeNode stage = TreeNode.directory(like.mode(), like.owner()).withExtended(like.extendedAttributes());
+        return put(parent, name, stage, stage.withoutChildren());
     }
 
     private Place put(Place parent, String name, TreeNode stage, TreeNode layer) throws IOException {

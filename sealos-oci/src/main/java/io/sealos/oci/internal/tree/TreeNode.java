@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,13 +29,25 @@ public sealed class TreeNode permits ContextDirectory {
     private final Owner owner;
     private final @Nullable Object value;
     private final @Nullable SortedMap<String, TreeNode> children;
+    private final @Nullable ExtendedAttributes extended;
 
     TreeNode(Kind kind, int mode, Owner owner, @Nullable Object value, @Nullable SortedMap<String, TreeNode> children) {
+        this(kind, mode, owner, value, children, null);
+    }
+
+    private TreeNode(
+            Kind kind,
+            int mode,
+            Owner owner,
+            @Nullable Object value,
+            @Nullable SortedMap<String, TreeNode> children,
+            @Nullable ExtendedAttributes extended) {
         this.kind = kind;
         this.mode = mode;
         this.owner = owner;
         this.value = value;
         this.children = children;
+        this.extended = extended;
     }
 
     static TreeNode directory(int mode, Owner owner) {
@@ -98,11 +111,39 @@ public sealed class TreeNode permits ContextDirectory {
         return children;
     }
 
+    /** The extended attributes; a file of the context is asked for its own now. */
+    public ExtendedAttributes extendedAttributes() throws IOException {
+        if (extended != null) {
+            return extended;
+        }
+        return kind == Kind.FILE ? content().extendedAttributes() : ExtendedAttributes.NONE;
+    }
+
+    /** Those of the extended attributes that are not covered by the identity of the content. */
+    public ExtendedAttributes knownAttributes() {
+        return extended == null ? ExtendedAttributes.NONE : extended;
+    }
+
     TreeNode withAttributes(int newMode, Owner newOwner) {
         if (newMode == mode && newOwner.equals(owner) && !isImplied()) {
             return this;
         }
-        return new TreeNode(kind, newMode, newOwner, value == Implied.YES ? null : value, children);
+        return new TreeNode(kind, newMode, newOwner, value == Implied.YES ? null : value, children, extended);
+    }
+
+    /** This with more extended attributes. */
+    TreeNode withExtended(ExtendedAttributes more) throws IOException {
+        if (more.isEmpty()) {
+            return this;
+        }
+        ExtendedAttributes known = extendedAttributes();
+        ExtendedAttributes all = known.with(more);
+        return all.equals(known) ? this : new TreeNode(kind, mode, owner, value, children, all);
+    }
+
+    /** This directory with what is in another one. */
+    TreeNode withChildrenOf(TreeNode other) throws IOException {
+        return new TreeNode(kind, mode, owner, null, other.children(), extended);
     }
 
     /** The same entries in directories of its own. */
@@ -112,11 +153,11 @@ public sealed class TreeNode permits ContextDirectory {
         }
         TreeMap<String, TreeNode> copies = new TreeMap<>();
         children.forEach((name, child) -> copies.put(name, child.copyOfDirectories()));
-        return new TreeNode(kind, mode, owner, value, copies);
+        return new TreeNode(kind, mode, owner, value, copies, extended);
     }
 
     TreeNode withoutChildren() {
-        return new TreeNode(kind, mode, owner, value, new TreeMap<>());
+        return new TreeNode(kind, mode, owner, value, new TreeMap<>(), extended);
     }
 
     private Object required() {

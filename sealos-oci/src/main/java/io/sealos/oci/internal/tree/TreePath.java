@@ -68,12 +68,40 @@ public final class TreePath {
         return followed;
     }
 
+    /**
+     * The directory to which a link leads, found as a kernel finds it with that root; null where there is none: each
+     * name on the way has to be there.
+     *
+     * @param folder the path of the directory in which the link lies
+     */
+    static @Nullable List<String> directory(TreeNode root, List<String> folder, String link) throws IOException {
+        List<String> done = new ArrayList<>(link.startsWith("/") ? List.of() : folder);
+        Deque<String> todo = new ArrayDeque<>();
+        push(link, todo);
+        int links = 0;
+        while (!todo.isEmpty()) {
+            String name = todo.removeFirst();
+            step(done, name);
+            TreeNode node = find(root, done);
+            if (node != null && node.kind() == TreeNode.Kind.SYMLINK && links++ < MAX_LINKS) {
+                enter(node.target(), done, todo);
+            } else if (node == null || !node.isDirectory()) {
+                return null;
+            }
+        }
+        return done;
+    }
+
     private static void enter(String target, List<String> done, Deque<String> todo) {
         if (target.startsWith("/")) {
             done.clear();
         } else {
             done.remove(done.size() - 1);
         }
+        push(target, todo);
+    }
+
+    private static void push(String target, Deque<String> todo) {
         String[] names = target.split("/", -1);
         for (int i = names.length - 1; i >= 0; i--) {
             todo.addFirst(names[i]);

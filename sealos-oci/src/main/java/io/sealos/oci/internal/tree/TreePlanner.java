@@ -58,7 +58,23 @@ public final class TreePlanner {
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
-        return new PlannedImage(last.base(), last.steps());
+        return new PlannedImage(last.base(), withLayer(last.base(), last.steps()));
+    }
+
+    /**
+     * The image specification asks for a layer, and some readers insist on it: an image that would have none gets an
+     * empty one with its last step, as buildah makes it.
+     */
+    private static List<PlannedStep> withLayer(@Nullable ScannedBase base, List<PlannedStep> steps) {
+        boolean has =
+                (base != null && !base.layers().isEmpty()) || steps.stream().anyMatch(step -> step.layer() != null);
+        if (has) {
+            return steps;
+        }
+        List<PlannedStep> all = new ArrayList<>(steps);
+        PlannedStep last = all.isEmpty() ? new PlannedStep("FROM scratch", null, null) : all.remove(all.size() - 1);
+        all.add(new PlannedStep(last.description(), last.destination(), TreeNode.impliedDirectory()));
+        return all;
     }
 
     private record Stage(

@@ -1,9 +1,9 @@
 package io.sealos.oci.internal.verify;
 
+import io.sealos.oci.internal.read.TarEntry;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
  * Whether the entries of one layer mean the same to every reader, and stay inside of the image. Names and <a
@@ -24,11 +24,11 @@ final class EntryCheck {
         this.place = place;
     }
 
-    void check(TarArchiveEntry entry) {
-        String name = entry.getName();
+    void check(TarEntry entry) {
+        String name = entry.name();
         checkName(name, "entry");
         if (entry.isLink()) {
-            checkName(entry.getLinkName(), "hard link '" + name + "' to");
+            checkName(entry.linkName(), "hard link '" + name + "' to");
         }
         String path = path(name);
         if (names.putIfAbsent(path, entry.isDirectory()) != null) {
@@ -61,23 +61,23 @@ final class EntryCheck {
         }
     }
 
-    private void checkWhiteout(TarArchiveEntry entry, String path) {
+    private void checkWhiteout(TarEntry entry, String path) {
         String folder = path.substring(0, path.lastIndexOf('/') + 1);
         String last = path.substring(folder.length());
         if (last.startsWith(WHITEOUT)) {
             checkWhiteout(entry, folder, last.substring(WHITEOUT.length()));
         } else if (names.containsKey(folder + WHITEOUT + last)) {
-            contradiction(entry.getName());
+            contradiction(entry.name());
         }
     }
 
-    private void checkWhiteout(TarArchiveEntry entry, String folder, String hidden) {
+    private void checkWhiteout(TarEntry entry, String folder, String hidden) {
         boolean opaque = OPAQUE.equals(WHITEOUT + hidden);
         if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..") || (hidden.startsWith(WHITEOUT) && !opaque)) {
-            findings.mismatch(place, "whiteout '" + entry.getName() + "' hides nothing that can be there");
+            findings.mismatch(place, "whiteout '" + entry.name() + "' hides nothing that can be there");
         }
-        if (!entry.isFile() || entry.getSize() != 0) {
-            findings.mismatch(place, "whiteout '" + entry.getName() + "' is no empty file");
+        if (!entry.isFile() || entry.size() != 0) {
+            findings.mismatch(place, "whiteout '" + entry.name() + "' is no empty file");
         }
         if (!opaque && names.containsKey(folder + hidden)) {
             contradiction(folder + hidden);

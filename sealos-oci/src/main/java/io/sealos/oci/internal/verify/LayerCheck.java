@@ -2,6 +2,7 @@ package io.sealos.oci.internal.verify;
 
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.TarEntry;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /** Unpacks a layer in thought: its diffID, and whether each entry is one that may be unpacked. */
 final class LayerCheck {
@@ -50,7 +50,7 @@ final class LayerCheck {
 
     private void checkEntries(TarEntries entries) throws IOException {
         EntryCheck check = new EntryCheck(findings, place);
-        for (TarArchiveEntry entry = entries.next(); entry != null; entry = entries.next()) {
+        for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
             check.check(entry);
         }
     }

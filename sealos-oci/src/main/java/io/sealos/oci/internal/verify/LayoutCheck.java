@@ -57,6 +57,10 @@ public final class LayoutCheck {
     private void index() {
         JsonNode index = rootDocument("index.json");
         if (index != null) {
+            String mediaType = index.path("mediaType").asText(MediaTypes.OCI_INDEX);
+            if (!mediaType.equals(MediaTypes.OCI_INDEX)) {
+                findings.mismatch("index.json", "its media type is " + mediaType + ", not " + MediaTypes.OCI_INDEX);
+            }
             checkTags(index);
             manifests(index, "index.json", 0);
             blobs.noteUnreferenced();
@@ -120,9 +124,12 @@ public final class LayoutCheck {
         if (!found.equals(said)) {
             findings.mismatch(place, "its media type is " + found + ", the descriptor says " + said);
         }
-        if (document.has("manifests") ? MANIFESTS.contains(said) : INDEXES.contains(said)) {
-            findings.mismatch(
-                    place, "is called " + said + ", but is " + (document.has("manifests") ? "an index" : "no index"));
+        boolean index = document.has("manifests");
+        boolean called = index ? INDEXES.contains(said) : MANIFESTS.contains(said);
+        boolean known = index || INDEXES.contains(said) || document.has("layers");
+        if (!called && known && !said.isEmpty()) {
+            String is = index ? "an index" : INDEXES.contains(said) ? "no index" : "a manifest";
+            findings.mismatch(place, "is called " + said + ", but is " + is);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 final class ManifestCheck {
     private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
     private static final List<String> PLATFORM = List.of("os", "architecture");
+    private static final String VARIANT = "variant";
 
     private final Findings findings;
     private final BlobCheck blobs;
@@ -48,6 +49,9 @@ final class ManifestCheck {
                 findings.mismatch(place + ", config", "has no '" + key + "'");
             }
         }
+        if (config.has(VARIANT)) {
+            said.put(VARIANT, config.path(VARIANT).asText(""));
+        }
         checkPlatform(said, platform, place);
         findings.countImage();
         checkHistory(config, manifest.path("layers").size(), place);
@@ -57,7 +61,7 @@ final class ManifestCheck {
 
     /** Compares what a configuration says with what a descriptor says, where both say something. */
     void checkPlatform(JsonNode config, JsonNode platform, String place) {
-        for (String key : PLATFORM) {
+        for (String key : List.of("os", "architecture", VARIANT)) {
             String found = config.path(key).asText("");
             String said = platform.path(key).asText(found);
             if (config.has(key) && !said.equals(found)) {

@@ -2,9 +2,14 @@ package io.sealos.oci.internal.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealos.oci.internal.read.ExtendedAttributes;
+import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.TarEntry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -89,6 +94,36 @@ class TarHeadersTests {
                             entry.getDevMajor(),
                             entry.getDevMinor()))
                     .isEqualTo(header);
+        }
+    }
+
+    @Test
+    void writeWhenFileHasAttributesAreReadBackByteForByte() throws IOException {
+        byte[] every = new byte[256];
+        for (int i = 0; i < every.length; i++) {
+            every[i] = (byte) i;
+        }
+        for (String path : List.of("f", "n".repeat(300))) {
+            ExtendedAttributes attributes = ExtendedAttributes.NONE;
+            for (int length = 80; length < 110; length++) {
+                attributes = attributes.with("user." + length, new byte[length]);
+            }
+            TarHeader header = new TarHeader(
+                    path,
+                    TarConstants.LF_NORMAL,
+                    04755,
+                    1L << 31,
+                    8,
+                    0,
+                    3,
+                    "",
+                    0,
+                    0,
+                    attributes.with("user.ü", every).with("security.capability", every));
+            TarEntry entry = Objects.requireNonNull(new TarEntries(new ByteArrayInputStream(written(header))).next());
+            assertThat(entry.attributes()).isEqualTo(header.attributes());
+            assertThat(entry.name()).isEqualTo(path);
+            assertThat(entry.uid()).isEqualTo(1L << 31);
         }
     }
 }

@@ -103,4 +103,16 @@ class ParallelTests extends RegistryFixture {
     private static Parallel.Result<Integer> result(Map<Integer, Parallel.Result<Integer>> results, int item) {
         return Objects.requireNonNull(results.get(item));
     }
+
+    @Test
+    void forEachWhenExecutorRejectsDoesAllItself() throws Exception {
+        ExecutorService ended = Executors.newSingleThreadExecutor();
+        ended.shutdown();
+        try (Parallel parallel = Parallel.of(4, Optional.of(ended))) {
+            var results = parallel.forEach(ITEMS, item -> Thread.currentThread());
+            assertThat(results.values())
+                    .hasSize(ITEMS.size())
+                    .allSatisfy(result -> assertThat(result.value()).contains(Thread.currentThread()));
+        }
+    }
 }

@@ -1,0 +1,136 @@
+package io.sealos.oci.internal.read;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Records that extend a header: {@code length key=value}, as <a
+ * href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_03">pax</a> has them.
+ */
+final class PaxRecords {
+    static final PaxRecords NONE = new PaxRecords(Map.of(), Collections.emptySortedMap());
+
+    private static final String ATTRIBUTE = "SCHILY.xattr.";
+    private static final String SPARSE = "GNU.sparse.";
+    private static final List<String> TEXTS = List.of("path", "linkpath", "uname", "gname");
+    private static final List<String> TIMES = List.of("atime", "mtime", "ctime");
+    private static final int SHORTEST = 5;
+
+    // Only looked up by key. Each character of a value is a byte.
+    private final Map<String, String> values;
+    private final SortedMap<String, String> attributes;
+
+    private PaxRecords(Map<String, String> values, SortedMap<String, String> attributes) {
+        this.values = values;
+        this.attributes = attributes;
+    }
+
+    static PaxRecords parse(byte[] content) throws IOException {
+        String records = new String(content, StandardCharsets.ISO_8859_1);
+        Map<String, String> values = new HashMap<>();
+        SortedMap<String, String> attributes = new TreeMap<>();
+        int at = 0;
+        while (at < records.length()) {
+            int end = end(records, at);
+            int equals = records.indexOf('=', at);
+            int key = records.indexOf(' ', at) + 1;
+            if (equals < key || equals >= end) {
+                throw TarBlock.nonsense("a PAX record has no key");
+            }
+            put(records.substring(key, equals), records.substring(equals + 1, end - 1), values, attributes);
+            at = end;
+        }
+        PaxRecords parsed = new PaxRecords(values, attributes);
+        parsed.check();
+        return parsed;
+    }
+
+    private static int end(String records, int start) throws IOException {
+        int space = records.indexOf(' ', start);
+        long length = space < 0 ? 0 : decimal(records.substring(start, space));
+        if (length < SHORTEST || length > records.length() - start) {
+            throw TarBlock.nonsense("a PAX record has the wrong length");
+        }
+        int end = start + (int) length;
+        if (end <= space + 1 || records.charAt(end - 1) != '\n') {
+            throw TarBlock.nonsense("a PAX record has no end");
+        }
+        return end;
+    }
+
+    private static void put(String key, String value, Map<String, String> values, SortedMap<String, String> attributes)
+            throws IOException {
+        if ((TEXTS.contains(key) ? value : key).indexOf('\0') >= 0) {
+            throw TarBlock.nonsense("a PAX record has a NUL");
+        }
+        if (!key.startsWith(ATTRIBUTE)) {
+            values.put(key, value);
+        } else if (value.isEmpty()) {
+            attributes.remove(utf8(key.substring(ATTRIBUTE.length())));
+        } else {
+            attributes.put(utf8(key.substring(ATTRIBUTE.length())), value);
+        }
+    }
+
+    /** Those that are not used have to be right as well. */
+    private void check() throws IOException {
+        for (String key : TIMES) {
+            String value = values.getOrDefault(key, "");
+            int point = value.indexOf('.');
+            if (!value.isEmpty()) {
+                decimal(point < 0 ? value : value.substring(0, point));
+                if (point >= 0 && !value.substring(point + 1).chars().allMatch(c -> c >= '0' && c <= '9')) {
+                    throw TarBlock.nonsense("'" + value + "' is no time");
+                }
+            }
+        }
+    }
+
+    /** The text of the key; what there is otherwise if the record is missing or empty. */
+    String text(String key, String otherwise) {
+        String value = values.getOrDefault(key, "");
+        return value.isEmpty() ? otherwise : utf8(value);
+    }
+
+    long number(String key, long otherwise) throws IOException {
+        String value = values.getOrDefault(key, "");
+        return value.isEmpty() ? otherwise : decimal(value);
+    }
+
+    ExtendedAttributes attributes() {
+        return ExtendedAttributes.of(attributes);
+    }
+
+    boolean isSparse() {
+        return (values.containsKey(SPARSE + "major") && values.containsKey(SPARSE + "minor"))
+                || values.containsKey(SPARSE + "map")
+                || values.containsKey(SPARSE + "offset");
+    }
+
+    /** The name and the size of a sparse file, which its header says otherwise. */
+    String sparseName(String otherwise) {
+        return isSparse() ? text(SPARSE + "name", otherwise) : otherwise;
+    }
+
+    long sparseSize(long otherwise) throws IOException {
+        return number(SPARSE + "realsize", number(SPARSE + "size", otherwise));
+    }
+
+    private static String utf8(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private static long decimal(String digits) throws IOException {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            throw TarBlock.nonsense("'" + digits + "' is no number");
+        }
+    }
+}

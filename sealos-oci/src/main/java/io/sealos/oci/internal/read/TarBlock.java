@@ -1,0 +1,175 @@
+package io.sealos.oci.internal.read;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The header block of an entry: fields at fixed places, with a checksum over all of them. */
+final class TarBlock {
+    static final int SIZE = 512;
+
+    private static final int CHECKSUM = 148;
+    private static final int CHECKSUM_END = 156;
+    private static final int TYPE = 156;
+    private static final int MAGIC = 257;
+    private static final int PREFIX = 345;
+    private static final int LAST = 0x7f;
+
+    private final byte[] bytes;
+
+    TarBlock(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    boolean isZero() {
+        int bits = 0;
+        for (byte one : bytes) {
+            bits |= one;
+        }
+        return bits == 0;
+    }
+
+    /** Old programs summed up bytes as if they had a sign. */
+    void check() throws IOException {
+        long unsigned = 0;
+        long signed = 0;
+        for (int i = 0; i < SIZE; i++) {
+            byte one = i >= CHECKSUM && i < CHECKSUM_END ? (byte) ' ' : bytes[i];
+            unsigned += one & 0xff;
+            signed += one;
+        }
+        long sum = octal(CHECKSUM, 8);
+        if (sum != unsigned && sum != signed) {
+            throw new IOException("the checksum in the header of '" + text(0, 100) + "' is wrong");
+        }
+    }
+
+    byte type() {
+        return bytes[TYPE];
+    }
+
+    String name() {
+        int prefixLength = isStar() ? 131 : isUstar() ? 155 : 0;
+        String prefix = text(PREFIX, prefixLength);
+        return prefix.isEmpty() ? text(0, 100) : prefix + "/" + text(0, 100);
+    }
+
+    String link() {
+        return text(TYPE + 1, 100);
+    }
+
+    long mode() throws IOException {
+        return number(100, 8);
+    }
+
+    long uid() throws IOException {
+        return number(108, 8);
+    }
+
+    long gid() throws IOException {
+        return number(116, 8);
+    }
+
+    long size() throws IOException {
+        return number(124, 12);
+    }
+
+    long modified() throws IOException {
+        return number(136, 12);
+    }
+
+    long major() throws IOException {
+        return isOld() ? 0 : number(329, 8);
+    }
+
+    long minor() throws IOException {
+        return isOld() ? 0 : number(337, 8);
+    }
+
+    /** The size of a sparse file of GNU tar with its holes. */
+    long realSize() throws IOException {
+        return number(483, 12);
+    }
+
+    /** Whether a block with more pieces of a sparse file of GNU tar follows. */
+    boolean continuesMap() {
+        return bytes[482] != 0;
+    }
+
+    private boolean isUstar() {
+        return hasAt(MAGIC, "ustar\0");
+    }
+
+    private boolean isStar() {
+        return isUstar() && hasAt(508, "tar\0");
+    }
+
+    private boolean isOld() {
+        return !isUstar() && !hasAt(MAGIC, "ustar  \0");
+    }
+
+    private boolean hasAt(int offset, String ascii) {
+        byte[] wanted = ascii.getBytes(StandardCharsets.US_ASCII);
+        return Arrays.equals(bytes, offset, offset + wanted.length, wanted, 0, wanted.length);
+    }
+
+    private String text(int offset, int length) {
+        return text(bytes, offset, length);
+    }
+
+    /** Up to the first NUL. */
+    static String text(byte[] bytes, int offset, int length) {
+        int end = offset;
+        while (end < offset + length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
+    }
+
+    /** In octal digits, or where the highest bit is set in bytes. */
+    private long number(int offset, int length) throws IOException {
+        return bytes[offset] < 0 ? binary(offset, length) : octal(offset, length);
+    }
+
+    private long octal(int offset, int length) throws IOException {
+        int start = offset;
+        int end = offset + length;
+        while (start < end && isFiller(bytes[start])) {
+            start++;
+        }
+        while (end > start && isFiller(bytes[end - 1])) {
+            end--;
+        }
+        long number = 0;
+        for (int i = start; i < end && bytes[i] != 0; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 7 || number >>> 61 != 0) {
+                throw nonsense("'" + text(start, end - start) + "' is no octal number");
+            }
+            number = number << 3 | digit;
+        }
+        return number;
+    }
+
+    private static boolean isFiller(byte one) {
+        return one == ' ' || one == 0;
+    }
+
+    /** In two's complement. */
+    private long binary(int offset, int length) throws IOException {
+        int inverted = (bytes[offset] & 0x40) != 0 ? 0xff : 0;
+        long number = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int one = (bytes[i] ^ inverted) & (i == offset ? LAST : 0xff);
+            if (number >>> 55 != 0) {
+                throw nonsense("a number has more than 63 bits");
+            }
+            number = number << 8 | one;
+        }
+        return inverted == 0 ? number : ~number;
+    }
+
+    static IOException nonsense(String why) {
+        return new IOException("a header makes no sense: " + why);
+    }
+}

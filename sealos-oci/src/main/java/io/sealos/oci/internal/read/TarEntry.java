@@ -1,0 +1,116 @@
+package io.sealos.oci.internal.read;
+
+import java.io.IOException;
+
+/**
+ * What a tar says of an entry.
+ *
+ * @param type the letter of the type, {@code 5} for a directory, whatever an old header says
+ * @param name as it is written; that of a directory may end with a slash
+ * @param linkName where a link leads; else empty
+ * @param mode the permission bits with setuid, setgid and sticky
+ * @param size of its content in the tar
+ * @param declaredSize the size in its header, which has no content where the type has none
+ * @param realSize of the file, with the holes that the tar leaves out
+ */
+public record TarEntry(
+        char type,
+        String name,
+        String linkName,
+        int mode,
+        long uid,
+        long gid,
+        long size,
+        long declaredSize,
+        long realSize,
+        int major,
+        int minor,
+        boolean isSparse,
+        ExtendedAttributes attributes) {
+    /** Records that hold for all entries that follow, which no engine reads. */
+    public static final char GLOBAL_RECORDS = 'g';
+
+    private static final char OLD_FILE = '\0';
+    private static final char FILE = '0';
+    private static final char LINK = '1';
+    private static final char SYMBOLIC_LINK = '2';
+    private static final char CHARACTER_DEVICE = '3';
+    private static final char BLOCK_DEVICE = '4';
+    private static final char DIRECTORY = '5';
+    private static final char FIFO = '6';
+    private static final char SPARSE = 'S';
+    private static final int MODE_BITS = 07777;
+
+    static TarEntry of(TarBlock header, PaxRecords records, String longName, String longLink) throws IOException {
+        String name = records.sparseName(records.text("path", header.name()));
+        String link = records.text("linkpath", header.link());
+        long declared = records.number("size", header.size());
+        char type = type((char) (header.type() & 0xff), longName.isEmpty() ? name : longName);
+        long size = sizeOf(type, declared);
+        boolean sparse = type == SPARSE || (type == FILE && records.isSparse());
+        long real = type == SPARSE ? header.realSize() : sparse ? records.sparseSize(size) : size;
+        header.modified();
+        return new TarEntry(
+                type,
+                longName.isEmpty() ? name : longName,
+                longLink.isEmpty() ? link : longLink,
+                (int) (header.mode() & MODE_BITS),
+                records.number("uid", header.uid()),
+                records.number("gid", header.gid()),
+                size,
+                declared,
+                real,
+                (int) header.major(),
+                (int) header.minor(),
+                sparse,
+                records.attributes());
+    }
+
+    /** Old archives have directories as files whose name ends with a slash. */
+    private static char type(char type, String name) {
+        return type != OLD_FILE ? type : name.endsWith("/") ? DIRECTORY : FILE;
+    }
+
+    static long sizeOf(char type, long declared) throws IOException {
+        long size = type >= LINK && type <= FIFO ? 0 : declared;
+        if (size < 0) {
+            throw TarBlock.nonsense("the size is " + size);
+        }
+        return size;
+    }
+
+    /** {@return whether it is a file with content of its own, as which unknown types count} */
+    public boolean isFile() {
+        return type < LINK || type > FIFO;
+    }
+
+    /** {@return whether it is a file and nothing else} */
+    public boolean isPlainFile() {
+        return type == FILE;
+    }
+
+    public boolean isDirectory() {
+        return type == DIRECTORY;
+    }
+
+    public boolean isSymbolicLink() {
+        return type == SYMBOLIC_LINK;
+    }
+
+    /** {@return whether it is a further name of a file} */
+    public boolean isLink() {
+        return type == LINK;
+    }
+
+    public boolean isFifo() {
+        return type == FIFO;
+    }
+
+    public boolean isCharacterDevice() {
+        return type == CHARACTER_DEVICE;
+    }
+
+    public boolean isBlockDevice() {
+        return type == BLOCK_DEVICE;
+    }
+}

@@ -1,0 +1,62 @@
+package io.sealos.oci.internal.tree;
+
+import io.sealos.oci.internal.read.TarEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses members of archives that buildah refuses, since no file system takes them. */
+final class MemberCheck {
+    private static final String CAPABILITY = "security.capability";
+    /** Versions and lengths of <a href="https://man7.org/linux/man-pages/man7/capabilities.7.html">capabilities</a>. */
+    private static final String VERSION_2 = "02";
+
+    private static final int LENGTH_2 = 20;
+    private static final String VERSION_3 = "03";
+    private static final int LENGTH_3 = 24;
+
+    private MemberCheck() {}
+
+    static void check(TarEntry entry) {
+        if (entry.isSparse()) {
+            throw refused(entry, "is a sparse file; pack it without --sparse");
+        }
+        if (entry.isFile() && !entry.isPlainFile()) {
+            throw refused(entry, "has the type '" + entry.type() + "', which nobody unpacks; leave it out");
+        }
+        if (entry.declaredSize() != entry.size()) {
+            throw refused(
+                    entry,
+                    "has a size of " + entry.declaredSize() + " bytes, but its type has no content; pack it anew");
+        }
+        if (!entry.isDirectory() && entry.name().endsWith("/") && !entry.isLink() && !entry.isSymbolicLink()) {
+            throw refused(entry, "is no directory, but its name ends with '/'; pack it without");
+        }
+        checkAttributes(entry);
+    }
+
+    private static void checkAttributes(TarEntry entry) {
+        boolean canHave = entry.isFile() || entry.isDirectory() || entry.isLink();
+        if (entry.attributes().hasUserDefined() && !canHave) {
+            throw refused(
+                    entry,
+                    "has the extended attributes " + entry.attributes()
+                            + ", but only files and directories can have those of 'user'; pack it without");
+        }
+        String capability = entry.attributes().values().get(CAPABILITY);
+        if (capability != null && !isCapability(capability)) {
+            throw refused(entry, "has an extended attribute " + CAPABILITY + " that makes no sense; pack it without");
+        }
+    }
+
+    private static boolean isCapability(@Nullable String value) {
+        byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.ISO_8859_1);
+        String version = bytes.length < 4 ? "" : HexFormat.of().formatHex(bytes, 3, 4);
+        return (version.equals(VERSION_2) && bytes.length == LENGTH_2)
+                || (version.equals(VERSION_3) && bytes.length == LENGTH_3);
+    }
+
+    private static StepException refused(TarEntry entry, String why) {
+        return new StepException("'" + entry.name() + "' in the archive " + why);
+    }
+}

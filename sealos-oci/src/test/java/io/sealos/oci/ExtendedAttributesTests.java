@@ -1,0 +1,152 @@
+package io.sealos.oci;
+
+import static io.sealos.oci.WriterFixture.copy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.TarEntry;
+import io.sealos.oci.internal.recipe.CopyRecipe;
+import io.sealos.oci.internal.recipe.RecipeException;
+import io.sealos.oci.internal.recipe.StageRecipe;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExtendedAttributesTests {
+    private static final String CAPABILITY = "\1\0\0\2\0\4" + "\0".repeat(14);
+
+    @TempDir
+    private Path folder;
+
+    private WriterFixture image;
+
+    @BeforeEach
+    void makeContext() throws IOException {
+        image = new WriterFixture(folder).file("d/f", "f").file("d/plain", "p");
+    }
+
+    private void set(String file, String name, String value) throws IOException {
+        Path path = image.context().resolve(file);
+        assumeThat(RecordedContext.hasExtendedAttributes(path)).isTrue();
+        assumeThat(path.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        Files.getFileAttributeView(path, UserDefinedFileAttributeView.class)
+                .write(name, ByteBuffer.wrap(value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void archive(String name, String member, Map<String, String> attributes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+            TarArchiveEntry entry = new TarArchiveEntry(member);
+            attributes.forEach((key, value) -> entry.addPaxHeader("SCHILY.xattr." + key, value));
+            tar.putArchiveEntry(entry);
+            tar.closeArchiveEntry();
+        }
+        Files.write(image.context().resolve(name), bytes.toByteArray());
+    }
+
+    private static CopyRecipe add(String source) {
+        return CopyRecipe.add(List.of(source), "/dst/", "Kubefile:2: ADD " + source + " /dst/");
+    }
+
+    /** Those of the entries that have some, in all layers. */
+    private Map<String, Map<String, String>> attributes(WrittenImage written) throws IOException {
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        for (var layer : written.manifests().get(0).layers()) {
+            Path blob = image.layout().resolve("blobs/sha256/" + layer.digest().hex());
+            try (InputStream stored = Files.newInputStream(blob)) {
+                boolean gzip = layer.mediaType().endsWith("gzip");
+                collect(new TarEntries(new BufferedInputStream(gzip ? new GZIPInputStream(stored) : stored)), found);
+            }
+        }
+        return found;
+    }
+
+    private static void collect(TarEntries entries, Map<String, Map<String, String>> found) throws IOException {
+        for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
+            if (!entry.attributes().isEmpty()) {
+                found.put(entry.name(), entry.attributes().values());
+            }
+        }
+    }
+
+    @Test
+    void copyWhenFilesOfTheContextHaveAttributesKeepsThem() throws IOException {
+        Files.createDirectories(image.context().resolve("d/e"));
+        set("d/f", "a", "b");
+        set("d/e", "words", "some words");
+        set("d", "lost", "the directory that is named is not copied itself");
+        assertThat(attributes(image.write(copy("d", "/x"))))
+                .isEqualTo(Map.of("x/f", Map.of("user.a", "b"), "x/e/", Map.of("user.words", "some words")));
+    }
+
+    @Test
+    void copyWhenAttributeChangesIsMadeAnew() throws Exception {
+        ChangingContext files = ChangingContext.in(folder.resolve("changing"));
+        BuildResult before = files.build();
+        assumeThat(RecordedContext.hasExtendedAttributes(files.resolve("charts")))
+                .isTrue();
+        Files.getFileAttributeView(files.resolve("charts/a"), UserDefinedFileAttributeView.class)
+                .write("a", ByteBuffer.wrap(new byte[] {1}));
+        ChangingContext.rest();
+        BuildResult after = files.build();
+        assertThat(after.digest())
+                .isNotEqualTo(before.digest())
+                .isEqualTo(files.fresh().digest());
+    }
+
+    @Test
+    void addWhenMembersHaveAttributesKeepsThoseThatBuildahKeeps() throws IOException {
+        archive(
+                "a.tar",
+                "tool",
+                Map.of(
+                        "security.capability", CAPABILITY,
+                        "security.selinux", "of the machine",
+                        "trusted.x", "of the machine",
+                        "user.a", "b"));
+        assertThat(attributes(image.write(add("a.tar"))))
+                .isEqualTo(Map.of("dst/tool", Map.of("security.capability", CAPABILITY, "user.a", "b")));
+    }
+
+    @Test
+    void copyWhenStageHasAttributesKeepsThem() throws IOException {
+        archive("a.tar", "tool", Map.of("security.capability", CAPABILITY));
+        CopyRecipe from = copy("/dst/tool", "/bin/tool")
+                .withFromStage(0)
+                .withChmod("0700")
+                .withChown("7:8");
+        WrittenImage written = image.write(ImageRequest.of(
+                image.recipe(List.of(StageRecipe.scratch(add("a.tar")), StageRecipe.scratch(from))),
+                WriterFixture.TAG));
+        assertThat(attributes(written)).isEqualTo(Map.of("bin/tool", Map.of("security.capability", CAPABILITY)));
+        assertThat(image.entries(written)).contains("0700 7:8 bin/tool ");
+    }
+
+    @Test
+    void addWhenCapabilityMakesNoSenseIsRefused() throws IOException {
+        archive("a.tar", "tool", Map.of("security.capability", "x"));
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> image.write(add("a.tar")))
+                .withMessage("Kubefile:2: ADD a.tar /dst/: 'tool' in the archive has an extended attribute"
+                        + " security.capability that makes no sense; pack it without");
+    }
+}
