@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /** Reads a source line by line: directives, comments, continuations, heredocs; each logical line is an instruction. */
 final class KubefileParser {
     private static final Pattern ESCAPE_DIRECTIVE =
-            Pattern.compile("^#[ \\t]*escape[ \\t]*=[ \\t]*(.).*$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern HEREDOC = Pattern.compile("^(\\d*)<<(-?)(['\"\\\\]?)([^<'\"\\s]+)(['\"]?)$");
+            Pattern.compile("#[ \\t]*+escape[ \\t]*+=[ \\t]*(.)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern HEREDOC = Pattern.compile("(\\d*+)<<(-?)(['\"\\\\]?)([^<'\"\\s]++)(['\"]?)");
     private static final int SOURCE_LIMIT = 64 << 20;
     private static final int INSTRUCTION_LIMIT = 2 << 20;
 
@@ -108,7 +108,7 @@ final class KubefileParser {
             return;
         }
         Matcher directive = ESCAPE_DIRECTIVE.matcher(text).region(first, end);
-        if (!isComment(first) || !directive.find()) {
+        if (!isComment(first) || !directive.lookingAt()) {
             directivesOver = true;
         } else if (escapeSeen) {
             problems.add(source.range(first, end), "the escape directive may stand only once", "Remove this line.");

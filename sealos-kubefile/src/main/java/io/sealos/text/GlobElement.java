@@ -4,9 +4,14 @@ package io.sealos.text;
 sealed interface GlobElement {
     void step(String text, Positions from, Positions to);
 
-    /** Whether it can match at the beginning of the text; a wrong yes costs only time. */
-    default boolean canBegin(String text) {
+    /** Whether it can match at this place of the text; a wrong yes costs only time. */
+    default boolean canBegin(String text, int from) {
         return true;
+    }
+
+    /** The element as it matches a text that is read backwards. */
+    default GlobElement reversed() {
+        return this;
     }
 
     /** Characters that stand for themselves. */
@@ -21,8 +26,13 @@ sealed interface GlobElement {
         }
 
         @Override
-        public boolean canBegin(String text) {
-            return text.startsWith(characters);
+        public boolean canBegin(String text, int from) {
+            return text.startsWith(characters, from);
+        }
+
+        @Override
+        public GlobElement reversed() {
+            return new Literal(new StringBuilder(characters).reverse().toString());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.text;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,19 +46,46 @@ public final class GlobPattern {
 
     /** {@return whether the pattern matches the whole text} */
     public boolean matches(String text) {
-        if (!elements.isEmpty() && !elements.get(0).canBegin(text)) {
-            return false;
-        }
+        Positions ends = ends(text, 0);
+        return coversBelow ? ends.reachParentOf(text) : !ends.isEmpty() && ends.last() == text.length();
+    }
+
+    /**
+     * {@return where what the pattern matches from a place of the text on ends, -1 if it matches nothing there}
+     *
+     * @param longest whether the longest match is meant, not the shortest
+     */
+    public int end(String text, int from, boolean longest) {
+        Positions ends = ends(text, from);
+        return ends.isEmpty() ? -1 : longest ? ends.last() : ends.get(0);
+    }
+
+    /**
+     * {@return where what the pattern matches up to the end of the text starts, -1 if it matches nothing there}
+     *
+     * @param longest whether the longest match is meant, not the shortest
+     */
+    public int start(String text, boolean longest) {
+        List<GlobElement> backwards = new ArrayList<>();
+        elements.forEach(element -> backwards.add(0, element.reversed()));
+        int end = new GlobPattern(backwards, false)
+                .end(new StringBuilder(text).reverse().toString(), 0, longest);
+        return end < 0 ? -1 : text.length() - end;
+    }
+
+    private Positions ends(String text, int from) {
         Positions reached = new Positions();
-        reached.add(0);
+        if (elements.isEmpty() || elements.get(0).canBegin(text, from)) {
+            reached.add(from);
+        }
         for (GlobElement element : elements) {
+            if (reached.isEmpty()) {
+                return reached;
+            }
             Positions next = new Positions();
             element.step(text, reached, next);
-            if (next.isEmpty()) {
-                return false;
-            }
             reached = next;
         }
-        return coversBelow ? reached.reachParentOf(text) : reached.last() == text.length();
+        return reached;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Environment variables, items of {@code env} with a name and a value, and parameters of tasks and templates. */
@@ -16,8 +15,19 @@ final class EnvironmentFinder implements SiteFinder {
     private static final List<String> ENVIRONMENTS = List.of("env", "envs", "envvars");
     private static final List<String> PARAMETERS = List.of("params", "parameters");
     /** Such a variable is about images, but its value is none. */
-    private static final Pattern NO_IMAGE =
-            Pattern.compile(".*(URL|HOST|ADDR|ENDPOINT|SERVICE|SERVER|REGISTRY|PORT|PATH|DIR|POLICY|SECRET).*");
+    private static final List<String> NO_IMAGE = List.of(
+            "URL",
+            "HOST",
+            "ADDR",
+            "ENDPOINT",
+            "SERVICE",
+            "SERVER",
+            "REGISTRY",
+            "PORT",
+            "PATH",
+            "DIR",
+            "POLICY",
+            "SECRET");
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
@@ -49,7 +59,7 @@ final class EnvironmentFinder implements SiteFinder {
 
     /** Without a tag only a name that says it is nothing but an image is believed. */
     private static Optional<ImageReference> namedImage(String name, String value) {
-        if (!name.contains("IMAGE") || NO_IMAGE.matcher(name).matches()) {
+        if (!name.contains("IMAGE") || NO_IMAGE.stream().anyMatch(name::contains)) {
             return Optional.empty();
         }
         boolean surely = name.startsWith("RELATED_IMAGE_") || name.endsWith("IMAGE");

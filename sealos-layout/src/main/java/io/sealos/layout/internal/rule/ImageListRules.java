@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Rules about the lists of images that a person or init.sh wrote: {@code images/shim} and {@code tar.txt}. */
 final class ImageListRules {
     private static final Pattern SHIM_PREFIX = Pattern.compile("(containers-storage|docker-daemon):");
-    private static final Pattern TAR_LINE = Pattern.compile("(docker-archive|oci-archive):([^@]+)@(.+)");
+    private static final Pattern TAR_LINE = Pattern.compile("(docker-archive|oci-archive):([^@]++)@(.++)");
 
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
@@ -82,7 +82,7 @@ final class ImageListRules {
         if (text.indexOf('"') >= 0 || text.indexOf('\'') >= 0) {
             return "a quote is part of the line, and no name has one";
         }
-        return text.matches("\\S+\\s+#.*")
+        return text.matches("\\S++\\s++#.*")
                 ? "a comment behind a name becomes part of it"
                 : String.valueOf(problem.getMessage());
     }
@@ -91,7 +91,7 @@ final class ImageListRules {
         if (text.startsWith("\uFEFF")) {
             return "save the list as UTF-8 without a byte order mark";
         }
-        return text.matches("\\S+\\s+#.*")
+        return text.matches("\\S++\\s++#.*")
                 ? "put the comment on a line of its own"
                 : "write one reference a line, such as nginx:1.25, without quotes";
     }

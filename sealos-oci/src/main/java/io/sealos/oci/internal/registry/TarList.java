@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class TarList {
     private static final String PATH = "images/skopeo/tar.txt";
-    private static final Pattern LINE = Pattern.compile("(docker-archive|oci-archive):([^@]+)@(.+)");
+    private static final Pattern LINE = Pattern.compile("(docker-archive|oci-archive):([^@]++)@(.++)");
 
     private final Path folder;
     private final List<SaveRequest> requests = new ArrayList<>();
