@@ -5,6 +5,7 @@ import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.kubefile.KubefileEvaluation;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,7 +39,21 @@ final class ChartScan {
             if (evaluation.isPresent()) {
                 addInstalled(InstallReader.read(context, evaluation.get()), files, runs);
             }
+            requireCacheOutside(context, runs);
             render(runs.all());
+        }
+    }
+
+    /** The engine is unpacked where it is found again, which must not be in what is built. */
+    private static void requireCacheOutside(Path context, ChartRuns runs) throws IOException {
+        Path cache;
+        try {
+            cache = UserDirectories.cache();
+        } catch (FileSystemException e) {
+            return; // Nothing is unpacked then, and rendering says so.
+        }
+        if (!runs.all().isEmpty()) {
+            UserDirectories.requireOutside(context, cache);
         }
     }
 

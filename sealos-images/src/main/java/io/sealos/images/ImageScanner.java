@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * and comments it does not know. Globs are given by {@link Builder#ignore} and {@link Builder#ignoreFiles}.
  */
 public final class ImageScanner {
+    private static final long LARGEST_MANIFEST = 64L << 20;
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
     private final ChartOptions charts;
     private final boolean testHooks;
@@ -121,10 +122,23 @@ public final class ImageScanner {
             String name = files.name(file);
             boolean manifest = MANIFEST.matcher(name.toLowerCase(Locale.ROOT)).matches();
             if (manifest && !findings.ignores().leavesOut(name)) {
-                try (InputStream in = Files.newInputStream(file)) {
-                    findings.manifest(name, in);
-                }
+                scanManifest(file, name, findings);
             }
+        }
+    }
+
+    /** A file that is larger than any manifest is read neither to its end nor at all. */
+    private static void scanManifest(Path file, String name, ScanFindings findings) throws IOException {
+        if (Files.size(file) > LARGEST_MANIFEST) {
+            findings.problem(
+                    name,
+                    0,
+                    "is larger than " + LARGEST_MANIFEST + " bytes and was not read; split it, or put it elsewhere if"
+                            + " it is no manifest");
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            findings.manifest(name, in);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.text.Printable;
 import java.util.Objects;
 
 /** Something that the inventory could not take as it is, so that images may be missing from it. Immutable. */
@@ -27,7 +28,7 @@ public final class ScanProblem {
         this.kind = kind;
         this.file = file;
         this.line = line;
-        this.message = message;
+        this.message = Printable.message(message);
     }
 
     /** {@return what came of it} */
@@ -63,6 +64,6 @@ public final class ScanProblem {
     /** {@return file, line and message as compilers write them} */
     @Override
     public String toString() {
-        return file + (line > 0 ? ":" + line : "") + ": " + message;
+        return Printable.of(file) + (line > 0 ? ":" + line : "") + ": " + message;
     }
 }

@@ -1,5 +1,7 @@
 package io.sealos.kubefile;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -7,14 +9,22 @@ import org.jspecify.annotations.Nullable;
  * The expansion that sealos does itself: {@code $(X)}, <code>${X}</code>, {@code $X}, and {@code $$} for one dollar.
  */
 final class DollarExpansion {
+    static final int LONGEST = 4 << 20;
+
     private final String text;
     private final Function<String, @Nullable String> variables;
     private final StringBuilder result = new StringBuilder();
+    private final Map<Character, Integer> nothingFrom = new HashMap<>();
     private int at;
 
     DollarExpansion(String text, Function<String, @Nullable String> variables) {
         this.text = text;
         this.variables = variables;
+    }
+
+    static IllegalArgumentException tooLong() {
+        return new IllegalArgumentException("the commands of the image expand to more than " + LONGEST
+                + " characters; set shorter values, or put the commands into a script");
     }
 
     String expand() {
@@ -32,7 +42,7 @@ final class DollarExpansion {
 
     private void readDollar() {
         char next = at + 1 < text.length() ? text.charAt(at + 1) : 0;
-        int close = next == '(' ? text.indexOf(')', at) : next == '{' ? text.indexOf('}', at) : -1;
+        int close = next == '(' ? closing(')') : next == '{' ? closing('}') : -1;
         if (next == '$') {
             result.append('$');
             at += 2;
@@ -42,6 +52,18 @@ final class DollarExpansion {
         } else {
             readBareName();
         }
+    }
+
+    /** Looked for once where there is none any more: a text may have many that open. */
+    private int closing(char close) {
+        if (at >= nothingFrom.getOrDefault(close, Integer.MAX_VALUE)) {
+            return -1;
+        }
+        int found = text.indexOf(close, at);
+        if (found < 0) {
+            nothingFrom.put(close, at);
+        }
+        return found;
     }
 
     private void readBareName() {
@@ -61,5 +83,8 @@ final class DollarExpansion {
     private void appendValue(String name) {
         String value = variables.apply(name);
         result.append(value == null ? "$(" + name + ")" : value);
+        if (result.length() > LONGEST) {
+            throw tooLong();
+        }
     }
 }

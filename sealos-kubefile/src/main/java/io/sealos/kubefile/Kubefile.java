@@ -1,8 +1,8 @@
 package io.sealos.kubefile;
 
+import io.sealos.text.LimitedFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * not UTF-8. Immutable; an edit gives a new Kubefile in which all other characters are the same.
  */
 public final class Kubefile {
+    private static final int LARGEST = 16 << 20;
+
     private final List<SourceText> sources;
     private final List<Instruction> instructions;
 
@@ -45,7 +47,7 @@ public final class Kubefile {
     }
 
     /**
-     * Parses a file, whose name all ranges will carry.
+     * Parses a file of at most 16 MiB, whose name all ranges will carry.
      *
      * @throws KubefileParseException with all problems, if it is no Kubefile
      */
@@ -67,7 +69,10 @@ public final class Kubefile {
     public static Kubefile join(List<Path> files) throws IOException {
         List<SourceText> sources = new ArrayList<>();
         for (Path file : files) {
-            sources.add(new SourceText(SourceBytes.decode(Files.readAllBytes(file)), file.toString()));
+            sources.add(new SourceText(
+                    SourceBytes.decode(
+                            LimitedFile.read(file, LARGEST, "put what it carries into files, and COPY them")),
+                    file.toString()));
         }
         return parse(sources).orThrow();
     }

@@ -3,10 +3,12 @@ package io.sealos.kubefile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What sealos will do with an image when it runs it: the commands in order, the environment they will see, and what its
@@ -59,9 +61,23 @@ public final class SealosRuntime {
         return commands;
     }
 
-    /** {@return the commands after sealos's own expansion, as the shell gets them} */
+    /**
+     * {@return the commands after sealos's own expansion, as the shell gets them}
+     *
+     * @throws IllegalArgumentException if they have more than 4,194,304 characters together then
+     */
     public List<String> expandedCommands() {
-        return commands.stream().map(this::expand).toList();
+        List<String> expanded = new ArrayList<>();
+        long characters = 0;
+        for (String command : commands) {
+            String text = new DollarExpansion(command, environment::get).expand();
+            characters += text.length();
+            if (characters > DollarExpansion.LONGEST) {
+                throw DollarExpansion.tooLong();
+            }
+            expanded.add(text);
+        }
+        return List.copyOf(expanded);
     }
 
     /** {@return the environment that the commands see: ENV without PATH, and what sealos supplies} */
@@ -74,20 +90,15 @@ public final class SealosRuntime {
      * NAME}
      */
     public List<String> unknownVariables() {
-        List<String> unknown = new ArrayList<>();
+        Set<String> unknown = new LinkedHashSet<>();
         commands.forEach(command -> new DollarExpansion(command, name -> {
-                    String value = environment.get(name);
-                    if (value == null && !unknown.contains(name)) {
+                    if (!environment.containsKey(name)) {
                         unknown.add(name);
                     }
-                    return value;
+                    return "";
                 })
                 .expand());
         return List.copyOf(unknown);
-    }
-
-    private String expand(String command) {
-        return new DollarExpansion(command, environment::get).expand();
     }
 
     private static List<String> commands(List<String> entrypoint, List<String> cmd) {

@@ -1,6 +1,8 @@
 package io.sealos.text;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Text from files, registries and archives as messages show it: on one line, without characters that a terminal obeys
@@ -8,6 +10,8 @@ import java.util.Locale;
  */
 public final class Printable {
     private static final int LONGEST = 1000;
+    private static final int LONGEST_MESSAGE = 4000;
+    private static final int MOST_LINES = 100;
 
     private Printable() {}
 
@@ -38,6 +42,20 @@ public final class Printable {
         return at == text.length() ? shown.toString() : shown + "… (" + (text.length() - at) + " more)";
     }
 
+    /** {@return as {@link #of(String)}, for a message that quotes such texts: cut after 4,000 characters} */
+    public static String message(String text) {
+        return of(text, LONGEST_MESSAGE);
+    }
+
+    /** {@return messages, one a line: the first 100, and how many more there are} */
+    public static String lines(List<String> messages) {
+        int more = messages.size() - MOST_LINES;
+        return messages.stream()
+                .limit(MOST_LINES)
+                .map(Printable::message)
+                .collect(Collectors.joining("\n", "", more > 0 ? "\nand " + more + " more" : ""));
+    }
+
     private static void append(int point, StringBuilder shown) {
         switch (point) {
             case '\n' -> shown.append("\\n");
@@ -53,7 +71,8 @@ public final class Printable {
         }
     }
 
-    private static boolean isPlain(int point) {
+    /** {@return whether a character is shown as it is} */
+    public static boolean isPlain(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.kubefile.SourcePosition;
 import io.sealos.kubefile.SourceRange;
+import io.sealos.text.Printable;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
@@ -38,8 +39,8 @@ public final class Finding {
         this.rule = rule;
         this.path = Objects.requireNonNull(path, "path");
         this.range = range;
-        this.message = Objects.requireNonNull(message, "message");
-        this.fix = Objects.requireNonNull(fix, "fix");
+        this.message = Printable.message(message);
+        this.fix = Printable.message(fix);
         this.edit = edit;
     }
 
@@ -81,7 +82,8 @@ public final class Finding {
     /** {@return the finding as one line: {@code path:line:column: severity: message; fix [rule]}} */
     @Override
     public String toString() {
-        String place = range == null ? path : path + ":" + range.start();
+        String name = Printable.of(path);
+        String place = range == null ? name : name + ":" + range.start();
         return place + ": " + severity().name().toLowerCase(Locale.ROOT) + ": " + message + "; " + fix + " [" + ruleId()
                 + "]";
     }

@@ -151,7 +151,7 @@ public final class ClusterImage {
     public BuildResult writeTo(ImageTarget target) throws IOException {
         ImageTarget bound = target.within(saving.target());
         bound.check(platforms().size());
-        if (!saveImages && checked.isComplete()) {
+        if ((!saveImages || saving.isEmpty()) && checked.isComplete()) {
             return write(bound, checked, noneSaved());
         }
         try (StoreLease lease = saving.lease()) {

@@ -1,6 +1,7 @@
 package io.sealos.images.internal.helm;
 
 import io.sealos.text.GlobPattern;
+import io.sealos.text.LimitedFile;
 import io.sealos.text.Printable;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.List;
 final class HelmIgnore {
     private record Rule(GlobPattern matcher, boolean wholePath, boolean folderOnly, boolean negated) {}
 
+    private static final int LARGEST = 1 << 20;
+
     static final String FILE = ".helmignore";
 
     private final List<Rule> rules = new ArrayList<>();
@@ -24,8 +27,11 @@ final class HelmIgnore {
         HelmIgnore ignore = new HelmIgnore();
         Path file = chart.resolve(FILE);
         if (Files.isRegularFile(file)) {
-            for (String line :
-                    Files.readString(file, StandardCharsets.ISO_8859_1).split("\\R", -1)) {
+            for (String line : new String(
+                            LimitedFile.read(file, LARGEST, "use wildcards instead of single files"),
+                            StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList()) {
                 ignore.add(line.strip());
             }
         }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.read;
 
+import io.sealos.text.Printable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ public final class TarEntries {
             throw new IOException("the names of its entries have more than " + MAX_NAMES + " characters");
         }
         if (!entry.isCheckSumOK()) {
-            throw new IOException("the checksum in the header of '" + entry.getName() + "' is wrong");
+            throw new IOException("the checksum in the header of '" + Printable.of(entry.getName()) + "' is wrong");
         }
         return entry;
     }

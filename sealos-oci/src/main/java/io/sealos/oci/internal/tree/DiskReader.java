@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.images.DiskEntry;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -43,7 +44,8 @@ final class DiskReader {
     private static String name(DiskEntry entry) throws IOException {
         String name = entry.name();
         if (name.indexOf('\uFFFD') >= 0) {
-            throw new IOException(entry + ": the name of this file is no text in the locale of this process; start it"
+            throw new IOException(Printable.of(entry.toString())
+                    + ": the name of this file is no text in the locale of this process; start it"
                     + " with LC_ALL=C.UTF-8");
         }
         return name;
@@ -74,7 +76,8 @@ final class DiskReader {
         } catch (IOException e) {
             return e;
         }
-        return new IOException(entry + " changed while it was looked at; build again when nothing writes to it");
+        return new IOException(Printable.of(entry.toString())
+                + " changed while it was looked at; build again when nothing writes to it");
     }
 
     private static TreeNode symlink(Path path) throws IOException {
