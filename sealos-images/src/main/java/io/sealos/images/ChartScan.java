@@ -3,6 +3,7 @@ package io.sealos.images;
 import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.ContextFiles;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,7 +35,21 @@ final class ChartScan {
             ChartRuns runs = new ChartRuns(options, folder);
             addEntries(files, runs);
             addInstalled(installed, files, runs);
+            requireCacheOutside(files, runs);
             render(runs.all(), templates);
+        }
+    }
+
+    /** The engine is unpacked where it is found again, which must not be in what is built. */
+    private static void requireCacheOutside(ContextFiles files, ChartRuns runs) throws IOException {
+        Path cache;
+        try {
+            cache = UserDirectories.cache();
+        } catch (FileSystemException e) {
+            return; // Nothing is unpacked then, and rendering says so.
+        }
+        if (!runs.all().isEmpty()) {
+            UserDirectories.requireOutside(files.context(), cache);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sealos.images;
 
+import io.sealos.text.Printable;
+
 /**
  * A text that is no image reference. It knows the text, the {@link Part} that is bad and that part's text, so that a
  * caller can point at it.
@@ -46,7 +48,7 @@ public final class ImageReferenceException extends IllegalArgumentException {
     }
 
     private static String excerpt(String text) {
-        return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+        return Printable.message(text.length() <= 300 ? text : text.substring(0, 300) + "…");
     }
 
     /** {@return the whole text that was to be parsed} */

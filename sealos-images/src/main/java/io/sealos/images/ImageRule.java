@@ -1,8 +1,8 @@
 package io.sealos.images;
 
+import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * Says that a field of a kind is an image: {@code ImageRule.of("monitoring.coreos.com", "Prometheus", "spec.image")}.
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * passed over. Immutable and thread-safe.
  */
 public final class ImageRule implements ImageFinder {
-    private static final Pattern WILDCARD = Pattern.compile("\\[\\*]|\\*");
+    private static final String ITEM = "[*]";
 
     private final String group;
     private final String kind;
@@ -41,9 +41,17 @@ public final class ImageRule implements ImageFinder {
     }
 
     private static Pattern pattern(String path) {
-        String literal = Pattern.quote(path);
-        return Pattern.compile(WILDCARD.matcher(literal)
-                .replaceAll(it -> it.group().equals("*") ? "\\\\E[^.\\\\[\\\\]]+\\\\Q" : "\\\\E\\\\[[0-9]+]\\\\Q"));
+        StringBuilder expression = new StringBuilder();
+        for (int at = 0; at < path.length(); at++) {
+            if (path.startsWith(ITEM, at)) {
+                expression.append("\\[[0-9]+\\]");
+                at += ITEM.length() - 1;
+            } else {
+                char c = path.charAt(at);
+                expression.append(c == '*' ? "[^.\\[\\]]+" : Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return Pattern.compile(expression.toString());
     }
 
     @Override

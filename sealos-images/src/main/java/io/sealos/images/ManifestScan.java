@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 final class ManifestScan {
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
 
+    private static final long LARGEST = 64L << 20;
+
     private final ContextFiles files;
     private final ScanFindings findings;
     private final CommandScan commands;
@@ -79,6 +81,14 @@ final class ManifestScan {
         }
         if (!Files.isRegularFile(file)) {
             findings.problem(name, 0, "is no regular file, so that it was not read");
+            return;
+        }
+        if (Files.size(file) > LARGEST) {
+            findings.problem(
+                    name,
+                    0,
+                    "is larger than " + LARGEST + " bytes and was not read; split it, or put it elsewhere if it is no"
+                            + " manifest");
             return;
         }
         Source source = Source.applied(name, List.copyOf(applied.getOrDefault(file, Set.of())));

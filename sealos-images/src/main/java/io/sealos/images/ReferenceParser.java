@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
  * no input is slow.
  */
 final class ReferenceParser {
-    private static final String HOST_LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
+    /** A label ends in no hyphen. */
+    private static final String HOST_LABEL = "[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+";
+
     private static final Pattern REGISTRY =
-            Pattern.compile("(?:" + HOST_LABEL + "(?:\\." + HOST_LABEL + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?");
+            Pattern.compile("(?:" + HOST_LABEL + "(?:\\." + HOST_LABEL + ")*+|\\[[a-fA-F0-9:]++])(?::[0-9]++)?");
     private static final Pattern IMAGE_ID = Pattern.compile("[a-f0-9]{64}");
     private static final int ID_LENGTH = 64;
     private static final int MAX_NAME = 255;

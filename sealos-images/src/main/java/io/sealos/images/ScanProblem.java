@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.text.Printable;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -76,7 +77,7 @@ public final class ScanProblem implements Serializable {
         this.kind = kind;
         this.file = file;
         this.line = line;
-        this.message = message;
+        this.message = Printable.message(message);
         this.fix = fix;
     }
 
@@ -127,6 +128,6 @@ public final class ScanProblem implements Serializable {
     /** {@return file, line and message as compilers write them} */
     @Override
     public String toString() {
-        return file + (line > 0 ? ":" + line : "") + ": " + message;
+        return Printable.of(file) + (line > 0 ? ":" + line : "") + ": " + message;
     }
 }

@@ -6,14 +6,19 @@ import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.images.internal.sealos.SealosLine;
 import io.sealos.images.internal.sealos.SealosLines;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads the lists that people write for sealos, {@code images/shim/} and {@code .sealignore}, as it does. */
 final class ShimLists {
+    private static final int LARGEST = 4 << 20;
+    private static final int MOST_LINES = 20_000;
+
     private final ContextFiles files;
     private final ScanFindings findings;
+    private int lines;
 
     ShimLists(ContextFiles files, ScanFindings findings) {
         this.files = files;
@@ -47,13 +52,30 @@ final class ShimLists {
         }
     }
 
-    private static void copy(Path file, SealosLines to) throws IOException {
-        try (to) {
-            Files.copy(file, to);
+    private void copy(Path file, SealosLines to) throws IOException {
+        try (InputStream in = Files.newInputStream(file);
+                to) {
+            to.write(in.readNBytes(LARGEST));
+            if (in.read() >= 0) {
+                findings.problem(
+                        files.name(file),
+                        0,
+                        "is larger than " + LARGEST + " bytes and was not read to its end; list each image once");
+            }
         }
     }
 
     private void add(String file, SealosLine line) {
+        if (++lines > MOST_LINES) {
+            if (lines == MOST_LINES + 1) {
+                findings.problem(
+                        file,
+                        line.number(),
+                        "the lists have more than " + MOST_LINES + " lines and were not read from here on; list each"
+                                + " image once");
+            }
+            return;
+        }
         findings.sealos().add(file, line);
         try {
             ImageStorage storage = ImageStorage.of(line.written());

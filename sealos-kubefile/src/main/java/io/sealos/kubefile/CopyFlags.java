@@ -35,8 +35,17 @@ record CopyFlags(
                 "It knows " + (copy ? "--from=STAGE, " : "") + "--chown=USER:GROUP and --chmod=OCTAL.");
     }
 
+    /** How many digits it has behind its leading zeros. */
+    private static int withoutZeros(String value) {
+        int zeros = 0;
+        while (zeros < value.length() && value.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return value.length() - zeros;
+    }
+
     private static String octal(String value, Flag flag) {
-        if (!value.matches("[0-7]+") || value.replaceFirst("^0+", "").length() > 10) {
+        if (!value.matches("[0-7]+") || withoutZeros(value) > 10) {
             throw new EvaluationProblem(
                     flag.range(), "--chmod is no octal mode: " + value, "Write it in octal, such as --chmod=0755.");
         }

@@ -1,6 +1,8 @@
 package io.sealos.kubefile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +14,22 @@ import org.jspecify.annotations.Nullable;
  * The text is held here as one character for each of its bytes.
  */
 final class DollarExpansion {
+    static final int LONGEST = 4 << 20;
+
     private final String bytes;
     private final Function<String, @Nullable String> variables;
     private final StringBuilder result = new StringBuilder();
+    private final Map<Character, Integer> nothingFrom = new HashMap<>();
     private int at;
 
     DollarExpansion(String text, Function<String, @Nullable String> variables) {
         this.bytes = toBytes(text);
         this.variables = variables;
+    }
+
+    static IllegalArgumentException tooLong() {
+        return new IllegalArgumentException("the commands of the image expand to more than " + LONGEST
+                + " characters; set shorter values, or put the commands into a script");
     }
 
     String expand() {
@@ -47,12 +57,24 @@ final class DollarExpansion {
 
     /** One that is not closed becomes the beginning of a command substitution, whichever way it was opened. */
     private void readEnclosed(char closing) {
-        int close = bytes.indexOf(closing, at + 2);
+        int close = closing(closing);
         if (close < 0) {
             replace(2, "$(");
         } else {
             replace(close + 1 - at, value(toText(bytes.substring(at + 2, close))));
         }
+    }
+
+    /** Looked for once where there is none any more: a text may have many that open. */
+    private int closing(char close) {
+        if (at >= nothingFrom.getOrDefault(close, Integer.MAX_VALUE)) {
+            return -1;
+        }
+        int found = bytes.indexOf(close, at + 2);
+        if (found < 0) {
+            nothingFrom.put(close, at);
+        }
+        return found;
     }
 
     private void readBareName() {
@@ -76,6 +98,9 @@ final class DollarExpansion {
     private void replace(int length, String replacement) {
         result.append(replacement);
         at += length;
+        if (result.length() > LONGEST) {
+            throw tooLong();
+        }
     }
 
     // What is not known stays, in a form that the shell will take for a command to run.

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates a Kubefile: heading, stages up to the target, each stage that is needed. */
 final class Evaluator {
+    private static final int MOST_STAGES = 500;
+
     private final Kubefile kubefile;
     private final BuildOptions options;
     private final Problems problems = new Problems();
     private final Problems warnings = new Problems();
     private final List<Stage> done = new ArrayList<>();
     private final List<TraceEntry> trace = new ArrayList<>();
+    private final ExpansionLimit limit = new ExpansionLimit();
     private final Map<String, Variable> given;
     private final Map<String, Variable> predefined;
 
@@ -54,22 +57,35 @@ final class Evaluator {
     private Map<String, Variable> evaluateHeading() {
         ArgScope scope = new ArgScope(given, predefined, Map.of());
         for (ArgInstruction instruction : StageSource.heading(kubefile.instructions())) {
-            Expansion expansion = new Expansion(instruction, scope::find);
+            Expansion expansion = new Expansion(instruction, scope::find, limit);
             expansion.run(problems, () -> expansion.arguments().forEach(word -> scope.declare(word, instruction)));
         }
         return scope.visible();
     }
 
     private String expandBefore(String word, Map<String, Variable> heading) {
+        long[] characters = new long[1];
         return WordExpander.expand(word, name -> {
             Variable variable = heading.getOrDefault(name, given.get(name));
-            return variable == null ? null : variable.value();
+            if (variable == null) {
+                return null;
+            }
+            limit.add(variable.value().length(), characters[0]);
+            characters[0] += variable.value().length();
+            return variable.value();
         });
     }
 
     private List<StageSource> upToTarget(List<StageSource> stages) {
         if (stages.isEmpty()) {
             problems.add(kubefile.whole(), "the Kubefile has no FROM", "Begin it with FROM scratch.");
+            return stages;
+        }
+        if (stages.size() > MOST_STAGES) {
+            problems.add(
+                    stages.get(MOST_STAGES).instructions().get(0).range(),
+                    "the Kubefile has more than " + MOST_STAGES + " stages",
+                    "Join stages, or build some of them as images of their own.");
             return stages;
         }
         if (options.target().isEmpty()) {
@@ -99,12 +115,13 @@ final class Evaluator {
             return;
         }
         FromInstruction from = source.from().get();
-        Expansion expansion = new Expansion(from, fromVariables(heading)::get);
+        Expansion expansion = new Expansion(from, fromVariables(heading)::get, limit);
         expansion.run(problems, () -> {
-            FromResult result = FromResult.of(from, expansion, new Expansion(from, flagVariables()::get), options);
+            FromResult result =
+                    FromResult.of(from, expansion, new Expansion(from, flagVariables()::get, limit), options);
             Stage base = result.base().equals("scratch") ? null : stages.get(result.base());
             StageEvaluator evaluator = new StageEvaluator(
-                    new StageContext(source, sources, stages, options, problems, warnings, trace),
+                    new StageContext(source, sources, stages, options, problems, warnings, trace, limit),
                     new ArgScope(given, predefined, heading),
                     baseConfig(result.base(), base));
             Stage stage = evaluator.evaluate(result, base);

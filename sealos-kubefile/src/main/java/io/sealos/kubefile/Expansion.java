@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 final class Expansion {
     private final Instruction instruction;
     private final Function<String, @Nullable Variable> variables;
+    private final ExpansionLimit limit;
     private final List<Variable> used = new ArrayList<>();
+    private long characters;
 
-    Expansion(Instruction instruction, Function<String, @Nullable Variable> variables) {
+    Expansion(Instruction instruction, Function<String, @Nullable Variable> variables, ExpansionLimit limit) {
         this.instruction = instruction;
         this.variables = variables;
+        this.limit = limit;
     }
 
     /** Runs what evaluates the instruction; what is wrong with it goes to the problems. */
@@ -72,6 +75,8 @@ final class Expansion {
             return null;
         }
         used.add(variable);
+        limit.add(variable.value().length(), characters);
+        characters += variable.value().length();
         return variable.value();
     }
 }

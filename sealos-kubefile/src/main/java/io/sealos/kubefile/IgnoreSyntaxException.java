@@ -1,10 +1,16 @@
 package io.sealos.kubefile;
 
-/** A pattern of an ignore file is malformed. */
+import io.sealos.text.Printable;
+
+/** A pattern of an ignore file is malformed, or there are more patterns than are read. */
 public final class IgnoreSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    IgnoreSyntaxException(String place, String pattern) {
-        super(place + ": malformed pattern " + pattern + "; close each [, and escape a literal one as \\[");
+    IgnoreSyntaxException(String message) {
+        super(message);
+    }
+
+    IgnoreSyntaxException(String place, String pattern, String fix) {
+        super(place + ": malformed pattern '" + Printable.of(pattern) + "'; " + fix);
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class IgnoredInstructions {
     private static final List<String> DURATIONS = List.of("interval", "timeout", "start-period");
     private static final Pattern DURATION =
-            Pattern.compile("\\+?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))+");
+            Pattern.compile("\\+?(?:(?:\\d++\\.?\\d*+|\\.\\d++)(?:ns|us|µs|μs|ms|s|m|h))++");
 
     private final Problems warnings;
 

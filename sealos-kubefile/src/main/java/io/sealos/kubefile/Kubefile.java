@@ -1,11 +1,11 @@
 package io.sealos.kubefile;
 
+import io.sealos.text.LimitedFile;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class Kubefile implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final int LARGEST = 16 << 20;
 
     private final transient List<SourceText> sources;
     private final transient List<Instruction> instructions;
@@ -50,7 +51,7 @@ public final class Kubefile implements Serializable {
     }
 
     /**
-     * Parses a file, whose name all ranges will carry.
+     * Parses a file of at most 16 MiB, whose name all ranges will carry.
      *
      * @throws KubefileParseException with all problems, if it is no Kubefile
      */
@@ -72,7 +73,10 @@ public final class Kubefile implements Serializable {
     public static Kubefile join(List<Path> files) throws IOException {
         List<SourceText> sources = new ArrayList<>();
         for (Path file : files) {
-            sources.add(new SourceText(SourceBytes.decode(Files.readAllBytes(file)), file.toString()));
+            sources.add(new SourceText(
+                    SourceBytes.decode(
+                            LimitedFile.read(file, LARGEST, "put what it carries into files, and COPY them")),
+                    file.toString()));
         }
         return parse(sources).orThrow();
     }

@@ -3,7 +3,10 @@ package io.sealos.kubefile;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A text is no Kubefile. Carries all of its problems, in the order of the text. */
+/**
+ * A text is no Kubefile. Carries all of its problems, in the order of the text; of more than 1,000 the first 1,000, and
+ * one that says how many more there are.
+ */
 public final class KubefileParseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int DESCRIBED = 100;
@@ -23,7 +26,8 @@ public final class KubefileParseException extends RuntimeException {
 
     // A file full of nonsense has a problem in each word; nobody reads them all.
     static String describe(List<KubefileProblem> problems) {
-        int more = problems.size() - DESCRIBED;
+        int leftOut = problems.stream().mapToInt(KubefileProblem::leftOut).sum();
+        int more = problems.size() - DESCRIBED + (leftOut > 0 ? leftOut - 1 : 0);
         return problems.stream()
                 .limit(DESCRIBED)
                 .map(KubefileProblem::toString)

@@ -10,9 +10,12 @@ import java.util.regex.Pattern;
 /** Reads a source line by line: directives, comments, continuations, heredocs; each logical line is an instruction. */
 final class KubefileParser {
     private static final Pattern ESCAPE_DIRECTIVE =
-            Pattern.compile("^#[ \\t]*escape[ \\t]*=[ \\t]*(.).*$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern HEREDOC = Pattern.compile("^(\\d*)<<(-?)(['\"\\\\]?)([^<'\"\\s]+)(['\"]?)$");
+            Pattern.compile("#[ \\t]*+escape[ \\t]*+=[ \\t]*(.)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern HEREDOC = Pattern.compile("(\\d*+)<<(-?)(['\"\\\\]?)([^<'\"\\s]++)(['\"]?)");
     private static final int SOURCE_LIMIT = 64 << 20;
+    private static final int MOST_INSTRUCTIONS = 100_000;
+    private static final int MOST_ARGUMENTS = 500_000;
+    private static final int MOST_HEREDOCS = 100;
     private static final int INSTRUCTION_LIMIT = 2 << 20;
 
     private final SourceText source;
@@ -23,6 +26,7 @@ final class KubefileParser {
     private char escape = '\\';
     private boolean escapeSeen;
     private boolean directivesOver;
+    private int arguments;
     private int next;
     private int start;
     private int end;
@@ -46,6 +50,26 @@ final class KubefileParser {
             readInstruction();
         }
         return List.copyOf(instructions);
+    }
+
+    /**
+     * Where there is too much of them, the rest is not kept, and where there are too many problems it is only counted.
+     */
+    private void keep(Instruction instruction) {
+        if (problems.areTooMany()) {
+            return;
+        }
+        arguments += instruction.arguments().size();
+        if (instructions.size() == MOST_INSTRUCTIONS || arguments > MOST_ARGUMENTS) {
+            problems.add(
+                    instruction.range(),
+                    "the Kubefile has more than " + MOST_INSTRUCTIONS + " instructions or " + MOST_ARGUMENTS
+                            + " arguments",
+                    "Copy folders instead of single files, and put settings into files.");
+            next = text.length();
+        } else {
+            instructions.add(instruction);
+        }
     }
 
     private boolean nextLine() {
@@ -108,7 +132,7 @@ final class KubefileParser {
             return;
         }
         Matcher directive = ESCAPE_DIRECTIVE.matcher(text).region(first, end);
-        if (!isComment(first) || !directive.find()) {
+        if (!isComment(first) || !directive.lookingAt()) {
             directivesOver = true;
         } else if (escapeSeen) {
             problems.add(source.range(first, end), "the escape directive may stand only once", "Remove this line.");
@@ -138,7 +162,7 @@ final class KubefileParser {
             return;
         }
         Instruction instruction = new LineParser(line, escape, problems).parse();
-        instructions.add(takesHeredocs(instruction) ? withHeredocs(instruction) : instruction);
+        keep(takesHeredocs(instruction) ? withHeredocs(instruction) : instruction);
     }
 
     private static boolean takesHeredocs(Instruction instruction) {
@@ -151,6 +175,9 @@ final class KubefileParser {
     private Instruction withHeredocs(Instruction instruction) {
         List<Heredoc> heredocs = new ArrayList<>();
         for (Argument argument : instruction.arguments()) {
+            if (!argument.text().contains("<<")) {
+                continue;
+            }
             for (String word : argument.text().split("[ \\t]+", -1)) {
                 Matcher marker = HEREDOC.matcher(word);
                 if (marker.matches()) {
@@ -166,7 +193,7 @@ final class KubefileParser {
     // What has no end is no heredoc: the lines after it are instructions then.
     private void readHeredoc(String name, boolean tabs, List<Heredoc> heredocs) {
         int body = next;
-        if (lastLines().getOrDefault(tabs + name, -1) < body) {
+        if (lastLine(name, tabs) < body) {
             return;
         }
         int[] back = {next, start, end};
@@ -189,19 +216,23 @@ final class KubefileParser {
         return text.substring(first, end);
     }
 
-    /** Where each text stands alone on a line for the last time, made when first needed. */
-    private Map<String, Integer> lastLines() {
-        if (lastLines.isEmpty()) {
-            int[] back = {next, start, end};
-            while (nextLine()) {
-                lastLines.put(true + line(true), start);
-                lastLines.put(false + line(false), start);
-            }
-            next = back[0];
-            start = back[1];
-            end = back[2];
-            lastLines.put("", -1);
+    /**
+     * Where a text stands alone on a line for the last time; -1 where it does not, or too many have been looked for.
+     */
+    private int lastLine(String name, boolean withoutTabs) {
+        Integer known = lastLines.get(withoutTabs + name);
+        if (known != null || lastLines.size() == MOST_HEREDOCS) {
+            return known == null ? -1 : known;
         }
-        return lastLines;
+        int last = -1;
+        int[] back = {next, start, end};
+        while (nextLine()) {
+            last = line(withoutTabs).equals(name) ? start : last;
+        }
+        next = back[0];
+        start = back[1];
+        end = back[2];
+        lastLines.put(withoutTabs + name, last);
+        return last;
     }
 }

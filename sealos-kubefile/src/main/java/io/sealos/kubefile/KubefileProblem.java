@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.text.Printable;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,11 +13,30 @@ public final class KubefileProblem implements Serializable {
     private final String message;
     private final SourceRange range;
     private final @Nullable String suggestion;
+    private final int leftOut;
 
     KubefileProblem(String message, SourceRange range, @Nullable String suggestion) {
-        this.message = Objects.requireNonNull(message);
+        this.message = Printable.message(message);
         this.range = Objects.requireNonNull(range);
-        this.suggestion = suggestion;
+        this.suggestion = suggestion == null ? null : Printable.message(suggestion);
+        this.leftOut = 0;
+    }
+
+    private KubefileProblem(SourceRange range, int leftOut) {
+        this.message = leftOut + (leftOut == 1 ? " more problem is" : " more problems are") + " left out";
+        this.range = range;
+        this.suggestion = null;
+        this.leftOut = leftOut;
+    }
+
+    /** Stands for the problems from here on, which are too many to be kept. */
+    static KubefileProblem ofLeftOut(SourceRange first, int count) {
+        return new KubefileProblem(first, count);
+    }
+
+    /** How many problems it stands for; 0 if it is one itself. */
+    int leftOut() {
+        return leftOut;
     }
 
     /** {@return what is wrong, in one sentence without place or fix} */

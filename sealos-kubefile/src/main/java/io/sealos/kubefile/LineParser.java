@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes an instruction of a logical line: keyword, flags, and arguments by the rules of the keyword. */
 final class LineParser {
     private static final int NESTING_LIMIT = 16;
+    private static final int MOST_ARGUMENTS = 100_000;
 
     private final LogicalLine line;
     private final String text;
@@ -35,7 +36,7 @@ final class LineParser {
         }
         FlagReader flags = new FlagReader(line, text, Whitespace.skipSeparators(text, end, text.length()));
         int start = Whitespace.skipSpace(text, flags.read(), text.length());
-        Arguments arguments = arguments(keyword, start);
+        Arguments arguments = limited(arguments(keyword, start), written);
         return Keywords.instruction(new InstructionParts(
                 keyword,
                 written,
@@ -48,6 +49,17 @@ final class LineParser {
     }
 
     private record Arguments(List<Argument> list, boolean json) {}
+
+    private Arguments limited(Arguments arguments, Argument keyword) {
+        if (arguments.list().size() <= MOST_ARGUMENTS) {
+            return arguments;
+        }
+        problems.add(
+                keyword.range(),
+                "the instruction has more than " + MOST_ARGUMENTS + " arguments",
+                "Split it, or copy folders instead of single files.");
+        return new Arguments(List.of(), false);
+    }
 
     private Arguments arguments(String keyword, int start) {
         if (start == text.length()) {

@@ -33,6 +33,22 @@ final class PathNames {
         return "/" + String.join("/", names);
     }
 
+    /** A path without empty and {@code .} elements, as {@code filepath.Clean} of Go: what climbs out still does. */
+    static String clean(String path) {
+        boolean rooted = path.startsWith("/");
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : path.split("/", -1)) {
+            boolean up = name.equals("..");
+            if (up && !names.isEmpty() && !names.peekLast().equals("..")) {
+                names.removeLast();
+            } else if (!name.isEmpty() && !name.equals(".") && !(up && rooted)) {
+                names.add(name);
+            }
+        }
+        String joined = String.join("/", names);
+        return rooted ? "/" + joined : joined.isEmpty() ? "." : joined;
+    }
+
     private static boolean endsInSlash(String path) {
         return path.endsWith("/") || path.endsWith("/.");
     }

@@ -5,27 +5,46 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers problems, so that all are reported in one go. */
+/** Gathers problems, so that all are reported in one go: the first 1,000 of them, and how many more there are. */
 final class Problems {
+    private static final int MOST = 1000;
+
     private final List<KubefileProblem> found = new ArrayList<>();
+    private @Nullable SourceRange firstLeftOut;
+    private int leftOut;
 
     void add(SourceRange range, String message) {
-        found.add(new KubefileProblem(message, range, null));
+        add(new KubefileProblem(message, range, null));
     }
 
     void add(SourceRange range, String message, String suggestion) {
-        found.add(new KubefileProblem(message, range, suggestion));
+        add(new KubefileProblem(message, range, suggestion));
     }
 
     void addAll(List<KubefileProblem> others) {
-        found.addAll(others);
+        others.forEach(this::add);
+    }
+
+    private void add(KubefileProblem problem) {
+        if (found.size() < MOST && problem.leftOut() == 0) {
+            found.add(problem);
+        } else {
+            firstLeftOut = firstLeftOut == null ? problem.range() : firstLeftOut;
+            leftOut += Math.max(1, problem.leftOut());
+        }
+    }
+
+    /** Whether there are so many that no more are kept. */
+    boolean areTooMany() {
+        return leftOut > 0;
     }
 
     /** Adds those that blame something else than what is blamed already. */
     void addNew(List<KubefileProblem> others) {
         Set<SourceRange> blamed = found.stream().map(KubefileProblem::range).collect(Collectors.toSet());
-        others.stream().filter(other -> !blamed.contains(other.range())).forEach(found::add);
+        others.stream().filter(other -> !blamed.contains(other.range())).forEach(this::add);
     }
 
     boolean isEmpty() {
@@ -33,13 +52,21 @@ final class Problems {
     }
 
     List<KubefileProblem> list() {
-        return List.copyOf(found);
+        return withCount(found);
+    }
+
+    private List<KubefileProblem> withCount(List<KubefileProblem> problems) {
+        List<KubefileProblem> all = new ArrayList<>(problems);
+        if (firstLeftOut != null) {
+            all.add(KubefileProblem.ofLeftOut(firstLeftOut, leftOut));
+        }
+        return List.copyOf(all);
     }
 
     /** In the order of the text, within one source. */
     List<KubefileProblem> sorted() {
         List<KubefileProblem> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparingInt(problem -> problem.range().startOffset()));
-        return List.copyOf(sorted);
+        return withCount(sorted);
     }
 }

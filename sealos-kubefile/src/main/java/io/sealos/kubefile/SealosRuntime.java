@@ -3,10 +3,12 @@ package io.sealos.kubefile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What sealos will do with an image when it runs it: the commands in order, the variables that it exports to them, and
@@ -105,12 +107,22 @@ public final class SealosRuntime {
     /**
      * {@return the commands after sealos's own expansion, as the shell gets them} U+FFFD stands for a byte that is no
      * UTF-8.
+     *
+     * @throws IllegalArgumentException if they have more than 4,194,304 characters together then
      */
     public List<String> expandedCommands() {
         Map<String, String> variables = variables();
-        return commands.stream()
-                .map(command -> new DollarExpansion(command, variables::get).expand())
-                .toList();
+        List<String> expanded = new ArrayList<>();
+        long characters = 0;
+        for (String command : commands) {
+            String text = new DollarExpansion(command, variables::get).expand();
+            characters += text.length();
+            if (characters > DollarExpansion.LONGEST) {
+                throw DollarExpansion.tooLong();
+            }
+            expanded.add(text);
+        }
+        return List.copyOf(expanded);
     }
 
     /** {@return the variables that sealos exports to the commands, in the order in which they were set} */
@@ -131,13 +143,12 @@ public final class SealosRuntime {
      */
     public List<String> unknownVariables() {
         Map<String, String> variables = variables();
-        List<String> unknown = new ArrayList<>();
+        Set<String> unknown = new LinkedHashSet<>();
         commands.forEach(command -> new DollarExpansion(command, name -> {
-                    String value = variables.get(name);
-                    if (value == null && !unknown.contains(name)) {
+                    if (!variables.containsKey(name)) {
                         unknown.add(name);
                     }
-                    return value;
+                    return "";
                 })
                 .expand());
         return List.copyOf(unknown);

@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.text.Printable;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
@@ -78,11 +79,19 @@ public final class SourceRange implements Serializable {
         int first = Math.max(0, Math.min(column - SNIPPET_WIDTH / 2, length - SNIPPET_WIDTH));
         int end = Math.min(length, first + SNIPPET_WIDTH);
         String before = first == 0 ? "" : "…";
-        String shown = before + line.substring(line.offsetByCodePoints(0, first), line.offsetByCodePoints(0, end));
+        String shown =
+                before + visible(line.substring(line.offsetByCodePoints(0, first), line.offsetByCodePoints(0, end)));
         String number = Integer.toString(start().line());
         return number + " | " + shown + (end == length ? "" : "…") + "\n" + " ".repeat(number.length()) + " | "
                 + indent(shown, column - first + before.length())
                 + "^".repeat(Math.max(1, Math.min(lengthOnFirstLine(), end - column)));
+    }
+
+    /** With U+FFFD for each character that a terminal would obey, so that the carets stand right. */
+    private static String visible(String line) {
+        StringBuilder visible = new StringBuilder();
+        line.codePoints().forEach(c -> visible.appendCodePoint(c == '\t' || Printable.isPlain(c) ? c : 0xFFFD));
+        return visible.toString();
     }
 
     private int lengthOnFirstLine() {
@@ -114,6 +123,6 @@ public final class SourceRange implements Serializable {
     /** {@return the range as {@code file:line:column}, without the file where there is none} */
     @Override
     public String toString() {
-        return source.name().map(name -> name + ":").orElse("") + start();
+        return source.name().map(name -> Printable.of(name) + ":").orElse("") + start();
     }
 }

@@ -11,4 +11,5 @@ record StageContext(
         BuildOptions options,
         Problems problems,
         Problems warnings,
-        List<TraceEntry> trace) {}
+        List<TraceEntry> trace,
+        ExpansionLimit limit) {}

@@ -37,13 +37,13 @@ final class StageEvaluator {
     Stage evaluate(FromResult from, @Nullable Stage base) {
         refuseImage(from, base);
         workingDirMade = base != null && !base.steps().isEmpty();
-        Expansion options = new Expansion(from.from(), this::variable);
+        Expansion options = new Expansion(from.from(), this::variable, context.limit());
         options.run(context.problems(), () -> addEnvOptions(options));
         for (Instruction instruction : instructions(from)) {
             evaluate(instruction);
             makeWorkingDir(from.from(), instruction);
         }
-        Expansion labels = new Expansion(from.from(), this::variable);
+        Expansion labels = new Expansion(from.from(), this::variable, context.limit());
         labels.run(context.problems(), () -> addLabelOptions(labels));
         added.values().forEach(v -> config.envAtEnd(v.name(), SourceBytes.readable(v.value())));
         return new Stage(new StageState(
@@ -92,7 +92,7 @@ final class StageEvaluator {
     }
 
     private void evaluate(Instruction instruction) {
-        Expansion expansion = new Expansion(instruction, this::variable);
+        Expansion expansion = new Expansion(instruction, this::variable, context.limit());
         expansion.run(context.problems(), () -> apply(instruction, expansion));
     }
 
@@ -165,7 +165,10 @@ final class StageEvaluator {
 
     private void applyCopy(Instruction instruction, Expansion expansion) {
         BuildStep step = copies.evaluate(
-                instruction, expansion, new Expansion(instruction, this::flagVariable), config.workingDir());
+                instruction,
+                expansion,
+                new Expansion(instruction, this::flagVariable, context.limit()),
+                config.workingDir());
         steps.add(step);
     }
 

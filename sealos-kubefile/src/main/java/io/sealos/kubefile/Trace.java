@@ -1,14 +1,18 @@
 package io.sealos.kubefile;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Answers where a value of the configuration comes from. Immutable. */
 public final class Trace {
     private final List<TraceEntry> entries;
+    private final Map<List<String>, TraceEntry> last = new HashMap<>();
 
     Trace(List<TraceEntry> entries) {
         this.entries = List.copyOf(entries);
+        entries.forEach(entry -> last.put(List.of(entry.field(), entry.key()), entry));
     }
 
     /** {@return every setting of every stage, in the order of evaluation} */
@@ -32,8 +36,6 @@ public final class Trace {
     }
 
     private Optional<TraceEntry> last(String field, String key) {
-        return entries.stream()
-                .filter(entry -> entry.field().equals(field) && entry.key().equals(key))
-                .reduce((earlier, later) -> later);
+        return Optional.ofNullable(last.get(List.of(field, key)));
     }
 }

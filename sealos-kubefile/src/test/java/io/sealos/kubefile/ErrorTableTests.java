@@ -81,7 +81,7 @@ class ErrorTableTests {
     void saysHowManyMoreWhenProblemsAreMany() {
         KubefileParseException thrown = new KubefileParseException(
                 Kubefile.parseLenient("FOOO\n".repeat(20_000)).problems());
-        assertThat(thrown.problems()).hasSize(20_000);
+        assertThat(thrown.problems()).hasSize(1001);
         assertThat(thrown)
                 .hasMessageEndingWith("100:1: unknown instruction: FOOO\n100 | FOOO\n    | ^^^^\n"
                         + "Correct the word, or put # before the line.\nand 19900 more");

@@ -2,9 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.CopyStep;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.util.regex.PatternSyntaxException;
+import io.sealos.text.GlobPattern;
 
 /** A folder of the context, and whether a COPY brings it or something of it. */
 record CopiedFolder(String name) {
@@ -16,13 +14,15 @@ record CopiedFolder(String name) {
 
     /** A source as COPY reads it: relative to the context, whatever dots and slashes it is written with. */
     static String relative(String source) {
-        String path = source;
-        while (path.startsWith("/") || path.startsWith("./")) {
-            path = path.substring(path.indexOf('/') + 1);
+        int start = 0;
+        while (source.startsWith("/", start) || source.startsWith("./", start)) {
+            start = source.indexOf('/', start) + 1;
         }
-        while (path.endsWith("/") || path.endsWith("/.")) {
-            path = path.substring(0, path.lastIndexOf('/'));
+        int end = source.length();
+        while (end > start && (source.charAt(end - 1) == '/' || source.startsWith("/.", end - 2))) {
+            end = source.lastIndexOf('/', end - 1);
         }
+        String path = source.substring(start, Math.max(start, end));
         return path.equals(".") ? "" : path;
     }
 
@@ -34,8 +34,8 @@ record CopiedFolder(String name) {
 
     private boolean matchesPattern(String pattern) {
         try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name));
-        } catch (PatternSyntaxException e) {
+            return GlobPattern.ofName(pattern).matches(name);
+        } catch (IllegalArgumentException e) {
             return false; // The build reports the pattern; here it only brings nothing.
         }
     }

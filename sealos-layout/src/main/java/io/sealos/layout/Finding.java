@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.kubefile.SourcePosition;
 import io.sealos.kubefile.SourceRange;
+import io.sealos.text.Printable;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Locale;
@@ -41,8 +42,8 @@ public final class Finding implements Serializable {
         this.rule = rule;
         this.path = Objects.requireNonNull(path, "path");
         this.range = range;
-        this.message = Objects.requireNonNull(message, "message");
-        this.fix = Objects.requireNonNull(fix, "fix");
+        this.message = Printable.message(message);
+        this.fix = Printable.message(fix);
         this.edit = edit;
     }
 
@@ -84,7 +85,8 @@ public final class Finding implements Serializable {
     /** {@return the finding as one line: {@code path:line:column: severity: message; fix [rule]}} */
     @Override
     public String toString() {
-        String place = range == null ? path : path + ":" + range.start();
+        String name = Printable.of(path);
+        String place = range == null ? name : name + ":" + range.start();
         return place + ": " + severity().name().toLowerCase(Locale.ROOT) + ": " + message + "; " + fix + " [" + ruleId()
                 + "]";
     }

@@ -1,12 +1,12 @@
 package io.sealos.layout;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.kubefile.SourceRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The comments {@code # sealos-ignore: rule-id reason} of a file. One holds for the line that it ends or that follows

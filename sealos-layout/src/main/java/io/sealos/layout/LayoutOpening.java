@@ -58,7 +58,7 @@ final class LayoutOpening {
     }
 
     private OpenedBuild build(List<Path> files, BuildOptions options) {
-        IgnoreRules ignoreRules = files.isEmpty() ? IgnoreRules.none() : ignoreRules(files.get(0));
+        IgnoreRules ignoreRules = files.isEmpty() ? IgnoreRules.none() : ignoreRules(files);
         if (files.isEmpty() || !areReadable(files)) {
             return OpenedBuild.invalid(files, List.of(), ignoreRules);
         }
@@ -75,9 +75,9 @@ final class LayoutOpening {
         }
     }
 
-    private IgnoreRules ignoreRules(Path buildFile) {
+    private IgnoreRules ignoreRules(List<Path> buildFiles) {
         try {
-            return IgnoreRules.load(directory, buildFile);
+            return IgnoreRules.load(directory, buildFiles);
         } catch (IgnoreSyntaxException e) {
             unreadable.put(".", String.valueOf(e.getMessage()).replace(directory + "/", ""));
         } catch (IOException e) {

@@ -41,7 +41,7 @@ public final class LayoutRule implements Serializable {
 
     private static final Check NO_LAYOUT = (layout, findings) -> {};
     private static final FileCheck NO_FILE = (file, findings) -> {};
-    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final Pattern ID = Pattern.compile("[a-z0-9]++(?:-[a-z0-9]++)*+");
 
     private final String id;
     private final Severity severity;

@@ -74,7 +74,7 @@ public final class LayoutScaffold {
      * @throws IllegalArgumentException if it is no version in full
      */
     public static LayoutScaffold rootfs(String kubernetesVersion) {
-        if (!kubernetesVersion.matches("v[0-9]+\\.[0-9]+\\.[0-9]+")) {
+        if (!kubernetesVersion.matches("v[0-9]++\\.[0-9]++\\.[0-9]++")) {
             throw new IllegalArgumentException(
                     "no version of Kubernetes: '" + kubernetesVersion + "'; write it in full, such as v1.31.0");
         }

@@ -1,9 +1,11 @@
 package io.sealos.layout;
 
 import io.sealos.layout.internal.rule.StandardRules;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,17 +48,29 @@ public final class LayoutValidator {
      * {@return what the rules find in a directory, whose manifests and charts are read and rendered for it}
      *
      * @param contextDirectory the directory with the Kubefile
-     * @throws IOException if it is no directory, or the thread is interrupted
+     * @throws InterruptedIOException if the thread is interrupted
+     * @throws IOException if it is no directory
      */
     public LayoutReport validate(Path contextDirectory) throws IOException {
         try {
             return validate(ClusterImageLayout.open(contextDirectory));
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof InterruptedIOException) {
-                throw new IOException("interrupted while " + contextDirectory + " was checked", e);
+                throw interrupted(contextDirectory, e);
             }
             throw e.getCause();
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(contextDirectory, e);
         }
+    }
+
+    /** The thread stays interrupted. */
+    private static InterruptedIOException interrupted(Path directory, Exception cause) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted =
+                new InterruptedIOException("interrupted while " + Printable.of(directory.toString()) + " was checked");
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     /**

@@ -1,9 +1,10 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.images.UserDirectories;
 import io.sealos.oci.internal.registry.StoreContents;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,9 +25,17 @@ public final class BlobStore {
         this.contents = contents;
     }
 
-    /** {@return the store that builds use by default, in the user's cache directory} */
+    /**
+     * {@return the store that builds use by default, in the user's cache directory}
+     *
+     * @throws UncheckedIOException if the user has no cache directory
+     */
     public static BlobStore ofUser() {
-        return at(ContentStore.userFolder(System.getenv(), Path.of(System.getProperty("user.home"))));
+        try {
+            return at(UserDirectories.cache());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.sealos.oci;
 
 import io.sealos.kubefile.SourceRange;
+import io.sealos.text.Printable;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Thrown, before anything is written, where a build file asks for what cannot be built, where a COPY finds nothing to
@@ -16,8 +16,8 @@ public final class BuildRefusedException extends RuntimeException {
     private final List<String> reasons;
 
     BuildRefusedException(List<String> reasons) {
-        super(reasons.stream().collect(Collectors.joining("\n")));
-        this.reasons = List.copyOf(reasons);
+        super(Printable.lines(reasons));
+        this.reasons = reasons.stream().map(Printable::message).toList();
     }
 
     /** {@return one line for each instruction or line that is refused: where it stands, and why} */

@@ -1,9 +1,11 @@
 package io.sealos.oci;
 
+import io.sealos.images.UserDirectories;
 import io.sealos.layout.CleanFiles;
 import io.sealos.oci.internal.layer.HashingOutput;
 import io.sealos.oci.internal.registry.ContentStore;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,7 +30,14 @@ final class CleanRecord {
             return NONE;
         }
         String name = HashingOutput.digestOf(context.toRealPath().toString()).hex();
-        Path store = TargetSettings.folder(request.contentStore);
+        Path store;
+        try {
+            store = TargetSettings.folder(request.contentStore);
+            UserDirectories.requireOutside(context, store);
+        } catch (FileSystemException e) {
+            // Where nothing can be kept, every file is looked at; whatever needs the store says why there is none.
+            return NONE;
+        }
         Path file = ContentStore.records(store).resolve("files-" + name);
         return new CleanRecord(file, CleanFiles.read(file));
     }

@@ -157,7 +157,7 @@ public final class ClusterImage {
         ImageTarget bound = target.within(saving.target());
         bound.check(platforms().size());
         refuseGaps();
-        if (!saveImages && checked.isComplete()) {
+        if ((!saveImages || saving.isEmpty()) && checked.isComplete()) {
             return write(bound, checked, noneSaved());
         }
         try (StoreLease lease = saving.lease()) {

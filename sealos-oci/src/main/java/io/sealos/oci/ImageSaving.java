@@ -46,6 +46,7 @@ final class ImageSaving {
     private final boolean offline;
     private final Optional<Executor> executor;
     private final Optional<Path> storeFolder;
+    private final Optional<Path> context;
     private final BuildListener listener;
     private final ImageInventory inventory;
     private final LockedRequests locked;
@@ -60,6 +61,7 @@ final class ImageSaving {
         this.offline = build.offline;
         this.executor = Optional.ofNullable(build.layers.executor());
         this.storeFolder = Optional.ofNullable(build.contentStore);
+        this.context = Optional.ofNullable(build.context);
         this.listener = build.listener;
         this.inventory = inventory;
         this.given = Set.copyOf(build.images.keySet());
@@ -234,7 +236,7 @@ final class ImageSaving {
 
     /** The same way, threads, store and listener, for what is done with the finished image. */
     TargetSettings target() {
-        return new TargetSettings(access, offline, executor, storeFolder, listener);
+        return new TargetSettings(access, offline, executor, storeFolder, context, listener);
     }
 
     private Saved report(Saved saved) {

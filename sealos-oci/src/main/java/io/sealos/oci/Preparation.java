@@ -95,7 +95,7 @@ final class Preparation {
     }
 
     private IgnoreRules ignoreRules(List<Path> buildFiles) throws IOException {
-        Path named = buildFiles.isEmpty() ? context.resolve(BuildFiles.NAMES.get(1)) : buildFiles.get(0);
-        return IgnoreRules.load(context, named);
+        return IgnoreRules.load(
+                context, buildFiles.isEmpty() ? List.of(context.resolve(BuildFiles.NAMES.get(1))) : buildFiles);
     }
 }

@@ -106,5 +106,10 @@ final class Recipes {
         public boolean mayIncludeBelow(String excludedDirectory) {
             return rules.mayIncludeBelow(excludedDirectory);
         }
+
+        @Override
+        public boolean mayIncludeInSource(String excludedDirectory) {
+            return rules.mayIncludeInSource(excludedDirectory);
+        }
     }
 }

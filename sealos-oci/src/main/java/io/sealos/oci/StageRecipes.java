@@ -11,16 +11,28 @@ import io.sealos.oci.internal.recipe.RemarkRecipe;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import io.sealos.oci.internal.recipe.StepRecipe;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The stages of one platform in the words of the writer: first the base images, each as a stage, then those built. */
 final class StageRecipes {
     private final List<String> images;
     private final List<Stage> stages;
+    private final Map<Integer, Integer> positions = new HashMap<>();
+    private final Set<Integer> unread = new HashSet<>();
 
     private StageRecipes(PlatformEvaluation evaluated) {
         this.images = List.copyOf(evaluated.bases().keySet());
         this.stages = evaluated.evaluation().stages();
+        for (Stage stage : stages) {
+            positions.put(stage.index(), images.size() + positions.size());
+            if (isUnread(stage)) {
+                unread.add(stage.index());
+            }
+        }
     }
 
     static List<StageRecipe> of(PlatformEvaluation evaluated) {
@@ -45,12 +57,11 @@ final class StageRecipes {
 
     /** The evaluation numbers the stages of the file; the writer those that are built. */
     private int position(int stageIndex) {
-        for (int i = 0; i < stages.size(); i++) {
-            if (stages.get(i).index() == stageIndex) {
-                return images.size() + i;
-            }
+        Integer position = positions.get(stageIndex);
+        if (position == null) {
+            throw new IllegalStateException("stage " + stageIndex + " is used, but not among those that are built");
         }
-        throw new IllegalStateException("stage " + stageIndex + " is used, but not among those that are built");
+        return position;
     }
 
     private StepRecipe step(BuildStep step, Stage stage) {
@@ -67,16 +78,16 @@ final class StageRecipes {
 
     /** Whether the files that it copies are known: not those of a stage whose base image was not read yet. */
     private boolean isKnown(CopyStep copy) {
-        return copy.fromStage().isEmpty()
-                || !isUnread(stages.get(position(copy.fromStage().getAsInt()) - images.size()));
+        return copy.fromStage().isEmpty() || !unread.contains(copy.fromStage().getAsInt());
     }
 
     private boolean ownersAreKnown(CopyStep copy, Stage stage) {
-        return !isUnread(stage) || copy.chown().orElse("").matches("[0-9:]*");
+        return !unread.contains(stage.index()) || copy.chown().orElse("").matches("[0-9:]*");
     }
 
-    private static boolean isUnread(Stage stage) {
-        return stage.baseStage().map(StageRecipes::isUnread).orElse(false)
+    /** A stage comes after the one that it is based on. */
+    private boolean isUnread(Stage stage) {
+        return stage.baseStage().map(base -> unread.contains(base.index())).orElse(false)
                 || stage.steps().stream()
                         .anyMatch(step -> step instanceof RefusedStep refused
                                 && refused.missingImage().isPresent());

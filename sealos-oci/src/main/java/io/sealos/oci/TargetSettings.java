@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.UserDirectories;
 import io.sealos.oci.internal.registry.ContentStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,18 +14,21 @@ record TargetSettings(
         boolean offline,
         Optional<Executor> executor,
         Optional<Path> storeFolder,
+        Optional<Path> context,
         BuildListener listener) {
     static final TargetSettings DEFAULT = new TargetSettings(
-            RegistryAccess.defaults(), false, Optional.empty(), Optional.empty(), BuildListener.NONE);
+            RegistryAccess.defaults(), false, Optional.empty(), Optional.empty(), Optional.empty(), BuildListener.NONE);
 
     ContentStore store() throws IOException {
-        return new ContentStore(folder(storeFolder.orElse(null)));
+        Path folder = folder(storeFolder.orElse(null));
+        if (context.isPresent()) {
+            UserDirectories.requireOutside(context.get(), folder);
+        }
+        return new ContentStore(folder);
     }
 
     /** The folder of the store; it need not be there. */
-    static Path folder(@Nullable Path chosen) {
-        return chosen != null
-                ? chosen
-                : ContentStore.userFolder(System.getenv(), Path.of(System.getProperty("user.home")));
+    static Path folder(@Nullable Path chosen) throws IOException {
+        return chosen != null ? chosen : UserDirectories.cache();
     }
 }

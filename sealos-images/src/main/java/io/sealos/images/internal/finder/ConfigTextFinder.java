@@ -1,20 +1,20 @@
 package io.sealos.images.internal.finder;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and what keys say is one. */
 final class ConfigTextFinder implements SiteFinder {
     private static final int LONGEST_LINE = 100_000;
     private static final List<String> DATA = List.of("data", "stringData");
     private static final Pattern IMAGE_LINE =
-            Pattern.compile("(?<![\\w-])[\"']?(?:[a-zA-Z0-9_-]*[-_])?[iI]mage[\"']?[ \t]*[:=][ \t]*[\"']?"
+            Pattern.compile("(?:^|[^\\w-])[\"']?(?:[a-zA-Z0-9_-]*[-_])?[iI]mage[\"']?[ \t]*[:=][ \t]*[\"']?"
                     + "([a-z0-9][A-Za-z0-9._:/@-]{1,600})[\"']?[ \t]*,?[ \t]*\\r?$");
 
     @Override
@@ -61,9 +61,9 @@ final class ConfigTextFinder implements SiteFinder {
         if (end - start > LONGEST_LINE) {
             return Optional.empty();
         }
-        Matcher line = IMAGE_LINE.matcher(text).region(start, end);
+        Matcher line = IMAGE_LINE.matcher(text.substring(start, end));
         return line.find()
-                ? ImageText.pinned(line.group(1)).map(it -> new ImageWord(it, Confidence.LIKELY, line.start(1)))
+                ? ImageText.pinned(line.group(1)).map(it -> new ImageWord(it, Confidence.LIKELY, start + line.start(1)))
                 : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.finder;
 
+import com.google.re2j.Pattern;
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What a text tells about being a reference, wherever it stands. */
 public final class ImageText {

@@ -37,9 +37,6 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
             "alpha");
 
     private static final Set<String> TAINT_EFFECTS = Set.of("NoSchedule", "NoExecute", "PreferNoSchedule");
-    /** Digits, and not only digits. */
-    private static final Pattern MIXED = Pattern.compile("(?=.*[0-9])(?=.*[^0-9]).*");
-
     private static final Pattern FILE = Pattern.compile(
             ".*\\.(go|py|js|ts|java|sh|ya?ml|json|toml|conf|cfg|ini|txt|md|log|html?|png|svg|jpe?g|sock|so|jar|xml)");
 
@@ -80,7 +77,13 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
     private static Confidence confidence(String word, ImageReference reference) {
         boolean named = ImageParts.hasHost(word) || reference.digest().isPresent();
         String tag = reference.tag().orElse("");
-        boolean version = FLOATING_TAGS.contains(tag) || MIXED.matcher(tag).matches();
+        boolean version = FLOATING_TAGS.contains(tag) || isMixed(tag);
         return named || version ? Confidence.LIKELY : Confidence.POSSIBLE;
+    }
+
+    /** Digits, and not only digits. */
+    private static boolean isMixed(String tag) {
+        long digits = tag.chars().filter(c -> c >= '0' && c <= '9').count();
+        return digits > 0 && digits < tag.length();
     }
 }

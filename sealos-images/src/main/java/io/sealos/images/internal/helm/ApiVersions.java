@@ -1,12 +1,12 @@
 package io.sealos.images.internal.helm;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,9 +49,13 @@ final class ApiVersions {
     }
 
     private String grant(String text) {
-        String wider = Matcher.quoteReplacement("(list " + given + ")");
-        return ACTION.matcher(text)
-                .replaceAll(action -> Matcher.quoteReplacement(
-                        QUESTION.matcher(action.group()).replaceAll("or ($1 $2) (has $2 " + wider + ")")));
+        String wider = "or ($1 $2) (has $2 (list " + Matcher.quoteReplacement(given) + "))";
+        StringBuilder granted = new StringBuilder();
+        int at = 0;
+        for (Matcher action = ACTION.matcher(text); action.find(); at = action.end()) {
+            granted.append(text, at, action.start())
+                    .append(QUESTION.matcher(action.group()).replaceAll(wider));
+        }
+        return granted.append(text, at, text.length()).toString();
     }
 }

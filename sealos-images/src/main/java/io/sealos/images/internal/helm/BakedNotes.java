@@ -1,5 +1,7 @@
 package io.sealos.images.internal.helm;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.images.RenderedDocument;
 import io.sealos.images.internal.yaml.YamlFormatException;
 import io.sealos.images.internal.yaml.YamlNode;
@@ -11,8 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**

@@ -1,8 +1,11 @@
 package io.sealos.images.internal.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +31,9 @@ record EngineCall(
         String wholeNumbers,
         long largestOutput) {
 
+    /**
+     * Not with {@code Properties.store}, which writes the time, too, and fails where SOURCE_DATE_EPOCH is no number.
+     */
     void write(Path file) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("chart", chart.toString());
@@ -37,9 +43,16 @@ record EngineCall(
         properties.setProperty("values", values.toString());
         properties.setProperty("wholeNumbers", wholeNumbers);
         properties.setProperty("largestOutput", Long.toString(largestOutput));
-        try (Writer out = Files.newBufferedWriter(file)) {
-            properties.store(out, null);
-        }
+        Files.write(
+                file,
+                properties.stringPropertyNames().stream()
+                        .map(key -> key + "=" + URLEncoder.encode(properties.getProperty(key), UTF_8))
+                        .sorted()
+                        .toList());
+    }
+
+    private static String read(Properties properties, String key) {
+        return URLDecoder.decode(properties.getProperty(key), UTF_8);
     }
 
     static EngineCall read(Path file) throws IOException {
@@ -48,12 +61,12 @@ record EngineCall(
             properties.load(in);
         }
         return new EngineCall(
-                Path.of(properties.getProperty("chart")),
-                List.of(properties.getProperty("versions").split(" ", -1)),
-                properties.getProperty("release"),
-                properties.getProperty("namespace"),
-                Path.of(properties.getProperty("values")),
-                properties.getProperty("wholeNumbers"),
-                Long.parseLong(properties.getProperty("largestOutput")));
+                Path.of(read(properties, "chart")),
+                List.of(read(properties, "versions").split(" ", -1)),
+                read(properties, "release"),
+                read(properties, "namespace"),
+                Path.of(read(properties, "values")),
+                read(properties, "wholeNumbers"),
+                Long.parseLong(read(properties, "largestOutput")));
     }
 }

@@ -3,11 +3,14 @@ package io.sealos.images.internal.helm;
 import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
+import io.sealos.images.UserDirectories;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The choice of an engine, and the values files that sealos gives to charts. */
 public final class HelmCharts {
@@ -15,12 +18,14 @@ public final class HelmCharts {
 
     /** The engine on the class path in a child process, else the {@code helm} on the PATH, else none. */
     public static ChartRenderer childProcess(ChartLimits limits) {
-        return new ChildHelmRenderer(cache(), limits, failure -> withoutEngine(failure, limits));
+        return inCache(
+                limits, cache -> new ChildHelmRenderer(cache, limits, failure -> withoutEngine(failure, limits)));
     }
 
     /** The engine on the class path in this process, else the {@code helm} on the PATH, else none. */
     public static ChartRenderer inProcess(ChartLimits limits) {
-        return new InProcessHelmRenderer(cache(), limits, failure -> withoutEngine(failure, limits));
+        return inCache(
+                limits, cache -> new InProcessHelmRenderer(cache, limits, failure -> withoutEngine(failure, limits)));
     }
 
     /** A {@code helm} program. */
@@ -36,11 +41,12 @@ public final class HelmCharts {
                 .orElse(none);
     }
 
-    private static Path cache() {
-        String home = System.getProperty("user.home", ".");
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path caches = xdg == null || xdg.isBlank() ? Path.of(home, ".cache") : Path.of(xdg);
-        return caches.resolve("sealos-java").resolve("helm").toAbsolutePath();
+    private static ChartRenderer inCache(ChartLimits limits, Function<Path, ChartRenderer> engine) {
+        try {
+            return engine.apply(UserDirectories.cache().resolve("helm"));
+        } catch (FileSystemException e) {
+            return withoutEngine(new EngineFailure(String.valueOf(e.getMessage()), ""), limits);
+        }
     }
 
     /** The name that {@code Chart.yaml} gives the chart; empty if it has none. */

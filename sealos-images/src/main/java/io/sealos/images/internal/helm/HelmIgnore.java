@@ -1,20 +1,23 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.text.GlobPattern;
+import io.sealos.text.LimitedFile;
+import io.sealos.text.Printable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The rules of a {@code .helmignore} file, as <a href="https://pkg.go.dev/helm.sh/helm/v3/internal/ignore">Helm</a>.
  */
 final class HelmIgnore {
-    private record Rule(PathMatcher matcher, boolean wholePath, boolean folderOnly, boolean negated) {}
+    private record Rule(GlobPattern matcher, boolean wholePath, boolean folderOnly, boolean negated) {}
+
+    private static final int LARGEST = 1 << 20;
 
     static final String FILE = ".helmignore";
 
@@ -24,8 +27,11 @@ final class HelmIgnore {
         HelmIgnore ignore = new HelmIgnore();
         Path file = chart.resolve(FILE);
         if (Files.isRegularFile(file)) {
-            for (String line :
-                    Files.readString(file, StandardCharsets.ISO_8859_1).split("\\R", -1)) {
+            for (String line : new String(
+                            LimitedFile.read(file, LARGEST, "use wildcards instead of single files"),
+                            StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList()) {
                 ignore.add(line.strip());
             }
         }
@@ -44,11 +50,10 @@ final class HelmIgnore {
         boolean whole = pattern.indexOf('/') >= 0;
         pattern = pattern.startsWith("/") ? pattern.substring(1) : pattern;
         try {
-            String glob = pattern.replace("{", "\\{").replace("}", "\\}").replace("[^", "[!");
-            rules.add(new Rule(FileSystems.getDefault().getPathMatcher("glob:" + glob), whole, folder, negated));
-        } catch (PatternSyntaxException e) {
+            rules.add(new Rule(GlobPattern.ofName(pattern), whole, folder, negated));
+        } catch (IllegalArgumentException e) {
             throw new ChartFormatException(
-                    "the line '" + line + "' of .helmignore is no pattern: " + e.getDescription());
+                    "the line '" + Printable.of(line) + "' of .helmignore is no pattern; " + e.getMessage());
         }
     }
 
@@ -58,7 +63,7 @@ final class HelmIgnore {
             Path name = rule.wholePath() ? relative : relative.getFileName();
             boolean matches = name != null
                     && (folder || !rule.folderOnly())
-                    && rule.matcher().matches(name);
+                    && rule.matcher().matches(name.toString().replace(File.separatorChar, '/'));
             if (matches != rule.negated()) {
                 return true;
             }

@@ -1,5 +1,7 @@
 package io.sealos.images.internal.helm;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.ChartRenderer;
@@ -16,9 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Renders by a {@code helm} on the PATH: {@code helm template}, which contacts no cluster and prints hooks. */
 final class PathHelmRenderer implements ChartRenderer {
@@ -36,10 +37,12 @@ final class PathHelmRenderer implements ChartRenderer {
     }
 
     static Optional<PathHelmRenderer> find(String path, ChartLimits limits) {
-        for (String folder : path.split(File.pathSeparator, -1)) {
+        StringTokenizer folders = new StringTokenizer(path, File.pathSeparator);
+        while (folders.hasMoreTokens()) {
+            String folder = folders.nextToken();
             for (String name : List.of("helm", "helm.exe")) {
                 Path file = Path.of(folder, name).toAbsolutePath();
-                if (!folder.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
+                if (Files.isRegularFile(file) && Files.isExecutable(file)) {
                     return Optional.of(new PathHelmRenderer(file, limits));
                 }
             }

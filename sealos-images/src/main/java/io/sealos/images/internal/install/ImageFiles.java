@@ -12,9 +12,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +30,10 @@ final class ImageFiles implements ShellFiles {
     private static final int LARGEST = 1 << 20;
     /** The files that all commands together may apply; so many take a minute at most. */
     private static final int MOST_APPLIED = 100_000;
+
+    private static final int MOST_PLACES = 100_000;
+    /** What makes a pattern of a name, and what no path can have. */
+    private static final String WILDCARDS = "*?[\\\0";
 
     /** A file or folder of the context with its place in the image. */
     private record Place(String image, Path context) {}
@@ -43,6 +50,8 @@ final class ImageFiles implements ShellFiles {
     private final Path root;
     private final ContextFiles context;
     private final List<Elsewhere> elsewhere = new ArrayList<>();
+    private final Map<String, List<Path>> matches = new HashMap<>();
+    private final Map<Integer, List<Place>> ofStages = new HashMap<>();
     private final List<Place> places;
     private final Map<Integer, String> read = new HashMap<>();
     private int applied;
@@ -53,10 +62,20 @@ final class ImageFiles implements ShellFiles {
         this.places = places(evaluation, evaluation.target());
     }
 
+    /** Known by stage, as each may be copied from many times. */
     private List<Place> places(KubefileEvaluation evaluation, Stage stage) throws IOException {
-        List<Place> places = new ArrayList<>();
+        List<Place> known = ofStages.get(stage.index());
+        if (known == null) {
+            known = newPlaces(evaluation, stage);
+            ofStages.put(stage.index(), known);
+        }
+        return known;
+    }
+
+    private List<Place> newPlaces(KubefileEvaluation evaluation, Stage stage) throws IOException {
+        Places places = new Places();
         if (stage.baseStage().isPresent()) {
-            places.addAll(places(evaluation, stage.baseStage().get()));
+            places(evaluation, stage.baseStage().get()).forEach(places::add);
         } else if (!stage.fromScratch()) {
             elsewhere.add(new Elsewhere("/", stage.base(), false));
         }
@@ -65,10 +84,11 @@ final class ImageFiles implements ShellFiles {
                 addAll(places, copy, evaluation);
             }
         }
-        return places;
+        return List.copyOf(places.all);
     }
 
-    private void addAll(List<Place> places, CopyStep copy, KubefileEvaluation evaluation) throws IOException {
+    private void addAll(Places places, CopyStep copy, KubefileEvaluation evaluation) throws IOException {
+        String target = ImagePath.resolve("/", copy.destination());
         List<Place> sources = new ArrayList<>();
         if (copy.fromStage().isPresent()) {
             int index = copy.fromStage().getAsInt();
@@ -81,8 +101,7 @@ final class ImageFiles implements ShellFiles {
             fromContext(sources, copy);
         }
         fromElsewhere(copy);
-        boolean folder = copy.destination().endsWith("/") || sources.size() > 1 || isFolder(places, copy);
-        String target = ImagePath.resolve("/", copy.destination());
+        boolean folder = copy.destination().endsWith("/") || sources.size() > 1 || places.folders.contains(target);
         for (Place source : sources) {
             boolean into = folder && !Files.isDirectory(source.context());
             places.add(new Place(into ? ImagePath.resolve(target, name(source.context())) : target, source.context()));
@@ -108,18 +127,38 @@ final class ImageFiles implements ShellFiles {
                 .orElse(null);
     }
 
-    private static boolean isFolder(List<Place> places, CopyStep copy) {
-        String target = ImagePath.resolve("/", copy.destination());
-        return places.stream()
-                .anyMatch(it -> it.image().startsWith(target + "/")
-                        || (it.image().equals(target) && Files.isDirectory(it.context())));
+    /** Places in their order, and the folders that they make. */
+    private static final class Places {
+        private final Set<Place> all = new LinkedHashSet<>();
+        private final Set<String> folders = new HashSet<>();
+
+        /** Those that come too late for the limit are seen as files that are not known. */
+        void add(Place place) {
+            all.remove(place);
+            if (all.size() >= MOST_PLACES) {
+                return;
+            }
+            all.add(place);
+            String image = place.image();
+            if (Files.isDirectory(place.context())) {
+                folders.add(image);
+            }
+            for (int slash = image.lastIndexOf('/'); slash > 0; slash = image.lastIndexOf('/', slash - 1)) {
+                if (!folders.add(image.substring(0, slash))) {
+                    return;
+                }
+            }
+        }
     }
 
     private void fromContext(List<Place> sources, CopyStep copy) throws IOException {
         for (String source : copy.sources()) {
-            for (Path path : matching(source)) {
-                sources.add(new Place("", path));
+            List<Path> paths = matches.get(source);
+            if (paths == null) {
+                paths = matching(source);
+                matches.put(source, paths);
             }
+            paths.forEach(path -> sources.add(new Place("", path)));
         }
     }
 
@@ -139,6 +178,12 @@ final class ImageFiles implements ShellFiles {
     private List<Path> entries(Path folder, String name) throws IOException {
         if (!Files.isDirectory(folder) || name.equals("..") || !context.isInside(folder)) {
             return List.of();
+        }
+        if (name.chars().noneMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
+            Path entry = folder.resolve(name);
+            return Files.exists(entry, LinkOption.NOFOLLOW_LINKS) && context.isInside(entry)
+                    ? List.of(entry)
+                    : List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(it -> Glob.matches(name, name(it)) && context.isInside(it))

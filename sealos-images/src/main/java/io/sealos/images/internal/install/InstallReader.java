@@ -68,23 +68,37 @@ public final class InstallReader {
         ContainerConfig withoutCmd =
                 evaluation.config().toBuilder().cmd(List.of()).build();
         int entrypoints = SealosRuntime.of(withoutCmd).commands().size();
-        List<Start> starts = new ArrayList<>();
-        for (String command : runtime.expandedCommands()) {
-            starts.add(start(starts.size() < entrypoints ? "ENTRYPOINT" : "CMD", command));
-        }
+        List<Start> starts = starts(runtime, entrypoints);
         Collector collector = new Collector(new ImageFiles(context, evaluation));
         collector.reader.read(starts, runtime.environment());
         return new Found(charts, applied, problems, collector.needs.all());
     }
 
-    private Start start(String keyword, String command) {
+    private List<Start> starts(SealosRuntime runtime, int entrypoints) {
+        Start entrypoint = start("ENTRYPOINT");
+        Start cmd = start("CMD");
+        List<Start> starts = new ArrayList<>();
+        try {
+            for (String command : runtime.expandedCommands()) {
+                Start place = starts.size() < entrypoints ? entrypoint : cmd;
+                starts.add(new Start(place.source(), place.line(), command));
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    new Problem(ScanProblem.Kind.UNREAD, cmd.source(), cmd.line(), String.valueOf(e.getMessage())));
+        }
+        return starts;
+    }
+
+    /** Where the commands of a keyword stand, yet without one. */
+    private Start start(String keyword) {
         Optional<SourceRange> range = evaluation
                 .trace()
                 .field(keyword)
                 .flatMap(TraceEntry::instruction)
                 .map(Instruction::range);
         String file = range.map(BuildFileName::of).orElse(BuildFileName.USUAL);
-        return new Start(file, range.map(it -> it.start().line()).orElse(0), command);
+        return new Start(file, range.map(it -> it.start().line()).orElse(0), "");
     }
 
     /** Paths in the image are shown as those of the context that they come from. */

@@ -6,12 +6,14 @@ import io.sealos.images.internal.shell.ProgramRun;
 import io.sealos.images.internal.shell.Programs;
 import io.sealos.images.internal.shell.Unknowns;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -26,7 +28,7 @@ final class NeededFiles {
     private static final Set<String> MAKING = Set.of("mkdir", "touch", "tee", "rm", "[", "test");
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
     private static final Pattern STANDARD_FOLDER = Pattern.compile("/(opt|charts|manifests|scripts|etc|images)/.+");
-    private static final Pattern NOT_PLAIN = Pattern.compile("[*?\\[{~,$`]");
+    private static final String NOT_PLAIN = "*?[{~,$`";
     /** sealos renders templates to names without these endings before a command runs. */
     private static final List<String> TEMPLATE_ENDINGS = List.of("", ".tmpl", ".tpl");
 
@@ -127,7 +129,7 @@ final class NeededFiles {
         boolean plain = !word.isEmpty()
                 && "-/".indexOf(word.charAt(0)) < 0
                 && !Unknowns.in(word)
-                && !NOT_PLAIN.matcher(word).find();
+                && word.chars().allMatch(c -> NOT_PLAIN.indexOf(c) < 0);
         if (plain && word.contains("://")) {
             put(CommandNeed.ofAddress(file, run.line(), word), word);
         } else if (plain && !leadsOut(word, run.folder()) && !isOwnWork(path, run)) {
@@ -172,8 +174,9 @@ final class NeededFiles {
 
     private void remember(String name, List<String> arguments, ProgramRun run) {
         List<String> operands = arguments.stream()
-                .flatMap(it -> Pattern.compile("[\\s\"']+").splitAsStream(it))
-                .filter(it -> !it.isEmpty() && !it.startsWith("-"))
+                .flatMap(it -> Collections.list(new StringTokenizer(it, " \t\n\u000b\f\r\"'")).stream())
+                .map(String::valueOf)
+                .filter(it -> !it.startsWith("-"))
                 .toList();
         if (MAKING.contains(name)) {
             operands.forEach(it -> made(it, run));

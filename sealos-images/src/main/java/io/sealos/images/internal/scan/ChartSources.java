@@ -1,5 +1,6 @@
 package io.sealos.images.internal.scan;
 
+import com.google.re2j.Pattern;
 import io.sealos.images.ChartLimits;
 import io.sealos.images.internal.helm.ChartFormatException;
 import io.sealos.images.internal.helm.CopyBudget;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -27,7 +27,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 final class ChartSources {
     private static final Pattern TOLD = Pattern.compile("(.*/)?(Chart\\.yaml|Images\\.lock|[^/]*values[^/]*\\.ya?ml"
-            + "|templates/(?!.*NOTES\\.txt$).*\\.(ya?ml|tpl|txt|json))|[^/]+/README\\.md");
+            + "|templates/.*\\.(ya?ml|tpl|txt|json))|[^/]+/README\\.md");
+    private static final Pattern NOTES = Pattern.compile("(.*/)?templates/.*NOTES\\.txt");
     private static final Pattern NOT_TOLD = Pattern.compile("(.*/)?(crds|ci|tests?)/.*");
     private static final Pattern DEPENDENCY = Pattern.compile("(.*/)?charts/[^/]+\\.(tgz|tar\\.gz)");
     private static final int MAX_FILE = 4 * 1024 * 1024;
@@ -90,7 +91,9 @@ final class ChartSources {
     private void file(String name, InputStream in, int depth) throws IOException {
         if (DEPENDENCY.matcher(name).matches()) {
             archive(name.substring(0, name.lastIndexOf('/') + 1), in, depth + 1);
-        } else if (TOLD.matcher(name).matches() && !NOT_TOLD.matcher(name).matches()) {
+        } else if (TOLD.matcher(name).matches()
+                && !NOTES.matcher(name).matches()
+                && !NOT_TOLD.matcher(name).matches()) {
             String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
             characters += text.length();
             if (characters > MAX_TEXT) {

@@ -44,6 +44,11 @@ public final class ContextFiles {
         return context.resolve(context.relativize(path).normalize());
     }
 
+    /** The context as it was given. */
+    public Path context() {
+        return context;
+    }
+
     /** The name of a file relative to the context, with slashes. */
     public String name(Path file) {
         return context.relativize(file).toString().replace('\\', '/');

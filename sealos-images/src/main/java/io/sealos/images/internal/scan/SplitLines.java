@@ -1,11 +1,11 @@
 package io.sealos.images.internal.scan;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.finder.ImageText;
 import io.sealos.images.internal.finder.ImageWord;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Puts together a repository and the tag that stands a few lines below it, as in commented-out values. */
 final class SplitLines {

@@ -1,5 +1,7 @@
 package io.sealos.images.internal.scan;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.finder.FinderNames;
@@ -10,8 +12,6 @@ import io.sealos.images.internal.yaml.DocumentReader.Document;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads text line by line: less sure than a tree, but better than nothing. Lines are asked for a field that names an
@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 final class TextLines {
     static final int LONGEST_LINE = 100_000;
-    private static final Pattern COMMENT = Pattern.compile("[ \t]*#+");
     private static final String KEY = "image";
     private static final Pattern IMAGE =
             Pattern.compile(KEY + "[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,600})");
@@ -98,8 +97,7 @@ final class TextLines {
         if (!mayTell(line)) {
             return;
         }
-        Matcher comment = COMMENT.matcher(line);
-        int skipped = comment.lookingAt() ? comment.end() : 0;
+        int skipped = commentStart(line);
         String text = line.substring(skipped);
         Map<ImageReference, Sighting> sightings = new LinkedHashMap<>();
         fields(text, number, skipped, sightings);
@@ -112,6 +110,19 @@ final class TextLines {
         sightings.values().forEach(found);
     }
 
+    /** Where the text behind the signs of a comment begins; 0 if the line is none. */
+    private static int commentStart(String line) {
+        int sign = 0;
+        while (sign < line.length() && (line.charAt(sign) == ' ' || line.charAt(sign) == '\t')) {
+            sign++;
+        }
+        int end = sign;
+        while (end < line.length() && line.charAt(end) == '#') {
+            end++;
+        }
+        return end > sign ? end : 0;
+    }
+
     /** Most lines have neither a path nor a field of an image, which is soon seen. */
     private static boolean mayTell(String line) {
         return line.indexOf('/') >= 0
@@ -121,9 +132,9 @@ final class TextLines {
     }
 
     private void fields(String text, int number, int skipped, Map<ImageReference, Sighting> sightings) {
-        for (int at = text.indexOf(KEY); at >= 0; at = text.indexOf(KEY, at + 1)) {
-            Matcher image = IMAGE.matcher(text).region(at, text.length());
-            if (isKeyEnd(text, at) && image.lookingAt()) {
+        Matcher image = IMAGE.matcher(text);
+        for (boolean more = image.find(); more; more = image.find(image.start() + 1)) {
+            if (isKeyEnd(text, image.start())) {
                 field(text, image, number, skipped, sightings);
             }
         }

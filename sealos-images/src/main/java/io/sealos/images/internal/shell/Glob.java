@@ -1,5 +1,6 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.text.GlobPattern;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,56 +32,9 @@ public final class Glob {
         return text.toString();
     }
 
-    /** Whether the whole text fits, in time that grows with the product of the lengths at worst. */
+    /** Whether the whole text fits. */
     public static boolean matches(String pattern, String text) {
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int mark = 0;
-        while (t < text.length()) {
-            int end = p < pattern.length() ? fits(pattern, p, text.charAt(t)) : -1;
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                mark = t;
-            } else if (end > 0) {
-                p = end;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++mark;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
-    }
-
-    /** The place after the element of the pattern that fits the character; -1 if it does not. */
-    private static int fits(String pattern, int at, char c) {
-        char element = pattern.charAt(at);
-        if (element == '?') {
-            return at + 1;
-        }
-        if (element == '[' && pattern.indexOf(']', at + 2) > 0) {
-            return bracket(pattern, at, c);
-        }
-        int literal = element == '\\' && at + 1 < pattern.length() ? at + 1 : at;
-        return pattern.charAt(literal) == c ? literal + 1 : -1;
-    }
-
-    private static int bracket(String pattern, int at, char c) {
-        int end = pattern.indexOf(']', at + 2);
-        boolean not = pattern.charAt(at + 1) == '!' || pattern.charAt(at + 1) == '^';
-        boolean found = false;
-        for (int i = at + (not ? 2 : 1); i < end; i++) {
-            boolean range = i + 2 < end && pattern.charAt(i + 1) == '-';
-            found |= range ? c >= pattern.charAt(i) && c <= pattern.charAt(i + 2) : c == pattern.charAt(i);
-            i += range ? 2 : 0;
-        }
-        return found == not ? -1 : end + 1;
+        return GlobPattern.ofShell(pattern).matches(text);
     }
 
     /** The files that the pattern means, seen from the folder; none if it means none. */

@@ -63,6 +63,7 @@ final class Interpreter {
     /** Runs a script's text in a state that already is for it. */
     List<ShellState> script(String text, int firstLine, ShellState state) {
         speaksOfInstalling |= text.contains("helm") || text.contains("kubectl");
+        state.work.read(text);
         ShellScript script = ShellParser.parse(Unknowns.without(text), firstLine);
         List<ShellState> ends = all(script.commands(), state);
         if (script.problem() != null) {

@@ -138,12 +138,20 @@ final class ShellText {
         pending.add(new Pending(redirect, delimiter, tabs, raw));
     }
 
+    private static String withoutTabs(String row) {
+        int start = 0;
+        while (start < row.length() && row.charAt(start) == '\t') {
+            start++;
+        }
+        return row.substring(start);
+    }
+
     private void readDocument(Pending document) {
         int start = line;
         StringBuilder body = new StringBuilder();
         while (!atEnd()) {
             String row = row();
-            String shown = document.tabs() ? row.replaceFirst("^\t+", "") : row;
+            String shown = document.tabs() ? withoutTabs(row) : row;
             if (shown.equals(document.delimiter())) {
                 break;
             }

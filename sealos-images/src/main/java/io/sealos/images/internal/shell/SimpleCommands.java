@@ -189,8 +189,13 @@ final class SimpleCommands {
 
         /** Of a command that declares variables: whether programs get them. */
         boolean isExport() {
-            return name().equals("export") || arguments().stream().anyMatch(it -> it.matches("-[a-zA-Z]*x[a-zA-Z]*"));
+            return name().equals("export") || arguments().stream().anyMatch(it -> hasFlag(it, 'x'));
         }
+    }
+
+    /** Whether a word is an option of single letters that has this one. */
+    private static boolean hasFlag(String word, char letter) {
+        return word.matches("-[a-zA-Z]+") && word.indexOf(letter) > 0;
     }
 
     private void assign(List<Assignment> assignments, ShellState state, boolean exported) {
@@ -327,7 +332,7 @@ final class SimpleCommands {
         int at = 1;
         boolean inline = false;
         while (at < command.words().size() && command.argument(at).matches("[-+].*")) {
-            inline |= command.argument(at).matches("-[a-zA-Z]*c[a-zA-Z]*");
+            inline |= hasFlag(command.argument(at), 'c');
             at += command.argument(at).matches("[-+][oO]|--rcfile|--init-file") ? 2 : 1;
         }
         List<String> rest = command.words()

@@ -1,21 +1,25 @@
 package io.sealos.images.internal.shell;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.images.internal.shell.SimpleCommands.Command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Commands that print their arguments, or make a text of a text. */
 final class TextCommands {
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:([A-Za-z_]\\w*)|\\{([A-Za-z_]\\w*)\\})");
+
+    private static final Pattern CUT = Pattern.compile("-d ?(\\S) -f ?([0-9]{1,3})(-?)");
+    private static final Pattern CUT_FIELD_FIRST = Pattern.compile("-f ?([0-9]{1,3})(-?) -d ?(\\S)");
+    private static final Pattern COUNT = Pattern.compile("-n?([0-9]{1,6})");
 
     private static final Set<String> UPPER = Set.of("A-Z", "[A-Z]", "[:upper:]");
     private static final Set<String> LOWER = Set.of("a-z", "[a-z]", "[:lower:]");
@@ -85,10 +89,11 @@ final class TextCommands {
 
     /** With the variables that programs get put in; only those that the arguments name, if there are any. */
     String substituted(String text, List<String> arguments, ShellState state) {
-        Set<String> chosen = VARIABLE.matcher(String.join(" ", arguments))
-                .results()
-                .map(TextCommands::name)
-                .collect(Collectors.toSet());
+        Set<String> chosen = new HashSet<>();
+        Matcher named = VARIABLE.matcher(String.join(" ", arguments));
+        while (named.find()) {
+            chosen.add(name(named));
+        }
         LimitedText substituted = new LimitedText();
         Matcher variables = VARIABLE.matcher(text);
         int at = 0;
@@ -103,7 +108,7 @@ final class TextCommands {
         return substituted.append(text.substring(at)).whole().orElseGet(() -> unknowns.mark("the output of envsubst"));
     }
 
-    private static String name(MatchResult variable) {
+    private static String name(Matcher variable) {
         return variable.group(1) == null ? variable.group(2) : variable.group(1);
     }
 
@@ -193,8 +198,7 @@ final class TextCommands {
     }
 
     private static Optional<String> cut(String options, String input) {
-        Optional<MatchResult> both = match("-d ?(\\S) -f ?([0-9]{1,3})(-?)", options)
-                .or(() -> match("-f ?(?<field>[0-9]{1,3})(?<rest>-?) -d ?(?<by>\\S)", options));
+        Optional<Matcher> both = match(CUT, options).or(() -> match(CUT_FIELD_FIRST, options));
         return both.map(found -> {
             boolean fieldFirst = options.startsWith("-f");
             String by = found.group(fieldFirst ? 3 : 1);
@@ -204,18 +208,25 @@ final class TextCommands {
         });
     }
 
-    private static Optional<MatchResult> match(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        return matcher.matches() ? Optional.of(matcher.toMatchResult()) : Optional.empty();
+    private static Optional<Matcher> match(Pattern pattern, String text) {
+        return Optional.of(pattern.matcher(text)).filter(Matcher::matches);
     }
 
     private static String field(String line, String by, int number, boolean rest) {
-        String[] fields = line.split(Pattern.quote(by), rest ? Math.max(1, number) : -1);
-        return fields.length < 2 && !line.contains(by) ? line : number <= fields.length ? fields[number - 1] : "";
+        if (!line.contains(by)) {
+            return line;
+        }
+        int start = 0;
+        for (int field = 1; field < number && start >= 0; field++) {
+            int end = line.indexOf(by, start);
+            start = end < 0 ? -1 : end + by.length();
+        }
+        int end = start < 0 || rest ? -1 : line.indexOf(by, start);
+        return start < 0 ? "" : line.substring(start, end < 0 ? line.length() : end);
     }
 
     private static Optional<String> ends(String name, String options, String input) {
-        Optional<MatchResult> count = match("-n?([0-9]{1,6})", options);
+        Optional<Matcher> count = match(COUNT, options);
         List<String> all = input.lines().toList();
         return count.map(it -> Math.min(all.size(), Integer.parseInt(it.group(1))))
                 .flatMap(it ->

@@ -1,12 +1,13 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.text.GlobPattern;
 import java.util.List;
 import java.util.Locale;
 
 /** What <code>${X#…}</code>, <code>${X/…/…}</code> and their kin make of a value. */
 final class TextOperation {
     private static final int LONGEST = 20_000;
-    private static final int LONGEST_FIT = 200;
+    private static final int LONGEST_FIT = 1000;
 
     private TextOperation() {}
 
@@ -31,36 +32,26 @@ final class TextOperation {
     }
 
     private static String withoutPrefix(String value, String pattern, boolean longest) {
-        for (int i = 0; i <= value.length(); i++) {
-            int end = longest ? value.length() - i : i;
-            if (Glob.matches(pattern, value.substring(0, end))) {
-                return value.substring(end);
-            }
-        }
-        return value;
+        return value.substring(Math.max(0, GlobPattern.ofShell(pattern).end(value, 0, longest)));
     }
 
     private static String withoutSuffix(String value, String pattern, boolean longest) {
-        for (int i = 0; i <= value.length(); i++) {
-            int start = longest ? i : value.length() - i;
-            if (Glob.matches(pattern, value.substring(start))) {
-                return value.substring(0, start);
-            }
-        }
-        return value;
+        int start = GlobPattern.ofShell(pattern).start(value, longest);
+        return start < 0 ? value : value.substring(0, start);
     }
 
     /** The longest text that fits from the first place on; of all such if all are to be replaced. */
     private static String replace(String value, String pattern, String replacement, boolean all) {
         String plain = Glob.unquote(pattern);
-        if (plain.isEmpty() || (Glob.isPattern(pattern) && value.length() > LONGEST_FIT * 5)) {
+        if (plain.isEmpty() || (Glob.isPattern(pattern) && value.length() > LONGEST_FIT)) {
             return value;
         }
+        GlobPattern glob = GlobPattern.ofShell(pattern);
         LimitedText replaced = new LimitedText();
         boolean done = false;
         int at = 0;
         while (at < value.length()) {
-            int end = done ? -1 : Glob.isPattern(pattern) ? end(value, at, pattern) : plainEnd(value, at, plain);
+            int end = done ? -1 : Glob.isPattern(pattern) ? glob.end(value, at, true) : plainEnd(value, at, plain);
             replaced.append(end > at ? replacement : value.substring(at, at + 1));
             done |= end > at && !all;
             at = Math.max(end, at + 1);
@@ -70,14 +61,6 @@ final class TextOperation {
 
     private static int plainEnd(String value, int start, String plain) {
         return value.startsWith(plain, start) ? start + plain.length() : -1;
-    }
-
-    private static int end(String value, int start, String pattern) {
-        int end = Math.min(value.length(), start + LONGEST_FIT);
-        while (end > start && !Glob.matches(pattern, value.substring(start, end))) {
-            end--;
-        }
-        return end;
     }
 
     /** Some of the items, as {@code ${@:2}} and <code>${list[@]:1:2}</code> have them. */

@@ -18,6 +18,11 @@ final class Work {
         characters += text.length();
     }
 
+    /** Reading a character as a script costs as much as making ten. */
+    void read(String text) {
+        characters += 10L * text.length();
+    }
+
     long characters() {
         return characters;
     }

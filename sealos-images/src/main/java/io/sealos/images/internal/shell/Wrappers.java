@@ -63,7 +63,7 @@ final class Wrappers {
     }
 
     private static boolean isOwn(String wrapper, String word) {
-        boolean assignment = word.matches("(?s)[A-Za-z_][A-Za-z0-9_]*=.*");
+        boolean assignment = word.matches("(?s)[A-Za-z_][A-Za-z0-9_]*+=.*");
         return word.startsWith("-") || (assignment && (wrapper.equals("env") || wrapper.equals("sudo")));
     }
 }

@@ -26,7 +26,7 @@ public final class YamlNode {
     private static final int INDEXED = 16;
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL");
     private static final Pattern NO_STRING =
-            Pattern.compile("~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9][0-9_]*(\\.[0-9]*)?");
+            Pattern.compile("~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9][0-9_]*+(\\.[0-9]*+)?");
 
     private final Kind kind;
     private final int line;

@@ -8,8 +8,8 @@ import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.Finding;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.SuppressedFinding;
+import io.sealos.text.LimitedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,8 @@ import java.util.Locale;
 
 /** The report as one JSON object, and what of it a baseline needs. */
 public final class JsonReport {
+    private static final int LARGEST = 64 << 20;
+
     private JsonReport() {}
 
     public static void write(LayoutReport report, Appendable out) throws IOException {
@@ -45,7 +47,7 @@ public final class JsonReport {
     public static List<List<String>> readKeys(Path report) throws IOException {
         JsonNode root;
         try {
-            root = new ObjectMapper().readTree(Files.readAllBytes(report));
+            root = new ObjectMapper().readTree(LimitedFile.read(report, LARGEST, "it is no report of this library"));
         } catch (JsonProcessingException e) {
             throw new IOException(report + ": is no JSON report; write one with ReportFormat.JSON", e);
         }

@@ -1,5 +1,6 @@
 package io.sealos.layout.internal.rule;
 
+import com.google.re2j.Pattern;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.KubefileProblem;
@@ -16,7 +17,6 @@ import io.sealos.layout.Severity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Rules about the build files as such: whether they are there, and whether they can be built. */

@@ -16,7 +16,7 @@ record ChartFolder(ContextFile folder) {
     /** What Chart.yaml and Chart.lock say of one. */
     record Dependency(String name, String version, String repository) {
         boolean isExact() {
-            return version.matches("v?[0-9]+\\.[0-9]+\\.[0-9]+([-+].*)?");
+            return version.matches("v?[0-9]++\\.[0-9]++\\.[0-9]++([-+].*)?");
         }
     }
 

@@ -44,9 +44,9 @@ final class CommandRules {
             "source");
     private static final List<String> BROUGHT_ONLY =
             List.of(StandardDirectory.OPT, StandardDirectory.REGISTRY, "images");
-    private static final Pattern ARRAY = Pattern.compile("(?s)\\[\\s*[\"'“‘].*]\\s*");
+    private static final Pattern ARRAY = Pattern.compile("(?s)\\[\\s*+[\"'“‘].*");
     private static final Pattern SINGLE_QUOTED =
-            Pattern.compile("\\[\\s*'[^'\"\\\\]*'(\\s*,\\s*'[^'\"\\\\]*')*\\s*]\\s*");
+            Pattern.compile("\\[\\s*+'[^'\"\\\\]*+'(?:\\s*+,\\s*+'[^'\"\\\\]*+')*+\\s*+]\\s*+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*|[0-9]");
     private static final Pattern CONSTANT = Pattern.compile("[A-Z_][A-Z0-9_]*");
 
@@ -147,7 +147,10 @@ final class CommandRules {
             String rest = text.substring(Math.min(instruction.keyword().length(), text.length()))
                     .strip();
             boolean list = Set.of("CMD", "ENTRYPOINT", "COPY", "ADD", "VOLUME").contains(instruction.keyword());
-            if (list && !instruction.isJson() && ARRAY.matcher(rest).matches()) {
+            if (list
+                    && !instruction.isJson()
+                    && ARRAY.matcher(rest).matches()
+                    && rest.stripTrailing().endsWith("]")) {
                 report(instruction, rest, findings);
             }
         }
@@ -203,9 +206,7 @@ final class CommandRules {
 
     /** A name in parentheses is a command on purpose, unless it is written as only variables are. */
     private static void reportUnknown(Commands commands, String name, String text, FindingSink findings) {
-        boolean bare = Pattern.compile("\\$(\\{" + name + "}|" + name + "\\b)")
-                .matcher(text)
-                .find();
+        boolean bare = text.contains("${" + name + "}") || isNamed(text, name);
         boolean meant = CONSTANT.matcher(name).matches() && text.contains("$(" + name + ")");
         if (bare || meant) {
             commands.report(
@@ -215,5 +216,17 @@ final class CommandRules {
                             + name,
                     "set it with ENV, or write $$" + name + " where the shell is to expand it");
         }
+    }
+
+    /** Whether the text has the variable without braces. */
+    private static boolean isNamed(String text, String name) {
+        String variable = "$" + name;
+        for (int at = text.indexOf(variable); at >= 0; at = text.indexOf(variable, at + 1)) {
+            int end = at + variable.length();
+            if (end == text.length() || (!Character.isLetterOrDigit(text.charAt(end)) && text.charAt(end) != '_')) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Rules about ENV, which sealos exports to the shell without quoting, and which everybody who has the image can read.
@@ -33,6 +34,9 @@ final class EnvironmentRules {
             "privatekey");
     private static final Set<String> SECRET_KEYS =
             Set.of("api", "access", "secret", "private", "encryption", "signing");
+
+    private static final Pattern CAMEL = Pattern.compile("([a-z0-9])([A-Z])");
+    private static final Pattern SEPARATOR = Pattern.compile("[_.-]+");
 
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
@@ -183,8 +187,8 @@ final class EnvironmentRules {
 
     /** The last word says what a name means: TOKEN_PATH is a path. */
     static boolean isSecret(String key) {
-        List<String> words = Arrays.stream(
-                        key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").split("[_.-]+"))
+        List<String> words = SEPARATOR
+                .splitAsStream(CAMEL.matcher(key).replaceAll("$1_$2"))
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);

@@ -19,8 +19,11 @@ import java.util.regex.Pattern;
 
 /** Rules about the lists of images that a person or init.sh wrote: {@code images/shim} and {@code tar.txt}. */
 final class ImageListRules {
+    /** The scan of the images says so where there are more. */
+    private static final int MOST_LINES = 20_000;
+
     private static final Pattern SHIM_PREFIX = Pattern.compile("(containers-storage|docker-daemon):");
-    private static final Pattern TAR_LINE = Pattern.compile("(docker-archive|oci-archive):([^@]+)@(.+)");
+    private static final Pattern TAR_LINE = Pattern.compile("(docker-archive|oci-archive):([^@]++)@(.++)");
 
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
@@ -56,9 +59,13 @@ final class ImageListRules {
     }
 
     private static void forEachShimLine(ClusterImageLayout layout, LineCheck check) {
+        int lines = 0;
         for (ContextFile file : layout.filesBelow(StandardDirectory.SHIM)) {
             for (SourceRange line : file.lines()) {
                 String text = line.text().strip();
+                if (++lines > MOST_LINES) {
+                    return;
+                }
                 if (!text.isEmpty() && !text.startsWith("#")) {
                     check.check(file.path(), line, text);
                 }
@@ -83,7 +90,7 @@ final class ImageListRules {
         if (text.indexOf('"') >= 0 || text.indexOf('\'') >= 0) {
             return "a quote is part of the line, and no name has one";
         }
-        return text.matches("\\S+\\s+#.*")
+        return text.matches("\\S++\\s++#.*")
                 ? "a comment behind a name becomes part of it"
                 : String.valueOf(problem.getMessage());
     }
@@ -92,7 +99,7 @@ final class ImageListRules {
         if (text.startsWith("\uFEFF")) {
             return "save the list as UTF-8 without a byte order mark";
         }
-        return text.matches("\\S+\\s+#.*")
+        return text.matches("\\S++\\s++#.*")
                 ? "put the comment on a line of its own"
                 : "write one reference a line, such as nginx:1.25, without quotes";
     }

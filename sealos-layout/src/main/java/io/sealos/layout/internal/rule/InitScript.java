@@ -1,10 +1,10 @@
 package io.sealos.layout.internal.rule;
 
+import com.google.re2j.Pattern;
 import io.sealos.images.StandardDirectory;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The script that fetches what a context is made of, and what it leaves to be told of others. */
 final class InitScript {

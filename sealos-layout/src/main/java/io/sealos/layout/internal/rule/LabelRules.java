@@ -24,9 +24,7 @@ import java.util.regex.Pattern;
 /** Rules about the labels by which sealos knows what to do with an image. */
 final class LabelRules {
     private static final Set<String> FORMATS = Set.of("v1beta1", "v1beta2");
-    private static final Pattern SEMVER = Pattern.compile(
-            "v?(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
-    private static final Pattern DOLLAR = Pattern.compile("(?<!\\\\)\\$\\{?([A-Za-z_][A-Za-z0-9_]*)}?");
+    private static final Pattern DOLLAR = Pattern.compile("(?<!\\\\)\\$\\{?([A-Za-z_][A-Za-z0-9_]*+)}?");
     private static final Set<SealosLabel> RUN_LATER = Set.of(
             SealosLabel.INIT,
             SealosLabel.CLEAN,
@@ -149,7 +147,7 @@ final class LabelRules {
                         "write v1beta1"));
         SealosLabel.VERSION
                 .value(labels)
-                .filter(it -> !SEMVER.matcher(it).matches())
+                .filter(it -> !isSemanticVersion(it))
                 .ifPresent(it -> report(
                         layout,
                         findings,
@@ -188,5 +186,10 @@ final class LabelRules {
                 return;
             }
         }
+    }
+
+    private static boolean isSemanticVersion(String text) {
+        return text.matches(
+                "v?(0|[1-9][0-9]*+)\\.(0|[1-9][0-9]*+)\\.(0|[1-9][0-9]*+)(-[0-9A-Za-z.-]++)?(\\+[0-9A-Za-z.-]++)?");
     }
 }

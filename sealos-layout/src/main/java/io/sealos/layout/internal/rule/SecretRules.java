@@ -16,7 +16,7 @@ final class SecretRules {
 
     /** With its content, as texts about keys show the first line alone. */
     private static final Pattern PRIVATE_KEY = Pattern.compile(
-            "-----BEGIN ([A-Z0-9]+ )?PRIVATE KEY-----(\\s|\\\\n|[A-Za-z-]+: [^\\n]*\\n)+[A-Za-z0-9+/=]{32}");
+            "-----BEGIN ([A-Z0-9]++ )?PRIVATE KEY-----(?:\\s|\\\\n|[A-Za-z-]++: [^\\n]*+\\n)++[A-Za-z0-9+/=]{32}");
 
     private static final Pattern TOKEN = Pattern.compile(
             "\\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[A-Za-z0-9_-]{20})\\b|client-key-data: [A-Za-z0-9+/]{64}");

@@ -1,5 +1,7 @@
 package io.sealos.layout.internal.rule;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.SealosEnv;
 import io.sealos.kubefile.SealosRuntime;
@@ -10,14 +12,12 @@ import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Rules about the templates in etc, scripts and manifests, which sealos renders when the image is run. */
 final class TemplateRules {
@@ -158,11 +158,13 @@ final class TemplateRules {
 
     /** The fields that the template asks about before it prints them. */
     private static Set<String> tested(String text) {
-        return TEST.matcher(text)
-                .results()
-                .flatMap(test -> FIELD.matcher(test.group(1)).results())
-                .map(field -> field.group(1))
-                .collect(Collectors.toSet());
+        Set<String> tested = new HashSet<>();
+        for (Matcher test = TEST.matcher(text); test.find(); ) {
+            for (Matcher field = FIELD.matcher(test.group(1)); field.find(); ) {
+                tested.add(field.group(1));
+            }
+        }
+        return tested;
     }
 
     private static Set<String> known(ContextFile file) {

@@ -1,5 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.registry.DigestTag;
 import java.util.ArrayList;
@@ -11,8 +13,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

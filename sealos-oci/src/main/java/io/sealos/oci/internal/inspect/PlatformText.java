@@ -9,7 +9,7 @@ final class PlatformText {
     /** BuildKit puts what it knows of a build beside the image, under this platform. */
     static final String UNKNOWN = "unknown/unknown";
 
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+){1,2}");
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.-]++(/[A-Za-z0-9_.-]++){1,2}");
 
     private PlatformText() {}
 

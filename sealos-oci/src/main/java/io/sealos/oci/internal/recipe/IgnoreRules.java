@@ -11,4 +11,9 @@ public interface IgnoreRules {
     default boolean mayIncludeBelow(String excludedDirectory) {
         return true;
     }
+
+    /** Whether something below an excluded directory that is a source itself may be included again. */
+    default boolean mayIncludeInSource(String excludedDirectory) {
+        return mayIncludeBelow(excludedDirectory);
+    }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.recipe;
 
+import io.sealos.text.Printable;
 import java.util.List;
 
 /** The recipe cannot be followed. Holds every problem that was found, each with its instruction. */
@@ -10,12 +11,12 @@ public final class RecipeException extends RuntimeException {
     private final List<String> problems;
 
     public RecipeException(List<String> problems) {
-        super(String.join("\n", problems));
+        super(Printable.lines(problems));
         this.problems = List.copyOf(problems);
     }
 
     public RecipeException(String problem, Throwable cause) {
-        super(problem, cause);
+        super(Printable.message(problem), cause);
         this.problems = List.of(problem);
     }
 

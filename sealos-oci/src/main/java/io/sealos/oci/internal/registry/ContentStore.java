@@ -19,12 +19,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of blobs, each under its digest: {@code blobs/sha256/HEX}. A blob is there whole or not at all, because it
@@ -45,31 +42,6 @@ public final class ContentStore {
         Files.createDirectories(incoming());
         checkOwn();
         removeAbandoned();
-    }
-
-    /** The store in the user's cache directory, where the platform keeps such things. */
-    public static ContentStore ofUser(Map<String, String> environment, Path home) throws IOException {
-        return new ContentStore(userFolder(environment, home));
-    }
-
-    /** Where the store in the user's cache directory lies. */
-    public static Path userFolder(Map<String, String> environment, Path home) {
-        return cacheFolder(environment, home).resolve("sealos-java");
-    }
-
-    private static Path cacheFolder(Map<String, String> environment, Path home) {
-        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        if (isSet(environment.get("XDG_CACHE_HOME"))) {
-            return Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
-        }
-        if (os.startsWith("windows") && isSet(environment.get("LOCALAPPDATA"))) {
-            return Path.of(environment.getOrDefault("LOCALAPPDATA", ""));
-        }
-        return home.resolve(os.startsWith("mac") ? "Library/Caches" : ".cache");
-    }
-
-    private static boolean isSet(@Nullable String value) {
-        return value != null && !value.isBlank();
     }
 
     public Path folder() {

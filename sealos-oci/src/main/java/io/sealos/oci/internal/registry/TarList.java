@@ -2,7 +2,9 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.recipe.RecipeException;
+import io.sealos.text.LimitedFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +22,9 @@ import java.util.regex.Pattern;
  */
 public final class TarList {
     private static final String PATH = "images/skopeo/tar.txt";
-    private static final Pattern LINE = Pattern.compile("(docker-archive|oci-archive):([^@]+)@(.+)");
+    private static final Pattern LINE = Pattern.compile("(docker-archive|oci-archive):([^@]++)@(.++)");
+
+    private static final int LARGEST = 1 << 20;
 
     private final Path folder;
     private final List<SaveRequest> requests = new ArrayList<>();
@@ -51,7 +55,10 @@ public final class TarList {
     private static List<String> lines(Path file) throws IOException {
         String text;
         try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(LimitedFile.read(file, LARGEST, "list fewer archives")))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new RecipeException(PATH + ": is no UTF-8 text; write it anew", e);
         }

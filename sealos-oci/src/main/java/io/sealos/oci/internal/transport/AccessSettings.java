@@ -1,5 +1,7 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.images.UserDirectories;
+import io.sealos.text.Printable;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -137,6 +139,9 @@ public final class AccessSettings {
      * Collects the settings; the defaults are HTTPS, the user's own auth files, 30 s without a byte, 1 KB/s, 4 retries.
      */
     public static final class Builder {
+        /** The home of users that have none: nothing is there. */
+        private static final Path NO_HOME = Path.of("/nonexistent");
+
         private final Map<String, Boolean> plainHosts = new LinkedHashMap<>();
         private final Map<String, HostTls> tls = new LinkedHashMap<>();
         private final Map<String, URI> endpoints = new LinkedHashMap<>();
@@ -190,9 +195,14 @@ public final class AccessSettings {
         }
 
         private static URI checked(URI address) {
+            if (address.getRawUserInfo() != null
+                    || String.valueOf(address.getRawAuthority()).contains("@")) {
+                throw new IllegalArgumentException("the address of a registry has a user in front of its host; write"
+                        + " https://HOST or http://HOST:PORT, and give the login with credentials(...)");
+            }
             if (!Endpoint.isAddress(address)) {
-                throw new IllegalArgumentException(
-                        "'" + address + "' is no address of a registry; write https://HOST or http://HOST:PORT");
+                throw new IllegalArgumentException("'" + Printable.of(address.toString())
+                        + "' is no address of a registry; write https://HOST or http://HOST:PORT");
             }
             return address;
         }
@@ -228,7 +238,7 @@ public final class AccessSettings {
 
         public Builder authFiles(boolean used) {
             authFiles = Optional.empty();
-            return used ? authFiles(System.getenv(), Path.of(System.getProperty("user.home"))) : this;
+            return used ? authFiles(System.getenv(), UserDirectories.home().orElse(NO_HOME)) : this;
         }
 
         public Builder authFiles(Map<String, String> environment, Path home) {

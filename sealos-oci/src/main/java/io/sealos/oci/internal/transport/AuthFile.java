@@ -2,9 +2,9 @@ package io.sealos.oci.internal.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.text.LimitedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 final class AuthFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int LARGEST = 4 << 20;
+
     private final Path path;
     private final JsonNode content;
 
@@ -28,7 +30,8 @@ final class AuthFile {
     /** The content of the file; of one that cannot be read, nothing but a remark. */
     static AuthFile read(Path path, Consumer<String> remarks) {
         try {
-            return new AuthFile(path, JSON.readTree(Files.readAllBytes(path)));
+            return new AuthFile(
+                    path, JSON.readTree(LimitedFile.read(path, LARGEST, "log out where logins are no longer needed")));
         } catch (IOException e) {
             // The parser's own message may quote the file, and with it a secret.
             remarks.accept("the logins in " + path + " cannot be read; repair the file or log in anew");

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * quoted or not, in any order.
  */
 record Challenge(String scheme, Map<String, String> parameters) {
-    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-    private static final Pattern PART = Pattern.compile("\\s*,?\\s*(?:(" + TOKEN
-            + ")\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*))|(" + TOKEN + ")(?=\\s|,|$))");
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
+    private static final Pattern PART = Pattern.compile("\\s*+,?+\\s*+(?:(" + TOKEN
+            + ")\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))|(" + TOKEN + ")(?=\\s|,|$))");
 
     /** Every challenge of all the headers. */
     static List<Challenge> parseAll(List<String> headers) {

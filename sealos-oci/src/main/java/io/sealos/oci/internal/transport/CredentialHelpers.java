@@ -4,12 +4,13 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringTokenizer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Finds the programs {@code docker-credential-NAME} on the PATH and asks each once for each host. Not thread-safe.
@@ -50,7 +51,8 @@ final class CredentialHelpers {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
-        return Stream.of(searchPath.split(Pattern.quote(File.pathSeparator), -1))
+        return Collections.list(new StringTokenizer(searchPath, File.pathSeparator)).stream()
+                .map(String::valueOf)
                 .filter(folder -> !folder.isBlank())
                 .flatMap(folder -> List.of("", ".exe", ".cmd").stream()
                         .map(suffix -> Path.of(folder, "docker-credential-" + name + suffix)))

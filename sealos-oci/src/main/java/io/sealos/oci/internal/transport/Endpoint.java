@@ -17,8 +17,16 @@ record Endpoint(URI address, String credentialHost) {
     }
 
     String repository(String name) {
-        String path = address.getPath().replaceAll("^/+|/+$", "");
-        return path.isEmpty() ? name : path + "/" + name;
+        String path = address.getPath();
+        int start = 0;
+        int end = path.length();
+        while (start < end && path.charAt(start) == '/') {
+            start++;
+        }
+        while (start < end && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return start == end ? name : path.substring(start, end) + "/" + name;
     }
 
     URI uri(RemoteImage image, String rest) {

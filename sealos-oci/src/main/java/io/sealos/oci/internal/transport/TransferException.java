@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,12 +23,12 @@ public final class TransferException extends IOException {
     /** Parts that are not known are empty; a status that was never received is 0. */
     public TransferException(
             String image, String host, int status, String problem, String hint, @Nullable Throwable cause) {
-        super(image + ": " + problem + (hint.isEmpty() ? "" : "; " + hint), cause);
+        super(Printable.message(image + ": " + problem + (hint.isEmpty() ? "" : "; " + hint)), cause);
         this.image = image;
         this.host = host;
         this.status = status;
-        this.problem = problem;
-        this.hint = hint;
+        this.problem = Printable.message(problem);
+        this.hint = Printable.message(hint);
     }
 
     /** The same failure, with those of the mirrors that were asked before. */

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.images.DiskEntry;
 import io.sealos.oci.internal.read.ExtendedAttributes;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -47,7 +48,8 @@ final class DiskReader {
     private static String name(DiskEntry entry) throws IOException {
         String name = entry.name();
         if (name.indexOf('\uFFFD') >= 0) {
-            throw new IOException(entry + ": the name of this file is no text in the locale of this process; start it"
+            throw new IOException(Printable.of(entry.toString())
+                    + ": the name of this file is no text in the locale of this process; start it"
                     + " with LC_ALL=C.UTF-8");
         }
         return name;
@@ -78,7 +80,8 @@ final class DiskReader {
         } catch (IOException e) {
             return e;
         }
-        return new IOException(entry + " changed while it was looked at; build again when nothing writes to it");
+        return new IOException(Printable.of(entry.toString())
+                + " changed while it was looked at; build again when nothing writes to it");
     }
 
     private static TreeNode symlink(Path path) throws IOException {

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.tree;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -91,8 +92,8 @@ final class LayerTree {
         TreeNode found = TreePath.find(root, TreePath.followParent(root, target));
         TreeNode linked = found == null ? TreePath.find(below, TreePath.followParent(below, target)) : found;
         if (linked == null || linked.isDirectory()) {
-            throw new IOException(
-                    "'" + entry.name() + "' is a hard link to '" + entry.linkName() + "', which is no file before it");
+            throw new IOException("'" + Printable.of(entry.name()) + "' is a hard link to '"
+                    + Printable.of(entry.linkName()) + "', which is no file before it");
         }
         return linked;
     }

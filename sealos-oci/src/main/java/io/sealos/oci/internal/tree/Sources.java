@@ -69,23 +69,30 @@ final class Sources {
             throw new StepException("'" + String.join("/", path) + "' is a symbolic link to '"
                     + String.join("/", resolved) + "', which is not in " + tree.name());
         }
-        return new Source(path, resolved, node, isExcluded(String.join("/", path), node));
+        return new Source(path, resolved, node, isExcludedSource(path, String.join("/", resolved), node));
+    }
+
+    // A file comes where neither its name nor that of the file it leads to is excluded.
+    private boolean isExcludedSource(List<String> path, String resolved, TreeNode node) throws IOException {
+        String name = String.join("/", path);
+        boolean excluded = !name.isEmpty() && tree.ignored().isExcluded(name);
+        if (!node.isDirectory()) {
+            return excluded || tree.ignored().isExcluded(resolved);
+        }
+        return excluded && (!tree.ignored().mayIncludeInSource(name) || !includesBelow(resolved, node));
     }
 
     // An excluded directory still comes when something below it is included again.
     private boolean isExcluded(String path, TreeNode node) throws IOException {
-        if (path.isEmpty() || !tree.ignored().isExcluded(path)) {
+        if (!tree.ignored().isExcluded(path)) {
             return false;
         }
-        return !node.isDirectory() || !includesBelow(path, node);
+        return !node.isDirectory() || !tree.ignored().mayIncludeBelow(path) || !includesBelow(path, node);
     }
 
     private boolean includesBelow(String path, TreeNode directory) throws IOException {
-        if (!tree.ignored().mayIncludeBelow(path)) {
-            return false;
-        }
         for (Map.Entry<String, TreeNode> entry : directory.children().entrySet()) {
-            if (!isExcluded(path + "/" + entry.getKey(), entry.getValue())) {
+            if (!isExcluded(path.isEmpty() ? entry.getKey() : path + "/" + entry.getKey(), entry.getValue())) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.verify;
 
+import io.sealos.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,11 +16,11 @@ final class Findings {
     private long bytes;
 
     void mismatch(String place, String problem) {
-        mismatches.add(place + ": " + problem);
+        mismatches.add(Printable.message(place + ": " + problem));
     }
 
     void note(String place, String text) {
-        notes.add(place + ": " + text);
+        notes.add(Printable.message(place + ": " + text));
     }
 
     void countImage() {
