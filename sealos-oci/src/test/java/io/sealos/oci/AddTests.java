@@ -163,4 +163,69 @@ class AddTests {
         context("t.tar", archive());
         assertThat(image.entries(image.write(copy("t.tar", "/t")))).hasSize(1);
     }
+
+    private void assertRefused(byte[] tar, String why) throws IOException {
+        context("t.tar", tar);
+        assertThatExceptionOfType(RecipeException.class)
+                .isThrownBy(() -> image.write(add("t.tar")))
+                .withMessage("Kubefile:2: ADD t.tar /dst/: " + why);
+    }
+
+    @Test
+    void addWhenLinkLeadsOutOfTheDestinationIsRefused() throws IOException {
+        assertRefused(
+                TestBase.tar("l 0777 0:0 out /etc", "f 0644 0:0 out/passwd x"),
+                "'out/passwd' in the archive lies below 'out', a symbolic link to '/etc', which leads to no directory"
+                        + " in the destination '/dst'; pack it where it belongs");
+        context("t.tar", TestBase.tar("d 0755 0:0 etc/", "l 0777 0:0 out ../../../etc", "f 0644 0:0 out/passwd x"));
+        assertThat(image.entries(image.write(add("t.tar")))).contains("0644 0:0 dst/etc/passwd x");
+    }
+
+    @Test
+    void addWhenMemberMakesNoSenseIsRefused() throws IOException {
+        assertRefused(
+                TestBase.tar("f 0644 0:0 a x", "f 0644 0:0 a/b x"),
+                "'a/b' in the archive lies below 'a', which is no directory; remove one of them");
+        assertRefused(
+                TestBase.tar("h 0644 0:0 a missing"),
+                "'a' in the archive is a hard link to 'missing', which is no file before it");
+        assertRefused(
+                TestBase.tar("f 0644 0:0 " + "n".repeat(256) + " x"),
+                "'" + "n".repeat(256)
+                        + "' in the archive has a name of more than 255 bytes; pack it under another one");
+        assertRefused(
+                TestBase.tar("f 0644 0:0 . x"),
+                "'.' in the archive would take the place of the destination; pack it under a name");
+    }
+
+    @Test
+    void addWhenHardLinkHasOtherAttributesGivesThemToAllNames() throws IOException {
+        Files.createDirectories(image.context().resolve("d"));
+        Files.writeString(image.context().resolve("d/one"), "1");
+        Files.createLink(image.context().resolve("d/two"), image.context().resolve("d/one"));
+        context("t.tar", TestBase.tar("h 0600 3:4 three one"));
+        List<String> entries = image.entries(image.write(copy("d", "/dst"), add("t.tar")));
+        assertThat(entries.subList(entries.size() - 3, entries.size()))
+                .containsExactly("0600 3:4 dst/one 1", "0600 3:4 dst/three = dst/one", "0600 3:4 dst/two = dst/one");
+    }
+
+    @Test
+    void addWhenWordsFollowTheCompressedArchiveLeavesThemOut() throws IOException {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(archive());
+        }
+        gzip.write("and more".getBytes(StandardCharsets.UTF_8));
+        context("t.tgz", gzip.toByteArray());
+        assertThat(image.entries(image.write(add("t.tgz")))).containsExactly(UNPACKED);
+    }
+
+    @Test
+    void copyWhenDestinationIsDeadLinkMakesTheDirectory() throws IOException {
+        Files.createDirectories(image.context().resolve("d"));
+        Files.createSymbolicLink(image.context().resolve("d/link"), Path.of("/new/dir"));
+        assertThat(image.entries(image.write(copy("d", "/"), copy("plain", "/link"))))
+                .containsExactly(
+                        "0777 0:0 link -> /new/dir", "0755 0:0 new/", "0755 0:0 new/dir/", "0644 0:0 new/dir/plain p");
+    }
 }

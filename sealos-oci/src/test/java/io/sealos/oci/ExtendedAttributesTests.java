@@ -149,4 +149,20 @@ class ExtendedAttributesTests {
                 .withMessage("Kubefile:2: ADD a.tar /dst/: 'tool' in the archive has an extended attribute"
                         + " security.capability that makes no sense; pack it without");
     }
+
+    @Test
+    void buildWhenModesAreNormalizedLeavesAttributesOut() throws IOException {
+        set("d/f", "xdg.origin.url", "https://user@where.it/came/from");
+        Files.writeString(image.context().resolve("Kubefile"), "FROM scratch\nCOPY d d\n");
+        BuildResult plain = ClusterImage.builder()
+                .context(image.context())
+                .saveImages(false)
+                .fileModes(FileModes.NORMALIZED)
+                .build()
+                .writeTo(OciLayout.directory(image.layout()));
+        Path blob = image.layout()
+                .resolve("blobs/sha256/" + plain.layers().get(0).digest().hex());
+        assertThat(new String(Files.readAllBytes(blob), StandardCharsets.ISO_8859_1))
+                .doesNotContain("xdg");
+    }
 }

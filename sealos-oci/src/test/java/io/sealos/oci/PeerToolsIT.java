@@ -14,10 +14,12 @@ import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.peers.DistributionServer;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,6 +71,24 @@ class PeerToolsIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(List.of(command) + "\n" + output).isZero();
         return output;
+    }
+
+    @Test
+    void unpackWhenFilesHaveExtendedAttributesSetsThem() throws Exception {
+        Path file = fixture.context().resolve("charts/a/values.yaml");
+        assumeThat(Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class))
+                .isTrue();
+        byte[] value = {0, 1, (byte) 0xff, '\n'};
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).write("any", ByteBuffer.wrap(value));
+        fixture.write(request);
+        Path copied = folder.resolve("copied");
+        run("skopeo", "copy", "oci:" + fixture.layout() + ":" + TAG, "oci:" + copied + ":t");
+        Path bundle = folder.resolve("bundle");
+        run("umoci", "unpack", "--rootless", "--image", copied + ":t", bundle.toString());
+        ByteBuffer found = ByteBuffer.allocate(value.length);
+        Files.getFileAttributeView(bundle.resolve("rootfs/charts/a/values.yaml"), UserDefinedFileAttributeView.class)
+                .read("any", found);
+        assertThat(found.array()).isEqualTo(value);
     }
 
     @Test

@@ -31,7 +31,15 @@ final class PaxRecords {
         this.attributes = attributes;
     }
 
+    /** Those that describe the next entry. */
     static PaxRecords parse(byte[] content) throws IOException {
+        PaxRecords records = split(content);
+        records.check();
+        return records;
+    }
+
+    /** Records whose values may be wrong. */
+    static PaxRecords split(byte[] content) throws IOException {
         String records = new String(content, StandardCharsets.ISO_8859_1);
         Map<String, String> values = new HashMap<>();
         SortedMap<String, String> attributes = new TreeMap<>();
@@ -46,9 +54,7 @@ final class PaxRecords {
             put(records.substring(key, equals), records.substring(equals + 1, end - 1), values, attributes);
             at = end;
         }
-        PaxRecords parsed = new PaxRecords(values, attributes);
-        parsed.check();
-        return parsed;
+        return new PaxRecords(values, attributes);
     }
 
     private static int end(String records, int start) throws IOException {

@@ -12,6 +12,7 @@ final class TarBlock {
     private static final int CHECKSUM_END = 156;
     private static final int TYPE = 156;
     private static final int MAGIC = 257;
+    private static final String GNU = "ustar  \0";
     private static final int PREFIX = 345;
     private static final int LAST = 0x7f;
 
@@ -29,8 +30,20 @@ final class TarBlock {
         return bits == 0;
     }
 
-    /** Old programs summed up bytes as if they had a sign. */
+    /** Whether it is a header: its checksum and its numbers, also those that are not used. */
     void check() throws IOException {
+        checkSum();
+        mode();
+        uid();
+        gid();
+        number(136, 12); // the time
+        major();
+        minor();
+        TarEntry.sizeOf((char) (type() & 0xff), size());
+    }
+
+    /** Old programs summed up bytes as if they had a sign. */
+    private void checkSum() throws IOException {
         long unsigned = 0;
         long signed = 0;
         for (int i = 0; i < SIZE; i++) {
@@ -74,10 +87,6 @@ final class TarBlock {
         return number(124, 12);
     }
 
-    long modified() throws IOException {
-        return number(136, 12);
-    }
-
     long major() throws IOException {
         return isOld() ? 0 : number(329, 8);
     }
@@ -86,8 +95,11 @@ final class TarBlock {
         return isOld() ? 0 : number(337, 8);
     }
 
-    /** The size of a sparse file of GNU tar with its holes. */
+    /** The size of a sparse file of GNU tar with its holes; others have none of that type. */
     long realSize() throws IOException {
+        if (!hasAt(MAGIC, GNU)) {
+            throw nonsense("only GNU tar writes sparse files like that");
+        }
         return number(483, 12);
     }
 
@@ -105,7 +117,7 @@ final class TarBlock {
     }
 
     private boolean isOld() {
-        return !isUstar() && !hasAt(MAGIC, "ustar  \0");
+        return !isUstar() && !hasAt(MAGIC, GNU);
     }
 
     private boolean hasAt(int offset, String ascii) {

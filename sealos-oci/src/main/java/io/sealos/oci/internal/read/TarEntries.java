@@ -70,8 +70,8 @@ public final class TarEntries {
                 case LONG_NAME -> longName = text(special(header, start));
                 case LONG_LINK -> longLink = text(special(header, start));
                 case TarEntry.GLOBAL_RECORDS -> {
-                    PaxRecords.parse(special(header, start));
-                    return TarEntry.of(header, PaxRecords.NONE, "", "");
+                    PaxRecords global = PaxRecords.split(special(header, start));
+                    return TarEntry.of(header, PaxRecords.NONE, global.text("path", ""), "");
                 }
                 default -> {
                     return begin(header, TarEntry.of(header, records, longName, longLink));

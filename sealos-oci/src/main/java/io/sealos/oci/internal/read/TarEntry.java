@@ -49,7 +49,6 @@ public record TarEntry(
         long size = sizeOf(type, declared);
         boolean sparse = type == SPARSE || (type == FILE && records.isSparse());
         long real = type == SPARSE ? header.realSize() : sparse ? records.sparseSize(size) : size;
-        header.modified();
         return new TarEntry(
                 type,
                 longName.isEmpty() ? name : longName,

@@ -8,9 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +20,7 @@ final class ArchiveUnpacker {
     private final List<String> destination;
     private final Owner ownerOfParents;
     private final Content source;
-    /** The paths of files that were linked here; only looked up by the file, which equals no other. */
-    private final Map<TreeNode, List<List<String>>> names = new HashMap<>();
+    private final FileNames names;
 
     /**
      * An unpacker into a directory that is there.
@@ -37,6 +34,7 @@ final class ArchiveUnpacker {
         this.destination = destination;
         this.ownerOfParents = ownerOfParents;
         this.source = source;
+        this.names = new FileNames(edit);
     }
 
     void unpack(Path archive) throws IOException {
@@ -142,18 +140,32 @@ final class ArchiveUnpacker {
             throw new StepException("'" + entry.name() + "' in the archive is a hard link to '" + entry.linkName()
                     + "', which is no file before it");
         }
-        TreeNode changed = file.kind() == TreeNode.Kind.SYMLINK
-                ? file
-                : file.withAttributes(entry.mode(), TarNodes.owner(entry)).withExtended(entry.attributes());
-        List<List<String>> all = names.getOrDefault(file, new ArrayList<>(List.of(target)));
-        for (List<String> name : all) {
-            if (changed != file && find(name) == file) {
-                put(name, changed);
-            }
+        if (file.kind() != TreeNode.Kind.FILE) {
+            put(inImage(place), file);
+            return;
         }
-        put(place, changed);
+        TreeNode changed =
+                file.withAttributes(entry.mode(), TarNodes.owner(entry)).withExtended(entry.attributes());
+        if (changed == file && file.content().linkIdentity() != null) {
+            names.add(file, inImage(target), inImage(place));
+            put(inImage(place), file);
+        } else {
+            changeAll(file, changed == file ? file.copyOfFile() : changed, inImage(target), inImage(place));
+        }
+    }
+
+    private void changeAll(TreeNode file, TreeNode changed, List<String> target, List<String> place)
+            throws IOException {
+        List<List<String>> all = names.of(file, target);
         all.add(place);
+        for (List<String> name : all) {
+            put(name, changed);
+        }
         names.put(changed, all);
+    }
+
+    private void put(List<String> path, TreeNode leaf) throws IOException {
+        edit.put(directories(path.subList(0, path.size() - 1)), last(path), leaf);
     }
 
     /** The file that a hard link means, links followed; where that is none, the link itself. */
@@ -161,10 +173,6 @@ final class ArchiveUnpacker {
         List<String> named = TreePath.clean(entry.linkName());
         List<String> followed = TreePath.follow(root(), named);
         return find(followed) != null ? followed : TreePath.followParent(root(), named);
-    }
-
-    private void put(List<String> path, TreeNode leaf) throws IOException {
-        edit.put(in(path.subList(0, path.size() - 1)), last(path), leaf);
     }
 
     private TreeNode root() throws IOException {

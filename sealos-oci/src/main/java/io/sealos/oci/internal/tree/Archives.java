@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.apache.commons.compress.utils.IOUtils;
@@ -162,11 +161,7 @@ final class Archives {
 
         InputStream decompress(InputStream in) throws IOException {
             return switch (this) {
-                case GZIP ->
-                    GzipCompressorInputStream.builder()
-                            .setInputStream(in)
-                            .setDecompressConcatenated(true)
-                            .get();
+                case GZIP -> new GzipMembers(in);
                 case BZIP2 -> new BZip2CompressorInputStream(in, true);
                 case XZ ->
                     XZCompressorInputStream.builder()

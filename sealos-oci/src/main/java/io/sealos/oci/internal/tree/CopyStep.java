@@ -4,6 +4,7 @@ import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.IgnoreRules;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ final class CopyStep {
     private final TreeEdit edit;
     private final Archives archives;
     private final Attributes attributes;
+    /** The files that have several names, of the source that is copied; only looked up by key. */
+    private final Map<Object, TreeNode> linked = new HashMap<>();
 
     CopyStep(CopyRecipe recipe, SourceTree from, TreeEdit edit, Archives archives) throws IOException {
         this.recipe = recipe;
@@ -59,12 +62,15 @@ final class CopyStep {
         List<String> named = TreePath.clean(recipe.destination());
         List<String> path = TreePath.follow(edit.stage(), named);
         TreeNode existing = TreePath.find(edit.stage(), path);
-        boolean isDirectory = existing != null && existing.isDirectory();
-        if (intoDirectory && existing != null && !isDirectory) {
+        boolean isFile = existing != null && existing.kind() == TreeNode.Kind.FILE;
+        if (existing != null && !existing.isDirectory() && (intoDirectory || !isFile)) {
             throw new StepException(
                     "the destination '" + recipe.destination() + "' already exists and is no directory");
         }
-        if (intoDirectory || isDirectory) {
+        // What is there but leads nowhere, a link, stands for a directory.
+        boolean isNew =
+                existing == null && TreePath.find(edit.stage(), TreePath.followParent(edit.stage(), named)) == null;
+        if (intoDirectory || !(isFile || isNew)) {
             return new Destination(path, directories(path), null);
         }
         int last = named.size() - 1;
@@ -77,6 +83,7 @@ final class CopyStep {
     }
 
     private void copy(Source source, Destination destination) throws IOException {
+        linked.clear();
         TreeNode node = source.node();
         if (node.isDirectory()) {
             Branch branch = new Branch(null, "", destination.place(), null);
@@ -85,8 +92,15 @@ final class CopyStep {
             unpack(source, destination);
         } else {
             String name = destination.rename() == null ? source.name() : destination.rename();
-            edit.put(destination.place(), name, attributes.applyTo(node));
+            edit.put(destination.place(), name, leaf(node));
         }
+    }
+
+    /** Names of one file are names of one file again where one source brings them, and are not otherwise. */
+    private TreeNode leaf(TreeNode node) {
+        TreeNode leaf = attributes.applyTo(node);
+        Object identity = leaf.kind() == TreeNode.Kind.FILE ? leaf.content().linkIdentity() : null;
+        return identity == null ? leaf : linked.computeIfAbsent(identity, first -> leaf.copyOfFile());
     }
 
     private void unpack(Source source, Destination destination) throws IOException {
@@ -105,7 +119,7 @@ final class CopyStep {
             if (entry.getValue().isDirectory()) {
                 copyDirectory(entry.getValue(), below, new Branch(into, name, null, entry.getValue()), excluded);
             } else if (!excluded) {
-                edit.put(into.place(), name, attributes.applyTo(entry.getValue()));
+                edit.put(into.place(), name, leaf(entry.getValue()));
             }
         }
     }

@@ -25,7 +25,7 @@ final class DiskReader {
     DiskReader(Path root, boolean normalized) throws IOException {
         this.root = root;
         this.normalized = normalized;
-        this.hasExtendedAttributes = FileAttributes.areKeptBelow(root);
+        this.hasExtendedAttributes = !normalized && FileAttributes.areKeptBelow(root);
     }
 
     Path root() {

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses members of archives that buildah refuses, since no file system takes them. */
 final class MemberCheck {
+    /** Of one file; no file system takes more. */
+    private static final int LONGEST_NAME = 255;
+
+    private static final char NO_TEXT = '\uFFFD';
     private static final String CAPABILITY = "security.capability";
     /** Versions and lengths of <a href="https://man7.org/linux/man-pages/man7/capabilities.7.html">capabilities</a>. */
     private static final String VERSION_2 = "02";
@@ -18,6 +22,7 @@ final class MemberCheck {
     private MemberCheck() {}
 
     static void check(TarEntry entry) {
+        checkName(entry);
         if (entry.isSparse()) {
             throw refused(entry, "is a sparse file; pack it without --sparse");
         }
@@ -33,6 +38,17 @@ final class MemberCheck {
             throw refused(entry, "is no directory, but its name ends with '/'; pack it without");
         }
         checkAttributes(entry);
+    }
+
+    private static void checkName(TarEntry entry) {
+        if (entry.name().indexOf(NO_TEXT) >= 0 || entry.linkName().indexOf(NO_TEXT) >= 0) {
+            throw refused(entry, "has a name that is no text in UTF-8; pack it under another one");
+        }
+        for (String name : entry.name().split("/", -1)) {
+            if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+                throw refused(entry, "has a name of more than " + LONGEST_NAME + " bytes; pack it under another one");
+            }
+        }
     }
 
     private static void checkAttributes(TarEntry entry) {

@@ -146,6 +146,11 @@ public sealed class TreeNode permits ContextDirectory {
         return new TreeNode(kind, mode, owner, null, other.children(), extended);
     }
 
+    /** A file of its own with the same content: no other name is one of it. */
+    TreeNode copyOfFile() {
+        return new TreeNode(kind, mode, owner, value, null, extended);
+    }
+
     /** The same entries in directories of its own. */
     TreeNode copyOfDirectories() {
         if (children == null) {
