@@ -2,7 +2,6 @@ package io.sealos.images.internal.install;
 
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.install.Applied.Gap;
-import io.sealos.images.internal.install.ImageFiles.Elsewhere;
 import io.sealos.images.internal.shell.ProgramRun;
 import io.sealos.images.internal.shell.Unknown;
 import io.sealos.images.internal.shell.Unknown.Nature;
@@ -85,9 +84,9 @@ record Call(
 
     /** Something that a command needs and that the image does not get from the context. */
     void missing(String what, String path) {
-        Elsewhere elsewhere = files.elsewhere(path);
-        String from = elsewhere == null ? run.files().fetchedFrom() : elsewhere.source();
-        boolean open = run.files().isAskedFor(path) || (elsewhere != null && !elsewhere.address());
+        String image = files.otherImage(path);
+        String from = image.isEmpty() ? run.files().fetchedFrom() : image;
+        boolean open = !image.isEmpty() || run.files().isAskedFor(path);
         problem(
                 open ? Kind.NOT_THERE : from.isEmpty() ? Kind.UNREAD : Kind.REMOTE,
                 what + " is not among the files that the image gets"

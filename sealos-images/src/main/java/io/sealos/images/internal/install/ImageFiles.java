@@ -38,14 +38,8 @@ final class ImageFiles implements ShellFiles {
     /** A file or folder of the context with its place in the image. */
     private record Place(String image, Path context) {}
 
-    /**
-     * Files of the image that no context brings.
-     *
-     * @param image their place in the image
-     * @param source the address that ADD loads, or the name of the image that they are taken from
-     * @param address whether it is an address
-     */
-    record Elsewhere(String image, String source, boolean address) {}
+    /** Files that another image brings, with their place in this one. */
+    private record Elsewhere(String image, String source) {}
 
     private final Path root;
     private final ContextFiles context;
@@ -77,7 +71,7 @@ final class ImageFiles implements ShellFiles {
         if (stage.baseStage().isPresent()) {
             places(evaluation, stage.baseStage().get()).forEach(places::add);
         } else if (!stage.fromScratch()) {
-            elsewhere.add(new Elsewhere("/", stage.base(), false));
+            elsewhere.add(new Elsewhere("/", stage.base()));
         }
         for (Object step : stage.steps()) {
             if (step instanceof CopyStep copy) {
@@ -109,22 +103,18 @@ final class ImageFiles implements ShellFiles {
     }
 
     private void fromElsewhere(CopyStep copy) {
-        String target = ImagePath.resolve("/", copy.destination());
         if (copy.fromStage().isEmpty() && copy.from().isPresent()) {
-            elsewhere.add(new Elsewhere(target, copy.from().get(), false));
+            elsewhere.add(new Elsewhere(
+                    ImagePath.resolve("/", copy.destination()), copy.from().get()));
         }
-        copy.sources().stream()
-                .filter(it -> it.contains("://"))
-                .forEach(it -> elsewhere.add(new Elsewhere(target, it, true)));
     }
 
-    /** Where a file that no context brings may come from; null if from nowhere. */
-    @Nullable
-    Elsewhere elsewhere(String path) {
+    /** The image from which a file may come that the context does not bring; empty if there is none. */
+    String otherImage(String path) {
         return elsewhere.stream()
                 .filter(it -> ImagePath.isBelow(path, it.image()))
-                .reduce((first, last) -> last)
-                .orElse(null);
+                .map(Elsewhere::source)
+                .reduce("", (first, last) -> last);
     }
 
     /** Places in their order, and the folders that they make. */
