@@ -27,6 +27,12 @@ final class SharedParts {
         return site.inherited(HUB);
     }
 
+    /** The registry of a list of images that has one beside it for those without. */
+    static String registryOfTexts(Site images) {
+        String registry = images.parent() == null ? "" : images.parent().node().textOf("imageRegistry");
+        return ImageParts.isHost(registry) ? registry : "";
+    }
+
     /** The list of images of k8ssandra has defaults beside it. */
     private static String defaults(Site site) {
         Site images = site.parent();
