@@ -18,7 +18,7 @@ record ChartRun(String scenario, String file, ChartRenderRequest request, boolea
         return request.chart();
     }
 
-    /** The same in another namespace. */
+    /** This run in another namespace. */
     ChartRun inNamespace(String namespace) {
         return new ChartRun(scenario, file, request.withRelease(request.releaseName(), namespace), isInstalled);
     }

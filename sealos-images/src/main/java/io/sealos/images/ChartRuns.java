@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** The renders of a scan: each chart with its default values, with those of the caller, with those of the Kubefile. */
 final class ChartRuns {
-    /** What decides what a chart renders to; one and the same is rendered once. */
+    /** The inputs of a render that a command chooses; a chart is rendered once with each. */
     private record Way(ChartValues values, String namespace) {
         static Way of(ChartRenderRequest request) {
             return new Way(request.values(), request.namespace());

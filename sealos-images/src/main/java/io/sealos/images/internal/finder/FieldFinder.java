@@ -52,7 +52,7 @@ final class FieldFinder implements SiteFinder {
                         && ImageText.pinned(it.value().text()).isEmpty());
     }
 
-    /** As OpenShift names an image of a registry among objects. */
+    /** A reference to an object of OpenShift whose kind says that it is an image of a registry. */
     private static void inspectObjectReference(Site site, Consumer<Sighting> found) {
         YamlNode name = site.node().get("name");
         if (name != null) {

@@ -134,7 +134,7 @@ final class ImageParts {
         return !source.has(ImagePart.TAG) && !source.has(ImagePart.DIGEST);
     }
 
-    /** What follows the name: a tag, a digest, or both; empty if nothing says it. */
+    /** The end of the reference: a tag, a digest, or both; empty if nothing says it. */
     String suffix() {
         ImageParts source = tagSource();
         String tag = source.text(ImagePart.TAG);

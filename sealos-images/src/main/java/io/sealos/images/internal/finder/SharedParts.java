@@ -57,7 +57,7 @@ final class SharedParts {
         return parts.stem().equals("base") ? versionAround(site) : "";
     }
 
-    /** As in TiDB: the version of a cluster is that of its parts; but not where the cluster has an image itself. */
+    /** The version of a cluster is that of its parts, in TiDB for one; not where the cluster has an image itself. */
     private static String versionAround(Site site) {
         for (Site around = site.parent(); around != null; around = around.parent()) {
             String version = around.node().textOf(VERSION);
