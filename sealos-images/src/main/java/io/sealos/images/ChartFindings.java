@@ -76,7 +76,7 @@ final class ChartFindings {
         chart.notices().forEach(notice -> findings.problem(Kind.OTHER_KUBERNETES, run.file(), 0, notice));
     }
 
-    /** What was rendered in another namespace than the one that the chart refuses, which no command names. */
+    /** Reports a chart that refuses its namespace, which no command names, and was rendered in another one. */
     void reportNamespace(ChartRun run, RenderedChart refusal) throws IOException {
         String message =
                 "the chart does not render in the namespace " + run.request().namespace()

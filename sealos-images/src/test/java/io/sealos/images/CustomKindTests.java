@@ -56,6 +56,7 @@ class CustomKindTests {
                 "{image: {name: flatcar, version: '3510'}}",
                 "{osImage: 'ubuntu:22.04', diskImage: 'debian:12'}",
                 "{machines: [{image: 'ubuntu:22.04'}]}",
+                "{node: {image: debian, serverType: cx21}, volume: {image: disk, pool: rbd}}",
                 "{backgroundImage: logo.png, amiImage: ami-0123, imageType: raw, imageSize: 20Gi}",
             })
     void savesNothingWhenImageIsOfMachineOrPicture(String spec) throws IOException {
@@ -87,6 +88,10 @@ class CustomKindTests {
                 kind: ImageRepository
                 spec: {image: ghcr.io/team/app, interval: 1h}
                 ---
+                apiVersion: a.example.org/v1
+                kind: ImageWatcher
+                spec: {image: r.example.com/watched}
+                ---
                 apiVersion: constraints.gatekeeper.sh/v1beta1
                 kind: K8sAllowedRepos
                 spec: {parameters: {exemptImages: ["r.example.com/a:1"]}}
@@ -101,7 +106,8 @@ class CustomKindTests {
                         image: !*:latest
                 """);
         assertThat(images.saved()).isEmpty();
-        assertThat(images.shown()).containsExactly("ghcr.io/team/app", "r.example.com/a:1", "r.example.com/b:1");
+        assertThat(images.shown())
+                .containsExactly("ghcr.io/team/app", "r.example.com/a:1", "r.example.com/b:1", "r.example.com/watched");
         assertThat(images.problems()).isEmpty();
     }
 

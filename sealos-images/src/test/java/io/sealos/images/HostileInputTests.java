@@ -68,6 +68,26 @@ class HostileInputTests {
         assertThat(problems("apiVersion: a.io/v1\nkind: A\nspec:\n" + entries)).isEmpty();
     }
 
+    @Test
+    void isNotSlowWhenMappingHasManyImagesInParts() {
+        String fields = IntStream.range(0, 20_000)
+                .mapToObj(it -> "  k" + it + "Image: a/b" + it + "\n  l" + it + "Image: a/c\n  l" + it + "Tag: v1\n")
+                .collect(Collectors.joining());
+        String text = "apiVersion: a.io/v1\nkind: A\nspec:\n" + fields;
+        ImageInventory inventory = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> scan(text));
+        assertThat(inventory.references()).hasSize(20_001);
+    }
+
+    @Test
+    void isNotSlowWhenTextHasManyLinesWithImages() {
+        String lines = IntStream.range(0, 20_000)
+                .mapToObj(it -> "    K" + it + "_IMAGE=a/b" + it + "\n    K" + it + "_TAG=v1\n")
+                .collect(Collectors.joining());
+        String text = "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n" + lines;
+        ImageInventory inventory = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> scan(text));
+        assertThat(inventory.references()).hasSize(20_000);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ab ", "a:b "})
     void isNotSlowWhenTextHasManyWords(String word) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What a scan tells of one manifest, for tests. */
+/** The result of scanning one manifest, for tests. */
 record ManifestImages(ImageInventory inventory) {
     static ManifestImages of(String manifest) throws IOException {
         return new ManifestImages(ImageScanner.builder()

@@ -107,6 +107,8 @@ class SplitImageTests {
                           - {name: WEB_IMAGE, value: r.example.com/web}
                           - {name: WEB_TAG, value: v2}
                           - {name: LOG_TAG, value: app}
+                          - {name: TEAM_CACHE_IMAGE, value: r.example.com/cache}
+                          - {name: CACHE_VERSION, value: "8"}
                           - {name: JOB_REGISTRY, value: r.example.com}
                           - {name: JOB_IMAGE_NAME, value: team/job}
                           - {name: JOB_IMAGE_TAG, value: v3}
@@ -120,6 +122,7 @@ class SplitImageTests {
                           --gate-version, v6, --app-version=7]
                         """).saved())
                 .containsExactly(
+                        "r.example.com/cache:8",
                         "r.example.com/db:1",
                         "r.example.com/dep:4",
                         "r.example.com/gate:v6",
@@ -193,6 +196,17 @@ class SplitImageTests {
                         types: {cassandra: {repository: k8ssandra, name: cass-management-api, suffix: -ubi}}
                         """).saved())
                 .containsExactly("quay.io/team/reaper:5.0.0", "r.example.com/k8ssandra/medusa:0.31.0");
+    }
+
+    @Test
+    void takesSharedRegistryWhenListOfTextsHasOne() throws IOException {
+        assertThat(ManifestImages.of("""
+                        apiVersion: config.k8ssandra.io/v1beta1
+                        kind: ImageConfig
+                        images: {logger: "k8ssandra/logger:v1", builder: "quay.io/team/builder:v2"}
+                        imageRegistry: r.example.com:5000
+                        """).saved())
+                .containsExactly("quay.io/team/builder:v2", "r.example.com:5000/k8ssandra/logger:v1");
     }
 
     @Test

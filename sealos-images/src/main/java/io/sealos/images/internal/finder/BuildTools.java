@@ -3,6 +3,7 @@ package io.sealos.images.internal.finder;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -43,10 +44,10 @@ final class BuildTools {
             "target-image",
             "output-image");
 
-    private static final List<String> TASKS =
-            List.of("buildah", "kaniko", "buildpacks", "buildkit", "s2i", "jib", "push", "image-build", "build-image");
+    private static final List<String> TASKS = List.of("build", "kaniko", "s2i", "jib", "push");
 
-    private static final Set<String> PRODUCTS = Set.of("image", "image.url", "image.name", "app.image");
+    private static final Set<String> PRODUCTS =
+            Set.of("image", "image.url", "image.name", "image.reference", "app.image");
 
     private BuildTools() {}
 
@@ -119,11 +120,13 @@ final class BuildTools {
                         .anyMatch(it -> local || (it.indexOf('/') >= 0 && it.startsWith(kind)));
     }
 
-    /** Whether a task with parameters is one that builds an image. */
-    static boolean runs(YamlNode task) {
-        YamlNode reference = task.get("taskRef");
-        String name = reference == null ? "" : reference.textOf("name");
-        return TASKS.stream().anyMatch(name::contains);
+    /** Whether what parameters are given to builds an image. */
+    static boolean runs(YamlNode run) {
+        return Stream.of("taskRef", "pipelineRef")
+                .map(run::get)
+                .filter(Objects::nonNull)
+                .map(it -> it.textOf("name"))
+                .anyMatch(name -> TASKS.stream().anyMatch(name::contains));
     }
 
     /** Whether such a task calls its product by a name. */

@@ -45,10 +45,14 @@ final class ConfigTextFinder implements SiteFinder {
     static void inspectText(YamlNode value, YamlPath path, Consumer<Sighting> found) {
         String text = value.text();
         String place = path.toString();
-        ImageText.within(text).forEach(it -> found.accept(Sighting.in(value, place, it, FinderNames.CONFIG_TEXT)));
+        TextPlaces places = new TextPlaces(value);
+        ImageText.within(text)
+                .forEach(it -> found.accept(Sighting.in(places.of(it.offset()), place, it, FinderNames.CONFIG_TEXT)));
+        TextPlaces linePlaces = new TextPlaces(value);
         for (int image = text.indexOf("mage"); image >= 0; image = text.indexOf("mage", lineEnd(text, image))) {
             imageLine(text, text.lastIndexOf('\n', image) + 1, lineEnd(text, image))
-                    .ifPresent(it -> found.accept(Sighting.in(value, place, it, FinderNames.CONFIG_TEXT)));
+                    .ifPresent(it ->
+                            found.accept(Sighting.in(linePlaces.of(it.offset()), place, it, FinderNames.CONFIG_TEXT)));
         }
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Places in objects at which images are named for another purpose than to be run. */
 final class DoubtfulPlaces {
-    /** What is pushed, and what is shown to people. */
+    /** Keys of images that are pushed, or shown to people. */
     private static final Set<String> OTHER_PURPOSE = Set.of(
             "output",
             "outputs",

@@ -52,7 +52,7 @@ final class FieldFinder implements SiteFinder {
                         && ImageText.pinned(it.value().text()).isEmpty());
     }
 
-    /** As OpenShift names an image of a registry among objects. */
+    /** A reference to an object of OpenShift whose kind says that it is an image of a registry. */
     private static void inspectObjectReference(Site site, Consumer<Sighting> found) {
         YamlNode name = site.node().get("name");
         if (name != null) {
@@ -82,7 +82,8 @@ final class FieldFinder implements SiteFinder {
                     .filter(it -> site.kind() != ObjectKind.NONE || isMoreThanWord(value.text()))
                     .ifPresent(it -> report(value, path, it, pinnedConfidence(site, confidence, it), found));
         } else if (belowImages) {
-            ImageText.pinned(value.text()).ifPresent(it -> report(value, path, it, Confidence.LIKELY, found));
+            String text = ImageParts.joined(SharedParts.registryOfTexts(site), "", value.text());
+            ImageText.pinned(text).ifPresent(it -> report(value, path, it, Confidence.LIKELY, found));
         } else if (mayNameImage(entry.key()) && value.text().indexOf('/') > 0) {
             ImageText.reference(value.text()).ifPresent(it -> report(value, path, it, Confidence.POSSIBLE, found));
         }

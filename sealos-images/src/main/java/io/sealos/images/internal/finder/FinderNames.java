@@ -20,7 +20,7 @@ public final class FinderNames {
     public static final String KUSTOMIZATION = "kustomization";
     /** A manifest that is no YAML. */
     public static final String TEXT_LINE = "text-line";
-    /** What is commented out. */
+    /** Commented-out lines. */
     public static final String COMMENT = "comment";
     /** Lists of images/shim. */
     public static final String SHIM_LIST = "shim-list";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the name of a variable says of the image that is its value. */
+/** Reads from the name of a variable whether its value is an image. */
 final class ImageNames {
     private static final Set<String> IMAGE = Set.of("image", "images");
     /** Behind the word image they say that it is about something else of images. */

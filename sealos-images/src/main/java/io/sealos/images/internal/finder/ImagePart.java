@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What of an image a key stands for, by its last words. */
+/** The part of an image that a key stands for, by its last words. */
 enum ImagePart {
     REGISTRY,
     REPOSITORY,
@@ -35,7 +35,7 @@ enum ImagePart {
      * @param ofImage whether the key says that it is about an image
      */
     record Key(ImagePart part, String stem, boolean ofImage) {
-        /** What the key stands for, or null if that is no part of an image. */
+        /** The part that a key stands for, or null if it stands for none. */
         static @Nullable Key of(String name) {
             List<String> words = KeyWords.of(name);
             int last = words.size() - 1;

@@ -27,7 +27,7 @@ final class ImageParts {
     private final String stem;
     private final Map<ImagePart, Field> parts = new EnumMap<>(ImagePart.class);
     private final Map<ImagePart, Boolean> ofImage = new EnumMap<>(ImagePart.class);
-    private @Nullable ImageParts main;
+    private Map<String, ImageParts> neighbours = Map.of();
 
     private ImageParts(String stem) {
         this.stem = stem;
@@ -50,8 +50,7 @@ final class ImageParts {
                 images.computeIfAbsent(key.stem(), ImageParts::new).add(key, field);
             }
         }
-        ImageParts main = images.get("");
-        images.values().forEach(it -> it.main = it == main ? null : main);
+        images.values().forEach(it -> it.neighbours = images);
         return List.copyOf(images.values());
     }
 
@@ -124,6 +123,7 @@ final class ImageParts {
     /** The registry of this image, or of all images that have none of their own. */
     String registry() {
         String own = text(ImagePart.REGISTRY);
+        ImageParts main = neighbours.get("");
         String common = main == null ? "" : main.text(ImagePart.REGISTRY);
         return own.isEmpty() && isHost(common) ? common : own;
     }
@@ -134,7 +134,7 @@ final class ImageParts {
         return !source.has(ImagePart.TAG) && !source.has(ImagePart.DIGEST);
     }
 
-    /** What follows the name: a tag, a digest, or both; empty if nothing says it. */
+    /** The end of the reference: a tag, a digest, or both; empty if nothing says it. */
     String suffix() {
         ImageParts source = tagSource();
         String tag = source.text(ImagePart.TAG);
@@ -145,9 +145,22 @@ final class ImageParts {
         return (stem.equals("base") ? "" : suffix(tag)) + suffix(digest);
     }
 
+    /** Those that have the tag: a shorter name may say it, as {@code DB_VERSION} for {@code TEAM_DB_IMAGE}. */
     private ImageParts tagSource() {
-        boolean own = has(ImagePart.TAG) || has(ImagePart.DIGEST) || has(ImagePart.VERSION);
-        return own || main == null || !MAIN.contains(stem) ? this : main;
+        if (isTagged()) {
+            return this;
+        }
+        for (int dot = stem.indexOf('.'); dot >= 0; dot = stem.indexOf('.', dot + 1)) {
+            ImageParts shorter = neighbours.get(stem.substring(dot + 1));
+            if (shorter != null && shorter.isTagged() && shorter.name() == null) {
+                return shorter;
+            }
+        }
+        return MAIN.contains(stem) ? neighbours.getOrDefault("", this) : this;
+    }
+
+    private boolean isTagged() {
+        return has(ImagePart.TAG) || has(ImagePart.DIGEST) || has(ImagePart.VERSION);
     }
 
     static String suffix(String text) {

@@ -51,7 +51,7 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
                 .map(it -> new ImageWord(it, confidence(word, it), offset));
     }
 
-    /** The same, shown but not saved. */
+    /** This word, shown but not saved. */
     ImageWord asPossible() {
         return new ImageWord(reference, Confidence.POSSIBLE, offset);
     }

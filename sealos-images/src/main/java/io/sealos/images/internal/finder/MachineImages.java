@@ -32,11 +32,30 @@ final class MachineImages {
             "photo",
             "wallpaper");
 
+    /** Fields beside an image that say that it is one of a machine or a block device. */
+    private static final Set<String> SIBLINGS = Set.of(
+            "flavor",
+            "instanceType",
+            "machineType",
+            "serverType",
+            "vmSize",
+            "vcpus",
+            "sshKeyName",
+            "sshKeys",
+            "datastore",
+            "diskSize",
+            "bootDisk",
+            "pool",
+            "imageFormat",
+            "imageFeatures");
+
     private MachineImages() {}
 
     /** Whether the image that a key names may be such a one; with a path and a tag it is hardly. */
     static boolean isOne(Site site, String key) {
+        boolean beside = site.node().entries().stream().anyMatch(it -> SIBLINGS.contains(it.key()));
         if (site.kind() == ObjectKind.MACHINE
+                || beside
                 || KeyWords.of(key).stream().anyMatch(it -> MACHINES.contains(it) || OTHERS.contains(it))) {
             return true;
         }

@@ -27,7 +27,7 @@ public record ManifestObject(ObjectKind kind, String group, String name, YamlPat
         return new ManifestObject(ObjectKind.of(group, name), group, name, path, around.isInText());
     }
 
-    /** The same for a text of it. */
+    /** This object, for a text of it. */
     ManifestObject inText(ObjectKind textKind) {
         return new ManifestObject(textKind, group, name, start, true);
     }

@@ -81,6 +81,9 @@ public enum ObjectKind {
             "policies.kyverno.io",
             "policy.sigstore.dev");
 
+    private static final Pattern POLICY_KINDS =
+            Pattern.compile("(Cluster)?Image(Repository|Policy|Updat.*|Watch.*|Scan.*)");
+
     private static final Set<String> SCHEMAS =
             Set.of("CustomResourceDefinition", "CompositeResourceDefinition", "ConstraintTemplate");
 
@@ -95,10 +98,12 @@ public enum ObjectKind {
         if (MACHINE_GROUPS.matcher(group).matches()) {
             return MACHINE;
         }
-        if (POLICY_GROUPS.contains(group)) {
-            return POLICY;
+        if (CORE_GROUPS.contains(group)) {
+            return CORE;
         }
-        return CORE_GROUPS.contains(group) ? CORE : CUSTOM;
+        boolean policy =
+                POLICY_GROUPS.contains(group) || POLICY_KINDS.matcher(name).matches();
+        return policy ? POLICY : CUSTOM;
     }
 
     /** Whether an operator defines the kind, and it may run what it names. */

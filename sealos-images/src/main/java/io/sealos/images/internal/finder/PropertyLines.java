@@ -4,7 +4,6 @@ import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.finder.ImageParts.Field;
 import io.sealos.images.internal.yaml.YamlNode;
-import io.sealos.images.internal.yaml.YamlNode.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,11 +31,12 @@ final class PropertyLines {
         }
         List<Line> lines = lines(text);
         Map<Field, ImageReference> parted = parted(lines);
+        TextPlaces places = new TextPlaces(text);
         for (Line line : lines) {
             Optional.ofNullable(parted.get(line.field()))
                     .or(() -> ImageNames.image(line.field().key(), line.field().text())
                             .filter(ImageText::isPinned))
-                    .ifPresent(it -> found.accept(sighting(text, path, line, it)));
+                    .ifPresent(it -> found.accept(sighting(places, path, line, it)));
         }
     }
 
@@ -52,10 +52,10 @@ final class PropertyLines {
         return parted;
     }
 
-    private static Sighting sighting(YamlNode text, String path, Line line, ImageReference image) {
-        Place place = text.placeOf(line.offset());
+    private static Sighting sighting(TextPlaces places, String path, Line line, ImageReference image) {
         Confidence confidence = ImageNames.confidence(line.field().key());
-        return new Sighting(image, confidence, FinderNames.CONFIG_TEXT, place.line(), place.column(), path, "");
+        ImageWord word = new ImageWord(image, confidence, line.offset());
+        return Sighting.in(places.of(line.offset()), path, word, FinderNames.CONFIG_TEXT);
     }
 
     private static List<Line> lines(YamlNode node) {

@@ -27,6 +27,12 @@ final class SharedParts {
         return site.inherited(HUB);
     }
 
+    /** The registry of a list of images that has one beside it for those without. */
+    static String registryOfTexts(Site images) {
+        String registry = images.parent() == null ? "" : images.parent().node().textOf("imageRegistry");
+        return ImageParts.isHost(registry) ? registry : "";
+    }
+
     /** The list of images of k8ssandra has defaults beside it. */
     private static String defaults(Site site) {
         Site images = site.parent();
@@ -51,7 +57,7 @@ final class SharedParts {
         return parts.stem().equals("base") ? versionAround(site) : "";
     }
 
-    /** As in TiDB: the version of a cluster is that of its parts; but not where the cluster has an image itself. */
+    /** The version of a cluster is that of its parts, in TiDB for one; not where the cluster has an image itself. */
     private static String versionAround(Site site) {
         for (Site around = site.parent(); around != null; around = around.parent()) {
             String version = around.node().textOf(VERSION);

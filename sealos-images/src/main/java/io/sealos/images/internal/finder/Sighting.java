@@ -23,7 +23,11 @@ public record Sighting(
 
     /** At a character of a node's text. */
     static Sighting in(YamlNode node, String path, ImageWord word, String finder) {
-        Place place = node.placeOf(word.offset());
+        return in(node.placeOf(word.offset()), path, word, finder);
+    }
+
+    /** At a place of a text. */
+    static Sighting in(Place place, String path, ImageWord word, String finder) {
         return new Sighting(word.reference(), word.confidence(), finder, place.line(), place.column(), path, "");
     }
 

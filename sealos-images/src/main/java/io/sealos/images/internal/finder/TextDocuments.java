@@ -37,7 +37,7 @@ final class TextDocuments {
 
     private TextDocuments() {}
 
-    /** What is known of the object that a text is a part of, if it is read; {@link ObjectKind#NONE} if it is not. */
+    /** The kind of object that a text is read as a part of; {@link ObjectKind#NONE} if it is not read. */
     static ObjectKind kind(String text, String key, @Nullable Site parent, ObjectKind around) {
         if (parent != null && parent.isAnnotations()) {
             return isDocument(text) && isNew(key) && mayTell(text) ? ObjectKind.CUSTOM : ObjectKind.NONE;
