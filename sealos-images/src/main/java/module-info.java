@@ -3,7 +3,7 @@
 module io.sealos.images {
     requires transitive io.sealos.kubefile;
     requires com.fasterxml.jackson.databind;
-    requires com.google.re2j;
+    requires re2j;
     requires com.sun.jna;
     requires org.apache.commons.compress;
     requires org.yaml.snakeyaml;

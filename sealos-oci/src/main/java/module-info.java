@@ -6,7 +6,7 @@ module io.sealos.oci {
     requires transitive io.sealos.layout;
     requires java.net.http;
     requires com.fasterxml.jackson.databind;
-    requires com.google.re2j;
+    requires re2j;
     requires com.github.luben.zstd_jni;
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
