@@ -17,6 +17,7 @@ public enum ImageStorage {
     CONTAINERS_STORAGE("containers-storage:", List.of("podman", "buildah", "skopeo"));
 
     private final String prefix;
+
     @SuppressWarnings("ImmutableEnumChecker") // List.of makes it.
     private final List<String> programs;
 
