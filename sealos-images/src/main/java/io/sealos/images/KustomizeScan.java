@@ -34,17 +34,16 @@ final class KustomizeScan {
 
     /** Adds a directory that a command applies, so that it counts although another kustomization refers to it. */
     void addApplied(Path directory, String commandPlace) throws IOException {
-        Path plain = files.plain(directory);
-        applied.computeIfAbsent(plain, it -> new LinkedHashSet<>()).add(commandPlace);
-        evaluate(plain);
+        Path followed = files.isInside(directory) ? files.followed(directory) : files.plain(directory);
+        applied.computeIfAbsent(followed, it -> new LinkedHashSet<>()).add(commandPlace);
+        evaluate(followed);
     }
 
     /** Adds every kustomization below the manifests. */
     void addManifests() throws IOException {
         for (Path file : files.below(StandardDirectory.MANIFESTS)) {
-            Path directory = files.plain(file.resolveSibling(""));
-            if (file.equals(Kustomizer.fileOf(directory)) && !findings.ignores().leavesOut(files.name(file))) {
-                evaluate(directory);
+            if (Kustomizer.isKustomization(file) && !findings.ignores().leavesOut(files.name(file))) {
+                evaluate(files.plain(file.resolveSibling("")));
             }
         }
     }
@@ -56,20 +55,29 @@ final class KustomizeScan {
         }
     }
 
-    /** Scans the objects of all kustomizations that are applied, or that no other refers to. */
+    /** Scans the objects of all kustomizations that are applied, or that no other is made of. */
     void scan() {
+        Set<Path> parts = parts();
         evaluations.forEach((directory, evaluation) -> {
-            if (applied.containsKey(directory) || !isReferredTo(directory)) {
+            if (applied.containsKey(directory) || !parts.contains(directory)) {
                 scan(evaluation, List.copyOf(applied.getOrDefault(directory, Set.of())));
             }
         });
     }
 
-    private boolean isReferredTo(Path directory) {
-        Path own = Kustomizer.fileOf(directory);
-        return evaluations.entrySet().stream()
-                .filter(it -> !it.getKey().equals(directory))
-                .anyMatch(it -> it.getValue().kustomizer().files().contains(own));
+    /** The directories whose objects are in those of another kustomization. */
+    private Set<Path> parts() {
+        Set<Path> parts = new HashSet<>();
+        evaluations.forEach((directory, evaluation) -> {
+            if (evaluation.kustomizer().isEvaluated()) {
+                evaluation.kustomizer().files().stream()
+                        .filter(Kustomizer::isKustomization)
+                        .map(it -> files.plain(it.resolveSibling("")))
+                        .filter(it -> !it.equals(directory))
+                        .forEach(parts::add);
+            }
+        });
+        return parts;
     }
 
     private void scan(Evaluation evaluation, List<String> commands) {

@@ -54,7 +54,8 @@ final class ManifestScan {
         replaced.removeAll(applied.keySet());
         List<Path> standard = standard();
         for (Path file : standard) {
-            scan(file, true, replaced.contains(file));
+            boolean linked = !replaced.isEmpty() && Files.isSymbolicLink(file);
+            scan(file, true, replaced.contains(linked ? files.followed(file) : file));
         }
         List<Path> others = new ArrayList<>(applied.keySet());
         others.removeAll(Set.copyOf(standard));

@@ -32,7 +32,7 @@ class KustomizationTests {
             app:1 | {name: ap, newTag: '2'} | docker.io/library/app:1
             r.example:5000/app:1 | {name: 'r.example:5000/app', newTag: '2'} | r.example:5000/app:2
             app:1 | {name: 'ap+', newTag: '2'} | docker.io/library/app:2
-            app:1 | {name: app, tagSuffix: -x} | docker.io/library/app:1-x
+            app:1 | {name: app, tagSuffix: -x} | docker.io/library/app:1-x-x
             """)
     void replacesImageWhenKustomizationNamesIt(String image, String entry, String saved) throws IOException {
         write("manifests/pod.yaml", pod("a", image.replace("%s", DIGEST)));
@@ -147,7 +147,9 @@ class KustomizationTests {
             resources: [gone.yaml] | UNREAD | the kustomization names 'gone.yaml', which the context does not have
             resources: [../../../etc/passwd] | UNREAD | the kustomization names '../../../etc/passwd', which the context does not have
             resources: [.] | UNREAD | leads back to itself, or is nested deeper than 50
-            generators: [gen.yaml] | UNREAD | the kustomization has the field 'generators' (gen.yaml), which is not evaluated here
+            helmCharts: [{name: web}] | UNREAD | the kustomization has the field 'helmCharts' (web), which is not evaluated here
+            foo: bar | UNREAD | the kustomization has the field 'foo', which kustomize does not know there
+            images: [{name: app, newTag: 1.10}] | UNREAD | the kustomization has '1.10' in 'newTag', where kustomize takes a text only; put it in quotes
             images: [{name: '(', newTag: a}] | UNREAD | has an image whose name is no expression: missing closing )
             patches: [{patch: "{kind: Pod, metadata: {name: x}}"}] | UNREAD | the kustomization has a patch for Pod x, which is not there
             """)
@@ -171,7 +173,8 @@ class KustomizationTests {
     @Test
     @Timeout(20)
     void reportsGapWhenAliasesMakeTheObjectsEndless() throws IOException {
-        StringBuilder bomb = new StringBuilder("kind: Thing\napiVersion: example.org/v1\nl0: &l0 {containers: []}\n");
+        StringBuilder bomb = new StringBuilder(
+                "kind: Thing\napiVersion: example.org/v1\nmetadata: {name: bomb}\nl0: &l0 {containers: []}\n");
         for (int i = 1; i <= 30; i++) {
             bomb.append("l%d: &l%d {a: *l%d, b: *l%d}\n".formatted(i, i, i - 1, i - 1));
         }

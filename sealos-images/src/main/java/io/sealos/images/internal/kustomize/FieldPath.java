@@ -1,125 +1,217 @@
 package io.sealos.images.internal.kustomize;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlNode.Place;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to fields of an object: names with dots or slashes between, {@code [key=value]} or a number for an item of a
- * list, {@code *} or {@code name[]} for all of them.
+ * A way to fields of an object, as replacements write it: names with dots between, a number or {@code [key=value]} for
+ * an item of a list, {@code *} for all of them. A dot in a name has a backslash before it, or the name is in brackets.
  */
 final class FieldPath {
+    private final YamlNode written;
     private final List<String> steps;
 
-    private FieldPath(List<String> steps) {
+    private FieldPath(YamlNode written, List<String> steps) {
+        this.written = written;
         this.steps = steps;
     }
 
-    /** As replacements write it: {@code spec.containers.[name=a].image}; a dot in a name has a backslash before it. */
-    static FieldPath ofDots(String text) {
+    static FieldPath of(YamlNode written) {
+        return new FieldPath(written, steps(written.text()));
+    }
+
+    private static List<String> steps(String text) {
         List<String> steps = new ArrayList<>();
         StringBuilder step = new StringBuilder();
         boolean bracket = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\\' && i + 1 < text.length()) {
+            if (c == '\\' && i + 1 < text.length() && text.charAt(i + 1) == '.') {
                 step.append(text.charAt(++i));
             } else if (c == '.' && !bracket) {
-                steps.add(step.toString());
+                steps.add(step(step.toString()));
                 step.setLength(0);
             } else {
-                bracket = c == '[' || (bracket && c != ']');
                 step.append(c);
+                bracket = step.charAt(0) == '[' && c != ']';
             }
         }
-        steps.add(step.toString());
-        return new FieldPath(steps);
+        steps.add(step(step.toString()));
+        return steps;
     }
 
-    /** As configurations write it: {@code spec/containers[]/image}. */
-    static FieldPath ofSlashes(String text) {
-        List<String> steps = new ArrayList<>();
-        for (String step : text.split("/", -1)) {
-            steps.add(step.endsWith("[]") ? step.substring(0, step.length() - 2) : step);
-            if (step.endsWith("[]")) {
-                steps.add("*");
-            }
-        }
-        return new FieldPath(steps);
+    /** A name in brackets is one that has dots. */
+    private static String step(String text) {
+        boolean name = isItem(text) && text.indexOf('=') < 0 && text.indexOf('.') >= 0;
+        return name ? text.substring(1, text.length() - 1) : text;
     }
 
-    /** The first field that the path leads to, or null. */
+    private static boolean isItem(String step) {
+        return step.length() > 1 && step.startsWith("[") && step.endsWith("]");
+    }
+
+    private static boolean isIndex(String step) {
+        return !step.isEmpty() && step.length() < 9 && step.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** The field of a source, or null; of items with a value the first one counts. */
     @Nullable
-    YamlNode find(YamlNode root) {
-        List<YamlNode> found = new ArrayList<>();
-        change(root, it -> {
-            found.add(it);
-            return it;
-        });
-        return found.isEmpty() ? null : found.get(0);
+    YamlNode find(YamlNode root) throws KustomizeException {
+        YamlNode node = root;
+        for (String step : steps) {
+            if (step.equals("*")) {
+                throw problem("has a replacement from '" + written.text() + "', and a source can have no '*'");
+            }
+            if (node != null) {
+                node = node.isSequence() ? item(node, step) : node.get(step);
+            }
+        }
+        return node;
     }
 
-    /** The object with all fields that the path leads to changed; the same object where it leads to none. */
-    YamlNode change(YamlNode root, UnaryOperator<YamlNode> change) {
-        return change(root, steps, change);
+    private static @Nullable YamlNode item(YamlNode list, String step) {
+        if (isIndex(step)) {
+            int at = Integer.parseInt(step);
+            return at < list.items().size() ? list.items().get(at) : null;
+        }
+        if (step.equals("-")) {
+            return list.items().isEmpty() ? null : list.items().get(list.items().size() - 1);
+        }
+        String key = key(step);
+        String value = value(step);
+        Predicate<YamlNode> meant = it -> (key.isEmpty() ? it.text() : it.textOf(key)).equals(value);
+        return list.items().stream().filter(meant).findFirst().orElse(null);
     }
 
-    /** The object with the field set, and the mappings on the way made where they are missing. */
-    YamlNode create(YamlNode root, YamlNode value) {
-        return create(root, steps, value);
+    private static String key(String step) {
+        return step.substring(Math.min(1, step.length()), Math.max(1, step.indexOf('=')));
     }
 
-    private static YamlNode create(YamlNode node, List<String> steps, YamlNode value) {
-        if (steps.isEmpty()) {
-            return value;
-        }
-        if (!node.isMapping()) {
-            return change(node, steps, it -> value);
-        }
-        @Nullable YamlNode child = node.get(steps.get(0));
-        YamlNode start = child == null ? YamlNode.mapping(new YamlNode.Place(value.line(), value.column())) : child;
-        return node.with(steps.get(0), create(start, steps.subList(1, steps.size()), value));
+    private static String value(String step) {
+        return step.substring(step.indexOf('=') + 1, Math.max(step.indexOf('=') + 1, step.length() - 1));
     }
 
-    private static YamlNode change(YamlNode node, List<String> steps, UnaryOperator<YamlNode> change) {
-        if (steps.isEmpty()) {
-            return change.apply(node);
+    private KustomizeException problem(String message) {
+        return new KustomizeException(written.line(), message);
+    }
+
+    /** Changes of the fields that a path leads to. */
+    final class Target {
+        private final FieldSpec.Change change;
+        /** A value like what is made where the way does not go on, or null where nothing is made. */
+        private final @Nullable YamlNode made;
+
+        private final Work work;
+        private boolean found;
+
+        Target(FieldSpec.Change change, @Nullable YamlNode made, Work work) {
+            this.work = work;
+            this.change = change;
+            this.made = made;
         }
-        String step = steps.get(0);
-        List<String> rest = steps.subList(1, steps.size());
-        if (node.isSequence()) {
-            return changeItems(node, step, rest, change);
+
+        YamlNode apply(YamlNode root) throws KustomizeException {
+            YamlNode changed = apply(root, 0);
+            if (!found) {
+                throw missing();
+            }
+            return changed;
         }
-        YamlNode child = node.get(step);
-        if (child == null) {
+
+        private KustomizeException missing() {
+            return problem("has a replacement for '" + written.text() + "', which the target does not have");
+        }
+
+        private YamlNode apply(YamlNode node, int at) throws KustomizeException {
+            work.step(node.line());
+            if (at == steps.size()) {
+                found = true;
+                return change.apply(node);
+            }
+            String step = steps.get(at);
+            if (isIndex(step)) {
+                return index(list(node), at, Integer.parseInt(step));
+            }
+            if (isItem(step)) {
+                return items(list(node), at, matching(step));
+            }
+            return step.equals("*") ? items(list(node), at, it -> true) : field(node, at, step);
+        }
+
+        private YamlNode list(YamlNode node) throws KustomizeException {
+            if (!node.isSequence()) {
+                throw missing();
+            }
             return node;
         }
-        YamlNode changed = change(child, rest, change);
-        return changed == child ? node : node.with(step, changed);
-    }
 
-    private static YamlNode changeItems(YamlNode list, String step, List<String> rest, UnaryOperator<YamlNode> change) {
-        List<YamlNode> items = new ArrayList<>(list.items());
-        boolean changed = false;
-        for (int i = 0; i < items.size(); i++) {
-            if (isMeant(step, i, items.get(i))) {
-                YamlNode item = change(items.get(i), rest, change);
-                changed |= item != items.get(i);
-                items.set(i, item);
+        private YamlNode field(YamlNode node, int at, String step) throws KustomizeException {
+            if (!node.isMapping()) {
+                throw missing();
+            }
+            YamlNode child = node.get(step);
+            YamlNode start = child == null && made != null ? started(at + 1, made) : child;
+            return start == null ? node : node.with(step, apply(start, at + 1));
+        }
+
+        private YamlNode started(int at, YamlNode like) {
+            YamlNode mapping = YamlNode.mapping(new Place(like.line(), like.column()));
+            if (at < steps.size()) {
+                boolean list = isItem(steps.get(at)) || isIndex(steps.get(at));
+                return list ? YamlNode.sequence(new Place(like.line(), like.column())) : mapping;
+            }
+            return like.isScalar() ? like.withText("") : like.isMapping() ? mapping : like.withItems(List.of());
+        }
+
+        private YamlNode index(YamlNode list, int at, int index) throws KustomizeException {
+            List<YamlNode> items = new ArrayList<>(list.items());
+            if (index == items.size() && made != null) {
+                items.add(started(at + 1, made));
+            }
+            if (index >= items.size()) {
+                throw missing();
+            }
+            items.set(index, apply(items.get(index), at + 1));
+            return list.withItems(items);
+        }
+
+        /** The value in the brackets is an expression that may match anywhere. */
+        private Predicate<YamlNode> matching(String step) throws KustomizeException {
+            try {
+                Pattern pattern = Pattern.compile(value(step));
+                String key = key(step);
+                return it -> {
+                    YamlNode value = key.isEmpty() ? it : it.get(key);
+                    return value != null && pattern.matcher(value.text()).find();
+                };
+            } catch (PatternSyntaxException e) {
+                throw problem("has a replacement for '" + written.text() + "', which is no expression: "
+                        + e.getDescription());
             }
         }
-        return changed ? list.withItems(items) : list;
-    }
 
-    private static boolean isMeant(String step, int index, YamlNode item) {
-        int equals = step.indexOf('=');
-        if (step.startsWith("[") && step.endsWith("]") && equals > 0) {
-            String value = step.substring(equals + 1, step.length() - 1);
-            String key = step.substring(1, equals);
-            return key.isEmpty() ? item.text().equals(value) : item.textOf(key).equals(value);
+        private YamlNode items(YamlNode list, int at, Predicate<YamlNode> meant) throws KustomizeException {
+            boolean before = found;
+            found = false;
+            List<YamlNode> items = new ArrayList<>();
+            for (YamlNode item : list.items()) {
+                items.add(meant.test(item) ? apply(item, at + 1) : item);
+            }
+            String step = steps.get(at);
+            if (!found && made != null && isItem(step)) {
+                YamlNode item = made.withText(value(step));
+                String key = key(step);
+                YamlNode place = YamlNode.mapping(new Place(made.line(), made.column()));
+                items.add(apply(key.isEmpty() ? item : place.with(key, item), at + 1));
+            }
+            found |= before;
+            return list.withItems(items);
         }
-        return step.equals("*") || step.equals(String.valueOf(index));
     }
 }

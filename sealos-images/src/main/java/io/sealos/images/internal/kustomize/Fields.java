@@ -1,47 +1,105 @@
 package io.sealos.images.internal.kustomize;
 
+import static io.sealos.images.internal.kustomize.Shape.ANY;
+import static io.sealos.images.internal.kustomize.Shape.FLAG;
+import static io.sealos.images.internal.kustomize.Shape.NUMBER;
+import static io.sealos.images.internal.kustomize.Shape.TEXT;
+import static io.sealos.images.internal.kustomize.Shape.TEXTS;
+import static io.sealos.images.internal.kustomize.Shape.TEXT_PAIRS;
+import static io.sealos.images.internal.kustomize.Shape.fields;
+import static io.sealos.images.internal.kustomize.Shape.fieldsOf;
+import static io.sealos.images.internal.kustomize.Shape.listOf;
+import static io.sealos.images.internal.kustomize.Shape.pairsOf;
+
+import java.util.Map;
 import java.util.Set;
 
-/** The fields of a kustomization by what they have to do with images. */
+/** The fields of the files of kustomize 5.5, the version in kubectl 1.32. */
 final class Fields {
-    /** Those that are evaluated. */
-    static final Set<String> EVALUATED = Set.of(
-            "apiVersion",
-            "kind",
-            "metadata",
-            "resources",
-            "bases",
-            "components",
-            "configMapGenerator",
-            "secretGenerator",
-            "patches",
-            "patchesStrategicMerge",
-            "patchesJson6902",
-            "images",
-            "imageTags",
-            "replacements",
-            "configurations",
-            "namePrefix",
-            "nameSuffix",
-            "namespace",
-            "commonLabels",
-            "labels",
-            "commonAnnotations");
+    private static final Shape ID = fieldsOf(TEXT, "group", "version", "kind", "name", "namespace");
+    private static final Shape SELECTOR = fields(Map.of("annotationSelector", TEXT, "labelSelector", TEXT), ID);
+    private static final Shape OPTIONS =
+            fields(Map.of("delimiter", TEXT, "index", NUMBER, "encoding", TEXT, "create", FLAG));
+    private static final Shape FIELD_SPEC =
+            fields(Map.of("path", TEXT, "create", FLAG), fieldsOf(TEXT, "group", "version", "kind"));
+    static final Shape FIELD_SPECS = listOf(FIELD_SPEC);
+    private static final Shape PATCHES =
+            listOf(fields(Map.of("path", TEXT, "patch", TEXT, "target", SELECTOR, "options", pairsOf(FLAG))));
+    private static final Shape IMAGES = listOf(fieldsOf(TEXT, "name", "newName", "tagSuffix", "newTag", "digest"));
 
-    /** Those that change no image. */
-    static final Set<String> WITHOUT_IMAGES = Set.of(
-            "buildMetadata", "crds", "generatorOptions", "openapi", "replicas", "sortOptions", "validators", "vars");
+    /** A replacement, whether it stands in the kustomization or in a file of its own. */
+    static final Shape REPLACEMENT = fields(Map.of(
+            "path",
+            TEXT,
+            "source",
+            fields(Map.of("fieldPath", TEXT, "options", OPTIONS), ID),
+            "targets",
+            listOf(fields(
+                    Map.of("select", SELECTOR, "reject", listOf(SELECTOR), "fieldPaths", TEXTS, "options", OPTIONS)))));
 
-    /** The kinds of transformers that change no image. */
-    static final Set<String> HARMLESS_TRANSFORMERS = Set.of(
-            "AnnotationsTransformer",
-            "HashTransformer",
-            "LabelTransformer",
-            "NamespaceTransformer",
-            "PrefixTransformer",
-            "PrefixSuffixTransformer",
-            "ReplicaCountTransformer",
-            "SuffixTransformer");
+    private static final Shape GENERATOR_OPTIONS = fields(
+            Map.of("labels", TEXT_PAIRS, "annotations", TEXT_PAIRS, "disableNameSuffixHash", FLAG, "immutable", FLAG));
+    private static final Shape GENERATORS = listOf(fields(
+            Map.of("literals", TEXTS, "files", TEXTS, "envs", TEXTS, "options", GENERATOR_OPTIONS),
+            fieldsOf(TEXT, "namespace", "name", "behavior", "env", "type")));
+    private static final Shape LABELS = listOf(fields(
+            Map.of("pairs", TEXT_PAIRS, "fields", FIELD_SPECS),
+            fieldsOf(FLAG, "includeSelectors", "includeTemplates")));
+
+    /** The fields that are evaluated or that change no image. */
+    static final Shape KUSTOMIZATION = fields(
+            Map.of(
+                    "patches", PATCHES,
+                    "images", IMAGES,
+                    "imageTags", IMAGES,
+                    "replacements", listOf(REPLACEMENT),
+                    "configMapGenerator", GENERATORS,
+                    "secretGenerator", GENERATORS,
+                    "generatorOptions", GENERATOR_OPTIONS,
+                    "labels", LABELS,
+                    "patchesJson6902", PATCHES,
+                    "replicas", listOf(fields(Map.of("name", TEXT, "count", NUMBER)))),
+            fieldsOf(TEXT, "apiVersion", "kind", "namePrefix", "nameSuffix", "namespace"),
+            fieldsOf(
+                    TEXTS,
+                    "resources",
+                    "bases",
+                    "components",
+                    "patchesStrategicMerge",
+                    "configurations",
+                    "crds",
+                    "buildMetadata",
+                    "generators",
+                    "transformers",
+                    "validators"),
+            fieldsOf(TEXT_PAIRS, "commonLabels", "commonAnnotations", "openapi"),
+            fieldsOf(
+                    ANY,
+                    "metadata",
+                    "sortOptions",
+                    "vars",
+                    "helmCharts",
+                    "helmGlobals",
+                    "helmChartInflationGenerator"));
+
+    /** A file of {@code configurations:}. */
+    static final Shape CONFIGURATION = fields(
+            Map.of("nameReference", ANY),
+            fieldsOf(
+                    FIELD_SPECS,
+                    "commonLabels",
+                    "labels",
+                    "templateLabels",
+                    "commonAnnotations",
+                    "namePrefix",
+                    "nameSuffix",
+                    "namespace",
+                    "varReference",
+                    "images",
+                    "replicas"));
+
+    /** Those that make objects in a way that is not evaluated. */
+    static final Set<String> NOT_EVALUATED = Set.of("helmCharts", "helmChartInflationGenerator");
 
     private Fields() {}
 }

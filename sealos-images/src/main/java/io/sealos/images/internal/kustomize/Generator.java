@@ -6,51 +6,130 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a ConfigMap or Secret of literals and files; a Secret keeps its text as it was before it is encoded. */
 final class Generator {
     private final Files files;
+    private final @Nullable YamlNode options;
 
     /** Finds the files of a kustomization. */
     interface Files {
         /** A file, or nothing where it is missing, which is noted. */
-        Optional<Path> file(YamlNode name);
+        Optional<Path> file(YamlNode name) throws IOException;
 
         YamlNode text(Path file, int line) throws IOException, KustomizeException;
     }
 
-    Generator(Files files) {
+    /** Takes the options of all objects that are made. */
+    Generator(Files files, @Nullable YamlNode options) {
         this.files = files;
+        this.options = options;
     }
 
     Resource make(YamlNode rule, String kind) throws IOException, KustomizeException {
-        Place place = new Place(rule.line(), rule.column());
-        YamlNode data = YamlNode.mapping(place);
-        for (YamlNode.Entry entry : rule.entries()) {
-            for (YamlNode item : entry.value().isSequence() ? entry.value().items() : List.of(entry.value())) {
-                data = with(data, entry.key(), item);
+        if (rule.textOf("name").isEmpty()) {
+            throw new KustomizeException(rule.line(), "has a generator of a " + kind + " without a name");
+        }
+        YamlNode data = YamlNode.mapping(new Place(rule.line(), rule.column()));
+        for (String source : List.of("envs", "env", "literals", "files")) {
+            YamlNode value = rule.get(source);
+            for (YamlNode item :
+                    value == null ? List.<YamlNode>of() : value.isScalar() ? List.of(value) : value.items()) {
+                data = with(data, source, item);
             }
         }
-        YamlNode root = YamlNode.mapping(place)
+        return new Resource(YamlNode.mapping(new Place(rule.line(), rule.column()))
                 .with("apiVersion", rule.withText("v1"))
                 .with("kind", rule.withText(kind))
-                .with("metadata", YamlNode.mapping(place).with("name", rule.withText(rule.textOf("name"))))
-                .with(kind.equals("Secret") ? "stringData" : "data", data);
-        return new Resource(root);
+                .with("metadata", metadata(rule))
+                .with(kind.equals("Secret") ? "stringData" : "data", data));
     }
 
-    private YamlNode with(YamlNode data, String key, YamlNode item) throws IOException, KustomizeException {
-        return switch (key) {
-            case "literals" -> pair(data, item, item.text());
+    private YamlNode metadata(YamlNode rule) {
+        YamlNode metadata = YamlNode.mapping(new Place(rule.line(), rule.column()))
+                .with("name", rule.withText(rule.textOf("name")));
+        YamlNode namespace = rule.get("namespace");
+        metadata = namespace == null ? metadata : metadata.with("namespace", namespace);
+        for (String tags : List.of("labels", "annotations")) {
+            YamlNode own = rule.get("options");
+            YamlNode merged = merged(options == null ? null : options.get(tags), own == null ? null : own.get(tags));
+            metadata = merged == null ? metadata : metadata.with(tags, merged);
+        }
+        return metadata;
+    }
+
+    /** The entries of both, the second before the first. */
+    private static @Nullable YamlNode merged(@Nullable YamlNode first, @Nullable YamlNode second) {
+        if (first == null || second == null) {
+            return first == null ? second : first;
+        }
+        YamlNode merged = first;
+        for (YamlNode.Entry entry : second.entries()) {
+            merged = merged.with(entry.key(), entry.value());
+        }
+        return merged;
+    }
+
+    /**
+     * What comes of an object and one that a generator makes for it, by the generator's behavior.
+     *
+     * @param old the object that is there
+     * @param made the object in whose place it comes
+     */
+    static void combine(Resource old, Resource made, YamlNode rule) throws KustomizeException {
+        String behavior = rule.textOf("behavior");
+        if (!behavior.equals("merge") && !behavior.equals("replace")) {
+            throw new KustomizeException(
+                    rule.line(), "has a generator for " + made.identity() + ", which is there already");
+        }
+        YamlNode root = made.root();
+        for (String data : List.of("data", "stringData", "binaryData")) {
+            YamlNode all = behavior.equals("merge") ? merged(old.root().get(data), root.get(data)) : root.get(data);
+            root = all == null ? root : root.with(data, all);
+        }
+        YamlNode metadata = old.root().get("metadata");
+        YamlNode own = root.get("metadata");
+        for (String tags : List.of("labels", "annotations")) {
+            YamlNode all = merged(metadata == null ? null : metadata.get(tags), own == null ? null : own.get(tags));
+            own = all == null || own == null ? own : own.with(tags, all);
+        }
+        made.replace(root.with("metadata", own));
+        made.inherit(old);
+    }
+
+    private YamlNode with(YamlNode data, String source, YamlNode item) throws IOException, KustomizeException {
+        return switch (source) {
+            case "literals" -> literal(data, item);
             case "files" -> file(data, item);
-            case "envs", "env" -> lines(data, item);
-            default -> data;
+            default -> lines(data, item);
         };
     }
 
-    private static YamlNode pair(YamlNode data, YamlNode place, String text) {
-        int equals = text.indexOf('=');
-        return equals <= 0 ? data : data.with(text.substring(0, equals), place.withText(text.substring(equals + 1)));
+    private static YamlNode literal(YamlNode data, YamlNode item) throws KustomizeException {
+        int equals = item.text().indexOf('=');
+        if (equals <= 0) {
+            throw new KustomizeException(
+                    item.line(), "has a generator with '" + item.text() + "', which is no key with a value");
+        }
+        return pair(
+                data,
+                item.text().substring(0, equals),
+                item.withText(unquoted(item.text().substring(equals + 1))));
+    }
+
+    private static String unquoted(String text) {
+        char first = text.isEmpty() ? ' ' : text.charAt(0);
+        boolean quoted =
+                text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
+        return quoted ? text.substring(1, text.length() - 1) : text;
+    }
+
+    private static YamlNode pair(YamlNode data, String key, YamlNode value) throws KustomizeException {
+        if (data.get(key) != null) {
+            throw new KustomizeException(value.line(), "has a generator with the key '" + key + "' twice");
+        }
+        return data.with(key, value);
     }
 
     private YamlNode file(YamlNode data, YamlNode item) throws IOException, KustomizeException {
@@ -63,7 +142,7 @@ final class Generator {
         String key = equals < 0
                 ? String.valueOf(file.get().getFileName())
                 : item.text().substring(0, equals);
-        return data.with(key, files.text(file.get(), item.line()));
+        return pair(data, key, files.text(file.get(), item.line()));
     }
 
     private YamlNode lines(YamlNode data, YamlNode item) throws IOException, KustomizeException {
@@ -73,10 +152,15 @@ final class Generator {
         }
         YamlNode text = files.text(file.get(), item.line());
         YamlNode all = data;
-        int line = text.line();
-        for (String pair : text.text().split("\n", -1)) {
-            YamlNode place = YamlNode.text(pair, new Place(line++, 1));
-            all = pair.startsWith("#") ? all : pair(all, place, pair.strip());
+        int number = text.line();
+        for (String line : text.text().split("\r?\n", -1)) {
+            String pair = line.stripLeading();
+            Place place = new Place(number++, 1);
+            if (!pair.isEmpty() && !pair.startsWith("#")) {
+                int equals = pair.indexOf('=');
+                String key = equals < 0 ? pair : pair.substring(0, equals);
+                all = pair(all, key, YamlNode.text(equals < 0 ? "" : pair.substring(equals + 1), place));
+            }
         }
         return all;
     }

@@ -5,8 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 import io.sealos.images.internal.yaml.YamlNode;
 
 /**
- * An entry of {@code images:}. Its name is an expression for the image without tag and digest; a new tag or digest
- * takes the place of both, a new name alone keeps them.
+ * An entry of {@code images:}. Its name is an expression for the image without tag and digest, put into a larger one as
+ * it is; a new tag or digest takes the place of both, a new name alone keeps them.
  */
 final class ImageEntry {
     private final YamlNode entry;
@@ -29,8 +29,11 @@ final class ImageEntry {
     }
 
     /** The image of a container as this entry leaves it. */
-    YamlNode apply(YamlNode image) {
-        if (!image.isScalar() || !pattern.matcher(image.text()).matches()) {
+    YamlNode apply(YamlNode image) throws KustomizeException {
+        if (!image.isScalar()) {
+            throw new KustomizeException(image.line(), "has an image that is no text");
+        }
+        if (!pattern.matcher(image.text()).find()) {
             return image;
         }
         String changed = changed(image.text());

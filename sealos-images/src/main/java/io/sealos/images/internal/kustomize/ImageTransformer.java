@@ -13,29 +13,29 @@ final class ImageTransformer {
     private static final Set<String> LISTS = Set.of("containers", "initContainers");
 
     private final List<ImageEntry> entries;
-    private final List<YamlNode> fields;
+    private final List<FieldSpec> fields;
     private final Work work;
 
     /**
      * Takes the entries in their order.
      *
-     * @param fields the entries of {@code images:} of configurations
+     * @param fields the fields of configurations; each entry is put into them after the lists of containers
      */
-    ImageTransformer(List<ImageEntry> entries, List<YamlNode> fields, Work work) {
+    ImageTransformer(List<ImageEntry> entries, List<FieldSpec> fields, Work work) {
         this.entries = entries;
         this.fields = fields;
         this.work = work;
     }
 
     void apply(Resource resource) throws KustomizeException {
+        if (resource.kind().equals("CustomResourceDefinition")) {
+            return;
+        }
         for (ImageEntry entry : entries) {
-            YamlNode root = resource.root();
-            for (YamlNode field : fields) {
-                if (Selector.ofReplacement(field).test(resource)) {
-                    root = FieldPath.ofSlashes(field.textOf("path")).change(root, entry::apply);
-                }
+            resource.replace(containers(resource.root(), entry));
+            for (FieldSpec field : fields) {
+                resource.replace(field.change(resource, entry::apply));
             }
-            resource.replace(resource.kind().equals("CustomResourceDefinition") ? root : containers(root, entry));
         }
     }
 
@@ -46,9 +46,8 @@ final class ImageTransformer {
         }
         YamlNode changed = node;
         for (YamlNode.Entry field : node.entries()) {
-            YamlNode value = LISTS.contains(field.key()) && field.value().isSequence()
-                    ? images(field.value(), entry)
-                    : containers(field.value(), entry);
+            YamlNode inner = containers(field.value(), entry);
+            YamlNode value = LISTS.contains(field.key()) && inner.isSequence() ? images(inner, entry) : inner;
             changed = value == field.value() ? changed : changed.with(field.key(), value);
         }
         return changed;
@@ -62,7 +61,7 @@ final class ImageTransformer {
         return items.equals(list.items()) ? list : list.withItems(items);
     }
 
-    private static YamlNode images(YamlNode list, ImageEntry entry) {
+    private static YamlNode images(YamlNode list, ImageEntry entry) throws KustomizeException {
         List<YamlNode> items = new ArrayList<>(list.items().size());
         for (YamlNode item : list.items()) {
             YamlNode image = item.get("image");

@@ -1,13 +1,13 @@
 package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.internal.yaml.YamlNode;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kustomization file.
+ * A kustomization file whose fields have the form that kustomize takes.
  *
  * @param directory where it lies; names in it are relative to that
  * @param root its only document
@@ -16,51 +16,61 @@ record Kustomization(Path directory, YamlNode root) {
     /** The names that the file may have. */
     static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
-    List<YamlNode> list(String field) {
-        @Nullable YamlNode list = root.get(field);
-        return list == null || list.isNull() ? List.of() : list.isSequence() ? list.items() : List.of(list);
-    }
+    private static final String COMPONENT = "Component";
 
-    /** Refuses what makes objects or changes images in a way that is not evaluated. */
-    void check(KustomizeFiles files) throws IOException, KustomizeException {
-        for (YamlNode.Entry entry : root.entries()) {
-            String field = entry.key();
-            if (field.equals("transformers")) {
-                checkTransformers(files);
-            } else if (!Fields.EVALUATED.contains(field) && !Fields.WITHOUT_IMAGES.contains(field)) {
+    /** Refuses what kustomize refuses, and what makes objects in a way that is not evaluated. */
+    static Kustomization of(Path directory, YamlNode document) throws KustomizeException {
+        YamlNode root = Fields.KUSTOMIZATION.checked(document, "kustomization");
+        Kustomization kustomization = new Kustomization(directory, root);
+        boolean component = kustomization.isComponent();
+        String version = "kustomize.config.k8s.io/v1" + (component ? "alpha1" : "beta1");
+        String kind = root.textOf("kind");
+        if (!kind.isEmpty() && !component && !kind.equals("Kustomization")) {
+            throw new KustomizeException(root.line(), "the kustomization has the kind '" + kind + "'");
+        }
+        if (!List.of("", version).contains(root.textOf("apiVersion"))) {
+            throw new KustomizeException(
+                    root.line(),
+                    "the kustomization has the apiVersion '" + root.textOf("apiVersion") + "' in place of " + version);
+        }
+        if (root.entries().stream()
+                .allMatch(it -> it.key().equals("kind") || it.key().equals("apiVersion"))) {
+            throw new KustomizeException(root.line(), "the kustomization is empty");
+        }
+        for (String field : Fields.NOT_EVALUATED) {
+            YamlNode value = root.get(field);
+            if (value != null) {
                 throw new KustomizeException(
-                        entry.value().line(),
-                        "the kustomization has the field '" + field + "'" + detail(entry.value())
+                        value.line(),
+                        "the kustomization has the field '" + field + "'" + detail(value)
                                 + ", which is not evaluated here");
             }
         }
+        return kustomization;
     }
 
-    private static String detail(YamlNode value) {
+    boolean isComponent() {
+        return root.textOf("kind").equals(COMPONENT);
+    }
+
+    List<YamlNode> list(String field) {
+        @Nullable YamlNode list = root.get(field);
+        return list == null ? List.of() : list.items();
+    }
+
+    Optional<YamlNode> fields(String field) {
+        return Optional.ofNullable(root.get(field));
+    }
+
+    /** The first name in a value, for messages. */
+    static String detail(YamlNode value) {
         for (YamlNode item : value.items()) {
             String repository = item.textOf("repo");
             String text = item.isScalar() ? item.text() : repository.isEmpty() ? item.textOf("name") : repository;
             if (!text.isEmpty()) {
-                return " (" + text + ")";
+                return " (" + text.lines().findFirst().orElse("") + ")";
             }
         }
         return "";
-    }
-
-    private void checkTransformers(KustomizeFiles files) throws IOException, KustomizeException {
-        for (YamlNode name : list("transformers")) {
-            Path path = name.text().indexOf('\n') >= 0 ? null : files.existing(this, name);
-            if (path == null || java.nio.file.Files.isDirectory(path)) {
-                throw new KustomizeException(name.line(), "the kustomization has transformers that are not evaluated");
-            }
-            for (YamlNode transformer : files.documents(path, name.line())) {
-                String kind = transformer.textOf("kind");
-                if (!Fields.HARMLESS_TRANSFORMERS.contains(kind)) {
-                    throw new KustomizeException(
-                            transformer.line(),
-                            "the kustomization has a transformer '" + kind + "', which is not evaluated here");
-                }
-            }
-        }
     }
 }

@@ -3,17 +3,24 @@ package io.sealos.images.internal.kustomize;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates one kustomization after those that it is made of, in the order of kustomize: resources, generators,
- * components, then patches, names, labels, JSON patches, images, replacements.
+ * Evaluates one kustomization after those that it is made of, in the order of kustomize: resources, configurations,
+ * generators, components, then patches, names, labels, JSON patches, images, replacements and transformers.
  */
 final class KustomizeBuild {
     private static final int MAX_DEPTH = 50;
+    private static final Set<String> HOSTS = Set.of("github.com", "gitlab.com", "bitbucket.org");
+    private static final String LOCAL = "config.kubernetes.io/local-config";
 
     private final KustomizeFiles files;
     private final Work work;
@@ -24,74 +31,166 @@ final class KustomizeBuild {
     }
 
     /** The objects that a directory's kustomization stands for. */
-    List<Resource> build(Path directory, int askedAt, List<Path> around) throws IOException, KustomizeException {
-        List<Resource> resources = new ArrayList<>();
-        evaluate(directory, askedAt, around, resources);
-        return resources;
+    List<Resource> build(Path directory) throws IOException, KustomizeException {
+        Accumulation all = new Accumulation();
+        evaluate(files.kustomization(directory, 0), List.of(), all);
+        new Variables(all, work).apply();
+        return all.resources().stream().filter(it -> !isLocal(it)).toList();
+    }
+
+    private static boolean isLocal(Resource resource) {
+        String local = resource.tag("annotations", LOCAL);
+        return local != null && !local.equals("false");
     }
 
     /** A component sees the objects of whoever names it. */
-    private void evaluate(Path directory, int askedAt, List<Path> around, List<Resource> resources)
+    private void evaluate(Kustomization kustomization, List<Path> around, Accumulation all)
             throws IOException, KustomizeException {
-        if (around.contains(directory) || around.size() > MAX_DEPTH) {
-            throw new KustomizeException(askedAt, "leads back to itself, or is nested deeper than " + MAX_DEPTH);
-        }
         List<Path> inside = new ArrayList<>(around);
-        inside.add(directory);
-        Kustomization kustomization = files.kustomization(directory, askedAt);
-        kustomization.check(files);
-        addResources(kustomization, inside, resources);
-        addGenerated(kustomization, resources);
+        inside.add(kustomization.directory());
+        addResources(kustomization, "resources", inside, all);
+        addResources(kustomization, "bases", inside, all);
+        addConfigurations(kustomization, all);
+        addGenerated(kustomization, inside, all);
         for (YamlNode component : kustomization.list("components")) {
-            evaluate(files.directory(kustomization, component), component.line(), inside, resources);
+            evaluate(named(kustomization, component, inside, true), inside, all);
         }
-        new Transformers(kustomization, files, work).apply(resources);
+        List<YamlNode> transformers = plugins(kustomization, "transformers", inside);
+        new Transformers(kustomization, files, work).apply(all, Transformers.imageFields(all));
+        for (YamlNode transformer : transformers) {
+            new Transformers(Plugin.of(kustomization, transformer), files, work)
+                    .apply(all, Plugin.fieldSpecs(transformer));
+        }
+        refuseValidators(kustomization);
+        all.variables().addAll(kustomization.list("vars"));
     }
 
-    private void addResources(Kustomization kustomization, List<Path> inside, List<Resource> resources)
+    /** The kustomization of a directory that another names. */
+    private Kustomization named(Kustomization from, YamlNode name, List<Path> inside, boolean component)
             throws IOException, KustomizeException {
-        List<YamlNode> names = new ArrayList<>(kustomization.list("resources"));
-        names.addAll(kustomization.list("bases"));
-        for (YamlNode name : names) {
-            Path path = files.existing(kustomization, name);
-            if (java.nio.file.Files.isDirectory(path)) {
-                resources.addAll(build(path, name.line(), inside));
+        Path directory = files.directory(from, name);
+        if (inside.stream().anyMatch(it -> it.startsWith(directory)) || inside.size() > MAX_DEPTH) {
+            throw new KustomizeException(name.line(), "leads back to itself, or is nested deeper than " + MAX_DEPTH);
+        }
+        Kustomization kustomization = files.kustomization(directory, name.line());
+        if (kustomization.isComponent() != component) {
+            throw new KustomizeException(
+                    name.line(),
+                    "names '" + name.text() + "', which is " + (component ? "no component" : "a component"));
+        }
+        return kustomization;
+    }
+
+    private void addResources(Kustomization kustomization, String field, List<Path> inside, Accumulation all)
+            throws IOException, KustomizeException {
+        for (YamlNode name : kustomization.list(field)) {
+            if (Files.isDirectory(files.existing(kustomization, name))) {
+                Accumulation base = new Accumulation();
+                evaluate(named(kustomization, name, inside, false), inside, base);
+                all.addAll(base, name.line());
             } else {
-                files.documents(path, name.line()).forEach(it -> addObjects(it, resources));
+                all.addAll(objects(files.documents(files.file(kustomization, name), name.line())), name.line());
             }
         }
     }
 
-    /** A list stands for its items. */
-    private static void addObjects(YamlNode root, List<Resource> resources) {
-        YamlNode items = root.get("items");
-        if (root.textOf("kind").endsWith("List") && items != null && items.isSequence()) {
-            items.items().forEach(it -> resources.add(new Resource(it)));
-        } else {
-            resources.add(new Resource(root));
+    /** The objects of documents; a list stands for its items. */
+    static List<Resource> objects(List<YamlNode> documents) throws KustomizeException {
+        List<Resource> objects = new ArrayList<>();
+        Deque<YamlNode> left = new ArrayDeque<>(documents);
+        while (!left.isEmpty()) {
+            YamlNode root = left.remove();
+            if (root.isMapping() && root.entries().isEmpty()) {
+                continue;
+            }
+            YamlNode items = root.get("items");
+            boolean list = root.textOf("kind").endsWith("List");
+            if (list && items != null && (items.isSequence() || items.isNull())) {
+                left.addAll(items.items());
+                continue;
+            }
+            YamlNode metadata = root.get("metadata");
+            boolean named = metadata != null && !metadata.textOf("name").isEmpty();
+            if (!root.isMapping() || root.textOf("kind").isEmpty() || !(named || list)) {
+                throw new KustomizeException(root.line(), "has an object without a kind or without a name");
+            }
+            objects.add(new Resource(root));
+        }
+        return objects;
+    }
+
+    private void addConfigurations(Kustomization kustomization, Accumulation all)
+            throws IOException, KustomizeException {
+        for (YamlNode name : kustomization.list("configurations")) {
+            for (YamlNode document : files.documents(files.file(kustomization, name), name.line())) {
+                YamlNode configuration = Fields.CONFIGURATION.checked(document, name.text());
+                all.imageFields().addAll(items(configuration.get("images")));
+                all.variableFields().addAll(items(configuration.get("varReference")));
+            }
+        }
+        for (YamlNode name : kustomization.list("crds")) {
+            files.file(kustomization, name);
         }
     }
 
-    private void addGenerated(Kustomization kustomization, List<Resource> resources)
+    private static List<YamlNode> items(@Nullable YamlNode list) {
+        return list == null ? List.of() : list.items();
+    }
+
+    private void addGenerated(Kustomization kustomization, List<Path> inside, Accumulation all)
             throws IOException, KustomizeException {
-        Generator generator = new Generator(files.of(kustomization));
+        generate(kustomization, all);
+        for (YamlNode generator : plugins(kustomization, "generators", inside)) {
+            generate(Plugin.of(kustomization, generator), all);
+        }
+    }
+
+    private void generate(Kustomization kustomization, Accumulation all) throws IOException, KustomizeException {
+        Generator generator =
+                new Generator(files.of(kustomization), kustomization.root().get("generatorOptions"));
         for (YamlNode rule : kustomization.list("configMapGenerator")) {
-            resources.add(generator.make(rule, "ConfigMap"));
+            all.absorb(generator.make(rule, "ConfigMap"), rule);
         }
         for (YamlNode rule : kustomization.list("secretGenerator")) {
-            resources.add(generator.make(rule, "Secret"));
+            all.absorb(generator.make(rule, "Secret"), rule);
         }
     }
 
-    /** What a kustomization asks for that is on a network. */
+    /** The descriptions of generators or transformers: in files, in directories, or in the kustomization itself. */
+    private List<YamlNode> plugins(Kustomization kustomization, String field, List<Path> inside)
+            throws IOException, KustomizeException {
+        Accumulation all = new Accumulation();
+        for (YamlNode name : kustomization.list(field)) {
+            if (name.text().indexOf('\n') >= 0 || name.text().startsWith("{")) {
+                all.addAll(objects(SourceLines.documents(name.text(), name.placeOf(0))), name.line());
+            } else if (Files.isDirectory(files.existing(kustomization, name))) {
+                Accumulation base = new Accumulation();
+                evaluate(named(kustomization, name, inside, false), inside, base);
+                all.addAll(base, name.line());
+            } else {
+                all.addAll(objects(files.documents(files.file(kustomization, name), name.line())), name.line());
+            }
+        }
+        return all.resources().stream().map(Resource::root).toList();
+    }
+
+    private static void refuseValidators(Kustomization kustomization) throws KustomizeException {
+        YamlNode validators = kustomization.root().get("validators");
+        if (validators != null && !validators.items().isEmpty()) {
+            throw new KustomizeException(
+                    validators.line(),
+                    "the kustomization has validators" + Kustomization.detail(validators) + ", which are not run here");
+        }
+    }
+
+    /** Whether a kustomization names something on a network. */
     static boolean isRemote(String name) {
-        String lower = name.toLowerCase(java.util.Locale.ROOT);
-        Set<String> hosts = Set.of("github.com", "gitlab.com", "bitbucket.org");
+        String lower = name.toLowerCase(Locale.ROOT);
         return lower.contains("://")
                 || lower.startsWith("git@")
                 || lower.startsWith("git::")
                 || lower.contains("?ref=")
-                || hosts.contains(lower.split("[/:]", 2)[0]);
+                || HOSTS.contains(lower.split("[/:]", 2)[0]);
     }
 
     static KustomizeException remote(YamlNode name, String what) {

@@ -30,22 +30,34 @@ final class KustomizeFiles {
     }
 
     Kustomization kustomization(Path directory, int askedAt) throws IOException, KustomizeException {
-        Path file = kustomizationFile(directory)
+        List<Path> files = Kustomization.NAMES.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
                 .filter(context::isInside)
-                .orElseThrow(() -> new KustomizeException(
-                        askedAt, "the directory '" + directory.getFileName() + "' has no kustomization"));
-        List<YamlNode> documents = lines.documents(file, askedAt);
-        if (documents.isEmpty() || !documents.get(0).isMapping()) {
-            throw new KustomizeException(lines.text(file, askedAt).line(), "the kustomization is empty");
+                .toList();
+        if (files.isEmpty()) {
+            throw new KustomizeException(
+                    askedAt, "the directory '" + directory.getFileName() + "' has no kustomization");
         }
-        return new Kustomization(directory, documents.get(0));
+        YamlNode text = lines.text(files.get(0), askedAt);
+        if (files.size() > 1) {
+            throw new KustomizeException(
+                    text.line(),
+                    "lies beside " + files.get(1).getFileName() + ", and a directory may have one kustomization only");
+        }
+        List<YamlNode> documents = lines.documents(files.get(0), askedAt);
+        if (documents.isEmpty() || !documents.get(0).isMapping()) {
+            throw new KustomizeException(text.line(), "the kustomization is empty");
+        }
+        return Kustomization.of(directory, documents.get(0));
     }
 
     List<YamlNode> documents(Path file, int askedAt) throws IOException, KustomizeException {
         return lines.documents(file, askedAt);
     }
 
-    Path directory(Kustomization from, YamlNode name) throws KustomizeException {
+    /** A directory that a kustomization names; it may lie anywhere in the context. */
+    Path directory(Kustomization from, YamlNode name) throws IOException, KustomizeException {
         Path path = existing(from, name);
         if (!Files.isDirectory(path)) {
             throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is no directory");
@@ -53,29 +65,37 @@ final class KustomizeFiles {
         return path;
     }
 
-    Path file(Kustomization from, YamlNode name) throws KustomizeException {
+    /** A file that a kustomization names; it has to lie in or below the kustomization's directory. */
+    Path file(Kustomization from, YamlNode name) throws IOException, KustomizeException {
         Path path = existing(from, name);
         if (!Files.isRegularFile(path)) {
             throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is no file");
         }
+        if (!path.startsWith(from.directory())) {
+            throw new KustomizeException(
+                    name.line(),
+                    "'" + name.text()
+                            + "' of the kustomization lies outside of its directory, where kustomize reads none");
+        }
         return path;
     }
 
-    Path existing(Kustomization from, YamlNode name) throws KustomizeException {
+    /** A file or directory, links followed. */
+    Path existing(Kustomization from, YamlNode name) throws IOException, KustomizeException {
         if (KustomizeBuild.isRemote(name.text())) {
             throw KustomizeBuild.remote(name, "the resource");
         }
         Path path = resolved(from, name);
-        if (!Files.exists(path) || !context.isInside(path)) {
+        if (name.text().isEmpty() || !Files.exists(path) || !context.isInside(path)) {
             throw new KustomizeException(
                     name.line(), "the kustomization names '" + name.text() + "', which the context does not have");
         }
-        return path;
+        return context.followed(path);
     }
 
-    private Path resolved(Kustomization from, YamlNode name) throws KustomizeException {
+    private static Path resolved(Kustomization from, YamlNode name) throws KustomizeException {
         try {
-            return context.plain(from.directory().resolve(name.text()));
+            return from.directory().resolve(name.text());
         } catch (InvalidPathException e) {
             throw new KustomizeException(
                     name.line(), "the kustomization names '" + name.text() + "', which is no path");
@@ -91,7 +111,7 @@ final class KustomizeFiles {
     Generator.Files of(Kustomization kustomization) {
         return new Generator.Files() {
             @Override
-            public Optional<Path> file(YamlNode name) {
+            public Optional<Path> file(YamlNode name) throws IOException {
                 try {
                     return Optional.of(KustomizeFiles.this.file(kustomization, name));
                 } catch (KustomizeException e) {

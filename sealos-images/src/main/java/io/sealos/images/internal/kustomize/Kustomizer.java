@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the kustomization of a directory, without a network and without running anything. Not thread-safe; one is
@@ -34,9 +33,9 @@ public final class Kustomizer {
         this.context = context;
     }
 
-    /** The file of a directory that has its kustomization, or null. */
-    public static @Nullable Path fileOf(Path directory) {
-        return KustomizeFiles.kustomizationFile(directory).orElse(null);
+    /** Whether a file has the name of a kustomization. */
+    public static boolean isKustomization(Path file) {
+        return Kustomization.NAMES.contains(String.valueOf(file.getFileName()));
     }
 
     /** The objects that would be applied; none where the kustomization cannot be evaluated. */
@@ -44,7 +43,7 @@ public final class Kustomizer {
         KustomizeFiles files = new KustomizeFiles(context, lines);
         try {
             return new KustomizeBuild(files, new Work())
-                    .build(directory, 0, List.of()).stream().map(Resource::root).toList();
+                    .build(directory).stream().map(Resource::root).toList();
         } catch (KustomizeException e) {
             problems.add(problem(e.kind(), e));
             return List.of();

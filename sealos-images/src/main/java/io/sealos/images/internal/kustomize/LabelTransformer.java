@@ -2,13 +2,14 @@ package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds labels where kustomize does, so that later patches and selectors find them. */
+/** Adds labels and annotations where kustomize does, so that later patches and selectors find them. */
 final class LabelTransformer {
     private static final List<String> METADATA = List.of("metadata", "labels");
     private static final List<String> TEMPLATE = List.of("spec", "template", "metadata", "labels");
+    private static final List<String> ANNOTATIONS = List.of("metadata", "annotations");
+    private static final List<String> TEMPLATE_ANNOTATIONS = List.of("spec", "template", "metadata", "annotations");
     private static final List<String> SELECTOR = List.of("spec", "selector");
 
     private final Kustomization kustomization;
@@ -26,12 +27,18 @@ final class LabelTransformer {
                 add(resource, pairs, selectors || templates, selectors);
             }
         }
-        kustomization.list("commonLabels").forEach(pairs -> add(resource, pairs, true, true));
-        kustomization.list("commonAnnotations").forEach(pairs -> putAll(pairs, resource.annotations()));
+        kustomization.fields("commonLabels").ifPresent(pairs -> add(resource, pairs, true, true));
+        kustomization.fields("commonAnnotations").ifPresent(pairs -> annotate(resource, pairs));
+    }
+
+    private static void annotate(Resource resource, YamlNode pairs) {
+        YamlNode root = with(resource.root(), ANNOTATIONS, pairs);
+        YamlNode spec = root.get("spec");
+        boolean template = spec != null && spec.get("template") != null;
+        resource.replace(template ? with(root, TEMPLATE_ANNOTATIONS, pairs) : root);
     }
 
     private static void add(Resource resource, YamlNode pairs, boolean templates, boolean selectors) {
-        putAll(pairs, resource.labels());
         YamlNode root = with(resource.root(), METADATA, pairs);
         YamlNode spec = root.get("spec");
         if (templates && spec != null && spec.get("template") != null) {
@@ -39,8 +46,8 @@ final class LabelTransformer {
         }
         YamlNode selector = spec == null ? null : spec.get("selector");
         if (selectors && selector != null && selector.isMapping()) {
-            boolean match =
-                    selector.get("matchLabels") != null || resource.group().equals("apps");
+            boolean match = selector.get("matchLabels") != null
+                    || resource.identity().group().equals("apps");
             root = with(root, match ? List.of("spec", "selector", "matchLabels") : SELECTOR, pairs);
         }
         resource.replace(root);
@@ -58,9 +65,5 @@ final class LabelTransformer {
         YamlNode child = start.get(path.get(0));
         YamlNode inner = child == null ? YamlNode.mapping(new YamlNode.Place(pairs.line(), pairs.column())) : child;
         return start.with(path.get(0), with(inner, path.subList(1, path.size()), pairs));
-    }
-
-    private static void putAll(YamlNode from, Map<String, String> to) {
-        from.entries().forEach(it -> to.put(it.key(), it.value().text()));
     }
 }

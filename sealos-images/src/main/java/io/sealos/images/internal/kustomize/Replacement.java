@@ -10,54 +10,69 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies a field of one object, or a part of it, into fields of others. */
 final class Replacement {
-    private final YamlNode rule;
+    private static final String NAME = "metadata.name";
 
-    Replacement(YamlNode rule) {
+    private final YamlNode rule;
+    private final Work work;
+
+    Replacement(YamlNode rule, Work work) {
         this.rule = rule;
+        this.work = work;
     }
 
     void apply(List<Resource> resources) throws KustomizeException {
-        YamlNode value = source(resources);
+        YamlNode source = rule.get("source");
         YamlNode targets = rule.get("targets");
-        if (targets == null) {
-            throw new KustomizeException(rule.line(), "has a replacement without targets");
+        if (source == null) {
+            throw problem("a replacement without a source");
         }
+        if (targets == null) {
+            throw problem("a replacement without targets");
+        }
+        YamlNode value = value(source, resources);
         for (YamlNode target : targets.items()) {
             apply(target, value, resources);
         }
     }
 
-    private YamlNode source(List<Resource> resources) throws KustomizeException {
-        YamlNode constant = rule.get("sourceValue");
-        YamlNode source = rule.get("source");
-        if (constant != null || source == null) {
-            return constant == null ? missing("a replacement without a source") : constant;
+    private YamlNode value(YamlNode source, List<Resource> resources) throws KustomizeException {
+        List<Resource> found = resources.stream()
+                .filter(it -> it.identities().stream().anyMatch(id -> id.isSelectedBy(source)))
+                .toList();
+        if (found.size() != 1) {
+            throw problem("a replacement whose source is " + (found.isEmpty() ? "no object" : "several objects"));
         }
         String path = source.textOf("fieldPath");
-        FieldPath field = FieldPath.ofDots(path.isEmpty() ? "metadata.name" : path);
-        List<Resource> found =
-                resources.stream().filter(Selector.ofReplacement(source)).toList();
-        if (found.size() != 1) {
-            return missing("a replacement whose source is " + (found.isEmpty() ? "no object" : "several objects"));
+        YamlNode value = FieldPath.of(source.withText(path.isEmpty() ? NAME : path))
+                .find(found.get(0).root());
+        boolean secret = found.get(0).kind().equals("Secret") && path.startsWith("data.");
+        boolean empty = value == null
+                || (!value.isScalar()
+                        && value.entries().isEmpty()
+                        && value.items().isEmpty());
+        if (value == null || empty || secret) {
+            throw problem("a replacement from '" + path + "', which "
+                    + (secret ? "is encoded in a Secret" : "the source does not have"));
         }
-        YamlNode value = field.find(found.get(0).root());
-        return value == null
-                ? missing("a replacement from '" + path + "', which the source does not have")
-                : part(value, source.get("options"));
+        return part(value, source.get("options"));
     }
 
-    private YamlNode missing(String what) throws KustomizeException {
-        throw new KustomizeException(rule.line(), "has " + what);
+    private KustomizeException problem(String what) {
+        return new KustomizeException(rule.line(), "has " + what);
     }
 
-    private static YamlNode part(YamlNode value, @Nullable YamlNode options) {
+    private YamlNode part(YamlNode value, @Nullable YamlNode options) throws KustomizeException {
         String delimiter = options == null ? "" : options.textOf("delimiter");
         if (delimiter.isEmpty() || options == null) {
             return value;
         }
         List<String> parts = split(value.text(), delimiter);
         int index = index(options);
-        return index < 0 || index >= parts.size() ? value : value.withText(parts.get(index));
+        if (!value.isScalar() || index < 0 || index >= parts.size()) {
+            throw problem("a replacement from part " + index + " of '" + value.text() + "', which has " + parts.size()
+                    + " parts");
+        }
+        return value.withText(parts.get(index));
     }
 
     private static List<String> split(String text, String delimiter) {
@@ -75,10 +90,7 @@ final class Replacement {
         if (select == null) {
             throw new KustomizeException(target.line(), "has a replacement whose target selects nothing");
         }
-        Predicate<Resource> chosen = Selector.ofReplacement(select);
-        for (YamlNode reject : items(target, "reject")) {
-            chosen = chosen.and(Selector.ofReplacement(reject).negate());
-        }
+        Predicate<Resource> chosen = Selector.ofReplacement(target, select);
         for (Resource resource : resources) {
             if (chosen.test(resource)) {
                 set(target, value, resource);
@@ -86,32 +98,26 @@ final class Replacement {
         }
     }
 
-    private static void set(YamlNode target, YamlNode value, Resource resource) throws KustomizeException {
+    private void set(YamlNode target, YamlNode value, Resource resource) throws KustomizeException {
         @Nullable YamlNode options = target.get("options");
         boolean creates = options != null && options.textOf("create").equals("true");
-        for (YamlNode path : items(target, "fieldPaths")) {
-            FieldPath field = FieldPath.ofDots(path.text());
-            boolean there = field.find(resource.root()) != null;
-            if (!there && !creates) {
-                throw new KustomizeException(
-                        path.line(), "has a replacement for '" + path.text() + "', which the target does not have");
-            }
-            resource.replace(
-                    there
-                            ? field.change(resource.root(), old -> replaced(old, value, options))
-                            : field.create(resource.root(), value));
+        YamlNode paths = target.get("fieldPaths");
+        List<YamlNode> all = paths == null || paths.items().isEmpty() ? List.of(target.withText(NAME)) : paths.items();
+        for (YamlNode path : all) {
+            FieldPath field = FieldPath.of(path);
+            FieldSpec.Change change = old -> replaced(old, value, options);
+            resource.replace(field.new Target(change, creates ? value : null, work).apply(resource.root()));
         }
     }
 
-    private static List<YamlNode> items(YamlNode node, String key) {
-        YamlNode list = node.get(key);
-        return list == null ? List.of() : list.items();
-    }
-
-    private static YamlNode replaced(YamlNode old, YamlNode value, @Nullable YamlNode options) {
+    private static YamlNode replaced(YamlNode old, YamlNode value, @Nullable YamlNode options)
+            throws KustomizeException {
         String delimiter = options == null ? "" : options.textOf("delimiter");
-        if (options == null || delimiter.isEmpty() || !old.isScalar()) {
-            return value;
+        if (options == null || delimiter.isEmpty()) {
+            return old.isScalar() && !value.isScalar() ? old.withText("") : value;
+        }
+        if (!old.isScalar()) {
+            throw new KustomizeException(old.line(), "has a replacement of a part of what is no text");
         }
         List<String> parts = new ArrayList<>(split(old.text(), delimiter));
         int index = index(options);

@@ -1,99 +1,97 @@
 package io.sealos.images.internal.kustomize;
 
-import io.sealos.images.internal.finder.ObjectKind;
 import io.sealos.images.internal.yaml.YamlNode;
-import java.util.LinkedHashSet;
-import java.util.Map;
+import io.sealos.images.internal.yaml.YamlNode.Place;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An object on its way through the layers of a kustomization; it answers to every name that it ever had. */
+/** An object on its way through the layers of a kustomization; it answers to the identities that it had before, too. */
 final class Resource {
-    private final String group;
-    private final String version;
-    private final String kind;
-    private final Set<String> names = new LinkedHashSet<>();
-    private final Set<String> namespaces = new LinkedHashSet<>();
-    private final Map<String, String> labels = new TreeMap<>();
-    private final Map<String, String> annotations = new TreeMap<>();
+    /** The kinds whose names prefixes leave alone. */
+    private static final Set<String> KEEP_THEIR_NAMES = Set.of("CustomResourceDefinition", "APIService", "Namespace");
+
+    private final List<Identity> earlier = new ArrayList<>();
     private YamlNode root;
 
     Resource(YamlNode root) {
-        String api = root.textOf("apiVersion");
-        int slash = api.indexOf('/');
-        this.group = slash < 0 ? "" : api.substring(0, slash);
-        this.version = api.substring(slash + 1);
-        this.kind = root.textOf("kind");
         this.root = root;
-        YamlNode metadata = root.get("metadata");
-        if (metadata != null) {
-            names.add(metadata.textOf("name"));
-            namespaces.add(metadata.textOf("namespace"));
-            copy(metadata.get("labels"), labels);
-            copy(metadata.get("annotations"), annotations);
-        }
-    }
-
-    private static void copy(@Nullable YamlNode from, Map<String, String> to) {
-        if (from != null) {
-            from.entries().forEach(it -> to.put(it.key(), it.value().text()));
-        }
     }
 
     YamlNode root() {
         return root;
     }
 
+    /** Takes the place of the object, whose identity it may change. */
     void replace(YamlNode newRoot) {
         this.root = newRoot;
     }
 
-    String group() {
-        return group;
+    /** What it is called now. */
+    Identity identity() {
+        return Identity.of(root);
     }
 
-    String version() {
-        return version;
+    /** What it was called in its file. */
+    Identity original() {
+        return earlier.isEmpty() ? identity() : earlier.get(0);
+    }
+
+    /** All that it was ever called. */
+    List<Identity> identities() {
+        List<Identity> all = new ArrayList<>(earlier);
+        all.add(identity());
+        return all;
+    }
+
+    /** Keeps what it is called now, because that is about to change. */
+    void rememberIdentity() {
+        earlier.add(identity());
+    }
+
+    /** Takes over what another object was called, in whose place it comes. */
+    void inherit(Resource other) {
+        earlier.clear();
+        earlier.addAll(other.earlier);
+        setMetadata("name", root.withText(other.identity().name()));
+        if (other.metadata("namespace") != null) {
+            setMetadata("namespace", root.withText(other.identity().namespace()));
+        }
     }
 
     String kind() {
-        return kind;
+        return root.textOf("kind");
     }
 
-    /** Its names, the first that of its file, the last that it has now. */
-    Set<String> names() {
-        return names;
+    /** A value of its labels or annotations, or null. */
+    @Nullable
+    String tag(String labelsOrAnnotations, String key) {
+        YamlNode tags = metadata(labelsOrAnnotations);
+        YamlNode value = tags == null ? null : tags.get(key);
+        return value == null ? null : value.text();
     }
 
-    Set<String> namespaces() {
-        return namespaces;
+    private @Nullable YamlNode metadata(String key) {
+        YamlNode metadata = root.get("metadata");
+        return metadata == null ? null : metadata.get(key);
     }
 
-    Map<String, String> labels() {
-        return labels;
-    }
-
-    Map<String, String> annotations() {
-        return annotations;
+    void setMetadata(String key, YamlNode value) {
+        YamlNode metadata = root.get("metadata");
+        YamlNode start = metadata == null ? YamlNode.mapping(new Place(value.line(), value.column())) : metadata;
+        root = root.with("metadata", start.with(key, value));
     }
 
     void rename(String prefix, String suffix) {
-        String name = names.stream().reduce("", (first, second) -> second);
-        names.add(prefix + name + suffix);
+        if (!KEEP_THEIR_NAMES.contains(kind())) {
+            rememberIdentity();
+            setMetadata("name", root.withText(prefix + identity().name() + suffix));
+        }
     }
 
-    /** Whether Kubernetes itself defines its kind, so that its lists are merged by their keys. */
-    boolean isBuiltIn() {
-        return ObjectKind.of(group, kind) != ObjectKind.CUSTOM;
-    }
-
-    /** Whether a patch that names an object means this one. */
-    boolean isMeantBy(Resource patch) {
-        String namespace = String.join("", patch.namespaces());
-        return kind.equals(patch.kind)
-                && group.equals(patch.group)
-                && names.containsAll(patch.names)
-                && (namespace.isEmpty() || namespaces.contains(namespace) || namespaces.contains(""));
+    void move(YamlNode namespace) {
+        rememberIdentity();
+        setMetadata("namespace", namespace);
     }
 }

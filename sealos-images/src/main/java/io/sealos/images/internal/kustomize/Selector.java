@@ -4,10 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,37 +14,44 @@ final class Selector {
 
     /** The target of a patch. */
     static Predicate<Resource> ofTarget(YamlNode target) throws KustomizeException {
-        List<Predicate<Resource>> all = new ArrayList<>();
         Pattern group = pattern(target, "group");
         Pattern version = pattern(target, "version");
         Pattern kind = pattern(target, "kind");
         Pattern name = pattern(target, "name");
         Pattern namespace = pattern(target, "namespace");
-        all.add(it -> matches(group, List.of(it.group())));
-        all.add(it -> matches(version, List.of(it.version())));
-        all.add(it -> matches(kind, List.of(it.kind())));
-        all.add(it -> matches(name, it.names()));
-        all.add(it -> matches(namespace, it.namespaces()));
-        Predicate<Map<String, String>> labels = labels(target, "labelSelector");
-        Predicate<Map<String, String>> annotations = labels(target, "annotationSelector");
-        all.add(it -> labels.test(it.labels()) && annotations.test(it.annotations()));
-        return it -> all.stream().allMatch(each -> each.test(it));
+        Predicate<Resource> tags = ofTags(target);
+        return it -> {
+            Identity now = it.identity();
+            Identity original = it.original();
+            return matches(group, now.group())
+                    && matches(version, now.version())
+                    && matches(kind, now.kind())
+                    && (matches(name, original.name()) || matches(name, now.name()))
+                    && (matches(namespace, original.namespace()) || matches(namespace, now.namespace()))
+                    && tags.test(it);
+        };
     }
 
-    /** The source, a target or a reject of a replacement, which are no expressions. */
-    static Predicate<Resource> ofReplacement(YamlNode select) throws KustomizeException {
-        Predicate<Map<String, String>> labels = labels(select, "labelSelector");
-        return it -> is(select, "group", List.of(it.group()))
-                && is(select, "version", List.of(it.version()))
-                && is(select, "kind", List.of(it.kind()))
-                && is(select, "name", it.names())
-                && is(select, "namespace", it.namespaces())
-                && labels.test(it.labels());
+    /** The target of a replacement, without what it rejects. */
+    static Predicate<Resource> ofReplacement(YamlNode target, YamlNode select) throws KustomizeException {
+        Predicate<Resource> chosen = ofTags(select);
+        YamlNode rejects = target.get("reject");
+        for (YamlNode reject : rejects == null ? List.<YamlNode>of() : rejects.items()) {
+            boolean tagged = !reject.textOf("labelSelector").isEmpty()
+                    || !reject.textOf("annotationSelector").isEmpty();
+            boolean named = reject.entries().stream()
+                    .anyMatch(it ->
+                            !it.key().endsWith("Selector") && !it.value().text().isEmpty());
+            chosen = tagged ? chosen.and(ofTags(reject).negate()) : chosen;
+            chosen = named
+                    ? chosen.and(it -> it.identities().stream().noneMatch(id -> id.isSelectedBy(reject)))
+                    : chosen;
+        }
+        return chosen.and(it -> it.identities().stream().anyMatch(id -> id.isSelectedBy(select)));
     }
 
-    private static boolean is(YamlNode select, String key, Collection<String> values) {
-        String wanted = select.textOf(key);
-        return wanted.isEmpty() || values.contains(wanted);
+    private static Predicate<Resource> ofTags(YamlNode select) throws KustomizeException {
+        return tags(select, "labelSelector", "labels").and(tags(select, "annotationSelector", "annotations"));
     }
 
     private static @Nullable Pattern pattern(YamlNode target, String key) throws KustomizeException {
@@ -60,15 +64,15 @@ final class Selector {
         }
     }
 
-    private static boolean matches(@Nullable Pattern pattern, Collection<String> values) {
-        return pattern == null
-                || values.stream().anyMatch(it -> pattern.matcher(it).matches());
+    private static boolean matches(@Nullable Pattern pattern, String value) {
+        return pattern == null || pattern.matcher(value).find();
     }
 
-    private static Predicate<Map<String, String>> labels(YamlNode target, String key) throws KustomizeException {
-        Predicate<Map<String, String>> all = labels -> true;
+    private static Predicate<Resource> tags(YamlNode target, String key, String where) throws KustomizeException {
+        Predicate<Resource> all = it -> true;
         for (String part : requirements(target.textOf(key))) {
-            all = all.and(requirement(part.strip(), target.line()));
+            Requirement requirement = Requirement.parse(part.strip(), target.line());
+            all = all.and(it -> requirement.isMetBy(it.tag(where, requirement.key())));
         }
         return all;
     }
@@ -88,38 +92,5 @@ final class Selector {
         }
         parts.removeIf(String::isBlank);
         return parts;
-    }
-
-    private static Predicate<Map<String, String>> requirement(String text, int line) throws KustomizeException {
-        int bracket = text.indexOf('(');
-        if (bracket > 0 && text.endsWith(")")) {
-            return set(text.substring(0, bracket).strip(), text.substring(bracket + 1, text.length() - 1), line);
-        }
-        int not = text.indexOf("!=");
-        if (not > 0) {
-            String value = text.substring(not + 2).strip();
-            return it -> !value.equals(it.get(text.substring(0, not).strip()));
-        }
-        int equals = text.indexOf('=');
-        if (equals > 0) {
-            String value = text.substring(text.startsWith("==", equals) ? equals + 2 : equals + 1)
-                    .strip();
-            return it -> value.equals(it.get(text.substring(0, equals).strip()));
-        }
-        return text.startsWith("!") ? it -> !it.containsKey(text.substring(1).strip()) : it -> it.containsKey(text);
-    }
-
-    private static Predicate<Map<String, String>> set(String head, String list, int line) throws KustomizeException {
-        List<String> values =
-                Arrays.stream(list.split(",", -1)).map(String::strip).toList();
-        int space = head.indexOf(' ');
-        String key = space < 0 ? head : head.substring(0, space);
-        String operator = space < 0 ? "" : head.substring(space).strip();
-        return switch (operator) {
-            case "in" -> it -> it.containsKey(key) && values.contains(it.get(key));
-            case "notin" -> it -> !values.contains(String.valueOf(it.get(key)));
-            default ->
-                throw new KustomizeException(line, "has a selector '" + head + "' that is neither 'in' nor 'notin'");
-        };
     }
 }

@@ -4,103 +4,206 @@ import io.sealos.images.internal.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges a strategic patch into an object: mappings key by key, the lists of a pod by the keys of their items, other
- * lists as a whole, {@code null} and {@code $patch} as kustomize does.
+ * Merges a strategic patch into an object: mappings key by key, the lists of the pods of Kubernetes' own kinds by the
+ * keys of their items, other lists as a whole, {@code null} and {@code $patch} as kustomize does.
  */
 final class StrategicMerge {
     private static final String DIRECTIVE = "$patch";
-    private static final Map<String, String> KEYS = Map.of(
+    private static final String REPLACE = "replace";
+    private static final Map<String, String> POD_LISTS = Map.of(
             "containers", "name",
             "initContainers", "name",
             "ephemeralContainers", "name",
             "volumes", "name",
-            "env", "name",
-            "volumeMounts", "mountPath",
             "imagePullSecrets", "name",
             "hostAliases", "ip",
             "topologySpreadConstraints", "topologyKey");
+    private static final Map<String, String> CONTAINER_LISTS =
+            Map.of("env", "name", "volumeMounts", "mountPath", "volumeDevices", "devicePath");
+    private static final List<String> TEMPLATE = List.of("spec", "template", "spec");
+    private static final List<String> JOB = List.of("spec", "jobTemplate", "spec", "template", "spec");
+    /** Where the kinds that have pods, by API version and name, have them. */
+    private static final Map<String, List<String>> PODS = Map.of(
+            "v1 Pod", List.of("spec"),
+            "v1 PodTemplate", List.of("template", "spec"),
+            "v1 ReplicationController", TEMPLATE,
+            "apps/v1 Deployment", TEMPLATE,
+            "apps/v1 ReplicaSet", TEMPLATE,
+            "apps/v1 StatefulSet", TEMPLATE,
+            "apps/v1 DaemonSet", TEMPLATE,
+            "batch/v1 Job", TEMPLATE,
+            "batch/v1 CronJob", JOB,
+            "batch/v1beta1 CronJob", JOB);
 
-    private final boolean keyedLists;
+    /** The way to the pod, or null where the kind has none. */
+    private final @Nullable List<String> pod;
 
-    private StrategicMerge(boolean keyedLists) {
-        this.keyedLists = keyedLists;
+    private final Work work;
+
+    private StrategicMerge(@Nullable List<String> pod, Work work) {
+        this.pod = pod;
+        this.work = work;
+    }
+
+    /** Whether Kubernetes itself defines the kind, so that its lists are merged by their keys. */
+    static boolean isBuiltIn(YamlNode root) {
+        return PODS.containsKey(kind(root));
+    }
+
+    private static String kind(YamlNode root) {
+        return root.textOf("apiVersion") + " " + root.textOf("kind");
     }
 
     /** The patched object, or null where the patch deletes it. */
-    static @Nullable YamlNode apply(Resource resource, YamlNode patch) {
-        return new StrategicMerge(resource.isBuiltIn()).merge(resource.root(), patch, "");
+    static @Nullable YamlNode apply(YamlNode root, YamlNode patch, Work work) throws KustomizeException {
+        if (patch.textOf(DIRECTIVE).equals(REPLACE)) {
+            // kustomize makes the new object and keeps the old one.
+            return root;
+        }
+        return new StrategicMerge(PODS.get(kind(root)), work).merge(root, patch, List.of());
     }
 
-    private @Nullable YamlNode merge(@Nullable YamlNode base, YamlNode patch, String key) {
-        if (patch.isNull() || patch.textOf(DIRECTIVE).equals("delete")) {
+    private @Nullable YamlNode merge(@Nullable YamlNode base, YamlNode patch, List<String> path)
+            throws KustomizeException {
+        work.step(patch.line());
+        if (patch.isNull() && patch.isPlain()) {
             return null;
         }
+        if (base != null && !base.isNull() && base.kind() != patch.kind()) {
+            throw new KustomizeException(
+                    patch.line(),
+                    "has a patch for '" + String.join("/", path) + "' of another kind than the object has");
+        }
         if (patch.isMapping()) {
-            return mapping(base == null || !base.isMapping() ? YamlNode.mapping(start(patch)) : base, patch);
+            return mapping(base, patch, path);
         }
-        if (patch.isSequence()) {
-            return sequence(base, patch, key);
-        }
-        return patch;
+        return patch.isSequence() ? sequence(base, patch, path) : patch;
     }
 
-    private static YamlNode.Place start(YamlNode node) {
-        return new YamlNode.Place(node.line(), node.column());
-    }
-
-    private YamlNode mapping(YamlNode base, YamlNode patch) {
-        YamlNode merged = patch.textOf(DIRECTIVE).equals("replace") ? YamlNode.mapping(start(patch)) : base;
+    private @Nullable YamlNode mapping(@Nullable YamlNode base, YamlNode patch, List<String> path)
+            throws KustomizeException {
+        String directive = directive(patch);
+        if (directive.equals("delete")) {
+            return null;
+        }
+        YamlNode merged = base != null && base.isMapping() && !directive.equals(REPLACE)
+                ? base
+                : YamlNode.mapping(new YamlNode.Place(patch.line(), patch.column()));
         for (YamlNode.Entry entry : patch.entries()) {
-            if (!entry.key().startsWith("$")) {
-                merged = merged.with(entry.key(), merge(merged.get(entry.key()), entry.value(), entry.key()));
+            if (!entry.key().equals(DIRECTIVE)) {
+                YamlNode old = merged.get(entry.key());
+                merged = merged.with(entry.key(), merge(old, entry.value(), below(path, entry.key())));
             }
         }
         return merged;
     }
 
-    private YamlNode sequence(@Nullable YamlNode base, YamlNode patch, String key) {
-        String name = keyedLists ? KEYS.get(key) : null;
-        boolean replaces =
-                patch.items().stream().anyMatch(it -> it.textOf(DIRECTIVE).equals("replace"));
-        if (name == null || base == null || !base.isSequence() || replaces) {
-            return patch.withItems(withoutDirectives(patch.items(), key));
+    private static List<String> below(List<String> path, String key) {
+        List<String> below = new ArrayList<>(path);
+        below.add(key);
+        return below;
+    }
+
+    private static String directive(YamlNode patch) throws KustomizeException {
+        String directive = patch.textOf(DIRECTIVE);
+        if (!List.of("", REPLACE, "delete", "merge").contains(directive)) {
+            throw new KustomizeException(patch.line(), "has a patch with the unknown strategy '" + directive + "'");
         }
-        List<YamlNode> merged = new ArrayList<>(base.items());
-        List<YamlNode> added = new ArrayList<>();
+        return directive;
+    }
+
+    private @Nullable YamlNode sequence(@Nullable YamlNode base, YamlNode patch, List<String> path)
+            throws KustomizeException {
+        String key = key(path);
+        List<YamlNode> items = new ArrayList<>();
+        String whole = "";
         for (YamlNode item : patch.items()) {
-            String id = item.textOf(name);
-            int at = indexOf(merged, name, id);
-            @Nullable YamlNode result = merge(at < 0 ? null : merged.get(at), item, "");
-            if (at >= 0) {
-                merged.remove(at);
-            }
-            if (result != null && at >= 0) {
-                merged.add(at, result);
-            } else if (result != null && !id.isEmpty()) {
-                added.add(result);
+            boolean forTheList = item.entries().size() == 1 && item.get(DIRECTIVE) != null;
+            if (forTheList && key != null) {
+                whole = directive(item);
+            } else {
+                items.add(item);
             }
         }
-        added.addAll(merged);
-        return base.withItems(added);
+        if (whole.equals("delete")) {
+            return null;
+        }
+        if (key == null) {
+            return patch;
+        }
+        YamlNode start =
+                base != null && base.isSequence() && !whole.equals(REPLACE) ? base : patch.withItems(List.of());
+        return byKey(start, items, key, path);
     }
 
-    private List<YamlNode> withoutDirectives(List<YamlNode> items, String key) {
-        List<YamlNode> plain = new ArrayList<>();
-        for (YamlNode item : items) {
-            @Nullable YamlNode merged = merge(null, item, key);
-            if (merged != null && !(merged.isMapping() && merged.entries().isEmpty())) {
-                plain.add(merged);
+    /** The key of the items of a list, or null where the list is taken as a whole. */
+    private @Nullable String key(List<String> path) {
+        List<String> way = pod;
+        if (way == null
+                || path.size() <= way.size()
+                || !path.subList(0, way.size()).equals(way)) {
+            return null;
+        }
+        String last = path.get(path.size() - 1);
+        int below = path.size() - way.size();
+        boolean container = below == 2
+                && path.get(way.size()).toLowerCase(java.util.Locale.ROOT).endsWith("containers");
+        return below == 1 ? POD_LISTS.get(last) : container ? CONTAINER_LISTS.get(last) : null;
+    }
+
+    /** The items of the patch come first; of items of the base with the same key the last one stays. */
+    private YamlNode byKey(YamlNode base, List<YamlNode> patch, String key, List<String> path)
+            throws KustomizeException {
+        List<YamlNode> old = new ArrayList<>(base.items());
+        List<YamlNode> merged = new ArrayList<>();
+        TreeSet<String> seen = new TreeSet<>();
+        for (YamlNode item : patch) {
+            String name = item.textOf(key);
+            if (name.isEmpty()) {
+                throw new KustomizeException(
+                        item.line(), "has a patch with an item of '" + path.get(path.size() - 1) + "' without " + key);
+            }
+            if (seen.add(name)) {
+                int at = indexOf(old, key, name);
+                YamlNode before = at < 0 ? null : old.get(at);
+                // kustomize makes the new item and keeps the old one.
+                boolean keeps = before != null && directive(item).equals(REPLACE);
+                YamlNode result = keeps ? before : merge(before, item, path);
+                if (result == null && at >= 0) {
+                    old.remove(at);
+                } else if (result != null) {
+                    put(merged, key, result);
+                    setIfFound(old, at, result);
+                }
             }
         }
-        return plain;
+        old.forEach(it -> put(merged, key, it));
+        return base.withItems(merged);
     }
 
-    private static int indexOf(List<YamlNode> items, String key, String id) {
+    private static void setIfFound(List<YamlNode> items, int at, YamlNode item) {
+        if (at >= 0) {
+            items.set(at, item);
+        }
+    }
+
+    private static void put(List<YamlNode> items, String key, YamlNode item) {
+        String name = item.textOf(key);
+        int at = name.isEmpty() ? -1 : indexOf(items, key, name);
+        if (at < 0) {
+            items.add(item);
+        } else {
+            items.set(at, item);
+        }
+    }
+
+    private static int indexOf(List<YamlNode> items, String key, String name) {
         for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).textOf(key).equals(id)) {
+            if (items.get(i).textOf(key).equals(name)) {
                 return i;
             }
         }

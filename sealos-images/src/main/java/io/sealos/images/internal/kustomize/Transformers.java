@@ -1,14 +1,22 @@
 package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.images.internal.yaml.YamlNode.Place;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The transformers of one kustomization, in kustomize's order. */
 final class Transformers {
+    /** The fields with images that kustomize itself knows; it sets them after the lists of containers, once more. */
+    private static final List<String> IMAGE_PATHS = List.of(
+            "spec/containers[]/image",
+            "spec/initContainers[]/image",
+            "spec/template/spec/containers[]/image",
+            "spec/template/spec/initContainers[]/image");
+
     private final Kustomization kustomization;
     private final KustomizeFiles files;
     private final Work work;
@@ -19,133 +27,94 @@ final class Transformers {
         this.work = work;
     }
 
-    void apply(List<Resource> resources) throws IOException, KustomizeException {
-        for (YamlNode patch : kustomization.list("patchesStrategicMerge")) {
-            merge(patchText(patch), patch, resources);
-        }
-        for (YamlNode patch : kustomization.list("patches")) {
-            patch(patch, resources);
-        }
-        rename(resources);
+    /**
+     * Changes the objects.
+     *
+     * @param imageFields the fields that images are put into besides the containers
+     */
+    void apply(Accumulation all, List<YamlNode> imageFields) throws IOException, KustomizeException {
+        Patches patches = new Patches(kustomization, files, work);
+        patches.applyStrategic(all);
+        patches.apply(all);
+        rename(all);
         LabelTransformer labels = new LabelTransformer(kustomization);
-        resources.forEach(labels::apply);
-        for (YamlNode patch : kustomization.list("patchesJson6902")) {
-            patch(patch, resources);
-        }
-        changeImages(resources);
+        all.resources().forEach(labels::apply);
+        patches.applyJson(all);
+        checkReplicas(all);
+        changeImages(all, imageFields);
         for (YamlNode replacement : kustomization.list("replacements")) {
-            replace(replacement, resources);
+            replace(replacement, all.resources());
         }
     }
 
-    /** A file, or the patch itself. */
-    private List<YamlNode> patchText(YamlNode patch) throws IOException, KustomizeException {
-        return patch.text().indexOf('\n') >= 0 || patch.text().startsWith("{") ? inline(patch) : file(patch);
+    /** The fields that kustomize itself and the configurations name. */
+    static List<YamlNode> imageFields(Accumulation all) {
+        Place start = new Place(1, 1);
+        return Stream.concat(
+                        IMAGE_PATHS.stream().map(it -> YamlNode.mapping(start).with("path", YamlNode.text(it, start))),
+                        all.imageFields().stream())
+                .toList();
     }
 
-    private List<YamlNode> file(YamlNode name) throws IOException, KustomizeException {
-        return files.documents(files.file(kustomization, name), name.line());
-    }
-
-    private static List<YamlNode> inline(YamlNode text) throws KustomizeException {
-        return SourceLines.documents(text.text(), text.placeOf(0));
-    }
-
-    private void patch(YamlNode patch, List<Resource> resources) throws IOException, KustomizeException {
-        YamlNode path = patch.get("path");
-        YamlNode text = patch.get("patch");
-        if (path == null && text == null) {
-            throw new KustomizeException(patch.line(), "the kustomization has a patch without path and text");
+    private void rename(Accumulation all) throws KustomizeException {
+        YamlNode root = kustomization.root();
+        YamlNode namespace = root.get("namespace");
+        if (namespace != null && !namespace.text().isEmpty()) {
+            all.resources().forEach(it -> it.move(namespace));
+            all.checkNames(namespace.line());
         }
-        List<YamlNode> documents = path != null ? file(path) : inline(text == null ? patch : text);
-        @Nullable YamlNode target = patch.get("target");
-        if (target == null) {
-            merge(documents, patch, resources);
-            return;
+        String prefix = root.textOf("namePrefix");
+        if (!prefix.isEmpty()) {
+            all.resources().forEach(it -> it.rename(prefix, ""));
         }
-        Predicate<Resource> selected = Selector.ofTarget(target);
-        for (YamlNode document : documents) {
-            for (Resource resource : resources.stream().filter(selected).toList()) {
-                change(resource, document, resources);
+        String suffix = root.textOf("nameSuffix");
+        if (!suffix.isEmpty()) {
+            all.resources().forEach(it -> it.rename("", suffix));
+        }
+    }
+
+    private void checkReplicas(Accumulation all) throws KustomizeException {
+        for (YamlNode entry : kustomization.list("replicas")) {
+            String name = entry.textOf("name");
+            boolean found = all.resources().stream()
+                    .flatMap(it -> it.identities().stream())
+                    .anyMatch(it -> it.name().equals(name));
+            if (!found) {
+                throw new KustomizeException(entry.line(), "has replicas for '" + name + "', which is not there");
             }
         }
     }
 
-    /** Patches that name their object. */
-    private void merge(List<YamlNode> patches, YamlNode place, List<Resource> resources) throws KustomizeException {
-        for (YamlNode document : patches) {
-            Resource patch = new Resource(document);
-            List<Resource> meant =
-                    resources.stream().filter(it -> it.isMeantBy(patch)).toList();
-            if (meant.isEmpty() || document.isSequence()) {
-                throw new KustomizeException(
-                        place.line(),
-                        "the kustomization has a patch for " + patch.kind() + " " + String.join("", patch.names())
-                                + ", which is not there");
-            }
-            for (Resource resource : meant) {
-                change(resource, document, resources);
-            }
-        }
-    }
-
-    private void change(Resource resource, YamlNode patch, List<Resource> resources) throws KustomizeException {
-        work.step(patch.line());
-        YamlNode patched =
-                patch.isSequence() ? JsonPatch.apply(resource.root(), patch) : StrategicMerge.apply(resource, patch);
-        if (patched == null) {
-            resources.remove(resource);
-        } else {
-            resource.replace(patched);
-        }
-    }
-
-    private void rename(List<Resource> resources) {
-        String namespace = kustomization.root().textOf("namespace");
-        String prefix = kustomization.root().textOf("namePrefix");
-        String suffix = kustomization.root().textOf("nameSuffix");
-        for (Resource resource : resources) {
-            if (!namespace.isEmpty()) {
-                resource.namespaces().add(namespace);
-            }
-            if (!prefix.isEmpty() || !suffix.isEmpty()) {
-                resource.rename(prefix, suffix);
-            }
-        }
-    }
-
-    private void changeImages(List<Resource> resources) throws IOException, KustomizeException {
+    private void changeImages(Accumulation all, List<YamlNode> imageFields) throws KustomizeException {
         List<ImageEntry> entries = new ArrayList<>();
-        for (YamlNode entry : kustomization.list("images")) {
-            entries.add(ImageEntry.of(entry));
-        }
-        for (YamlNode entry : kustomization.list("imageTags")) {
-            entries.add(ImageEntry.of(entry));
+        for (String field : List.of("images", "imageTags")) {
+            for (YamlNode entry : kustomization.list(field)) {
+                entries.add(ImageEntry.of(entry));
+            }
         }
         if (entries.isEmpty()) {
             return;
         }
-        List<YamlNode> fields = new ArrayList<>();
-        for (YamlNode name : kustomization.list("configurations")) {
-            for (YamlNode configuration : file(name)) {
-                fields.addAll(new Kustomization(kustomization.directory(), configuration).list("images"));
-            }
-        }
+        List<FieldSpec> fields =
+                imageFields.stream().map(it -> new FieldSpec(it, work)).toList();
         ImageTransformer transformer = new ImageTransformer(entries, fields, work);
-        for (Resource resource : resources) {
+        for (Resource resource : all.resources()) {
             transformer.apply(resource);
         }
     }
 
     private void replace(YamlNode entry, List<Resource> resources) throws IOException, KustomizeException {
-        YamlNode path = entry.get("path");
+        @Nullable YamlNode path = entry.get("path");
         if (path == null) {
-            new Replacement(entry).apply(resources);
+            new Replacement(entry, work).apply(resources);
             return;
         }
-        for (YamlNode document : file(path)) {
+        if (entry.get("source") != null || entry.get("targets") != null) {
+            throw new KustomizeException(entry.line(), "has a replacement with a path and a text of its own");
+        }
+        for (YamlNode document : files.documents(files.file(kustomization, path), path.line())) {
             for (YamlNode rule : document.isSequence() ? document.items() : List.of(document)) {
-                new Replacement(rule).apply(resources);
+                new Replacement(Fields.REPLACEMENT.checked(rule, path.text()), work).apply(resources);
             }
         }
     }

@@ -49,6 +49,11 @@ public final class ContextFiles {
         return context;
     }
 
+    /** The file or folder that a path inside of the context leads to, links followed. */
+    public Path followed(Path path) throws IOException {
+        return context.resolve(realContext.relativize(path.toRealPath()));
+    }
+
     /** The name of a file relative to the context, with slashes. */
     public String name(Path file) {
         return context.relativize(file).toString().replace('\\', '/');

@@ -77,6 +77,11 @@ public final class YamlNode {
         return collection(Kind.MAPPING, start);
     }
 
+    /** A sequence without items. */
+    public static YamlNode sequence(Place start) {
+        return collection(Kind.SEQUENCE, start);
+    }
+
     /** This mapping with a value of a key, or without the key where the value is null. */
     public YamlNode with(String key, @Nullable YamlNode value) {
         YamlNode copy = mapping(new Place(line, column));
