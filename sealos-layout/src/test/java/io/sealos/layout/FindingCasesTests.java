@@ -187,8 +187,8 @@ class FindingCasesTests {
                 .build();
 
         assertThat(findings(scanner))
-                .containsExactly("charts/app: warning: the chart does not render: a tag is required; give it the values"
-                        + " that it wants in charts/NAME.values.yaml, or list its images in a file of images/shim"
+                .containsExactly("charts/app: warning: the chart does not render with the values of helm install app"
+                        + " (Kubefile:3): a tag is required; give it the values that it wants in charts/NAME.values.yaml, or list its images in a file of images/shim"
                         + " [images-unreadable]");
     }
 

@@ -57,7 +57,7 @@ final class ScanRules {
         layout.images().problems().stream()
                 .filter(problem ->
                         problem.isGap() || problem.kind() == Kind.READ_IN_PART || problem.kind() == Kind.VALUES_REFUSED)
-                .filter(problem -> !isSaidElsewhere(layout, problem.file()))
+                .filter(problem -> !isSaidElsewhere(layout, problem))
                 .filter(problem -> !isOfChart(problem) || reasons.add(problem.file() + reason(problem)))
                 .forEach(problem -> report(layout, findings, problem, problem.message(), fix(problem)));
     }
@@ -82,14 +82,31 @@ final class ScanRules {
         return problem.message().substring(Math.max(0, problem.message().indexOf(": ")));
     }
 
-    /** Lists, templates, folders without a chart and build files have rules of their own. */
-    private static boolean isSaidElsewhere(ClusterImageLayout layout, String file) {
+    /** Lists, templates, directories without a chart, build files and missing files have rules of their own. */
+    private static boolean isSaidElsewhere(ClusterImageLayout layout, ScanProblem problem) {
+        String file = problem.file();
         boolean shim = file.startsWith(StandardDirectory.SHIM + "/")
+                && problem.kind() == Kind.UNREAD
                 && layout.file(file).flatMap(ContextFile::text).isPresent();
-        boolean template = file.endsWith(Templates.SUFFIX);
+        boolean template = file.endsWith("/" + Templates.SUFFIX)
+                || (file.endsWith(Templates.SUFFIX) && problem.kind() == Kind.READ_IN_PART);
         boolean buildFile =
                 BuildFiles.NAMES.contains(file) && layout.evaluation().isEmpty();
-        return shim || template || buildFile || ChartRules.isFolderWithoutChart(layout, file);
+        return shim
+                || template
+                || buildFile
+                || ChartRules.isFolderWithoutChart(layout, file)
+                || isOfMissingFile(layout, problem);
+    }
+
+    /** Whether the command at which a gap stands lacks a file, which command-file-missing or init-not-run reports. */
+    private static boolean isOfMissingFile(ClusterImageLayout layout, ScanProblem problem) {
+        return problem.kind() == Kind.UNREAD
+                && layout.images().commandNeeds().stream()
+                        .filter(need -> !need.isThere() && need.path().isPresent())
+                        .anyMatch(need -> need.file().equals(problem.file())
+                                && need.line() == problem.line()
+                                && problem.message().contains("'" + need.name() + "'"));
     }
 
     /** Once for a command, which may get many such values. */
