@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The places that an image is taken from when it is saved, as the lines of {@code images/shim} name them. */
 public enum ImageStorage {
@@ -15,6 +16,8 @@ public enum ImageStorage {
     DOCKER_DAEMON("docker-daemon:", List.of("docker", "skopeo")),
     /** The storage that podman and buildah share on this machine: {@code containers-storage:NAME:TAG}. */
     CONTAINERS_STORAGE("containers-storage:", List.of("podman", "buildah", "skopeo"));
+
+    private static final Pattern SEPARATOR = Pattern.compile(File.pathSeparator, Pattern.LITERAL);
 
     private final String prefix;
 
@@ -55,7 +58,8 @@ public enum ImageStorage {
      */
     public Optional<Path> program(String path) {
         return programs.stream()
-                .flatMap(name -> Arrays.stream(path.split(File.pathSeparator, -1))
+                .flatMap(name -> SEPARATOR
+                        .splitAsStream(path)
                         .filter(directory -> !directory.isEmpty())
                         .map(directory -> Path.of(directory, name).toAbsolutePath()))
                 .filter(it -> Files.isRegularFile(it) && Files.isExecutable(it))

@@ -41,6 +41,12 @@ public final class SealosPlace {
         this.asked = asked;
     }
 
+    /** Without the store that stands in brackets before a name. */
+    private static String withoutStore(String name) {
+        int end = name.startsWith("[") ? name.indexOf(']') : -1;
+        return name.substring(end + 1);
+    }
+
     /**
      * {@return the place of an image of the list}
      *
@@ -49,7 +55,7 @@ public final class SealosPlace {
      */
     public static SealosPlace ofImage(String image) {
         if (image.startsWith(STORAGE)) {
-            return local(image, image.substring(STORAGE.length()).replaceFirst("^\\[[^]]*]", ""), true);
+            return local(image, withoutStore(image.substring(STORAGE.length())), true);
         }
         if (image.startsWith(DAEMON)) {
             return local(image, image.substring(DAEMON.length()), false);

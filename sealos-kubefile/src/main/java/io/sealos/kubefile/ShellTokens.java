@@ -130,8 +130,16 @@ final class ShellTokens {
         }
     }
 
+    private static String withoutTabs(String line) {
+        int start = 0;
+        while (start < line.length() && line.charAt(start) == '\t') {
+            start++;
+        }
+        return line.substring(start);
+    }
+
     private static boolean ends(HereDocument document, String line) {
-        return document.end().equals(document.indented() ? line.replaceFirst("^\t+", "") : line);
+        return document.end().equals(document.indented() ? withoutTabs(line) : line);
     }
 
     private void skipWord() {

@@ -55,6 +55,23 @@ class RegularExpressionTests {
 
     /** Those that repeat more than they should, and are tried instead: they stand where no other expression fits. */
     private static final Set<String> TRIED = Set.of(
+            "io.sealos.images.CommandScan.PLACEHOLDER",
+            "io.sealos.images.internal.finder.EnvironmentFinder.REFERENCE",
+            "io.sealos.images.internal.finder.ObjectKind.MACHINE_GROUPS",
+            "io.sealos.images.internal.finder.ObjectKind.POLICY_KINDS",
+            "io.sealos.images.internal.finder.PropertyLines.LINE",
+            "io.sealos.images.internal.finder.VariableImages.LAST_NAME",
+            "io.sealos.images.internal.finder.VariableImages.VARIABLE",
+            "io.sealos.images.internal.helm.DetachedSchema.DRAFT",
+            "io.sealos.images.internal.helm.DetachedSchema.WORD",
+            "io.sealos.images.internal.install.MadeText.BLOCK",
+            "io.sealos.images.internal.install.MadeText.HOLDS_IMAGES",
+            "io.sealos.images.internal.install.ManifestSource.REPOSITORY",
+            "io.sealos.images.internal.sealos.CraneName.HOST",
+            "io.sealos.kubefile.ShellGrammar.ASSIGNING",
+            "io.sealos.kubefile.ShellTokens.ASSIGNMENT",
+            "io.sealos.kubefile.ShellTokens.DESCRIPTOR",
+            "io.sealos.layout.internal.rule.TemplateAction.NUMBER",
             "io.sealos.images.internal.shell.Calculator.ASSIGNED",
             "io.sealos.layout.internal.rule.ImageListRules.TAR_LINE",
             "io.sealos.layout.internal.rule.LabelRules.DOLLAR",

@@ -37,7 +37,7 @@ final class DetachedSchema {
     private static final Pattern WORD =
             Pattern.compile("\"\\$(ref|dynamicRef|recursiveRef|schema|id)\"\\s*+:\\s*+\"([^\"]*+)\"?");
     /** Up to these a reference has no neighbours. */
-    private static final Pattern OLD_DRAFT = Pattern.compile(".*/draft-0[467]/.*");
+    private static final List<String> OLD_DRAFTS = List.of("/draft-04/", "/draft-06/", "/draft-07/");
 
     private static final Set<String> FETCHED = Set.of("http", "https", "file");
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -56,7 +56,7 @@ final class DetachedSchema {
     private DetachedSchema(JsonNode root, String source) {
         // The name of draft 4; in others it is a word like any.
         this.nameKeys = source.contains("draft-04") ? List.of("$id", "id") : List.of("$id");
-        this.old = OLD_DRAFT.matcher(root.path("$schema").asText()).matches();
+        this.old = OLD_DRAFTS.stream().anyMatch(root.path("$schema").asText()::contains);
     }
 
     /**

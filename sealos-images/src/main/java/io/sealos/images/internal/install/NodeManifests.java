@@ -39,9 +39,14 @@ final class NodeManifests {
         }
     }
 
+    private static String withoutHost(String target) {
+        int colon = target.indexOf(":/");
+        return colon > 0 && target.indexOf('/') > colon ? target.substring(colon + 1) : target;
+    }
+
     /** On this machine, or on another as {@code host:/path}. */
     private boolean isThere(String target) {
-        String path = ImagePath.resolve(call.run().folder(), target.replaceFirst("^[\\w.@-]+:(?=/)", ""));
+        String path = ImagePath.resolve(call.run().folder(), withoutHost(target));
         return !Unknowns.in(target) && FOLDERS.stream().anyMatch(it -> ImagePath.isBelow(path, it));
     }
 }

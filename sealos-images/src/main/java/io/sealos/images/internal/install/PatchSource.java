@@ -87,7 +87,7 @@ final class PatchSource {
         if (CONFIGURATION.contains(name)) {
             return "apiVersion: v1\nkind: ConfigMap\n";
         }
-        return OF_PODS.contains(name.replaceFirst("\\..*", ""))
+        return OF_PODS.contains(name.substring(0, name.indexOf('.') < 0 ? name.length() : name.indexOf('.')))
                 ? "apiVersion: v1\nkind: Pod\n"
                 : "apiVersion: patched/v1\nkind: Patched\n";
     }

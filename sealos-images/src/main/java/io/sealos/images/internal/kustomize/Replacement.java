@@ -2,10 +2,8 @@ package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Copies a field of one object, or a part of it, into fields of others. */
@@ -76,7 +74,14 @@ final class Replacement {
     }
 
     private static List<String> split(String text, String delimiter) {
-        return Arrays.asList(text.split(Pattern.quote(delimiter), -1));
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, start)) {
+            parts.add(text.substring(start, at));
+            start = at + delimiter.length();
+        }
+        parts.add(text.substring(start));
+        return parts;
     }
 
     private static int index(YamlNode options) {

@@ -118,11 +118,19 @@ final class Download {
             return mark;
         }
         boolean named = !target.isEmpty() && !target.equals("/");
-        String name = named ? target : ImagePath.name(address.replaceFirst("[?#].*", ""));
+        String name = named ? target : ImagePath.name(withoutQuery(address));
         String path = ImagePath.resolve(ImagePath.resolve(state.folder, folder), name);
         if (!path.startsWith("/dev/") && !Unknowns.in(path)) {
             state.write(path, mark, "");
         }
         return "";
+    }
+
+    private static String withoutQuery(String address) {
+        int end = 0;
+        while (end < address.length() && "?#".indexOf(address.charAt(end)) < 0) {
+            end++;
+        }
+        return address.substring(0, end);
     }
 }

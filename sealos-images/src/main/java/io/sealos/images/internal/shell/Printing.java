@@ -1,11 +1,11 @@
 package io.sealos.images.internal.shell;
 
+import com.google.re2j.Pattern;
 import io.sealos.images.internal.shell.SimpleCommands.Command;
 import io.sealos.images.internal.shell.Unknown.Nature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Commands that only print or move files about, as far as that can be told without running them. */

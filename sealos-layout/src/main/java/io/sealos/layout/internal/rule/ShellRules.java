@@ -1,5 +1,6 @@
 package io.sealos.layout.internal.rule;
 
+import com.google.re2j.Pattern;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.ImageType;
@@ -13,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Rules about the one line of shell that sealos makes of all commands of an image. */
 final class ShellRules {

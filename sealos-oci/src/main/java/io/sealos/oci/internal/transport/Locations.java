@@ -26,7 +26,7 @@ final class Locations {
         // What has a query only is resolved by java.net.URI against the folder.
         URI resolved = base.resolve(encoded.startsWith("?") ? base.getRawPath() + encoded : encoded);
         String user = resolved.getRawUserInfo();
-        return user == null ? resolved : URI.create(resolved.toString().replaceFirst("//[^/?]*@", "//"));
+        return user == null ? resolved : URI.create(resolved.toString().replace("//" + user + "@", "//"));
     }
 
     private static String withoutFragment(String text) {
