@@ -68,7 +68,7 @@ class BuildPlanTests {
                 WORKDIR /apps
                 COPY --from=files --chown=1:2 /m/list.yaml list.yaml
                 COPY registry /registry
-                CMD ["kubectl apply -f list.yaml"]
+                CMD ["cat list.yaml"]
                 """);
         write("manifests/list.yaml", "kind: List\nitems: []\n");
         write("images/shim/list", "nginx:1.25\n");

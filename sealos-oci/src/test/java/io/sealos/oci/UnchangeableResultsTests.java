@@ -25,7 +25,7 @@ class UnchangeableResultsTests {
         Path context = Files.createDirectories(folder.resolve("context"));
         Files.writeString(
                 context.resolve("Kubefile"),
-                "FROM scratch\nLABEL a=b\nENV c=d\nCOPY registry registry\nCMD [\"kubectl apply -f manifests\"]\n");
+                "FROM scratch\nLABEL a=b\nENV c=d\nCOPY registry registry\nCMD [\"echo ready\"]\n");
         image = ClusterImage.builder()
                 .context(context)
                 .tag("labring/app:1")
