@@ -166,7 +166,7 @@ class BaseImageTests {
         assertThat(image.annotations())
                 .containsEntry("org.opencontainers.image.base.name", "docker.io/labring/kubernetes:v1.24.0");
         assertThat(ImageType.of(done.config().labels())).contains(ImageType.ROOTFS);
-        assertThat(SealosRuntime.of(done.config()).environment()).containsEntry("SEALOS_SYS_KUBE_VERSION", "v1.24.0");
+        assertThat(SealosRuntime.of(done.config()).variables()).containsEntry("SEALOS_SYS_KUBE_VERSION", "v1.24.0");
     }
 
     @Test
