@@ -33,7 +33,10 @@ public final class LayoutReport implements Serializable {
     private final List<SuppressedFinding> suppressed;
 
     private final @Nullable Kubefile kubefile;
+
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
     private final List<ScanProblem> gaps;
+
     private final CleanFiles cleanFiles;
 
     LayoutReport(
