@@ -53,6 +53,7 @@ final class ManifestScan {
         Set<Path> replaced = new HashSet<>(kustomizations.replacedFiles());
         replaced.removeAll(applied.keySet());
         List<Path> standard = standard();
+        replaced.addAll(overwritten(standard));
         for (Path file : standard) {
             boolean linked = !replaced.isEmpty() && Files.isSymbolicLink(file);
             scan(file, true, replaced.contains(linked ? files.followed(file) : file));
@@ -66,6 +67,18 @@ final class ManifestScan {
         for (Applied one : all) {
             commands.scan(one);
         }
+    }
+
+    /** The files that sealos writes a rendered template over. */
+    private static List<Path> overwritten(List<Path> standard) {
+        List<Path> overwritten = new ArrayList<>();
+        for (Path file : standard) {
+            String name = String.valueOf(file.getFileName());
+            if (name.endsWith(TemplateScan.SUFFIX)) {
+                overwritten.add(file.resolveSibling(name.substring(0, name.length() - TemplateScan.SUFFIX.length())));
+            }
+        }
+        return overwritten;
     }
 
     private List<Path> standard() throws IOException {

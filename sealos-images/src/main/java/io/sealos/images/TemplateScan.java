@@ -5,14 +5,18 @@ import io.sealos.images.internal.helm.WorkFolder;
 import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.template.TemplateChart;
 import io.sealos.images.internal.template.TemplateLines;
+import io.sealos.images.internal.template.UnsetVariables;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The templates among the manifests, rendered as sealos renders them before any command runs. */
@@ -22,7 +26,8 @@ final class TemplateScan implements AutoCloseable {
 
     private static final long MAX_SIZE = 8L * 1024 * 1024;
 
-    private record Template(Source source, boolean standard, String text, ChartRenderRequest request) {}
+    private record Template(
+            Source source, boolean standard, String text, UnsetVariables unset, ChartRenderRequest request) {}
 
     private final ChartOptions options;
     private final ScanFindings findings;
@@ -53,8 +58,9 @@ final class TemplateScan implements AutoCloseable {
         }
         Path chart = folder.path().resolve("template-" + templates.size());
         String text = read(file);
-        TemplateChart.write(chart, text, environment);
-        templates.add(new Template(source, standard, text, options.request(chart, ChartValues.none())));
+        UnsetVariables unset = new UnsetVariables(text, environment.keySet());
+        TemplateChart.write(chart, unset.marked(), environment);
+        templates.add(new Template(source, standard, text, unset, options.request(chart, ChartValues.none())));
     }
 
     /** What has to be rendered, in the order of the templates. */
@@ -72,10 +78,13 @@ final class TemplateScan implements AutoCloseable {
     private void scan(Template template, RenderedChart rendered) throws IOException {
         Source source = template.source();
         ByteArrayInputStream text = new ByteArrayInputStream(template.text().getBytes(StandardCharsets.UTF_8));
-        if (rendered.failure().isPresent()) {
-            String reason = rendered.failure().get();
+        Optional<String> failure = template.unset()
+                .missingFunction()
+                .map(it -> "sealos has no function '" + it + "'")
+                .or(rendered::failure);
+        if (failure.isPresent()) {
             Kind kind = rendered.isEngineMissing() ? Kind.NO_ENGINE : Kind.UNREAD;
-            findings.problem(kind, source.file(), 0, "the template does not render: " + reason);
+            findings.problem(kind, source.file(), 0, "the template does not render: " + failure.get());
             findings.manifest(source, template.standard(), text);
             return;
         }
@@ -87,26 +96,41 @@ final class TemplateScan implements AutoCloseable {
     }
 
     private void scan(Template template, String text, TemplateLines lines) throws IOException {
-        String name = template.source().file();
-        Map<Integer, String> unset = lines.unset(text, environment.keySet());
-        unset.forEach((line, variable) -> findings.problem(
-                Kind.UNSET, name, line, "the image needs the variable " + variable + ", which nothing sets"));
         String[] rendered = text.split("\n", -1);
+        Set<String> reported = new HashSet<>();
         new ManifestStream(
                         findings.userFinders(),
                         it -> {
                             int line = line(lines, rendered, it.line());
-                            if (!unset.containsKey(line)) {
+                            Optional<String> unset =
+                                    template.unset().in(it.reference().toString());
+                            if (unset.isEmpty()) {
                                 findings.add(it.at(line, line == 0 ? 0 : it.column()), template.source());
+                            } else if (it.confidence() != Confidence.POSSIBLE) {
+                                unset(template, line, unset.get(), reported);
                             }
                         },
-                        (kind, line, message) -> {
-                            int own = line(lines, rendered, line);
-                            if (!unset.containsKey(own)) {
-                                findings.problem(kind, name, own, "the template, rendered, " + message);
+                        (kind, number, message) -> {
+                            int line = line(lines, rendered, number);
+                            Optional<String> unset = template.unset().in(message);
+                            if (unset.isEmpty()) {
+                                findings.problem(
+                                        kind, template.source().file(), line, "the template, rendered, " + message);
+                            } else {
+                                unset(template, line, unset.get(), reported);
                             }
                         })
                 .scan(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void unset(Template template, int line, String variable, Set<String> reported) {
+        if (reported.add(line + " " + variable)) {
+            findings.problem(
+                    Kind.UNSET,
+                    template.source().file(),
+                    line,
+                    "the image needs the variable " + variable + ", which nothing sets");
+        }
     }
 
     private static int line(TemplateLines lines, String[] rendered, int number) {

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTemplateTests {
     private static final String POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n";
@@ -99,6 +102,69 @@ class ManifestTemplateTests {
         assertThat(scan().occurrences())
                 .singleElement()
                 .satisfies(it -> assertThat(it.line()).isEqualTo(6));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            r.e/t{{ .NO }} ; NO
+            {{ .NO }}app:1 ; NO
+            {{ .REG | default "r.e" }}/t:{{ .NO }} ; NO
+            {{ $tag := .NO }}r.e/t:{{ $tag }} ; NO
+            {{ printf "%s/t:1" .NO }} ; NO
+            {{ with .VER }}r.e/t:{{ $.NO }}{{ end }} ; NO
+            r.e/t:{{ trimPrefix "v" .NO }} ; NO
+            """)
+    void reportsGapWhenAnyPartOfTheImageIsNotSet(String image, String variable) throws IOException {
+        write("manifests/p.yaml.tmpl", POD + "  - {name: a, env: [{name: B_IMAGE, value: '" + image + "'}]}\n");
+
+        assertThat(scan().references()).isEmpty();
+        assertThat(scan().gaps())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap)
+                        .hasToString("manifests/p.yaml.tmpl:6: the image needs the variable " + variable
+                                + ", which nothing sets"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            r.e/t:{{ if .NO }}{{ .NO }}{{ else }}1{{ end }}
+            r.e/t:{{ or .NO "1" }}
+            r.e/t:{{ coalesce .NO "1" }}
+            {{ $t := .NO }}{{ if not $t }}{{ $t = "1" }}{{ end }}r.e/t:{{ $t }}
+            r.e/t:{{ with .NO }}{{ . }}{{ else }}1{{ end }}
+            {{ range list (dict "tag" "1") }}r.e/t:{{ .tag }}{{ end }}
+            {{ define "i" }}r.e/t:1{{ end }}{{ template "i" . }}
+            {{/* {{ .NO }} */}}r.e/t:{{ "1" }}
+            r.e/t:1{{ `` }}
+            """)
+    void savesTheImageWhenItNeedsNoVariableThatIsNotSet(String image) throws IOException {
+        write("manifests/p.yaml.tmpl", POD + "  - name: a\n    image: " + image + "\n");
+
+        assertThat(scan().references()).hasToString("[r.e/t:1]");
+        assertThat(scan().problems()).isEmpty();
+    }
+
+    @Test
+    void reportsGapWhenTheTemplateCallsAFunctionThatSealosLacks() throws IOException {
+        write("manifests/p.yaml.tmpl", POD + "  - image: r.e/t:{{ required \"x\" .VER }}\n");
+
+        assertThat(scan().gaps())
+                .singleElement()
+                .satisfies(
+                        gap -> assertThat(gap)
+                                .hasToString(
+                                        "manifests/p.yaml.tmpl: the template does not render: sealos has no function 'required'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifests", "etc"})
+    void takesTheTemplateWhenItOverwritesAManifest(String folder) throws IOException {
+        Files.createDirectories(context.resolve(folder));
+        write("Kubefile", "FROM scratch\nENV VER=2\nCOPY . .\nCMD [\"kubectl apply -f " + folder + "/p.yaml\"]\n");
+        write(folder + "/p.yaml", POD + "  - image: r.e/t:1\n");
+        write(folder + "/p.yaml.tmpl", POD + "  - image: r.e/t:{{ .VER }}\n");
+
+        assertThat(scan().references()).hasToString("[r.e/t:2]");
     }
 
     private ImageInventory scan() throws IOException {

@@ -49,7 +49,7 @@ final class ManifestSource {
             remote("the manifest", name);
         } else if (Unknowns.in(name)) {
             notKnown("the manifest '" + call.shown(name) + "'", name);
-        } else if (!name.isEmpty() && !readPath(path, true, 0) && !readMatches(name) && !isTemplate(path)) {
+        } else if (!name.isEmpty() && !isTemplate(path) && !readPath(path, true, 0) && !readMatches(name)) {
             call.missing("the manifest '" + name + "'", path);
         }
     }
@@ -88,8 +88,15 @@ final class ManifestSource {
         if (linked || depth > DEEPEST || !(named || recursive)) {
             return;
         }
-        for (String name : files.names(folder)) {
+        List<String> names = files.names(folder);
+        Set<String> all = Set.copyOf(names);
+        for (String name : names) {
             String path = ImagePath.resolve(folder, name);
+            boolean overwritten = RENDERED.matcher(path).matches()
+                    && TEMPLATE_ENDINGS.stream().anyMatch(it -> all.contains(name + it));
+            if (overwritten) {
+                continue;
+            }
             if (files.isFolder(path) || MANIFEST.matcher(renderedName(path)).matches()) {
                 readPath(path, false, depth + 1);
             }

@@ -86,6 +86,12 @@ final class KustomizeFiles {
             throw KustomizeBuild.remote(name, "the resource");
         }
         Path path = resolved(from, name);
+        if (!Files.exists(path) && Files.exists(path.resolveSibling(path.getFileName() + ".tmpl"))) {
+            throw new KustomizeException(
+                    name.line(),
+                    "the kustomization names '" + name.text()
+                            + "', which sealos renders from a template; that is not evaluated here");
+        }
         if (name.text().isEmpty() || !Files.exists(path) || !context.isInside(path)) {
             throw new KustomizeException(
                     name.line(), "the kustomization names '" + name.text() + "', which the context does not have");

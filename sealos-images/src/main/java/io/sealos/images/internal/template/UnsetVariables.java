@@ -1,0 +1,146 @@
+package io.sealos.images.internal.template;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The variables that a template prints and nothing sets. Marks take their place, so that the images that need them are
+ * known; conditions, loops and what can do without a value stay as they are.
+ */
+public final class UnsetVariables {
+    private static final String MARK = "znotset";
+    private static final Pattern MARKED = Pattern.compile(MARK + "([0-9]{1,6})z");
+    /** A local variable, or one of the environment, with nothing of it that follows. */
+    private static final Pattern USE = Pattern.compile("(?<![\\w.$)\\]])(?:\\$([A-Za-z_][A-Za-z0-9_]{0,200})"
+            + "|(\\$?)\\.([A-Za-z_][A-Za-z0-9_]{0,200}))(?![\\w.])");
+
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]{0,200})\\s*:?=");
+    private static final Pattern ALIAS = Pattern.compile(
+            "-?\\s*\\$([A-Za-z_][A-Za-z0-9_]{0,200})\\s*:=\\s*\\$?\\.([A-Za-z_][A-Za-z0-9_]{0,200})\\s*-?");
+    private static final Pattern OPTIONAL = Pattern.compile(
+            "\\b(?:default|coalesce|or|and|not|eq|ne|ternary|empty|hasKey|get|dig|kindIs|typeOf|all|any)\\b");
+    /** Functions of Helm that sealos does not have, so that it stops at them. */
+    private static final Pattern HELM = Pattern.compile("(?<![\\w.$])(include|required|lookup|tpl)(?!\\w)");
+
+    private static final Set<String> KEYWORDS =
+            Set.of("if", "else", "end", "with", "range", "define", "block", "template", "break", "continue");
+
+    private final Set<String> set;
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private final List<TemplateAction> actions;
+    private final String marked;
+
+    /**
+     * Reads a template.
+     *
+     * @param set the names of the variables that have values
+     */
+    public UnsetVariables(String template, Set<String> set) {
+        this.set = set;
+        this.actions = TemplateAction.of(template);
+        findAliases();
+        this.marked = mark(template);
+    }
+
+    /** The template with marks. */
+    public String marked() {
+        return marked;
+    }
+
+    /** The variable whose mark is in a text, if there is one. */
+    public Optional<String> in(String text) {
+        Matcher mark = MARKED.matcher(text);
+        int index = mark.find() ? Integer.parseInt(mark.group(1)) : names.size();
+        return index < names.size() ? Optional.of(names.get(index)) : Optional.empty();
+    }
+
+    /** A function that the template calls and sealos does not have, if there is one. */
+    public Optional<String> missingFunction() {
+        return actions.stream()
+                .map(it -> HELM.matcher(it.unquoted()))
+                .filter(Matcher::find)
+                .map(it -> it.group(1))
+                .findFirst();
+    }
+
+    /** Names that are given to a variable once and for all. */
+    private void findAliases() {
+        Map<String, Integer> assignments = new HashMap<>();
+        for (TemplateAction action : actions) {
+            Matcher assignment = ASSIGNMENT.matcher(action.unquoted());
+            while (assignment.find()) {
+                assignments.merge(assignment.group(1), 1, Integer::sum);
+            }
+            Matcher alias = ALIAS.matcher(action.text());
+            if (alias.matches() && !set.contains(alias.group(2))) {
+                aliases.put(alias.group(1), alias.group(2));
+            }
+        }
+        aliases.keySet().removeIf(it -> assignments.getOrDefault(it, 0) != 1);
+    }
+
+    private String mark(String template) {
+        StringBuilder text = new StringBuilder();
+        Deque<Boolean> moved = new ArrayDeque<>();
+        int at = 0;
+        for (TemplateAction action : actions) {
+            boolean elsewhere = moved.contains(true);
+            String plain = action.unquoted();
+            boolean prints = !KEYWORDS.contains(action.keyword())
+                    && !ASSIGNMENT.matcher(plain).find()
+                    && !OPTIONAL.matcher(plain).find();
+            text.append(template, at, action.start()).append(prints ? mark(action, elsewhere) : action.text());
+            at = action.end();
+            follow(action, moved);
+        }
+        return text.append(template.substring(at)).toString();
+    }
+
+    /** Whether the dot stands for something else than all variables is known of each block around. */
+    private static void follow(TemplateAction action, Deque<Boolean> moved) {
+        switch (action.keyword()) {
+            case "if", "define", "block" -> moved.push(false);
+            case "with", "range" -> moved.push(true);
+            case "else" -> {
+                if (!moved.isEmpty()) {
+                    moved.pop();
+                    moved.push(action.unquoted().contains("with"));
+                }
+            }
+            case "end" -> moved.poll();
+            default -> {}
+        }
+    }
+
+    private String mark(TemplateAction action, boolean elsewhere) {
+        StringBuilder text = new StringBuilder();
+        Matcher use = USE.matcher(action.unquoted());
+        int at = 0;
+        while (use.find()) {
+            String local = use.group(1);
+            String name = local != null ? aliases.get(local) : set.contains(use.group(3)) ? null : use.group(3);
+            boolean ours = local != null || use.group(2).equals("$") || !elsewhere;
+            if (name != null && ours) {
+                text.append(action.text(), at, use.start()).append(quotedMark(name));
+                at = use.end();
+            }
+        }
+        return text.append(action.text().substring(at)).toString();
+    }
+
+    private String quotedMark(String name) {
+        if (!names.contains(name)) {
+            names.add(name);
+        }
+        return '"' + MARK + names.indexOf(name) + "z\"";
+    }
+}
