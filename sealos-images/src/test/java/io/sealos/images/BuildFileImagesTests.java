@@ -54,6 +54,17 @@ class BuildFileImagesTests {
                                 + " and the values that it installs charts with are not known");
     }
 
+    @Test
+    void reportsProblemWhenKubefileLeadsOutOfTheContext(@TempDir Path elsewhere) throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "FORM secret\n");
+        Files.createSymbolicLink(context.resolve("Kubefile"), secret);
+        assertThat(ImageScanner.builder().build().scan(context).problems())
+                .extracting(ScanProblem::toString)
+                .containsExactly(
+                        "Kubefile: the build file is a link that leads out of the directory, and is not read, so"
+                                + " that the images that it names and the values that it installs charts with are not known");
+    }
+
     private ImageInventory scan(String kubefile) throws IOException {
         Files.writeString(context.resolve("Kubefile"), kubefile);
         return ImageScanner.builder().build().scan(context);

@@ -121,6 +121,22 @@ class HostileTreeTests {
     }
 
     @Test
+    void validateWhenBuildFileLeadsOutOfTheDirectoryDoesNotReadIt(@TempDir Path elsewhere) throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "root:x:0:0\n");
+        Files.deleteIfExists(context.resolve("Kubefile"));
+        Files.createSymbolicLink(context.resolve("Kubefile"), secret);
+
+        LayoutReport report = LayoutValidator.standard().validate(context);
+
+        assertThat(report.findings())
+                .noneMatch(finding -> finding.toString().contains("root:x"))
+                .noneMatch(finding -> finding.ruleId().equals("kubefile-missing"))
+                .anyMatch(finding -> finding.toString()
+                        .startsWith("Kubefile: error: the build file is a link that leads out of the directory, and is"
+                                + " not read;"));
+    }
+
+    @Test
     void validateWhenFilesAreUnreadableReportsThem() throws IOException {
         Path secret = Files.writeString(context.resolve("secret"), "x");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));

@@ -228,4 +228,12 @@ class AddTests {
                 .containsExactly(
                         "0777 0:0 link -> /new/dir", "0755 0:0 new/", "0755 0:0 new/dir/", "0644 0:0 new/dir/plain p");
     }
+
+    @Test
+    void addWhenDirectoryIsReplacedTwiceHidesWhatItHadBefore() throws IOException {
+        image.file("d/e/old", "old");
+        context("t.tar", TestBase.tar("f 0644 0:0 e x", "d 0700 0:0 e/", "f 0644 0:0 e/new n"));
+        assertThat(image.entries(image.write(copy("d", "/dst"), add("t.tar"))))
+                .endsWith("0700 0:0 dst/e/", "0644 0:0 dst/e/.wh..wh..opq ", "0644 0:0 dst/e/new n");
+    }
 }

@@ -165,4 +165,29 @@ class ExtendedAttributesTests {
         assertThat(new String(Files.readAllBytes(blob), StandardCharsets.ISO_8859_1))
                 .doesNotContain("xdg");
     }
+
+    @Test
+    void copyWhenBaseImageHasAttributesKeepsThem() throws IOException {
+        archive("a.tar", "tool", Map.of("security.capability", CAPABILITY, "user.a", "b"));
+        image.write(add("a.tar"));
+        Path context = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(
+                context.resolve("Kubefile"), "FROM scratch\nCOPY --from=labring/base:v1 /dst/tool /bin/tool\n");
+        Path layout = folder.resolve("copied");
+        BuildResult done = ClusterImage.builder()
+                .context(context)
+                .saveImages(false)
+                .contentStore(folder.resolve("store"))
+                .baseImage("labring/base:v1", OciLayout.directory(image.layout()))
+                .build()
+                .writeTo(OciLayout.directory(layout));
+        OciLayoutVerifier.verify(layout).orThrow();
+        Map<String, Map<String, String>> found = new TreeMap<>();
+        Path blob =
+                layout.resolve("blobs/sha256/" + done.layers().get(0).digest().hex());
+        try (InputStream stored = Files.newInputStream(blob)) {
+            collect(new TarEntries(stored), found);
+        }
+        assertThat(found).isEqualTo(Map.of("bin/tool", Map.of("security.capability", CAPABILITY, "user.a", "b")));
+    }
 }

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A file of the context. There may be very many, so that it holds little; two are equal that are one file. */
@@ -46,10 +48,16 @@ final class DiskContent implements Content {
     @Override
     public boolean hasChanged() throws IOException {
         Optional<FileState> state = entry.state();
+        return state.isPresent() && timeOfChange() != state.get().changed();
+    }
+
+    /** It moves on with every write, and is another one where another file has taken the place. */
+    private long timeOfChange() throws IOException {
         try {
-            return state.isPresent() && !FileState.of(file()).equals(state);
+            Object time = Files.getAttribute(file(), "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+            return time instanceof FileTime changed ? changed.to(TimeUnit.NANOSECONDS) : -1;
         } catch (NoSuchFileException e) {
-            return true;
+            return -1;
         }
     }
 

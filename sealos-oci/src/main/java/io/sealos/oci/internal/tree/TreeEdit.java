@@ -95,8 +95,15 @@ final class TreeEdit {
     }
 
     private Place make(Place parent, String name, TreeNode like) throws IOException {
+        TreeNode replaced = parent.layer().children().get(name);
         TreeNode stage = TreeNode.directory(like.mode(), like.owner()).withExtended(like.extendedAttributes());
-        return put(parent, name, stage, stage.withoutChildren());
+        TreeNode layer = stage.withoutChildren();
+        if (replaced != null && !replaced.isDirectory()) {
+            // It took the place of a directory, perhaps, which must not be seen again below this one.
+            layer.children()
+                    .put(Whiteouts.OPAQUE, TreeNode.file(VirtualTree.FILE_MODE, TreeNode.ROOT, new EmptyContent()));
+        }
+        return put(parent, name, stage, layer);
     }
 
     private Place put(Place parent, String name, TreeNode stage, TreeNode layer) throws IOException {
