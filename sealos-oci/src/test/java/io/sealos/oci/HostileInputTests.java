@@ -3,6 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealos.kubefile.KubefileEvaluationException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -127,6 +128,49 @@ class HostileInputTests {
                 assertThat(e).message().hasSizeLessThan(1_000_000);
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY a\0b /x",
+                "COPY a* /x\0y",
+                "COPY a\0* /x",
+                "COPY [\"a\\u0000b\", \"/x\"]",
+                "ADD a\0b /x",
+                "COPY --from=s /a\0b /x",
+                "WORKDIR /a\0b",
+                "CMD [\"bash a\\u0000b\"]",
+                "CMD [\"helm install a ./a\\u0000b -f c\\u0000d\"]",
+                "CMD [\"cd a\\u0000b && helm install a .\"]",
+                "ENTRYPOINT [\"a\\u0000b\"]",
+                "LABEL init=a\0b",
+                "ENV A=a\0b"
+            })
+    void refusesOrBuildsWhenANameHasANul(String instruction) throws IOException {
+        write("a", "");
+        write("Kubefile", "FROM scratch AS s\nCOPY a /\nFROM scratch\nCOPY a /\n" + instruction + "\n");
+        try {
+            build().plan();
+        } catch (BuildRefusedException | KubefileEvaluationException e) {
+            assertThat(e).message().isNotEmpty().doesNotContain("\0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".dockerignore", ".sealignore", "images/shim/a", "images/skopeo/tar.txt", "run.sh"})
+    void readsListsWhenTheyHaveNuls(String name) throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY . /\nCMD [\"bash run.sh\"]\n");
+        Files.createDirectories(context.resolve("images/shim"));
+        Files.createDirectories(context.resolve("images/skopeo"));
+        write(
+                name,
+                "docker-archive:a\0b.tar@c\0d:e\nhelm install a ./a\0b -f $X\0d\n. ./x\0y\n[ -f \0 ] && cat a\0* > b\0c\n");
+        try {
+            build().plan();
+        } catch (BuildRefusedException e) {
+            assertThat(e).message().isNotEmpty().doesNotContain("\0");
+        }
     }
 
     private static Stream<Arguments> scripts() {
