@@ -73,6 +73,31 @@ class HostileInputTests {
         assertThat(plan("FROM scratch\nCOPY a /\n" + labels).layers()).isNotEmpty();
     }
 
+    @Test
+    void refusesStagesWhenTheyDoubleEachOther() throws IOException {
+        write("a", "");
+        String stages = IntStream.range(1, 40)
+                .mapToObj(i -> "FROM scratch AS s" + i + "\nCOPY --from=s" + (i - 1) + " / /x\nCOPY --from=s" + (i - 1)
+                        + " / /y\n")
+                .collect(Collectors.joining());
+        assertThatThrownBy(() -> plan("FROM scratch AS s0\nCOPY a /a\n" + stages))
+                .isInstanceOf(BuildRefusedException.class)
+                .hasMessageContaining("the stages have more than 1000000 files and directories together; copy less, or"
+                        + " exclude files by .dockerignore");
+        String chain = IntStream.range(1, 400)
+                .mapToObj(i -> "FROM s" + (i - 1) + " AS s" + i + "\n")
+                .collect(Collectors.joining());
+        Files.createDirectories(context.resolve("d"));
+        for (int i = 0; i < 3000; i++) {
+            Files.createDirectory(context.resolve("d/" + i));
+        }
+        assertThatThrownBy(() -> plan("FROM scratch AS s0\nCOPY d /d\n" + chain))
+                .isInstanceOf(BuildRefusedException.class)
+                .hasMessageContaining("the stages have more than 1000000 files and directories together");
+        assertThatThrownBy(() -> plan("FROM scratch AS s0\n".repeat(501)))
+                .hasMessageContaining("the Kubefile has more than 500 stages");
+    }
+
     /** None of them takes a byte on the disk, and each would fill any memory. */
     @ParameterizedTest
     @ValueSource(
