@@ -257,7 +257,8 @@ class HostileInputTests {
                 Arguments.of("documents", "cat <<A\n".repeat(2000)),
                 Arguments.of("wrappers", "sudo ".repeat(50_000) + "a"),
                 Arguments.of("backquotes", "echo " + "`".repeat(50_000)),
-                Arguments.of("quotes", "echo " + "\"'".repeat(50_000)));
+                Arguments.of("quotes", "echo " + "\"'".repeat(50_000)),
+                Arguments.of("document in an open process", "cat <<EOF >(v.yaml\nimage"));
     }
 
     private static String nested(String open, String close, int depth) {
