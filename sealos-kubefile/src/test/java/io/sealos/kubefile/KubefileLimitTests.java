@@ -141,6 +141,15 @@ class KubefileLimitTests {
         });
     }
 
+    @Test
+    void escapesControlCharactersWhenMessagesQuoteThem() {
+        assertThatThrownBy(() -> Kubefile.parse("FROM scratch\nA\u001b[31mB\u202e c\n"))
+                .message()
+                .contains("unknown instruction: A\\u001b[31mB\\u202e")
+                .contains("2 | A\uFFFD[31mB\uFFFD c")
+                .doesNotContain("\u001b", "\u202e");
+    }
+
     private static List<String> problems(String source) {
         return Assertions.assertTimeoutPreemptively(
                 LIMIT,

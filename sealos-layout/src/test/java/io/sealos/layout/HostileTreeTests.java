@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -182,6 +183,28 @@ class HostileTreeTests {
                 .isThrownBy(() -> LayoutValidator.standard().validate(layout))
                 .withMessageEndingWith("interrupted while files were looked at");
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void validateWhenInterruptedAnswersWithInterruptedIoException() throws IOException {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\n");
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedIOException.class)
+                .isThrownBy(() -> LayoutValidator.standard().validate(context))
+                .withMessage("interrupted while " + context + " was checked");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void findingWhenANameHasControlCharactersEscapesThem() throws IOException {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY . /\nCMD [\"bash a\\u001b[31mb.sh\"]\n");
+        Files.writeString(context.resolve("a\u001b[31m\nb"), "");
+
+        LayoutReport report = LayoutValidator.standard().validate(context);
+        assertThat(report.findings())
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.toString()).doesNotContain("\u001b", "\n"));
     }
 
     private List<String> rules() throws IOException {

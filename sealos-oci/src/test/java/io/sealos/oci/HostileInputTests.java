@@ -3,6 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealos.kubefile.KubefileEvaluationException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -72,6 +73,31 @@ class HostileInputTests {
         assertThat(plan("FROM scratch\nCOPY a /\n" + labels).layers()).isNotEmpty();
     }
 
+    @Test
+    void refusesStagesWhenTheyDoubleEachOther() throws IOException {
+        write("a", "");
+        String stages = IntStream.range(1, 40)
+                .mapToObj(i -> "FROM scratch AS s" + i + "\nCOPY --from=s" + (i - 1) + " / /x\nCOPY --from=s" + (i - 1)
+                        + " / /y\n")
+                .collect(Collectors.joining());
+        assertThatThrownBy(() -> plan("FROM scratch AS s0\nCOPY a /a\n" + stages))
+                .isInstanceOf(BuildRefusedException.class)
+                .hasMessageContaining("the stages have more than 1000000 files and directories together; copy less, or"
+                        + " exclude files by .dockerignore");
+        String chain = IntStream.range(1, 400)
+                .mapToObj(i -> "FROM s" + (i - 1) + " AS s" + i + "\n")
+                .collect(Collectors.joining());
+        Files.createDirectories(context.resolve("d"));
+        for (int i = 0; i < 3000; i++) {
+            Files.createDirectory(context.resolve("d/" + i));
+        }
+        assertThatThrownBy(() -> plan("FROM scratch AS s0\nCOPY d /d\n" + chain))
+                .isInstanceOf(BuildRefusedException.class)
+                .hasMessageContaining("the stages have more than 1000000 files and directories together");
+        assertThatThrownBy(() -> plan("FROM scratch AS s0\n".repeat(501)))
+                .hasMessageContaining("the Kubefile has more than 500 stages");
+    }
+
     /** None of them takes a byte on the disk, and each would fill any memory. */
     @ParameterizedTest
     @ValueSource(
@@ -127,6 +153,49 @@ class HostileInputTests {
                 assertThat(e).message().hasSizeLessThan(1_000_000);
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY a\0b /x",
+                "COPY a* /x\0y",
+                "COPY a\0* /x",
+                "COPY [\"a\\u0000b\", \"/x\"]",
+                "ADD a\0b /x",
+                "COPY --from=s /a\0b /x",
+                "WORKDIR /a\0b",
+                "CMD [\"bash a\\u0000b\"]",
+                "CMD [\"helm install a ./a\\u0000b -f c\\u0000d\"]",
+                "CMD [\"cd a\\u0000b && helm install a .\"]",
+                "ENTRYPOINT [\"a\\u0000b\"]",
+                "LABEL init=a\0b",
+                "ENV A=a\0b"
+            })
+    void refusesOrBuildsWhenANameHasANul(String instruction) throws IOException {
+        write("a", "");
+        write("Kubefile", "FROM scratch AS s\nCOPY a /\nFROM scratch\nCOPY a /\n" + instruction + "\n");
+        try {
+            build().plan();
+        } catch (BuildRefusedException | KubefileEvaluationException e) {
+            assertThat(e).message().isNotEmpty().doesNotContain("\0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".dockerignore", ".sealignore", "images/shim/a", "images/skopeo/tar.txt", "run.sh"})
+    void readsListsWhenTheyHaveNuls(String name) throws IOException {
+        write("Kubefile", "FROM scratch\nCOPY . /\nCMD [\"bash run.sh\"]\n");
+        Files.createDirectories(context.resolve("images/shim"));
+        Files.createDirectories(context.resolve("images/skopeo"));
+        write(
+                name,
+                "docker-archive:a\0b.tar@c\0d:e\nhelm install a ./a\0b -f $X\0d\n. ./x\0y\n[ -f \0 ] && cat a\0* > b\0c\n");
+        try {
+            build().plan();
+        } catch (BuildRefusedException e) {
+            assertThat(e).message().isNotEmpty().doesNotContain("\0");
+        }
     }
 
     private static Stream<Arguments> scripts() {
@@ -188,7 +257,8 @@ class HostileInputTests {
                 Arguments.of("documents", "cat <<A\n".repeat(2000)),
                 Arguments.of("wrappers", "sudo ".repeat(50_000) + "a"),
                 Arguments.of("backquotes", "echo " + "`".repeat(50_000)),
-                Arguments.of("quotes", "echo " + "\"'".repeat(50_000)));
+                Arguments.of("quotes", "echo " + "\"'".repeat(50_000)),
+                Arguments.of("document in an open process", "cat <<EOF >(v.yaml\nimage"));
     }
 
     private static String nested(String open, String close, int depth) {

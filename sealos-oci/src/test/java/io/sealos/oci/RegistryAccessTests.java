@@ -37,6 +37,21 @@ class RegistryAccessTests {
                 .withMessage(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://me:secret@mirror.example", "http://secret@127.0.0.1:5000", "https://me:secret@a_b"})
+    void builderWhenAddressHasAUserRefusesItAndShowsNothingOfIt(String address) {
+        String message = "the address of a registry has a user in front of its host; write https://HOST or"
+                + " http://HOST:PORT, and give the login with credentials(...)";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.mirror("docker.io", URI.create(address)))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.endpoint("docker.io", URI.create(address)))
+                .withMessage(message);
+    }
+
     @Test
     void builderWhenCredentialIsForAnAddressRefusesIt() {
         assertThatIllegalArgumentException()

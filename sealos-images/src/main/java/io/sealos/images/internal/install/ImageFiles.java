@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +33,7 @@ final class ImageFiles implements ShellFiles {
     private static final int MOST_APPLIED = 100_000;
 
     private static final int MOST_PLACES = 100_000;
-    /** What makes a pattern of a name, and what no path can have. */
-    private static final String WILDCARDS = "*?[\\\0";
+    private static final String WILDCARDS = "*?[\\";
 
     /** A file or folder of the context with its place in the image. */
     private record Place(String image, Path context) {}
@@ -169,7 +169,7 @@ final class ImageFiles implements ShellFiles {
         if (!Files.isDirectory(folder) || name.equals("..") || !context.isInside(folder)) {
             return List.of();
         }
-        if (name.chars().noneMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
+        if (isPath(name) && name.chars().noneMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
             Path entry = folder.resolve(name);
             return Files.exists(entry, LinkOption.NOFOLLOW_LINKS) && context.isInside(entry)
                     ? List.of(entry)
@@ -185,6 +185,9 @@ final class ImageFiles implements ShellFiles {
     private static void fromStage(List<Place> sources, CopyStep copy, List<Place> stage) {
         for (String source : copy.sources()) {
             String wanted = ImagePath.resolve("/", source);
+            if (!isPath(wanted)) {
+                continue;
+            }
             for (Place place : stage) {
                 if (ImagePath.isBelow(wanted, place.image())) {
                     Path path = below(place, wanted);
@@ -193,6 +196,15 @@ final class ImageFiles implements ShellFiles {
                     }
                 }
             }
+        }
+    }
+
+    /** Whether files can have the name at all: none has one with a NUL, and on Windows none with a colon. */
+    private static boolean isPath(String text) {
+        try {
+            return !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 
@@ -209,6 +221,9 @@ final class ImageFiles implements ShellFiles {
     /** The file or folder of the context that the image has at the path, or null. */
     @Nullable
     Path inContext(String path) {
+        if (!isPath(path)) {
+            return null;
+        }
         for (int i = places.size() - 1; i >= 0; i--) {
             Place place = places.get(i);
             if (ImagePath.isBelow(path, place.image())) {
@@ -275,6 +290,9 @@ final class ImageFiles implements ShellFiles {
 
     @Override
     public List<String> names(String folder) {
+        if (!isPath(folder)) {
+            return List.of();
+        }
         Set<String> names = new TreeSet<>();
         String prefix = folder.equals("/") ? "/" : folder + "/";
         for (Place place : places) {

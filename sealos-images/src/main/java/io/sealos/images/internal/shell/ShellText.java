@@ -64,7 +64,7 @@ final class ShellText {
         if (c == '\n') {
             line++;
         }
-        at++;
+        at += atEnd() ? 0 : 1;
         return c;
     }
 

@@ -72,7 +72,7 @@ public final class TarList {
         if (line.isEmpty()) {
             return;
         }
-        if (!parts.matches()) {
+        if (!parts.matches() || line.indexOf('\0') >= 0) {
             problems.add(askedAt + ": '" + line + "' names no archive; write docker-archive:FILE@NAME:TAG or"
                     + " oci-archive:FILE@NAME:TAG");
             return;

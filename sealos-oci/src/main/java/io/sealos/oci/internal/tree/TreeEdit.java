@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** What one step does to the tree of its stage, kept apart as the tree of its layer. */
 final class TreeEdit {
     private Place root;
+    private final TreeBudget budget;
     private boolean changed;
 
-    TreeEdit(TreeNode stage) {
+    TreeEdit(TreeNode stage, TreeBudget budget) {
+        this.budget = budget;
         this.root = new Place(stage, TreeNode.impliedDirectory());
     }
 
@@ -108,6 +110,7 @@ final class TreeEdit {
 
     private Place put(Place parent, String name, TreeNode stage, TreeNode layer) throws IOException {
         changed = true;
+        budget.add(1);
         parent.stage().children().put(name, stage);
         parent.layer().children().put(name, layer);
         return new Place(stage, layer);

@@ -10,7 +10,9 @@ import io.sealos.oci.internal.recipe.StageRecipe;
 import io.sealos.oci.internal.recipe.StepRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class TreePlanner {
     private final TreeNode context;
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final TreeBudget budget = new TreeBudget();
+    /** How many entries came into each stage. */
+    private final Map<Integer, Long> made = new HashMap<>();
 
     private TreePlanner(ImageRecipe recipe, Archives archives, Scratch scratch) throws IOException {
         this.recipe = recipe;
@@ -54,7 +59,7 @@ public final class TreePlanner {
     }
 
     private PlannedImage plan() throws IOException {
-        Stage last = stage(recipe.stages().size() - 1);
+        Stage last = last();
         if (!problems.isEmpty()) {
             throw new RecipeException(problems);
         }
@@ -77,6 +82,14 @@ public final class TreePlanner {
         return all;
     }
 
+    private Stage last() throws IOException {
+        try {
+            return stage(recipe.stages().size() - 1);
+        } catch (StepException e) {
+            throw new RecipeException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
     private record Stage(
             TreeNode root,
             List<PlannedStep> steps,
@@ -94,8 +107,9 @@ public final class TreePlanner {
     private Stage follow(int index) throws IOException {
         StageRecipe stageRecipe = recipe.stages().get(index);
         Stage stage = start(stageRecipe, index);
+        long before = budget.entries();
         for (StepRecipe step : stageRecipe.steps()) {
-            TreeEdit edit = new TreeEdit(stage.root());
+            TreeEdit edit = new TreeEdit(stage.root(), budget);
             try {
                 follow(step, index, edit);
             } catch (StepException e) {
@@ -104,6 +118,7 @@ public final class TreePlanner {
             TreeNode layer = edit.changed() ? edit.layer() : null;
             stage.steps().add(new PlannedStep(step.description(), destination(step), layer));
         }
+        made.put(index, budget.entries() - before + made.getOrDefault(stageRecipe.base(), 0L));
         return stage;
     }
 
@@ -116,6 +131,7 @@ public final class TreePlanner {
             return new Stage(TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT), new ArrayList<>(), null);
         }
         Stage base = stage(earlier(stageRecipe.base(), index));
+        budget.add(made.getOrDefault(stageRecipe.base(), 0L));
         return new Stage(base.root().copyOfDirectories(), new ArrayList<>(base.steps()), base.base());
     }
 
