@@ -22,9 +22,10 @@ public final class UnsetVariables {
     private static final Pattern USE = Pattern.compile("(?<![\\w.$)\\]])(?:\\$([A-Za-z_][A-Za-z0-9_]{0,200})"
             + "|(\\$?)\\.([A-Za-z_][A-Za-z0-9_]{0,200}))(?![\\w.])");
 
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]{0,200})\\s*:?=");
-    private static final Pattern ALIAS = Pattern.compile(
-            "-?\\s*\\$([A-Za-z_][A-Za-z0-9_]{0,200})\\s*:=\\s*\\$?\\.([A-Za-z_][A-Za-z0-9_]{0,200})\\s*-?");
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]{0,200})\\s{0,100}:?=");
+    private static final Pattern ALIAS =
+            Pattern.compile("-?\\s{0,100}\\$([A-Za-z_][A-Za-z0-9_]{0,200})\\s{0,100}:=\\s{0,100}"
+                    + "\\$?\\.([A-Za-z_][A-Za-z0-9_]{0,200})\\s{0,100}-?");
     private static final Pattern OPTIONAL = Pattern.compile(
             "\\b(?:default|coalesce|or|and|not|eq|ne|ternary|empty|hasKey|get|dig|kindIs|typeOf|all|any)\\b");
     /** Functions of Helm that sealos does not have, so that it stops at them. */
@@ -35,6 +36,7 @@ public final class UnsetVariables {
 
     private final Set<String> set;
     private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> marks = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final List<TemplateAction> actions;
     private final String marked;
@@ -93,7 +95,7 @@ public final class UnsetVariables {
         Deque<Boolean> moved = new ArrayDeque<>();
         int at = 0;
         for (TemplateAction action : actions) {
-            boolean elsewhere = moved.contains(true);
+            boolean elsewhere = isMoved(moved);
             String plain = action.unquoted();
             boolean prints = !KEYWORDS.contains(action.keyword())
                     && !ASSIGNMENT.matcher(plain).find()
@@ -105,15 +107,20 @@ public final class UnsetVariables {
         return text.append(template.substring(at)).toString();
     }
 
-    /** Whether the dot stands for something else than all variables is known of each block around. */
+    /** Whether the dot stands for something else than all variables, in the innermost block. */
+    private static boolean isMoved(Deque<Boolean> moved) {
+        return Boolean.TRUE.equals(moved.peek());
+    }
+
+    /** Keeps of each block whether the dot stands for something else in it, or in a block around it. */
     private static void follow(TemplateAction action, Deque<Boolean> moved) {
         switch (action.keyword()) {
-            case "if", "define", "block" -> moved.push(false);
+            case "if", "define", "block" -> moved.push(isMoved(moved));
             case "with", "range" -> moved.push(true);
             case "else" -> {
                 if (!moved.isEmpty()) {
                     moved.pop();
-                    moved.push(action.unquoted().contains("with"));
+                    moved.push(isMoved(moved) || action.unquoted().contains("with"));
                 }
             }
             case "end" -> moved.poll();
@@ -138,9 +145,10 @@ public final class UnsetVariables {
     }
 
     private String quotedMark(String name) {
-        if (!names.contains(name)) {
-            names.add(name);
-        }
-        return '"' + MARK + names.indexOf(name) + "z\"";
+        int mark = marks.computeIfAbsent(name, it -> {
+            names.add(it);
+            return names.size() - 1;
+        });
+        return '"' + MARK + mark + "z\"";
     }
 }
