@@ -14,6 +14,7 @@ final class TarBlock {
     private static final int MAGIC = 257;
     private static final String GNU = "ustar  \0";
     private static final int PREFIX = 345;
+    private static final int TIME = 12;
     private static final int LAST = 0x7f;
 
     private final byte[] bytes;
@@ -36,9 +37,13 @@ final class TarBlock {
         mode();
         uid();
         gid();
-        number(136, 12); // the time
+        number(136, TIME);
         major();
         minor();
+        if (isStar()) {
+            number(476, TIME);
+            number(488, TIME);
+        }
         TarEntry.sizeOf((char) (type() & 0xff), size());
     }
 
@@ -62,9 +67,25 @@ final class TarBlock {
     }
 
     String name() {
-        int prefixLength = isStar() ? 131 : isUstar() ? 155 : 0;
-        String prefix = text(PREFIX, prefixLength);
+        String prefix = isStar() ? text(PREFIX, 131) : isUstar() ? text(PREFIX, 155) : gnuPrefix();
         return prefix.isEmpty() ? text(0, 100) : prefix + "/" + text(0, 100);
+    }
+
+    /** GNU tar has times where others have the prefix; what is no times there is a prefix of a faulty writer. */
+    private String gnuPrefix() {
+        if (!hasAt(MAGIC, GNU) || (isTime(PREFIX) && isTime(PREFIX + TIME))) {
+            return "";
+        }
+        String prefix = text(PREFIX, 155);
+        return prefix.chars().allMatch(c -> c <= LAST) ? prefix : "";
+    }
+
+    private boolean isTime(int offset) {
+        try {
+            return bytes[offset] == 0 || number(offset, TIME) >= Long.MIN_VALUE;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     String link() {
