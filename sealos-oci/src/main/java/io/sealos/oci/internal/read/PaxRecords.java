@@ -2,6 +2,7 @@ package io.sealos.oci.internal.read;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class PaxRecords {
     private static final String SPARSE = "GNU.sparse.";
     private static final List<String> TEXTS = List.of("path", "linkpath", "uname", "gname");
     private static final List<String> TIMES = List.of("atime", "mtime", "ctime");
+    private static final List<String> PIECE = List.of(SPARSE + "offset", SPARSE + "numbytes");
     private static final int SHORTEST = 5;
 
     // Only looked up by key. Each character of a value is a byte.
@@ -43,18 +45,36 @@ final class PaxRecords {
         String records = new String(content, StandardCharsets.ISO_8859_1);
         Map<String, String> values = new HashMap<>();
         SortedMap<String, String> attributes = new TreeMap<>();
+        List<String> map = new ArrayList<>();
         int at = 0;
         while (at < records.length()) {
             int end = end(records, at);
             int equals = records.indexOf('=', at);
             int key = records.indexOf(' ', at) + 1;
-            if (equals < key || equals >= end) {
+            if (equals <= key || equals >= end) {
                 throw TarBlock.nonsense("a PAX record has no key");
             }
-            put(records.substring(key, equals), records.substring(equals + 1, end - 1), values, attributes);
+            String name = records.substring(key, equals);
+            String value = records.substring(equals + 1, end - 1);
+            if (PIECE.contains(name)) {
+                addPiece(name, value, map);
+            } else {
+                put(name, value, values, attributes);
+            }
             at = end;
         }
+        if (!map.isEmpty()) {
+            values.put(SPARSE + "map", String.join(",", map));
+        }
         return new PaxRecords(values, attributes);
+    }
+
+    /** The oldest way has a record for each number: offsets and lengths in turn. */
+    private static void addPiece(String name, String value, List<String> map) throws IOException {
+        if (value.indexOf(',') >= 0 || !name.equals(PIECE.get(map.size() % 2))) {
+            throw TarBlock.nonsense("the pieces of a sparse file are in disorder");
+        }
+        map.add(value);
     }
 
     private static int end(String records, int start) throws IOException {
@@ -113,26 +133,50 @@ final class PaxRecords {
         return ExtendedAttributes.of(attributes);
     }
 
+    /** Whether they describe a sparse file in one of the three ways that GNU tar writes with PAX records. */
     boolean isSparse() {
-        return (values.containsKey(SPARSE + "major") && values.containsKey(SPARSE + "minor"))
-                || values.containsKey(SPARSE + "map")
-                || values.containsKey(SPARSE + "offset");
+        String version = sparse("major") + "." + sparse("minor");
+        return version.equals("0.0")
+                || version.equals("0.1")
+                || hasMapInContent()
+                || (version.equals(".") && !sparse("map").isEmpty());
     }
 
-    /** The name and the size of a sparse file, which its header says otherwise. */
+    /** Whether the content begins with the offsets and lengths of the pieces. */
+    boolean hasMapInContent() {
+        return sparse("major").equals("1") && sparse("minor").equals("0");
+    }
+
+    /** The offsets and lengths of the pieces, where they are not in the content. */
+    List<Long> sparsePieces() throws IOException {
+        String map = sparse("map");
+        List<Long> numbers = new ArrayList<>();
+        for (String number : map.isEmpty() ? new String[0] : map.split(",", -1)) {
+            numbers.add(decimal(number));
+        }
+        if (decimal(sparse("numblocks")) * 2 != numbers.size()) {
+            throw TarBlock.nonsense("a sparse file has not as many pieces as it says");
+        }
+        return numbers;
+    }
+
     String sparseName(String otherwise) {
-        return isSparse() ? text(SPARSE + "name", otherwise) : otherwise;
+        return text(SPARSE + "name", otherwise);
     }
 
     long sparseSize(long otherwise) throws IOException {
-        return number(SPARSE + "realsize", number(SPARSE + "size", otherwise));
+        return number(SPARSE + "size", number(SPARSE + "realsize", otherwise));
+    }
+
+    private String sparse(String key) {
+        return values.getOrDefault(SPARSE + key, "");
     }
 
     private static String utf8(String bytes) {
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    private static long decimal(String digits) throws IOException {
+    static long decimal(String digits) throws IOException {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException e) {

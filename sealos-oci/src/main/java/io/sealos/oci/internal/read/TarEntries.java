@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,8 @@ public final class TarEntries {
                     return TarEntry.of(header, PaxRecords.NONE, global.text("path", ""), "");
                 }
                 default -> {
-                    return begin(header, TarEntry.of(header, records, longName, longLink));
+                    TarEntry entry = begin(header, TarEntry.of(header, records, longName, longLink));
+                    return records.isSparse() && !isOldSparse(entry) ? sparse(entry, records) : entry;
                 }
             }
         }
@@ -91,6 +94,53 @@ public final class TarEntries {
         }
         expect(entry.size());
         return entry;
+    }
+
+    private static boolean isOldSparse(TarEntry entry) {
+        return entry.type() == SPARSE;
+    }
+
+    private TarEntry sparse(TarEntry entry, PaxRecords records) throws IOException {
+        long size = records.sparseSize(entry.size());
+        List<Long> numbers = records.hasMapInContent() ? readMap() : records.sparsePieces();
+        return entry.sparse(records.sparseName(entry.name()), SparseMap.of(size, numbers), left);
+    }
+
+    /** The map at the beginning of the content: how many pieces, then their offsets and lengths, a line each. */
+    private List<Long> readMap() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        StringBuilder digits = new StringBuilder();
+        long count = 1;
+        while (numbers.size() < count) {
+            if (numbers.size() * 2L + digits.length() > MAX_HEADER) {
+                throw new IOException("the map of a sparse file takes more than " + MAX_HEADER + " bytes");
+            }
+            for (byte one : mapBlock()) {
+                if (one != '\n') {
+                    digits.append((char) one);
+                } else if (numbers.size() < count) {
+                    numbers.add(PaxRecords.decimal(digits.toString()));
+                    digits.setLength(0);
+                    count = numbers.size() == 1 ? pieces(numbers.get(0)) : count;
+                }
+            }
+        }
+        return numbers.subList(1, numbers.size());
+    }
+
+    private static long pieces(long number) throws IOException {
+        if (number < 0 || number > MAX_HEADER) {
+            throw TarBlock.nonsense("a sparse file has " + number + " pieces");
+        }
+        return 1 + 2 * number;
+    }
+
+    private byte[] mapBlock() throws IOException {
+        byte[] block = content.readNBytes(TarBlock.SIZE);
+        if (block.length < TarBlock.SIZE) {
+            throw TarBlock.nonsense("the map of a sparse file is not whole");
+        }
+        return block;
     }
 
     private void skipMap(TarBlock header) throws IOException {

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.read;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tar says of an entry.
@@ -12,6 +13,7 @@ import java.io.IOException;
  * @param size of its content in the tar
  * @param declaredSize the size in its header, which has no content where the type has none
  * @param realSize of the file, with the holes that the tar leaves out
+ * @param map where the pieces of a sparse file lie, as PAX records have it; else null
  */
 public record TarEntry(
         char type,
@@ -25,7 +27,7 @@ public record TarEntry(
         long realSize,
         int major,
         int minor,
-        boolean isSparse,
+        @Nullable SparseMap map,
         ExtendedAttributes attributes) {
     /** Records that hold for all entries that follow, which no engine reads. */
     public static final char GLOBAL_RECORDS = 'g';
@@ -42,13 +44,12 @@ public record TarEntry(
     private static final int MODE_BITS = 07777;
 
     static TarEntry of(TarBlock header, PaxRecords records, String longName, String longLink) throws IOException {
-        String name = records.sparseName(records.text("path", header.name()));
+        String name = records.text("path", header.name());
         String link = records.text("linkpath", header.link());
         long declared = records.number("size", header.size());
         char type = type((char) (header.type() & 0xff), longName.isEmpty() ? name : longName);
         long size = sizeOf(type, declared);
-        boolean sparse = type == SPARSE || (type == FILE && records.isSparse());
-        long real = type == SPARSE ? header.realSize() : sparse ? records.sparseSize(size) : size;
+        long real = type == SPARSE ? header.realSize() : size;
         return new TarEntry(
                 type,
                 longName.isEmpty() ? name : longName,
@@ -61,8 +62,38 @@ public record TarEntry(
                 real,
                 (int) header.major(),
                 (int) header.minor(),
-                sparse,
+                null,
                 records.attributes());
+    }
+
+    /**
+     * This as a sparse file.
+     *
+     * @param stored how many bytes of it follow in the tar
+     */
+    TarEntry sparse(String newName, SparseMap pieces, long stored) throws IOException {
+        if (!isFile()) {
+            throw TarBlock.nonsense("only a file can be sparse");
+        }
+        return new TarEntry(
+                type,
+                newName,
+                linkName,
+                mode,
+                uid,
+                gid,
+                stored,
+                stored,
+                pieces.size(),
+                major,
+                minor,
+                pieces,
+                attributes);
+    }
+
+    /** {@return whether the tar leaves out holes of it} */
+    public boolean isSparse() {
+        return type == SPARSE || map != null;
     }
 
     /** Old archives have directories as files whose name ends with a slash. */

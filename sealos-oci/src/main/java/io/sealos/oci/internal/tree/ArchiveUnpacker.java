@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.read.SparseMap;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import java.io.BufferedInputStream;
@@ -125,11 +126,12 @@ final class ArchiveUnpacker {
 
     private TreeNode leaf(TarEntry entry, Member member) throws IOException {
         TreeNode special = TarNodes.special(entry);
-        return special != null
-                ? special
-                : TarNodes.file(
-                        entry,
-                        new ArchiveContent(member.archive(), source, entry.name(), member.offset(), entry.size()));
+        if (special != null) {
+            return special;
+        }
+        Content stored = new ArchiveContent(member.archive(), source, entry.name(), member.offset(), entry.size());
+        SparseMap map = entry.map();
+        return TarNodes.file(entry, map == null ? stored : new SparseMember(stored, map));
     }
 
     /** A further name of a file. Mode, owner and attributes of the member are those of the file now, by all names. */

@@ -1,14 +1,19 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.read.SparseMap;
 import io.sealos.oci.internal.read.TarEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses members of archives that buildah refuses, since no file system takes them. */
 final class MemberCheck {
     /** Of one file; no file system takes more. */
     private static final int LONGEST_NAME = 255;
+
+    /** Of an extended attribute; a kernel takes no more. */
+    private static final int LONGEST_VALUE = 1 << 16;
 
     private static final char NO_TEXT = '\uFFFD';
     private static final String CAPABILITY = "security.capability";
@@ -23,9 +28,7 @@ final class MemberCheck {
 
     static void check(TarEntry entry) {
         checkName(entry);
-        if (entry.isSparse()) {
-            throw refused(entry, "is a sparse file; pack it without --sparse");
-        }
+        checkSparse(entry);
         if (entry.isFile() && !entry.isPlainFile()) {
             throw refused(entry, "has the type '" + entry.type() + "', which nobody unpacks; leave it out");
         }
@@ -38,6 +41,20 @@ final class MemberCheck {
             throw refused(entry, "is no directory, but its name ends with '/'; pack it without");
         }
         checkAttributes(entry);
+    }
+
+    /** Of the ways to pack a sparse file, the oldest one is a type of its own. */
+    private static void checkSparse(TarEntry entry) {
+        SparseMap map = entry.map();
+        if (entry.isSparse() && map == null) {
+            throw refused(entry, "is a sparse file; pack it without --sparse, or with --format=posix");
+        }
+        if (map != null && map.stored() != entry.size()) {
+            throw refused(
+                    entry,
+                    "is a sparse file with pieces of " + map.stored() + " bytes, of which there are " + entry.size()
+                            + "; pack it anew");
+        }
     }
 
     private static void checkName(TarEntry entry) {
@@ -59,9 +76,27 @@ final class MemberCheck {
                     "has the extended attributes " + entry.attributes()
                             + ", but only files and directories can have those of 'user'; pack it without");
         }
+        for (Map.Entry<String, String> attribute : entry.attributes().values().entrySet()) {
+            checkAttribute(entry, attribute.getKey(), attribute.getValue());
+        }
         String capability = entry.attributes().values().get(CAPABILITY);
         if (capability != null && !isCapability(capability)) {
             throw refused(entry, "has an extended attribute " + CAPABILITY + " that makes no sense; pack it without");
+        }
+    }
+
+    /** What no file system takes. Each character of a value is a byte. */
+    private static void checkAttribute(TarEntry entry, String name, String value) {
+        if (name.equals("user.") || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw refused(
+                    entry,
+                    "has an extended attribute whose name is " + (name.equals("user.") ? "empty" : "too long")
+                            + "; pack it without");
+        }
+        if (value.length() > LONGEST_VALUE) {
+            throw refused(
+                    entry,
+                    "has an extended attribute " + name + " of more than " + LONGEST_VALUE + " bytes; pack it without");
         }
     }
 
