@@ -8,6 +8,10 @@ record CopyFlags(
         @Nullable String from,
         @Nullable String chown,
         @Nullable String chmod) {
+    /** Of what buildah reads, which leaves the bits above those of a mode out. */
+    private static final long MAX_MODE = 0xffff_ffffL;
+
+    private static final int MOST_DIGITS = 11;
 
     static CopyFlags of(Instruction instruction, UnaryOperator<String> expand) {
         CopyFlags flags = new CopyFlags(null, null, null);
@@ -45,7 +49,7 @@ record CopyFlags(
     }
 
     private static String octal(String value, Flag flag) {
-        if (!value.matches("[0-7]+") || withoutZeros(value) > 10) {
+        if (!value.matches("[0-7]+") || withoutZeros(value) > MOST_DIGITS || Long.parseLong(value, 8) > MAX_MODE) {
             throw new EvaluationProblem(
                     flag.range(), "--chmod is no octal mode: " + value, "Write it in octal, such as --chmod=0755.");
         }

@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The mode and owner that a copy gives to what it brings: those asked for, else those of the source. */
 record Attributes(@Nullable Integer chmod, @Nullable Owner chown) {
-    private static final int MAX_MODE = 07777;
+    /** Of what buildah reads, which leaves the bits above those of a mode out. */
+    private static final long MAX_NUMBER = 0xffff_ffffL;
+
+    private static final int MODE_BITS = 07777;
 
     int modeOf(TreeNode source) {
         return chmod == null ? source.mode() : chmod;
@@ -30,9 +33,9 @@ record Attributes(@Nullable Integer chmod, @Nullable Owner chown) {
         if (chmod == null || chmod.isEmpty()) {
             return null;
         }
-        if (!chmod.matches("[0-7]{1,5}") || Integer.parseInt(chmod, 8) > MAX_MODE) {
+        if (!chmod.matches("0*[0-7]{1,11}") || Long.parseLong(chmod, 8) > MAX_NUMBER) {
             throw new StepException("--chmod=" + chmod + " is no mode; write octal digits, such as 755");
         }
-        return Integer.valueOf(chmod, 8);
+        return (int) Long.parseLong(chmod, 8) & MODE_BITS;
     }
 }

@@ -6,11 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Users and groups by the /etc/passwd and /etc/group of a stage. */
+/** Users and groups by the /etc/passwd and /etc/group of a stage, as buildah looks them up. */
 final class OwnerNames {
     private static final int MAX_BYTES = 1 << 20;
-    private static final int PASSWD_GROUP = 3;
+    private static final long MAX_ID = 0xffff_ffffL;
+    private static final int LONGEST_ID = 10;
+
+    private static final Table PASSWD = new Table("etc/passwd", 7, 3);
+    private static final Table GROUP = new Table("etc/group", 4, 2);
     private static final int ID = 2;
+    private static final int PASSWD_GROUP = 3;
 
     private final TreeNode root;
 
@@ -18,27 +23,44 @@ final class OwnerNames {
         this.root = root;
     }
 
-    /** The owner that {@code user[:group]} names; null where the stage does not know it. */
+    /** The fields that each line of a file has, of which those from the third to the last one here are numbers. */
+    private record Table(String file, int fields, int lastNumber) {
+        boolean isEntry(String[] line) {
+            return line.length == fields && number(line[ID]) != null && number(line[lastNumber]) != null;
+        }
+    }
+
+    /**
+     * The owner that {@code user[:group]} names; null where the stage does not know it. A number alone is the group,
+     * too; without a user it is root.
+     */
     @Nullable
     Owner find(String spec) throws IOException {
         int colon = spec.indexOf(':');
         String user = colon < 0 ? spec : spec.substring(0, colon);
         String group = colon < 0 ? "" : spec.substring(colon + 1);
-        Long uid = isNumber(user) ? Long.valueOf(user) : field("etc/passwd", user, ID);
-        Long gid =
-                group.isEmpty() ? groupOf(user) : isNumber(group) ? Long.valueOf(group) : field("etc/group", group, ID);
-        return uid == null || gid == null ? null : new Owner(uid, gid);
+        if (user.isEmpty() && group.isEmpty()) {
+            return null;
+        }
+        Long uid = user.isEmpty() ? Long.valueOf(0) : find(PASSWD, user, ID);
+        Long gid = group.isEmpty() ? find(PASSWD, user, PASSWD_GROUP) : find(GROUP, group, ID);
+        return uid == null || gid == null ? null : Owner.kept(uid, gid);
     }
 
-    private @Nullable Long groupOf(String user) throws IOException {
-        return isNumber(user) ? Long.valueOf(user) : field("etc/passwd", user, PASSWD_GROUP);
+    private @Nullable Long find(Table table, String text, int index) throws IOException {
+        Long number = number(text);
+        return number == null ? field(table, text, index) : number;
     }
 
-    private @Nullable Long field(String file, String name, int index) throws IOException {
-        for (String line : read(file).split("\n", -1)) {
+    /** A line that makes no sense ends the file. */
+    private @Nullable Long field(Table table, String name, int index) throws IOException {
+        for (String line : read(table.file()).split("\r?\n", -1)) {
             String[] fields = line.split(":", -1);
-            if (fields.length > index && fields[0].equals(name) && isNumber(fields[index])) {
-                return Long.valueOf(fields[index]);
+            if (!table.isEntry(fields)) {
+                return null;
+            }
+            if (fields[0].equals(name)) {
+                return number(fields[index]);
             }
         }
         return null;
@@ -55,7 +77,16 @@ final class OwnerNames {
         }
     }
 
-    private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.length() <= 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    private static @Nullable Long number(String text) {
+        int start = 0;
+        while (start < text.length() - 1 && text.charAt(start) == '0') {
+            start++;
+        }
+        String digits = text.substring(start);
+        boolean isNumber = !digits.isEmpty()
+                && digits.length() <= LONGEST_ID
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && Long.parseLong(digits) <= MAX_ID;
+        return isNumber ? Long.valueOf(digits) : null;
     }
 }

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The entries of a tar as those of a tree. */
 final class TarNodes {
-    private static final long NO_ID = 0xffff_ffffL;
-
     private TarNodes() {}
 
     /** What has no content of its own in the tar and is no directory; null for all else. */
@@ -37,12 +35,6 @@ final class TarNodes {
     }
 
     static Owner owner(TarEntry entry) {
-        return new Owner(id(entry.uid()), id(entry.gid()));
-    }
-
-    /** File systems keep 32 bits; the highest number means that the owner, who is root, stays. */
-    private static long id(long number) {
-        long kept = number & NO_ID;
-        return kept == NO_ID ? 0 : kept;
+        return Owner.kept(entry.uid(), entry.gid());
     }
 }
