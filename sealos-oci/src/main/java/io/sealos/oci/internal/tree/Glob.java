@@ -38,7 +38,8 @@ final class Glob {
 
     private static void step(TreeNode root, List<String> path, String name, List<List<String>> found)
             throws IOException {
-        TreeNode node = TreePath.find(root, TreePath.follow(root, path));
+        List<String> resolved = TreePath.followOrNull(root, path);
+        TreeNode node = resolved == null ? null : TreePath.find(root, resolved);
         if (node == null || !node.isDirectory()) {
             return;
         }

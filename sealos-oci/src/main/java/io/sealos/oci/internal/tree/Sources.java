@@ -63,8 +63,8 @@ final class Sources {
     }
 
     private Source source(List<String> path) throws IOException {
-        List<String> resolved = TreePath.follow(tree.root(), path);
-        TreeNode node = TreePath.find(tree.root(), resolved);
+        List<String> resolved = TreePath.followLast(tree.root(), path);
+        TreeNode node = TreePath.find(tree.root(), TreePath.followParent(tree.root(), resolved));
         if (node == null) {
             throw new StepException("'" + String.join("/", path) + "' is a symbolic link to '"
                     + String.join("/", resolved) + "', which is not in " + tree.name());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Paths inside a tree: lists of names from its root, which nothing leads out of. */
 public final class TreePath {
     private static final int MAX_LINKS = 40;
+    private static final int MOST_LAST_LINKS = 16;
 
     private TreePath() {}
 
@@ -41,6 +42,19 @@ public final class TreePath {
 
     /** The path with its links followed inside the tree, also the last one; names that are missing stay. */
     static List<String> follow(TreeNode root, List<String> path) throws IOException {
+        List<String> followed = followOrNull(root, path);
+        if (followed == null) {
+            throw tooManyLinks(path);
+        }
+        return followed;
+    }
+
+    private static StepException tooManyLinks(List<String> path) {
+        return new StepException("'" + String.join("/", path) + "' leads through too many symbolic links");
+    }
+
+    /** The same path; null where links lead in a circle. */
+    static @Nullable List<String> followOrNull(TreeNode root, List<String> path) throws IOException {
         Deque<String> todo = new ArrayDeque<>(path);
         List<String> done = new ArrayList<>();
         int links = 0;
@@ -49,7 +63,7 @@ public final class TreePath {
             TreeNode node = find(root, done);
             if (node != null && node.kind() == TreeNode.Kind.SYMLINK) {
                 if (++links > MAX_LINKS) {
-                    throw new StepException("'" + String.join("/", path) + "' leads through too many symbolic links");
+                    return null;
                 }
                 enter(node.target(), done, todo);
             }
@@ -66,6 +80,26 @@ public final class TreePath {
         List<String> followed = new ArrayList<>(follow(root, path.subList(0, last)));
         followed.add(path.get(last));
         return followed;
+    }
+
+    /**
+     * The path to which the links at its end lead. As buildah does it, links on the way stay in it, and ".." takes away
+     * a name, also that of a link.
+     */
+    static List<String> followLast(TreeNode root, List<String> path) throws IOException {
+        List<String> done = path;
+        for (int links = 0; links < MOST_LAST_LINKS; links++) {
+            TreeNode node = find(root, followParent(root, done));
+            if (node == null || node.kind() != TreeNode.Kind.SYMLINK) {
+                return done;
+            }
+            List<String> next = new ArrayList<>(done);
+            Deque<String> todo = new ArrayDeque<>();
+            enter(node.target(), next, todo);
+            todo.forEach(name -> step(next, name));
+            done = next;
+        }
+        throw tooManyLinks(path);
     }
 
     /**
