@@ -34,7 +34,8 @@ final class CopyStep {
         List<Source> sources = new Sources(from).find(recipe.sources());
         boolean many = sources.size() > 1 || recipe.sources().size() > 1;
         boolean intoDirectory = recipe.destination().endsWith("/") || many || bringsDirectory(sources.get(0));
-        Destination destination = destination(intoDirectory);
+        boolean isFile = sources.get(0).node().kind() == TreeNode.Kind.FILE;
+        Destination destination = destination(intoDirectory, isFile);
         for (Source source : sources) {
             if (!source.excluded()) {
                 copy(source, destination);
@@ -58,7 +59,8 @@ final class CopyStep {
             TreeEdit.Place place,
             @Nullable String rename) {}
 
-    private Destination destination(boolean intoDirectory) throws IOException {
+    /** Only an ordinary file gets a name that is new; a FIFO or a device goes into a directory of that name. */
+    private Destination destination(boolean intoDirectory, boolean isOrdinary) throws IOException {
         List<String> named = TreePath.clean(recipe.destination());
         List<String> path = TreePath.follow(edit.stage(), named);
         TreeNode existing = TreePath.find(edit.stage(), path);
@@ -70,7 +72,7 @@ final class CopyStep {
         // What is there but leads nowhere, a link, stands for a directory.
         boolean isNew =
                 existing == null && TreePath.find(edit.stage(), TreePath.followParent(edit.stage(), named)) == null;
-        if (intoDirectory || !(isFile || isNew)) {
+        if (intoDirectory || !(isFile || (isNew && isOrdinary))) {
             return new Destination(path, directories(path), null);
         }
         int last = named.size() - 1;
