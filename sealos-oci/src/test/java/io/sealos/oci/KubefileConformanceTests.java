@@ -24,7 +24,7 @@ class KubefileConformanceTests {
     private final Map<String, String> wrong = new TreeMap<>();
 
     @ParameterizedTest
-    @CsvSource({"adversarial.jsonl, 300", "peers.jsonl, 130"})
+    @CsvSource({"adversarial.jsonl, 300", "peers.jsonl, 130", "siblings.jsonl, 250"})
     void buildsLikeBuildahWhenRecorded(String file, int least) throws Exception {
         List<KubefileRecord> records = KubefileRecord.readCounted(file);
         assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
