@@ -81,8 +81,12 @@ final class TarBlock {
     }
 
     private boolean isTime(int offset) {
+        if (bytes[offset] == 0) {
+            return true;
+        }
         try {
-            return bytes[offset] == 0 || number(offset, TIME) >= Long.MIN_VALUE;
+            number(offset, TIME);
+            return true;
         } catch (IOException e) {
             return false;
         }
