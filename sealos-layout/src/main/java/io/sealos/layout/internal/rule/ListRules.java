@@ -124,7 +124,7 @@ final class ListRules {
 
     /** The part of a Config that is a list or a map, and has to be a text, or the other way round. */
     private static Optional<String> undecodable(JsonNode spec) {
-        if (spec.isValueNode() && !spec.isNull() || spec.isArray()) {
+        if ((spec.isValueNode() && !spec.isNull()) || spec.isArray()) {
             return Optional.of("spec");
         }
         return Stream.of("match", "strategy", "data", "path")

@@ -136,7 +136,7 @@ class ProxyTests {
             AtomicInteger asked = new AtomicInteger();
             Thread serving = new Thread(() -> refuse(refusing, asked));
             serving.start();
-            InetSocketAddress address = new InetSocketAddress("127.0.0.1", refusing.getLocalPort());
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), refusing.getLocalPort());
 
             assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(access().retries(3).proxy(ProxySelector.of(address))))
