@@ -136,7 +136,8 @@ class ProxyTests {
             AtomicInteger asked = new AtomicInteger();
             Thread serving = new Thread(() -> refuse(refusing, asked));
             serving.start();
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), refusing.getLocalPort());
+            InetSocketAddress address =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), refusing.getLocalPort());
 
             assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(access().retries(3).proxy(ProxySelector.of(address))))
