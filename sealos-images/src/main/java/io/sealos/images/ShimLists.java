@@ -15,6 +15,7 @@ import java.util.Optional;
 final class ShimLists {
     private static final int LARGEST = 4 << 20;
     private static final int MOST_LINES = 20_000;
+    private static final String SHIM_PARENT = "images";
 
     private final ContextFiles files;
     private final ScanFindings findings;
@@ -33,12 +34,22 @@ final class ShimLists {
         }
     }
 
+    /** Each file below {@code images/shim}, or that itself where it is a file, is a list. */
     void scan() throws IOException {
-        for (Path file : files.below(StandardDirectory.SHIM)) {
-            String name = files.name(file);
-            if (!findings.ignores().leavesOut(name)) {
-                copy(file, new SealosLines(SealosLine::ofShimList, line -> add(name, line)));
+        for (Path file : files.entries(SHIM_PARENT)) {
+            if (files.name(file).equals(StandardDirectory.SHIM) && Files.isRegularFile(file)) {
+                scan(file);
             }
+        }
+        for (Path file : files.below(StandardDirectory.SHIM)) {
+            scan(file);
+        }
+    }
+
+    private void scan(Path list) throws IOException {
+        String name = files.name(list);
+        if (!findings.ignores().leavesOut(name)) {
+            copy(list, new SealosLines(SealosLine::ofShimList, line -> add(name, line)));
         }
     }
 

@@ -63,6 +63,21 @@ class SealosCompatTests {
                 .containsExactly("docker.io/a/b:1");
     }
 
+    /** sealos walks from there, and a walk from a file visits that. */
+    @Test
+    void readsTheListWhenImagesShimIsAFile() throws IOException {
+        write("lists/app", "a/b:1\n'c/d:2'\n# no\n");
+        Files.createDirectories(context.resolve("images"));
+        Files.createSymbolicLink(context.resolve("images/shim"), Path.of("../lists/app"));
+
+        ImageInventory inventory = ImageScanner.builder().build().scan(context);
+
+        assertThat(inventory.sealosCompat().images()).containsExactly("a/b:1", "c/d:2");
+        assertThat(inventory.references())
+                .extracting(ImageReference::toString)
+                .containsExactly("docker.io/a/b:1", "docker.io/c/d:2");
+    }
+
     @Test
     void listsDigestWhenThereIsNoTag() throws IOException {
         assertThat(manifest("m.tmpl", "image: a/b@" + SHA).images()).containsExactly("docker.io/a/b@" + SHA);

@@ -86,19 +86,42 @@ class SealosFilesTests {
         "'a: 1', crashes where there is none",
         "'', crashes where there is none",
         "'a: [', leaves all of it out",
-        "'kind: Cluster', crashes where there is none"
+        "'kind: Cluster', crashes where there is none",
+        "'{kind: Config, spec: {path: a, data: {b: 1}}}', leaves all of it out as spec.data of one",
+        "'{kind: Config, spec: {path: [a], data: b}}', leaves all of it out as spec.path of one",
+        "'{kind: Config, spec: text}', leaves all of it out as spec of one",
+        "'{kind: Config, spec: {data: b}}', stops at a Config document",
+        "'kind: Config', stops at a Config document"
     })
     void validateWhenConfigHasNoDocumentForSealosReportsIt(String text, String problem) throws IOException {
         kubefile("CMD [\"true\"]");
         write("config.yml", text);
 
-        assertThat(of("config-file-unread")).singleElement().asString().contains(problem);
+        assertThat(of("config-file-unread"))
+                .singleElement()
+                .asString()
+                .contains(problem.replace(" as spec", ", as spec"));
+    }
+
+    @Test
+    void validateWhenATopLinkLeadsOutSaysWhatTheModesDo() throws IOException {
+        kubefile("CMD [\"true\"]");
+        Files.createSymbolicLink(context.resolve("top"), Path.of("/usr/bin/env"));
+        Files.createSymbolicLink(context.resolve(".top"), Path.of("/usr/bin/env"));
+        Files.createSymbolicLink(context.resolve("manifests/deep"), Path.of("../../x"));
+
+        assertThat(of("link-outside"))
+                .filteredOn(it -> it.contains("sets the mode of what is there on its own machine, and stops"))
+                .singleElement()
+                .asString()
+                .startsWith("top: warning: ");
+        assertThat(of("link-outside")).hasSize(3);
     }
 
     @Test
     void validateWhenConfigIsForSealosOrNotAtTheRootIsSilent() throws IOException {
         kubefile("CMD [\"true\"]");
-        write("config.yml", "kind: Other\n---\nkind: Config\n");
+        write("config.yml", "kind: Other\n---\nkind: Config\nspec: {path: a, data: 1}\n");
         assertThat(of("config-file-unread")).isEmpty();
 
         write("config.yml", "a: 1\n");

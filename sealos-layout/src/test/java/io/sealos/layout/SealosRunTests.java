@@ -116,6 +116,9 @@ class SealosRunTests {
 
         write("Kubefile", "FROM scratch\nCOPY registry registry\n");
         assertThat(of("work-folder-missing")).isEmpty();
+
+        write("Kubefile", "FROM scratch\nCMD [\"echo ready\"]\n");
+        assertThat(of("work-folder-missing")).singleElement().asString().contains("the image has no files: the folder");
     }
 
     @Test
@@ -174,6 +177,17 @@ class SealosRunTests {
     }
 
     @Test
+    void validateWhenAValueHasBackslashesReportsThoseThatTheShellChanges() throws IOException {
+        kubefile("ENV A='a\\b' B='a\\\\b' C='a\\'", "CMD [\"true\"]");
+
+        assertThat(of("env-value-unsafe"))
+                .satisfiesExactly(
+                        b -> assertThat(b)
+                                .contains("the value of B has a double backslash", "makes a single one of it"),
+                        c -> assertThat(c).contains("the value of C has a backslash at its end"));
+    }
+
+    @Test
     void validateWhenTheImageLabelHasADollarReportsIt() throws IOException {
         kubefile("ENV registryDomain=sealos.hub", "LABEL image=$registryDomain/lvscare:v1", "CMD [\"true\"]");
 
@@ -213,6 +227,13 @@ class SealosRunTests {
 
         write("manifests/b.yaml", pod("q.io/a/b:1"));
         assertThat(of("image-path-collision")).isEmpty();
+
+        write("manifests/a.yaml", pod("localhost/a:1"));
+        write("manifests/b.yaml", pod("q.io/a:1"));
+        assertThat(of("image-path-collision")).isEmpty();
+
+        write("manifests/b.yaml", pod("q.io/localhost/a:1"));
+        assertThat(of("image-path-collision")).singleElement().asString().contains("localhost/a:1 is asked for from");
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class SiteArrivalIT {
                 whole.add(row.path("reference").asText());
             }
         });
-        assertThat(whole).isEqualTo(Files.readAllLines(refs)).hasSize(8);
+        assertThat(whole).isEqualTo(Files.readAllLines(refs)).hasSize(16);
     }
 
     @ParameterizedTest

@@ -60,12 +60,34 @@ public final class ArrivalImages {
         putIndex("many/tagged");
         references.add(HOST + "/many/pinned:1@" + putIndex("many/pinned"));
         references.add(HOST + "/many/digest@" + putIndex("many/digest"));
-        references.add(HOST + "/plain:1");
-        registry.putImage(HOST + "/plain:1", "linux/amd64", "linux/arm64");
+        for (String name : List.of(HOST + "/plain:1", HOST + ":5000/ported/app:1", "localhost/local:1")) {
+            references.add(name);
+            registry.putImage(name, "linux/amd64", "linux/arm64");
+        }
+        references.addAll(putSeveral());
         return references;
     }
 
+    /** Repositories with a deep name, and with tags beside what is asked for by digest. */
+    private List<String> putSeveral() throws IOException {
+        putManifest("one/deep/er/and/deeper/name", "v1.2_3-x", "deep");
+        putManifest("one/several", "1", "first");
+        putManifest("one/several", "2", "second");
+        putManifest("many/several", "1", "beside");
+        return List.of(
+                HOST + "/one/deep/er/and/deeper/name:v1.2_3-x",
+                HOST + "/one/several:1",
+                HOST + "/one/several:2",
+                HOST + "/one/several@" + putManifest("one/several", "3", "third"),
+                HOST + "/many/several:1",
+                HOST + "/many/several@" + putIndex("many/several", "2"));
+    }
+
     private Digest putIndex(String repository) throws IOException {
+        return putIndex(repository, "1");
+    }
+
+    private Digest putIndex(String repository, String tag) throws IOException {
         List<String> entries = new ArrayList<>();
         for (String architecture : List.of("amd64", "arm64", "s390x")) {
             String platform = "\"os\":\"linux\",\"architecture\":\"" + architecture + "\"";
@@ -76,7 +98,7 @@ public final class ArrivalImages {
         }
         String index = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":["
                 + String.join(",", entries) + "]}";
-        return registry.putManifest(repository, "1", MediaTypes.OCI_INDEX, bytes(index));
+        return registry.putManifest(repository, tag, MediaTypes.OCI_INDEX, bytes(index));
     }
 
     /** An image that does not say what it is for. */

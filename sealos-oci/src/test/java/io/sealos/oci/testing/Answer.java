@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -46,7 +47,17 @@ final class Answer {
     }
 
     void empty(int status) throws IOException {
-        exchange.sendResponseHeaders(status, -1);
+        send(status, -1);
+    }
+
+    private void send(int status, long length) throws IOException {
+        Fault shown = fault;
+        if (shown == null || shown.kind != Fault.Kind.ALTERED) {
+            exchange.sendResponseHeaders(status, length);
+            return;
+        }
+        shown.headers.forEach((name, values) -> exchange.getResponseHeaders().put(name, new ArrayList<>(values)));
+        exchange.sendResponseHeaders(shown.status > 0 ? shown.status : status, length);
     }
 
     void accepted(String location, long received) throws IOException {
@@ -75,7 +86,7 @@ final class Answer {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         boolean empty = head || body.length == 0;
-        exchange.sendResponseHeaders(status, empty ? -1 : body.length);
+        send(status, empty ? -1 : body.length);
         if (!empty) {
             exchange.getResponseBody().write(body);
         }
@@ -88,7 +99,7 @@ final class Answer {
         }
         byte[] bytes = body.get().getBytes(StandardCharsets.UTF_8);
         header("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, bytes.length);
+        send(200, bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 
@@ -149,7 +160,7 @@ final class Answer {
             return;
         }
         boolean chunked = fault != null && fault.kind == Fault.Kind.CHUNKED;
-        exchange.sendResponseHeaders(status, chunked ? 0 : bytes.length == 0 ? -1 : bytes.length);
+        send(status, chunked ? 0 : bytes.length == 0 ? -1 : bytes.length);
         if (fault != null && fault.kind == Fault.Kind.TRICKLE) {
             trickle(bytes, fault.delay);
             return;
@@ -165,7 +176,7 @@ final class Answer {
     }
 
     private void huge() throws IOException {
-        exchange.sendResponseHeaders(200, HUGE);
+        send(200, HUGE);
         byte[] part = new byte[1 << 16];
         for (long sent = 0; sent < HUGE; sent += part.length) {
             exchange.getResponseBody().write(part);

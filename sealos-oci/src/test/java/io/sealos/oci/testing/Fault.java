@@ -19,7 +19,8 @@ public final class Fault {
         HUGE,
         CHUNKED,
         ENCODED,
-        TRICKLE
+        TRICKLE,
+        ALTERED
     }
 
     final Kind kind;
@@ -77,6 +78,18 @@ public final class Fault {
     public static Fault answer(int status, int times, String contentType, String body) {
         Map<String, List<String>> headers = Map.of("Content-Type", List.of(contentType));
         return new Fault(Kind.STATUS, times, status, headers, Duration.ZERO, body);
+    }
+
+    /**
+     * {@return does as it should, but says so with another status or header}
+     *
+     * @param status the HTTP status, 0 for the right one
+     * @param times how many requests see it
+     * @param header the name of the header, such as {@code Location}
+     * @param values its values instead of the right one; none to leave it out
+     */
+    public static Fault altered(int status, int times, String header, String... values) {
+        return new Fault(Kind.ALTERED, times, status, Map.of(header, List.of(values)), Duration.ZERO);
     }
 
     /**

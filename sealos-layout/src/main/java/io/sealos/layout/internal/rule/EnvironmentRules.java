@@ -35,6 +35,7 @@ final class EnvironmentRules {
     private static final Set<String> SECRET_KEYS =
             Set.of("api", "access", "secret", "private", "encryption", "signing");
 
+    private static final String DOUBLE = "\\\\";
     private static final Pattern CAMEL = Pattern.compile("([a-z0-9])([A-Z])");
     private static final Pattern SEPARATOR = Pattern.compile("[_.-]+");
 
@@ -90,7 +91,7 @@ final class EnvironmentRules {
 
     private static void unsafe(ClusterImageLayout layout, FindingSink findings) {
         forEach(layout, (key, value) -> {
-            Optional<String> culprit = List.of("\"", "`", "$", "\\", "'").stream()
+            Optional<String> culprit = List.of("\"", "`", "$", DOUBLE, "\\", "'").stream()
                     .filter(value::contains)
                     .filter(it -> !it.equals("\\") || value.endsWith("\\"))
                     .findFirst();
@@ -110,6 +111,7 @@ final class EnvironmentRules {
             case "`" -> "backtick";
             case "$" -> "dollar sign";
             case "'" -> "single quote";
+            case DOUBLE -> "double backslash";
             default -> "backslash at its end";
         };
     }
@@ -119,6 +121,7 @@ final class EnvironmentRules {
             case "\"" -> "ends the value there";
             case "`" -> "runs what stands behind it";
             case "$" -> "expands what stands behind it";
+            case DOUBLE -> "makes a single one of it";
             case "'" -> "gets a double one of it, which ends the value, where a user has root by sudo only";
             default -> "takes the closing quote for a part of it";
         };
@@ -154,7 +157,7 @@ final class EnvironmentRules {
                         findings,
                         key,
                         key + " begins with " + SealosEnv.RESERVED_PREFIX
-                                + ", and sealos drops such names from a Clusterfile, so that a site cannot change it",
+                                + ", and sealos drops such names from a Clusterfile, so that a site can hardly change it",
                         "give the variable another name");
             }
         });

@@ -99,7 +99,11 @@ final class FileRules {
         if (file.kind() == Kind.LINK && leadsOut(file)) {
             findings.report(
                     file.path(),
-                    "the link leads to " + target(file) + ", out of the directory",
+                    "the link leads to " + target(file) + ", out of the directory"
+                            + (isSetMode(file)
+                                    ? ": sealos run sets the mode of what is there on its own machine, and stops where"
+                                            + " nothing is"
+                                    : ""),
                     "put a copy of the file there instead of the link");
         }
     }
@@ -118,15 +122,19 @@ final class FileRules {
 
     private static void linkBroken(ContextFile file, FindingSink findings) {
         if (file.kind() == Kind.LINK && !leadsOut(file) && !Files.exists(file.toPath())) {
-            boolean top = file.path().indexOf('/') < 0 && !file.path().startsWith(".");
             findings.report(
                     file.path(),
                     "the link leads to " + target(file) + ", which is not there: sealos run stops "
-                            + (top
+                            + (isSetMode(file)
                                     ? "when it sets the modes of the files"
                                     : "when it copies the link to a remote node"),
                     "mend or remove the link");
         }
+    }
+
+    /** Whether it stands where {@code chmod -R 0755 *} names it: that follows what it names, but no link below. */
+    private static boolean isSetMode(ContextFile file) {
+        return file.path().indexOf('/') < 0 && !file.path().startsWith(".");
     }
 
     private static String target(ContextFile link) {

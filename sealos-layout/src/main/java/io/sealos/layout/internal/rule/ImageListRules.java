@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Rules about the lists of images that a person or init.sh wrote: {@code images/shim} and {@code tar.txt}. */
 final class ImageListRules {
@@ -60,7 +61,7 @@ final class ImageListRules {
 
     private static void forEachShimLine(ClusterImageLayout layout, LineCheck check) {
         int lines = 0;
-        for (ContextFile file : layout.filesBelow(StandardDirectory.SHIM)) {
+        for (ContextFile file : shimLists(layout)) {
             for (SourceRange line : file.lines()) {
                 String text = line.text().strip();
                 if (++lines > MOST_LINES) {
@@ -71,6 +72,14 @@ final class ImageListRules {
                 }
             }
         }
+    }
+
+    /** Each file in the folder, or what stands in its place. */
+    private static List<ContextFile> shimLists(ClusterImageLayout layout) {
+        return Stream.concat(
+                        layout.file(StandardDirectory.SHIM).filter(ContextFile::isFile).stream(),
+                        layout.filesBelow(StandardDirectory.SHIM).stream())
+                .toList();
     }
 
     private static void shimInvalid(ClusterImageLayout layout, FindingSink findings) {
@@ -88,7 +97,7 @@ final class ImageListRules {
             return "the list begins with a byte order mark, which becomes part of the first name";
         }
         if (text.indexOf('"') >= 0 || text.indexOf('\'') >= 0) {
-            return "a quote is part of the line, and no name has one";
+            return "a quote is part of the line, and no name has one; sealos takes off a pair around it only";
         }
         return text.matches("\\S++\\s++#.*")
                 ? "a comment behind a name becomes part of it"

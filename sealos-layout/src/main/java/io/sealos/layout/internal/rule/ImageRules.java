@@ -3,6 +3,7 @@ package io.sealos.layout.internal.rule;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
+import io.sealos.images.SealosPlace;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.SourceRange;
@@ -89,13 +90,13 @@ final class ImageRules {
     private static void tagReplaced(ClusterImageLayout layout, FindingSink findings) {
         for (ImageReference reference : layout.images().references()) {
             String tag = reference.tag().orElse("latest");
-            String folder = REPOSITORIES + reference.repository() + "/_manifests/tags/" + tag;
+            String folder = REPOSITORIES + path(reference) + "/_manifests/tags/" + tag;
             boolean linked = reference.digest().isEmpty() || reference.tag().isPresent();
             if (linked && layout.file(folder).isPresent()) {
                 findings.report(
                         folder,
-                        "the folder has " + reference.repository() + ":" + tag
-                                + " already; a build that saves images puts " + reference + " in its place",
+                        "the folder has " + path(reference) + ":" + tag + " already; a build that saves images puts "
+                                + reference + " in its place",
                         "remove the tag from the folder, or build without saving images to keep it");
             }
         }
@@ -154,7 +155,7 @@ final class ImageRules {
         Map<String, Set<ImageReference>> paths = new LinkedHashMap<>();
         for (ImageReference reference : layout.images().references()) {
             if (reference.digest().isEmpty() || reference.tag().isPresent()) {
-                String path = reference.repository() + ":" + reference.tag().orElse("latest");
+                String path = path(reference) + ":" + reference.tag().orElse("latest");
                 paths.computeIfAbsent(path, it -> new LinkedHashSet<>()).add(reference);
             }
         }
@@ -177,6 +178,11 @@ final class ImageRules {
                                 : "name the same digest everywhere, or different tags");
             }
         });
+    }
+
+    /** Where sealos stores it: without the host, which localhost is none for sealos. */
+    private static String path(ImageReference reference) {
+        return SealosPlace.ofImage(reference.toString()).repository().orElse(reference.repository());
     }
 
     private static List<String> distinct(

@@ -91,7 +91,8 @@ final class ListRules {
                 .ifPresent(problem -> findings.report(
                         CONFIG,
                         problem,
-                        "write documents of the kind Config in it, or put the file under another name"));
+                        "write documents of the kind Config in it, with a path and with data that is a text, or put"
+                                + " the file under another name"));
     }
 
     private static Optional<String> configProblem(String text) {
@@ -104,9 +105,38 @@ final class ListRules {
         } catch (IOException e) {
             return Optional.empty(); // A text in memory has no disk to fail.
         }
-        return documents.stream().anyMatch(it -> it.path("kind").asText().equals("Config"))
-                ? Optional.empty()
-                : Optional.of("sealos reads config.yml for its Config documents, and crashes where there is none");
+        List<JsonNode> configs = documents.stream()
+                .filter(it -> it.path("kind").asText().equals("Config"))
+                .map(it -> it.path("spec"))
+                .toList();
+        if (configs.isEmpty()) {
+            return Optional.of("sealos reads config.yml for its Config documents, and crashes where there is none");
+        }
+        return configs.stream()
+                .flatMap(spec -> undecodable(spec).stream())
+                .findFirst()
+                .map(part -> "sealos reads config.yml for its Config documents, and leaves all of it out, as " + part
+                        + " of one is not as it has to be")
+                .or(() -> configs.stream().anyMatch(ListRules::hasNoPath)
+                        ? Optional.of("sealos run stops at a Config document in config.yml that has no spec.path")
+                        : Optional.empty());
+    }
+
+    /** The part of a Config that is a list or a map, and has to be a text, or the other way round. */
+    private static Optional<String> undecodable(JsonNode spec) {
+        if ((spec.isValueNode() && !spec.isNull()) || spec.isArray()) {
+            return Optional.of("spec");
+        }
+        return Stream.of("match", "strategy", "data", "path")
+                .filter(name -> spec.path(name).isContainerNode())
+                .map("spec."::concat)
+                .findFirst();
+    }
+
+    /** One for another image is passed over. */
+    private static boolean hasNoPath(JsonNode spec) {
+        return spec.path("path").asText("").isEmpty()
+                && spec.path("match").asText("").isEmpty();
     }
 
     private static List<JsonNode> documents(String text) throws IOException {

@@ -116,13 +116,14 @@ final class ShellRules {
         if (application
                 && runs
                 && paths.areKnown()
-                && !copies.isEmpty()
                 && paths.steps().allMatch(CopyStep.class::isInstance)
                 && copies.stream().allMatch(ShellRules::fillsRegistry)) {
             findings.report(
                     new Commands(layout).instructions().get(0).range(),
-                    "the image has nothing but registry, which sealos does not copy to the node: the folder that the"
-                            + " command is to run in is not made, and cd to it fails",
+                    (copies.isEmpty()
+                                    ? "the image has no files: "
+                                    : "the image has nothing but registry, which sealos does not copy to the node: ")
+                            + "the folder that the command is to run in is not made, and cd to it fails",
                     "copy what the command needs, or any other file, into the image as well");
         }
     }

@@ -94,6 +94,10 @@ final class AuthFile {
         if (!identityToken.isEmpty()) {
             return Optional.of(Credential.identityToken(identityToken));
         }
+        String readyToken = entry.path("registrytoken").asText("").strip();
+        if (!readyToken.isEmpty()) {
+            return Optional.of(Credential.readyToken(readyToken));
+        }
         String auth = entry.path("auth").asText("");
         Optional<Credential> credential = decoded(auth).or(() -> spelledOut(entry));
         if (credential.isEmpty() && !auth.isBlank()) {

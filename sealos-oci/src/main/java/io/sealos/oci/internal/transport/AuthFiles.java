@@ -21,9 +21,15 @@ final class AuthFiles implements CredentialSource {
     AuthFiles(Map<String, String> environment, Path home) {
         add(environment.get("REGISTRY_AUTH_FILE"), "");
         add(environment.get("XDG_RUNTIME_DIR"), "containers/auth.json");
-        add(environment.getOrDefault("XDG_CONFIG_HOME", home + "/.config"), "containers/auth.json");
-        add(environment.getOrDefault("DOCKER_CONFIG", home + "/.docker"), "config.json");
+        add(set(environment, "XDG_CONFIG_HOME", home + "/.config"), "containers/auth.json");
+        add(set(environment, "DOCKER_CONFIG", home + "/.docker"), "config.json");
         helpers = new CredentialHelpers(environment);
+    }
+
+    /** An empty variable is as good as none. */
+    private static String set(Map<String, String> environment, String name, String otherwise) {
+        String value = environment.getOrDefault(name, "");
+        return value.isBlank() ? otherwise : value;
     }
 
     private void add(@Nullable String folder, String name) {
@@ -45,14 +51,14 @@ final class AuthFiles implements CredentialSource {
         return Optional.empty();
     }
 
-    /** The helper of the host itself, what the file has, and then the helper for all hosts. */
+    /** The helper of the host itself, the helper for all hosts, and then what the file has, as Docker has it. */
     private Optional<Credential> find(AuthFile file, RepositoryName repository, Consumer<String> remarks)
             throws InterruptedException {
         Optional<Credential> found = ask(file.helper(repository.host()), file, repository, remarks);
         if (found.isEmpty()) {
-            found = file.find(repository, remarks);
+            found = ask(file.store(), file, repository, remarks);
         }
-        return found.isPresent() ? found : ask(file.store(), file, repository, remarks);
+        return found.isPresent() ? found : file.find(repository, remarks);
     }
 
     /**

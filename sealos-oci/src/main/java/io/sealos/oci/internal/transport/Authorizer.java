@@ -41,8 +41,13 @@ final class Authorizer {
     /** Whether there is an answer to the challenge of a 401; the old token is not used for it. */
     boolean answer(Call call, HttpResponse<Body> unauthorized) throws IOException, InterruptedException {
         List<Challenge> challenges = Challenge.parseAll(unauthorized.headers().allValues("WWW-Authenticate"));
-        Optional<Challenge> bearer = first(challenges, "bearer");
+        Optional<Challenge> bearer = bearer(challenges);
         Credentials.Found found = find(call);
+        Optional<String> ready = found.credential().flatMap(Credential::readyToken);
+        if (ready.isPresent()) {
+            headers.put(key(call), "Bearer " + ready.get());
+            return true;
+        }
         if (bearer.isPresent()) {
             headers.put(key(call), "Bearer " + token(call, unauthorized.uri(), bearer.get(), found));
             return true;
@@ -85,6 +90,19 @@ final class Authorizer {
 
     private static String key(Call call) {
         return call.endpoint().host() + " " + call.scopes();
+    }
+
+    /** One that says where tokens are given; without one there, only if there is no simpler way. */
+    private static Optional<Challenge> bearer(List<Challenge> challenges) {
+        List<Challenge> all = challenges.stream()
+                .filter(challenge -> challenge.scheme().equals("bearer"))
+                .toList();
+        Optional<Challenge> complete = all.stream()
+                .filter(challenge ->
+                        !challenge.parameters().getOrDefault("realm", "").isBlank())
+                .findFirst();
+        boolean basic = first(challenges, "basic").isPresent();
+        return complete.isPresent() || basic ? complete : all.stream().findFirst();
     }
 
     private static Optional<Challenge> first(List<Challenge> challenges, String scheme) {

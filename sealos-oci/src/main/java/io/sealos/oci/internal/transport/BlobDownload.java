@@ -9,16 +9,23 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Set;
 
 /** One blob on its way from an address into a sink: what broke off goes on where it ended, if the server can. */
-final class BlobDownload {
+final class BlobDownload implements Retries.Attempt {
     /** Refusals that say nothing about the range that was asked for. */
     private static final Set<Integer> OTHER_REFUSALS = Set.of(401, 403, 404, 407, 408, 429);
+
+    private static final long ENOUGH = 1 << 20;
+    private static final int MOST_PARTS = 16;
 
     private final Session session;
     private final Call call;
     private final Digest digest;
     private final long size;
     private final Sink sink;
+    private final long goodPart;
     private boolean webPage;
+    private boolean resumed;
+    private long furthest;
+    private boolean movedOn;
 
     BlobDownload(Session session, Call call, Digest digest, long size, Sink sink) {
         this.session = session;
@@ -26,19 +33,44 @@ final class BlobDownload {
         this.digest = digest;
         this.size = size;
         this.sink = sink;
+        this.goodPart = Math.max(1, Math.min(ENOUGH, size / MOST_PARTS));
     }
 
     /** The digest of what is in the sink now, which is the one that was asked for. */
     Digest run() throws TransferException, InterruptedException {
-        // What another address sent before is not trusted to be the beginning of the same content.
-        restart();
-        HttpResponse<Body> reply = session.attempt(call, this::attempt);
+        HttpResponse<Body> reply = all();
         Digest actual = stored(sink::finish);
+        if (resumed && !actual.equals(digest)) {
+            // The rest may have been of something else.
+            reply = all();
+            actual = stored(sink::finish);
+        }
         if (webPage && !actual.equals(digest)) {
             throw webPage(reply.uri());
         }
         RegistryClient.compare(call, reply, actual, digest.toString());
         return actual;
+    }
+
+    /** What another address sent before is not trusted to be the beginning of the same content. */
+    private HttpResponse<Body> all() throws TransferException, InterruptedException {
+        restart();
+        return session.attempt(call, this);
+    }
+
+    @Override
+    public HttpResponse<Body> send() throws IOException, InterruptedException {
+        try {
+            return attempt();
+        } finally {
+            movedOn = sink.written() >= furthest + goodPart;
+            furthest = Math.max(furthest, sink.written());
+        }
+    }
+
+    @Override
+    public boolean hasMovedOn() {
+        return movedOn;
     }
 
     private HttpResponse<Body> attempt() throws IOException, InterruptedException {
@@ -65,10 +97,11 @@ final class BlobDownload {
     /** Asks for the missing rest, or for all of it where the server does not send a rest. */
     private HttpResponse<Body> rest() throws IOException, InterruptedException {
         if (sink.written() == 0) {
-            return send();
+            return get();
         }
+        resumed = true;
         try {
-            HttpResponse<Body> reply = send();
+            HttpResponse<Body> reply = get();
             if (!refusesRange(reply.statusCode())) {
                 return reply;
             }
@@ -78,14 +111,14 @@ final class BlobDownload {
             }
         }
         restart();
-        return send();
+        return get();
     }
 
     private static boolean refusesRange(int status) {
         return (status / 100 == 4 && !OTHER_REFUSALS.contains(status)) || status == 501;
     }
 
-    private HttpResponse<Body> send() throws IOException, InterruptedException {
+    private HttpResponse<Body> get() throws IOException, InterruptedException {
         long written = sink.written();
         HttpRequest.Builder request = HttpRequest.newBuilder();
         if (written > 0) {

@@ -25,6 +25,7 @@ final class BlobUpload {
     private final Optional<String> mountFrom;
     private final Consumer<String> onRefusedMount;
     private final UploadListener listener;
+    private boolean mountTried;
     private UploadOutcome outcome = UploadOutcome.SENT;
 
     /** Where no leave is given to read the other repository, that is told. */
@@ -50,20 +51,18 @@ final class BlobUpload {
     }
 
     static Wire.Target shortAnswer() {
-        return Wire.Target.memory(ANSWER_LIMIT);
+        return Wire.Target.answer(ANSWER_LIMIT);
     }
 
     /** A registry that says what it has stored has to have stored what was sent. */
     static void compare(Call call, HttpResponse<Body> reply, Digest sent) throws TransferException {
-        Optional<String> stored = reply.headers().firstValue("Docker-Content-Digest");
-        if (stored.isPresent()
-                && stored.get().startsWith(sent.algorithm() + ":")
-                && !stored.get().equals(sent.toString())) {
+        String stored = reply.headers().firstValue("Docker-Content-Digest").orElse("");
+        if (namesAnother(stored, sent)) {
             String host = call.endpoint().host();
             throw Failures.refused(
                     call.image(),
                     call.uri(),
-                    host + " says that it has " + stored.get() + " instead of " + sent,
+                    host + " says that it has " + stored + " instead of " + sent,
                     "the registry or a proxy before it changes content");
         }
     }
@@ -78,46 +77,76 @@ final class BlobUpload {
             return known;
         }
         Optional<HttpResponse<Body>> mounted = mount();
-        if (mounted.isPresent() && mounted.get().statusCode() == MOUNTED) {
+        if (mounted.isPresent() && isMounted(mounted.get())) {
             outcome = UploadOutcome.MOUNTED;
             return mounted.get();
         }
-        HttpResponse<Body> begun = mounted.isPresent() ? mounted.get() : post(call.at("/blobs/uploads/"));
-        return begun.statusCode() == BEGUN ? put(begun) : notBegun(begun);
+        Optional<HttpResponse<Body>> sent = mounted.isPresent() ? putWhereMountBegan(mounted.get()) : Optional.empty();
+        return sent.isPresent() ? sent.get() : upload();
+    }
+
+    private HttpResponse<Body> upload() throws IOException, InterruptedException {
+        HttpResponse<Body> begun = post(call.at("/blobs/uploads/"));
+        return begun.statusCode() == BEGUN ? put(address(begun)) : notBegun(begun);
     }
 
     private HttpResponse<Body> ask() throws IOException, InterruptedException {
         return session.send(call, HttpRequest.newBuilder().method("HEAD", BodyPublishers.noBody()), shortAnswer());
     }
 
-    /** Whether the answer speaks of the blob: a login page says of everything that it is there. */
+    /** Whether the answer speaks of the blob: login pages and some proxies say of everything that it is there. */
     private boolean isBlob(HttpResponse<Body> known) {
-        String length = known.headers().firstValue("Content-Length").orElse("");
         String type = known.headers().firstValue("Content-Type").orElse("");
+        String digest = known.headers().firstValue("Docker-Content-Digest").orElse("");
+        String length = known.headers().firstValue("Content-Length").orElse("");
         return known.statusCode() == 200
-                && (length.isEmpty() || length.equals(Long.toString(blob.size())))
-                && !type.startsWith("text/html");
+                && !type.startsWith("text/html")
+                && !namesAnother(digest, blob.digest())
+                && (length.equals(Long.toString(blob.size()))
+                        || digest.equals(blob.digest().toString()));
+    }
+
+    private static boolean namesAnother(String digest, Digest wanted) {
+        return digest.startsWith(wanted.algorithm() + ":") && !digest.equals(wanted.toString());
     }
 
     /**
      * The answer to taking the blob over from another repository: taken (201), or where to send it (202). Any other, or
      * none, is no failure, for it only would have spared bytes: the token server may not give leave for both
-     * repositories, or the registry cannot do it.
+     * repositories, or the registry cannot do it. It is asked for once.
      */
     private Optional<HttpResponse<Body>> mount() throws InterruptedException {
-        if (mountFrom.isEmpty()) {
+        if (mountFrom.isEmpty() || mountTried) {
             return Optional.empty();
         }
+        mountTried = true;
         String path = "/blobs/uploads/?mount=" + blob.digest() + "&from=" + mountFrom.get();
         try {
             HttpResponse<Body> reply = post(call.at(path).reading(mountFrom.get()));
-            return Optional.of(reply).filter(good -> good.statusCode() == MOUNTED || good.statusCode() == BEGUN);
+            return Optional.of(reply).filter(good -> isMounted(good) || good.statusCode() == BEGUN);
         } catch (TransferException e) {
             onRefusedMount.accept(mountFrom.get());
             return Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private boolean isMounted(HttpResponse<Body> reply) {
+        String digest = reply.headers().firstValue("Docker-Content-Digest").orElse("");
+        return reply.statusCode() == MOUNTED && !namesAnother(digest, blob.digest()) && !Failures.isWebPage(reply);
+    }
+
+    /** The answer to the bytes, sent where a mount has begun an upload; none if they are not taken there. */
+    private Optional<HttpResponse<Body>> putWhereMountBegan(HttpResponse<Body> begun)
+            throws IOException, InterruptedException {
+        URI address;
+        try {
+            address = address(begun);
+        } catch (TransferException e) {
+            return Optional.empty();
+        }
+        return Optional.of(put(address)).filter(reply -> reply.statusCode() / 100 == 2);
     }
 
     /** The answer of a registry that takes no upload; a good one of another kind would pass for an upload. */
@@ -128,10 +157,11 @@ final class BlobUpload {
         if (Failures.isWebPage(reply)) {
             throw Failures.webPage(call, reply.uri(), "beginning an upload");
         }
-        throw unexpected(reply, " to the beginning of an upload instead of " + BEGUN);
+        throw unexpected(call, reply, " to the beginning of an upload instead of " + BEGUN);
     }
 
-    private TransferException unexpected(HttpResponse<Body> reply, String problem) {
+    /** A good answer of another kind than the specification wants, which would pass for what it does not say. */
+    static TransferException unexpected(Call call, HttpResponse<Body> reply, String problem) {
         String host = HostNames.of(reply.uri());
         return new TransferException(
                 call.image().name(),
@@ -146,14 +176,14 @@ final class BlobUpload {
         return session.send(begin, request, shortAnswer());
     }
 
-    private HttpResponse<Body> put(HttpResponse<Body> begun) throws IOException, InterruptedException {
+    private HttpResponse<Body> put(URI address) throws IOException, InterruptedException {
         String host = call.endpoint().host();
         listener.started(host);
         FileBody body = new FileBody(blob.file(), blob.size(), sent -> listener.progressed(sent, host));
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/octet-stream")
                 .PUT(body);
-        HttpResponse<Body> reply = session.send(call, address(begun), request, shortAnswer());
+        HttpResponse<Body> reply = session.send(call, address, request, shortAnswer());
         if (reply.statusCode() == 404) {
             throw new IOException("the upload that it began is not known any more");
         }
@@ -163,14 +193,14 @@ final class BlobUpload {
     /** Only 201 says that the blob is stored; after any other good answer the registry is asked. */
     private HttpResponse<Body> stored(HttpResponse<Body> reply) throws IOException, InterruptedException {
         if (reply.statusCode() != STORED && !isBlob(ask())) {
-            throw unexpected(reply, " to the bytes of a blob, but does not have it then");
+            throw unexpected(call, reply, " to the bytes of a blob, but does not have it then");
         }
         return reply;
     }
 
     /** Where the registry wants the bytes: anywhere, with a query of its own that stays as it is. */
     private URI address(HttpResponse<Body> begun) throws TransferException {
-        Optional<String> location = begun.headers().firstValue("Location");
+        Optional<String> location = begun.headers().firstValue("Location").filter(text -> !text.isBlank());
         if (location.isEmpty()) {
             String host = call.endpoint().host();
             throw Failures.refused(

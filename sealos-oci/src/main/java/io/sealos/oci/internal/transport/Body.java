@@ -46,6 +46,13 @@ final class Body implements BodySubscriber<Body> {
         return new Body(null, limit, pace).decoded(info);
     }
 
+    /** Kept in memory, up to a limit, for what it says beside the status; it may be in an encoding that is unknown. */
+    static Body ofAnswer(int limit, ResponseInfo info, Pace pace) {
+        Body body = inMemory(limit, info, pace);
+        body.refusal = null;
+        return body;
+    }
+
     /** Into the sink, which begins anew when the server sends the whole blob instead of the missing rest. */
     static Body into(Sink sink, boolean restart, long limit, Pace pace) {
         Body body = new Body(sink, limit, pace);

@@ -44,7 +44,7 @@ record Endpoint(URI address, String credentialHost) {
                 && port(one) == port(other);
     }
 
-    private static int port(URI address) {
+    static int port(URI address) {
         if (address.getPort() >= 0) {
             return address.getPort();
         }

@@ -14,10 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * The proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, or the same in lower case, as curl and Go read them: an
- * entry of NO_PROXY is a host, with all below it, or a host and port, or {@code *}.
- */
+/** The proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, or the same in lower case, as curl and Go read them. */
 final class EnvironmentProxies extends ProxySelector {
     private final Map<String, String> environment;
 
@@ -100,13 +97,9 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     private boolean isExcepted(URI target) {
-        String host = String.valueOf(target.getHost()).toLowerCase(Locale.ROOT);
-        return Stream.of(value("no_proxy").split(",", -1))
-                .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+        return Stream.of(value("no_proxy").split("[,\\s]", -1))
                 .filter(entry -> !entry.isEmpty())
-                .anyMatch(entry -> entry.equals("*")
-                        || entry.equals(target.getAuthority())
-                        || ("." + host).endsWith(entry.startsWith(".") ? entry : "." + entry));
+                .anyMatch(entry -> ProxyException.parse(entry).covers(target));
     }
 
     private String value(String name) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_FOUND = 404;
+    /** How the JDK's client begins the message about a proxy that refuses a connection. */
+    private static final String TUNNEL_REFUSED = "Tunnel failed";
+
     private static final Set<String> UNKNOWN_PARTS =
             Set.of("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "MANIFEST_UNKNOWN");
 
@@ -50,12 +53,22 @@ final class Failures {
         if (lacksPartOfManifest(reply)) {
             return "it does not find what it has taken; push again later or ask who runs " + host;
         }
+        boolean plain = "http".equals(reply.uri().getScheme());
+        if (plain && reply.statusCode() == 400 && speaksTls(reply)) {
+            return "it speaks HTTPS there: do not allow plain HTTP for it";
+        }
         return switch (reply.statusCode()) {
             case NOT_FOUND -> missing(call);
             case 413 -> "raise the size of requests that " + host + ", or the proxy before it, takes";
             case 429 -> "the registry limits requests; log in or try later";
             default -> "try again later or ask who runs " + host;
         };
+    }
+
+    /** As Go's server and nginx say it. */
+    private static boolean speaksTls(HttpResponse<Body> reply) {
+        String body = new String(reply.body().bytes(), StandardCharsets.UTF_8);
+        return body.contains("HTTP request to an HTTPS server") || body.contains("HTTP request was sent to HTTPS port");
     }
 
     private static String missing(Call call) {
@@ -180,12 +193,21 @@ final class Failures {
         if (cause instanceof Pace.TooSlowException) {
             return "check the network and the proxy, or allow a lower rate";
         }
+        if (isRefusedByProxy(cause)) {
+            return "the proxy lets nobody through to " + host + "; ask who runs it, or except the host (NO_PROXY)";
+        }
         if (!(cause instanceof HttpTimeoutException || cause instanceof ConnectException)) {
             return "try again";
         }
         return sentOn.isEmpty()
                 ? "check the name of the host, the network and the proxy"
                 : "check whether " + host + sentOn + ", can be reached from here: the network and the proxy";
+    }
+
+    /** A proxy that refuses a connection now does so the next time, but for a gateway that fails. */
+    static boolean isRefusedByProxy(IOException cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.startsWith(TUNNEL_REFUSED) && !message.contains("got: 5");
     }
 
     /** The code of the first error that the answer names. */

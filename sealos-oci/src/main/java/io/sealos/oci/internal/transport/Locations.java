@@ -2,6 +2,7 @@ package io.sealos.oci.internal.transport;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Addresses as servers write them into headers. Characters that have to be encoded in an address, and often are not,
@@ -19,7 +20,7 @@ final class Locations {
      * @throws IllegalArgumentException if it is none
      */
     static URI resolve(URI base, String text) {
-        String encoded = encoded(withoutFragment(text.strip()));
+        String encoded = withLowerCaseScheme(encoded(withoutFragment(text.strip())));
         if (encoded.isEmpty()) {
             throw new IllegalArgumentException("there is no address");
         }
@@ -32,6 +33,13 @@ final class Locations {
     private static String withoutFragment(String text) {
         int hash = text.indexOf('#');
         return hash < 0 ? text : text.substring(0, hash);
+    }
+
+    private static String withLowerCaseScheme(String address) {
+        int scheme = address.indexOf("://");
+        return scheme < 0 || address.lastIndexOf('?', scheme) >= 0
+                ? address
+                : address.substring(0, scheme).toLowerCase(Locale.ROOT) + address.substring(scheme);
     }
 
     private static String encoded(String text) {

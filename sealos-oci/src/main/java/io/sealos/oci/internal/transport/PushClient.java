@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.transport;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@link #close()}.
  */
 public final class PushClient implements AutoCloseable {
+    private static final int STORED = 201;
+
     private final RemoteImage image;
     private final Endpoint endpoint;
     private final Session session;
@@ -42,14 +45,34 @@ public final class PushClient implements AutoCloseable {
     /** Puts a manifest under a tag or its digest. */
     public void manifest(OutgoingManifest manifest, String reference) throws TransferException, InterruptedException {
         Call call = Call.push(image, endpoint, "/manifests/" + reference);
+        HttpResponse<Body> reply = session.attempt(call, () -> put(call, manifest));
+        BlobUpload.compare(call, reply, manifest.digest());
+    }
+
+    /** Only 201 says that the manifest is stored; after any other good answer the registry is asked. */
+    private HttpResponse<Body> put(Call call, OutgoingManifest manifest) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", manifest.mediaType())
                 .PUT(BodyPublishers.ofByteArray(manifest.bytes()));
-        HttpResponse<Body> reply = session.attempt(call, () -> session.send(call, request, BlobUpload.shortAnswer()));
+        HttpResponse<Body> reply = session.send(call, request, BlobUpload.shortAnswer());
+        if (reply.statusCode() / 100 != 2) {
+            return reply;
+        }
         if (Failures.isWebPage(reply)) {
             throw Failures.webPage(call, reply.uri(), "storing the manifest");
         }
-        BlobUpload.compare(call, reply, manifest.digest());
+        if (reply.statusCode() != STORED && !isStored(call, manifest)) {
+            throw BlobUpload.unexpected(call, reply, " to the manifest, but does not have it then");
+        }
+        return reply;
+    }
+
+    private boolean isStored(Call call, OutgoingManifest manifest) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept", manifest.mediaType());
+        HttpResponse<Body> reply = session.send(call, request, Wire.Target.memory(RegistryClient.MANIFEST_LIMIT));
+        return reply.statusCode() == 200
+                && Hashes.as(manifest.digest().algorithm(), reply.body().bytes())
+                        .equals(manifest.digest());
     }
 
     @Override

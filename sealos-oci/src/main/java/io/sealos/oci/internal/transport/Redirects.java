@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Sends requests on to where servers redirect them, a few times, never from HTTPS to plain HTTP unless allowed. */
 final class Redirects {
-    private static final int MOST = 5;
+    private static final int MOST = 10;
     private static final int PROXY_LOGIN = 407;
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * {@link #close()}.
  */
 public final class RegistryClient implements AutoCloseable {
-    private static final int MANIFEST_LIMIT = 4 << 20;
+    static final int MANIFEST_LIMIT = 4 << 20;
     private static final String ACCEPTED = String.join(
             ", ",
             MediaTypes.OCI_INDEX,

@@ -26,7 +26,7 @@ final class Retries {
 
     HttpResponse<Body> run(Call call, Attempt attempt) throws IOException, InterruptedException {
         for (int failed = 0; ; failed++) {
-            Duration pause = pause(failed);
+            Duration pause;
             String reason;
             String host;
             try {
@@ -35,12 +35,14 @@ final class Retries {
                     return reply;
                 }
                 host = HostNames.of(reply.uri());
-                pause = retryAfter(reply).orElse(pause);
+                pause = retryAfter(reply).orElse(pause(failed));
                 reason = "answered " + reply.statusCode();
             } catch (IOException e) {
+                failed = attempt.hasMovedOn() ? 0 : failed;
                 if (failed == retries || isFinal(e)) {
                     throw e;
                 }
+                pause = pause(failed);
                 host = HostNames.of(Failures.address(call, e));
                 reason = "failed: " + Failures.reason(e);
             }
@@ -64,11 +66,12 @@ final class Retries {
                 || reason instanceof TransferException
                 || reason instanceof Body.OversizeException
                 || reason instanceof ContentDecoder.UnknownEncodingException
-                || reason instanceof Body.LocalException;
+                || reason instanceof Body.LocalException
+                || Failures.isRefusedByProxy(reason);
     }
 
     private static Optional<Duration> retryAfter(HttpResponse<Body> reply) {
-        return reply.headers().firstValue("Retry-After").flatMap(Retries::parse).map(Retries::bounded);
+        return reply.headers().firstValue("Retry-After").flatMap(Retries::parse);
     }
 
     private static Duration bounded(Duration asked) {
@@ -78,14 +81,17 @@ final class Retries {
         return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
     }
 
-    /** Seconds, or a date as RFC 9110 section 10.2.3 allows. */
-    private static Optional<Duration> parse(String value) {
-        if (value.matches("[0-9]{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+    /** Seconds, or a date as RFC 9110 section 10.2.3 allows; no longer than a minute. */
+    static Optional<Duration> parse(String text) {
+        String value = text.strip();
+        if (value.matches("[0-9]{1,100}(\\.[0-9]{0,100})?")) {
+            String seconds = value.replaceFirst("\\..*+", "");
+            return Optional.of(
+                    seconds.length() > 9 ? LONGEST_PAUSE : bounded(Duration.ofSeconds(Long.parseLong(seconds))));
         }
         try {
             ZonedDateTime until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(Duration.between(ZonedDateTime.now(until.getZone()), until));
+            return Optional.of(bounded(Duration.between(ZonedDateTime.now(until.getZone()), until)));
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
@@ -94,5 +100,10 @@ final class Retries {
     /** One attempt; an attempt that follows a broken one goes on where that one ended. */
     interface Attempt {
         HttpResponse<Body> send() throws IOException, InterruptedException;
+
+        /** Whether it broke off only after a good part of what was missing had come: then it counts as the first. */
+        default boolean hasMovedOn() {
+            return false;
+        }
     }
 }

@@ -15,6 +15,6 @@ public interface Sink {
 
     void restart() throws IOException;
 
-    /** The digest of all that was written; nothing can be written after it. */
+    /** The digest of all that was written; only a new beginning can follow it. */
     Digest finish() throws IOException;
 }

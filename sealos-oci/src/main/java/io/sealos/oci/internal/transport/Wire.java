@@ -78,7 +78,7 @@ final class Wire implements AutoCloseable {
         CompletableFuture<HttpResponse<Body>> reply = client.sendAsync(sent.request(), info -> {
             pace.begin();
             boolean good = info.statusCode() / 100 == 2;
-            Body taken = good ? target.begin(info, pace) : Body.inMemory(ERROR_LIMIT, info, pace);
+            Body taken = good ? target.begin(info, pace) : Body.ofAnswer(ERROR_LIMIT, info, pace);
             body.set(taken);
             return taken;
         });
@@ -119,6 +119,11 @@ final class Wire implements AutoCloseable {
 
         static Target memory(int limit) {
             return (info, pace) -> Body.inMemory(limit, info, pace);
+        }
+
+        /** Where the status says nearly everything. */
+        static Target answer(int limit) {
+            return (info, pace) -> Body.ofAnswer(limit, info, pace);
         }
     }
 }

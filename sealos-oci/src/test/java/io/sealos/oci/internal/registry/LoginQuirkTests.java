@@ -116,6 +116,26 @@ class LoginQuirkTests extends RegistryFixture {
                         + " or give a credential for it (its credential cannot be found: the vault is sealed)");
     }
 
+    @Test
+    void saveWhenLoginIsATokenForTheRegistryItselfAsksNoTokenServer() throws Exception {
+        registry.requireToken("me", "secret");
+
+        saving(logins("{\"auths\":{\"HOST\":{\"registrytoken\":\"" + TOKEN + "\"}}}"))
+                .save("app/x:1");
+
+        assertThat(registry.requests("/token")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo 'credentials not found in native keychain'; exit 1", "exit 0", "echo '{}'"})
+    void saveWhenHelperKnowsNothingTakesTheLoginOfTheFile(String script) throws Exception {
+        registry.requireBasic("me", "secret");
+        helper(script);
+
+        saving(logins("{\"credsStore\":\"it\",\"auths\":{\"HOST\":{\"auth\":\"bWU6c2VjcmV0\"}}}"))
+                .save("app/x:1");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -9,9 +9,15 @@ import io.sealos.oci.peers.PasswordProxy;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +127,39 @@ class ProxyTests {
 
         assertThat(proxy.requests()).isEmpty();
         assertThat(registry.headers("Proxy-Authorization")).isEmpty();
+    }
+
+    @Test
+    void saveWhenProxyRefusesAConnectionSaysSoAtOnce() throws Exception {
+        start(true);
+        try (ServerSocket refusing = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+            AtomicInteger asked = new AtomicInteger();
+            Thread serving = new Thread(() -> refuse(refusing, asked));
+            serving.start();
+            InetSocketAddress address =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), refusing.getLocalPort());
+
+            assertThatExceptionOfType(UnsavedImagesException.class)
+                    .isThrownBy(() -> save(access().retries(3).proxy(ProxySelector.of(address))))
+                    .withMessage("1 of 1 images could not be saved:\n  hub.example/app/x:1 (images/shim/list:1): "
+                            + registry.host() + " failed: Tunnel failed, got: 403; the proxy lets nobody through to "
+                            + registry.host() + "; ask who runs it, or except the host (NO_PROXY)");
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    private static void refuse(ServerSocket listening, AtomicInteger asked) {
+        while (!listening.isClosed()) {
+            try (Socket client = listening.accept()) {
+                asked.incrementAndGet();
+                client.getInputStream().read(new byte[4096]);
+                client.getOutputStream()
+                        .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                return; // The test is over.
+            }
+        }
     }
 
     private void start(boolean tls) throws Exception {

@@ -58,7 +58,7 @@ class RedirectTests extends RegistryFixture {
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(registry.host() + " redirects without end; ask who runs it");
-        assertThat(registry.requests()).hasSize(6);
+        assertThat(registry.requests()).hasSize(11);
     }
 
     @Test

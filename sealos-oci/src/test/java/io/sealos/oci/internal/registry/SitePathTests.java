@@ -12,12 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares with what sealos and image-cri-shim were recorded to do with each name. */
 class SitePathTests {
+    /** Those of the module that knows names. */
+    private static final Path RECORDS = Path.of("../sealos-images/src/test/resources/io/sealos/images/names.jsonl");
+
     @TempDir
     Path folder;
 
@@ -71,7 +73,7 @@ class SitePathTests {
 
     private static List<JsonNode> names(String origin) throws IOException {
         List<JsonNode> names = new ArrayList<>();
-        try (InputStream lines = Objects.requireNonNull(SitePathTests.class.getResourceAsStream("names.jsonl"))) {
+        try (InputStream lines = Files.newInputStream(RECORDS)) {
             new ObjectMapper()
                     .readerFor(JsonNode.class)
                     .<JsonNode>readValues(lines)

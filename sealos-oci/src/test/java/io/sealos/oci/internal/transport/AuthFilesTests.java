@@ -85,6 +85,20 @@ class AuthFilesTests {
     }
 
     @Test
+    void findWhenVariablesAreEmptyTakesTheUsualPlaces() throws Exception {
+        write(".docker/config.json", entry("h", "docker"));
+        write(".config/containers/auth.json", entry("i", "podman"));
+        AuthFiles files = new AuthFiles(
+                Map.of("DOCKER_CONFIG", "", "XDG_CONFIG_HOME", "", "XDG_RUNTIME_DIR", "", "REGISTRY_AUTH_FILE", ""),
+                home);
+
+        assertThat(files.find(new RepositoryName("h", "a"), remarks::add).orElseThrow().user)
+                .isEqualTo("docker");
+        assertThat(files.find(new RepositoryName("i", "a"), remarks::add).orElseThrow().user)
+                .isEqualTo("podman");
+    }
+
+    @Test
     void findWhenFileIsBrokenRemarksItWithoutItsContent() throws Exception {
         Files.createDirectories(home.resolve(".docker"));
         Path file = Files.writeString(home.resolve(".docker/config.json"), "{\"auths\": secret");
@@ -176,6 +190,40 @@ class AuthFilesTests {
         write(".docker/config.json", "\"h\":" + login.replace('\'', '"'));
 
         assertThat(find("h", "a")).isEmpty();
+    }
+
+    /** As go-containerregistry and docker's own library write it. */
+    @Test
+    void findWhenLoginIsATokenForTheRegistryItselfTakesIt() throws Exception {
+        write(".docker/config.json", "\"h\":{\"auth\":\"bWU6cHc=\",\"registrytoken\":\" t \"}");
+
+        assertThat(find("h", "a").flatMap(Credential::readyToken)).contains("t");
+        assertThat(find("h", "a").toString()).contains("registry token").doesNotContain(" t ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'auth':7}",
+                "{'auth':['bWU6cHc=']}",
+                "[]",
+                "'bWU6cHc='",
+                "null",
+                "{'identitytoken':null,'registrytoken':''}",
+                "{'username':'','password':'p'}"
+            })
+    void findWhenLoginIsOfAnotherShapeFindsNothing(String login) throws Exception {
+        write(".docker/config.json", "\"h\":" + login.replace('\'', '"'));
+
+        assertThat(find("h", "a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[::1]:5000, [::1]:5000", "http://[::1]:5000/v2/, [::1]:5000", "127.0.0.1:5000/, 127.0.0.1:5000"})
+    void findWhenKeyIsAnIpAddressCountsForIt(String key, String host) throws Exception {
+        write(".docker/config.json", entry(key, "me"));
+
+        assertThat(user(host, "a")).isEqualTo("me");
     }
 
     @Test

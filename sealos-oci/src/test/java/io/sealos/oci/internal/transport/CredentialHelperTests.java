@@ -100,6 +100,18 @@ class CredentialHelperTests {
         assertThat(get(failing).get(longName).problem()).isEqualTo("ended with status 1: locked");
     }
 
+    /** As one that starts an agent does. */
+    @Test
+    void getWhenHelperLeavesAProcessBehindTakesItsAnswer() throws Exception {
+        Path helper = helper("a", "read s; sleep 30 & echo '{\"Username\":\"u\",\"Secret\":\"s\"}'");
+        Path failing = helper("b", "read s; sleep 30 & echo locked; exit 1");
+
+        long begin = System.nanoTime();
+        assertThat(get(helper).get("h").credential()).isPresent();
+        assertThat(get(failing).get("h").problem()).isEqualTo("ended with status 1: locked");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+    }
+
     @Test
     void getWhenHelperCannotBeRunSaysSo() throws Exception {
         Path helper = helper("a", "");
@@ -133,22 +145,27 @@ class CredentialHelperTests {
     }
 
     @Test
-    void findWhenFileNamesHelpersAsksThatOfTheHostThenTheLoginsThenTheStore() throws Exception {
+    void findWhenFileNamesHelpersAsksThatOfTheHostThenTheStoreThenTakesTheLogins() throws Exception {
         String answer = "read s; echo x >> " + home + "/asked; printf '{\"Username\":\"%s\",\"Secret\":\"s\"}' NAME-$s";
         helper("own", answer.replace("NAME", "own"));
-        helper("store", answer.replace("NAME", "store"));
+        helper(
+                "store",
+                "read s; test $s = k && exit 1; echo $s >/dev/null; "
+                        + answer.replace("read s; ", "").replace("NAME", "store"));
         Files.createDirectory(home.resolve(".docker"));
         Files.writeString(
                 home.resolve(".docker/config.json"),
                 "{\"credHelpers\":{\"h:5000\":\"own\"},\"credsStore\":\"store\","
-                        + "\"auths\":{\"h:5000\":{\"auth\":\"bG9naW46cw==\"},\"i\":{\"auth\":\"bG9naW46cw==\"}}}");
+                        + "\"auths\":{\"h:5000\":{\"auth\":\"bG9naW46cw==\"},\"i\":{\"auth\":\"bG9naW46cw==\"},"
+                        + "\"k\":{\"auth\":\"bG9naW46cw==\"}}}");
         AuthFiles files = new AuthFiles(Map.of("PATH", home.toString()), home);
 
         assertThat(user(files, "h:5000", "a")).isEqualTo("own-h:5000");
         assertThat(user(files, "h:5000", "b")).isEqualTo("own-h:5000");
-        assertThat(user(files, "i", "a")).isEqualTo("login");
+        assertThat(user(files, "i", "a")).isEqualTo("store-i");
+        assertThat(user(files, "k", "a")).isEqualTo("login");
         assertThat(user(files, "docker.io", "library/a")).isEqualTo("store-https://index.docker.io/v1/");
-        assertThat(Files.readAllLines(home.resolve("asked"))).hasSize(2);
+        assertThat(Files.readAllLines(home.resolve("asked"))).hasSize(3);
     }
 
     @Test
@@ -162,7 +179,10 @@ class CredentialHelperTests {
         AuthFiles files = new AuthFiles(Map.of("PATH", home.toString()), home);
 
         assertThat(user(files, "a", "x")).isEqualTo("login");
-        assertThat(remarks).containsExactly("docker-credential-gone, which " + file + " names, is not on the PATH");
+        assertThat(remarks)
+                .containsExactly(
+                        "docker-credential-gone, which " + file + " names, is not on the PATH",
+                        "docker-credential-broken, which " + file + " names, ended with status 1: locked");
         remarks.clear();
         assertThat(files.find(new RepositoryName("b", "x"), remarks::add)).isEmpty();
         assertThat(remarks)

@@ -70,4 +70,39 @@ class EnvironmentProxiesTests {
                         .doesNotContain("marker"))
                 .withNoCause();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.1.2.3:5000, true",
+        "10.0.0.0/8, 11.1.2.3, false",
+        "192.168.4.0/22, 192.168.7.255, true",
+        "192.168.4.0/22, 192.168.8.0, false",
+        "0.0.0.0/0, 8.8.8.8, true",
+        "10.0.0.0/33, 10.0.0.0, false",
+        "10.0.0.0/8, host.example, false",
+        "fd00::/8, [fd12::1]:5000, true",
+        "fd00::/8, [fe80::1], false",
+        "10.1.2.3, 10.1.2.3:5000, true",
+        "10.1.2.3:5000, 10.1.2.3:5000, true",
+        "10.1.2.3:5000, 10.1.2.3, false",
+        "2.3, 10.1.2.3, false",
+        "::1, [::1]:5000, true",
+        "[::1]:5000, [::1]:5000, true",
+        "[::1], [0:0:0:0:0:0:0:1], true",
+        "*.inner.example, a.b.inner.example, true",
+        "*.inner.example, notinner.example, false",
+        ".inner.example:5000, a.inner.example:5000, true",
+        "registry.example:443, registry.example, true",
+        "registry.example:80, registry.example, false",
+        "REGISTRY.example, registry.EXAMPLE, true",
+        "'a.example b.example', b.example, true",
+        "'a.example,, ,b.example', b.example, true",
+        "*, anything.example, true"
+    })
+    void selectWhenEntryOfNoProxyIsWrittenOtherwiseUnderstandsIt(String entry, String host, boolean direct) {
+        EnvironmentProxies some = new EnvironmentProxies(Map.of("HTTPS_PROXY", "http://proxy:1", "no_proxy", entry));
+
+        assertThat(some.select(URI.create("https://" + host + "/v2/")).get(0).type() == Proxy.Type.DIRECT)
+                .isEqualTo(direct);
+    }
 }
