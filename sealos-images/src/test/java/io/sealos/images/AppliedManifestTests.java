@@ -36,6 +36,10 @@ class AppliedManifestTests {
         write("vars.yaml", pod("r.io/v:${TAG}"));
         write("marks.yaml", pod("r.io/m:__VERSION__"));
         write("etc/t.yaml.tmpl", pod("r.io/t:1"));
+        for (int i = 1; i <= 2; i++) {
+            write("base" + i + "/kustomization.yaml", "resources: [p.yaml]\nimages: [{name: k, newName: r.io/k}]\n");
+            write("base" + i + "/p.yaml", pod("k:" + i));
+        }
         write("charts/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
         write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"bash install.sh\"]\n");
     }
