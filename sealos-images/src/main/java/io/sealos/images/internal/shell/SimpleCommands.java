@@ -46,7 +46,7 @@ final class SimpleCommands {
     }
 
     Redirections redirect(List<Redirect> redirects, ShellState state) {
-        return Redirections.begin(redirects, state, this::expander, unknowns);
+        return Redirections.begin(redirects, state, this::expander, unknowns, listener);
     }
 
     /** What {@code [[ … ]]} decides. */
