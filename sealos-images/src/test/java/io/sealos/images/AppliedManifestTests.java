@@ -143,6 +143,29 @@ class AppliedManifestTests {
         assertThat(inventory.gaps()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl -sL https://x.org/i.sh | bash -s -- -y",
+                "wget -qO- https://x.org/i.sh | sh",
+                "bash <(curl -s https://x.org/i.sh)",
+                "bash -c \"$(curl -fsSL https://x.org/i.sh)\"",
+                "curl -o i.sh https://x.org/i.sh && bash i.sh",
+                "source <(curl -s https://x.org/i.sh)"
+            })
+    void saysSoWhenAScriptComesFromAnAddress(String command) throws IOException {
+        write("install.sh", command);
+
+        ImageInventory inventory = scan();
+
+        assertThat(inventory.gaps()).isEmpty();
+        assertThat(inventory.problems()).satisfiesExactly(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("the script at the address https://x.org/i.sh is not known, nor what it installs");
+            assertThat(problem.kind()).isEqualTo(Kind.NOT_THERE);
+        });
+    }
+
     @Test
     void namesFileAndCommandsWhenAManifestIsApplied() throws IOException {
         write("manifests/m.yaml", pod("r.io/m:1"));

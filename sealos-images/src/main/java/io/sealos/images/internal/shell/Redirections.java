@@ -100,8 +100,8 @@ final class Redirections {
         if (!path.startsWith("/dev/")) {
             end.write(path, (old == null ? "" : old) + text, "");
             List<String> words = List.of(redirect.operator(), path);
-            listener.written(new ProgramRun(
-                    end.source, redirect.line(), words, end.folder, Set.of(), end.input, end.files));
+            listener.written(
+                    new ProgramRun(end.source, redirect.line(), words, end.folder, Set.of(), end.input, end.files));
         }
         end.output = outputBefore;
     }
