@@ -36,6 +36,10 @@ class AppliedManifestTests {
         write("vars.yaml", pod("r.io/v:${TAG}"));
         write("marks.yaml", pod("r.io/m:__VERSION__"));
         write("etc/t.yaml.tmpl", pod("r.io/t:1"));
+        for (int i = 1; i <= 2; i++) {
+            write("base" + i + "/kustomization.yaml", "resources: [p.yaml]\nimages: [{name: k, newName: r.io/k}]\n");
+            write("base" + i + "/p.yaml", pod("k:" + i));
+        }
         write("charts/web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n");
         write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"bash install.sh\"]\n");
     }
@@ -137,6 +141,29 @@ class AppliedManifestTests {
 
         assertThat(inventory.references()).isEmpty();
         assertThat(inventory.gaps()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl -sL https://x.org/i.sh | bash -s -- -y",
+                "wget -qO- https://x.org/i.sh | sh",
+                "bash <(curl -s https://x.org/i.sh)",
+                "bash -c \"$(curl -fsSL https://x.org/i.sh)\"",
+                "curl -o i.sh https://x.org/i.sh && bash i.sh",
+                "source <(curl -s https://x.org/i.sh)"
+            })
+    void saysSoWhenAScriptComesFromAnAddress(String command) throws IOException {
+        write("install.sh", command);
+
+        ImageInventory inventory = scan();
+
+        assertThat(inventory.gaps()).isEmpty();
+        assertThat(inventory.problems()).satisfiesExactly(problem -> {
+            assertThat(problem.message())
+                    .isEqualTo("the script at the address https://x.org/i.sh is not known, nor what it installs");
+            assertThat(problem.kind()).isEqualTo(Kind.NOT_THERE);
+        });
     }
 
     @Test

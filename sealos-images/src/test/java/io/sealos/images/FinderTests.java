@@ -198,6 +198,7 @@ class FinderTests {
                           - {name: a, newName: quay.io/a/b, newTag: v1}
                           - {name: quay.io/c/d, newTag: v2}
                           - {name: e, newName: quay.io/e/f, digest: "%s"}
+                          - {name: g, newName: quay.io/g/h}
                         """.formatted(SHA))).containsExactly("quay.io/a/b:v1", "quay.io/c/d:v2", "quay.io/e/f@" + SHA);
     }
 

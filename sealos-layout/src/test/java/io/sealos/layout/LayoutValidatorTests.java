@@ -120,7 +120,6 @@ class LayoutValidatorTests {
         for (String copy : List.of(
                 ". /",
                 "./ /",
-                "* /",
                 "./registry /registry",
                 "/registry/ registry/",
                 "re?istry /registry",
@@ -138,6 +137,8 @@ class LayoutValidatorTests {
                 ". app", "app/registry",
                 "registry /", "the root of the image",
                 "registry opt/registry", "opt/registry",
+                "* /", "the root of the image",
+                "registry/* /registry", "the root of the image",
                 "registry/docker /docker", "the root of the image");
         for (Map.Entry<String, String> folder : folders.entrySet()) {
             write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCOPY " + folder.getKey() + "\nCMD [\"true\"]\n");
@@ -148,6 +149,23 @@ class LayoutValidatorTests {
                             + ", and sealos looks for them"
                             + " in registry of the image only; copy the folder by itself: COPY registry registry"
                             + " [registry-not-copied]");
+        }
+    }
+
+    @Test
+    void validateWhenOnlyAnotherStageHasTheRegistryFindsThatItIsNotCopied() throws IOException {
+        write("manifests/pod.yaml", POD);
+        String command = "CMD [\"kubectl apply -f manifests\"]\n";
+        write("Kubefile", "FROM scratch\nCOPY . /x\nFROM scratch\nCOPY --from=0 /x/manifests manifests\n" + command);
+
+        assertThat(findings()).singleElement().asString().endsWith("[registry-not-copied]");
+        for (String last : List.of(
+                "FROM scratch\nCOPY --from=0 /x /",
+                "FROM scratch\nCOPY --from=0 /x/re* /registry",
+                "FROM 0\nCOPY . .")) {
+            write("Kubefile", "FROM scratch AS 0\nCOPY . /x\n" + last + "\nCMD [\"true\"]\n");
+
+            assertThat(findings()).as(last).noneMatch(it -> it.endsWith("[registry-not-copied]"));
         }
     }
 

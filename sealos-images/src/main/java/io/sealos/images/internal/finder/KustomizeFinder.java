@@ -20,8 +20,10 @@ final class KustomizeFinder implements SiteFinder {
         }
         String name = newName.isEmpty() ? node.textOf("name") : newName;
         String text = name + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
+        // A new name alone keeps the tag of the manifest, which is not known here.
+        Confidence confidence = text.equals(newName) ? Confidence.POSSIBLE : Confidence.LIKELY;
         ImageText.reference(text)
                 .ifPresent(it -> found.accept(
-                        Sighting.at(node, site.path().toString(), it, Confidence.LIKELY, FinderNames.KUSTOMIZATION)));
+                        Sighting.at(node, site.path().toString(), it, confidence, FinderNames.KUSTOMIZATION)));
     }
 }

@@ -25,13 +25,14 @@ final class Grammars {
                     + "kube-ca-file kube-tls-server-name kube-token burst-limit qps registry-config repository-cache "
                     + "repository-config color colour tiller-namespace host"));
 
-    /** The options of the commands of kubectl that name files or images, and its own. */
+    /** The options of the commands of kubectl and kustomize that name files or images, and their own. */
     static final Grammar KUBECTL = new Grammar(
             Map.ofEntries(
                     Map.entry("A", "all-namespaces"),
                     Map.entry("L", "label-columns"),
                     Map.entry("R", "recursive"),
                     Map.entry("c", "container"),
+                    Map.entry("e", "env"),
                     Map.entry("f", "filename"),
                     Map.entry("i", "stdin"),
                     Map.entry("k", "kustomize"),
@@ -53,7 +54,8 @@ final class Grammars {
                     + "docker-username docker-password docker-email tcp clusterip external-name node-port class rule "
                     + "default-backend annotation verb resource resource-name clusterrole role group hard scopes "
                     + "min-available max-unavailable value description preemption-policy audience duration raw target "
-                    + "copy-to set-image log-flush-frequency"));
+                    + "copy-to set-image log-flush-frequency keys prefix load-restrictor load_restrictor reorder "
+                    + "helm-command helm-api-versions helm-kube-version mount network-name"));
 
     /** The options with which docker, nerdctl, podman, ctr and crictl pull and run images. */
     static final Grammar CONTAINERS = new Grammar(

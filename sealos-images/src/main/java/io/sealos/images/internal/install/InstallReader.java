@@ -118,8 +118,17 @@ public final class InstallReader {
         @Override
         public Optional<Unknown> program(ProgramRun run) {
             needs.add(run);
+            return output(call(run));
+        }
+
+        @Override
+        public void written(ProgramRun run) {
+            new NodeManifests(call(run)).read();
+        }
+
+        private Call call(ProgramRun run) {
             String file = shown(run.source());
-            Call call = new Call(
+            return new Call(
                     run,
                     file,
                     files,
@@ -127,7 +136,6 @@ public final class InstallReader {
                     printed,
                     this::apply,
                     (kind, message) -> problems.add(new Problem(kind, file, run.line(), message)));
-            return output(call);
         }
 
         private Optional<Unknown> output(Call call) {

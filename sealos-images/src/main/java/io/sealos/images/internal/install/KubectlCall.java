@@ -6,6 +6,7 @@ import io.sealos.images.internal.shell.Unknowns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes out of one call of kubectl what it brings into the cluster. */
 final class KubectlCall {
@@ -15,6 +16,8 @@ final class KubectlCall {
     private static final Set<String> CHANGING = Set.of("set", "label", "annotate", "patch");
     /** Of {@code apply}, what changes only a note of the object. */
     private static final Set<String> NOTING = Set.of("view-last-applied", "set-last-applied", "edit-last-applied");
+
+    private static final Set<String> CONFIG_MAPS = Set.of("configmap", "configmaps", "cm");
 
     private static final Set<String> OF_PODS = Set.of(
             "deployment",
@@ -91,6 +94,8 @@ final class KubectlCall {
         manifests();
         if (verb.equals("create") && OF_PODS.contains(operand(1))) {
             images("create " + operand(1));
+        } else if (verb.equals("create") && CONFIG_MAPS.contains(operand(1))) {
+            new ObjectSource(call, line).configMap();
         }
     }
 
@@ -125,6 +130,10 @@ final class KubectlCall {
                     .skip(2)
                     .filter(it -> it.indexOf('=') > 0)
                     .forEach(it -> call.image(PROGRAM + " set image", it.substring(it.indexOf('=') + 1), Sureness.RUN));
+        } else if (verb.equals("set") && operand(1).equals("env")) {
+            new ObjectSource(call, line)
+                    .environment(Stream.concat(operands.stream().skip(2), line.all("env").stream())
+                            .toList());
         } else if (verb.equals("patch")) {
             PatchSource patch = new PatchSource(call);
             line.all("patch").forEach(it -> patch.read(operand(1), it));

@@ -11,6 +11,9 @@ final class NodeManifests {
             "/etc/kubernetes/manifests",
             "/var/lib/rancher/k3s/server/manifests",
             "/var/lib/rancher/rke2/server/manifests");
+    /** Redirections of output. */
+    private static final Set<String> WRITING = Set.of(">", ">>", ">|", "&>", "&>>");
+
     private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln", "scp", "rsync", "sealos");
 
     private final Call call;
@@ -32,6 +35,8 @@ final class NodeManifests {
         ManifestSource source = new ManifestSource(call, true);
         if (name.equals("tee")) {
             source.read("-");
+        } else if (WRITING.contains(name)) {
+            source.read(target);
         } else if (COPYING.contains(name)) {
             operands.subList(0, operands.size() - 1).stream()
                     .filter(source::isThere)

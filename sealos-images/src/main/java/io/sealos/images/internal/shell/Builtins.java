@@ -1,7 +1,9 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.shell.ShellNode.Group;
 import io.sealos.images.internal.shell.ShellState.Flow;
+import io.sealos.images.internal.shell.ShellState.Function;
 import io.sealos.images.internal.shell.SimpleCommands.Command;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class Builtins {
             }
             case "popd" -> leaveFolder(state);
             case "export", "readonly", "declare", "typeset", "local" -> declare(command, state);
+            case "alias" -> command.arguments().forEach(it -> alias(it, state));
             case "unset" -> command.arguments().forEach(state.variables::remove);
             case "set" -> setArguments(command, state);
             case "shift" -> shift(command, state);
@@ -48,6 +51,18 @@ final class Builtins {
         }
         state.outcome = outcome;
         return true;
+    }
+
+    /** An alias is followed as a function with its arguments behind it, in which the name means the program. */
+    private static void alias(String assignment, ShellState state) {
+        int equals = assignment.indexOf('=');
+        if (equals > 0 && !Unknowns.in(assignment)) {
+            String name = assignment.substring(0, equals);
+            String text = assignment.substring(equals + 1);
+            boolean own = text.equals(name) || text.startsWith(name + " ");
+            ShellScript body = ShellParser.parse((own ? "command " : "") + text + " \"$@\"", 1);
+            state.functions.put(name, new Function(new Group(body.commands(), false, List.of()), state.source));
+        }
     }
 
     private static String or(List<String> items, String otherwise) {

@@ -32,7 +32,7 @@ public final class ImagePath {
         return slash < 0 ? "." : slash == 0 ? "/" : plain.substring(0, slash);
     }
 
-    static String name(String path) {
+    public static String name(String path) {
         String plain = trim(path);
         return plain.equals("/") ? plain : plain.substring(plain.lastIndexOf('/') + 1);
     }

@@ -15,6 +15,7 @@ import io.sealos.images.internal.shell.ShellNode.Simple;
 import io.sealos.images.internal.shell.ShellNode.While;
 import io.sealos.images.internal.shell.ShellState.Flow;
 import io.sealos.images.internal.shell.ShellState.Function;
+import io.sealos.images.internal.shell.Unknown.Nature;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,6 +65,13 @@ final class Interpreter {
     List<ShellState> script(String text, int firstLine, ShellState state) {
         speaksOfInstalling |= text.contains("helm") || text.contains("kubectl");
         state.work.read(text);
+        unknowns.of(text).stream()
+                .filter(it -> it.nature() == Nature.ADDRESS)
+                .forEach(it -> listener.problem(
+                        ScanProblem.Kind.NOT_THERE,
+                        state.source,
+                        firstLine,
+                        "the script at the address " + it.source() + " is not known, nor what it installs"));
         ShellScript script = ShellParser.parse(Unknowns.without(text), firstLine);
         List<ShellState> ends = all(script.commands(), state);
         if (script.problem() != null) {
@@ -278,7 +286,7 @@ final class Interpreter {
         return ends;
     }
 
-    /** What the commands print, if that can be told. */
+    /** What the commands print, if that can be told; the files that they make stay. */
     String output(List<ShellNode> nodes, String source, ShellState state) {
         ShellState inner = state.copy();
         inner.output = "";
@@ -286,6 +294,7 @@ final class Interpreter {
         Set<String> outputs = new HashSet<>();
         for (ShellState end : all(nodes, inner)) {
             outputs.add(end.output.stripTrailing());
+            state.files.takeFrom(end.files);
         }
         return outputs.size() == 1 ? outputs.iterator().next() : unknowns.mark("the output of " + source);
     }

@@ -48,7 +48,7 @@ final class Printing {
                 state.input == null ? unknown(command) : texts.substituted(state.input, command.arguments(), state);
             case "curl", "wget" -> Download.run(command, state, unknowns);
             case "cp", "mv", "ln", "install" -> copy(copied(command, operands), state);
-            case "mkdir" -> makeFolders(operands, state);
+            case "mktemp", "mkdir" -> make(command, operands, state);
             case "sed" -> sed(command, state);
             case "yq" -> edit(command, command.arguments().contains("-i"), operands, state);
             case "true", ":", "sleep", "wait", "trap" -> done("", state);
@@ -133,6 +133,21 @@ final class Printing {
             state.write(path, old == null ? text : old + text, "");
         }
         return text;
+    }
+
+    /** A new name each time, as scripts use it for files and folders of their own. */
+    private static String makeTemporary(Command command, ShellState state) {
+        String path = "/tmp/tmp." + state.work.nextName();
+        if (command.arguments().stream().anyMatch(it -> it.matches("-[qut]*d.*|--directory"))) {
+            state.files.makeFolder(path);
+        } else {
+            state.write(path, "", "");
+        }
+        return path + "\n";
+    }
+
+    private static String make(Command command, List<String> operands, ShellState state) {
+        return command.name().equals("mkdir") ? makeFolders(operands, state) : makeTemporary(command, state);
     }
 
     private static String makeFolders(List<String> operands, ShellState state) {

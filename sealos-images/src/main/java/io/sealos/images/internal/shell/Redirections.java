@@ -2,6 +2,7 @@ package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.ShellNode.Redirect;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +11,22 @@ final class Redirections {
     private final List<Redirect> redirects;
     private final Function<ShellState, Expander> expanders;
     private final Unknowns unknowns;
+    private final ShellListener listener;
     private final String outputBefore;
     private final @Nullable String inputBefore;
     private final boolean capturedBefore;
     private final boolean markingBefore;
 
     private Redirections(
-            List<Redirect> redirects, ShellState state, Function<ShellState, Expander> expanders, Unknowns unknowns) {
+            List<Redirect> redirects,
+            ShellState state,
+            Function<ShellState, Expander> expanders,
+            Unknowns unknowns,
+            ShellListener listener) {
         this.redirects = redirects;
         this.unknowns = unknowns;
         this.expanders = expanders;
+        this.listener = listener;
         this.outputBefore = state.output;
         this.inputBefore = state.input;
         this.capturedBefore = state.captured;
@@ -28,8 +35,12 @@ final class Redirections {
 
     /** Gives the commands that come next their input. */
     static Redirections begin(
-            List<Redirect> redirects, ShellState state, Function<ShellState, Expander> expanders, Unknowns unknowns) {
-        Redirections redirections = new Redirections(redirects, state, expanders, unknowns);
+            List<Redirect> redirects,
+            ShellState state,
+            Function<ShellState, Expander> expanders,
+            Unknowns unknowns,
+            ShellListener listener) {
+        Redirections redirections = new Redirections(redirects, state, expanders, unknowns, listener);
         for (Redirect redirect : redirects) {
             if (isInput(redirect)) {
                 state.input = redirections.input(redirect, state);
@@ -88,6 +99,9 @@ final class Redirections {
         String old = redirect.operator().endsWith(">>") ? end.text(path) : null;
         if (!path.startsWith("/dev/")) {
             end.write(path, (old == null ? "" : old) + text, "");
+            List<String> words = List.of(redirect.operator(), path);
+            listener.written(
+                    new ProgramRun(end.source, redirect.line(), words, end.folder, Set.of(), end.input, end.files));
         }
         end.output = outputBefore;
     }

@@ -12,6 +12,13 @@ public interface ShellListener {
      */
     Optional<Unknown> program(ProgramRun run);
 
+    /**
+     * The output of commands went to a file.
+     *
+     * @param run the redirection in the place of a program, with the file as its only argument
+     */
+    void written(ProgramRun run);
+
     /** Something was not followed; the line is 0 if the whole file is meant. */
     void problem(ScanProblem.Kind kind, String source, int line, String message);
 }

@@ -64,13 +64,19 @@ sealed interface ShellNode {
 
     /** Where input comes from or output goes to. */
     final class Redirect {
+        private final int line;
         private final String operator;
         private final Word target;
         private @Nullable Word document;
 
-        Redirect(String operator, Word target) {
+        Redirect(int line, String operator, Word target) {
+            this.line = line;
             this.operator = operator;
             this.target = target;
+        }
+
+        int line() {
+            return line;
         }
 
         String operator() {

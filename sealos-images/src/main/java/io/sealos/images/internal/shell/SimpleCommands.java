@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one simple command: expands it, and does what it would do to variables, folder and files. */
@@ -46,7 +47,7 @@ final class SimpleCommands {
     }
 
     Redirections redirect(List<Redirect> redirects, ShellState state) {
-        return Redirections.begin(redirects, state, this::expander, unknowns);
+        return Redirections.begin(redirects, state, this::expander, unknowns, listener);
     }
 
     /** What {@code [[ … ]]} decides. */
@@ -144,7 +145,8 @@ final class SimpleCommands {
     private static Command command(Simple simple, Expander expander) {
         List<String> words = expander.fields(simple.words());
         boolean last = words.size() > 1 && words.get(0).equals("exec");
-        return new Command(simple.line(), Wrappers.unwrap(words), last, expander.missing());
+        boolean program = !words.isEmpty() && Wrappers.runProgram(words.get(0));
+        return new Command(simple.line(), Wrappers.unwrap(words), last, program, expander.missing());
     }
 
     private List<ShellState> assignOnly(Simple simple, ShellState state) {
@@ -168,8 +170,8 @@ final class SimpleCommands {
         return values;
     }
 
-    /** An expanded command; the last one is run in place of the shell. */
-    record Command(int line, List<String> words, boolean last, Set<String> missing) {
+    /** An expanded command; the last one is run in place of the shell, and some are programs and no functions. */
+    record Command(int line, List<String> words, boolean last, boolean program, Set<String> missing) {
         String name() {
             String path = words.get(0);
             return path.substring(path.lastIndexOf('/') + 1);
@@ -241,7 +243,8 @@ final class SimpleCommands {
     }
 
     private List<ShellState> dispatch(Command command, ShellState state) {
-        Function function = state.functions.get(command.words().get(0));
+        Function function =
+                command.program() ? null : state.functions.get(command.words().get(0));
         if (function != null) {
             return interpreter.call(function, command.arguments(), state);
         }
@@ -268,8 +271,8 @@ final class SimpleCommands {
         for (List<String> words : runs) {
             List<ShellState> next = new ArrayList<>();
             for (ShellState one : states) {
-                next.addAll(
-                        dispatch(new Command(command.line(), Wrappers.unwrap(words), false, command.missing()), one));
+                next.addAll(dispatch(
+                        new Command(command.line(), Wrappers.unwrap(words), false, true, command.missing()), one));
             }
             states = interpreter.distinct(next);
         }
@@ -331,14 +334,18 @@ final class SimpleCommands {
     private List<ShellState> shell(Command command, ShellState state) {
         int at = 1;
         boolean inline = false;
+        boolean fromInput = false;
         while (at < command.words().size() && command.argument(at).matches("[-+].*")) {
             inline |= hasFlag(command.argument(at), 'c');
+            fromInput |= hasFlag(command.argument(at), 's');
             at += command.argument(at).matches("[-+][oO]|--rcfile|--init-file") ? 2 : 1;
         }
         List<String> rest = command.words()
                 .subList(Math.min(at, command.words().size()), command.words().size());
-        if (rest.isEmpty()) {
-            return state.input == null ? List.of(state) : inline(state.input, command.line(), List.of(), state);
+        if (rest.isEmpty() || (fromInput && !inline)) {
+            List<String> arguments = Stream.concat(Stream.of(command.words().get(0)), rest.stream())
+                    .toList();
+            return state.input == null ? List.of(state) : inline(state.input, command.line(), arguments, state);
         }
         if (inline) {
             return inline(rest.get(0), command.line(), rest.subList(1, rest.size()), state);

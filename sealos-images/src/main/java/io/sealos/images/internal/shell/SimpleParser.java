@@ -145,6 +145,7 @@ final class SimpleParser {
     }
 
     Redirect redirect() {
+        int line = in.line();
         boolean standard = true;
         while (in.peek() >= '0' && in.peek() <= '9') {
             standard = in.next() == '1' && standard;
@@ -153,7 +154,8 @@ final class SimpleParser {
         in.skipBlanks();
         int start = in.at();
         Word target = new WordParser(in).word();
-        Redirect redirect = new Redirect(standard || operator.startsWith("<") ? operator : "2" + operator, target);
+        Redirect redirect =
+                new Redirect(line, standard || operator.startsWith("<") ? operator : "2" + operator, target);
         if (operator.equals("<<") || operator.equals("<<-")) {
             awaitDocument(redirect, in.since(start), operator.endsWith("-"));
         }

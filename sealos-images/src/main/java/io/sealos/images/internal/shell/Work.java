@@ -9,6 +9,12 @@ final class Work {
 
     private int steps;
     private long characters;
+    private int names;
+
+    /** A number for something that is made, which is given once. */
+    int nextName() {
+        return ++names;
+    }
 
     void step() {
         steps++;

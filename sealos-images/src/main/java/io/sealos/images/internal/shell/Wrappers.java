@@ -31,6 +31,11 @@ final class Wrappers {
 
     private Wrappers() {}
 
+    /** Whether what stands behind the word is a program, even where the shell has a function of the name. */
+    static boolean runProgram(String word) {
+        return OPTIONS.containsKey(word) && !word.equals("time");
+    }
+
     static List<String> unwrap(List<String> words) {
         List<String> rest = words;
         while (!rest.isEmpty() && OPTIONS.containsKey(rest.get(0))) {

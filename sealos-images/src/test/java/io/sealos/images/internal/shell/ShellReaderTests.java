@@ -315,6 +315,11 @@ class ShellReaderTests {
             }
 
             @Override
+            public void written(ProgramRun run) {
+                // What is written is asked for where it is used.
+            }
+
+            @Override
             public void problem(ScanProblem.Kind kind, String source, int line, String message) {
                 problems.add(source + (line == 0 ? "" : ":" + line) + " " + message);
             }

@@ -51,6 +51,11 @@ class WrittenFilesTests {
             }
 
             @Override
+            public void written(ProgramRun run) {
+                // What is written is asked for where it is used.
+            }
+
+            @Override
             public void problem(ScanProblem.Kind kind, String source, int line, String message) {
                 texts.add(message);
             }

@@ -56,7 +56,7 @@ final class ImageRules {
 
     private static void registryNotCopied(ClusterImageLayout layout, FindingSink findings) {
         int count = layout.images().references().size();
-        if (layout.isCopied(RegistryPlace.PATH)) {
+        if (layout.isCopied(RegistryPlace.PATH) && !RegistryPlace.isLost(layout)) {
             RegistryPlace.reportWrong(layout, findings);
             return;
         }

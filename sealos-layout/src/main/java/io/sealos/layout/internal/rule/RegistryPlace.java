@@ -1,10 +1,10 @@
 package io.sealos.layout.internal.rule;
 
 import io.sealos.images.StandardDirectory;
-import io.sealos.kubefile.CopyStep;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
+import io.sealos.layout.internal.rule.RegistryCopies.Place;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,37 +15,39 @@ final class RegistryPlace {
 
     private RegistryPlace() {}
 
-    private record Place(CopyStep copy, String path) {
-        boolean isRight() {
-            return path.equals(PATH);
-        }
+    private static boolean isRight(Place place) {
+        return place.path().equals(PATH);
+    }
 
-        /** The folder that holds the images there. */
-        String folder() {
-            int slash = path.lastIndexOf('/');
-            return slash < 0 ? "the root of the image" : path.substring(0, slash);
-        }
+    /** The folder that holds the images there. */
+    private static String folder(Place place) {
+        int slash = place.path().lastIndexOf('/');
+        return slash < 0 ? "the root of the image" : place.path().substring(0, slash);
+    }
+
+    private static Optional<List<Place>> known(ClusterImageLayout layout) {
+        return layout.evaluation().flatMap(it -> new RegistryCopies(layout, it, PATH).places());
     }
 
     private static List<Place> places(ClusterImageLayout layout) {
-        ImagePaths paths = new ImagePaths(layout);
-        return paths.areKnown()
-                ? paths.copies().stream()
-                        .flatMap(copy -> paths.places(copy, PATH).map(path -> new Place(copy, path)))
-                        .toList()
-                : List.of();
+        return known(layout).orElse(List.of());
+    }
+
+    /** Whether a stage gets the images and the image itself does not. */
+    static boolean isLost(ClusterImageLayout layout) {
+        return known(layout).filter(List::isEmpty).isPresent();
     }
 
     /** Reports where the images land, where none of them land in the right place. */
     static void reportWrong(ClusterImageLayout layout, FindingSink findings) {
         List<Place> places = places(layout);
-        Optional<Place> wrong = places.stream().anyMatch(Place::isRight)
+        Optional<Place> wrong = places.stream().anyMatch(RegistryPlace::isRight)
                 ? Optional.empty()
                 : places.stream().findFirst();
         wrong.filter(it -> hasImages(layout))
                 .ifPresent(it -> findings.report(
                         it.copy().instruction().range(),
-                        "the images land in " + it.folder() + ", and sealos looks for them in registry of the image"
+                        "the images land in " + folder(it) + ", and sealos looks for them in registry of the image"
                                 + " only",
                         "copy the folder by itself: COPY registry registry"));
     }
@@ -53,12 +55,12 @@ final class RegistryPlace {
     /** Reports each further place beside the right one. */
     static void reportSecond(ClusterImageLayout layout, FindingSink findings) {
         List<Place> places = places(layout);
-        if (places.stream().anyMatch(Place::isRight) && hasImages(layout)) {
+        if (places.stream().anyMatch(RegistryPlace::isRight) && hasImages(layout)) {
             places.stream()
-                    .filter(it -> !it.isRight())
+                    .filter(it -> !isRight(it))
                     .forEach(it -> findings.report(
                             it.copy().instruction().range(),
-                            "the images land in " + it.folder()
+                            "the images land in " + folder(it)
                                     + " as well, and sealos takes them for plain files there",
                             "copy the other folders by their names, without registry"));
         }

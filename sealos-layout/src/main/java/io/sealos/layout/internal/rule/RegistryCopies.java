@@ -1,0 +1,102 @@
+package io.sealos.layout.internal.rule;
+
+import io.sealos.kubefile.BuildStep;
+import io.sealos.kubefile.CopyStep;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.Stage;
+import io.sealos.kubefile.VolumeStep;
+import io.sealos.kubefile.WorkdirStep;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.text.GlobPattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Follows a folder of the context through the COPY instructions of all stages that lead to the image. */
+final class RegistryCopies {
+    /** Where a COPY puts the folder, relative to the root of its stage. */
+    record Place(CopyStep copy, String path) {}
+
+    private final ClusterImageLayout layout;
+    private final KubefileEvaluation evaluation;
+    private final String folder;
+
+    RegistryCopies(ClusterImageLayout layout, KubefileEvaluation evaluation, String folder) {
+        this.layout = layout;
+        this.evaluation = evaluation;
+        this.folder = folder;
+    }
+
+    /** The places in the image; nothing where another image or a command may bring further ones. */
+    Optional<List<Place>> places() {
+        return places(evaluation.target());
+    }
+
+    private Optional<List<Place>> places(Stage stage) {
+        Optional<List<Place>> base =
+                stage.fromScratch() ? Optional.of(List.of()) : stage.baseStage().flatMap(this::places);
+        if (base.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Place> places = new ArrayList<>(base.get());
+        for (BuildStep step : stage.steps()) {
+            Optional<List<Place>> brought = step instanceof CopyStep copy
+                    ? brought(copy)
+                    : Optional.of(List.<Place>of())
+                            .filter(it -> step instanceof WorkdirStep || step instanceof VolumeStep);
+            if (brought.isEmpty()) {
+                return Optional.empty();
+            }
+            places.addAll(brought.get());
+        }
+        return Optional.of(places);
+    }
+
+    private Optional<List<Place>> brought(CopyStep copy) {
+        if (copy.fromStage().isPresent()) {
+            int index = copy.fromStage().getAsInt();
+            return evaluation.stages().stream()
+                    .filter(it -> it.index() == index)
+                    .findFirst()
+                    .flatMap(this::places)
+                    .map(all -> all.stream()
+                            .flatMap(place -> copied(copy, place.path()).stream())
+                            .toList());
+        }
+        boolean ignored = layout.isIgnored(folder);
+        return copy.from().isPresent() ? Optional.empty() : Optional.of(ignored ? List.of() : copied(copy, folder));
+    }
+
+    /** The content of a folder that is copied goes right into the destination. */
+    private static List<Place> copied(CopyStep copy, String path) {
+        List<Place> places = new ArrayList<>();
+        for (String source : copy.sources()) {
+            String rest = rest(CopiedPaths.trim(source), path);
+            if (rest != null) {
+                places.add(new Place(copy, CopiedPaths.trim(copy.destination() + "/" + rest)));
+            }
+        }
+        return places;
+    }
+
+    /** What of the path lies below the source; null where the source is none of its folders. */
+    private static @Nullable String rest(String source, String path) {
+        String[] patterns = source.isEmpty() ? new String[0] : source.split("/", -1);
+        String[] names = path.split("/", -1);
+        for (int i = 0; i < patterns.length; i++) {
+            if (i >= names.length || !fits(patterns[i], names[i])) {
+                return null;
+            }
+        }
+        return String.join("/", List.of(names).subList(patterns.length, names.length));
+    }
+
+    private static boolean fits(String pattern, String name) {
+        try {
+            return pattern.equals(name) || GlobPattern.ofName(pattern).matches(name);
+        } catch (IllegalArgumentException e) {
+            return false; // The build reports the pattern; here it only brings nothing.
+        }
+    }
+}
