@@ -155,4 +155,14 @@ class CustomKindTests {
                           output: {to: {kind: DockerImage, name: "r.example.com/me/built:1"}}
                         """).saved()).containsExactly("r.example.com/base:1");
     }
+
+    @Test
+    void showsImageWhenKeyOfFieldDoesNotSaySo() throws IOException {
+        ManifestImages images = ManifestImages.ofCustom("""
+                {proxy: "r.example.com/proxy:1", host: "r.example.com:5000", page: "https://r.example.com/a:1",
+                 code: "github.com/team/app:1", registry: {override: {activator: "r.example.com/activator:1"}}}
+                """.replace("\n", ""));
+        assertThat(images.saved()).containsExactly("r.example.com/activator:1");
+        assertThat(images.shown()).containsExactly("r.example.com/proxy:1");
+    }
 }

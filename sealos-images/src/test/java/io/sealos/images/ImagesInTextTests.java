@@ -120,4 +120,42 @@ class ImagesInTextTests {
         assertThat(images.problems()).isEmpty();
         assertThat(images.inventory().occurrences().get(0).column()).isEqualTo(14);
     }
+
+    @Test
+    void findsImagesWhenDataOfSecretIsBase64() throws IOException {
+        ManifestImages images = ManifestImages.of("""
+                apiVersion: v1
+                kind: Secret
+                data:
+                  a.yaml: YXBpVmVyc2lvbjogdjEKa2luZDogUG9kCnNwZWM6CiAgY29udGFpbmVyczoKICAgIC0gaW1hZ2U6IHIuZXhhbXBsZS5jb20vYToxCg==
+                  DB_IMAGE: cmVkaXM6Nw==
+                  WEB_IMAGE: ci5leGFtcGxlLmNvbS93ZWI=
+                  WEB_TAG: djI=
+                  picture: //4BAg==
+                  plain: r.example.com/plain:1
+                """);
+        assertThat(images.saved())
+                .containsExactly("redis:7", "r.example.com/a:1", "r.example.com/plain:1", "r.example.com/web:v2");
+        assertThat(images.inventory().occurrences())
+                .extracting(ImageOccurrence::line, ImageOccurrence::path)
+                .contains(tuple(4, "data['a.yaml'].spec.containers[0].image"), tuple(5, "data.DB_IMAGE"));
+    }
+
+    @Test
+    void findsNoImageWhenDataOfConfigMapLooksLikeBase64() throws IOException {
+        assertThat(ManifestImages.ofConfig(
+                                "a: YXBpVmVyc2lvbjogdjEKa2luZDogUG9kCnNwZWM6CiAgY29udGFpbmVyczoKICAgIC0gaW1hZ2U6IHIuZXhhbXBsZS5jb20vYToxCg==")
+                        .shown())
+                .isEmpty();
+    }
+
+    @Test
+    void findsImagesWhenContainerRunsScript() throws IOException {
+        assertThat(ManifestImages.ofCustom("""
+                        {steps: [{image: "r.example.com/a:1", script: "#!/bin/sh\\nkubectl run --image=b:1\\n# c/c:1.0\\n"}]}
+                        """).saved()).containsExactly("b:1", "r.example.com/a:1");
+        assertThat(ManifestImages.ofCustom("{script: {image: a:1, source: docker run r.example.com/b:1}}")
+                        .saved())
+                .containsExactly("a:1", "r.example.com/b:1");
+    }
 }

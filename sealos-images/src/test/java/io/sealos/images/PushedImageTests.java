@@ -71,4 +71,29 @@ class PushedImageTests {
                         """).saved())
                 .containsExactly("r.example.com/buildah:1", "r.example.com/builder:1");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "image: r.example.com/kaniko-project/executor:1\nargs: [-f, Dockerfile, -d, r.example.com/me/a:1]",
+                "image: r.example.com/kaniko-project/executor:1\ncommand: [/kaniko/executor, -d, r.example.com/me/a:1]",
+                "image: r.example.com/go/crane:1\nargs: [tag, r.example.com/kaniko-project/executor:1, r.example.com/me/a:1]",
+                "image: r.example.com/skopeo/stable:1\nargs: [copy, docker://r.example.com/go/crane:1, docker://r.example.com/me/a:1]",
+            })
+    void savesNoTargetWhenToolIsOnlyKnownByImageOfContainer(String fields) throws IOException {
+        assertThat(ManifestImages.ofContainer(fields).saved()).isNotEmpty().doesNotContain("r.example.com/me/a:1");
+    }
+
+    @Test
+    void savesNoProductWhenTaskIsNamedForResolver() throws IOException {
+        assertThat(ManifestImages.of("""
+                        apiVersion: tekton.dev/v1
+                        kind: PipelineRun
+                        spec:
+                          pipelineSpec:
+                            tasks:
+                              - taskRef: {resolver: hub, params: [{name: kind, value: task}, {name: name, value: kaniko}]}
+                                params: [{name: IMAGE, value: "r.example.com/me/a:1"}]
+                        """).saved()).isEmpty();
+    }
 }

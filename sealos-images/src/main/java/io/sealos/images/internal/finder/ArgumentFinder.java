@@ -17,15 +17,28 @@ import java.util.function.Consumer;
 /** Arguments and commands: {@code --x-image=reference}, a flag and its value, references inside a script. */
 final class ArgumentFinder implements SiteFinder {
     private static final List<String> LISTS = List.of("command", "args");
+    /** Texts that a container of Tekton or Argo runs. */
+    private static final List<String> SCRIPTS = List.of("script", "source");
+
     private static final int LONGEST_COMMAND = 500;
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
-        String before = "";
+        String before = site.node().get("command") == null
+                ? BuildTools.program(site.node().textOf("image"))
+                : "";
         for (String key : LISTS) {
             YamlNode list = site.node().get(key);
             if (list != null && list.isSequence()) {
                 before = inspect(before, list.items(), site.path().key(key), found);
+            }
+        }
+        for (String key : SCRIPTS) {
+            YamlNode script = site.node().get(key);
+            if (script != null && script.isScalar() && site.node().get("image") != null) {
+                String path = site.path().key(key).toString();
+                ImageText.within(script.text())
+                        .forEach(it -> found.accept(Sighting.in(script, path, it, FinderNames.ARGUMENTS)));
             }
         }
     }

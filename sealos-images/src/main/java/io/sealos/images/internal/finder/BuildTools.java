@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class BuildTools {
     private static final int LONGEST_COMMAND = 500;
     private static final String TRANSPORT = "docker://";
+    private static final String KANIKO = "kaniko";
     private static final Set<String> TOOLS = Set.of(
             "docker",
             "podman",
@@ -28,7 +29,8 @@ final class BuildTools {
             "flux",
             "imgpkg",
             "buildctl",
-            "pack");
+            "pack",
+            KANIKO);
     private static final Set<String> BUILDS = Set.of("build", "bud", "buildx", "commit");
     private static final Set<String> COPIES = Set.of("copy", "cp", "sync");
     private static final Set<String> TARGET_FLAGS = Set.of(
@@ -82,6 +84,9 @@ final class BuildTools {
         if (TARGET_FLAGS.contains(flag.replaceFirst("^--?", "")) && flag.startsWith("-")) {
             return true;
         }
+        if (flag.equals("-d") && words.stream().anyMatch(it -> it.contains(KANIKO))) {
+            return true;
+        }
         if (flag.equals("-t") || flag.equals("--tag")) {
             return words.stream().anyMatch(BUILDS::contains);
         }
@@ -120,13 +125,34 @@ final class BuildTools {
                         .anyMatch(it -> local || (it.indexOf('/') >= 0 && it.startsWith(kind)));
     }
 
+    /**
+     * The start of the command of a container that has none of its own: the tool in its image, if it is one of these.
+     */
+    static String program(String image) {
+        return ImageText.reference(image).stream()
+                .flatMap(it -> Stream.of(it.repository().split("[/-]")))
+                .filter(TOOLS::contains)
+                .findFirst()
+                .map(it -> it + " ")
+                .orElse("");
+    }
+
     /** Whether what parameters are given to builds an image. */
     static boolean runs(YamlNode run) {
         return Stream.of("taskRef", "pipelineRef")
                 .map(run::get)
                 .filter(Objects::nonNull)
-                .map(it -> it.textOf("name"))
+                .flatMap(BuildTools::names)
                 .anyMatch(name -> TASKS.stream().anyMatch(name::contains));
+    }
+
+    /** The name of a task or pipeline, which is a parameter of whatever resolves it. */
+    private static Stream<String> names(YamlNode reference) {
+        YamlNode parameters = reference.get("params");
+        Stream<YamlNode> named = parameters == null ? Stream.empty() : parameters.items().stream();
+        return Stream.concat(
+                Stream.of(reference.textOf("name")),
+                named.filter(it -> it.textOf("name").equals("name")).map(it -> it.textOf("value")));
     }
 
     /** Whether such a task calls its product by a name. */

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and what keys say is one. */
 final class ConfigTextFinder implements SiteFinder {
     private static final int LONGEST_LINE = 100_000;
-    private static final List<String> DATA = List.of("data", "stringData");
+    private static final List<String> DATA = List.of("data", "stringData", "binaryData");
     private static final Pattern IMAGE_LINE =
             Pattern.compile("(?:^|[^\\w-])[\"']?(?:[a-zA-Z0-9_-]*[-_])?[iI]mage[\"']?[ \t]*[:=][ \t]*[\"']?"
                     + "([a-z0-9][A-Za-z0-9._:/@-]{1,600})[\"']?[ \t]*,?[ \t]*\\r?$");

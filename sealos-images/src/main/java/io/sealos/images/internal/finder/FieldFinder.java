@@ -16,6 +16,9 @@ final class FieldFinder implements SiteFinder {
     private static final Set<String> LABELS =
             Set.of("labels", "matchLabels", "nodeSelector", "selector", "commonLabels");
 
+    /** Keys that environments, parameters and packages have. */
+    private static final Set<String> OTHERS = Set.of("value", "default", "package", "bundle");
+
     private final VariableImages variables;
 
     /** @param variables is told of images of which a part is a variable */
@@ -37,6 +40,8 @@ final class FieldFinder implements SiteFinder {
                 inspectList(site, entry, found);
             } else if (mayTell(entry.key(), belowImages) && value.isString() && !parts.contains(value)) {
                 inspect(site, entry, belowImages, found);
+            } else if (mayBeOther(site, entry)) {
+                inspectOther(site, entry, found);
             }
         }
         if (site.node().textOf("kind").equals("DockerImage")) {
@@ -87,6 +92,30 @@ final class FieldFinder implements SiteFinder {
         } else if (mayNameImage(entry.key()) && value.text().indexOf('/') > 0) {
             ImageText.reference(value.text()).ifPresent(it -> report(value, path, it, Confidence.POSSIBLE, found));
         }
+    }
+
+    /** Whether a field may have an image though its key does not say so, and no other finder looks at it. */
+    private static boolean mayBeOther(Site site, YamlNode.Entry entry) {
+        return site.kind() == ObjectKind.CUSTOM
+                && !site.isAnnotations()
+                && entry.value().isString()
+                && !OTHERS.contains(entry.key());
+    }
+
+    private static void inspectOther(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
+        YamlNode value = entry.value();
+        Confidence confidence = isRegistryOverride(site) ? Confidence.LIKELY : Confidence.POSSIBLE;
+        if (ImageParts.hasHost(value.text())) {
+            ImageText.pinned(value.text())
+                    .ifPresent(it -> report(value, site.path().key(entry.key()), it, confidence, found));
+        }
+    }
+
+    /** The operator of Knative has images by the names of their containers. */
+    private static boolean isRegistryOverride(Site site) {
+        return site.path().lastKey().equals("override")
+                && site.parent() != null
+                && site.parent().path().lastKey().equals("registry");
     }
 
     private Optional<ImageReference> image(Site site, YamlNode value, Confidence confidence) {

@@ -41,7 +41,9 @@ public final class ManifestWalk {
         if (nodes >= MAX_NODES) {
             return;
         }
-        if (node.isMapping()) {
+        if (node.isMapping() && EncodedData.isOne(path, parent, around)) {
+            visitEncoded(EncodedData.of(node, path), path, parent, around);
+        } else if (node.isMapping()) {
             visitMapping(node, path, parent, around);
         } else if (node.isSequence()) {
             for (int i = 0; i < node.items().size(); i++) {
@@ -53,6 +55,13 @@ public final class ManifestWalk {
                 visitText(node, path, parent, around.inText(kind));
             }
         }
+    }
+
+    private void visitEncoded(EncodedData data, YamlPath path, @Nullable Site parent, ManifestObject around) {
+        ManifestWalk walk = new ManifestWalk(it -> found.accept(data.placed(it)), finders);
+        walk.nodes = nodes;
+        walk.visitMapping(data.texts(), path, parent, around);
+        nodes = walk.nodes;
     }
 
     private void visitMapping(YamlNode node, YamlPath path, @Nullable Site parent, ManifestObject around) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,13 @@ public final class YamlNode {
         if (value != null && copy.get(key) == null) {
             copy.add(key, value);
         }
+        return copy;
+    }
+
+    /** This mapping with other values. */
+    public YamlNode withValues(UnaryOperator<YamlNode> change) {
+        YamlNode copy = mapping(new Place(line, column));
+        entries.forEach(it -> copy.add(it.key(), change.apply(it.value())));
         return copy;
     }
 
