@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.BuildLayer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record LayerBlob(
         Digest diffId = tar == stored ? digest : tar.digest();
         return new LayerBlob(
                 file, digest, stored.count(), diffId, tar.count(), storage.mediaType(), description, null, List.of());
+    }
+
+    /** The layer without what only the build needs. */
+    public BuildLayer layer() {
+        return new BuildLayer(digest, diffId, size, uncompressedSize, mediaType, description);
     }
 
     LayerBlob madeFrom(@Nullable String newInputs) {

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.layer;
 
-import io.sealos.oci.internal.Execution;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class PieceGzip extends OutputStream {
     private static final int MOST_REMEMBERED = 1 << 15;
 
     private final OutputStream stored;
-    private final Executor executor;
+    private final WorkPool pool;
     private final @Nullable EarlierPieces earlier;
     private final CRC32 crc = new CRC32();
     private final Deque<PieceWork> open = new ArrayDeque<>();
@@ -45,12 +44,12 @@ final class PieceGzip extends OutputStream {
     /**
      * Writes the first bytes at once.
      *
-     * @param executor where pieces are made that this thread has not come to
+     * @param pool where pieces are made that this thread has not come to
      * @param earlier what can be taken from an earlier build; null: no later build will ask for these pieces either
      */
-    PieceGzip(OutputStream stored, Executor executor, @Nullable EarlierPieces earlier) throws IOException {
+    PieceGzip(OutputStream stored, WorkPool pool, @Nullable EarlierPieces earlier) throws IOException {
         this.stored = stored;
-        this.executor = executor;
+        this.pool = pool;
         this.earlier = earlier;
         stored.write(HEADER);
     }
@@ -92,7 +91,7 @@ final class PieceGzip extends OutputStream {
     private void begin(byte[] tar, int length, boolean last) throws IOException {
         PieceWork work = new PieceWork(tar, length, last, earlier, deflaters);
         open.add(work);
-        if (!Execution.offer(executor, work::run)) {
+        if (!pool.offer(work::run)) {
             work.run();
         }
         while (open.size() > OPEN) {

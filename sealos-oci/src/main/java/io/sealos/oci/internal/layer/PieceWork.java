@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.Queue;
@@ -52,8 +52,7 @@ final class PieceWork {
         try {
             return task.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a layer was compressed");
+            throw Interruptions.during("a layer was compressed", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -50,10 +52,14 @@ class PieceGzipTests {
         }
     }
 
+    private static WorkPool on(Executor executor) {
+        return WorkPool.of(1, Optional.of(executor));
+    }
+
     private static Packed pack(byte[] tar, Executor executor, @Nullable EarlierPieces earlier, int part)
             throws IOException {
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
-        PieceGzip gzip = new PieceGzip(stored, executor, earlier);
+        PieceGzip gzip = new PieceGzip(stored, on(executor), earlier);
         try (gzip) {
             for (int from = 0; from < tar.length; from += part) {
                 gzip.write(tar, from, Math.min(part, tar.length - from));
@@ -219,7 +225,7 @@ class PieceGzipTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> {
-                    try (PieceGzip gzip = new PieceGzip(full, DIRECT, EarlierPieces.NONE)) {
+                    try (PieceGzip gzip = new PieceGzip(full, on(DIRECT), EarlierPieces.NONE)) {
                         gzip.write(tar(names(400)));
                     }
                 })
@@ -232,7 +238,7 @@ class PieceGzipTests {
         long before = bytesInUse();
         byte[] noise = new byte[1 << 20];
         new Random(9).nextBytes(noise);
-        try (PieceGzip gzip = new PieceGzip(OutputStream.nullOutputStream(), held::add, EarlierPieces.NONE)) {
+        try (PieceGzip gzip = new PieceGzip(OutputStream.nullOutputStream(), on(held::add), EarlierPieces.NONE)) {
             for (int i = 0; i < 100; i++) {
                 gzip.write(noise);
             }
