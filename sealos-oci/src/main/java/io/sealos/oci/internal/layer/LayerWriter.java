@@ -52,14 +52,14 @@ public final class LayerWriter {
 
     private LayerBlob write(PlannedStep step, TreeNode layer, Path file, WorkPool pool) throws IOException {
         Storage storage = storage(step, layer);
-        try (HashingOutput stored = new HashingOutput(open(file))) {
-            OutputStream packed = storage.around(stored, pool, earlier.pieces(step.description()));
-            HashingOutput tar = packed == stored ? stored : new HashingOutput(packed);
+        try (DigestingOutputStream stored = new DigestingOutputStream(open(file))) {
+            OutputStream packed = storage.around(stored, pool, earlier.chunks(step.description()));
+            DigestingOutputStream tar = packed == stored ? stored : new DigestingOutputStream(packed);
             try (OutputStream out = new BufferedOutputStream(tar, BUFFER)) {
                 new TarWriter(out, epochSecond).write(layer);
             }
             LayerBlob blob = LayerBlob.of(file, storage, stored, tar, step.description());
-            return packed instanceof PieceGzip gzip ? blob.madeOf(gzip.pieces()) : blob;
+            return packed instanceof ChunkedGzip gzip ? blob.madeOf(gzip.chunks()) : blob;
         } catch (FileSystemException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

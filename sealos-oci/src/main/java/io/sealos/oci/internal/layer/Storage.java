@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 enum Storage {
     PLAIN(MediaTypes.OCI_LAYER) {
         @Override
-        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierPieces earlier) {
+        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) {
             return stored;
         }
     },
     GZIP(MediaTypes.OCI_LAYER_GZIP) {
         @Override
-        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierPieces earlier) throws IOException {
-            return new PieceGzip(stored, pool, earlier);
+        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
+            return new ChunkedGzip(stored, pool, earlier);
         }
     },
     ZSTD(MediaTypes.OCI_LAYER_ZSTD) {
         @Override
-        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierPieces earlier) throws IOException {
+        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
             try {
                 return new ZstdOutputStreamNoFinalizer(stored, ZSTD_LEVEL);
             } catch (LinkageError e) {
@@ -60,6 +60,6 @@ enum Storage {
      * @param pool where parts of the work can be done
      * @param earlier what can be taken from an earlier build; null: no build will ask for what this one makes
      */
-    abstract OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierPieces earlier)
+    abstract OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier)
             throws IOException;
 }

@@ -5,7 +5,7 @@ import io.sealos.oci.RegistryLayering;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.BaseLayers;
 import io.sealos.oci.internal.layer.EarlierLayers;
-import io.sealos.oci.internal.layer.HashingOutput;
+import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
 import io.sealos.oci.internal.layer.LayerWriter;
@@ -87,7 +87,7 @@ final class ImageWriter {
     }
 
     private Descriptor store(String mediaType, byte[] document) throws IOException {
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        DigestingOutputStream hash = new DigestingOutputStream(OutputStream.nullOutputStream());
         hash.write(document);
         Digest digest = hash.digest();
         Path file = staging.blobs().resolve(digest.hex());
