@@ -29,7 +29,8 @@ final class CleanRecord {
         if (!request.reuseLayers) {
             return NONE;
         }
-        String name = DigestingOutputStream.digestOf(context.toRealPath().toString()).hex();
+        String name =
+                DigestingOutputStream.digestOf(context.toRealPath().toString()).hex();
         Path store;
         try {
             store = TargetSettings.folder(request.contentStore);

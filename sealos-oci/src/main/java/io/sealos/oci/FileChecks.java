@@ -6,7 +6,6 @@ import io.sealos.oci.internal.work.Outcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.InterruptedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -22,10 +21,10 @@ record FileChecks(Outcome<LayoutReport> layout, Outcome<CopyCheck> copies) {
             throws InterruptedIOException {
         List<Callable<?>> both = List.of(layout, copies);
         try (WorkPool pool = WorkPool.of(both.size(), executor)) {
-            Map<Callable<?>, Outcome<Object>> outcomes = pool.forEach(both, Callable::call);
+            List<Outcome<Object>> outcomes =
+                    List.copyOf(pool.forEach(both, Callable::call).values());
             return new FileChecks(
-                    outcomes.get(layout).as(LayoutReport.class),
-                    outcomes.get(copies).as(CopyCheck.class));
+                    outcomes.get(0).as(LayoutReport.class), outcomes.get(1).as(CopyCheck.class));
         } catch (InterruptedException e) {
             throw Interruptions.during("the build was checked", e);
         }

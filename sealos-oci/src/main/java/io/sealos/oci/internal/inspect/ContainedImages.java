@@ -1,10 +1,10 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.kubefile.Platform;
-import io.sealos.oci.ContainedImage;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.ContainedImage;
 import io.sealos.oci.internal.registry.DigestTag;
 import java.util.ArrayList;
 import java.util.HashSet;

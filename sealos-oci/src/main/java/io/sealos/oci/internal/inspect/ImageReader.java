@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.oci.InspectedLayer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.recipe.BaseImage;

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.oci.ContainedImage;
 import io.sealos.images.ImageReference;
+import io.sealos.oci.ContainedImage;
 import io.sealos.oci.internal.registry.SitePath;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import java.util.ArrayList;

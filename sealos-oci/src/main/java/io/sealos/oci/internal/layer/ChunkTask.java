@@ -80,12 +80,12 @@ final class ChunkTask {
             return Optional.empty();
         }
         // The end of a stream is stored in another way.
-        String content =
-                (last ? "end-" : "") + DigestingOutputStream.digestOf(tar, length).hex();
+        String content = (last ? "end-" : "")
+                + DigestingOutputStream.digestOf(tar, length).hex();
         byte @Nullable [] known = earlier.find(content);
         stored = known == null ? compressed() : known;
-        return Optional.of(
-                new Chunk(content, DigestingOutputStream.digestOf(stored, stored.length).hex(), stored.length));
+        return Optional.of(new Chunk(
+                content, DigestingOutputStream.digestOf(stored, stored.length).hex(), stored.length));
     }
 
     private byte[] compressed() {

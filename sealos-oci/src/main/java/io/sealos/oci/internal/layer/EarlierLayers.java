@@ -198,7 +198,8 @@ public final class EarlierLayers {
         if (records == null) {
             return null;
         }
-        return records.resolve(DigestingOutputStream.digestOf(name + " " + blobs).hex());
+        return records.resolve(
+                DigestingOutputStream.digestOf(name + " " + blobs).hex());
     }
 
     private static @Nullable String stateOf(Path blob) throws IOException {

@@ -27,7 +27,8 @@ public record LayerBlob(
         List<Chunk> chunks) {
 
     /** Both streams are one where the tar is stored as it is: then it is hashed once. */
-    static LayerBlob of(Path file, Storage storage, DigestingOutputStream stored, DigestingOutputStream tar, String description) {
+    static LayerBlob of(
+            Path file, Storage storage, DigestingOutputStream stored, DigestingOutputStream tar, String description) {
         Digest digest = stored.digest();
         Digest diffId = tar == stored ? digest : tar.digest();
         return new LayerBlob(

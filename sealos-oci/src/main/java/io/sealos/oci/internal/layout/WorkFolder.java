@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.oci.internal.ProcessLock;
-import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
+import io.sealos.oci.internal.layer.EarlierLayers;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

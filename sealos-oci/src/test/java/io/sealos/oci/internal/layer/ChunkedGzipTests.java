@@ -140,7 +140,9 @@ class ChunkedGzipTests {
     @Test
     void closeWhenBytesAreOfAnyLengthAndKindGivesThemBack() throws IOException {
         Random random = new Random(3);
-        for (int length : new int[] {0, 1, 511, ChunkBoundaries.MOST - 1, ChunkBoundaries.MOST, ChunkBoundaries.MOST + 1, 3_000_000}) {
+        for (int length : new int[] {
+            0, 1, 511, ChunkBoundaries.MOST - 1, ChunkBoundaries.MOST, ChunkBoundaries.MOST + 1, 3_000_000
+        }) {
             byte[] noise = new byte[length];
             random.nextBytes(noise);
             fresh(noise);
