@@ -21,8 +21,8 @@ record FileChecks(Outcome<LayoutReport> layout, Outcome<CopyCheck> copies) {
             throws InterruptedIOException {
         List<Callable<?>> both = List.of(layout, copies);
         try (WorkPool pool = WorkPool.of(both.size(), executor)) {
-            List<Outcome<Object>> outcomes =
-                    List.copyOf(pool.forEach(both, Callable::call).values());
+            List<Outcome<Object>> outcomes = List.copyOf(
+                    pool.<Callable<?>, Object>forEach(both, Callable::call).values());
             return new FileChecks(
                     outcomes.get(0).as(LayoutReport.class), outcomes.get(1).as(CopyCheck.class));
         } catch (InterruptedException e) {
