@@ -7,6 +7,7 @@ import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SavedImages;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;

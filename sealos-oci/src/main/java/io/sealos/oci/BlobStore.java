@@ -53,7 +53,7 @@ public final class BlobStore {
      * @throws IOException if the folder cannot be read
      */
     public List<StoredBlob> blobs() throws IOException {
-        return stored(contents.blobs());
+        return contents.blobs();
     }
 
     /**
@@ -64,8 +64,8 @@ public final class BlobStore {
      * @throws IOException if something cannot be removed
      */
     public List<StoredBlob> removeUnusedSince(Instant time) throws IOException {
-        return stored(contents.remove(blobs ->
-                blobs.stream().filter(blob -> blob.lastUsed().isBefore(time)).toList()));
+        return contents.remove(blobs ->
+                blobs.stream().filter(blob -> blob.lastUsed().isBefore(time)).toList());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class BlobStore {
      * @throws IOException if something cannot be removed
      */
     public List<StoredBlob> shrinkTo(long bytes) throws IOException {
-        return stored(contents.remove(blobs -> excess(blobs, bytes)));
+        return contents.remove(blobs -> excess(blobs, bytes));
     }
 
     /**
@@ -88,23 +88,19 @@ public final class BlobStore {
      */
     public List<StoredBlob> keepOnly(Collection<Digest> digests) throws IOException {
         Set<Digest> kept = Set.copyOf(digests);
-        return stored(contents.remove(blobs ->
-                blobs.stream().filter(blob -> !kept.contains(blob.digest())).toList()));
+        return contents.remove(blobs ->
+                blobs.stream().filter(blob -> !kept.contains(blob.digest())).toList());
     }
 
-    private static List<StoreContents.Entry> excess(List<StoreContents.Entry> oldestFirst, long bytes) {
-        long left = oldestFirst.stream().mapToLong(StoreContents.Entry::size).sum();
-        List<StoreContents.Entry> excess = new ArrayList<>();
-        for (StoreContents.Entry blob : oldestFirst) {
+    private static List<StoredBlob> excess(List<StoredBlob> oldestFirst, long bytes) {
+        long left = oldestFirst.stream().mapToLong(StoredBlob::size).sum();
+        List<StoredBlob> excess = new ArrayList<>();
+        for (StoredBlob blob : oldestFirst) {
             if (left > bytes) {
                 excess.add(blob);
                 left -= blob.size();
             }
         }
         return excess;
-    }
-
-    private static List<StoredBlob> stored(List<StoreContents.Entry> entries) {
-        return entries.stream().map(StoredBlob::new).toList();
     }
 }

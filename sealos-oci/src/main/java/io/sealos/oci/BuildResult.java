@@ -4,6 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
+import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public final class BuildResult {
     BuildResult(WrittenImage written, CheckedBuild build, List<ImageSaving.Saved> saved, ImageLock lock) {
         this.digest = written.root().digest();
         this.layers = written.manifests().get(0).layers().stream()
-                .map(BuildLayer::new)
+                .map(LayerBlob::layer)
                 .toList();
         this.images = List.copyOf(saved.get(0).images());
         this.notices = saved.stream()

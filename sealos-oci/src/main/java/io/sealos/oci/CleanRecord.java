@@ -2,7 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.UserDirectories;
 import io.sealos.layout.CleanFiles;
-import io.sealos.oci.internal.layer.HashingOutput;
+import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.registry.ContentStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -29,7 +29,8 @@ final class CleanRecord {
         if (!request.reuseLayers) {
             return NONE;
         }
-        String name = HashingOutput.digestOf(context.toRealPath().toString()).hex();
+        String name =
+                DigestingOutputStream.digestOf(context.toRealPath().toString()).hex();
         Path store;
         try {
             store = TargetSettings.folder(request.contentStore);

@@ -16,6 +16,7 @@ import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.StoreLease;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
@@ -88,9 +89,9 @@ public final class ClusterImage {
                 () -> layout.check(evaluations),
                 () -> CopyCheck.run(this, evaluations),
                 Optional.ofNullable(layers.executor()));
-        this.checked = new CheckedBuild(evaluations, checks.layout());
+        this.checked = new CheckedBuild(evaluations, checks.layout().orThrow());
         this.saving.checkLock(platforms());
-        this.copies = checks.copies();
+        this.copies = checks.copies().orThrow();
         this.gaps = request.acceptedGaps.open(checked.report().gaps());
     }
 

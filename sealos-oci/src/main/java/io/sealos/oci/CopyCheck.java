@@ -5,6 +5,7 @@ import io.sealos.oci.internal.layout.RecipeCheck;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

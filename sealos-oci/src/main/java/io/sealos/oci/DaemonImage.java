@@ -8,6 +8,7 @@ import io.sealos.oci.internal.layout.WorkFolder;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.registry.DaemonOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

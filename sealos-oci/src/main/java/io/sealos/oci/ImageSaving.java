@@ -23,6 +23,7 @@ import io.sealos.oci.internal.registry.StorageOrigin;
 import io.sealos.oci.internal.registry.StoreLease;
 import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

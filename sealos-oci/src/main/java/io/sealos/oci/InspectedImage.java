@@ -20,14 +20,10 @@ import java.util.Optional;
 public final class InspectedImage {
     private final StoredImage stored;
     private final ContainerConfig config;
-    private final List<InspectedLayer> layers;
-    private final List<ContainedImage> images;
 
     InspectedImage(StoredImage stored) {
         this.stored = stored;
         this.config = StoredConfig.read(stored.config());
-        this.layers = stored.layers().stream().map(InspectedLayer::new).toList();
-        this.images = stored.images().stream().map(ContainedImage::new).toList();
     }
 
     /** {@return the names that stand for it, as they are stored; perhaps none} */
@@ -100,7 +96,7 @@ public final class InspectedImage {
 
     /** {@return the layers, the lowest first} */
     public List<InspectedLayer> layers() {
-        return layers;
+        return stored.layers();
     }
 
     /**
@@ -114,7 +110,7 @@ public final class InspectedImage {
 
     /** {@return the images in {@code registry/}, sorted by name; those that no tag names come last} */
     public List<ContainedImage> images() {
-        return images;
+        return stored.images();
     }
 
     /** {@return what does not fit in {@code registry/}, such as a blob that is missing; empty for a sound image} */
@@ -126,6 +122,6 @@ public final class InspectedImage {
     @Override
     public String toString() {
         return String.join(", ", names()) + " " + type().map(ImageType::label).orElse("unknown") + " "
-                + stored.platform() + " with " + (knowsImages() ? images.size() : "unknown") + " images";
+                + stored.platform() + " with " + (knowsImages() ? images().size() : "unknown") + " images";
     }
 }

@@ -1,44 +1,20 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.inspect.StoredLayer;
 
-/** A layer of a stored image. Immutable. */
-public final class InspectedLayer {
-    private final StoredLayer layer;
-
-    InspectedLayer(StoredLayer layer) {
-        this.layer = layer;
-    }
-
-    /** {@return the digest of the layer as it is stored} */
-    public Digest digest() {
-        return layer.digest();
-    }
-
-    /** {@return the digest of the uncompressed tar, as the configuration says} */
-    public Digest diffId() {
-        return layer.diffId();
-    }
-
-    /** {@return bytes as stored} */
-    public long size() {
-        return layer.size();
-    }
-
-    /** {@return the media type, such as {@code application/vnd.oci.image.layer.v1.tar+gzip}} */
-    public String mediaType() {
-        return layer.mediaType();
-    }
-
-    /** {@return the line of the history that made it; empty where the image has no history} */
-    public String description() {
-        return layer.description();
-    }
-
-    /** {@return digest and history} */
+/**
+ * A layer of a stored image.
+ *
+ * @param digest the digest of the layer as it is stored
+ * @param diffId the digest of the uncompressed tar, as the configuration says
+ * @param size the number of bytes as stored
+ * @param mediaType the media type, such as {@code application/vnd.oci.image.layer.v1.tar+gzip}
+ * @param description the line of the history that describes the layer; empty where the image has no history
+ */
+public record InspectedLayer(Digest digest, Digest diffId, long size, String mediaType, String description) {
+    /** {@return digest and description} */
     @Override
     public String toString() {
-        return digest() + " " + description();
+        return digest + " " + description;
     }
 }

@@ -10,6 +10,7 @@ import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutValidator;
 import io.sealos.layout.Severity;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

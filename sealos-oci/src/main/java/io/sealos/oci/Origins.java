@@ -8,6 +8,7 @@ import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

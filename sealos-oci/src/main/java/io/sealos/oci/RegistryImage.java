@@ -14,6 +14,7 @@ import io.sealos.oci.internal.push.UnpushedImageException;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.sealos.oci;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -17,6 +20,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.sealos.kubefile.Platform;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -68,13 +72,13 @@ class ArchitectureTests {
     }
 
     @Test
-    void writerWhenItDependsKnowsNeitherKubefileNorLayout() {
+    void writerWhenItDependsKnowsNeitherKubefileNorLayoutButThePlatform() {
         noClasses()
                 .that()
                 .resideInAPackage("io.sealos.oci.internal..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.sealos.kubefile..", "io.sealos.layout..")
+                .dependOnClassesThat(resideInAnyPackage("io.sealos.kubefile..", "io.sealos.layout..")
+                        .and(not(equivalentTo(Platform.class))))
                 .check(CLASSES);
     }
 

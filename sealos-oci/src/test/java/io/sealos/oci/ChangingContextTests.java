@@ -154,7 +154,7 @@ class ChangingContextTests {
         }
     }
 
-    /** What is compressed is long enough to be compressed in pieces, most of which an earlier build has. */
+    /** What is compressed is long enough to be compressed in chunks, most of which an earlier build has. */
     @Test
     void writeToWhenLongTextsChangeWritesWhatAFreshBuildDoes() throws Exception {
         Random random = new Random(13);
@@ -175,10 +175,10 @@ class ChangingContextTests {
         }
     }
 
-    /** The record is made to mix up two pieces, which shows whether it is asked. */
+    /** The record is made to mix up two chunks, which shows whether it is asked. */
     @Test
-    void writeToWhenALayerIsMadeAgainTakesItsPiecesFromTheLayout() throws Exception {
-        List<String> lines = pieces();
+    void writeToWhenALayerIsMadeAgainTakesItsChunksFromTheLayout() throws Exception {
+        List<String> lines = chunkRecord();
         String[] first = lines.get(2).split(" ", 2);
         String[] second = lines.get(3).split(" ", 2);
         lines.set(2, second[0] + " " + first[1]);
@@ -192,8 +192,8 @@ class ChangingContextTests {
     }
 
     @Test
-    void writeToWhenTheRecordOfPiecesIsDamagedWritesWhatAFreshBuildDoes() throws Exception {
-        List<String> lines = pieces();
+    void writeToWhenTheRecordOfChunksIsDamagedWritesWhatAFreshBuildDoes() throws Exception {
+        List<String> lines = chunkRecord();
         for (String damage : List.of("", "x", "a b -1", "a b 2147483647", "\uFFFD", lines.get(2) + " 1")) {
             List<String> damaged = new ArrayList<>(lines);
             damaged.set(2, damage);
@@ -206,8 +206,8 @@ class ChangingContextTests {
         }
     }
 
-    /** Builds a layer of several pieces; what is recorded of them. */
-    private List<String> pieces() throws IOException {
+    /** Builds a layer of several chunks; what is recorded of them. */
+    private List<String> chunkRecord() throws IOException {
         Random random = new Random(17);
         for (int file = 0; file < 40; file++) {
             files.write("charts/text-" + file, text(random));
@@ -218,7 +218,7 @@ class ChangingContextTests {
         return lines;
     }
 
-    /** The longest of the records, as it names all pieces of a long layer. */
+    /** The longest of the records, as it names all chunks of a long layer. */
     private Path record() throws IOException {
         try (Stream<Path> all = Files.list(folder.resolve("store/layers"))) {
             return all.filter(record -> !String.valueOf(record.getFileName()).startsWith("files-"))

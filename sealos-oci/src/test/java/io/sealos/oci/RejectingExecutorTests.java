@@ -31,7 +31,7 @@ class RejectingExecutorTests {
         Files.writeString(
                 context.resolve("Kubefile"),
                 "FROM scratch\nCOPY registry registry\nCOPY big big\nCOPY manifests manifests\n");
-        // Of several pieces.
+        // Of several chunks.
         Files.writeString(context.resolve("big"), "0123456789".repeat(200_000));
         Files.createDirectories(context.resolve("manifests"));
     }

@@ -1,7 +1,7 @@
 package io.sealos.oci.jib;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.layer.HashingOutput;
+import io.sealos.oci.internal.layer.DigestingOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ final class BlobFolder {
 
     Blob put(InputStream content) throws IOException {
         Path part = Files.createTempFile(folder, "blob-", ".part");
-        try (HashingOutput out = new HashingOutput(Files.newOutputStream(part))) {
+        try (DigestingOutputStream out = new DigestingOutputStream(Files.newOutputStream(part))) {
             content.transferTo(out);
             Blob blob = new Blob(out.digest(), out.count());
             Files.move(part, folder.resolve(blob.digest().hex()), StandardCopyOption.REPLACE_EXISTING);

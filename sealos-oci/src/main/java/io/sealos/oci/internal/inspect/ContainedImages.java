@@ -3,6 +3,8 @@ package io.sealos.oci.internal.inspect;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.ContainedImage;
 import io.sealos.oci.internal.registry.DigestTag;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +35,7 @@ final class ContainedImages {
     private final Map<String, String> named = new TreeMap<>();
     private final Map<String, Set<String>> revisions = new LinkedHashMap<>();
     private final Set<String> reached = new HashSet<>();
-    private final List<StoredContainerImage> images = new ArrayList<>();
+    private final List<ContainedImage> images = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     ContainedImages(SortedMap<String, RegistryFile> files) {
@@ -43,7 +45,7 @@ final class ContainedImages {
         revisions.forEach((repository, digests) -> addUntagged(repository, digests));
     }
 
-    List<StoredContainerImage> images() {
+    List<ContainedImage> images() {
         return List.copyOf(images);
     }
 
@@ -105,7 +107,7 @@ final class ContainedImages {
         }
         Contents contents = new Contents(name, repository);
         contents.add(link, "", 0);
-        images.add(new StoredContainerImage(name, Digest.parse(link), List.copyOf(contents.platforms), contents.size));
+        images.add(new ContainedImage(name, Digest.parse(link), contents.platforms, contents.size));
     }
 
     private static boolean isDigest(String link) {
@@ -132,7 +134,7 @@ final class ContainedImages {
         private final String name;
         private final String repository;
         private final Set<String> counted = new HashSet<>();
-        private final List<String> platforms = new ArrayList<>();
+        private final List<Platform> platforms = new ArrayList<>();
         private long size;
 
         Contents(String name, String repository) {
@@ -180,7 +182,7 @@ final class ContainedImages {
 
         private void addPlatform(String platform) {
             if (!platform.isEmpty() && !platform.equals(PlatformText.UNKNOWN)) {
-                platforms.add(platform);
+                platforms.add(Platform.parse(platform));
             }
         }
 

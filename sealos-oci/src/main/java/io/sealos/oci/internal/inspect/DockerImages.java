@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.transport.Hashes;
@@ -64,19 +65,19 @@ final class DockerImages implements ImageReader.Images {
                 paths);
     }
 
-    private List<StoredLayer> layers(List<String> paths, LayerHistory history) throws IOException {
-        List<StoredLayer> layers = new ArrayList<>();
+    private List<InspectedLayer> layers(List<String> paths, LayerHistory history) throws IOException {
+        List<InspectedLayer> layers = new ArrayList<>();
         for (String path : paths) {
             layers.add(layer(path, history.diffId(layers.size()), history.description(layers.size())));
         }
         return layers;
     }
 
-    private StoredLayer layer(String path, Digest diffId, String description) throws IOException {
+    private InspectedLayer layer(String path, Digest diffId, String description) throws IOException {
         ImageFiles.Stored stored = files.file(path);
         Compression compression = compression(stored);
         Digest digest = compression == Compression.NONE ? diffId : digest(stored);
-        return new StoredLayer(digest, diffId, stored.size(), compression.dockerLayerType(), description);
+        return new InspectedLayer(digest, diffId, stored.size(), compression.dockerLayerType(), description);
     }
 
     private static Compression compression(ImageFiles.Stored stored) throws IOException {

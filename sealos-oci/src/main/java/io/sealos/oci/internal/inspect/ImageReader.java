@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.recipe.BaseImage;
@@ -55,7 +56,7 @@ public final class ImageReader implements Closeable {
             Digest id,
             JsonNode config,
             Map<String, String> annotations,
-            List<StoredLayer> layers,
+            List<InspectedLayer> layers,
             List<String> layerPaths) {}
 
     /** What the registry folder of one image serves; what asks for it comes into the files. */
@@ -145,7 +146,7 @@ public final class ImageReader implements Closeable {
 
     private BaseImage base(String name, Documents documents) throws IOException {
         List<BaseLayer> layers = new ArrayList<>();
-        for (StoredLayer layer : documents.layers()) {
+        for (InspectedLayer layer : documents.layers()) {
             ImageFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
             layers.add(new BaseLayer(layer.digest(), layer.diffId(), file::open));
         }

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.read.ManifestForm;
 import java.io.IOException;
@@ -115,14 +116,14 @@ final class LayoutImages implements ImageReader.Images {
                 paths);
     }
 
-    private List<StoredLayer> layers(JsonNode layers, LayerHistory history) throws IOException {
-        List<StoredLayer> found = new ArrayList<>();
+    private List<InspectedLayer> layers(JsonNode layers, LayerHistory history) throws IOException {
+        List<InspectedLayer> found = new ArrayList<>();
         for (JsonNode layer : layers) {
             int index = found.size();
             Digest digest = blobs.digest(layer);
             String mediaType = layer.path("mediaType").asText("");
             long size = layer.path("size").asLong();
-            found.add(new StoredLayer(digest, history.diffId(index), size, mediaType, history.description(index)));
+            found.add(new InspectedLayer(digest, history.diffId(index), size, mediaType, history.description(index)));
         }
         return found;
     }

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.ContainedImage;
 import io.sealos.oci.internal.registry.SitePath;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public final class RegistryCheck {
         this.folder = folder;
         this.platform = platform;
         ContainedImages images = new ContainedImages(folder.files());
-        this.names = images.images().stream().map(StoredContainerImage::name).toList();
+        this.names = images.images().stream().map(ContainedImage::name).toList();
         problems.addAll(images.problems());
         checkBlobs();
         checkRevisions();

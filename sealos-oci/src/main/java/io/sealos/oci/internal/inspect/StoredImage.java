@@ -2,6 +2,8 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.ContainedImage;
+import io.sealos.oci.InspectedLayer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +26,9 @@ public record StoredImage(
         List<String> platforms,
         JsonNode config,
         Map<String, String> annotations,
-        List<StoredLayer> layers,
+        List<InspectedLayer> layers,
         boolean layersRead,
-        List<StoredContainerImage> images,
+        List<ContainedImage> images,
         List<String> problems) {
     public StoredImage {
         names = List.copyOf(names);

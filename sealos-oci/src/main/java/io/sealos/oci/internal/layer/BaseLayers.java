@@ -38,7 +38,7 @@ public final class BaseLayers {
         Storage storage = unpacked ? Storage.PLAIN : Storage.of(scanned.compression());
         Path part = blobs.resolve("base.part");
         try (InputStream content = unpacked ? plain(scanned) : scanned.layer().open();
-                HashingOutput stored = new HashingOutput(Files.newOutputStream(part))) {
+                DigestingOutputStream stored = new DigestingOutputStream(Files.newOutputStream(part))) {
             content.transferTo(stored);
             Digest digest = stored.digest();
             compare(digest, unpacked ? diffId : scanned.layer().digest());

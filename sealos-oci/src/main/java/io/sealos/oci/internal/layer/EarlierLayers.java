@@ -95,38 +95,38 @@ public final class EarlierLayers {
                 List.of());
     }
 
-    /** The pieces of the layer that the step gave last, as far as its blob is what it was; null: none are recorded. */
+    /** The chunks of the layer that the step gave last, as far as its blob is what it was; null: none are recorded. */
     @Nullable
-    EarlierPieces pieces(String description) {
-        Path record = record(piecesOf(description));
+    EarlierChunks chunks(String description) {
+        Path record = record(chunksOf(description));
         try {
-            return record == null || !Files.isRegularFile(record) ? noPieces() : pieces(Files.readAllLines(record));
+            return record == null || !Files.isRegularFile(record) ? noChunks() : chunks(Files.readAllLines(record));
         } catch (IOException | IllegalArgumentException e) {
             // A record that cannot be read is as good as none: all is compressed.
-            return noPieces();
+            return noChunks();
         }
     }
 
-    private @Nullable EarlierPieces noPieces() {
-        return records == null ? null : EarlierPieces.NONE;
+    private @Nullable EarlierChunks noChunks() {
+        return records == null ? null : EarlierChunks.NONE;
     }
 
-    private EarlierPieces pieces(List<String> lines) throws IOException {
+    private EarlierChunks chunks(List<String> lines) throws IOException {
         Path blob = lines.isEmpty()
                 ? blobs
                 : blobs.resolve(Digest.parse(lines.get(0)).hex());
         return lines.size() < 2 || !lines.get(1).equals(stateOf(blob))
-                ? EarlierPieces.NONE
-                : new EarlierPieces(
+                ? EarlierChunks.NONE
+                : new EarlierChunks(
                         blob,
                         lines.subList(2, lines.size()).stream()
-                                .map(Piece::parse)
+                                .map(Chunk::parse)
                                 .toList());
     }
 
     /** Another version may cut or compress in another way. */
-    private static String piecesOf(String description) {
-        return String.join(" ", "pieces", LayerInputs.VERSION, System.getProperty("java.version"), description);
+    private static String chunksOf(String description) {
+        return String.join(" ", "chunks", LayerInputs.VERSION, System.getProperty("java.version"), description);
     }
 
     /** Records layers whose blobs lie in the layout now. */
@@ -150,10 +150,10 @@ public final class EarlierLayers {
         if (layer.inputs() != null) {
             write(layer.inputs(), lines(layer, state));
         }
-        if (!layer.pieces().isEmpty()) {
+        if (!layer.chunks().isEmpty()) {
             List<String> lines = new ArrayList<>(List.of(layer.digest().toString(), state));
-            layer.pieces().forEach(piece -> lines.add(piece.toString()));
-            write(piecesOf(layer.description()), lines);
+            layer.chunks().forEach(chunk -> lines.add(chunk.toString()));
+            write(chunksOf(layer.description()), lines);
         }
     }
 
@@ -198,7 +198,8 @@ public final class EarlierLayers {
         if (records == null) {
             return null;
         }
-        return records.resolve(HashingOutput.digestOf(name + " " + blobs).hex());
+        return records.resolve(
+                DigestingOutputStream.digestOf(name + " " + blobs).hex());
     }
 
     private static @Nullable String stateOf(Path blob) throws IOException {

@@ -21,7 +21,7 @@ final class LayerInputs {
 
     private static final int WORTH_HASHING = 1 << 16;
 
-    private final HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+    private final DigestingOutputStream hash = new DigestingOutputStream(OutputStream.nullOutputStream());
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(2 * WORTH_HASHING);
     private final DataOutputStream out = new DataOutputStream(gathered);
 

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layer;
 
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.Executor;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes tar, diffID, digest and file of a layer in one pass. */
@@ -33,31 +34,32 @@ public final class LayerWriter {
     }
 
     /** The layer of the step: that of an earlier build where nothing that it is made from has changed. */
-    LayerBlob write(PlannedStep step, TreeNode layer, Executor executor) throws IOException {
+    LayerBlob write(PlannedStep step, WorkPool pool) throws IOException {
+        TreeNode layer = Objects.requireNonNull(step.layer(), "layer");
         String inputs =
                 earlier.areRecorded() ? LayerInputs.digest(layer, options.compressionOf(step), epochSecond) : null;
         LayerBlob found = inputs == null ? null : earlier.find(inputs, step.description());
-        return found == null ? make(step, layer, executor).madeFrom(inputs) : found;
+        return found == null ? make(step, layer, pool).madeFrom(inputs) : found;
     }
 
-    private LayerBlob make(PlannedStep step, TreeNode layer, Executor executor) throws IOException {
+    private LayerBlob make(PlannedStep step, TreeNode layer, WorkPool pool) throws IOException {
         Path file = blobs.resolve("layer-" + written.incrementAndGet() + ".part");
-        LayerBlob blob = write(step, layer, file, executor);
+        LayerBlob blob = write(step, layer, file, pool);
         Path named = blobs.resolve(blob.digest().hex());
         Files.move(file, named, StandardCopyOption.REPLACE_EXISTING);
         return blob.movedTo(named);
     }
 
-    private LayerBlob write(PlannedStep step, TreeNode layer, Path file, Executor executor) throws IOException {
+    private LayerBlob write(PlannedStep step, TreeNode layer, Path file, WorkPool pool) throws IOException {
         Storage storage = storage(step, layer);
-        try (HashingOutput stored = new HashingOutput(open(file))) {
-            OutputStream packed = storage.around(stored, executor, earlier.pieces(step.description()));
-            HashingOutput tar = packed == stored ? stored : new HashingOutput(packed);
+        try (DigestingOutputStream stored = new DigestingOutputStream(open(file))) {
+            OutputStream packed = storage.around(stored, pool, earlier.chunks(step.description()));
+            DigestingOutputStream tar = packed == stored ? stored : new DigestingOutputStream(packed);
             try (OutputStream out = new BufferedOutputStream(tar, BUFFER)) {
                 new TarWriter(out, epochSecond).write(layer);
             }
             LayerBlob blob = LayerBlob.of(file, storage, stored, tar, step.description());
-            return packed instanceof PieceGzip gzip ? blob.madeOf(gzip.pieces()) : blob;
+            return packed instanceof ChunkedGzip gzip ? blob.madeOf(gzip.chunks()) : blob;
         } catch (FileSystemException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

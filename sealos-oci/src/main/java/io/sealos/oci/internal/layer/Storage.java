@@ -3,30 +3,28 @@ package io.sealos.oci.internal.layer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to store a tar, each with its media type. The same tar always gives the same bytes. */
 enum Storage {
     PLAIN(MediaTypes.OCI_LAYER) {
         @Override
-        OutputStream around(OutputStream stored, Executor executor, @Nullable EarlierPieces earlier) {
+        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) {
             return stored;
         }
     },
     GZIP(MediaTypes.OCI_LAYER_GZIP) {
         @Override
-        OutputStream around(OutputStream stored, Executor executor, @Nullable EarlierPieces earlier)
-                throws IOException {
-            return new PieceGzip(stored, executor, earlier);
+        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
+            return new ChunkedGzip(stored, pool, earlier);
         }
     },
     ZSTD(MediaTypes.OCI_LAYER_ZSTD) {
         @Override
-        OutputStream around(OutputStream stored, Executor executor, @Nullable EarlierPieces earlier)
-                throws IOException {
+        OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
             try {
                 return new ZstdOutputStreamNoFinalizer(stored, ZSTD_LEVEL);
             } catch (LinkageError e) {
@@ -59,9 +57,9 @@ enum Storage {
     /**
      * A stream that makes stored bytes of the tar; to be closed when the tar is whole.
      *
-     * @param executor where parts of the work can be done
+     * @param pool where parts of the work can be done
      * @param earlier what can be taken from an earlier build; null: no build will ask for what this one makes
      */
-    abstract OutputStream around(OutputStream stored, Executor executor, @Nullable EarlierPieces earlier)
+    abstract OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier)
             throws IOException;
 }

@@ -4,8 +4,8 @@ import io.sealos.images.Digest;
 import io.sealos.oci.RegistryLayering;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.BaseLayers;
+import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.layer.EarlierLayers;
-import io.sealos.oci.internal.layer.HashingOutput;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
 import io.sealos.oci.internal.layer.LayerWriter;
@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes the blobs of an image into a staging area. Everything is planned before the first layer is written. */
 final class ImageWriter {
@@ -42,8 +43,8 @@ final class ImageWriter {
         SharedSteps steps =
                 new SharedSteps(plans.stream().map(PlannedImage::steps).toList());
         LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
-        List<LayerBlob> layers =
-                LayerSet.write(steps.distinct(), writer, request.layers().executor());
+        List<LayerBlob> layers = LayerSet.write(
+                steps.distinct(), writer, Optional.ofNullable(request.layers().executor()));
         BaseLayers bases = new BaseLayers(staging.blobs(), request.layers());
         List<WrittenManifest> manifests = new ArrayList<>();
         for (int i = 0; i < request.recipes().size(); i++) {
@@ -86,7 +87,7 @@ final class ImageWriter {
     }
 
     private Descriptor store(String mediaType, byte[] document) throws IOException {
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        DigestingOutputStream hash = new DigestingOutputStream(OutputStream.nullOutputStream());
         hash.write(document);
         Digest digest = hash.digest();
         Path file = staging.blobs().resolve(digest.hex());

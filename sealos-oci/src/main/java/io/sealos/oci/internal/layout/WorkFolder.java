@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.oci.internal.ProcessLock;
+import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.layer.EarlierLayers;
-import io.sealos.oci.internal.layer.HashingOutput;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ public final class WorkFolder implements AutoCloseable {
     }
 
     private static String name(String destination) {
-        return HashingOutput.digestOf(destination).hex();
+        return DigestingOutputStream.digestOf(destination).hex();
     }
 
     /** Makes the blobs of the image, without those layers that are here from the last time. */

@@ -1,12 +1,13 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.registry.Parallel;
 import io.sealos.oci.internal.transport.OutgoingBlob;
 import io.sealos.oci.internal.transport.OutgoingManifest;
 import io.sealos.oci.internal.transport.PushClient;
 import io.sealos.oci.internal.transport.RemoteImage;
 import io.sealos.oci.internal.transport.UploadOutcome;
+import io.sealos.oci.internal.work.Outcome;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +34,14 @@ public final class ImagePusher {
 
     public void push(OutgoingImage image, List<String> tags) throws IOException, InterruptedException {
         try (PushClient client = new PushClient(new RemoteImage(repository), settings.access(), listener);
-                Parallel parallel = Parallel.of(PARALLEL, settings.executor())) {
+                WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
             require(
-                    parallel.forEach(image.blobs(), blob -> send(blob, client)),
+                    pool.forEach(image.blobs(), blob -> send(blob, client)),
                     blob -> blob.digest().toString());
             require(
-                    parallel.forEach(image.inner(), manifest -> put(manifest, client)),
+                    pool.forEach(image.inner(), manifest -> put(manifest, client)),
                     manifest -> manifest.digest().toString());
-            require(parallel.forEach(tags, tag -> put(image.root(), tag, client)), tag -> "tag " + tag);
+            require(pool.forEach(tags, tag -> put(image.root(), tag, client)), tag -> "tag " + tag);
         }
     }
 
@@ -70,8 +71,7 @@ public final class ImagePusher {
         return tag;
     }
 
-    private <T, R> void require(Map<T, Parallel.Result<R>> results, Function<T, String> name)
-            throws UnpushedImageException {
+    private <T, R> void require(Map<T, Outcome<R>> results, Function<T, String> name) throws UnpushedImageException {
         List<UnpushedImageException.Failure> failures = new ArrayList<>();
         results.forEach((part, result) -> result.failure()
                 .ifPresent(cause -> failures.add(UnpushedImageException.Failure.of(name.apply(part), cause))));

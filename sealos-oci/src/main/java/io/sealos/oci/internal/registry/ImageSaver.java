@@ -3,6 +3,8 @@ package io.sealos.oci.internal.registry;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.TransferListener;
+import io.sealos.oci.internal.work.Outcome;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,9 +38,9 @@ public final class ImageSaver {
         TransferListener retries =
                 (image, host, reason, pause) -> listener.retrying(image.reference(), host, reason, pause);
         try (RegistryClient client = new RegistryClient(settings.access(), retries);
-                Parallel parallel = Parallel.of(PARALLEL, settings.executor())) {
-            images = resolve(requests, client, parallel, failures);
-            fetch(images, parallel, failures);
+                WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
+            images = resolve(requests, client, pool, failures);
+            fetch(images, pool, failures);
         }
         report(requests, failures);
         List<SaveNotice> notices =
@@ -47,10 +49,9 @@ public final class ImageSaver {
     }
 
     private List<ResolvedImage> resolve(
-            List<SaveRequest> requests, RegistryClient client, Parallel parallel, Map<SaveRequest, Exception> failures)
+            List<SaveRequest> requests, RegistryClient client, WorkPool pool, Map<SaveRequest, Exception> failures)
             throws InterruptedException {
-        Map<SaveRequest, Parallel.Result<ResolvedImage>> results =
-                parallel.forEach(requests, request -> resolve(request, client));
+        Map<SaveRequest, Outcome<ResolvedImage>> results = pool.forEach(requests, request -> resolve(request, client));
         List<ResolvedImage> images = new ArrayList<>();
         results.forEach((request, result) -> {
             result.value().ifPresent(images::add);
@@ -73,12 +74,12 @@ public final class ImageSaver {
                 : new RegistrySource(client, store, request, listener);
     }
 
-    private void fetch(List<ResolvedImage> images, Parallel parallel, Map<SaveRequest, Exception> failures)
+    private void fetch(List<ResolvedImage> images, WorkPool pool, Map<SaveRequest, Exception> failures)
             throws InterruptedException {
         Set<Digest> blobs = new LinkedHashSet<>();
         images.forEach(image -> blobs.addAll(image.blobs().keySet()));
-        Map<Digest, Parallel.Result<Map<SaveRequest, IOException>>> results =
-                parallel.forEach(List.copyOf(blobs), blob -> fetch(blob, images));
+        Map<Digest, Outcome<Map<SaveRequest, IOException>>> results =
+                pool.forEach(List.copyOf(blobs), blob -> fetch(blob, images));
         results.forEach((blob, result) -> {
             result.value().ifPresent(found -> found.forEach(failures::putIfAbsent));
             result.failure()

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.registry;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,11 +32,11 @@ public final class RegistryTreeWriter {
     private static final int BUFFER = 1 << 18;
 
     private final Path folder;
-    private final Parallel parallel;
+    private final WorkPool pool;
 
-    private RegistryTreeWriter(Path folder, Parallel parallel) {
+    private RegistryTreeWriter(Path folder, WorkPool pool) {
         this.folder = folder;
-        this.parallel = parallel;
+        this.pool = pool;
     }
 
     /** The files, whose paths are below {@code registry/}; the folder is that {@code registry}. */
@@ -48,8 +49,8 @@ public final class RegistryTreeWriter {
         SortedSet<String> either = new TreeSet<>(before);
         either.addAll(paths);
         record.write(either);
-        try (Parallel parallel = Parallel.of(PARALLEL, executor)) {
-            new RegistryTreeWriter(folder, parallel).write(files);
+        try (WorkPool pool = WorkPool.of(PARALLEL, executor)) {
+            new RegistryTreeWriter(folder, pool).write(files);
         }
         before.removeAll(paths);
         new RegistryPruning(folder).remove(before);
@@ -69,7 +70,7 @@ public final class RegistryTreeWriter {
     }
 
     private void writeAll(List<VirtualFile> files) throws IOException, InterruptedException {
-        List<Exception> failures = parallel.forEach(files, this::write).values().stream()
+        List<Exception> failures = pool.forEach(files, this::write).values().stream()
                 .flatMap(result -> result.failure().stream())
                 .toList();
         if (!failures.isEmpty()) {

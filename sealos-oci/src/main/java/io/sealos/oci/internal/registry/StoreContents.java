@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.StoredBlob;
 import io.sealos.oci.internal.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,27 +28,27 @@ public final class StoreContents {
     }
 
     /** Every blob, the one that was used longest ago first. */
-    public List<Entry> blobs() throws IOException {
+    public List<StoredBlob> blobs() throws IOException {
         Path blobs = folder.resolve("blobs");
         if (!Files.isDirectory(blobs)) {
             return List.of();
         }
-        List<Entry> entries = new ArrayList<>();
+        List<StoredBlob> entries = new ArrayList<>();
         try (Stream<Path> files = Files.walk(blobs, 2)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 entry(file).ifPresent(entries::add);
             }
         }
-        entries.sort(Comparator.comparing(Entry::lastUsed)
+        entries.sort(Comparator.comparing(StoredBlob::lastUsed)
                 .thenComparing(entry -> entry.digest().toString()));
         return entries;
     }
 
-    private static Optional<Entry> entry(Path file) throws IOException {
+    private static Optional<StoredBlob> entry(Path file) throws IOException {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             return attributes.isRegularFile()
-                    ? Optional.of(new Entry(
+                    ? Optional.of(new StoredBlob(
                             Digest.parse(file.resolveSibling(".").normalize().getFileName() + ":" + file.getFileName()),
                             attributes.size(),
                             attributes.lastModifiedTime().toInstant()))
@@ -59,11 +60,11 @@ public final class StoreContents {
     }
 
     /** Removes what the choice says, but nothing that a build has used which is still at work. */
-    public List<Entry> remove(Choice choice) throws IOException {
+    public List<StoredBlob> remove(Choice choice) throws IOException {
         try (FolderLock alone = FolderLock.acquire(folder)) {
             Instant limit = StoreLease.oldest(folder).minus(MARGIN);
-            List<Entry> removed = new ArrayList<>();
-            for (Entry entry : choice.of(blobs())) {
+            List<StoredBlob> removed = new ArrayList<>();
+            for (StoredBlob entry : choice.of(blobs())) {
                 if (entry.lastUsed().isBefore(limit)) {
                     alone.check();
                     Files.deleteIfExists(folder.resolve("blobs")
@@ -78,9 +79,6 @@ public final class StoreContents {
 
     /** Which blobs to remove. */
     public interface Choice {
-        List<Entry> of(List<Entry> oldestFirst);
+        List<StoredBlob> of(List<StoredBlob> oldestFirst);
     }
-
-    /** A blob and when a build has used it last. */
-    public record Entry(Digest digest, long size, Instant lastUsed) {}
 }

@@ -1,30 +1,34 @@
-package io.sealos.oci.internal.registry;
+package io.sealos.oci.internal.work;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Items that several threads work off: each thread that takes part takes the next item, until none is left. */
+/** A list of items in work: each thread that takes part takes the next item, until none is left. */
 final class WorkRound<T, R> implements Runnable {
     private final List<T> items;
-    private final Parallel.Work<T, R> work;
+    private final WorkPool.Work<T, R> work;
+    private final boolean stopsAtFailure;
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicReferenceArray<Parallel.@Nullable Result<R>> results;
+    private final AtomicReferenceArray<@Nullable Outcome<R>> outcomes;
+    private final AtomicReference<@Nullable Outcome<R>> firstFailure = new AtomicReference<>();
     private final Set<Thread> others = new HashSet<>();
     private boolean ended;
     private @Nullable Throwable broken;
 
-    WorkRound(List<T> items, Parallel.Work<T, R> work) {
+    WorkRound(List<T> items, WorkPool.Work<T, R> work, boolean stopsAtFailure) {
         this.items = items;
         this.work = work;
-        this.results = new AtomicReferenceArray<>(items.size());
+        this.stopsAtFailure = stopsAtFailure;
+        this.outcomes = new AtomicReferenceArray<>(items.size());
     }
 
-    /** One of the other threads. */
+    /** Takes part on one of the other threads. */
     @Override
     public void run() {
         if (!enter()) {
@@ -44,26 +48,30 @@ final class WorkRound<T, R> implements Runnable {
 
     void takePart() throws InterruptedException {
         for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-            results.set(i, attempt(items.get(i)));
+            outcomes.set(i, attempt(items.get(i)));
         }
     }
 
-    private Parallel.Result<R> attempt(T item) throws InterruptedException {
+    private Outcome<R> attempt(T item) throws InterruptedException {
         try {
-            return new Parallel.Result<>(Optional.of(work.on(item)), Optional.empty());
+            return Outcome.of(work.on(item));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return new Parallel.Result<>(Optional.empty(), Optional.of(e));
+            Outcome<R> failed = Outcome.failed(e);
+            if (stopsAtFailure && firstFailure.compareAndSet(null, failed)) {
+                next.set(items.size());
+            }
+            return failed;
         }
     }
 
-    /** Lets no thread begin any more, and waits for those at work; where work is given up, it interrupts them. */
+    /** Lets no thread begin any more and waits for those at work, which are interrupted where work is given up. */
     synchronized void end(boolean whole) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         ended = true;
         boolean itemsLeft = next.getAndSet(items.size()) < items.size();
-        if (itemsLeft || !whole) {
+        if (itemsLeft || !whole || firstFailure.get() != null) {
             others.forEach(Thread::interrupt);
         }
         while (!others.isEmpty()) {
@@ -79,15 +87,21 @@ final class WorkRound<T, R> implements Runnable {
         }
     }
 
-    Parallel.Result<R> result(int item) throws InterruptedException {
-        Parallel.Result<R> result = results.get(item);
-        if (result != null) {
-            return result;
+    /** Returns the outcome of an item, when the round has ended. */
+    Outcome<R> outcome(int item) throws InterruptedException {
+        Outcome<R> outcome = outcomes.get(item);
+        if (outcome != null) {
+            return outcome;
         }
         if (broken instanceof Error error) {
             throw error;
         }
         throw new InterruptedException("a thread of the executor was interrupted");
+    }
+
+    R resultOrFirstFailure(int item) throws IOException, InterruptedException {
+        Outcome<R> failed = firstFailure.get();
+        return (failed == null || broken instanceof Error ? outcome(item) : failed).orThrow();
     }
 
     private synchronized boolean enter() {

@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The pieces of a layer that an earlier build has made. Thread-safe. */
-final class EarlierPieces {
-    static final EarlierPieces NONE = new EarlierPieces(Path.of(""), List.of());
+/** The chunks of a layer that an earlier build has made. Thread-safe. */
+final class EarlierChunks {
+    static final EarlierChunks NONE = new EarlierChunks(Path.of(""), List.of());
 
     private final Path blob;
     // Only looked up by key.
     private final Map<String, Place> places = new HashMap<>();
 
-    private record Place(long offset, Piece piece) {}
+    private record Place(long offset, Chunk chunk) {}
 
-    /** All pieces of a blob, in their order. */
-    EarlierPieces(Path blob, List<Piece> pieces) {
+    /** All chunks of a blob, in their order. */
+    EarlierChunks(Path blob, List<Chunk> chunks) {
         this.blob = blob;
-        long offset = PieceGzip.HEADER.length;
-        for (Piece piece : pieces) {
-            places.put(piece.content(), new Place(offset, piece));
-            offset += piece.size();
+        long offset = ChunkedGzip.HEADER.length;
+        for (Chunk chunk : chunks) {
+            places.put(chunk.content(), new Place(offset, chunk));
+            offset += chunk.size();
         }
     }
 
@@ -37,9 +37,9 @@ final class EarlierPieces {
             return null;
         }
         try (SeekableByteChannel in = Files.newByteChannel(blob)) {
-            byte[] found = read(in.position(place.offset()), place.piece().size());
-            String hash = HashingOutput.digestOf(found, found.length).hex();
-            return hash.equals(place.piece().stored()) ? found : null;
+            byte[] found = read(in.position(place.offset()), place.chunk().size());
+            String hash = DigestingOutputStream.digestOf(found, found.length).hex();
+            return hash.equals(place.chunk().stored()) ? found : null;
         } catch (IOException e) {
             return null; // It is compressed again.
         }

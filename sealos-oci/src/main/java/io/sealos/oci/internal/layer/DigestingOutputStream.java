@@ -8,13 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Counts and hashes what passes. */
-public final class HashingOutput extends OutputStream {
+/** Passes bytes on, and computes their number and SHA-256 digest. */
+public final class DigestingOutputStream extends OutputStream {
     private final OutputStream out;
     private final MessageDigest sha256;
     private long count;
 
-    public HashingOutput(OutputStream out) {
+    public DigestingOutputStream(OutputStream out) {
         this.out = out;
         try {
             this.sha256 = MessageDigest.getInstance("SHA-256");
@@ -47,7 +47,7 @@ public final class HashingOutput extends OutputStream {
 
     /** {@return the digest of the first of some bytes} */
     public static Digest digestOf(byte[] bytes, int length) {
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        DigestingOutputStream hash = new DigestingOutputStream(OutputStream.nullOutputStream());
         hash.sha256.update(bytes, 0, length);
         return hash.digest();
     }

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PieceGzipTests {
+class ChunkedGzipTests {
     private static final Executor DIRECT = Runnable::run;
 
     @TempDir
@@ -34,33 +36,37 @@ class PieceGzipTests {
 
     private static final class Packed {
         private final byte[] stored;
-        private final List<Piece> pieces;
+        private final List<Chunk> chunks;
 
-        Packed(byte[] stored, List<Piece> pieces) {
+        Packed(byte[] stored, List<Chunk> chunks) {
             this.stored = stored;
-            this.pieces = pieces;
+            this.chunks = chunks;
         }
 
         byte[] stored() {
             return stored.clone();
         }
 
-        List<Piece> pieces() {
-            return pieces;
+        List<Chunk> chunks() {
+            return chunks;
         }
     }
 
-    private static Packed pack(byte[] tar, Executor executor, @Nullable EarlierPieces earlier, int part)
+    private static WorkPool on(Executor executor) {
+        return WorkPool.of(1, Optional.of(executor));
+    }
+
+    private static Packed pack(byte[] tar, Executor executor, @Nullable EarlierChunks earlier, int part)
             throws IOException {
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
-        PieceGzip gzip = new PieceGzip(stored, executor, earlier);
+        ChunkedGzip gzip = new ChunkedGzip(stored, on(executor), earlier);
         try (gzip) {
             for (int from = 0; from < tar.length; from += part) {
                 gzip.write(tar, from, Math.min(part, tar.length - from));
             }
         }
         assertThat(unpack(stored.toByteArray())).isEqualTo(tar);
-        return new Packed(stored.toByteArray(), gzip.pieces());
+        return new Packed(stored.toByteArray(), gzip.chunks());
     }
 
     /** One member, and nothing behind it. */
@@ -74,7 +80,7 @@ class PieceGzipTests {
     }
 
     private static Packed fresh(byte[] tar) throws IOException {
-        return pack(tar, DIRECT, EarlierPieces.NONE, 1 << 16);
+        return pack(tar, DIRECT, EarlierChunks.NONE, 1 << 16);
     }
 
     /** A tar of texts, each of its own. */
@@ -117,24 +123,26 @@ class PieceGzipTests {
         Packed first = fresh(tar);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            assertThat(pack(tar, threads, EarlierPieces.NONE, 1 << 18).stored()).isEqualTo(first.stored());
-            assertThat(pack(tar, threads, EarlierPieces.NONE, 999).stored()).isEqualTo(first.stored());
-            assertThat(pack(tar, work -> {}, EarlierPieces.NONE, 1 << 16).stored())
+            assertThat(pack(tar, threads, EarlierChunks.NONE, 1 << 18).stored()).isEqualTo(first.stored());
+            assertThat(pack(tar, threads, EarlierChunks.NONE, 999).stored()).isEqualTo(first.stored());
+            assertThat(pack(tar, work -> {}, EarlierChunks.NONE, 1 << 16).stored())
                     .as("of an executor that is busy for good")
                     .isEqualTo(first.stored());
         } finally {
             threads.shutdownNow();
         }
-        assertThat(first.pieces()).hasSizeBetween(8, 15);
+        assertThat(first.chunks()).hasSizeBetween(8, 15);
         Packed unnamed = pack(tar, DIRECT, null, 1 << 16);
         assertThat(unnamed.stored()).isEqualTo(first.stored());
-        assertThat(unnamed.pieces()).isEmpty();
+        assertThat(unnamed.chunks()).isEmpty();
     }
 
     @Test
     void closeWhenBytesAreOfAnyLengthAndKindGivesThemBack() throws IOException {
         Random random = new Random(3);
-        for (int length : new int[] {0, 1, 511, PieceCuts.MOST - 1, PieceCuts.MOST, PieceCuts.MOST + 1, 3_000_000}) {
+        for (int length : new int[] {
+            0, 1, 511, ChunkBoundaries.MOST - 1, ChunkBoundaries.MOST, ChunkBoundaries.MOST + 1, 3_000_000
+        }) {
             byte[] noise = new byte[length];
             random.nextBytes(noise);
             fresh(noise);
@@ -143,10 +151,10 @@ class PieceGzipTests {
     }
 
     @Test
-    void closeWhenEntriesComeGoAndGrowCompressesTheirPiecesOnly() throws IOException {
+    void closeWhenEntriesComeGoAndGrowCompressesTheirChunksOnly() throws IOException {
         Packed first = fresh(tar(names(400)));
         Path blob = Files.write(folder.resolve("blob"), first.stored());
-        EarlierPieces earlier = new EarlierPieces(blob, first.pieces());
+        EarlierChunks earlier = new EarlierChunks(blob, first.chunks());
         List<String> changed = names(400);
         changed.remove(350);
         changed.add(200, "file-00199-new-with-a-longer-name");
@@ -156,8 +164,8 @@ class PieceGzipTests {
         Packed second = pack(tar, DIRECT, earlier, 1 << 16);
 
         assertThat(second.stored()).isEqualTo(fresh(tar).stored());
-        List<Piece> made = new ArrayList<>(second.pieces());
-        made.removeAll(first.pieces());
+        List<Chunk> made = new ArrayList<>(second.chunks());
+        made.removeAll(first.chunks());
         assertThat(made).hasSizeBetween(3, 6);
     }
 
@@ -170,36 +178,36 @@ class PieceGzipTests {
             damaged[i] ^= 1;
         }
         Path blob = Files.write(folder.resolve("blob"), damaged);
-        assertThat(pack(tar, DIRECT, new EarlierPieces(blob, first.pieces()), 1 << 16)
+        assertThat(pack(tar, DIRECT, new EarlierChunks(blob, first.chunks()), 1 << 16)
                         .stored())
                 .isEqualTo(first.stored());
 
         Files.write(blob, new byte[1]);
-        assertThat(pack(tar, DIRECT, new EarlierPieces(blob, first.pieces()), 1 << 16)
+        assertThat(pack(tar, DIRECT, new EarlierChunks(blob, first.chunks()), 1 << 16)
                         .stored())
                 .isEqualTo(first.stored());
 
         Files.delete(blob);
-        assertThat(pack(tar, DIRECT, new EarlierPieces(blob, first.pieces()), 1 << 16)
+        assertThat(pack(tar, DIRECT, new EarlierChunks(blob, first.chunks()), 1 << 16)
                         .stored())
                 .isEqualTo(first.stored());
     }
 
-    /** The last piece of one stream may be one in the middle of another. */
+    /** The last chunk of one stream may be one in the middle of another. */
     @Test
     void closeWhenTheStreamEndsElsewhereTakesNoEndFromTheMiddle() throws IOException {
-        byte[] whole = new byte[4 * PieceCuts.MOST];
+        byte[] whole = new byte[4 * ChunkBoundaries.MOST];
         new Random(5).nextBytes(whole);
-        byte[] half = Arrays.copyOf(whole, 2 * PieceCuts.MOST);
+        byte[] half = Arrays.copyOf(whole, 2 * ChunkBoundaries.MOST);
         Packed long1 = fresh(whole);
         Packed short1 = fresh(half);
         Path longBlob = Files.write(folder.resolve("long"), long1.stored());
         Path shortBlob = Files.write(folder.resolve("short"), short1.stored());
 
-        assertThat(pack(half, DIRECT, new EarlierPieces(longBlob, long1.pieces()), 1 << 16)
+        assertThat(pack(half, DIRECT, new EarlierChunks(longBlob, long1.chunks()), 1 << 16)
                         .stored())
                 .isEqualTo(short1.stored());
-        assertThat(pack(whole, DIRECT, new EarlierPieces(shortBlob, short1.pieces()), 1 << 16)
+        assertThat(pack(whole, DIRECT, new EarlierChunks(shortBlob, short1.chunks()), 1 << 16)
                         .stored())
                 .isEqualTo(long1.stored());
     }
@@ -219,7 +227,7 @@ class PieceGzipTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> {
-                    try (PieceGzip gzip = new PieceGzip(full, DIRECT, EarlierPieces.NONE)) {
+                    try (ChunkedGzip gzip = new ChunkedGzip(full, on(DIRECT), EarlierChunks.NONE)) {
                         gzip.write(tar(names(400)));
                     }
                 })
@@ -232,7 +240,7 @@ class PieceGzipTests {
         long before = bytesInUse();
         byte[] noise = new byte[1 << 20];
         new Random(9).nextBytes(noise);
-        try (PieceGzip gzip = new PieceGzip(OutputStream.nullOutputStream(), held::add, EarlierPieces.NONE)) {
+        try (ChunkedGzip gzip = new ChunkedGzip(OutputStream.nullOutputStream(), on(held::add), EarlierChunks.NONE)) {
             for (int i = 0; i < 100; i++) {
                 gzip.write(noise);
             }
@@ -240,7 +248,7 @@ class PieceGzipTests {
 
         assertThat(held).hasSizeGreaterThan(200);
         assertThat(bytesInUse() - before)
-                .as("bytes more in use than before, of which 100 MiB would be the pieces")
+                .as("bytes more in use than before, of which 100 MiB would be the chunks")
                 .isLessThan(50L << 20);
     }
 
@@ -256,12 +264,12 @@ class PieceGzipTests {
             throw new RejectedExecutionException("full");
         };
 
-        assertThat(pack(tar, full, EarlierPieces.NONE, 1 << 16).stored())
+        assertThat(pack(tar, full, EarlierChunks.NONE, 1 << 16).stored())
                 .isEqualTo(fresh(tar).stored());
     }
 
     @Test
-    void closeWhenAFileIsFullOfHeadersMakesFewPieces() throws IOException {
+    void closeWhenAFileIsFullOfHeadersMakesFewChunks() throws IOException {
         byte[] header = Arrays.copyOf(tar(names(1)), 512);
         Arrays.fill(header, 124, 135, (byte) '7');
         byte[] headers = new byte[4 << 20];
@@ -269,19 +277,19 @@ class PieceGzipTests {
             System.arraycopy(header, 0, headers, i, header.length);
         }
 
-        assertThat(fresh(headers).pieces()).hasSizeBetween(10, 64);
+        assertThat(fresh(headers).chunks()).hasSizeBetween(10, 64);
     }
 
     @Test
-    void parseWhenPieceWasWrittenGivesItBack() {
-        Piece piece = new Piece("end-12", "34", 56);
+    void parseWhenChunkWasWrittenGivesItBack() {
+        Chunk chunk = new Chunk("end-12", "34", 56);
 
-        assertThat(Piece.parse(piece.toString())).isEqualTo(piece).hasToString("end-12 34 56");
-        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Piece.parse("1 2"));
-        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Piece.parse("1 2 x"));
+        assertThat(Chunk.parse(chunk.toString())).isEqualTo(chunk).hasToString("end-12 34 56");
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Chunk.parse("1 2"));
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Chunk.parse("1 2 x"));
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> Piece.parse("1 2 -1"))
-                .withMessage("no piece has -1 bytes: 1 2 -1");
-        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Piece.parse("1 2 999999999"));
+                .isThrownBy(() -> Chunk.parse("1 2 -1"))
+                .withMessage("no chunk has -1 bytes: 1 2 -1");
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> Chunk.parse("1 2 999999999"));
     }
 }

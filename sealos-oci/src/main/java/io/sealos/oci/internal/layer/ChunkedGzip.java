@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.layer;
 
-import io.sealos.oci.internal.Execution;
+import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,34 +10,33 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compresses a tar in pieces, on several threads, and takes those that have not changed from an earlier build. All
- * pieces together are one member of a gzip file (<a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>) that
+ * Compresses a tar in chunks, on several threads, and takes those that have not changed from an earlier build. All
+ * chunks together are one member of a gzip file (<a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>) that
  * every reader reads; the same tar always gives the same bytes, whatever the threads and the earlier builds.
  */
-final class PieceGzip extends OutputStream {
+final class ChunkedGzip extends OutputStream {
     /** It has no time, no name and no operating system. */
     static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
-    /** Pieces that wait to be written; more take memory, and save no time. */
+    /** Chunks that wait to be written; more take memory, and save no time. */
     private static final int OPEN = Math.min(Runtime.getRuntime().availableProcessors() + 1, 8);
-    /** Of gigabytes, which change seldom, only the first pieces are remembered. */
+    /** Of gigabytes, which change seldom, only the first chunks are remembered. */
     private static final int MOST_REMEMBERED = 1 << 15;
 
     private final OutputStream stored;
-    private final Executor executor;
-    private final @Nullable EarlierPieces earlier;
+    private final WorkPool pool;
+    private final @Nullable EarlierChunks earlier;
     private final CRC32 crc = new CRC32();
-    private final Deque<PieceWork> open = new ArrayDeque<>();
+    private final Deque<ChunkTask> open = new ArrayDeque<>();
     private final Deque<byte[]> buffers = new ArrayDeque<>();
     private final ConcurrentLinkedQueue<Deflater> deflaters = new ConcurrentLinkedQueue<>();
-    private final List<Piece> pieces = new ArrayList<>();
-    private byte[] current = new byte[PieceCuts.MOST];
+    private final List<Chunk> chunks = new ArrayList<>();
+    private byte[] current = new byte[ChunkBoundaries.MOST];
     private int size;
     private long total;
     private boolean closed;
@@ -45,19 +44,19 @@ final class PieceGzip extends OutputStream {
     /**
      * Writes the first bytes at once.
      *
-     * @param executor where pieces are made that this thread has not come to
-     * @param earlier what can be taken from an earlier build; null: no later build will ask for these pieces either
+     * @param pool where chunks are made that this thread has not come to
+     * @param earlier what can be taken from an earlier build; null: no later build will ask for these chunks either
      */
-    PieceGzip(OutputStream stored, Executor executor, @Nullable EarlierPieces earlier) throws IOException {
+    ChunkedGzip(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
         this.stored = stored;
-        this.executor = executor;
+        this.pool = pool;
         this.earlier = earlier;
         stored.write(HEADER);
     }
 
-    /** The pieces in their order, when the stream is closed; of very many those that come first. */
-    List<Piece> pieces() {
-        return List.copyOf(pieces);
+    /** The chunks in their order, when the stream is closed; of very many those that come first. */
+    List<Chunk> chunks() {
+        return List.copyOf(chunks);
     }
 
     @Override
@@ -76,13 +75,13 @@ final class PieceGzip extends OutputStream {
             from += part;
             size += part;
             if (size == current.length) {
-                cut(PieceCuts.end(current, size));
+                cut(ChunkBoundaries.end(current, size));
             }
         }
     }
 
     private void cut(int end) throws IOException {
-        byte[] rest = buffers.isEmpty() ? new byte[PieceCuts.MOST] : buffers.pop();
+        byte[] rest = buffers.isEmpty() ? new byte[ChunkBoundaries.MOST] : buffers.pop();
         System.arraycopy(current, end, rest, 0, size - end);
         begin(current, end, false);
         current = rest;
@@ -90,9 +89,9 @@ final class PieceGzip extends OutputStream {
     }
 
     private void begin(byte[] tar, int length, boolean last) throws IOException {
-        PieceWork work = new PieceWork(tar, length, last, earlier, deflaters);
+        ChunkTask work = new ChunkTask(tar, length, last, earlier, deflaters);
         open.add(work);
-        if (!Execution.offer(executor, work::run)) {
+        if (!pool.offer(work::run)) {
             work.run();
         }
         while (open.size() > OPEN) {
@@ -101,10 +100,10 @@ final class PieceGzip extends OutputStream {
     }
 
     private void finishOldest() throws IOException {
-        PieceWork oldest = open.remove();
+        ChunkTask oldest = open.remove();
         // Helps out, so that nothing waits for an executor that is busy.
         oldest.run();
-        oldest.await().filter(piece -> pieces.size() < MOST_REMEMBERED).ifPresent(pieces::add);
+        oldest.await().filter(chunk -> chunks.size() < MOST_REMEMBERED).ifPresent(chunks::add);
         buffers.push(oldest.writeTo(stored));
     }
 
@@ -115,7 +114,7 @@ final class PieceGzip extends OutputStream {
         }
         closed = true;
         try (stored) {
-            for (int end = PieceCuts.end(current, size); end < size; end = PieceCuts.end(current, size)) {
+            for (int end = ChunkBoundaries.end(current, size); end < size; end = ChunkBoundaries.end(current, size)) {
                 cut(end);
             }
             begin(current, size, true);

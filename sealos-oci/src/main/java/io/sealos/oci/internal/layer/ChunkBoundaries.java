@@ -3,11 +3,11 @@ package io.sealos.oci.internal.layer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a tar is cut into pieces. It depends on the bytes alone, and mostly on names: before headers of some names, and
- * before those of large files. So an entry that comes, goes or grows moves the cuts around it, and no others.
+ * Chooses content-defined chunk boundaries in a tar stream: before the headers of some names, and before those of large
+ * files. An entry that is added, removed or resized moves the boundaries around it and no others.
  */
-final class PieceCuts {
-    /** Longer pieces are not made; an array of that size is no giant one even in a small heap. */
+final class ChunkBoundaries {
+    /** Longer chunks are not made; an array of that size is no giant one even in a small heap. */
     static final int MOST = 7 << 16;
 
     private static final int LEAST = 1 << 18;
@@ -21,9 +21,9 @@ final class PieceCuts {
     /** One name in four has this remainder. */
     private static final int CHOSEN = 3;
 
-    private PieceCuts() {}
+    private ChunkBoundaries() {}
 
-    /** {@return the length of the first piece of these bytes, which begin a block; all of them if there is no cut} */
+    /** {@return the length of the first chunk of these bytes, which begin a block; all of them if there is no cut} */
     static int end(byte[] tar, int length) {
         for (int header = BLOCK; header + BLOCK <= length; header += BLOCK) {
             boolean wanted = header >= LEAST_BEFORE_LARGE

@@ -1,31 +1,31 @@
-package io.sealos.oci.internal.registry;
+package io.sealos.oci.internal.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.testing.Fault;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ParallelTests extends RegistryFixture {
+class WorkPoolTests {
     private static final List<Integer> ITEMS = IntStream.range(0, 100).boxed().toList();
 
     @Test
     void forEachWhenSomeFailDoesAllInOrder() throws Exception {
-        try (Parallel parallel = Parallel.of(4, Optional.empty())) {
-            var results = parallel.forEach(ITEMS, item -> {
+        try (WorkPool pool = WorkPool.of(4, Optional.empty())) {
+            var results = pool.forEach(ITEMS, item -> {
                 if (item % 10 == 0) {
                     throw new IOException("no " + item);
                 }
@@ -42,8 +42,8 @@ class ParallelTests extends RegistryFixture {
     void forEachWhenExecutorIsGivenUsesItsThreadsAndLeavesThemClean() throws Exception {
         ExecutorService given = Executors.newFixedThreadPool(2, work -> new Thread(work, "given"));
         Set<String> names = ConcurrentHashMap.newKeySet();
-        try (Parallel parallel = Parallel.of(4, Optional.of(given))) {
-            parallel.forEach(ITEMS, item -> {
+        try (WorkPool pool = WorkPool.of(4, Optional.of(given))) {
+            pool.forEach(ITEMS, item -> {
                 Thread.sleep(1);
                 return names.add(Thread.currentThread().getName());
             });
@@ -58,8 +58,8 @@ class ParallelTests extends RegistryFixture {
     void forEachWhenItsExecutorWaitsForItGoesOnAlone() throws Exception {
         ExecutorService single = Executors.newSingleThreadExecutor();
         Future<Integer> done = single.submit(() -> {
-            try (Parallel parallel = Parallel.of(4, Optional.of(single))) {
-                return parallel.forEach(ITEMS, item -> item).size();
+            try (WorkPool pool = WorkPool.of(4, Optional.of(single))) {
+                return pool.forEach(ITEMS, item -> item).size();
             }
         });
 
@@ -71,9 +71,9 @@ class ParallelTests extends RegistryFixture {
     void forEachWhenInterruptedInterruptsTheOthersToo() throws Exception {
         ExecutorService given = Executors.newCachedThreadPool();
         Thread caller = Thread.currentThread();
-        try (Parallel parallel = Parallel.of(4, Optional.of(given))) {
+        try (WorkPool pool = WorkPool.of(4, Optional.of(given))) {
             assertThatExceptionOfType(InterruptedException.class)
-                    .isThrownBy(() -> parallel.forEach(ITEMS, item -> {
+                    .isThrownBy(() -> pool.forEach(ITEMS, item -> {
                         if (item == 3) {
                             caller.interrupt();
                         }
@@ -85,22 +85,7 @@ class ParallelTests extends RegistryFixture {
         assertThat(given.awaitTermination(1, TimeUnit.SECONDS)).isTrue();
     }
 
-    @Test
-    void saveWhenRequestsPerHostAreBoundedSendsNoMoreAtATime() throws Exception {
-        String[] names =
-                IntStream.range(0, 12).mapToObj(i -> "app/x" + i + ":1").toArray(String[]::new);
-        for (int i = 0; i < names.length; i++) {
-            new TestImage("amd64", "image" + i).pushTo(registry, "app/x" + i, "1");
-        }
-        registry.fault("/", Fault.delay(Duration.ofMillis(20), 99));
-
-        saving(settings().requestsPerHost(3)).save(names);
-
-        // The server may still be ending an answer that the client has whole.
-        assertThat(registry.mostAtOnce()).isBetween(2, 6);
-    }
-
-    private static Parallel.Result<Integer> result(Map<Integer, Parallel.Result<Integer>> results, int item) {
+    private static Outcome<Integer> result(Map<Integer, Outcome<Integer>> results, int item) {
         return Objects.requireNonNull(results.get(item));
     }
 
@@ -108,11 +93,58 @@ class ParallelTests extends RegistryFixture {
     void forEachWhenExecutorRejectsDoesAllItself() throws Exception {
         ExecutorService ended = Executors.newSingleThreadExecutor();
         ended.shutdown();
-        try (Parallel parallel = Parallel.of(4, Optional.of(ended))) {
-            var results = parallel.forEach(ITEMS, item -> Thread.currentThread());
+        try (WorkPool pool = WorkPool.of(4, Optional.of(ended))) {
+            var results = pool.forEach(ITEMS, item -> Thread.currentThread());
             assertThat(results.values())
                     .hasSize(ITEMS.size())
                     .allSatisfy(result -> assertThat(result.value()).contains(Thread.currentThread()));
+        }
+    }
+
+    @Test
+    void allWhenOneFailsStopsAndThrowsIt() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        try (WorkPool pool = WorkPool.of(1, Optional.empty())) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> pool.all(ITEMS, item -> {
+                        begun.incrementAndGet();
+                        if (item == 1) {
+                            throw new IOException("no " + item);
+                        }
+                        return item;
+                    }))
+                    .withMessage("no 1");
+        }
+        assertThat(begun.get()).isEqualTo(2);
+    }
+
+    @Test
+    void allWhenOneFailsInterruptsTheOthers() throws Exception {
+        ExecutorService given = Executors.newCachedThreadPool();
+        CountDownLatch waiting = new CountDownLatch(1);
+        try (WorkPool pool = WorkPool.of(2, Optional.of(given))) {
+            Thread caller = Thread.currentThread();
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> pool.all(List.of(0, 1), item -> {
+                        if (Thread.currentThread() == caller) {
+                            waiting.await();
+                            throw new IOException("no");
+                        }
+                        waiting.countDown();
+                        new CountDownLatch(1).await();
+                        return item;
+                    }))
+                    .withMessage("no");
+        }
+        assertThat(given.submit(Thread::interrupted).get()).isFalse();
+        given.shutdownNow();
+    }
+
+    @Test
+    void allWhenNoneFailsReturnsResultsInOrder() throws Exception {
+        try (WorkPool pool = WorkPool.of(3, Optional.empty())) {
+            assertThat(pool.all(ITEMS, item -> -item))
+                    .isEqualTo(ITEMS.stream().map(item -> -item).toList());
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Optional;
 import java.util.Queue;
@@ -11,8 +11,8 @@ import java.util.concurrent.FutureTask;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one piece of a gzip stream: as an earlier build has stored it, else by compressing it. */
-final class PieceWork {
+/** Produces one chunk of a gzip stream: takes it from an earlier build, or compresses it. */
+final class ChunkTask {
     /** A tenth more bytes than at level 6 in a sixth of the time. */
     private static final int LEVEL = 2;
 
@@ -22,19 +22,19 @@ final class PieceWork {
     private byte[] tar;
     private final int length;
     private final boolean last;
-    private final FutureTask<Optional<Piece>> task = new FutureTask<>(this::make);
-    private final @Nullable EarlierPieces earlier;
+    private final FutureTask<Optional<Chunk>> task = new FutureTask<>(this::make);
+    private final @Nullable EarlierChunks earlier;
     private final Queue<Deflater> deflaters;
     private byte[] stored = NOTHING;
 
     /**
-     * A piece that is still to be made.
+     * A chunk that is still to be made.
      *
      * @param last whether the stream ends with it
-     * @param earlier null: nobody will ask for the piece again, so that it gets no name
+     * @param earlier null: nobody will ask for the chunk again, so that it gets no name
      * @param deflaters those that are free; they hold much memory, which takes time to get
      */
-    PieceWork(byte[] tar, int length, boolean last, @Nullable EarlierPieces earlier, Queue<Deflater> deflaters) {
+    ChunkTask(byte[] tar, int length, boolean last, @Nullable EarlierChunks earlier, Queue<Deflater> deflaters) {
         this.tar = tar;
         this.length = length;
         this.last = last;
@@ -42,28 +42,27 @@ final class PieceWork {
         this.deflaters = deflaters;
     }
 
-    /** Makes the piece, unless another thread has begun. */
+    /** Makes the chunk, unless another thread has begun. */
     void run() {
         task.run();
     }
 
-    /** The piece, when it is made; empty where it has no name. */
-    Optional<Piece> await() throws IOException {
+    /** The chunk, when it is made; empty where it has no name. */
+    Optional<Chunk> await() throws IOException {
         try {
             return task.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a layer was compressed");
+            throw Interruptions.during("a layer was compressed", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException("a piece of a layer could not be compressed", e.getCause());
+            throw new IllegalStateException("a chunk of a layer could not be compressed", e.getCause());
         }
     }
 
     /**
-     * Writes the piece, once it is made, and lets go of it: a busy executor may hold on to this for long.
+     * Writes the chunk, once it is made, and lets go of it: a busy executor may hold on to this for long.
      *
      * @return the bytes of the tar, which nobody reads any more
      */
@@ -75,18 +74,18 @@ final class PieceWork {
         return free;
     }
 
-    private Optional<Piece> make() {
+    private Optional<Chunk> make() {
         if (earlier == null) {
             stored = compressed();
             return Optional.empty();
         }
         // The end of a stream is stored in another way.
-        String content =
-                (last ? "end-" : "") + HashingOutput.digestOf(tar, length).hex();
+        String content = (last ? "end-" : "")
+                + DigestingOutputStream.digestOf(tar, length).hex();
         byte @Nullable [] known = earlier.find(content);
         stored = known == null ? compressed() : known;
-        return Optional.of(
-                new Piece(content, HashingOutput.digestOf(stored, stored.length).hex(), stored.length));
+        return Optional.of(new Chunk(
+                content, DigestingOutputStream.digestOf(stored, stored.length).hex(), stored.length));
     }
 
     private byte[] compressed() {
