@@ -3,8 +3,9 @@ package io.sealos.images.internal.scan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The files of a context directory, in an order that no file system decides; links lead nowhere outside. */
@@ -23,9 +24,15 @@ public final class ContextFiles {
         if (!Files.isDirectory(start) || !isInside(start)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(start)) {
-            return sorted(all.filter(Files::isRegularFile).filter(this::isInside));
+        try (Stream<Path> all = Files.find(start, Integer.MAX_VALUE, this::isFile)) {
+            return sorted(all);
         }
+    }
+
+    /** Below a directory of the context only links can lead outside. */
+    private boolean isFile(Path path, BasicFileAttributes attributes) {
+        return attributes.isRegularFile()
+                || (attributes.isSymbolicLink() && Files.isRegularFile(path) && isInside(path));
     }
 
     /** The entries of a folder. */
@@ -60,7 +67,10 @@ public final class ContextFiles {
     }
 
     private List<Path> sorted(Stream<Path> paths) {
-        return paths.sorted(Comparator.comparing(this::name)).toList();
+        return paths.map(it -> Map.entry(name(it), it))
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** Whether the path, links followed, is in the context. */
