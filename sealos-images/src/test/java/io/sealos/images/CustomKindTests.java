@@ -165,4 +165,23 @@ class CustomKindTests {
         assertThat(images.saved()).containsExactly("r.example.com/activator:1");
         assertThat(images.shown()).containsExactly("r.example.com/proxy:1");
     }
+
+    @Test
+    void findsImagesWhenTheyStandInGroups() throws IOException {
+        assertThat(ManifestImages.ofCustom("""
+                        {images: {mysqld: {v80: "mysql:8.0", host: "db:3306", registry: "hub:5000", policy: Always}}}
+                        """.strip()).saved()).containsExactly("mysql:8.0");
+    }
+
+    @Test
+    void findsImageWhenTextOfMachineHasActions() throws IOException {
+        assertThat(ManifestImages.of("""
+                        apiVersion: tinkerbell.org/v1alpha1
+                        kind: Template
+                        spec:
+                          data: |
+                            tasks:
+                              - actions: [{name: a, image: "r.example.com/action:1"}, {name: b, image: ubuntu-22.04}]
+                        """).saved()).containsExactly("r.example.com/action:1");
+    }
 }

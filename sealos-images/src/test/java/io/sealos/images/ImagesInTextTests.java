@@ -158,4 +158,11 @@ class ImagesInTextTests {
                         .saved())
                 .containsExactly("a:1", "r.example.com/b:1");
     }
+
+    @Test
+    void savesNothingWhenLineOfTextIsComment() throws IOException {
+        ManifestImages images = ManifestImages.ofConfig("a.conf: \"# image: a:1\\n// image=b:1\\nimage: c:1\\n\"");
+        assertThat(images.saved()).containsExactly("c:1");
+        assertThat(images.shown()).containsExactly("a:1", "b:1");
+    }
 }

@@ -19,6 +19,11 @@ class PushedImageTests {
                 "args: [push, r.example.com/me/a:1]",
                 "args: [-c, \"docker build --pull -t r.example.com/me/a:1 . && docker push r.example.com/me/a:1\"]",
                 "args: [-c, \"podman tag web r.example.com/me/a:1\"]",
+                "args: [\"docker build \\\\\\n -t r.example.com/me/a:1 \\\\\\n . && docker push \\\\\\n r.example.com/me/a:1\"]",
+                "args: [\"pack build r.example.com/me/a:1 --publish\"]",
+                "args: [\"docker manifest create r.example.com/me/a:1 r.example.com/me/a-amd64:1\"]",
+                "args: [\"imgpkg copy -b team --to-repo r.example.com/me/a:1\"]",
+                "command: [mvn, \"jib:build\", \"-Djib.to.image=r.example.com/me/a:1\"]",
                 "args: [\"buildctl build --output type=image,name=r.example.com/me/a:1,push=true\"]",
                 "env: [{name: IMAGE_DESTINATION, value: r.example.com/me/a:1}, {name: OUTPUT_IMAGE, value: a:1}]",
             })

@@ -217,4 +217,14 @@ class SplitImageTests {
                         spec: {images: [{name: r.example.com/a, digest: "sha256:%s"}]}
                         """.formatted(SHA)).saved()).containsExactly("r.example.com/a@sha256:" + SHA);
     }
+
+    @Test
+    void findsImageWhenDefaultVersionStandsBeside() throws IOException {
+        assertThat(ManifestImages.ofCustom("{image: team/a, defaultImageVersion: 1.17.0}")
+                        .saved())
+                .containsExactly("team/a:1.17.0");
+        assertThat(ManifestImages.ofCustom("{image: \"team/a:2\", defaultImageVersion: 1.17.0, defaultVersion: 3.0.0}")
+                        .saved())
+                .containsExactly("team/a:2");
+    }
 }

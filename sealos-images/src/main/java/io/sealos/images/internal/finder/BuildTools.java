@@ -44,7 +44,11 @@ final class BuildTools {
             "output",
             "push-to",
             "target-image",
-            "output-image");
+            "output-image",
+            "to-repo",
+            "Djib.to.image",
+            "Dspring-boot.build-image.imageName",
+            "Dquarkus.container-image.image");
 
     private static final List<String> TASKS = List.of("build", "kaniko", "s2i", "jib", "push");
 
@@ -95,7 +99,12 @@ final class BuildTools {
         if (tool < 0 && !words.isEmpty() && !words.get(0).equals("push")) {
             return false;
         }
-        return ofTool.contains("push") || isSecond(ofTool, "tag", joined) || isCopied(ofTool, joined);
+        boolean packed = last.equals("build") && joined.isEmpty() && words.contains("pack");
+        return ofTool.contains("push")
+                || ofTool.contains("manifest")
+                || packed
+                || isSecond(ofTool, "tag", joined)
+                || isCopied(ofTool, joined);
     }
 
     /** Where the name of a tool stands, without its folder; -1 if there is none. */

@@ -67,7 +67,9 @@ final class ConfigTextFinder implements SiteFinder {
         }
         Matcher line = IMAGE_LINE.matcher(text.substring(start, end));
         return line.find()
-                ? ImageText.pinned(line.group(1)).map(it -> new ImageWord(it, Confidence.LIKELY, start + line.start(1)))
+                ? ImageText.pinned(line.group(1))
+                        .map(it -> new ImageWord(it, Confidence.LIKELY, start + line.start(1)))
+                        .map(it -> Comments.isIn(text, it.offset()) ? it.asPossible() : it)
                 : Optional.empty();
     }
 }

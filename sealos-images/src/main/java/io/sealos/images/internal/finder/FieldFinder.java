@@ -40,6 +40,8 @@ final class FieldFinder implements SiteFinder {
                 inspectList(site, entry, found);
             } else if (mayTell(entry.key(), belowImages) && value.isString() && !parts.contains(value)) {
                 inspect(site, entry, belowImages, found);
+            } else if (isBelowGroupOfImages(site, entry)) {
+                inspectGrouped(site, entry, found);
             } else if (mayBeOther(site, entry)) {
                 inspectOther(site, entry, found);
             }
@@ -92,6 +94,21 @@ final class FieldFinder implements SiteFinder {
         } else if (mayNameImage(entry.key()) && value.text().indexOf('/') > 0) {
             ImageText.reference(value.text()).ifPresent(it -> report(value, path, it, Confidence.POSSIBLE, found));
         }
+    }
+
+    /** Whether the mapping around is one of several in one of images: {@code images: {mysqld: {v80: mysql:8.0}}}. */
+    private static boolean isBelowGroupOfImages(Site site, YamlNode.Entry entry) {
+        return site.kind() == ObjectKind.CUSTOM
+                && entry.value().isString()
+                && ImagePart.Key.of(entry.key()) == null
+                && NameParts.isInImages(site);
+    }
+
+    private static void inspectGrouped(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
+        YamlNode value = entry.value();
+        ImageText.pinned(value.text())
+                .filter(it -> !ImageText.isPort(value.text(), it))
+                .ifPresent(it -> report(value, site.path().key(entry.key()), it, Confidence.LIKELY, found));
     }
 
     /** Whether a field may have an image though its key does not say so, and no other finder looks at it. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of one image that stand in fields or variables of their own, which have the same words before them. */
 final class ImageParts {
+    private static final String DEFAULT = "default";
     /** An image of such a name may leave its version to the field of no other name. */
-    private static final Set<String> MAIN = Set.of("base", "main", "default", "container", "docker", "server");
+    private static final Set<String> MAIN = Set.of("base", "main", DEFAULT, "container", "docker", "server");
 
     private static final Set<String> CODE = Set.of(
             "git", "source", "src", "code", "chart", "charts", "helm", "maven", "npm", "apt", "yum", "rpm", "docs");
@@ -155,6 +156,12 @@ final class ImageParts {
             if (shorter != null && shorter.isTagged() && shorter.name() == null) {
                 return shorter;
             }
+        }
+        if (stem.isEmpty()) {
+            ImageParts defaults = neighbours.get(DEFAULT);
+            return defaults != null && defaults.name() == null && defaults.ofImage.containsValue(true)
+                    ? defaults
+                    : this;
         }
         return MAIN.contains(stem) ? neighbours.getOrDefault("", this) : this;
     }

@@ -28,6 +28,7 @@ public final class ImageText {
 
     private static final String SAYS_IMAGE = "image=";
     private static final String TRANSPORT = "docker://";
+    private static final String CONTINUED = "\\\n";
 
     private ImageText() {}
 
@@ -105,8 +106,16 @@ public final class ImageText {
 
     /** Whether an image at a place of a text is commented out, or made there. */
     private static boolean isForNothing(String text, int place) {
-        return Comments.isIn(text, place)
-                || BuildTools.isTarget(text.substring(Comments.lineStart(text, place), place));
+        return Comments.isIn(text, place) || BuildTools.isTarget(commandBefore(text, place));
+    }
+
+    /** The line so far, with the lines before that go on in it. */
+    private static String commandBefore(String text, int place) {
+        int start = Comments.lineStart(text, place);
+        while (start > 1 && place - start < LONGEST && text.startsWith(CONTINUED, start - 2)) {
+            start = Comments.lineStart(text, start - 1);
+        }
+        return text.substring(start, place).replace(CONTINUED, " ");
     }
 
     private static Optional<ImageWord> word(String text, String word, int start) {

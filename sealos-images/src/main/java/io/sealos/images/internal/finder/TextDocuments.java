@@ -45,7 +45,8 @@ final class TextDocuments {
         if (around == ObjectKind.CONFIG) {
             return isDocument(text) ? ObjectKind.CONFIG : ObjectKind.NONE;
         }
-        boolean read = around.isCustom() && isDocument(text) && !isProse(key) && mayTell(text);
+        boolean custom = around.isCustom() || around == ObjectKind.MACHINE;
+        boolean read = custom && isDocument(text) && !isProse(key) && mayTell(text);
         return read ? around : ObjectKind.NONE;
     }
 
