@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.text.Printable;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +27,8 @@ public final class Digest implements Comparable<Digest> {
      */
     public static Digest parse(String value) {
         if (!SYNTAX.matcher(value).matches()) {
-            throw new IllegalArgumentException("'" + value + "' is no digest; write sha256: and 64 lower-case hex"
-                    + " digits, or sha512: and 128");
+            throw new IllegalArgumentException("'" + Printable.of(value)
+                    + "' is no digest; write sha256: and 64 lower-case hex" + " digits, or sha512: and 128");
         }
         return new Digest(value);
     }

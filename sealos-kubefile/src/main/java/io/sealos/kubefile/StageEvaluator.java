@@ -71,7 +71,7 @@ final class StageEvaluator {
     // The engine makes the directory of the base image, where it has none, once the first instruction is done.
     private void makeWorkingDir(FromInstruction from, Instruction first) {
         if (!workingDirMade && !config.workingDir().isEmpty() && !(first instanceof WorkdirInstruction)) {
-            steps.add(new WorkdirStep(from, config.workingDir(), config.user()));
+            steps.add(new WorkdirStep(from, PathNames.join("/", config.workingDir()), config.user()));
         }
         workingDirMade = true;
     }

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.text.Printable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +12,7 @@ public final class InvalidOciLayoutException extends RuntimeException {
     private final List<String> mismatches;
 
     InvalidOciLayoutException(Path layout, List<String> mismatches) {
-        super("the OCI layout " + layout + " is broken:\n" + String.join("\n", mismatches));
+        super("the OCI layout " + layout + " is broken:\n" + Printable.lines(mismatches));
         this.mismatches = List.copyOf(mismatches);
     }
 

@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.util.List;
 
@@ -43,7 +44,7 @@ public final class RegistryReport {
      */
     public RegistryReport orThrow() throws IOException {
         if (!isSelfSufficient()) {
-            throw new IOException("the image is not sufficient for itself:\n" + String.join("\n", problems));
+            throw new IOException("the image is not sufficient for itself:\n" + Printable.lines(problems));
         }
         return this;
     }

@@ -1,12 +1,12 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.internal.scan.ContextFiles;
-import io.sealos.images.internal.shell.Glob;
 import io.sealos.images.internal.shell.ImagePath;
 import io.sealos.images.internal.shell.ShellFiles;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Stage;
+import io.sealos.text.GlobPattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +48,7 @@ final class ImageFiles implements ShellFiles {
     private final Map<Integer, List<Place>> ofStages = new HashMap<>();
     private final List<Place> places;
     private final Map<Integer, String> read = new HashMap<>();
+    private final Map<String, List<String>> names = new HashMap<>();
     private int applied;
 
     ImageFiles(Path root, KubefileEvaluation evaluation) throws IOException {
@@ -175,8 +176,9 @@ final class ImageFiles implements ShellFiles {
                     ? List.of(entry)
                     : List.of();
         }
+        GlobPattern glob = GlobPattern.ofShell(name);
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(it -> Glob.matches(name, name(it)) && context.isInside(it))
+            return entries.filter(it -> glob.matches(name(it)) && context.isInside(it))
                     .sorted()
                     .toList();
         }
@@ -290,19 +292,20 @@ final class ImageFiles implements ShellFiles {
 
     @Override
     public List<String> names(String folder) {
-        if (!isPath(folder)) {
-            return List.of();
-        }
-        Set<String> names = new TreeSet<>();
+        return isPath(folder) ? names.computeIfAbsent(folder, this::listed) : List.of();
+    }
+
+    private List<String> listed(String folder) {
+        Set<String> found = new TreeSet<>();
         String prefix = folder.equals("/") ? "/" : folder + "/";
         for (Place place : places) {
             if (place.image().startsWith(prefix) && !place.image().equals(prefix)) {
                 String rest = place.image().substring(prefix.length());
-                names.add(rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest);
+                found.add(rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest);
             } else if (ImagePath.isBelow(folder, place.image())) {
-                contained(below(place, folder)).forEach(it -> names.add(name(it)));
+                contained(below(place, folder)).forEach(it -> found.add(name(it)));
             }
         }
-        return List.copyOf(names);
+        return List.copyOf(found);
     }
 }

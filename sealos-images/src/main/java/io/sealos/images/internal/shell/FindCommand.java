@@ -1,5 +1,6 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.text.GlobPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +8,12 @@ import java.util.Optional;
 /** {@code find} with the tests that choose by name, type and depth. */
 final class FindCommand {
     private static final int MOST = 1000;
+    /** What looking at one file costs, in names of a list. */
+    private static final int COST = 10;
 
     private final ShellState state;
     private final List<String> roots = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
+    private final List<GlobPattern> names = new ArrayList<>();
     private final List<String> found = new ArrayList<>();
     private String type = "";
     private int least;
@@ -58,7 +61,7 @@ final class FindCommand {
 
     private boolean parse(String test, String value) {
         switch (test) {
-            case "-name" -> names.add(value);
+            case "-name" -> names.add(GlobPattern.ofShell(value));
             case "-type" -> type = value;
             case "-maxdepth" -> deepest = number(value);
             case "-mindepth" -> least = number(value);
@@ -74,16 +77,17 @@ final class FindCommand {
     }
 
     private void walk(String path, int depth) {
+        state.work.looked(COST);
         String whole = ImagePath.resolve(state.folder, path);
         boolean folder = state.files.isFolder(whole);
         String name = path.equals(".") ? "." : ImagePath.name(path);
-        boolean fits = names.stream().allMatch(it -> Glob.matches(it, name))
+        boolean fits = names.stream().allMatch(it -> it.matches(name))
                 && (type.isEmpty() || folder == type.equals("d"))
                 && depth >= least;
         if (fits && found.size() < MOST) {
             found.add(path);
         }
-        if (folder && depth < deepest && found.size() < MOST) {
+        if (folder && depth < deepest && found.size() < MOST && !state.work.isSpent()) {
             for (String inner : state.files.names(whole)) {
                 walk(path.endsWith("/") ? path + inner : path + "/" + inner, depth + 1);
             }

@@ -63,8 +63,9 @@ public final class Glob {
                 next.add(path);
             }
         } else {
+            GlobPattern glob = GlobPattern.ofShell(name);
             files.names(ImagePath.resolve(folder, start)).stream()
-                    .filter(it -> (!it.startsWith(".") || name.startsWith(".")) && matches(name, it))
+                    .filter(it -> (!it.startsWith(".") || name.startsWith(".")) && glob.matches(it))
                     .forEach(it -> next.add(prefix + it));
         }
     }

@@ -15,6 +15,7 @@ public final class ScratchFiles {
     /** What a script wrote; the doubt says what may be different in it, or is empty. */
     private record Written(String text, String doubt) {}
 
+    final Work work;
     private final ShellFiles image;
     private final Map<String, Written> written = new LinkedHashMap<>();
     private final Map<String, String> copies = new LinkedHashMap<>();
@@ -24,11 +25,16 @@ public final class ScratchFiles {
     private String fetched = "";
 
     ScratchFiles(ShellFiles image) {
+        this(image, new Work());
+    }
+
+    private ScratchFiles(ShellFiles image, Work work) {
         this.image = image;
+        this.work = work;
     }
 
     ScratchFiles copy() {
-        ScratchFiles copy = new ScratchFiles(image);
+        ScratchFiles copy = new ScratchFiles(image, work);
         copy.written.putAll(written);
         copy.copies.putAll(copies);
         copy.folders.addAll(folders);
@@ -144,7 +150,8 @@ public final class ScratchFiles {
 
     /** The names in a folder, sorted; empty if it is none. */
     public List<String> names(String folder) {
-        Set<String> names = new TreeSet<>(image.names(original(folder)));
+        List<String> given = image.names(original(folder));
+        Set<String> names = new TreeSet<>();
         for (String path : written.keySet()) {
             if (ImagePath.parent(path).equals(folder)) {
                 names.add(ImagePath.name(path));
@@ -157,6 +164,11 @@ public final class ScratchFiles {
                 names.add(ImagePath.name(path));
             }
         }
+        work.looked(given.size());
+        if (names.isEmpty()) {
+            return given;
+        }
+        names.addAll(given);
         return List.copyOf(names);
     }
 }

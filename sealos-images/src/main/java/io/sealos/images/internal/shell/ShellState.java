@@ -68,7 +68,7 @@ final class ShellState {
         this.variables = new LinkedHashMap<>();
         this.functions = new LinkedHashMap<>();
         this.files = files;
-        this.work = new Work();
+        this.work = files.work;
         this.arguments = List.of();
         this.script = "bash";
         this.source = "";

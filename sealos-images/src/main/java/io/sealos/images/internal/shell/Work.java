@@ -29,6 +29,11 @@ final class Work {
         characters += 10L * text.length();
     }
 
+    /** Looking at the name of a file costs as much as making five characters. */
+    void looked(int names) {
+        characters += 5L * (names + 1);
+    }
+
     long characters() {
         return characters;
     }

@@ -250,6 +250,17 @@ class ShellReaderTests {
         assertThat(calls).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"echo *b", "echo [b$i$j", "X=$(find . -name b)", "X=$(ls)"})
+    void givesUpWhenManyFilesAreLookedAtOften(String command) {
+        for (int i = 0; i < 30_000; i++) {
+            files.put("/a" + i, "");
+        }
+        files.put("/a.sh", "for i in {1..200}; do for j in {1..200}; do " + command + "; done; done\nhelm i\n");
+        assertTimeoutPreemptively(LIMIT, () -> read("bash a.sh"));
+        assertThat(problems.toString()).contains("does too much to be followed to its end");
+    }
+
     @Test
     void endsWithoutFailureWhateverTheTextIs() {
         Random random = new Random(11);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.text.Printable;
 import java.io.IOException;
 
 /** The blobs of a layout, each compared with the descriptor that points to it. */
@@ -47,7 +48,7 @@ final class Blobs {
             throw files.broken(
                     path,
                     "has " + size + " bytes, the descriptor says "
-                            + descriptor.path("size").asText("nothing"));
+                            + Printable.of(descriptor.path("size").asText("nothing")));
         }
         return path;
     }

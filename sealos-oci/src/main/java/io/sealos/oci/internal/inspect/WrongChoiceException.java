@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.text.Printable;
 import java.util.List;
 
 /** No image, or more than one, is what was asked for. */
@@ -10,8 +11,8 @@ public final class WrongChoiceException extends RuntimeException {
     private final List<String> available;
 
     WrongChoiceException(String message, List<String> available) {
-        super(message);
-        this.available = List.copyOf(available);
+        super(Printable.message(message));
+        this.available = available.stream().map(Printable::message).toList();
     }
 
     /** The images that are there. */

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.oci.internal.transport.TransferException;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -39,6 +40,11 @@ public final class UnpushedImageException extends IOException {
 
     /** One part that failed; host and hint are empty and the status is 0 where there is none. */
     public record Failure(String part, String host, int status, String problem, String hint) implements Serializable {
+        public Failure {
+            problem = Printable.message(problem);
+            hint = Printable.message(hint);
+        }
+
         static Failure of(String part, Exception cause) {
             return cause instanceof TransferException known
                     ? new Failure(part, known.host(), known.status(), known.problem(), known.hint())

@@ -44,7 +44,7 @@ public final class Documents {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
             // The rest of Jackson's message quotes the content, which may be a file that is nobody's business.
-            throw new IOException("cannot be read as JSON: line " + line(e) + " is not as it has to be", e);
+            throw new IOException("cannot be read as JSON: line " + line(e) + " is not as it has to be");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.text.Printable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ public abstract class ImageFiles implements Closeable {
     }
 
     public final Stored file(String path) throws IOException {
-        return find(path).orElseThrow(() -> new NoSuchFileException(place, null, "has no " + path));
+        return find(path).orElseThrow(() -> new NoSuchFileException(place, null, "has no " + Printable.of(path)));
     }
 
     public final byte[] bytes(String path) throws IOException {
@@ -128,7 +129,8 @@ public abstract class ImageFiles implements Closeable {
     }
 
     public final IOException broken(String path, IOException why) {
-        return new IOException(place + ": " + path + " " + why.getMessage() + "; write the image anew", why);
+        return new IOException(
+                Printable.message(place + ": " + path + " " + why.getMessage() + "; write the image anew"), why);
     }
 
     public final IOException broken(String path, String why) {

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -53,8 +54,8 @@ public enum ManifestForm {
     private void require(String mediaType, String problem) throws IOException {
         String type = mediaType.split(";", 2)[0].strip();
         if ((this == INDEX ? MANIFESTS : INDEXES).contains(type)) {
-            throw new IOException(
-                    problem + type + " but is " + (this == INDEX ? "an index" : "no index") + " (CVE-2021-41190)");
+            throw new IOException(problem + Printable.of(type) + " but is " + (this == INDEX ? "an index" : "no index")
+                    + " (CVE-2021-41190)");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.read;
 
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ final class TarBlock {
         }
         long sum = octal(CHECKSUM, 8);
         if (sum != unsigned && sum != signed) {
-            throw new IOException("the checksum in the header of '" + text(0, 100) + "' is wrong");
+            throw new IOException("the checksum in the header of '" + Printable.of(text(0, 100)) + "' is wrong");
         }
     }
 

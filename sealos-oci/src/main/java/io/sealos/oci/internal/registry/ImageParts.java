@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.RawManifest;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,7 +83,8 @@ record ImageParts(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<Dige
     static long size(JsonNode descriptor) throws IOException {
         long size = descriptor.path("size").asLong(-1);
         if (size < 0) {
-            throw new IOException("its manifest is broken: the size of " + descriptor.path("digest") + " is missing");
+            throw new IOException("its manifest is broken: the size of "
+                    + Printable.of(descriptor.path("digest").asText()) + " is missing");
         }
         return size;
     }

@@ -7,6 +7,7 @@ import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.ManifestForm;
 import io.sealos.oci.internal.transport.RawManifest;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -122,7 +123,7 @@ final class ImageResolver {
             } else if (platform.matches(entry.path("platform"))) {
                 fitting.add(entry);
             } else if (!said.equals(TargetPlatform.UNKNOWN)) {
-                offered.add(said);
+                offered.add(Printable.of(said));
             }
         }
         exact.addAll(fitting);
@@ -140,11 +141,11 @@ final class ImageResolver {
         JsonNode config = manifest.path("config");
         String other = otherPlatform(config);
         if (!other.isEmpty() && strict) {
-            throw new IOException("it is an image for " + other + ", wanted is " + platform
+            throw new IOException("it is an image for " + Printable.of(other) + ", wanted is " + platform
                     + "; name an image that has this platform");
         }
         if (!other.isEmpty()) {
-            offered.add(other);
+            offered.add(Printable.of(other));
             return false;
         }
         parts.addBlobs(manifest);

@@ -1,10 +1,10 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.oci.internal.transport.TransferException;
+import io.sealos.text.Printable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Images that could not be saved: all of them, each with its reason. */
 public final class UnsavedImagesException extends IOException {
@@ -28,12 +28,17 @@ public final class UnsavedImagesException extends IOException {
                 .distinct()
                 .count();
         return images + " of " + asked + " images could not be saved:\n"
-                + failures.stream().map(Failure::toString).collect(Collectors.joining("\n"));
+                + Printable.lines(failures.stream().map(Failure::toString).toList());
     }
 
     /** One image that could not be saved; host and hint are empty and the status is 0 where there is none. */
     public record Failure(String image, String askedAt, String host, int status, String problem, String hint)
             implements Serializable {
+        public Failure {
+            problem = Printable.message(problem);
+            hint = Printable.message(hint);
+        }
+
         static Failure of(SaveRequest request, Exception cause) {
             String image = request.reference().toString();
             if (cause instanceof TransferException known) {
