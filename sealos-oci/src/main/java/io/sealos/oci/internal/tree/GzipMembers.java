@@ -84,7 +84,7 @@ final class GzipMembers extends InputStream {
     private static int littleEndian(byte[] bytes) {
         int number = 0;
         for (int i = bytes.length - 1; i >= 0; i--) {
-            number = number << 8 | bytes[i] & 0xff;
+            number = number << 8 | (bytes[i] & 0xff);
         }
         return number;
     }
