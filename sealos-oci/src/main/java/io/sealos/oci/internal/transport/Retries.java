@@ -85,7 +85,8 @@ final class Retries {
     static Optional<Duration> parse(String text) {
         String value = text.strip();
         if (value.matches("[0-9]{1,100}(\\.[0-9]{0,100})?")) {
-            String seconds = value.replaceFirst("\\..*+", "");
+            int point = value.indexOf('.');
+            String seconds = point < 0 ? value : value.substring(0, point);
             return Optional.of(
                     seconds.length() > 9 ? LONGEST_PAUSE : bounded(Duration.ofSeconds(Long.parseLong(seconds))));
         }
