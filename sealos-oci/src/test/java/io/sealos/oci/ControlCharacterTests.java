@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,7 +205,11 @@ class ControlCharacterTests {
             broken[120] ^= 1;
             layout.index(layout.image(broken));
             readLayout("broken layer of " + name.length());
-            for (byte[] archive : List.of(tar, broken)) {
+            byte[] noNumber = tar.clone();
+            Arrays.fill(noNumber, 148, 156, (byte) '\u001b');
+            layout.index(layout.image(noNumber));
+            readLayout("layer without a checksum of " + name.length());
+            for (byte[] archive : List.of(tar, broken, noNumber)) {
                 Files.createDirectories(folder.resolve("context"));
                 Files.write(folder.resolve("context/" + evil + ".tar"), archive);
                 run("added", () -> build("FROM scratch\nADD *.tar /x/\n", it -> {}));

@@ -52,6 +52,23 @@ class RegistryAccessTests {
                 .withMessage(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"me:secret@mirror.example", "https://me:secret@mirror.example/team"})
+    void builderWhenNameHasAUserRefusesItAndShowsNothingOfIt(String name) {
+        String message = "the name of a registry has a user in front of its host; write HOST or HOST:PORT, and give the"
+                + " login with credentials(...)";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.mirror(name, ADDRESS))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.plainHttp(name))
+                .withMessage(message);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.credentials(name, "me", "secret"))
+                .withMessage(message);
+    }
+
     @Test
     void builderWhenCredentialIsForAnAddressRefusesIt() {
         assertThatIllegalArgumentException()

@@ -208,6 +208,6 @@ final class TarBlock {
     }
 
     static IOException nonsense(String why) {
-        return new IOException("a header makes no sense: " + why);
+        return new IOException("a header makes no sense: " + Printable.of(why));
     }
 }

@@ -209,10 +209,19 @@ public final class AccessSettings {
 
         /** A scheme or path would never match, and the setting would silently count for nothing. */
         private static String checked(String host) {
+            requireNoUser(host);
             if (host.isBlank() || host.contains("/")) {
                 throw new IllegalArgumentException("'" + host + "' is no host; write HOST or HOST:PORT");
             }
             return host;
+        }
+
+        /** Nothing of it is shown, for it may be a password. */
+        private static void requireNoUser(String host) {
+            if (host.contains("@")) {
+                throw new IllegalArgumentException("the name of a registry has a user in front of its host; write HOST"
+                        + " or HOST:PORT, and give the login with credentials(...)");
+            }
         }
 
         private static Duration checked(Duration limit) {
@@ -223,6 +232,7 @@ public final class AccessSettings {
         }
 
         public Builder credential(String prefix, Credential credential) {
+            requireNoUser(prefix);
             if (prefix.isBlank() || prefix.contains("://")) {
                 throw new IllegalArgumentException(
                         "'" + prefix + "' is neither a host nor a host and path; write HOST, HOST:PORT or HOST/PATH");
