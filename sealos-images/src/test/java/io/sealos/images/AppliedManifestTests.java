@@ -226,6 +226,28 @@ class AppliedManifestTests {
         Files.delete(outside);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bash more.sh", "./more.sh", "source more.sh"})
+    void reportsGapWhenAScriptIsTooLarge(String call) throws IOException {
+        write("install.sh", call);
+        write("more.sh", "# long\n".repeat(200_000) + "kubectl apply -f app.yaml\n");
+
+        assertThat(scan().gaps())
+                .extracting(ScanProblem::toString)
+                .containsExactly("install.sh:1: the script '" + call.replaceAll(".* ", "")
+                        + "' is too large to be read; what it runs is not known");
+    }
+
+    @Test
+    void reportsGapWhenAScriptDoesTooMuch() throws IOException {
+        write("install.sh", "true\n".repeat(60_000) + "kubectl apply -f app.yaml\n");
+
+        assertThat(scan().gaps())
+                .extracting(ScanProblem::toString)
+                .containsExactly("install.sh: the shell script does too much to be followed to its end: more than 50000"
+                        + " steps or 50000000 characters, or calls nested deeper than 200");
+    }
+
     @Test
     void leavesOutFilesWhenTheyAreIgnored() throws IOException {
         write("install.sh", "kubectl apply -f app.yaml -f deploy");

@@ -131,9 +131,7 @@ class InstalledValuesTests {
         }
         assertThat(installed()).isEmpty();
         assertThat(problems)
-                .containsExactly(
-                        "Kubefile:3: the script 'run.sh' is not among the files that the image gets, or too large;"
-                                + " what it runs is not known");
+                .containsExactly("Kubefile:3: the script 'run.sh' is too large to be read; what it runs is not known");
     }
 
     /** The values of all renders but the default one, as Helm's arguments. */

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.shell.Conditions.Operand;
 import io.sealos.images.internal.shell.ShellNode.AndOr;
 import io.sealos.images.internal.shell.ShellNode.Branch;
@@ -188,7 +189,10 @@ final class ControlFlow {
     }
 
     private void tooManyRounds(ShellState state) {
-        interpreter.given(state.source, "has a loop of more than " + MAX_ROUNDS + " rounds; not all were followed");
+        interpreter.given(
+                state.source,
+                ScanProblem.Kind.READ_IN_PART,
+                "has a loop of more than " + MAX_ROUNDS + " rounds; not all were followed");
     }
 
     List<ShellState> loop(Loop loop, ShellState state) {

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.images.ScanProblem;
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.shell.ShellNode.AndOr;
 import io.sealos.images.internal.shell.ShellNode.Calculation;
 import io.sealos.images.internal.shell.ShellNode.Case;
@@ -35,12 +35,16 @@ final class Interpreter {
     private static final int KEPT_PATHS = 4;
 
     private static final int MAX_DEPTH = 200;
+
+    /** Why a script was not followed to its end. */
+    private record GivenUp(Kind kind, String message) {}
+
     private final Unknowns unknowns;
     private final ShellListener listener;
     private final SimpleCommands commands;
     private final ControlFlow flow;
     private final Set<Function> called = new HashSet<>();
-    private final Map<String, String> gaveUp = new LinkedHashMap<>();
+    private final Map<String, GivenUp> gaveUp = new LinkedHashMap<>();
     private boolean speaksOfInstalling;
     private boolean dispatches;
     private int depth;
@@ -68,7 +72,7 @@ final class Interpreter {
         unknowns.of(text).stream()
                 .filter(it -> it.nature() == Nature.ADDRESS)
                 .forEach(it -> listener.problem(
-                        ScanProblem.Kind.NOT_THERE,
+                        Kind.NOT_THERE,
                         state.source,
                         firstLine,
                         "the script at the address " + it.source() + " is not known, nor what it installs"));
@@ -76,7 +80,7 @@ final class Interpreter {
         List<ShellState> ends = all(script.commands(), state);
         if (script.problem() != null) {
             listener.problem(
-                    ScanProblem.Kind.READ_IN_PART,
+                    Kind.READ_IN_PART,
                     state.source,
                     script.problemLine(),
                     "the shell script is not understood from here on: it " + script.problem());
@@ -111,7 +115,10 @@ final class Interpreter {
             }
         }
         if (distinct.size() > MAX_PATHS) {
-            given(distinct.get(0).source, "has more than " + MAX_PATHS + " paths; not all were followed");
+            given(
+                    distinct.get(0).source,
+                    Kind.READ_IN_PART,
+                    "has more than " + MAX_PATHS + " paths; not all were followed");
             return extremes(distinct);
         }
         return distinct;
@@ -125,14 +132,14 @@ final class Interpreter {
     }
 
     /** A script that is given up is of interest only where it may install something. */
-    void given(String source, String what) {
-        gaveUp.putIfAbsent(source, "the shell script " + what);
+    void given(String source, Kind kind, String reason) {
+        gaveUp.putIfAbsent(source, new GivenUp(kind, "the shell script " + reason));
     }
 
     /** Tells which scripts were given up, if any of those that were read speaks of Helm or kubectl. */
     void reportGivenUp() {
         if (speaksOfInstalling) {
-            gaveUp.forEach((source, message) -> listener.problem(ScanProblem.Kind.READ_IN_PART, source, 0, message));
+            gaveUp.forEach((source, it) -> listener.problem(it.kind(), source, 0, it.message()));
         }
     }
 
@@ -140,6 +147,7 @@ final class Interpreter {
         if (depth >= MAX_DEPTH || state.work.isSpent()) {
             given(
                     state.source,
+                    Kind.UNREAD,
                     "does too much to be followed to its end: more than " + Work.MOST_STEPS + " steps or "
                             + Work.MOST_CHARACTERS + " characters, or calls nested deeper than " + MAX_DEPTH);
             state.flow = Flow.EXIT;

@@ -54,4 +54,9 @@ public final class Programs {
                 .map(Word::literal)
                 .anyMatch(it -> it != null && namesImages(ImagePath.name(it)));
     }
+
+    /** Whether a file is a shell script, by its first line or else by its name. */
+    static boolean isScript(String path, String text) {
+        return text.startsWith("#!") ? text.lines().findFirst().orElse("").contains("sh") : path.endsWith(".sh");
+    }
 }

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.images.ScanProblem;
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.shell.Conditions.Operand;
 import io.sealos.images.internal.shell.ShellNode.Assignment;
 import io.sealos.images.internal.shell.ShellNode.Item;
@@ -294,14 +294,13 @@ final class SimpleCommands {
         if (Programs.isShell(name)) {
             return shell(command, state);
         }
-        String path = ImagePath.resolve(state.folder, command.words().get(0));
-        boolean script = command.words().get(0).indexOf('/') >= 0 && isScript(path, state.text(path));
-        return script ? child(command.words().get(0), command.arguments(), state) : null;
-    }
-
-    private static boolean isScript(String path, @Nullable String text) {
-        return text != null
-                && (text.startsWith("#!") ? text.lines().findFirst().orElse("").contains("sh") : path.endsWith(".sh"));
+        String program = command.words().get(0);
+        String path = ImagePath.resolve(state.folder, program);
+        String text = program.indexOf('/') >= 0 ? state.text(path) : null;
+        if (text == null && path.endsWith(".sh") && state.files.exists(path) && !state.files.isFolder(path)) {
+            missingScript(command, program, state);
+        }
+        return text != null && Programs.isScript(path, text) ? child(program, command.arguments(), state) : null;
     }
 
     private List<ShellState> source(Command command, ShellState state) {
@@ -322,13 +321,15 @@ final class SimpleCommands {
     }
 
     private void missingScript(Command command, String name, ShellState state) {
-        String shown = Unknowns.in(name) ? unknowns.causes(name) : "'" + name + "'";
+        boolean unknown = Unknowns.in(name);
+        boolean unread = !unknown && state.files.exists(ImagePath.resolve(state.folder, name));
         listener.problem(
-                Unknowns.in(name) ? ScanProblem.Kind.READ_IN_PART : ScanProblem.Kind.NOT_THERE,
+                unread ? Kind.UNREAD : unknown ? Kind.READ_IN_PART : Kind.NOT_THERE,
                 state.source,
                 command.line(),
-                "the script " + shown
-                        + " is not among the files that the image gets, or too large; what it runs is not known");
+                "the script " + (unknown ? unknowns.causes(name) : "'" + name + "'")
+                        + (unread ? " is too large to be read" : " is not among the files that the image gets")
+                        + "; what it runs is not known");
     }
 
     private List<ShellState> shell(Command command, ShellState state) {

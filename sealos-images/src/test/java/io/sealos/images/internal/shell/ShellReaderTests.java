@@ -49,8 +49,8 @@ class ShellReaderTests {
         assertThat(problems)
                 .containsExactly(
                         "/a.sh:4 the shell script is not understood from here on: it lacks 'fi'",
-                        "Kubefile:9 the script 'none.sh' is not among the files that the image gets, or too"
-                                + " large; what it runs is not known",
+                        "Kubefile:9 the script 'none.sh' is not among the files that the image gets;"
+                                + " what it runs is not known",
                         "Kubefile:9 the folder of cd is not known (the output of which); taken as no change");
     }
 
