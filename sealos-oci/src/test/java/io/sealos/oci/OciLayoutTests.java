@@ -231,8 +231,8 @@ class OciLayoutTests {
 
     @Test
     void writeWhenFileChangesMeanwhileFailsAndLeavesNothing() throws IOException {
-        WriterFixture image = fixture("x").file("a", "1");
-        ImageRecipe recipe = image.recipe(copy("a", "/a"));
+        WriterFixture image = fixture("x").file("a", "1").file("b", "2");
+        ImageRecipe recipe = image.recipe(copy("a", "/a"), copy("b", "/b"));
         ImageRequest request = ImageRequest.of(recipe).withLayers(LayerOptions.DEFAULT.withExecutor(task -> {
             try {
                 Files.writeString(image.context().resolve("a"), "longer");

@@ -138,7 +138,7 @@ final class Printing {
     /** A new name each time, as scripts use it for files and folders of their own. */
     private static String makeTemporary(Command command, ShellState state) {
         String path = "/tmp/tmp." + state.work.nextName();
-        if (command.arguments().stream().anyMatch(it -> it.matches("-[qut]*d.*|--directory"))) {
+        if (command.arguments().stream().anyMatch(it -> it.matches("-[qut]{0,9}d.*|--directory"))) {
             state.files.makeFolder(path);
         } else {
             state.write(path, "", "");

@@ -9,7 +9,9 @@ import io.sealos.kubefile.WorkdirStep;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.text.GlobPattern;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class RegistryCopies {
     /** Where a COPY puts the folder, relative to the root of its stage. */
     record Place(CopyStep copy, String path) {}
+
+    private static final int MOST_PLACES = 1_000;
 
     private final ClusterImageLayout layout;
     private final KubefileEvaluation evaluation;
@@ -28,24 +32,32 @@ final class RegistryCopies {
         this.folder = folder;
     }
 
-    /** The places in the image; nothing where another image or a command may bring further ones. */
+    /** The places in the image; nothing where another image or a command may bring further ones, or for too many. */
     Optional<List<Place>> places() {
-        return places(evaluation.target());
+        Map<Integer, Optional<List<Place>>> ofStages = new HashMap<>();
+        for (Stage stage : evaluation.stages()) {
+            ofStages.put(stage.index(), places(stage, ofStages));
+        }
+        return of(evaluation.target().index(), ofStages);
     }
 
-    private Optional<List<Place>> places(Stage stage) {
+    private static Optional<List<Place>> of(int stage, Map<Integer, Optional<List<Place>>> earlier) {
+        return earlier.getOrDefault(stage, Optional.empty());
+    }
+
+    private Optional<List<Place>> places(Stage stage, Map<Integer, Optional<List<Place>>> earlier) {
         Optional<List<Place>> base =
-                stage.fromScratch() ? Optional.of(List.of()) : stage.baseStage().flatMap(this::places);
+                stage.fromScratch() ? Optional.of(List.of()) : stage.baseStage().flatMap(it -> of(it.index(), earlier));
         if (base.isEmpty()) {
             return Optional.empty();
         }
         List<Place> places = new ArrayList<>(base.get());
         for (BuildStep step : stage.steps()) {
             Optional<List<Place>> brought = step instanceof CopyStep copy
-                    ? brought(copy)
+                    ? brought(copy, earlier)
                     : Optional.of(List.<Place>of())
                             .filter(it -> step instanceof WorkdirStep || step instanceof VolumeStep);
-            if (brought.isEmpty()) {
+            if (brought.isEmpty() || places.size() + brought.get().size() > MOST_PLACES) {
                 return Optional.empty();
             }
             places.addAll(brought.get());
@@ -53,13 +65,9 @@ final class RegistryCopies {
         return Optional.of(places);
     }
 
-    private Optional<List<Place>> brought(CopyStep copy) {
+    private Optional<List<Place>> brought(CopyStep copy, Map<Integer, Optional<List<Place>>> earlier) {
         if (copy.fromStage().isPresent()) {
-            int index = copy.fromStage().getAsInt();
-            return evaluation.stages().stream()
-                    .filter(it -> it.index() == index)
-                    .findFirst()
-                    .flatMap(this::places)
+            return of(copy.fromStage().getAsInt(), earlier)
                     .map(all -> all.stream()
                             .flatMap(place -> copied(copy, place.path()).stream())
                             .toList());
