@@ -3,16 +3,12 @@ package io.sealos.oci.internal.transport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One credential helper: asked for a host on its standard input, answering in JSON, within a time limit. */
 final class CredentialHelper {
@@ -53,23 +49,22 @@ final class CredentialHelper {
         }
     }
 
-    /** An answer is smaller than a pipe holds, so it can be read when the helper has ended. */
     private Answer answer(Process process, String server) throws IOException, InterruptedException {
-        CompletableFuture<String> errors = drain(process.getErrorStream());
+        ProcessOutput answer = ProcessOutput.of(process, process.getInputStream(), ANSWER_LIMIT);
+        ProcessOutput errors = ProcessOutput.of(process, process.getErrorStream(), ANSWER_LIMIT);
         ask(process, server);
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             return Answer.failed("gave no answer within " + limit.toSeconds() + " s");
         }
-        byte[] answer = process.getInputStream().readNBytes(ANSWER_LIMIT);
+        String output = answer.text(LAST_WORDS);
         if (process.exitValue() == 0) {
-            return credential(answer, server);
+            return credential(output, server);
         }
-        String output = new String(answer, StandardCharsets.UTF_8);
         if (output.contains("credentials not found")) {
             return Answer.NONE;
         }
         String words = words(output);
-        words = words.isEmpty() ? words(lastWords(errors)) : words;
+        words = words.isEmpty() ? words(errors.text(LAST_WORDS)) : words;
         return Answer.failed("ended with status " + process.exitValue() + (words.isEmpty() ? "" : ": " + words));
     }
 
@@ -83,34 +78,6 @@ final class CredentialHelper {
         }
     }
 
-    /** Reads on until the end, so that a helper that says much is not held up. */
-    private static CompletableFuture<String> drain(InputStream errors) {
-        CompletableFuture<String> read = new CompletableFuture<>();
-        Thread thread = new Thread(() -> read.complete(text(errors)), "sealos-credential-helper");
-        thread.setDaemon(true);
-        thread.start();
-        return read;
-    }
-
-    private static String text(InputStream errors) {
-        try (errors) {
-            byte[] beginning = errors.readNBytes(ANSWER_LIMIT);
-            errors.transferTo(OutputStream.nullOutputStream());
-            return new String(beginning, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static String lastWords(CompletableFuture<String> errors) throws InterruptedException {
-        try {
-            return errors.get(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // A process that the helper has left behind keeps its output open.
-            return "";
-        }
-    }
-
     /** The first line of what a failed helper says; nothing of what looks like an answer with a secret. */
     private static String words(String output) {
         if (output.contains("\"Secret\"")) {
@@ -121,7 +88,7 @@ final class CredentialHelper {
         return shown.length() > MOST_WORDS ? shown.substring(0, MOST_WORDS) + "…" : shown;
     }
 
-    private static Answer credential(byte[] answer, String server) {
+    private static Answer credential(String answer, String server) {
         JsonNode json;
         try {
             json = JSON.readTree(answer);
