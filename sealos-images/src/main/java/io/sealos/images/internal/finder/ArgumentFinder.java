@@ -24,13 +24,13 @@ final class ArgumentFinder implements SiteFinder {
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {
-        String before = site.node().get("command") == null
-                ? BuildTools.program(site.node().textOf("image"))
-                : "";
+        String before = "";
         for (String key : LISTS) {
             YamlNode list = site.node().get(key);
             if (list != null && list.isSequence()) {
-                before = inspect(before, list.items(), site.path().key(key), found);
+                boolean first = key.equals("args") && site.node().get("command") == null;
+                String program = first ? BuildTools.program(site.node().textOf("image")) : before;
+                before = inspect(program, list.items(), site.path().key(key), found);
             }
         }
         for (String key : SCRIPTS) {

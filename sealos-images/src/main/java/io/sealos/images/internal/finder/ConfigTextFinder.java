@@ -1,21 +1,21 @@
 package io.sealos.images.internal.finder;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and what keys say is one. */
 final class ConfigTextFinder implements SiteFinder {
     private static final int LONGEST_LINE = 100_000;
     private static final List<String> DATA = List.of("data", "stringData", "binaryData");
-    private static final Pattern IMAGE_LINE =
-            Pattern.compile("(?:^|[^\\w-])[\"']?(?:[a-zA-Z0-9_-]*[-_])?[iI]mage[\"']?[ \t]*[:=][ \t]*[\"']?"
-                    + "([a-z0-9][A-Za-z0-9._:/@-]{1,600})[\"']?[ \t]*,?[ \t]*\\r?$");
+    private static final Pattern IMAGE_LINE = Pattern.compile(
+            "(?:^|[^\\w-])[\"']?(?:[a-zA-Z0-9_-]{0,100}[-_])?[iI]mage[\"']?[ \t]{0,100}[:=][ \t]{0,100}[\"']?"
+                    + "([a-z0-9][A-Za-z0-9._:/@-]{1,600})[\"']?[ \t]{0,100},?[ \t]{0,100}\\r?$");
 
     @Override
     public void inspect(Site site, Consumer<Sighting> found) {

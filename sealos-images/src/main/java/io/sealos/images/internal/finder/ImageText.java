@@ -1,6 +1,5 @@
 package io.sealos.images.internal.finder;
 
-import com.google.re2j.Pattern;
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What a text tells about being a reference, wherever it stands. */
 public final class ImageText {
@@ -18,10 +18,9 @@ public final class ImageText {
             "png", "jpg", "jpeg", "svg", "gif", "ico", "webp", "iso", "img", "qcow2", "raw", "vmdk", "ova", "tar",
             "tgz", "gz", "xz", "zst", "zip", "bin", "efi");
     /** A digest alone, which would be a tag of an image {@code sha256}. */
-    private static final Pattern DIGEST = Pattern.compile("sha(?:256|512):[0-9a-f]+");
+    private static final Pattern DIGEST = Pattern.compile("sha(?:256|512):[0-9a-f]{1,200}");
 
     private static final Pattern PORT = Pattern.compile("[0-9]{3,5}");
-    private static final Pattern ADDRESS = Pattern.compile("(localhost|[^/]*\\.[^/]*|[0-9.]+):[0-9]+");
     /** They serve source code and pages; their registries have names of their own. */
     private static final Set<String> CODE_HOSTS =
             Set.of("github.com", "gitlab.com", "bitbucket.org", "gitee.com", "hub.docker.com");
@@ -70,7 +69,17 @@ public final class ImageText {
                 || isDiskOrPicture(text)
                 || DIGEST.matcher(text).matches()
                 || CODE_HOSTS.contains(text.substring(0, Math.max(0, text.indexOf('/'))))
-                || (text.indexOf('/') < 0 && ADDRESS.matcher(text).matches());
+                || (text.indexOf('/') < 0 && isAddress(text));
+    }
+
+    private static boolean isAddress(String text) {
+        String host = text.substring(0, Math.max(0, text.lastIndexOf(':')));
+        boolean named = host.equals("localhost") || host.indexOf('.') >= 0 || isNumber(host);
+        return named && isNumber(text.substring(host.length() + 1));
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(it -> it >= '0' && it <= '9');
     }
 
     private static boolean isDiskOrPicture(String text) {

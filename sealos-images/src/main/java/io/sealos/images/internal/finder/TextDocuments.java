@@ -35,6 +35,9 @@ final class TextDocuments {
     private static final Set<String> TEMPLATES =
             Set.of("values", "template", "templates", "manifest", "manifests", "content", "yaml", "raw");
 
+    /** Scripts and keys, which are no YAML. */
+    private static final List<String> OTHERS = List.of("#!", "-----BEGIN");
+
     private TextDocuments() {}
 
     /** The kind of object that a text is read as a part of; {@link ObjectKind#NONE} if it is not read. */
@@ -56,7 +59,8 @@ final class TextDocuments {
     }
 
     private static boolean isDocument(String text) {
-        return text.indexOf('\n') >= 0 || text.startsWith("{") || text.startsWith("[");
+        boolean several = text.indexOf('\n') >= 0 || text.startsWith("{") || text.startsWith("[");
+        return several && OTHERS.stream().noneMatch(text::startsWith);
     }
 
     private static boolean mayTell(String text) {

@@ -1,7 +1,5 @@
 package io.sealos.images.internal.helm;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import io.sealos.images.RenderedDocument;
 import io.sealos.images.internal.yaml.YamlFormatException;
 import io.sealos.images.internal.yaml.YamlNode;
@@ -13,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +49,9 @@ final class BakedNotes {
     private static final String ONLY_INCLUDED = "{{ if not (and (kindIs \"map\" .) (kindIs \"map\" .Template)"
             + " (eq .Template.Name \"NAME\") (not .Template.KEY)) }}";
 
-    private static final Pattern DEFINITION = Pattern.compile("\\{\\{-?\\s*(?:define|block)\\b");
+    private static final Pattern DEFINITION = Pattern.compile("\\{\\{-?\\s{0,100}(?:define|block)\\b");
+
+    private static final String TEMPLATE = "template ";
 
     private final String key;
 
@@ -133,19 +134,28 @@ final class BakedNotes {
         if (!output.contains("\n" + key + " end")) {
             throw new ChartFormatException("the engine's output ends early");
         }
-        Matcher marks =
-                Pattern.compile("(?m)^" + key + " (?:template (.*)|end)$").matcher(output);
         List<RenderedDocument> documents = new ArrayList<>();
         String template = "";
         int start = 0;
-        while (marks.find()) {
-            String text = output.substring(start, marks.start());
+        for (int mark = mark(output, 0); mark >= 0; mark = mark(output, start)) {
+            String text = output.substring(start, mark);
             if (!template.isEmpty() && !text.isBlank()) {
                 documents.add(RenderedDocument.of(template, text));
             }
-            template = marks.group(1) == null ? "" : marks.group(1);
-            start = Math.min(marks.end() + 1, output.length());
+            int end = output.indexOf('\n', mark);
+            String line = output.substring(mark + key.length() + 1, end < 0 ? output.length() : end);
+            template = line.startsWith(TEMPLATE) ? line.substring(TEMPLATE.length()) : "";
+            start = end < 0 ? output.length() : end + 1;
         }
         return documents;
+    }
+
+    /** The start of the next line that begins with the key; -1 if there is none. */
+    private int mark(String output, int from) {
+        int mark = output.indexOf(key + " ", from);
+        while (mark > 0 && output.charAt(mark - 1) != '\n') {
+            mark = output.indexOf(key + " ", mark + 1);
+        }
+        return mark;
     }
 }

@@ -46,7 +46,9 @@ final class ChartFiles extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
         if (attributes.isRegularFile() && !ignore.ignores(chart.relativize(file), false)) {
-            checkInside(file);
+            if (Files.isSymbolicLink(file)) {
+                checkInside(file);
+            }
             files.add(file);
         }
         return FileVisitResult.CONTINUE;

@@ -1,20 +1,20 @@
 package io.sealos.images.internal.helm;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import io.sealos.images.ChartLimits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /** The name of a chart before it is rendered; empty if it has none, which rendering then reports. */
 final class ChartNames {
     private static final int LARGEST = 1024 * 1024;
-    private static final Pattern NAME = Pattern.compile("(?m)^name:[ \t]*[\"']?([A-Za-z0-9._-]+)");
+    private static final Pattern NAME = Pattern.compile("(?m)^name:[ \t]{0,100}[\"']?([A-Za-z0-9._-]{1,300})");
 
     private ChartNames() {}
 

@@ -7,6 +7,8 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What a chart with all its dependencies may take, on disk and while it is unpacked: a bomb ends here. */
 public final class CopyBudget {
@@ -15,6 +17,9 @@ public final class CopyBudget {
     private static final int MOST_OVERHEAD = 2;
 
     private final long maxBytes;
+    /** Those that are there: to create one again costs an exception inside the JDK for each file. */
+    private final Set<Path> directories = new HashSet<>();
+
     private int entries;
     private long bytes;
     private long unpacked;
@@ -35,7 +40,7 @@ public final class CopyBudget {
 
     void copy(InputStream in, Path target) throws IOException {
         Path parent = target.getParent();
-        if (parent != null) {
+        if (parent != null && directories.add(parent)) {
             Files.createDirectories(parent);
         }
         byte[] buffer = new byte[1 << 14];

@@ -40,12 +40,15 @@ final class DetachedSchema {
     private static final List<String> OLD_DRAFTS = List.of("/draft-04/", "/draft-06/", "/draft-07/");
 
     private static final Set<String> FETCHED = Set.of("http", "https", "file");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(
-                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                    DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
-                    DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-            .build();
+    /** Loaded for the few schemas that have to be parsed: the mapper has 400 classes. */
+    private static final class Mapper {
+        static final JsonMapper JSON = JsonMapper.builder()
+                .enable(
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                        DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                .build();
+    }
 
     private final Map<String, String> named = new LinkedHashMap<>();
     private final Set<String> addresses = new LinkedHashSet<>();
@@ -83,12 +86,12 @@ final class DetachedSchema {
     /** Throws an exception if it is no JSON. */
     static DetachedSchema of(String source) throws ChartFormatException {
         try {
-            JsonNode root = JSON.readTree(source.startsWith("\uFEFF") ? source.substring(1) : source);
+            JsonNode root = Mapper.JSON.readTree(source.startsWith("\uFEFF") ? source.substring(1) : source);
             DetachedSchema schema = new DetachedSchema(root, source);
             schema.named.put(OWN, "");
             schema.name(root, OWN, "");
             schema.detach(root, OWN, "");
-            schema.text = JSON.writeValueAsString(root);
+            schema.text = Mapper.JSON.writeValueAsString(root);
             return schema;
         } catch (JsonProcessingException e) {
             throw new ChartFormatException("values.schema.json is no JSON: " + e.getOriginalMessage());

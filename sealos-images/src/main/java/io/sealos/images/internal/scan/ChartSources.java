@@ -1,6 +1,5 @@
 package io.sealos.images.internal.scan;
 
-import com.google.re2j.Pattern;
 import io.sealos.images.ChartLimits;
 import io.sealos.images.internal.helm.ChartFormatException;
 import io.sealos.images.internal.helm.CopyBudget;
@@ -26,11 +25,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * their path from the chart's folder on, within the limits that rendering has, too.
  */
 final class ChartSources {
-    private static final Pattern TOLD = Pattern.compile("(.*/)?(Chart\\.yaml|Images\\.lock|[^/]*values[^/]*\\.ya?ml"
-            + "|templates/.*\\.(ya?ml|tpl|txt|json))|[^/]+/README\\.md");
-    private static final Pattern NOTES = Pattern.compile("(.*/)?templates/.*NOTES\\.txt");
-    private static final Pattern NOT_TOLD = Pattern.compile("(.*/)?(crds|ci|tests?)/.*");
-    private static final Pattern DEPENDENCY = Pattern.compile("(.*/)?charts/[^/]+\\.(tgz|tar\\.gz)");
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".tpl", ".txt", ".json");
+    private static final List<String> NOT_TOLD = List.of("/crds/", "/ci/", "/test/", "/tests/");
     private static final int MAX_FILE = 4 * 1024 * 1024;
     private static final int MAX_TEXT = 32 * 1024 * 1024;
     private static final int MAX_DEPTH = 4;
@@ -88,12 +84,30 @@ final class ChartSources {
         }
     }
 
+    private static boolean isDependency(String name) {
+        int folder = name.lastIndexOf('/');
+        return ("/" + name.substring(0, Math.max(0, folder))).endsWith("/charts")
+                && (name.endsWith(".tgz") || name.endsWith(".tar.gz"));
+    }
+
+    /** Whether a file tells of images: not notes, definitions of resources, or tests. */
+    private static boolean isTold(String name) {
+        String path = "/" + name;
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        boolean template = path.contains("/templates/") && ENDINGS.stream().anyMatch(file::endsWith);
+        boolean values = file.contains("values") && (file.endsWith(".yaml") || file.endsWith(".yml"));
+        boolean readme =
+                file.equals("README.md") && name.indexOf('/') == name.lastIndexOf('/') && name.indexOf('/') > 0;
+        boolean named = file.equals("Chart.yaml") || file.equals("Images.lock") || values || readme;
+        return (named || template)
+                && !(path.contains("/templates/") && file.endsWith("NOTES.txt"))
+                && NOT_TOLD.stream().noneMatch(path::contains);
+    }
+
     private void file(String name, InputStream in, int depth) throws IOException {
-        if (DEPENDENCY.matcher(name).matches()) {
+        if (isDependency(name)) {
             archive(name.substring(0, name.lastIndexOf('/') + 1), in, depth + 1);
-        } else if (TOLD.matcher(name).matches()
-                && !NOTES.matcher(name).matches()
-                && !NOT_TOLD.matcher(name).matches()) {
+        } else if (isTold(name)) {
             String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
             characters += text.length();
             if (characters > MAX_TEXT) {

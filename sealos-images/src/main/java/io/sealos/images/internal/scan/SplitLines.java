@@ -1,17 +1,18 @@
 package io.sealos.images.internal.scan;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.finder.ImageText;
 import io.sealos.images.internal.finder.ImageWord;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Puts together a repository and the tag that stands a few lines below it, as in commented-out values. */
 final class SplitLines {
     private static final int FARTHEST = 6;
     private static final Pattern FIELD = Pattern.compile(
-            "[ \t]*(?:- )?[\"']?(registry|repository|tag|imageTag)[\"']?[ \t]*:[ \t]*[\"']?([^\\s\"'#,]{1,300}).*");
+            "[ \t]{0,200}(?:- )?[\"']?(registry|repository|tag|imageTag)[\"']?[ \t]{0,100}:[ \t]{0,100}[\"']?"
+                    + "([^\\s\"'#,]{1,300})");
 
     private String registry = "";
     private int registryLine;
@@ -22,7 +23,7 @@ final class SplitLines {
     Optional<ImageWord> read(String line, int number) {
         boolean mayBeField = line.contains("ag") || line.contains("re");
         Matcher field = FIELD.matcher(line);
-        if (!mayBeField || !field.matches()) {
+        if (!mayBeField || !field.lookingAt()) {
             return Optional.empty();
         }
         String value = field.group(2);

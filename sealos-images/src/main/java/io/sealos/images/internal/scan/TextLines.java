@@ -1,7 +1,5 @@
 package io.sealos.images.internal.scan;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.internal.finder.FinderNames;
@@ -10,8 +8,11 @@ import io.sealos.images.internal.finder.ImageWord;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.yaml.DocumentReader.Document;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads text line by line: less sure than a tree, but better than nothing. Lines are asked for a field that names an
@@ -21,9 +22,10 @@ final class TextLines {
     static final int LONGEST_LINE = 100_000;
     private static final String KEY = "image";
     private static final Pattern IMAGE =
-            Pattern.compile(KEY + "[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,600})");
+            Pattern.compile(KEY + "[\"']?[ \t]{0,100}:[ \t]{0,100}[\"']?([A-Za-z0-9][A-Za-z0-9._:/@-]{1,600})");
 
-    private static final Pattern EXAMPLE = Pattern.compile("(?:.*/)?(?:your|my)[-_].*|.*[/:](?:image|tag)|.*/image:.*");
+    private static final List<String> EXAMPLES = List.of("/your-", "/your_", "/my-", "/my_");
+    private static final List<String> EXAMPLE_ENDS = List.of("/image", ":image", "/tag", ":tag");
 
     /** Which lines are read. */
     private enum Lines {
@@ -157,7 +159,13 @@ final class TextLines {
     /** A word alone is an image only where the place says so, and here no place is known. Some are examples. */
     private static boolean isBelieved(String value) {
         boolean more = value.indexOf('/') >= 0 || value.indexOf(':') >= 0;
-        return more && !EXAMPLE.matcher(value).matches();
+        return more && !isExample(value);
+    }
+
+    private static boolean isExample(String value) {
+        return EXAMPLES.stream().anyMatch(("/" + value)::contains)
+                || EXAMPLE_ENDS.stream().anyMatch(value::endsWith)
+                || value.contains("/image:");
     }
 
     private Sighting sighting(ImageWord word, Confidence confidence, int number, int skipped) {
