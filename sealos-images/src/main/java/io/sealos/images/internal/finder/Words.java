@@ -9,8 +9,11 @@ final class Words {
     }
 
     static boolean contains(String text, String part) {
+        char lower = Character.toLowerCase(part.charAt(0));
+        char upper = Character.toUpperCase(lower);
         for (int i = 0; i <= text.length() - part.length(); i++) {
-            if (text.regionMatches(true, i, part, 0, part.length())) {
+            char first = text.charAt(i);
+            if ((first == lower || first == upper) && text.regionMatches(true, i, part, 0, part.length())) {
                 return true;
             }
         }
