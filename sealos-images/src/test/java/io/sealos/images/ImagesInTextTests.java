@@ -142,6 +142,20 @@ class ImagesInTextTests {
     }
 
     @Test
+    void findsImageWhenASecretStandsInAText() throws IOException {
+        assertThat(ManifestImages.of("""
+                                apiVersion: v1
+                                kind: ConfigMap
+                                data:
+                                  more.yaml: |
+                                    apiVersion: v1
+                                    kind: Secret
+                                    data:
+                                      DB_IMAGE: cmVkaXM6Nw==
+                                """).saved()).containsExactly("redis:7");
+    }
+
+    @Test
     void findsNoImageWhenDataOfConfigMapLooksLikeBase64() throws IOException {
         assertThat(ManifestImages.ofConfig(
                                 "a: YXBpVmVyc2lvbjogdjEKa2luZDogUG9kCnNwZWM6CiAgY29udGFpbmVyczoKICAgIC0gaW1hZ2U6IHIuZXhhbXBsZS5jb20vYToxCg==")

@@ -15,8 +15,8 @@ import com.google.cloud.tools.jib.image.json.V22ManifestListTemplate.ManifestDes
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.sealos.oci.internal.FileTree;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -81,7 +81,7 @@ final class JibBuild {
         try {
             return forOnePlatform.containerize(settings.apply(containerizer(archive)));
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw Interruptions.during("Jib built an image", e);
         } catch (ExecutionException e) {
             throw new IOException("Jib could not build the image: " + e.getCause(), e);
         } catch (RegistryException | CacheDirectoryCreationException e) {
@@ -97,13 +97,6 @@ final class JibBuild {
         } catch (InvalidImageReferenceException e) {
             throw new IllegalStateException(UNNAMED + " is a good name of an image", e);
         }
-    }
-
-    private static InterruptedIOException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        InterruptedIOException interrupted = new InterruptedIOException("interrupted while Jib built an image");
-        interrupted.initCause(cause);
-        return interrupted;
     }
 
     private static void check(JibManifest manifest, JibContainer built) throws IOException {

@@ -10,10 +10,10 @@ import io.sealos.oci.internal.transport.MemorySink;
 import io.sealos.oci.internal.transport.RawManifest;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,7 +94,7 @@ final class RemoteFiles extends ImageFiles {
         try {
             return client.manifest(image, reference);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw Interruptions.during("the image was inspected", e);
         }
     }
 
@@ -104,15 +104,8 @@ final class RemoteFiles extends ImageFiles {
             client.blob(image, digest, size, sink);
             return sink.bytes();
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw Interruptions.during("the image was inspected", e);
         }
-    }
-
-    private static InterruptedIOException interrupted(InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        InterruptedIOException interrupted = new InterruptedIOException("interrupted while the image was inspected");
-        interrupted.initCause(cause);
-        return interrupted;
     }
 
     /** A document that is at hand. */
