@@ -4,7 +4,11 @@ module io.sealos.kubefile {
     requires static org.jspecify;
 
     exports io.sealos.kubefile;
-    exports io.sealos.text to
+    exports io.sealos.internal.files to
+            io.sealos.images,
+            io.sealos.layout,
+            io.sealos.oci;
+    exports io.sealos.internal.text to
             io.sealos.images,
             io.sealos.layout,
             io.sealos.oci;

@@ -32,7 +32,7 @@ public final class ChartRenderRequest {
     /**
      * {@return a request for a release {@code release} in the namespace {@code default}}
      *
-     * @param chart the chart's folder or its {@code .tgz} or {@code .tar.gz} file
+     * @param chart the chart's directory or its {@code .tgz} or {@code .tar.gz} file
      * @param values what wins over the chart's own values
      * @param kubernetesVersion such as {@code 1.31.0}
      */
@@ -70,7 +70,7 @@ public final class ChartRenderRequest {
         return new ChartRenderRequest(chart, values, kubernetesVersion, release, apiVersions, skip);
     }
 
-    /** {@return the chart's folder or file} */
+    /** {@return the chart's directory or file} */
     public Path chart() {
         return chart;
     }

@@ -28,7 +28,7 @@ public final class ChartRenderers {
      * {@return Helm within this process: a fifth of a second faster, for charts that are trusted} A chart can take any
      * time and memory, it cannot be interrupted, and it can end the process; environment variables are as they are. The
      * handlers of signals stay the process's own. The native library stays loaded until the process ends. Where that is
-     * killed, its temporary folder stays until the same user's next scan removes it.
+     * killed, its temporary directory stays until the same user's next scan removes it.
      */
     public static ChartRenderer inProcess() {
         return HelmCharts.inProcess(ChartLimits.defaults());

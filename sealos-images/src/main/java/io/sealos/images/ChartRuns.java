@@ -17,20 +17,20 @@ import java.util.stream.Stream;
 /** The renders of a scan: each chart with its default values, with those of the caller, with those of the Kubefile. */
 final class ChartRuns {
     private final ChartOptions options;
-    private final ValuesFolder folder;
+    private final ValuesDirectory directory;
     private final Map<Path, String> charts = new LinkedHashMap<>();
     private final List<InstalledChart> installed = new ArrayList<>();
 
-    ChartRuns(ChartOptions options, ValuesFolder folder) {
+    ChartRuns(ChartOptions options, ValuesDirectory directory) {
         this.options = options;
-        this.folder = folder;
+        this.directory = directory;
     }
 
     void add(Path chart, String name) {
         charts.putIfAbsent(chart, name);
     }
 
-    /** A chart that is not in the standard folder is one of the scan, too. */
+    /** A chart that is not in the standard directory is one of the scan, too. */
     void add(InstalledChart chart, String name) {
         add(chart.chart(), name);
         installed.add(chart);
@@ -98,7 +98,7 @@ final class ChartRuns {
     private ChartValues values(InstalledChart call) throws IOException {
         List<Setting> settings = new ArrayList<>();
         for (GivenValue value : call.values()) {
-            settings.add(new Setting(value.option(), folder.argument(value)));
+            settings.add(new Setting(value.option(), directory.argument(value)));
         }
         return ChartValues.of(settings);
     }

@@ -2,6 +2,7 @@ package io.sealos.images;
 
 import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.internal.files.UserDirectories;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -29,10 +30,10 @@ final class ChartScan {
         this.findings = findings;
     }
 
-    /** The charts of the standard folder, and those that the commands of the Kubefile install. */
+    /** The charts of the standard directory, and those that the commands of the Kubefile install. */
     void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
-        try (ValuesFolder folder = new ValuesFolder()) {
-            ChartRuns runs = new ChartRuns(options, folder);
+        try (ValuesDirectory directory = new ValuesDirectory()) {
+            ChartRuns runs = new ChartRuns(options, directory);
             addEntries(files, runs);
             addInstalled(installed, files, runs);
             requireCacheOutside(files, runs);
@@ -55,8 +56,8 @@ final class ChartScan {
 
     /** One chart alone. */
     void chart(Path chart) throws IOException {
-        try (ValuesFolder folder = new ValuesFolder()) {
-            ChartRuns runs = new ChartRuns(options, folder);
+        try (ValuesDirectory directory = new ValuesDirectory()) {
+            ChartRuns runs = new ChartRuns(options, directory);
             runs.add(chart, String.valueOf(chart.getFileName()));
             standard.add(chart);
             render(runs.all(), new TemplateScan(options, findings, Map.of()));
@@ -78,7 +79,7 @@ final class ChartScan {
             runs.add(entry, name);
             standard.add(entry);
         } else if (Files.isDirectory(entry.resolve("templates"))) {
-            findings.problem(name, 0, "the folder has templates but no Chart.yaml, so that it is no chart");
+            findings.problem(name, 0, "the directory has templates but no Chart.yaml, so that it is no chart");
         }
     }
 

@@ -33,20 +33,20 @@ public final class CommandNeed {
     }
 
     /**
-     * {@return the need of a file or folder that the image has}
+     * {@return the need of a file or directory that the image has}
      *
      * @param file the file in which the command stands, relative to the context directory and with slashes
      * @param line its 1-based line, or 0 where it has none
      * @param name the path as the command has it
      * @param path the path in the image, relative to its root and with slashes
-     * @param source what of the context directory a COPY makes it of; empty if it is a folder of several sources
+     * @param source what of the context directory a COPY makes it of; empty if it is a directory of several sources
      */
     public static CommandNeed ofFile(String file, int line, String name, String path, Optional<String> source) {
         return new CommandNeed(file, line, name, path, true, source.orElse(""));
     }
 
     /**
-     * {@return the need of a file or folder that no COPY brings}
+     * {@return the need of a file or directory that no COPY brings}
      *
      * @param file the file in which the command stands, relative to the context directory and with slashes
      * @param line its 1-based line, or 0 where it has none
@@ -77,7 +77,7 @@ public final class CommandNeed {
         return Optional.of(path).filter(it -> !it.isEmpty());
     }
 
-    /** {@return whether the image has the file or folder; ignore files are not looked at} */
+    /** {@return whether the image has the file or directory; ignore files are not looked at} */
     public boolean isThere() {
         return there;
     }

@@ -29,7 +29,8 @@ public final class ImageOccurrence {
     }
 
     /**
-     * {@return the file, relative to the context directory and with slashes; for a chart, the chart's folder or file}
+     * {@return the file, relative to the context directory and with slashes; for a chart, the chart's directory or
+     * file}
      */
     public String file() {
         return source.file();

@@ -1,6 +1,6 @@
 package io.sealos.images;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 
 /**
  * A text that is no image reference. It knows the text, the {@link Part} that is bad and that part's text, so that a

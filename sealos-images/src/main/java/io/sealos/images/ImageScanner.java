@@ -87,7 +87,7 @@ public final class ImageScanner {
         }
         lists.scan();
         lists.scanArchives();
-        findings.sealos().look(new SealosFolders(context));
+        findings.sealos().look(new SealosDirectories(context));
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
         return findings.inventory(testHooks);
@@ -110,7 +110,7 @@ public final class ImageScanner {
      * {@return the images of one chart, rendered with its own values and with those of each scenario} A file
      * {@code <name>.values.yaml} beside it belongs to its own values, as in a context directory.
      *
-     * @param chart the chart's folder or its {@code .tgz} or {@code .tar.gz} file
+     * @param chart the chart's directory or its {@code .tgz} or {@code .tar.gz} file
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {

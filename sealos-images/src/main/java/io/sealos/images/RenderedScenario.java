@@ -28,7 +28,7 @@ public final class RenderedScenario {
         return name;
     }
 
-    /** {@return the chart's folder or file, relative to the context directory and with slashes} */
+    /** {@return the chart's directory or file, relative to the context directory and with slashes} */
     public String file() {
         return file;
     }

@@ -72,7 +72,7 @@ public final class SealosCompat {
     }
 
     /**
-     * {@return whether sealos would read a list for ever, because it is a folder or a link to one; its memory grows
+     * {@return whether sealos would read a list for ever, because it is a directory or a link to one; its memory grows
      * until the machine has no more}
      */
     public boolean isEndless() {

@@ -26,26 +26,27 @@ final class SealosExtraction {
 
     private final Map<String, Found> images = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
-    private final List<SealosFolders.Stop> stops = new ArrayList<>();
+    private final List<SealosDirectories.Stop> stops = new ArrayList<>();
     private final List<String> archives = new ArrayList<>();
     private Optional<String> archiveFailure = Optional.empty();
     private boolean listed = true;
 
     /** What looks over the shoulder of whoever reads a manifest; sealos knows no JSON. */
     SealosLines manifest(String file) {
-        boolean read =
-                SealosFolders.MANIFEST.matcher(file.toLowerCase(Locale.ROOT)).matches();
+        boolean read = SealosDirectories.MANIFEST
+                .matcher(file.toLowerCase(Locale.ROOT))
+                .matches();
         return read ? manifestLines(file) : new SealosLines((line, number) -> Optional.empty(), line -> {});
     }
 
-    /** An entry of {@code charts/}: sealos takes every folder for a chart. */
+    /** An entry of {@code charts/}: sealos takes every directory for a chart. */
     void chartEntry(Path entry, String file) {
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !Files.exists(entry.resolve("Chart.yaml"))) {
-            failures.add(file + ": the folder has no Chart.yaml");
+            failures.add(file + ": the directory has no Chart.yaml");
         }
     }
 
-    /** What a chart renders to with its own values; sealos leaves out linked folders and {@code .tar.gz}. */
+    /** What a chart renders to with its own values; sealos leaves out linked directories and {@code .tar.gz}. */
     void chart(Path entry, String file, RenderedChart chart) {
         if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !file.endsWith("tgz")) {
             return;
@@ -59,16 +60,16 @@ final class SealosExtraction {
         }
     }
 
-    /** What in the folders of the context keeps sealos from its lists. */
-    void look(SealosFolders folders) throws IOException {
-        Optional<SealosFolders.Stop> before = folders.beforeList();
-        Optional<SealosFolders.Stop> filter =
-                before.isPresent() || images.isEmpty() ? Optional.empty() : folders.inIgnoreList();
+    /** What in the directories of the context keeps sealos from its lists. */
+    void look(SealosDirectories directories) throws IOException {
+        Optional<SealosDirectories.Stop> before = directories.beforeList();
+        Optional<SealosDirectories.Stop> filter =
+                before.isPresent() || images.isEmpty() ? Optional.empty() : directories.inIgnoreList();
         listed = before.isEmpty() && filter.isEmpty();
-        Optional<SealosFolders.Stop> archived = folders.inTarList();
+        Optional<SealosDirectories.Stop> archived = directories.inTarList();
         Stream.of(before, filter, archived).flatMap(Optional::stream).forEach(stops::add);
         if (archived.isPresent()) {
-            archiveFailure = archived.map(SealosFolders.Stop::toString);
+            archiveFailure = archived.map(SealosDirectories.Stop::toString);
         }
     }
 
@@ -119,7 +120,7 @@ final class SealosExtraction {
     }
 
     boolean isEndless() {
-        return stops.stream().anyMatch(SealosFolders.Stop::endless);
+        return stops.stream().anyMatch(SealosDirectories.Stop::endless);
     }
 
     /** The archives of the list; none where sealos stops in it. */
@@ -130,7 +131,7 @@ final class SealosExtraction {
     /** What makes the build of sealos stop. */
     List<String> failures() {
         List<String> all = new ArrayList<>(failures);
-        stops.stream().map(SealosFolders.Stop::toString).forEach(all::add);
+        stops.stream().map(SealosDirectories.Stop::toString).forEach(all::add);
         archiveFailure.filter(it -> !all.contains(it)).ifPresent(all::add);
         return all;
     }

@@ -165,7 +165,7 @@ public final class SealosPlace {
     }
 
     /**
-     * {@return the folder of the tag or revision below {@code registry/}; empty where the image is refused} It has
+     * {@return the directory of the tag or revision below {@code registry/}; empty where the image is refused} It has
      * slashes on every system.
      */
     public Optional<String> path() {

@@ -1,11 +1,11 @@
 package io.sealos.images;
 
-/** The names of the standard folders and files of a context directory, relative to it and with slashes. */
+/** The names of the standard directories and files of a context directory, relative to it and with slashes. */
 public final class StandardDirectory {
     /** Kubernetes manifests, {@code .yaml}, {@code .yml}, {@code .json} and {@code .tmpl}. */
     public static final String MANIFESTS = "manifests";
 
-    /** Helm charts, as folders and as {@code .tgz} or {@code .tar.gz} files. */
+    /** Helm charts, as directories and as {@code .tgz} or {@code .tar.gz} files. */
     public static final String CHARTS = "charts";
 
     /** Lists of image references, one a line. */

@@ -1,7 +1,7 @@
 package io.sealos.images;
 
 import io.sealos.images.ScanProblem.Kind;
-import io.sealos.images.internal.helm.WorkFolder;
+import io.sealos.images.internal.helm.WorkDirectory;
 import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.template.TemplateChart;
 import io.sealos.images.internal.template.TemplateLines;
@@ -33,7 +33,7 @@ final class TemplateScan implements AutoCloseable {
     private final ScanFindings findings;
     private final Map<String, String> environment;
     private final List<Template> templates = new ArrayList<>();
-    private @Nullable WorkFolder folder;
+    private @Nullable WorkDirectory directory;
 
     TemplateScan(ChartOptions options, ScanFindings findings, Map<String, String> environment) {
         this.options = options;
@@ -53,10 +53,10 @@ final class TemplateScan implements AutoCloseable {
     }
 
     void add(Path file, Source source, boolean standard) throws IOException {
-        if (folder == null) {
-            folder = WorkFolder.create();
+        if (directory == null) {
+            directory = WorkDirectory.create();
         }
-        Path chart = folder.path().resolve("template-" + templates.size());
+        Path chart = directory.path().resolve("template-" + templates.size());
         String text = read(file);
         UnsetVariables unset = new UnsetVariables(text, environment.keySet());
         TemplateChart.write(chart, unset.marked(), environment);
@@ -139,8 +139,8 @@ final class TemplateScan implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (folder != null) {
-            folder.close();
+        if (directory != null) {
+            directory.close();
         }
     }
 }

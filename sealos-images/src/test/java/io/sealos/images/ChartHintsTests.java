@@ -45,7 +45,7 @@ class ChartHintsTests {
     private Path context;
 
     @Test
-    void showsImagesOfValuesAndListsWhenChartIsFolder() throws IOException {
+    void showsImagesOfValuesAndListsWhenChartIsDirectory() throws IOException {
         write("charts/web/Chart.yaml", CHART);
         write("charts/web/values.yaml", VALUES);
         write("charts/web/templates/NOTES.txt", "image: quay.io/a/notes:1");

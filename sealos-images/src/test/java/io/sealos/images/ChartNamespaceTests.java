@@ -20,9 +20,9 @@ class ChartNamespaceTests {
 
     @BeforeEach
     void writeChart() throws IOException {
-        ChartFolder.assumeEngine();
-        ChartFolder.named(context.resolve("charts"), "web")
-                .with("templates/a.yaml", REFUSING + ChartFolder.pod("a/{{ .Release.Namespace }}:1"));
+        ChartDirectory.assumeEngine();
+        ChartDirectory.named(context.resolve("charts"), "web")
+                .with("templates/a.yaml", REFUSING + ChartDirectory.pod("a/{{ .Release.Namespace }}:1"));
     }
 
     private ImageInventory scan(String command) throws IOException {

@@ -31,7 +31,7 @@ class ChartNetworkTests {
 
     @BeforeEach
     void serve() throws IOException {
-        ChartFolder.assumeEngine();
+        ChartDirectory.assumeEngine();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestURI().toString());
@@ -57,17 +57,17 @@ class ChartNetworkTests {
     @MethodSource("renderers")
     void asksNothingWhenSchemasReferElsewhere(ChartRenderer renderer) throws Exception {
         Path outside = Files.writeString(context.resolve("outside.json"), "{\"type\":\"integer\"}");
-        ChartFolder app = chart("app", schema(address + "/a.json"));
-        chart(app.folder().resolve("charts"), "sub", schema(outside.toUri().toString()));
-        ChartFolder.archive(
-                app.folder().resolve("charts/packed-0.1.0.tgz"),
+        ChartDirectory app = chart("app", schema(address + "/a.json"));
+        chart(app.directory().resolve("charts"), "sub", schema(outside.toUri().toString()));
+        ChartDirectory.archive(
+                app.directory().resolve("charts/packed-0.1.0.tgz"),
                 Map.of(
                         "packed/Chart.yaml",
-                        ChartFolder.bytes("apiVersion: v2\nname: packed\nversion: 0.1.0\n"),
+                        ChartDirectory.bytes("apiVersion: v2\nname: packed\nversion: 0.1.0\n"),
                         "packed/values.yaml",
-                        ChartFolder.bytes("config: text\n"),
+                        ChartDirectory.bytes("config: text\n"),
                         "packed/values.schema.json",
-                        ChartFolder.bytes(schema(address + "/packed.json"))));
+                        ChartDirectory.bytes(schema(address + "/packed.json"))));
 
         ImageInventory inventory = scan(renderer);
 
@@ -89,11 +89,11 @@ class ChartNetworkTests {
         chart("app", "{}")
                 .with(
                         "templates/y.yaml",
-                        ChartFolder.pod("a/name:{{ getHostByName \"localhost\" | default \"none\" }}"))
+                        ChartDirectory.pod("a/name:{{ getHostByName \"localhost\" | default \"none\" }}"))
                 .with(
                         "templates/z.yaml",
-                        ChartFolder.pod("a/file:{{ .Files.Get \"../../secret\" | default \"none\" }}"))
-                .with("templates/l.yaml", ChartFolder.pod("a/look:{{ lookup \"v1\" \"Pod\" \"a\" \"b\" | len }}"));
+                        ChartDirectory.pod("a/file:{{ .Files.Get \"../../secret\" | default \"none\" }}"))
+                .with("templates/l.yaml", ChartDirectory.pod("a/look:{{ lookup \"v1\" \"Pod\" \"a\" \"b\" | len }}"));
 
         assertThat(scan(renderer).references())
                 .extracting(ImageReference::toString)
@@ -131,15 +131,15 @@ class ChartNetworkTests {
         return ImageScanner.builder().chartRenderer(renderer).build().scan(context);
     }
 
-    private ChartFolder chart(String name, String schema) throws IOException {
+    private ChartDirectory chart(String name, String schema) throws IOException {
         return chart(context.resolve("charts"), name, schema);
     }
 
-    private static ChartFolder chart(Path parent, String name, String schema) throws IOException {
-        return ChartFolder.named(parent, name)
+    private static ChartDirectory chart(Path parent, String name, String schema) throws IOException {
+        return ChartDirectory.named(parent, name)
                 .with("values.yaml", "config: text\n")
                 .with("values.schema.json", schema)
-                .with("templates/x.yaml", ChartFolder.pod("a/" + name + ":1"));
+                .with("templates/x.yaml", ChartDirectory.pod("a/" + name + ":1"));
     }
 
     private static String schema(String address) {

@@ -15,25 +15,25 @@ import org.junit.jupiter.api.io.TempDir;
 /** What of a chart is rendered, with what, and what is said where it is not. */
 class ChartRenderingTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @BeforeEach
     void needsEngine() {
-        ChartFolder.assumeEngine();
+        ChartDirectory.assumeEngine();
     }
 
     @Test
     void rendersDependenciesWhenTheyAreArchivesInArchives() throws IOException {
-        Path inner = folder.resolve("inner.tgz");
-        ChartFolder.archive(inner, entries("inner", ChartFolder.pod("a/inner:1")));
-        Map<String, byte[]> middle = entries("middle", ChartFolder.pod("a/middle:1"));
+        Path inner = directory.resolve("inner.tgz");
+        ChartDirectory.archive(inner, entries("inner", ChartDirectory.pod("a/inner:1")));
+        Map<String, byte[]> middle = entries("middle", ChartDirectory.pod("a/middle:1"));
         middle.put("middle/charts/inner-0.1.0.tgz", Files.readAllBytes(inner));
-        ChartFolder.archive(folder.resolve("middle.tgz"), middle);
-        Map<String, byte[]> outer = entries("outer", ChartFolder.pod("a/outer:1"));
-        outer.put("outer/charts/middle-0.1.0.tar.gz", Files.readAllBytes(folder.resolve("middle.tgz")));
-        outer.put("outer/.helmignore", ChartFolder.bytes("templates\n"));
-        Path chart = folder.resolve("outer.tar.gz");
-        ChartFolder.archive(chart, outer);
+        ChartDirectory.archive(directory.resolve("middle.tgz"), middle);
+        Map<String, byte[]> outer = entries("outer", ChartDirectory.pod("a/outer:1"));
+        outer.put("outer/charts/middle-0.1.0.tar.gz", Files.readAllBytes(directory.resolve("middle.tgz")));
+        outer.put("outer/.helmignore", ChartDirectory.bytes("templates\n"));
+        Path chart = directory.resolve("outer.tar.gz");
+        ChartDirectory.archive(chart, outer);
         for (ChartRenderer renderer : List.of(ChartRenderers.childProcess(), ChartRenderers.inProcess())) {
             assertThat(images(chart, renderer))
                     .containsExactly(
@@ -45,30 +45,30 @@ class ChartRenderingTests {
 
     private static Map<String, byte[]> entries(String name, String template) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        entries.put(name + "/Chart.yaml", ChartFolder.bytes("apiVersion: v2\nname: " + name + "\nversion: 0.1.0\n"));
-        entries.put(name + "/templates/x.yaml", ChartFolder.bytes(template));
+        entries.put(name + "/Chart.yaml", ChartDirectory.bytes("apiVersion: v2\nname: " + name + "\nversion: 0.1.0\n"));
+        entries.put(name + "/templates/x.yaml", ChartDirectory.bytes(template));
         return entries;
     }
 
     @Test
-    void leavesOutWhatHelmIgnoresWhenChartIsFolder() throws IOException {
-        Path chart = ChartFolder.named(folder, "app")
+    void leavesOutWhatHelmIgnoresWhenChartIsDirectory() throws IOException {
+        Path chart = ChartDirectory.named(directory, "app")
                 .with(".helmignore", "# none of these\n*.bak.yaml\n/templates/off/\nkeep?[^b].yaml\n")
-                .with("templates/a.yaml", ChartFolder.pod("a/a:1"))
+                .with("templates/a.yaml", ChartDirectory.pod("a/a:1"))
                 .with("templates/a.bak.yaml", "{{ fail \"ignored\" }}")
                 .with("templates/off/b.yaml", "{{ fail \"ignored\" }}")
-                .with("templates/keep1b.yaml", ChartFolder.pod("a/b:1"))
+                .with("templates/keep1b.yaml", ChartDirectory.pod("a/b:1"))
                 .with("templates/keep1c.yaml", "{{ fail \"ignored\" }}")
-                .folder();
+                .directory();
         assertThat(images(chart, ChartRenderers.childProcess()))
                 .containsExactly("a/a:1 app/templates/a.yaml", "a/b:1 app/templates/keep1b.yaml");
     }
 
     @Test
     void rendersLinkedTemplatesWhenTheyStayInChart() throws IOException {
-        Path chart = ChartFolder.named(folder, "app")
-                .with("files/x.yaml", ChartFolder.pod("a/a:1"))
-                .folder();
+        Path chart = ChartDirectory.named(directory, "app")
+                .with("files/x.yaml", ChartDirectory.pod("a/a:1"))
+                .directory();
         Files.createDirectories(chart.resolve("templates"));
         Files.createSymbolicLink(chart.resolve("templates/more"), Path.of("../files"));
         assertThat(images(chart, ChartRenderers.childProcess())).containsExactly("a/a:1 app/templates/more/x.yaml");
@@ -76,18 +76,19 @@ class ChartRenderingTests {
 
     @Test
     void rendersEachTemplateOnceWhenOthersIncludeItToo() throws IOException {
-        Path chart = ChartFolder.named(folder, "app")
+        Path chart = ChartDirectory.named(directory, "app")
                 .with("templates/config.yaml", "kind: ConfigMap\nmetadata: {name: x}\ndata: {a: b}\n")
                 .with(
                         "templates/pod.yaml",
                         "{{- define \"app.tag\" }}1{{ end }}"
-                                + ChartFolder.pod(
+                                + ChartDirectory.pod(
                                         "a/a:{{ include (print $.Template.BasePath \"/config.yaml\") . | len }}"))
                 .with(
                         "templates/own.yaml",
-                        ChartFolder.pod("a/b:{{ include (print .Template.BasePath \"/config.yaml\") (dict) | len }}"))
-                .with("templates/name.yaml", ChartFolder.pod("a/{{ base .Template.Name }}:1"))
-                .folder();
+                        ChartDirectory.pod(
+                                "a/b:{{ include (print .Template.BasePath \"/config.yaml\") (dict) | len }}"))
+                .with("templates/name.yaml", ChartDirectory.pod("a/{{ base .Template.Name }}:1"))
+                .directory();
         assertThat(images(chart, ChartRenderers.childProcess()))
                 .containsExactly(
                         "a/name.yaml:1 app/templates/name.yaml",
@@ -97,14 +98,14 @@ class ChartRenderingTests {
 
     @Test
     void answersQuestionsForApiVersionsWhenTheyAreGiven() throws IOException {
-        Path chart = ChartFolder.named(folder, "app")
+        Path chart = ChartDirectory.named(directory, "app")
                 .with("values.yaml", "wanted: b/v1\n")
                 .with("templates/x.yaml", """
                         {{- define "has" }}{{ if .Capabilities.APIVersions.Has "a/v1/A" }}a{{ else }}no{{ end }}{{ end }}
                         {{- $other := not ($.Capabilities.APIVersions.Has (printf "%s/B" .Values.wanted)) }}
                         image: x/{{ include "has" . }}:{{ $other }}-{{ .Capabilities.APIVersions.Has "c/v1" }}-{{ .Capabilities.APIVersions.Has "v1" }}
                         """)
-                .folder();
+                .directory();
         for (ChartRenderer renderer : List.of(ChartRenderers.childProcess(), ChartRenderers.inProcess())) {
             ImageScanner.Builder scanner = ImageScanner.builder().chartRenderer(renderer);
             assertThat(scanner.build().scanChart(chart).occurrences())
@@ -121,10 +122,10 @@ class ChartRenderingTests {
 
     @Test
     void takesHighestKubernetesThatChartNamesWhenItExcludesTheWanted() throws IOException {
-        Path chart = ChartFolder.named(folder, "app")
+        Path chart = ChartDirectory.named(directory, "app")
                 .with("Chart.yaml", "apiVersion: v2\nname: app\nversion: 0.1.0\nkubeVersion: '>=1.20.0-0 <1.24.5'\n")
-                .with("templates/x.yaml", ChartFolder.pod("a/a:{{ .Capabilities.KubeVersion.Version }}"))
-                .folder();
+                .with("templates/x.yaml", ChartDirectory.pod("a/a:{{ .Capabilities.KubeVersion.Version }}"))
+                .directory();
         RenderedChart rendered =
                 ChartRenderers.childProcess().render(ChartRenderRequest.of(chart, ChartValues.none(), "1.31.0"));
         assertThat(rendered.documents().get(0).text()).contains("a/a:v1.24.4");
@@ -135,12 +136,12 @@ class ChartRenderingTests {
 
     @Test
     void tellsHelmsWordsWithFileAndLineWhenChartDoesNotRender() throws IOException {
-        Path required = ChartFolder.named(folder, "required")
+        Path required = ChartDirectory.named(directory, "required")
                 .with("templates/a.yaml", "kind: A\n{{ required \"which image?\" .Values.image }}\n")
-                .folder();
-        Path missing = ChartFolder.named(folder, "missing")
+                .directory();
+        Path missing = ChartDirectory.named(directory, "missing")
                 .with("templates/a.yaml", "kind: A\nimage: {{ .Values.image.tag }}\n")
-                .folder();
+                .directory();
         for (ChartRenderer renderer : List.of(ChartRenderers.childProcess(), ChartRenderers.inProcess())) {
             assertThat(failure(required, renderer))
                     .isEqualTo("execution error at (required/templates/a.yaml:2:3): which image?");
@@ -152,35 +153,35 @@ class ChartRenderingTests {
 
     @Test
     void findsNothingWhenChartIsLibraryOrEmpty() throws IOException {
-        Path library = ChartFolder.named(folder, "library")
+        Path library = ChartDirectory.named(directory, "library")
                 .with("Chart.yaml", "apiVersion: v2\nname: library\nversion: 0.1.0\ntype: library\n")
-                .folder();
+                .directory();
         assertThat(images(library, ChartRenderers.childProcess())).isEmpty();
-        Path empty = ChartFolder.named(folder, "empty").folder();
+        Path empty = ChartDirectory.named(directory, "empty").directory();
         assertThat(images(empty, ChartRenderers.childProcess())).isEmpty();
     }
 
     @Test
     void failsInHelmsWordsWhenNotesRefuse() throws IOException {
-        ChartFolder refusing = ChartFolder.named(folder, "refusing")
-                .with("templates/a.yaml", ChartFolder.pod("a/app:1", ""))
+        ChartDirectory refusing = ChartDirectory.named(directory, "refusing")
+                .with("templates/a.yaml", ChartDirectory.pod("a/app:1", ""))
                 .with("templates/NOTES.txt", "Go to\n{{ required \"which host?\" .Values.host }}\n");
         for (ChartRenderer renderer : List.of(ChartRenderers.childProcess(), ChartRenderers.inProcess())) {
-            assertThat(failure(refusing.folder(), renderer))
+            assertThat(failure(refusing.directory(), renderer))
                     .isEqualTo("execution error at (refusing/templates/NOTES.txt:2:3): which host?");
         }
-        Path chart = refusing.with("values.yaml", "host: a.example\n").folder();
+        Path chart = refusing.with("values.yaml", "host: a.example\n").directory();
         assertThat(images(chart, ChartRenderers.childProcess())).containsExactly("a/app:1 refusing/templates/a.yaml");
     }
 
     @Test
     void keepsImagesApartWhenNotesAndSchemasNameSome() throws IOException {
-        Path chart = ChartFolder.named(folder, "app")
+        Path chart = ChartDirectory.named(directory, "app")
                 .with("templates/NOTES.txt", "image: a/notes:1, and {{ .Release.Name }} runs a/notes:2\n")
                 .with("crds/x.yaml", "kind: CustomResourceDefinition\nimage: a/crd:1\n")
-                .with("templates/hook.yaml", ChartFolder.pod("a/hook:1", "annotations: {helm.sh/hook: post-delete}"))
-                .with("templates/test.yaml", ChartFolder.pod("a/test:1", "annotations: {helm.sh/hook: test}"))
-                .folder();
+                .with("templates/hook.yaml", ChartDirectory.pod("a/hook:1", "annotations: {helm.sh/hook: post-delete}"))
+                .with("templates/test.yaml", ChartDirectory.pod("a/test:1", "annotations: {helm.sh/hook: test}"))
+                .directory();
         ImageInventory inventory = ImageScanner.builder().build().scanChart(chart);
         assertThat(inventory.problems()).isEmpty();
         assertThat(inventory.references())

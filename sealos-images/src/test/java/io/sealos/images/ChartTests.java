@@ -82,7 +82,7 @@ class ChartTests {
         }
         assertThat(ImageScanner.builder().build().scanChart(archive).problems())
                 .extracting(ScanProblem::toString)
-                .containsExactly("evil.tgz: the chart does not render: the archive has an entry outside its folder:"
+                .containsExactly("evil.tgz: the chart does not render: the archive has an entry outside its directory:"
                         + " 'evil/../../Chart.yaml'");
     }
 

@@ -78,7 +78,7 @@ class CommandNeedTests {
     }
 
     @Test
-    void followsFolderAndPlaceWhenAScriptRunsAnother() throws IOException {
+    void followsDirectoryAndPlaceWhenAScriptRunsAnother() throws IOException {
         write("run.sh", """
                 #!/usr/bin/env bash
                 cd "$(dirname "${BASH_SOURCE[0]}")"

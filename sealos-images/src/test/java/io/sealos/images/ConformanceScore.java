@@ -35,7 +35,7 @@ final class ConformanceScore {
     private final List<String> beyond = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    /** @param work an empty folder, for the contexts */
+    /** @param work an empty directory, for the contexts */
     ConformanceScore(Path records, Path work) {
         this.records = records;
         this.work = work;
@@ -51,8 +51,8 @@ final class ConformanceScore {
     }
 
     static Optional<Path> records() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path records = folder.resolve("shared/conformance/images");
+        for (Path directory = Path.of("").toAbsolutePath(); directory != null; directory = directory.getParent()) {
+            Path records = directory.resolve("shared/conformance/images");
             if (Files.isDirectory(records)) {
                 return Optional.of(records);
             }

@@ -14,7 +14,7 @@ class ConformanceTests {
     /** Placeholders that kustomizations replace; no registry has them, so they are shown and not saved. */
     private static final String REPLACED = "crunchy-postgres-operator/v5.2.0 docker.io/library/postgres-operator";
 
-    /** It installs by kustomize from a folder that is not among the records. */
+    /** It installs by kustomize from a directory that is not among the records. */
     private static final String NOT_RECORDED = "crunchy-postgres-operator/v5.3.1 ";
 
     @TempDir

@@ -34,16 +34,16 @@ class GoodCitizenTests {
     private static final String ENDLESS = "{{ range until 100000 }}{{ range until 100000 }}{{ end }}{{ end }}";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path context;
     private Path home;
 
     @BeforeEach
     void needsEngine() throws IOException {
-        ChartFolder.assumeEngine();
-        context = Files.createDirectories(folder.resolve("context"));
-        home = Files.createDirectories(folder.resolve("home"));
+        ChartDirectory.assumeEngine();
+        context = Files.createDirectories(directory.resolve("context"));
+        home = Files.createDirectories(directory.resolve("home"));
     }
 
     @ParameterizedTest
@@ -59,10 +59,10 @@ class GoodCitizenTests {
         cluster.start();
         try {
             Path config = kubeConfig(cluster.getAddress().getPort());
-            ChartFolder.named(context.resolve("charts"), "app")
+            ChartDirectory.named(context.resolve("charts"), "app")
                     .with(
                             "templates/x.yaml",
-                            "{{ if not (lookup \"v1\" \"Secret\" \"a\" \"b\") }}" + ChartFolder.pod("a/x:1")
+                            "{{ if not (lookup \"v1\" \"Secret\" \"a\" \"b\") }}" + ChartDirectory.pod("a/x:1")
                                     + "{{ end }}");
             try (HostProcess host =
                     HostProcess.start(renderer, context, home, Map.of("KUBECONFIG", config.toString()), "")) {
@@ -111,7 +111,7 @@ class GoodCitizenTests {
 
     @Test
     void leavesNothingWhenHostIsKilled() throws Exception {
-        ChartFolder.named(context.resolve("charts"), "app").with("templates/x.yaml", ENDLESS);
+        ChartDirectory.named(context.resolve("charts"), "app").with("templates/x.yaml", ENDLESS);
         try (HostProcess host = HostProcess.start("childProcess", context, home, Map.of(), "")) {
             List<ProcessHandle> children = awaitChild(host);
             host.signal("KILL");
@@ -140,7 +140,7 @@ class GoodCitizenTests {
     @Test
     void leavesNothingWhenScanIsOverOrInterrupted() throws Exception {
         good("app");
-        ChartFolder.named(context.resolve("charts"), "zzz").with("templates/x.yaml", ENDLESS);
+        ChartDirectory.named(context.resolve("charts"), "zzz").with("templates/x.yaml", ENDLESS);
         long before = ProcessHandle.current().children().count();
         Thread scanning = Thread.currentThread();
         try (ClosingExecutor executor = new ClosingExecutor(1)) {
@@ -163,10 +163,10 @@ class GoodCitizenTests {
     @ParameterizedTest
     @ValueSource(strings = {"childProcess", "inProcess"})
     void readsUtf8WhenSystemIsAscii(String renderer) throws Exception {
-        ChartFolder.named(context.resolve("charts"), "app")
+        ChartDirectory.named(context.resolve("charts"), "app")
                 .with("values.yaml", "word: größe-日本\n")
-                .with("templates/x.yaml", ChartFolder.pod("a/{{ if eq .Values.word \"größe-日本\" }}x{{ end }}:1"))
-                .with("templates/y.yaml", ChartFolder.pod("a/y:{{ .Values.word | len }}"));
+                .with("templates/x.yaml", ChartDirectory.pod("a/{{ if eq .Values.word \"größe-日本\" }}x{{ end }}:1"))
+                .with("templates/y.yaml", ChartDirectory.pod("a/y:{{ .Values.word | len }}"));
         Map<String, String> ascii = Map.of("LANG", "C", "LC_ALL", "C");
         try (HostProcess host = HostProcess.start(renderer, context, home, ascii, "")) {
             assertThat(host.linesUntil("scanned"))
@@ -216,7 +216,7 @@ class GoodCitizenTests {
     }
 
     @Test
-    void loadsNoLibraryWhenItsFolderIsOpenToOthers() throws Exception {
+    void loadsNoLibraryWhenItsDirectoryIsOpenToOthers() throws Exception {
         good("app");
         Path cache = Files.createDirectories(home.resolve(".cache/sealos-java/helm"));
         Map<String, String> noHelm = Map.of("PATH", home.toString());
@@ -224,7 +224,7 @@ class GoodCitizenTests {
             assertThat(host.linesUntil("scanned").get(0))
                     .startsWith(
                             "problem charts/app: the chart does not render: there is no Helm engine: the Helm engine"
-                                    + " does not start: the folder " + cache
+                                    + " does not start: the directory " + cache
                                     + " must be yours alone (mode 0700); remove it");
         }
     }
@@ -247,16 +247,16 @@ class GoodCitizenTests {
     }
 
     private void good(String name) throws IOException {
-        ChartFolder.named(context.resolve("charts"), name)
-                .with("templates/x.yaml", ChartFolder.pod("a/{{ .Chart.Name }}:1"));
+        ChartDirectory.named(context.resolve("charts"), name)
+                .with("templates/x.yaml", ChartDirectory.pod("a/{{ .Chart.Name }}:1"));
     }
 
     private List<String> temporaryFiles() throws IOException {
         return names(home.resolve("tmp"));
     }
 
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.map(it -> it.getFileName().toString())
                     .filter(it -> !it.startsWith("hsperfdata"))
                     .toList();

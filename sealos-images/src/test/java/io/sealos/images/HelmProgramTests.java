@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a shell script in the place of {@code helm}: how it is called, and what is made of its output. */
 class HelmProgramTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path chart;
 
     @BeforeEach
     void needsShell() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
-        chart = ChartFolder.named(folder, "app").folder();
+        chart = ChartDirectory.named(directory, "app").directory();
     }
 
     @Test
@@ -112,7 +112,7 @@ class HelmProgramTests {
     }
 
     private RenderedChart render(String script, ChartRenderRequest request) throws IOException {
-        Path helm = folder.resolve("helm");
+        Path helm = directory.resolve("helm");
         Files.writeString(helm, "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(helm, PosixFilePermissions.fromString("rwx------"));
         ChartLimits limits =

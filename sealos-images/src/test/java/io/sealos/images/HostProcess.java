@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@link ScanHost} with a home, a temporary folder and an environment of its own. */
+/** Runs {@link ScanHost} with a home, a temporary directory and an environment of its own. */
 final class HostProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;

@@ -60,24 +60,25 @@ class HostileChartTests {
     void refusesWhenArchiveClimbsOutOrIsAbsolute() throws IOException {
         for (String name : List.of("bad/../../Chart.yaml", "/etc/Chart.yaml", "bad\\..\\..\\x", "C:\\x")) {
             Path archive = context.resolve("charts/bad.tgz");
-            ChartFolder.archive(archive, Map.of(name, ChartFolder.bytes("name: bad")));
-            assertThat(archiveReason(archive)).isEqualTo("the archive has an entry outside its folder: '" + name + "'");
+            ChartDirectory.archive(archive, Map.of(name, ChartDirectory.bytes("name: bad")));
+            assertThat(archiveReason(archive))
+                    .isEqualTo("the archive has an entry outside its directory: '" + name + "'");
         }
     }
 
     @Test
     void followsNoLinkWhenArchiveHasOne() throws IOException {
-        ChartFolder.assumeEngine();
-        Path secret = Files.writeString(context.resolve("secret.yaml"), ChartFolder.pod("a/secret:1"));
+        ChartDirectory.assumeEngine();
+        Path secret = Files.writeString(context.resolve("secret.yaml"), ChartDirectory.pod("a/secret:1"));
         Path archive = context.resolve("charts/bad.tgz");
-        ChartFolder.archive(archive, tar -> {
-            ChartFolder.put(
+        ChartDirectory.archive(archive, tar -> {
+            ChartDirectory.put(
                     tar,
                     new TarArchiveEntry("bad/Chart.yaml"),
-                    ChartFolder.bytes("apiVersion: v2\nname: bad\nversion: 0.1.0\n"));
+                    ChartDirectory.bytes("apiVersion: v2\nname: bad\nversion: 0.1.0\n"));
             TarArchiveEntry link = new TarArchiveEntry("bad/templates/x.yaml", TarConstants.LF_SYMLINK);
             link.setLinkName(secret.toString());
-            ChartFolder.put(tar, link, new byte[0]);
+            ChartDirectory.put(tar, link, new byte[0]);
         });
         ImageInventory inventory = ImageScanner.builder().build().scan(context);
         assertThat(inventory.problems()).isEmpty();
@@ -85,9 +86,9 @@ class HostileChartTests {
     }
 
     @Test
-    void refusesWhenFolderLinksOut() throws IOException {
-        Files.writeString(context.resolve("secret.yaml"), ChartFolder.pod("a/secret:1"));
-        Path chart = ChartFolder.named(context.resolve("charts"), "bad").folder();
+    void refusesWhenDirectoryLinksOut() throws IOException {
+        Files.writeString(context.resolve("secret.yaml"), ChartDirectory.pod("a/secret:1"));
+        Path chart = ChartDirectory.named(context.resolve("charts"), "bad").directory();
         Path templates = Files.createDirectories(chart.resolve("templates"));
         Files.createSymbolicLink(templates.resolve("x.yaml"), context.resolve("secret.yaml"));
         assertThat(archiveReason(chart)).isEqualTo("the link templates/x.yaml leads out of the chart");
@@ -99,15 +100,15 @@ class HostileChartTests {
     @Test
     void refusesWhenArchiveIsBomb() throws IOException {
         Path archive = context.resolve("charts/bad.tgz");
-        ChartFolder.archive(archive, Map.of("bad/zeros", new byte[64 << 20]));
+        ChartDirectory.archive(archive, Map.of("bad/zeros", new byte[64 << 20]));
         ChartRenderer renderer = ChartRenderers.childProcess(limits.withChartSize(MEGABYTE));
         assertThat(renderer.render(ChartRenderRequest.of(archive, ChartValues.none(), "1.31.0"))
                         .failure())
                 .contains("the chart is larger than 1048576 bytes");
-        ChartFolder.archive(archive, tar -> {
+        ChartDirectory.archive(archive, tar -> {
             TarArchiveEntry name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
-            ChartFolder.put(tar, name, new byte[8 << 20]);
-            ChartFolder.put(tar, new TarArchiveEntry("bad/x"), new byte[0]);
+            ChartDirectory.put(tar, name, new byte[8 << 20]);
+            ChartDirectory.put(tar, new TarArchiveEntry("bad/x"), new byte[0]);
         });
         assertThat(renderer.render(ChartRenderRequest.of(archive, ChartValues.none(), "1.31.0"))
                         .failure())
@@ -120,7 +121,7 @@ class HostileChartTests {
         Files.createDirectories(archive.getParent());
         Files.writeString(archive, "no archive");
         assertThat(archiveReason(archive)).isEqualTo("Not in GZIP format");
-        ChartFolder.archive(archive, Map.of("bad/Chart.yaml", new byte[100_000]));
+        ChartDirectory.archive(archive, Map.of("bad/Chart.yaml", new byte[100_000]));
         Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 100));
         assertThat(archiveReason(archive)).isEqualTo("Unexpected end of ZLIB input stream");
     }
@@ -134,9 +135,10 @@ class HostileChartTests {
 
     /** Why a chart with the template does not render; the chart beside it must. */
     private String reason(ChartLimits limits, String template) throws IOException {
-        ChartFolder.assumeEngine();
-        ChartFolder.named(context.resolve("charts"), "bad").with("templates/x.yaml", template);
-        ChartFolder.named(context.resolve("charts"), "good").with("templates/x.yaml", ChartFolder.pod("a/good:1"));
+        ChartDirectory.assumeEngine();
+        ChartDirectory.named(context.resolve("charts"), "bad").with("templates/x.yaml", template);
+        ChartDirectory.named(context.resolve("charts"), "good")
+                .with("templates/x.yaml", ChartDirectory.pod("a/good:1"));
         ImageInventory inventory = ImageScanner.builder()
                 .chartRenderer(ChartRenderers.childProcess(limits))
                 .build()

@@ -57,7 +57,7 @@ class ImageLockTests {
             """;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Test
     void writesSameTextWhateverTheOrder() {
@@ -72,7 +72,7 @@ class ImageLockTests {
 
     @Test
     void knowsDigestForPlatformWhenReadBack() throws IOException {
-        Path file = Files.writeString(folder.resolve("images.lock"), LOCKED);
+        Path file = Files.writeString(directory.resolve("images.lock"), LOCKED);
         ImageLock lock = ImageLock.read(file);
         assertThat(lock.toJson()).isEqualTo(LOCKED);
         assertThat(lock.digest(ImageReference.parse("nginx"), AMD64)).contains(TWO);
@@ -130,7 +130,7 @@ class ImageLockTests {
 
     @Test
     void refusesFileWhenItIsTooLarge() throws IOException {
-        Path file = folder.resolve("images.lock");
+        Path file = directory.resolve("images.lock");
         try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
             large.setLength(ImageLock.LARGEST + 1);
         }

@@ -68,12 +68,12 @@ class ImageScannerTests {
     }
 
     @Test
-    void reportsProblemWhenFolderOfChartsHasNoChartYaml() throws IOException {
+    void reportsProblemWhenDirectoryOfChartsHasNoChartYaml() throws IOException {
         Files.createDirectories(context.resolve("charts/app/templates"));
 
         assertThat(ImageScanner.builder().build().scan(context).problems())
                 .extracting(ScanProblem::toString)
-                .containsExactly("charts/app: the folder has templates but no Chart.yaml, so that it is no chart");
+                .containsExactly("charts/app: the directory has templates but no Chart.yaml, so that it is no chart");
     }
 
     @Test

@@ -158,11 +158,11 @@ class ManifestTemplateTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"manifests", "etc"})
-    void takesTheTemplateWhenItOverwritesAManifest(String folder) throws IOException {
-        Files.createDirectories(context.resolve(folder));
-        write("Kubefile", "FROM scratch\nENV VER=2\nCOPY . .\nCMD [\"kubectl apply -f " + folder + "/p.yaml\"]\n");
-        write(folder + "/p.yaml", POD + "  - image: r.e/t:1\n");
-        write(folder + "/p.yaml.tmpl", POD + "  - image: r.e/t:{{ .VER }}\n");
+    void takesTheTemplateWhenItOverwritesAManifest(String directory) throws IOException {
+        Files.createDirectories(context.resolve(directory));
+        write("Kubefile", "FROM scratch\nENV VER=2\nCOPY . .\nCMD [\"kubectl apply -f " + directory + "/p.yaml\"]\n");
+        write(directory + "/p.yaml", POD + "  - image: r.e/t:1\n");
+        write(directory + "/p.yaml.tmpl", POD + "  - image: r.e/t:{{ .VER }}\n");
 
         assertThat(scan().references()).hasToString("[r.e/t:2]");
     }

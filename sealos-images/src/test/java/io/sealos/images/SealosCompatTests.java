@@ -223,7 +223,7 @@ class SealosCompatTests {
     }
 
     @Test
-    void takesEveryFolderForChartWhenChartsAreListed() throws IOException {
+    void takesEveryDirectoryForChartWhenChartsAreListed() throws IOException {
         write("charts/.git/config", "");
         write("charts/app/Chart.yaml", "name: app\nversion: 1.0.0\n");
         write("charts/broken/Chart.yaml", "name: broken\nversion: 1.0.0\n");
@@ -246,7 +246,7 @@ class SealosCompatTests {
         assertThat(compat.images()).containsExactly("docker.io/a/app");
         assertThat(compat.failures())
                 .containsExactly(
-                        "charts/.git: the folder has no Chart.yaml",
+                        "charts/.git: the directory has no Chart.yaml",
                         "charts/broken: the chart does not render: no value");
     }
 

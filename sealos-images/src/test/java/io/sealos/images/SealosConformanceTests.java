@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SealosConformanceTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Test
     void listsWhatSealosListsWhenChartsAreRendered() throws IOException {
@@ -65,7 +65,7 @@ class SealosConformanceTests {
     }
 
     private Path context(String name, List<JsonNode> charts) throws IOException {
-        Path context = folder.resolve(name);
+        Path context = directory.resolve(name);
         Files.createDirectories(context.resolve("charts"));
         for (JsonNode chart : charts) {
             String file = chart.get("chart").asText();
@@ -79,7 +79,7 @@ class SealosConformanceTests {
         List<String> differences = new ArrayList<>();
         for (JsonNode record : records("contexts.jsonl")) {
             String archive = record.get("context").asText();
-            Path context = folder.resolve(archive);
+            Path context = directory.resolve(archive);
             unpackManifests(ConformanceScore.records().orElseThrow().resolve(archive), context);
             compare(record, "sealos_manifests", ImageScanner.builder().build().scan(context), differences);
         }
@@ -117,10 +117,10 @@ class SealosConformanceTests {
     }
 
     private static List<JsonNode> records(String file) throws IOException {
-        Path folder = ConformanceScore.records().orElse(null);
-        assumeTrue(folder != null, "no recorded images");
+        Path directory = ConformanceScore.records().orElse(null);
+        assumeTrue(directory != null, "no recorded images");
         List<JsonNode> records = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve(file))) {
+        for (String line : Files.readAllLines(directory.resolve(file))) {
             records.add(new ObjectMapper().readTree(line));
         }
         return records;

@@ -49,7 +49,8 @@ class SealosRecordTests {
                 .as("endless")
                 .isEqualTo(!expected.get("ends").asBoolean());
         if (compat.isEndless()) {
-            assertThat(compat.failures()).anyMatch(it -> it.endsWith("it is a folder, and sealos reads it for ever"));
+            assertThat(compat.failures())
+                    .anyMatch(it -> it.endsWith("it is a directory, and sealos reads it for ever"));
             return;
         }
         assertThat(compat.images()).isEqualTo(texts(expected.get("images")));
@@ -103,8 +104,8 @@ class SealosRecordTests {
                     Objects.requireNonNull(context.resolve(file.getKey()).getParent()));
             Files.writeString(context.resolve(file.getKey()), file.getValue().asText());
         }
-        for (String folder : texts(record.path("folders"))) {
-            Files.createDirectories(context.resolve(folder));
+        for (String directory : texts(record.path("folders"))) {
+            Files.createDirectories(context.resolve(directory));
         }
         for (Map.Entry<String, JsonNode> link : properties(record, "links")) {
             Files.createDirectories(

@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-import io.sealos.text.GlobPattern;
+import io.sealos.internal.text.GlobPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

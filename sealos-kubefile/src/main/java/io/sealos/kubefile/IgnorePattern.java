@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-import io.sealos.text.GlobPattern;
+import io.sealos.internal.text.GlobPattern;
 import java.util.Optional;
 
 /** One line of an ignore file, as buildah 1.30 reads it with containers/storage. */

@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 
 /** A pattern of an ignore file is malformed, or there are more patterns than are read. */
 public final class IgnoreSyntaxException extends RuntimeException {

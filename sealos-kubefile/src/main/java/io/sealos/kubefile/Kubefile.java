@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-import io.sealos.text.LimitedFile;
+import io.sealos.internal.text.LimitedFile;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;

@@ -65,7 +65,7 @@ final class KubefileParser {
                     instruction.range(),
                     "the Kubefile has more than " + MOST_INSTRUCTIONS + " instructions or " + MOST_ARGUMENTS
                             + " arguments",
-                    "Copy folders instead of single files, and put settings into files.");
+                    "Copy directories instead of single files, and put settings into files.");
             next = text.length();
         } else {
             instructions.add(instruction);

@@ -57,7 +57,7 @@ final class LineParser {
         problems.add(
                 keyword.range(),
                 "the instruction has more than " + MOST_ARGUMENTS + " arguments",
-                "Split it, or copy folders instead of single files.");
+                "Split it, or copy directories instead of single files.");
         return new Arguments(List.of(), false);
     }
 

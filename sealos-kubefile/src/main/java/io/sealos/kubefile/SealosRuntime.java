@@ -159,11 +159,11 @@ public final class SealosRuntime {
      * master for an application, empty for a type that it does not know} Where several images are run, each has a line
      * of its own, and they run in the order of the images until one ends with an error.
      *
-     * @param workFolder the folder in which the commands run, without quotes: for a rootfs or patch that of the
+     * @param workDirectory the directory in which the commands run, without quotes: for a rootfs or patch that of the
      *     cluster's rootfs, for an application its own
      */
-    public ShellLine shellLine(String workFolder) {
-        return type.isEmpty() ? ShellLine.EMPTY : ShellLine.of(environment, workFolder, expandedCommands());
+    public ShellLine shellLine(String workDirectory) {
+        return type.isEmpty() ? ShellLine.EMPTY : ShellLine.of(environment, workDirectory, expandedCommands());
     }
 
     private static List<String> withoutShell(List<String> elements) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * One line of shell, as sealos gives it to bash: {@code export NAME="VALUE" …; cd FOLDER && COMMAND; cd FOLDER &&
+ * One line of shell, as sealos gives it to bash: {@code export NAME="VALUE" …; cd DIRECTORY && COMMAND; cd DIRECTORY &&
  * COMMAND}. Nothing in it is quoted or escaped, so that a value or a command can break what stands behind it.
  * Immutable.
  *
@@ -29,7 +29,7 @@ public final class ShellLine {
         this.syntax = ShellSyntax.of(text);
     }
 
-    static ShellLine of(Map<String, String> environment, String workFolder, List<String> commands) {
+    static ShellLine of(Map<String, String> environment, String workDirectory, List<String> commands) {
         StringBuilder line = new StringBuilder();
         new TreeMap<>(environment)
                 .forEach((name, value) ->
@@ -47,7 +47,7 @@ public final class ShellLine {
                 line.append("; ");
             }
             starts.add(line.length());
-            line.append(commands.get(i).isEmpty() ? "" : "cd " + workFolder + " && " + commands.get(i));
+            line.append(commands.get(i).isEmpty() ? "" : "cd " + workDirectory + " && " + commands.get(i));
         }
         return new ShellLine(line.toString(), separators, starts);
     }

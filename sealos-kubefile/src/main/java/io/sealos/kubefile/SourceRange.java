@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;

@@ -16,17 +16,17 @@ import java.util.stream.Stream;
 record ConformanceRecord(Map<String, Object> json) {
     private static final List<String> OUR_FLAGS = List.of("--build-arg", "--target", "--platform", "--label", "--env");
 
-    /** All records of a file; the test is skipped where the folder is not there. */
+    /** All records of a file; the test is skipped where the directory is not there. */
     static List<ConformanceRecord> read(String file) throws IOException {
-        Optional<Path> folder = folder();
-        assumeThat(folder).as("recorded conformance data").isPresent();
-        try (Stream<String> lines = Files.lines(folder.orElseThrow().resolve(file))) {
+        Optional<Path> directory = directory();
+        assumeThat(directory).as("recorded conformance data").isPresent();
+        try (Stream<String> lines = Files.lines(directory.orElseThrow().resolve(file))) {
             return lines.map(line -> new ConformanceRecord(TinyJson.object(line)))
                     .toList();
         }
     }
 
-    private static Optional<Path> folder() {
+    private static Optional<Path> directory() {
         String given = System.getProperty("sealos.conformance");
         Path start = Path.of("").toAbsolutePath();
         return given != null

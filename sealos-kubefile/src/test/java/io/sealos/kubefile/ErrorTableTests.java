@@ -98,11 +98,11 @@ class ErrorTableTests {
     }
 
     @Test
-    void saysWhatIsWrongWhenCallerIs(@TempDir Path folder) {
+    void saysWhatIsWrongWhenCallerIs(@TempDir Path directory) {
         assertThatThrownBy(() -> Platform.parse("linux"))
                 .hasMessage("no platform: \"linux\"; write os/architecture[/variant], such as linux/arm64");
         assertThatThrownBy(() -> new SourcePosition(0, 1)).hasMessage("no such position: line 0, column 1");
-        Path nowhere = folder.resolve("nowhere");
+        Path nowhere = directory.resolve("nowhere");
         assertThatThrownBy(() -> BuildFiles.find(nowhere)).hasMessage("the context is no directory: " + nowhere);
     }
 }

@@ -113,9 +113,9 @@ class IgnoreRulesTests {
     }
 
     @Test
-    void followsLinksInsideTheContextOnly(@TempDir Path folder) throws IOException {
-        Path context = Files.createDirectory(folder.resolve("context"));
-        Files.writeString(folder.resolve("outside"), "a\n");
+    void followsLinksInsideTheContextOnly(@TempDir Path directory) throws IOException {
+        Path context = Files.createDirectory(directory.resolve("context"));
+        Files.writeString(directory.resolve("outside"), "a\n");
         Path link = Files.createSymbolicLink(context.resolve(".dockerignore"), Path.of("../outside"));
         assertThat(load(context).isExcluded("a")).isFalse();
         Files.writeString(context.resolve("outside"), "b\n");

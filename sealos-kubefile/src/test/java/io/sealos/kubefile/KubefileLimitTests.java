@@ -21,8 +21,8 @@ class KubefileLimitTests {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @Test
-    void refusesFileWhenItIsLargerThanTheLimit(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("Kubefile");
+    void refusesFileWhenItIsLargerThanTheLimit(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("Kubefile");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(1L << 40);
         }

@@ -114,9 +114,9 @@ class KubefileTests {
     }
 
     @Test
-    void joinsAsSealosDoesWhenThereAreSeveralFiles(@TempDir Path folder) throws IOException {
-        Path one = Files.writeString(folder.resolve("Kubefile"), "# escape=`\nFROM scratch\nENV A=1 `\n B=2\n");
-        Path two = Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\nENV C=3 \\\n D=4\n");
+    void joinsAsSealosDoesWhenThereAreSeveralFiles(@TempDir Path directory) throws IOException {
+        Path one = Files.writeString(directory.resolve("Kubefile"), "# escape=`\nFROM scratch\nENV A=1 `\n B=2\n");
+        Path two = Files.writeString(directory.resolve("Dockerfile"), "FROM scratch\nENV C=3 \\\n D=4\n");
         Kubefile joined = Kubefile.join(List.of(one, two));
         assertThat(joined.evaluate(BuildOptions.defaults()).config().env()).containsOnlyKeys("PATH", "C", "D");
         assertThat(joined.instructions().get(2).range().sourceName()).contains(two.toString());

@@ -1,6 +1,6 @@
 package io.sealos.layout;
 
-import io.sealos.images.FileState;
+import io.sealos.internal.files.FileState;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.BufferUnderflowException;
@@ -95,12 +95,12 @@ public final class CleanFiles implements Serializable {
     /**
      * Writes all of it; the file appears when it is whole.
      *
-     * @param file where to, in a folder that is there
+     * @param file where to, in a directory that is there
      * @throws IOException if it cannot be written
      */
     public void writeTo(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(folder, "clean-", ".part");
+        Path directory = file.toAbsolutePath().getParent();
+        Path part = Files.createTempFile(directory, "clean-", ".part");
         try {
             Files.write(part, bytes());
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

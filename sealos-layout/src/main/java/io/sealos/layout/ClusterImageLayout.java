@@ -1,9 +1,9 @@
 package io.sealos.layout;
 
-import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.StandardDirectory;
+import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.CopyStep;
@@ -46,7 +46,7 @@ public final class ClusterImageLayout {
     private final ImageInventory images;
     private final Map<String, String> unreadable;
     /** Null: files are looked at anew each time. */
-    private final @Nullable DiskEntry seen;
+    private final @Nullable FileSnapshot seen;
 
     ClusterImageLayout(Path directory, OpenedBuild build, ImageInventory images, Map<String, String> unreadable) {
         this(directory, build, images, unreadable, null);
@@ -57,7 +57,7 @@ public final class ClusterImageLayout {
             OpenedBuild build,
             ImageInventory images,
             Map<String, String> unreadable,
-            @Nullable DiskEntry seen) {
+            @Nullable FileSnapshot seen) {
         this.directory = directory;
         this.realDirectory = real(directory);
         this.build = build;
@@ -119,7 +119,7 @@ public final class ClusterImageLayout {
      *
      * @param context the directory
      */
-    public ClusterImageLayout seenAs(DiskEntry context) {
+    public ClusterImageLayout seenAs(FileSnapshot context) {
         return new ClusterImageLayout(directory, build, images, unreadable, context);
     }
 
@@ -197,7 +197,7 @@ public final class ClusterImageLayout {
      */
     public boolean isCopied(String path) {
         String topLevel = path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/'));
-        return !isIgnored(path) && copies().stream().anyMatch(new CopiedFolder(topLevel)::isBroughtBy);
+        return !isIgnored(path) && copies().stream().anyMatch(new CopiedDirectory(topLevel)::isBroughtBy);
     }
 
     /**
@@ -210,41 +210,41 @@ public final class ClusterImageLayout {
     }
 
     /**
-     * {@return a file, folder or link of the directory}
+     * {@return a file, directory or link of the directory}
      *
      * @param path the path relative to the context directory, with slashes; a leading {@code ./} is allowed
      */
     public Optional<ContextFile> file(String path) {
         try {
-            String name = CopiedFolder.relative(path);
+            String name = CopiedDirectory.relative(path);
             if (name.isEmpty()) {
                 return Optional.of(root());
             }
             Path file = directory.resolve(name).normalize();
             boolean there = file.startsWith(directory.normalize()) && isInside(parent(file));
-            return there ? Optional.of(new ContextFile(this, DiskEntry.of(file), pathOf(file))) : Optional.empty();
+            return there ? Optional.of(new ContextFile(this, FileSnapshot.of(file), pathOf(file))) : Optional.empty();
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
     }
 
     private ContextFile root() throws IOException {
-        return new ContextFile(this, seen == null ? DiskEntry.ofFolder(directory) : seen, ".");
+        return new ContextFile(this, seen == null ? FileSnapshot.ofDirectory(directory) : seen, ".");
     }
 
-    /** What a folder has; what nobody shares is not kept, so that the number of files does not matter. */
-    List<DiskEntry> entries(DiskEntry folder) throws IOException {
-        return seen == null ? folder.list() : folder.entries();
+    /** What a directory has; what nobody shares is not kept, so that the number of files does not matter. */
+    List<FileSnapshot> entries(FileSnapshot directory) throws IOException {
+        return seen == null ? directory.list() : directory.entries();
     }
 
     /**
-     * {@return what a folder has below it, in the order of the names; linked folders are not entered}
+     * {@return what a directory has below it, in the order of the names; linked directories are not entered}
      *
-     * @param folder the path relative to the context directory, with slashes
+     * @param directory the path relative to the context directory, with slashes
      */
-    public List<ContextFile> filesBelow(String folder) {
+    public List<ContextFile> filesBelow(String directory) {
         List<ContextFile> files = new ArrayList<>();
-        Optional<ContextFile> start = file(folder).filter(it -> it.kind() == ContextFile.Kind.FOLDER);
+        Optional<ContextFile> start = file(directory).filter(it -> it.kind() == ContextFile.Kind.DIRECTORY);
         start.ifPresent(it -> new ContextWalk(file -> true).walk(it, files::add));
         return files.stream().skip(1).toList();
     }
@@ -278,15 +278,15 @@ public final class ClusterImageLayout {
         if (path.equals(StandardDirectory.REGISTRY) || path.equals(VERSION_CONTROL)) {
             return false;
         }
-        boolean folder = file.kind() == ContextFile.Kind.FOLDER;
-        boolean hidden = folder ? isIgnored(path) : ignoreRules().isExcluded(path);
+        boolean directory = file.kind() == ContextFile.Kind.DIRECTORY;
+        boolean hidden = directory ? isIgnored(path) : ignoreRules().isExcluded(path);
         boolean topLevel = path.indexOf('/') < 0 && !path.equals(".");
         return path.equals(".") || (!hidden && !(topLevel && isLeftBehind(path)));
     }
 
     private boolean isLeftBehind(String name) {
-        CopiedFolder folder = new CopiedFolder(name);
-        return evaluation().isPresent() && copies().stream().noneMatch(folder::isBroughtBy);
+        CopiedDirectory directory = new CopiedDirectory(name);
+        return evaluation().isPresent() && copies().stream().noneMatch(directory::isBroughtBy);
     }
 
     /** The path relative to the directory, with slashes; {@code .} for the directory itself. */

@@ -1,7 +1,7 @@
 package io.sealos.layout;
 
-import io.sealos.images.DiskEntry;
-import io.sealos.images.FileState;
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.files.FileState;
 import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, folder or link of a context directory. What it has is read when it is asked for, never more than
+ * A file, directory or link of a context directory. What it has is read when it is asked for, never more than
  * {@link #LONGEST_TEXT}, and nothing through a link that leads out of the directory.
  *
  * <p>Not thread-safe.
@@ -28,8 +28,8 @@ public final class ContextFile {
     public enum Kind {
         /** A regular file. */
         FILE,
-        /** A folder. */
-        FOLDER,
+        /** A directory. */
+        DIRECTORY,
         /** A symbolic link, wherever it leads. */
         LINK,
         /** A socket, a device, a named pipe, or what cannot be looked at. */
@@ -53,18 +53,18 @@ public final class ContextFile {
             PosixFilePermission.OWNER_READ);
 
     private final ClusterImageLayout layout;
-    private final DiskEntry entry;
+    private final FileSnapshot entry;
     private final String path;
     private final FileBuffer buffer;
     private @Nullable String text;
     private boolean textRead;
     private @Nullable List<ContextFile> children;
 
-    ContextFile(ClusterImageLayout layout, DiskEntry entry, String path) {
+    ContextFile(ClusterImageLayout layout, FileSnapshot entry, String path) {
         this(layout, entry, path, new FileBuffer());
     }
 
-    private ContextFile(ClusterImageLayout layout, DiskEntry entry, String path, FileBuffer buffer) {
+    private ContextFile(ClusterImageLayout layout, FileSnapshot entry, String path, FileBuffer buffer) {
         this.layout = layout;
         this.entry = entry;
         this.path = path;
@@ -95,7 +95,7 @@ public final class ContextFile {
     public Kind kind() {
         return switch (entry.kind()) {
             case FILE -> Kind.FILE;
-            case FOLDER -> Kind.FOLDER;
+            case DIRECTORY -> Kind.DIRECTORY;
             case LINK -> Kind.LINK;
             default -> Kind.OTHER;
         };
@@ -184,16 +184,16 @@ public final class ContextFile {
         return lines;
     }
 
-    /** {@return the names in a folder, in their order; none where it is no folder or cannot be read} */
+    /** {@return the names in a directory, in their order; none where it is no directory or cannot be read} */
     public List<String> entries() {
         return children().stream().map(ContextFile::name).toList();
     }
 
-    /** {@return what a folder has, in the order of the names; nothing where it is no folder or cannot be read} */
+    /** {@return what a directory has, in the order of the names; nothing where it is no directory or cannot be read} */
     public List<ContextFile> children() {
         List<ContextFile> known = children;
         if (known == null) {
-            known = kind() == Kind.FOLDER ? list() : List.of();
+            known = kind() == Kind.DIRECTORY ? list() : List.of();
             children = known;
         }
         return known;
@@ -203,7 +203,7 @@ public final class ContextFile {
         String prefix = path.equals(".") ? "" : path + "/";
         List<ContextFile> all = new ArrayList<>();
         try {
-            for (DiskEntry one : layout.entries(entry)) {
+            for (FileSnapshot one : layout.entries(entry)) {
                 all.add(new ContextFile(layout, one, prefix + one.name(), buffer));
             }
             return all;

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * One walk through a directory in an order that no file system decides. Links are not entered. Only the names of the
- * folders on the way are held, so that the number of files does not matter.
+ * directories on the way are held, so that the number of files does not matter.
  */
 final class ContextWalk {
     private final Predicate<ContextFile> entered;

@@ -1,6 +1,6 @@
 package io.sealos.layout;
 
-import io.sealos.images.FileState;
+import io.sealos.internal.files.FileState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.sealos.layout;
 
+import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.SourcePosition;
 import io.sealos.kubefile.SourceRange;
-import io.sealos.text.Printable;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Locale;
@@ -57,7 +57,7 @@ public final class Finding implements Serializable {
         return rule.severity();
     }
 
-    /** {@return the file or folder, relative to the context directory, with slashes; {@code .} for the directory} */
+    /** {@return the file or directory, relative to the context directory, with slashes; {@code .} for the directory} */
     public String path() {
         return path;
     }

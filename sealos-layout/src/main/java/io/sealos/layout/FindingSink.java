@@ -23,7 +23,7 @@ public final class FindingSink {
     }
 
     /**
-     * Reports a file or folder as a whole.
+     * Reports a file or directory as a whole.
      *
      * @param path the path relative to the context directory, with slashes; {@code .} for the directory itself
      * @param message what is wrong, without a full stop

@@ -27,7 +27,7 @@ public final class LayoutRule implements Serializable {
         void find(ClusterImageLayout layout, FindingSink findings);
     }
 
-    /** Looks at one file, folder or link that the cluster image will have, and reports what it finds. */
+    /** Looks at one file, directory or link that the cluster image will have, and reports what it finds. */
     @FunctionalInterface
     public interface FileCheck {
         /**
@@ -78,8 +78,8 @@ public final class LayoutRule implements Serializable {
     }
 
     /**
-     * {@return a rule that looks at each file, folder and link that the cluster image will have; all such rules share
-     * one walk through the directory}
+     * {@return a rule that looks at each file, directory and link that the cluster image will have; all such rules
+     * share one walk through the directory}
      *
      * @param id its name, words with hyphens between them
      * @param severity how much its findings matter

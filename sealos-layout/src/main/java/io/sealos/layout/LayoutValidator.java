@@ -1,7 +1,7 @@
 package io.sealos.layout;
 
+import io.sealos.internal.text.Printable;
 import io.sealos.layout.internal.rule.StandardRules;
-import io.sealos.text.Printable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

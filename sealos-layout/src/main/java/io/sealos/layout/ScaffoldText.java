@@ -12,7 +12,7 @@ final class ScaffoldText {
 
             COPY charts charts
 
-            # The images that the application runs: the build saves them into this folder.
+            # The images that the application runs: the build saves them into this directory.
             COPY registry registry
 
             # Each element is one line of shell. sealos puts the values of ENV in.
@@ -25,7 +25,7 @@ final class ScaffoldText {
 
             COPY manifests manifests
 
-            # The images that the application runs: the build saves them into this folder.
+            # The images that the application runs: the build saves them into this directory.
             COPY registry registry
 
             # Each element is one line of shell.
@@ -54,7 +54,7 @@ final class ScaffoldText {
 
             COPY scripts scripts
 
-            # The images of Kubernetes itself: the build saves them into this folder.
+            # The images of Kubernetes itself: the build saves them into this directory.
             COPY registry registry
             """;
 

@@ -19,7 +19,7 @@ class CleanFilesTests {
     private static final String SECRET = "token: ghp_" + "0123456789abcdefghijklmnopqrstuvwxyz\n";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path record;
@@ -27,10 +27,10 @@ class CleanFilesTests {
 
     @BeforeEach
     void makeContext() throws Exception {
-        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
-        context = folder.resolve("context");
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        context = directory.resolve("context");
         Files.createDirectories(context.resolve("opt"));
-        record = folder.resolve("record");
+        record = directory.resolve("record");
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY opt opt\n");
         Files.writeString(context.resolve("opt/a"), "a");
         Files.writeString(context.resolve("opt/b"), SECRET);
@@ -128,13 +128,13 @@ class CleanFilesTests {
             Files.write(record, Arrays.copyOf(whole, length));
             assertThat(CleanFiles.read(record)).as("of %s bytes", length).isEqualTo(CleanFiles.NONE);
         }
-        assertThat(CleanFiles.read(folder.resolve("missing"))).isEqualTo(CleanFiles.NONE);
-        assertThat(CleanFiles.read(folder)).isEqualTo(CleanFiles.NONE);
+        assertThat(CleanFiles.read(directory.resolve("missing"))).isEqualTo(CleanFiles.NONE);
+        assertThat(CleanFiles.read(directory)).isEqualTo(CleanFiles.NONE);
     }
 
     @Test
     void writeToWhenItIsWrittenLeavesNothingElse() throws IOException {
-        Path own = Files.createDirectory(folder.resolve("own"));
+        Path own = Files.createDirectory(directory.resolve("own"));
 
         CleanFiles.NONE.writeTo(own.resolve("record"));
 

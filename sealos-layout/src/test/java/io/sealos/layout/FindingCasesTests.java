@@ -195,7 +195,9 @@ class FindingCasesTests {
     @Test
     void validateWhenATemplateTestsAVariableBeforeItPrintsItFindsNothing() throws IOException {
         write("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"kubectl apply -f manifests\"]\n");
-        write("manifests/app.yaml.tmpl", "{{- if .folder }}\nfolder: {{ .folder }}\n{{- end }}\nname: {{ .title }}\n");
+        write(
+                "manifests/app.yaml.tmpl",
+                "{{- if .directory }}\ndirectory: {{ .directory }}\n{{- end }}\nname: {{ .title }}\n");
 
         assertThat(findings())
                 .containsExactly("manifests/app.yaml.tmpl:4:7: warning: the image does not set title: where the site"

@@ -45,7 +45,7 @@ class HostileTreeTests {
     }
 
     @Test
-    void validateWhenStandardFoldersLeadOutReadsNothingThere(@TempDir Path outside) throws IOException {
+    void validateWhenStandardDirectoriesLeadOutReadsNothingThere(@TempDir Path outside) throws IOException {
         Files.writeString(outside.resolve("list"), "\"no reference\"");
         Files.writeString(outside.resolve("tar.txt"), "nonsense");
         Files.writeString(outside.resolve("values.yaml"), "a: 1");

@@ -78,7 +78,7 @@ class LayoutValidatorTests {
         assertThat(findings())
                 .containsExactly(
                         "Kubefile:2:1: warning: the application runs 1 image, and the cluster image would contain"
-                                + " none; add 'COPY registry registry' to the build file, and keep the folder out of the"
+                                + " none; add 'COPY registry registry' to the build file, and keep the directory out of the"
                                 + " ignore file [registry-not-copied]");
     }
 
@@ -99,9 +99,9 @@ class LayoutValidatorTests {
 
         assertThat(findings())
                 .containsExactly(
-                        "registry/docker/registry/v2/repositories/app/_manifests/tags/1.0: info: the folder has"
+                        "registry/docker/registry/v2/repositories/app/_manifests/tags/1.0: info: the directory has"
                                 + " app:1.0 already; a build that saves images puts registry.example/app:1.0 in its place;"
-                                + " remove the tag from the folder, or build without saving images to keep it"
+                                + " remove the tag from the directory, or build without saving images to keep it"
                                 + " [registry-tag-replaced]");
     }
 
@@ -133,21 +133,23 @@ class LayoutValidatorTests {
     @Test
     void validateWhenRegistryIsCopiedElsewhereSaysWhereItLands() throws IOException {
         write("manifests/pod.yaml", POD);
-        Map<String, String> folders = Map.of(
+        Map<String, String> directories = Map.of(
                 ". app", "app/registry",
                 "registry /", "the root of the image",
                 "registry opt/registry", "opt/registry",
                 "* /", "the root of the image",
                 "registry/* /registry", "the root of the image",
                 "registry/docker /docker", "the root of the image");
-        for (Map.Entry<String, String> folder : folders.entrySet()) {
-            write("Kubefile", "FROM scratch\nCOPY manifests manifests\nCOPY " + folder.getKey() + "\nCMD [\"true\"]\n");
+        for (Map.Entry<String, String> directory : directories.entrySet()) {
+            write(
+                    "Kubefile",
+                    "FROM scratch\nCOPY manifests manifests\nCOPY " + directory.getKey() + "\nCMD [\"true\"]\n");
 
             assertThat(findings())
-                    .as(folder.getKey())
-                    .containsExactly("Kubefile:3:1: warning: the images land in " + folder.getValue()
+                    .as(directory.getKey())
+                    .containsExactly("Kubefile:3:1: warning: the images land in " + directory.getValue()
                             + ", and sealos looks for them"
-                            + " in registry of the image only; copy the folder by itself: COPY registry registry"
+                            + " in registry of the image only; copy the directory by itself: COPY registry registry"
                             + " [registry-not-copied]");
         }
     }
@@ -184,7 +186,7 @@ class LayoutValidatorTests {
 
         assertThat(findings())
                 .containsExactly("Kubefile:3:1: warning: the images land in app/registry as well, and sealos takes them"
-                        + " for plain files there; copy the other folders by their names, without registry"
+                        + " for plain files there; copy the other directories by their names, without registry"
                         + " [registry-nested]");
     }
 

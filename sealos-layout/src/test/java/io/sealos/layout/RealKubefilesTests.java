@@ -48,11 +48,11 @@ class RealKubefilesTests {
     }
 
     private static List<JsonNode> records(String repository) throws IOException {
-        Optional<Path> folder = folder();
-        assumeThat(folder).as("recorded Kubefiles").isPresent();
+        Optional<Path> directory = directory();
+        assumeThat(directory).as("recorded Kubefiles").isPresent();
         ObjectMapper json = new ObjectMapper();
         List<JsonNode> records = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.orElseThrow().resolve("real.jsonl"))) {
+        for (String line : Files.readAllLines(directory.orElseThrow().resolve("real.jsonl"))) {
             JsonNode record = json.readTree(line);
             if (record.path("source").path("repo").asText().equals(repository)) {
                 records.add(record);
@@ -61,7 +61,7 @@ class RealKubefilesTests {
         return records;
     }
 
-    private static Optional<Path> folder() {
+    private static Optional<Path> directory() {
         for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             Path records = at.resolve("shared/conformance/kubefile");
             if (Files.isDirectory(records)) {

@@ -44,7 +44,7 @@ class SealosFilesTests {
     }
 
     @Test
-    void validateWhenListsAreFoldersOrLinksToThemSaysThatSealosReadsForEver() throws IOException {
+    void validateWhenListsAreDirectoriesOrLinksToThemSaysThatSealosReadsForEver() throws IOException {
         kubefile("CMD [\"true\"]");
         Files.createDirectories(context.resolve(".sealignore"));
         Files.createDirectories(context.resolve("images/skopeo/tar.txt"));
@@ -55,7 +55,7 @@ class SealosFilesTests {
     }
 
     @Test
-    void validateWhenFoldersAreEmptyOrDeepFindsNoEndlessList() throws IOException {
+    void validateWhenDirectoriesAreEmptyOrDeepFindsNoEndlessList() throws IOException {
         kubefile("CMD [\"true\"]");
         write("images/shim/sub/list", "registry.example/app:1.0\n");
         Files.createDirectories(context.resolve("images/shim/empty"));
@@ -71,13 +71,13 @@ class SealosFilesTests {
         kubefile("CMD [\"true\"]");
         Files.createSymbolicLink(context.resolve("manifests/dead.YAML"), Path.of("none"));
         Files.createSymbolicLink(context.resolve("manifests/dead.txt"), Path.of("none"));
-        Files.createSymbolicLink(context.resolve("manifests/folder.yml"), Path.of(".."));
+        Files.createSymbolicLink(context.resolve("manifests/directory.yml"), Path.of(".."));
 
         assertThat(of("list-link-broken"))
                 .containsExactly(
                         "manifests/dead.YAML: error: the link leads to nothing, and a build with sealos stops at it; mend"
                                 + " or remove the link [list-link-broken]",
-                        "manifests/folder.yml: error: the link has the name of a manifest and leads to a folder, and a"
+                        "manifests/directory.yml: error: the link has the name of a manifest and leads to a directory, and a"
                                 + " build with sealos stops at it; mend or remove the link [list-link-broken]");
     }
 

@@ -106,19 +106,22 @@ class SealosRunTests {
     @Test
     void validateWhenOnlyRegistryIsInTheImageSaysThatNothingCanRun() throws IOException {
         write("Kubefile", "FROM scratch\nUSER 65532:65532\nCOPY registry registry\nCMD [\"echo ready\"]\n");
-        assertThat(of("work-folder-missing")).singleElement().asString().startsWith("Kubefile:4:1: error: ");
+        assertThat(of("work-directory-missing")).singleElement().asString().startsWith("Kubefile:4:1: error: ");
 
         write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY manifests m\nCMD [\"echo ready\"]\n");
-        assertThat(of("work-folder-missing")).isEmpty();
+        assertThat(of("work-directory-missing")).isEmpty();
 
         write("Kubefile", "FROM scratch\nWORKDIR /app\nCOPY registry /registry\nCMD [\"echo ready\"]\n");
-        assertThat(of("work-folder-missing")).isEmpty();
+        assertThat(of("work-directory-missing")).isEmpty();
 
         write("Kubefile", "FROM scratch\nCOPY registry registry\n");
-        assertThat(of("work-folder-missing")).isEmpty();
+        assertThat(of("work-directory-missing")).isEmpty();
 
         write("Kubefile", "FROM scratch\nCMD [\"echo ready\"]\n");
-        assertThat(of("work-folder-missing")).singleElement().asString().contains("the image has no files: the folder");
+        assertThat(of("work-directory-missing"))
+                .singleElement()
+                .asString()
+                .contains("the image has no files: the directory");
     }
 
     @Test

@@ -10,14 +10,14 @@ public final class ArchiveFuzzer {
 
     /** Called by Jazzer. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-        Path folder = Files.createTempDirectory("fuzz");
+        Path directory = Files.createTempDirectory("fuzz");
         try {
-            Path context = Files.createDirectory(folder.resolve("context"));
+            Path context = Files.createDirectory(directory.resolve("context"));
             Files.write(context.resolve("a.tar"), input);
             Files.writeString(context.resolve("Kubefile"), "FROM scratch\nADD a.tar /x/\n");
-            build(context, folder.resolve("layout"), folder.resolve("store"));
+            build(context, directory.resolve("layout"), directory.resolve("store"));
         } finally {
-            LayoutFuzzer.delete(folder);
+            LayoutFuzzer.delete(directory);
         }
     }
 

@@ -20,23 +20,23 @@ public final class LayoutFuzzer {
             return;
         }
         byte[] content = Arrays.copyOfRange(input, 1, input.length);
-        Path folder = Files.createTempDirectory("fuzz");
+        Path directory = Files.createTempDirectory("fuzz");
         try {
-            HandMadeLayout layout = new HandMadeLayout(folder.resolve("layout"));
+            HandMadeLayout layout = new HandMadeLayout(directory.resolve("layout"));
             layout(layout, input[0] & 3, content);
-            VerificationReport report = OciLayoutVerifier.verify(layout.folder());
+            VerificationReport report = OciLayoutVerifier.verify(layout.directory());
             if (report.toString().indexOf('\u001b') >= 0) {
                 throw new AssertionError("a control character in a message");
             }
-            inspect(OciLayout.directory(layout.folder()));
+            inspect(OciLayout.directory(layout.directory()));
         } finally {
-            delete(folder);
+            delete(directory);
         }
     }
 
     private static void layout(HandMadeLayout layout, int kind, byte[] content) throws IOException {
         switch (kind) {
-            case 0 -> Files.write(layout.folder().resolve("index.json"), content);
+            case 0 -> Files.write(layout.directory().resolve("index.json"), content);
             case 1 -> layout.index(layout.store(MediaTypes.OCI_MANIFEST, content));
             case 2 -> {
                 String config = layout.store(MediaTypes.OCI_CONFIG, content);
@@ -57,8 +57,8 @@ public final class LayoutFuzzer {
         }
     }
 
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
+    static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
             List<Path> all = paths.sorted(Comparator.reverseOrder()).toList();
             for (Path path : all) {
                 Files.delete(path);

@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
-import io.sealos.images.UserDirectories;
+import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.internal.registry.StoreContents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The folder in which builds keep the blobs of saved images for the next one, to be looked at and cleared.
+ * The directory in which builds keep the blobs of saved images for the next one, to be looked at and cleared.
  *
  * <p>It may be cleared while builds run, in this process or in others: what a build has used since it began stays until
  * that build ends. What is removed is fetched again when a build needs it. Immutable and thread-safe.
@@ -39,18 +39,18 @@ public final class BlobStore {
     }
 
     /**
-     * {@return the store in that folder}
+     * {@return the store in that directory}
      *
-     * @param folder what {@link ClusterImageBuilder#contentStore} was given
+     * @param directory what {@link ClusterImageBuilder#contentStore} was given
      */
-    public static BlobStore at(Path folder) {
-        return new BlobStore(new StoreContents(folder));
+    public static BlobStore at(Path directory) {
+        return new BlobStore(new StoreContents(directory));
     }
 
     /**
      * {@return every blob, the one that was used longest ago first}
      *
-     * @throws IOException if the folder cannot be read
+     * @throws IOException if the directory cannot be read
      */
     public List<StoredBlob> blobs() throws IOException {
         return contents.blobs();

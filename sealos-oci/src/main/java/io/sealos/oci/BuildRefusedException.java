@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
+import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.SourceRange;
-import io.sealos.text.Printable;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.sealos.oci;
 
-import io.sealos.images.UserDirectories;
+import io.sealos.internal.files.UserDirectories;
 import io.sealos.layout.CleanFiles;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.registry.ContentStore;
@@ -33,7 +33,7 @@ final class CleanRecord {
                 DigestingOutputStream.digestOf(context.toRealPath().toString()).hex();
         Path store;
         try {
-            store = TargetSettings.folder(request.contentStore);
+            store = TargetSettings.directory(request.contentStore);
             UserDirectories.requireOutside(context, store);
         } catch (FileSystemException e) {
             // Where nothing can be kept, every file is looked at; whatever needs the store says why there is none.

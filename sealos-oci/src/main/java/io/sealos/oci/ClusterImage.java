@@ -1,10 +1,10 @@
 package io.sealos.oci;
 
-import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
+import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
@@ -184,21 +184,21 @@ public final class ClusterImage {
     }
 
     /**
-     * Saves the images into a folder in the <a
+     * Saves the images into a directory in the <a
      * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
      * distribution registry</a>, as {@code registry/} of a context has them. Where several platforms are built, each
-     * has a folder of its own in it, such as {@code linux-arm64}.
+     * has a directory of its own in it, such as {@code linux-arm64}.
      *
      * <p>A tag points to the manifest for the platform; the index that the registry has under it is there by its
      * digest. What is asked for by its digest alone has a tag of its own, {@code by-digest-sha256-} and the hex digits,
      * because sealos copies by tags.
      *
-     * <p>A folder that is there keeps what it has: of its files only those are taken away that an earlier call has
+     * <p>A directory that is there keeps what it has: of its files only those are taken away that an earlier call has
      * written, that this one does not need, and that no other image there links to. Each file appears when it is whole,
-     * a tag after what it stands for, so that the folder may be served meanwhile; only one call may write to it at a
+     * a tag after what it stands for, so that the directory may be served meanwhile; only one call may write to it at a
      * time.
      *
-     * @param folder the folder that is served, or copied as {@code registry}; it is made where it is missing
+     * @param directory the directory that is served, or copied as {@code registry}; it is made where it is missing
      * @return the digests of what was saved, for all platforms
      * @throws ImageGapsException if images may be missing that the application runs, and the caller has not accepted
      *     that; it lists all gaps, and no network is used
@@ -206,7 +206,7 @@ public final class ClusterImage {
      * @throws IOException if files cannot be read or written
      * @throws IllegalStateException if the image was built with {@code saveImages(false)}
      */
-    public ImageLock saveRegistry(Path folder) throws IOException {
+    public ImageLock saveRegistry(Path directory) throws IOException {
         if (!saveImages) {
             throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
         }
@@ -214,16 +214,16 @@ public final class ClusterImage {
         try (StoreLease lease = saving.lease()) {
             List<ImageSaving.Saved> saved = saving.save(platforms());
             for (int i = 0; i < saved.size(); i++) {
-                saving.writeTree(saved.get(i), registryFolder(folder, i));
+                saving.writeTree(saved.get(i), registryDirectory(directory, i));
             }
             lease.check();
             return saving.lockOf(saved, platforms());
         }
     }
 
-    private Path registryFolder(Path folder, int platform) {
+    private Path registryDirectory(Path directory, int platform) {
         String name = platforms().get(platform).toString().replace('/', '-');
-        return platforms().size() == 1 ? folder : folder.resolve(name);
+        return platforms().size() == 1 ? directory : directory.resolve(name);
     }
 
     /** What could not be known before base images were fetched. */
@@ -245,7 +245,7 @@ public final class ClusterImage {
 
     private WrittenImage writeImage(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
             throws IOException {
-        DiskEntry context = layout.context().refreshed();
+        FileSnapshot context = layout.context().refreshed();
         List<ImageRecipe> recipes = new ArrayList<>();
         for (int i = 0; i < saved.size(); i++) {
             recipes.add(recipe(context, whole.evaluations().get(i), saved.get(i).files()));
@@ -281,7 +281,7 @@ public final class ClusterImage {
     }
 
     private ImageRecipe recipe(
-            DiskEntry context, PlatformEvaluation evaluated, Collection<? extends VirtualFile> saved) {
+            FileSnapshot context, PlatformEvaluation evaluated, Collection<? extends VirtualFile> saved) {
         BuildContext files =
                 Recipes.context(context, layout.ignoreRules(), saved).withModes(fileModes);
         SortedMap<String, String> all = Recipes.annotations(evaluated);

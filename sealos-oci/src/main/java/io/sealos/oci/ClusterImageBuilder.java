@@ -198,10 +198,10 @@ public final class ClusterImageBuilder {
     /**
      * Sets the directory that saved blobs are kept in for the next build. Default: one in the user's cache directory.
      *
-     * @param folder the folder; it is made, for this user only, where it is missing
+     * @param directory the directory; it is made, for this user only, where it is missing
      */
-    public ClusterImageBuilder contentStore(Path folder) {
-        request.contentStore = Objects.requireNonNull(folder, "folder");
+    public ClusterImageBuilder contentStore(Path directory) {
+        request.contentStore = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
@@ -368,7 +368,7 @@ public final class ClusterImageBuilder {
     /**
      * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory}, or pushed to the
      * same {@link RegistryImage}, is taken as it is when nothing that it is made from has changed
-     * ({@link io.sealos.images.FileState}). The bytes are those of a first build. Default: true.
+     * ({@link io.sealos.internal.files.FileState}). The bytes are those of a first build. Default: true.
      *
      * @param reuse false makes every layer anew, and has every file read
      */

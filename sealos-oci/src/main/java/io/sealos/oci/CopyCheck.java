@@ -19,7 +19,7 @@ import java.util.List;
 final class CopyCheck {
     private static final String FIX = "correct it, or list its images in a file of images/shim";
 
-    /** Stands for what will be saved, so that COPY finds a registry folder. */
+    /** Stands for what will be saved, so that COPY finds a registry directory. */
     private static final VirtualFile FUTURE_REGISTRY = new VirtualFile() {
         @Override
         public String path() {

@@ -4,7 +4,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.daemon.EngineCommand;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
-import io.sealos.oci.internal.layout.WorkFolder;
+import io.sealos.oci.internal.layout.WorkDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.registry.DaemonOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
@@ -23,7 +23,7 @@ import java.util.List;
  * image.writeTo(DaemonImage.docker("team/app:1.0"));
  * }</pre>
  *
- * <p>The archive is made in a folder beside the {@linkplain ClusterImageBuilder#contentStore content store}, and is
+ * <p>The archive is made in a directory beside the {@linkplain ClusterImageBuilder#contentStore content store}, and is
  * gone when the call ends. Immutable and thread-safe.
  */
 public final class DaemonImage extends ImageTarget implements ImageOrigin {
@@ -104,7 +104,7 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
 
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
-        try (WorkFolder work = WorkFolder.passing(build.store().outgoing())) {
+        try (WorkDirectory work = WorkDirectory.passing(build.store().outgoing())) {
             Path archive = work.file("image.tar");
             WrittenImage written = new ArchiveFile(archive).writeDocker(request.withTags(List.of(name())));
             command.load(archive, work.file("words.txt"));

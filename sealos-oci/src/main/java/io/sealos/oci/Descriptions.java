@@ -9,7 +9,7 @@ import java.util.List;
 final class Descriptions {
     private Descriptions() {}
 
-    /** Place and text of the instruction, on one line, without the folder: it goes into the history of the image. */
+    /** Place and text of the instruction, on one line, without the directory: it goes into the history of the image. */
     static String of(Instruction instruction) {
         List<String> words = new ArrayList<>();
         words.add(instruction.keyword());

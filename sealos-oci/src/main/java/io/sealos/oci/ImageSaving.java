@@ -46,7 +46,7 @@ final class ImageSaving {
     private final RegistryAccess access;
     private final boolean offline;
     private final Optional<Executor> executor;
-    private final Optional<Path> storeFolder;
+    private final Optional<Path> storeDirectory;
     private final Optional<Path> context;
     private final BuildListener listener;
     private final ImageInventory inventory;
@@ -61,7 +61,7 @@ final class ImageSaving {
         this.access = build.registryAccess;
         this.offline = build.offline;
         this.executor = Optional.ofNullable(build.layers.executor());
-        this.storeFolder = Optional.ofNullable(build.contentStore);
+        this.storeDirectory = Optional.ofNullable(build.contentStore);
         this.context = Optional.ofNullable(build.context);
         this.listener = build.listener;
         this.inventory = inventory;
@@ -173,10 +173,10 @@ final class ImageSaving {
         }
     }
 
-    /** Writes what was saved for one platform into a folder. */
-    void writeTree(Saved saved, Path folder) throws IOException {
+    /** Writes what was saved for one platform into a directory. */
+    void writeTree(Saved saved, Path directory) throws IOException {
         try {
-            RegistryTreeWriter.write(saved.files(), folder, executor);
+            RegistryTreeWriter.write(saved.files(), directory, executor);
         } catch (InterruptedException e) {
             throw Interruptions.during("images were written", e);
         }
@@ -237,7 +237,7 @@ final class ImageSaving {
 
     /** The same way, threads, store and listener, for what is done with the finished image. */
     TargetSettings target() {
-        return new TargetSettings(access, offline, executor, storeFolder, context, listener);
+        return new TargetSettings(access, offline, executor, storeDirectory, context, listener);
     }
 
     private Saved report(Saved saved) {

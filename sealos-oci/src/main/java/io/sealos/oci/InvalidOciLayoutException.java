@@ -1,6 +1,6 @@
 package io.sealos.oci;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
-import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
+import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LayoutCheck(
         Path directory,
-        DiskEntry context,
+        FileSnapshot context,
         List<Path> buildFiles,
         Kubefile kubefile,
         IgnoreRules ignoreRules,

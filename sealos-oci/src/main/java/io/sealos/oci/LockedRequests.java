@@ -87,7 +87,7 @@ final class LockedRequests {
                 .orElse(request);
     }
 
-    /** A registry or its folder; an archive has one image of a name, and its digest is looked at afterwards. */
+    /** A registry or its directory; an archive has one image of a name, and its digest is looked at afterwards. */
     private static boolean knowsDigests(SaveRequest request) {
         return request.origin().map(RegistryOrigin.class::isInstance).orElse(true);
     }

@@ -7,7 +7,7 @@ import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.registry.ArchiveOrigin;
-import io.sealos.oci.internal.registry.FolderOrigin;
+import io.sealos.oci.internal.registry.DirectoryOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,11 +67,11 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
     }
 
     LocalOrigin local() {
-        return archive ? new ArchiveOrigin(path, LocalOrigin.Format.OCI) : new FolderOrigin(path);
+        return archive ? new ArchiveOrigin(path, LocalOrigin.Format.OCI) : new DirectoryOrigin(path);
     }
 
     ImageReader reader() throws IOException {
-        ImageFiles files = archive ? ImageFiles.archive(path) : ImageFiles.folder(path);
+        ImageFiles files = archive ? ImageFiles.archive(path) : ImageFiles.directory(path);
         return ImageReader.of(files, LocalOrigin.Format.OCI);
     }
 

@@ -26,8 +26,8 @@ final class Origins {
         if (origin instanceof DockerArchive archive) {
             return archive.local();
         }
-        if (origin instanceof RegistryFolder folder) {
-            return folder.local();
+        if (origin instanceof RegistryDirectory directory) {
+            return directory.local();
         }
         return origin instanceof DaemonImage image ? image.local() : ((MadeImage) origin).local();
     }
@@ -54,9 +54,9 @@ final class Origins {
         return with(origin, reader -> reader.check(wanted, found));
     }
 
-    /** The images of a folder, which does not say from which registry it has them. */
-    static List<ImageReference> references(RegistryCheck folder) {
-        return folder.names().stream()
+    /** The images of a directory, which does not say from which registry it has them. */
+    static List<ImageReference> references(RegistryCheck directory) {
+        return directory.names().stream()
                 .map(name -> ImageReference.parse("any.host/" + name))
                 .toList();
     }

@@ -39,7 +39,9 @@ public final class PlannedLayer {
         return instruction;
     }
 
-    /** {@return the entries, sorted by path, without the images that will be saved and the folders made for them} */
+    /**
+     * {@return the entries, sorted by path, without the images that will be saved and the directories made for them}
+     */
     public List<PlannedFile> files() {
         return files;
     }

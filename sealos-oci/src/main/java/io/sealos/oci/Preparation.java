@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
-import io.sealos.images.DiskEntry;
 import io.sealos.images.ImageInventory;
+import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
@@ -24,7 +24,7 @@ final class Preparation {
 
     ClusterImage prepare() throws IOException {
         // Where a link leads elsewhere meanwhile, this build stays where it is.
-        DiskEntry seen = DiskEntry.ofFolder(context.toRealPath());
+        FileSnapshot seen = FileSnapshot.ofDirectory(context.toRealPath());
         List<Path> buildFiles = buildFiles();
         Kubefile kubefile = kubefile(buildFiles);
         PlatformEvaluator evaluator = new PlatformEvaluator(kubefile, request);

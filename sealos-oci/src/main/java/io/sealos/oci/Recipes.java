@@ -1,6 +1,6 @@
 package io.sealos.oci;
 
-import io.sealos.images.DiskEntry;
+import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.IgnoreRules;
@@ -34,7 +34,7 @@ final class Recipes {
                 .withCreated(createdEpochSecond);
     }
 
-    static BuildContext context(DiskEntry directory, IgnoreRules rules, Collection<? extends VirtualFile> saved) {
+    static BuildContext context(FileSnapshot directory, IgnoreRules rules, Collection<? extends VirtualFile> saved) {
         return BuildContext.of(directory)
                 .withIgnoreRules(new IgnoredPaths(rules))
                 .withVirtualFiles(saved);

@@ -5,7 +5,7 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ImageRequest;
-import io.sealos.oci.internal.layout.WorkFolder;
+import io.sealos.oci.internal.layout.WorkDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.push.ImagePusher;
 import io.sealos.oci.internal.push.OutgoingImage;
@@ -37,13 +37,13 @@ import java.util.Optional;
  * image.writeTo(RegistryImage.of("registry.example/team/app:1.0"));
  * }</pre>
  *
- * <p>The layers are made on the disk first, in a folder beside the {@linkplain ClusterImageBuilder#contentStore content
- * store}, and stay there until the next push to the same repository, at least two weeks: an unchanged layer is not made
- * again, as {@link ClusterImageBuilder#reuseLayers} says. Then each blob is asked for, and only what is missing goes
- * out, from the disk and in one request; a blob that an earlier push of this user brought to another repository of the
- * registry, or that a base image has there, is taken over from there, where the registry allows it. So a push that
- * broke off goes on when it is repeated, and only changed layers are sent. Manifests and then tags follow when all
- * blobs are there. The digest is the same as in an {@link OciLayout}.
+ * <p>The layers are made on the disk first, in a directory beside the {@linkplain ClusterImageBuilder#contentStore
+ * content store}, and stay there until the next push to the same repository, at least two weeks: an unchanged layer is
+ * not made again, as {@link ClusterImageBuilder#reuseLayers} says. Then each blob is asked for, and only what is
+ * missing goes out, from the disk and in one request; a blob that an earlier push of this user brought to another
+ * repository of the registry, or that a base image has there, is taken over from there, where the registry allows it.
+ * So a push that broke off goes on when it is repeated, and only changed layers are sent. Manifests and then tags
+ * follow when all blobs are there. The digest is the same as in an {@link OciLayout}.
  *
  * <p>Mirrors are not pushed to. Immutable and thread-safe.
  */
@@ -135,17 +135,17 @@ public final class RegistryImage extends ImageTarget implements ImageOrigin {
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
         ContentStore store = build.store();
-        try (WorkFolder work = workFolder(request, store)) {
+        try (WorkDirectory work = workDirectory(request, store)) {
             WrittenImage image = work.write(request);
             push(OutgoingImage.of(image, work.blobs()), tagsOf(request), settings(store));
             return image;
         }
     }
 
-    private WorkFolder workFolder(ImageRequest request, ContentStore store) throws IOException {
+    private WorkDirectory workDirectory(ImageRequest request, ContentStore store) throws IOException {
         return request.layers().records() == null
-                ? WorkFolder.passing(store.outgoing())
-                : WorkFolder.keptFor(reference.name(), store.outgoing());
+                ? WorkDirectory.passing(store.outgoing())
+                : WorkDirectory.keptFor(reference.name(), store.outgoing());
     }
 
     private void push(OutgoingImage image, List<String> names, PushSettings settings) throws IOException {

@@ -1,11 +1,11 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.util.List;
 
-/** What {@link RegistryVerifier} found in an image or a folder. Immutable and thread-safe. */
+/** What {@link RegistryVerifier} found in an image or a directory. Immutable and thread-safe. */
 public final class RegistryReport {
     private final List<ImageReference> references;
     private final List<String> problems;

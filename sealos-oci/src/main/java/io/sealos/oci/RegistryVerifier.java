@@ -19,7 +19,7 @@ import java.util.List;
 /**
  * Checks that a finished cluster image is sufficient for itself, on a site without a network: what the application in
  * it asks for is in its own {@code /registry}, and gets from there to the nodes. It looks at what is stored only,
- * whoever built it, and where sealos looks: a registry folder at another place of the image is a problem.
+ * whoever built it, and where sealos looks: a registry directory at another place of the image is a problem.
  *
  * <ul>
  *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} of the image ask for is served
@@ -39,14 +39,14 @@ public final class RegistryVerifier {
     /**
      * {@return what was found in the only image there, for the nodes of its platform and any control host}
      *
-     * @param origin a layout or archive; or a {@link RegistryFolder}, of which every image is judged, for
+     * @param origin a layout or archive; or a {@link RegistryDirectory}, of which every image is judged, for
      *     {@code linux/amd64}
      * @throws ImageChoiceException if there are several images, or none
      * @throws IOException if it cannot be read
      */
     public static RegistryReport verify(ImageOrigin origin) throws IOException {
-        return origin instanceof RegistryFolder folder
-                ? verify(folder, List.of(), Site.ofAnyHost())
+        return origin instanceof RegistryDirectory directory
+                ? verify(directory, List.of(), Site.ofAnyHost())
                 : verify(origin, ImageChoice.any(), ImageScanner.builder().build());
     }
 
@@ -80,7 +80,7 @@ public final class RegistryVerifier {
         try {
             ApplicationFiles files = new ApplicationFiles(scratch);
             RegistryCheck registry = Origins.check(origin, choice.wanted(), files);
-            return report(registry, scanner.scan(files.folder()), site);
+            return report(registry, scanner.scan(files.directory()), site);
         } catch (WrongChoiceException e) {
             throw new ImageChoiceException(e);
         } finally {
@@ -89,17 +89,17 @@ public final class RegistryVerifier {
     }
 
     /**
-     * {@return what was found in a folder, such as {@link ClusterImage#saveRegistry} leaves}
+     * {@return what was found in a directory, such as {@link ClusterImage#saveRegistry} leaves}
      *
-     * @param folder the folder that has {@code docker/registry/v2}
+     * @param directory the directory that has {@code docker/registry/v2}
      * @param references what Pods will ask for, as {@link ImageInventory#references()} has it; if empty, every image
-     *     that the folder has is judged
+     *     that the directory has is judged
      * @param site where it is to arrive
-     * @throws IOException if it cannot be read, or is no such folder
+     * @throws IOException if it cannot be read, or is no such directory
      */
-    public static RegistryReport verify(RegistryFolder folder, Collection<ImageReference> references, Site site)
+    public static RegistryReport verify(RegistryDirectory directory, Collection<ImageReference> references, Site site)
             throws IOException {
-        RegistryCheck registry = ImageReader.check(folder.path(), DEFAULT_NODE);
+        RegistryCheck registry = ImageReader.check(directory.path(), DEFAULT_NODE);
         List<String> problems = new ArrayList<>(registry.problems());
         List<String> notices = new ArrayList<>();
         for (ImageReference reference : references.isEmpty() ? Origins.references(registry) : references) {

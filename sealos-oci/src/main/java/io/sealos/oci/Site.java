@@ -40,7 +40,7 @@ public final class Site {
 
     /**
      * {@return the site with these nodes} Without, they are for the platform of the image that is judged, or for
-     * {@code linux/amd64} where only a folder is.
+     * {@code linux/amd64} where only a directory is.
      *
      * @param platforms such as {@code linux/amd64}
      * @throws IllegalArgumentException if one is no {@code os/architecture[/variant]}

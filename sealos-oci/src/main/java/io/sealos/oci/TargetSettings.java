@@ -1,6 +1,6 @@
 package io.sealos.oci;
 
-import io.sealos.images.UserDirectories;
+import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.internal.registry.ContentStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,22 +13,22 @@ record TargetSettings(
         RegistryAccess access,
         boolean offline,
         Optional<Executor> executor,
-        Optional<Path> storeFolder,
+        Optional<Path> storeDirectory,
         Optional<Path> context,
         BuildListener listener) {
     static final TargetSettings DEFAULT = new TargetSettings(
             RegistryAccess.defaults(), false, Optional.empty(), Optional.empty(), Optional.empty(), BuildListener.NONE);
 
     ContentStore store() throws IOException {
-        Path folder = folder(storeFolder.orElse(null));
+        Path directory = directory(storeDirectory.orElse(null));
         if (context.isPresent()) {
-            UserDirectories.requireOutside(context.get(), folder);
+            UserDirectories.requireOutside(context.get(), directory);
         }
-        return new ContentStore(folder);
+        return new ContentStore(directory);
     }
 
-    /** The folder of the store; it need not be there. */
-    static Path folder(@Nullable Path chosen) throws IOException {
+    /** The directory of the store; it need not be there. */
+    static Path directory(@Nullable Path chosen) throws IOException {
         return chosen != null ? chosen : UserDirectories.cache();
     }
 }

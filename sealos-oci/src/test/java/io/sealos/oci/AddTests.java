@@ -37,13 +37,13 @@ class AddTests {
     };
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private WriterFixture image;
 
     @BeforeEach
     void makeContext() throws IOException {
-        image = new WriterFixture(folder).file("plain", "p");
+        image = new WriterFixture(directory).file("plain", "p");
     }
 
     private static byte[] archive() throws IOException {

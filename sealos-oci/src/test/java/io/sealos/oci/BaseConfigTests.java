@@ -16,24 +16,24 @@ class BaseConfigTests {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @ParameterizedTest
     @MethodSource("io.sealos.oci.BaseConfigs#all")
     void writeToWhenBaseIsConfiguredInheritsIt(BaseConfigs.Case given) throws IOException {
-        HandMadeLayout base = new HandMadeLayout(folder.resolve("base"));
+        HandMadeLayout base = new HandMadeLayout(directory.resolve("base"));
         given.base().storeIn(base);
-        Files.createDirectories(folder.resolve("context/registry"));
+        Files.createDirectories(directory.resolve("context/registry"));
 
         BuildResult done = ClusterImage.builder()
-                .context(folder.resolve("context"))
+                .context(directory.resolve("context"))
                 .kubefile(io.sealos.kubefile.Kubefile.parse(given.kubefile()))
-                .baseImage("labring/kubernetes:v1.24.0", OciLayout.directory(base.folder()))
+                .baseImage("labring/kubernetes:v1.24.0", OciLayout.directory(base.directory()))
                 .saveImages(false)
                 .build()
-                .writeTo(OciLayout.directory(folder.resolve("out")));
+                .writeTo(OciLayout.directory(directory.resolve("out")));
 
-        OciLayoutVerifier.verify(folder.resolve("out")).orThrow();
+        OciLayoutVerifier.verify(directory.resolve("out")).orThrow();
         JsonNode manifest = document(done.digest().hex());
         JsonNode config =
                 document(manifest.path("config").path("digest").asText().substring(7));
@@ -49,6 +49,6 @@ class BaseConfigTests {
     }
 
     private JsonNode document(String hex) throws IOException {
-        return JSON.readTree(folder.resolve("out/blobs/sha256").resolve(hex).toFile());
+        return JSON.readTree(directory.resolve("out/blobs/sha256").resolve(hex).toFile());
     }
 }

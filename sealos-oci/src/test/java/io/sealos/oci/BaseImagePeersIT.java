@@ -67,7 +67,7 @@ class BaseImagePeersIT {
     private static Path shared;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @BeforeAll
     static void needBuildah() {
@@ -147,7 +147,7 @@ class BaseImagePeersIT {
     }
 
     private void assertSame(TestBase base, String kubefile) throws Exception {
-        Path work = Files.createTempDirectory(folder, "comparison");
+        Path work = Files.createTempDirectory(directory, "comparison");
         Path context = writeContext(work.resolve("context"), kubefile);
         Path ours = work.resolve("ours");
         Path theirs = work.resolve("theirs");
@@ -185,7 +185,7 @@ class BaseImagePeersIT {
     private void write(Path context, InProcessRegistry registry, Path layout) throws IOException {
         ClusterImage.builder()
                 .context(context)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(RegistryAccess.builder()
                         .loginFiles(false)
                         .endpoint("docker.io", registry.endpoint())

@@ -70,7 +70,7 @@ class BaseImageTests {
             "f 0600 5:6 op a");
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private InProcessRegistry registry;
 
@@ -96,15 +96,15 @@ class BaseImageTests {
     }
 
     private void write(String path, String content) throws IOException {
-        Path file = folder.resolve("context").resolve(path);
+        Path file = directory.resolve("context").resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
     }
 
     private ClusterImageBuilder builder() {
         return ClusterImage.builder()
-                .context(folder.resolve("context"))
-                .contentStore(folder.resolve("store"))
+                .context(directory.resolve("context"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(access());
     }
 
@@ -117,13 +117,13 @@ class BaseImageTests {
     }
 
     private BuildResult build(String out, ClusterImageBuilder builder) throws IOException {
-        BuildResult done = builder.build().writeTo(OciLayout.directory(folder.resolve(out)));
-        OciLayoutVerifier.verify(folder.resolve(out)).orThrow();
+        BuildResult done = builder.build().writeTo(OciLayout.directory(directory.resolve(out)));
+        OciLayoutVerifier.verify(directory.resolve(out)).orThrow();
         return done;
     }
 
     private InspectedImage built(String out) throws IOException {
-        return ClusterImage.inspect(OciLayout.directory(folder.resolve(out)));
+        return ClusterImage.inspect(OciLayout.directory(directory.resolve(out)));
     }
 
     @ParameterizedTest
@@ -181,7 +181,7 @@ class BaseImageTests {
 
         for (TestBase base : List.of(amd, arm)) {
             InspectedImage image = ClusterImage.inspect(
-                    OciLayout.directory(folder.resolve("out")),
+                    OciLayout.directory(directory.resolve("out")),
                     ImageChoice.any().platform("linux/" + base.architecture()));
             assertThat(image.layers()).hasSize(3);
             assertThat(image.layers().get(0).digest()).isEqualTo(base.digests().get(0));
@@ -233,13 +233,13 @@ class BaseImageTests {
         ClusterImage image = builder().build();
 
         assertThatExceptionOfType(ImageSaveException.class)
-                .isThrownBy(() -> image.writeTo(OciLayout.directory(folder.resolve("out"))))
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
                 .satisfies(e -> assertThat(e.failures())
                         .extracting(failure -> failure.image() + " " + failure.askedAt())
                         .containsExactly(
                                 "docker.io/labring/kubernetes:v1.24.0 Kubefile:1",
                                 "docker.io/labring/helm:1 Kubefile:2"));
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(directory.resolve("out")).doesNotExist();
     }
 
     @Test
@@ -254,11 +254,11 @@ class BaseImageTests {
 
     @Test
     void planWhenBaseIsInALayoutKnowsWhatItBrings() throws IOException {
-        HandMadeLayout layout = new HandMadeLayout(folder.resolve("base"));
+        HandMadeLayout layout = new HandMadeLayout(directory.resolve("base"));
         TestBase.oci().layer(LayerCompression.ZSTD, LOWER).storeIn(layout);
 
         ClusterImage image = builder()
-                .baseImage("docker.io/" + NAME, OciLayout.directory(layout.folder()))
+                .baseImage("docker.io/" + NAME, OciLayout.directory(layout.directory()))
                 .build();
 
         assertThat(image.plan().unreadBases()).isEmpty();
@@ -272,7 +272,7 @@ class BaseImageTests {
 
     @Test
     void writeToWhenTargetIsADockerArchiveHoldsPlainLayers() throws IOException {
-        Path first = folder.resolve("base.tar");
+        Path first = directory.resolve("base.tar");
         TestBase.oci()
                 .layer(LayerCompression.GZIP, LOWER)
                 .layer(LayerCompression.ZSTD, UPPER)
@@ -330,7 +330,8 @@ class BaseImageTests {
         List<String> entries = new ArrayList<>();
         List<InspectedLayer> layers = built(out).layers();
         for (InspectedLayer layer : layers.subList(from, layers.size())) {
-            Path blob = folder.resolve(out)
+            Path blob = directory
+                    .resolve(out)
                     .resolve("blobs/sha256")
                     .resolve(layer.digest().hex());
             entries.addAll(WriterFixture.entriesOf(blob, layer.mediaType()));

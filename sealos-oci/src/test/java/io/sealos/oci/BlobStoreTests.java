@@ -24,7 +24,7 @@ class BlobStoreTests {
     private final TestImage image = new TestImage("amd64", "kept");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path blobs;
@@ -32,21 +32,21 @@ class BlobStoreTests {
 
     @BeforeEach
     void createContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
+        context = Files.createDirectory(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
-        blobs = folder.resolve("store/blobs/sha256");
-        store = BlobStore.at(folder.resolve("store"));
+        blobs = directory.resolve("store/blobs/sha256");
+        store = BlobStore.at(directory.resolve("store"));
     }
 
     @Test
     void blobsWhenNothingWasBuiltIsEmpty() throws IOException {
         assertThat(store.blobs()).isEmpty();
-        assertThat(folder.resolve("store")).doesNotExist();
+        assertThat(directory.resolve("store")).doesNotExist();
     }
 
     @Test
     void blobsWhenAnImageWasSavedListsItsParts() throws IOException {
-        builder(image).build().saveRegistry(folder.resolve("registry"));
+        builder(image).build().saveRegistry(directory.resolve("registry"));
 
         assertThat(store.blobs())
                 .extracting(StoredBlob::digest)
@@ -59,7 +59,7 @@ class BlobStoreTests {
 
     @Test
     void removeUnusedSinceWhenBlobsAreOldRemovesThem() throws IOException {
-        builder(image).build().saveRegistry(folder.resolve("registry"));
+        builder(image).build().saveRegistry(directory.resolve("registry"));
         Digest old = Hashes.sha256(image.layer());
         age(old);
 
@@ -71,7 +71,7 @@ class BlobStoreTests {
 
     @Test
     void shrinkToWhenStoreIsLargerRemovesTheOldestFirst() throws IOException {
-        builder(image).build().saveRegistry(folder.resolve("registry"));
+        builder(image).build().saveRegistry(directory.resolve("registry"));
         age(Hashes.sha256(image.layer()));
 
         store.shrinkTo(image.config().length + image.manifest().length);
@@ -83,7 +83,7 @@ class BlobStoreTests {
 
     @Test
     void keepOnlyWhenBuildsHaveEndedKeepsWhatIsNamed() throws IOException {
-        builder(image).build().saveRegistry(folder.resolve("registry"));
+        builder(image).build().saveRegistry(directory.resolve("registry"));
         age(Hashes.sha256(image.layer()));
         age(Hashes.sha256(image.config()));
         age(image.digest());
@@ -94,7 +94,7 @@ class BlobStoreTests {
 
     @Test
     void keepOnlyWhenABuildRunsLeavesWhatItUses() throws Exception {
-        builder(image).build().saveRegistry(folder.resolve("registry"));
+        builder(image).build().saveRegistry(directory.resolve("registry"));
         age(Hashes.sha256(image.layer()));
         CountDownLatch saved = new CountDownLatch(1);
         CountDownLatch cleared = new CountDownLatch(1);
@@ -106,7 +106,7 @@ class BlobStoreTests {
                     }
                 })
                 .build();
-        Path out = folder.resolve("out");
+        Path out = directory.resolve("out");
         CompletableFuture<BuildResult> build = CompletableFuture.supplyAsync(() -> write(slow, out));
         await(saved);
 
@@ -115,13 +115,13 @@ class BlobStoreTests {
         cleared.countDown();
         build.get(60, TimeUnit.SECONDS);
         OciLayoutVerifier.verify(out).orThrow();
-        assertThat(folder.resolve("store/leases")).isEmptyDirectory();
+        assertThat(directory.resolve("store/leases")).isEmptyDirectory();
     }
 
     @Test
     void keepOnlyWhenABuildWasKilledDoesNotWaitForIt() throws IOException {
-        builder(image).build().saveRegistry(folder.resolve("registry"));
-        Path lease = folder.resolve("store/leases/build-1234567-left");
+        builder(image).build().saveRegistry(directory.resolve("registry"));
+        Path lease = directory.resolve("store/leases/build-1234567-left");
         Files.createFile(lease);
         Files.setLastModifiedTime(lease, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
         age(Hashes.sha256(image.layer()));
@@ -155,7 +155,7 @@ class BlobStoreTests {
         return ClusterImage.builder()
                 .context(context)
                 .tag("acme/cluster:1")
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .image("ghcr.io/acme/shop:1", MadeImage.of(made::writeLayout));
     }
 }

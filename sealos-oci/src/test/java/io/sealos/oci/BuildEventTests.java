@@ -26,7 +26,7 @@ class BuildEventTests {
     private static final String CONFIG = "{\"os\":\"linux\",\"architecture\":\"amd64\"}";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final List<BuildEvent> heard = new CopyOnWriteArrayList<>();
     private InProcessRegistry registry;
@@ -35,9 +35,9 @@ class BuildEventTests {
 
     @BeforeEach
     void start() throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context/images/shim"));
+        Path context = Files.createDirectories(directory.resolve("context/images/shim"));
         Files.writeString(context.resolve("list"), "one.example/app:1\n");
-        Files.writeString(folder.resolve("context/Kubefile"), "FROM scratch\nCOPY registry registry\n");
+        Files.writeString(directory.resolve("context/Kubefile"), "FROM scratch\nCOPY registry registry\n");
         registry = InProcessRegistry.start();
         config = registry.putBlob(CONFIG.getBytes(StandardCharsets.UTF_8));
         String text = "{\"schemaVersion\":2,\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
@@ -99,23 +99,24 @@ class BuildEventTests {
                 .isThrownBy(() -> builder(heard::add, access())
                         .offline(true)
                         .build()
-                        .writeTo(OciLayout.directory(folder.resolve("out"))))
+                        .writeTo(OciLayout.directory(directory.resolve("out"))))
                 .withMessageContaining("one.example/app:1 (images/shim/list:1): the build is offline");
         assertThat(registry.requests()).isEmpty();
 
         write("out", BuildListener.NONE, access());
-        builder(heard::add, access()).offline(true).build().writeTo(OciLayout.directory(folder.resolve("again")));
+        builder(heard::add, access()).offline(true).build().writeTo(OciLayout.directory(directory.resolve("again")));
 
-        assertThat(OciLayoutVerifier.verify(folder.resolve("again")).isValid()).isTrue();
-        assertThat(Files.readString(folder.resolve("again/index.json")))
-                .isEqualTo(Files.readString(folder.resolve("out/index.json")));
+        assertThat(OciLayoutVerifier.verify(directory.resolve("again")).isValid())
+                .isTrue();
+        assertThat(Files.readString(directory.resolve("again/index.json")))
+                .isEqualTo(Files.readString(directory.resolve("out/index.json")));
     }
 
     @Test
     void writeToWhenThereAreSecretsShowsThemNowhere() throws IOException {
-        Files.createDirectories(folder.resolve(".docker"));
+        Files.createDirectories(directory.resolve(".docker"));
         Files.writeString(
-                folder.resolve(".docker/config.json"),
+                directory.resolve(".docker/config.json"),
                 "{\"auths\":{\"other.example\":{\"identitytoken\":\"" + MARKER + "\"}}}");
         RegistryAccess good = accessWith(MARKER);
         RegistryAccess bad = accessWith(MARKER + "-not");
@@ -131,7 +132,7 @@ class BuildEventTests {
         write("out", heard::add, good);
 
         assertThat(good.toString() + bad + heard).doesNotContain(MARKER);
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(directory)) {
             assertThat(files.filter(Files::isRegularFile).filter(file -> !file.endsWith("config.json")))
                     .hasSizeGreaterThan(8)
                     .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
@@ -156,20 +157,20 @@ class BuildEventTests {
 
     private RegistryAccess accessWith(String secret) {
         return RegistryAccess.builder()
-                .loginFiles(Map.of(), folder)
+                .loginFiles(Map.of(), directory)
                 .endpoint("one.example", registry.endpoint())
                 .credentials(registry.host(), "me", secret)
                 .build();
     }
 
     private BuildResult write(String out, BuildListener listener, RegistryAccess access) throws IOException {
-        return builder(listener, access).build().writeTo(OciLayout.directory(folder.resolve(out)));
+        return builder(listener, access).build().writeTo(OciLayout.directory(directory.resolve(out)));
     }
 
     private ClusterImageBuilder builder(BuildListener listener, RegistryAccess access) {
         return ClusterImage.builder()
-                .context(folder.resolve("context"))
-                .contentStore(folder.resolve("store"))
+                .context(directory.resolve("context"))
+                .contentStore(directory.resolve("store"))
                 .listener(listener)
                 .registryAccess(access);
     }

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BuildPlanTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path context;
 
     @BeforeEach
     void makeContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
+        context = Files.createDirectory(directory.resolve("context"));
     }
 
     private void write(String path, String content) throws IOException {
@@ -43,11 +43,11 @@ class BuildPlanTests {
     }
 
     @Test
-    void planWhenNothingHasToBeUnpackedMakesNoTemporaryFolder() throws IOException {
+    void planWhenNothingHasToBeUnpackedMakesNoTemporaryDirectory() throws IOException {
         write("Kubefile", "FROM scratch\nCOPY a /a\nADD a /b\n");
         write("a", "1");
         String usual = System.getProperty("java.io.tmpdir");
-        Path unused = folder.resolve("unused");
+        Path unused = directory.resolve("unused");
         System.setProperty("java.io.tmpdir", unused.toString());
         try {
             assertThat(image().build().plan().toJson()).contains("/b");

@@ -26,15 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ChangedFileTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private WriterFixture image;
     private Path file;
 
     @BeforeEach
     void makeContext() throws IOException {
-        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
-        image = new WriterFixture(folder).file("file", "before");
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        image = new WriterFixture(directory).file("file", "before");
         file = image.context().resolve("file");
         // Whatever the clock of the file system, a change that comes later can be told.
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
@@ -43,7 +43,8 @@ class ChangedFileTests {
     private ImageRequest planned(StepRecipe... steps) throws IOException {
         ImageRecipe recipe = image.recipe(steps);
         return ImageRequest.of(recipe, TAG)
-                .withPlans(TreePlanner.planAll(List.of(recipe), () -> Files.createDirectories(folder.resolve("tmp"))));
+                .withPlans(
+                        TreePlanner.planAll(List.of(recipe), () -> Files.createDirectories(directory.resolve("tmp"))));
     }
 
     private void assertRefused(ImageRequest request, Class<? extends IOException> type, String message) {
@@ -87,7 +88,7 @@ class ChangedFileTests {
 
     @Test
     void buildWhenBuildFileLeadsOutOfTheContextNeitherReadsNorQuotesIt() throws IOException {
-        Path outside = Files.writeString(folder.resolve("secret"), "root:x:0:0\n");
+        Path outside = Files.writeString(directory.resolve("secret"), "root:x:0:0\n");
         Path link = Files.createSymbolicLink(image.context().resolve("Kubefile"), outside);
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(
@@ -110,7 +111,7 @@ class ChangedFileTests {
         BuildResult done = ClusterImage.builder()
                 .context(image.context())
                 .saveImages(false)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .build()
                 .writeTo(OciLayout.directory(image.layout()));
         OciLayoutVerifier.verify(image.layout()).orThrow();

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 
 /** A context that is built several times into one layout, and changes in between. */
 final class ChangingContext {
-    private final Path folder;
+    private final Path directory;
     private final Path context;
 
-    private ChangingContext(Path folder) {
-        this.folder = folder;
-        this.context = folder.resolve("context");
+    private ChangingContext(Path directory) {
+        this.directory = directory;
+        this.context = directory.resolve("context");
     }
 
     /** A context at rest, of two layers. */
-    static ChangingContext in(Path folder) throws Exception {
-        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
-        ChangingContext files = new ChangingContext(folder);
+    static ChangingContext in(Path directory) throws Exception {
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        ChangingContext files = new ChangingContext(directory);
         files.write("Kubefile", "FROM scratch\nCOPY registry registry\nCOPY charts charts\n");
         files.write("registry/blob", "0123456789");
         files.write("charts/a/values.yaml", "a: 1\n");
@@ -38,7 +38,7 @@ final class ChangingContext {
     }
 
     Path layout() {
-        return folder.resolve("layout");
+        return directory.resolve("layout");
     }
 
     void write(String path, String content) throws IOException {
@@ -50,7 +50,7 @@ final class ChangingContext {
     ClusterImageBuilder builder() {
         return ClusterImage.builder()
                 .context(context)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .saveImages(false);
     }
 
@@ -70,7 +70,7 @@ final class ChangingContext {
 
     /** What a build makes that knows of no other. */
     BuildResult fresh() throws IOException {
-        Path other = Files.createTempDirectory(folder, "fresh");
+        Path other = Files.createTempDirectory(directory, "fresh");
         ClusterImageBuilder builder =
                 builder().contentStore(other.resolve("store")).reuseLayers(false);
         return build(builder, other.resolve("layout"));

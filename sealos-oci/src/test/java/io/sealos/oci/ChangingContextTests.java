@@ -25,13 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Contexts that change between builds, and while an image is built. */
 class ChangingContextTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     private ChangingContext files;
 
     @BeforeEach
     void makeContext() throws Exception {
-        files = ChangingContext.in(folder);
+        files = ChangingContext.in(directory);
     }
 
     @Test
@@ -72,19 +72,19 @@ class ChangingContextTests {
     /** The link leads elsewhere while layers are made, and back again afterwards. */
     @Test
     void writeToWhenContextIsALinkThatMovesStaysWhereItWas() throws Exception {
-        Path other = Files.createDirectories(folder.resolve("other/charts"))
+        Path other = Files.createDirectories(directory.resolve("other/charts"))
                 .resolve("..")
                 .normalize();
         Files.writeString(other.resolve("charts/x"), "2");
-        Path own = Files.createDirectories(folder.resolve("own/charts"))
+        Path own = Files.createDirectories(directory.resolve("own/charts"))
                 .resolve("..")
                 .normalize();
         Files.writeString(own.resolve("charts/x"), "1");
-        Path link = Files.createSymbolicLink(folder.resolve("link"), own);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), own);
         ChangingContext.rest();
         Kubefile kubefile = Kubefile.parse("FROM scratch\nCOPY charts charts\n");
         String expected = ChangingContext.build(
-                        files.builder().context(own).kubefile(kubefile).reuseLayers(false), folder.resolve("l1"))
+                        files.builder().context(own).kubefile(kubefile).reuseLayers(false), directory.resolve("l1"))
                 .digest()
                 .toString();
         ClusterImage image = files.builder()
@@ -116,7 +116,7 @@ class ChangingContextTests {
         files.write("charts/a/inner", "1");
         Files.createSymbolicLink(files.resolve("charts/a/link"), Path.of("inner"));
         Files.createSymbolicLink(files.resolve("charts/a/out"), Path.of("../../../elsewhere"));
-        Path link = Files.createSymbolicLink(folder.resolve("link"), files.resolve(""));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), files.resolve(""));
 
         List<String> found = findings(files.builder().context(link));
 
@@ -131,7 +131,7 @@ class ChangingContextTests {
     @Test
     void writeToWhenRecordsAreUsedDoesNotForgetThem() throws IOException {
         files.build();
-        Path records = folder.resolve("store/layers");
+        Path records = directory.resolve("store/layers");
         FileTime old = FileTime.from(Instant.now().minus(Duration.ofDays(80)));
         try (Stream<Path> all = Files.list(records)) {
             for (Path record : (Iterable<Path>) all::iterator) {
@@ -220,7 +220,7 @@ class ChangingContextTests {
 
     /** The longest of the records, as it names all chunks of a long layer. */
     private Path record() throws IOException {
-        try (Stream<Path> all = Files.list(folder.resolve("store/layers"))) {
+        try (Stream<Path> all = Files.list(directory.resolve("store/layers"))) {
             return all.filter(record -> !String.valueOf(record.getFileName()).startsWith("files-"))
                     .max(Comparator.comparingLong(record -> record.toFile().length()))
                     .orElseThrow();
@@ -282,7 +282,7 @@ class ChangingContextTests {
     void buildWhenOnlyThePlanIsWantedWritesNothing() throws IOException {
         files.builder().build().plan();
 
-        assertThat(folder.resolve("store")).doesNotExist();
+        assertThat(directory.resolve("store")).doesNotExist();
     }
 
     @Test

@@ -21,15 +21,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClusterImageTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path out;
 
     @BeforeEach
-    void makeFolders() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
-        out = folder.resolve("out");
+    void makeDirectories() throws IOException {
+        context = Files.createDirectory(directory.resolve("context"));
+        out = directory.resolve("out");
     }
 
     @Test
@@ -84,7 +84,7 @@ class ClusterImageTests {
                 .build();
 
         BuildResult first = image.writeTo(OciLayout.directory(out));
-        BuildResult second = image.writeTo(OciLayout.archive(folder.resolve("out.tar")));
+        BuildResult second = image.writeTo(OciLayout.archive(directory.resolve("out.tar")));
 
         assertThat(second.digest()).isEqualTo(first.digest());
     }
@@ -248,7 +248,7 @@ class ClusterImageTests {
         writeApplication();
         ClusterImage image = ClusterImage.builder()
                 .context(context)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(TestRegistries.unreachable("registry.example"))
                 .build();
 
@@ -257,7 +257,7 @@ class ClusterImageTests {
                 .withMessageContaining("registry.example/app:1.0")
                 .withMessageContaining("manifests/pod.yaml:8");
         assertThat(out).doesNotExist();
-        try (Stream<Path> left = Files.list(folder)) {
+        try (Stream<Path> left = Files.list(directory)) {
             assertThat(left.map(path -> path.getFileName().toString())).containsOnly("context", "store");
         }
     }

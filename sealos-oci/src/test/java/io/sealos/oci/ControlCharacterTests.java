@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.Hashes;
-import io.sealos.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class ControlCharacterTests {
     private static final String EVIL = "x\u001b[31m\n\u202e\0" + "y".repeat(20_000);
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private final List<String> raw = new ArrayList<>();
     private int looked;
@@ -36,7 +36,7 @@ class ControlCharacterTests {
 
     @BeforeEach
     void makeLayout() throws IOException {
-        layout = new HandMadeLayout(folder.resolve("layout"));
+        layout = new HandMadeLayout(directory.resolve("layout"));
     }
 
     private void look(String place, String message) {
@@ -91,7 +91,7 @@ class ControlCharacterTests {
     }
 
     private void build(String kubefile, Consumer<ClusterImageBuilder> settings) throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context"));
+        Path context = Files.createDirectories(directory.resolve("context"));
         Files.createDirectories(context.resolve("images/shim"));
         Files.writeString(context.resolve("images/shim/list"), "a.io/b:1\n");
         Files.writeString(context.resolve("a"), "a");
@@ -99,10 +99,10 @@ class ControlCharacterTests {
         ClusterImageBuilder builder = ClusterImage.builder()
                 .context(context)
                 .offline(true)
-                .contentStore(folder.resolve("store" + made))
+                .contentStore(directory.resolve("store" + made))
                 .listener(event -> look("event", event.toString()));
         settings.accept(builder);
-        BuildResult result = builder.build().writeTo(OciLayout.directory(folder.resolve("out" + made++)));
+        BuildResult result = builder.build().writeTo(OciLayout.directory(directory.resolve("out" + made++)));
         result.notices().forEach(it -> look("notice", it.toString()));
     }
 
@@ -168,9 +168,9 @@ class ControlCharacterTests {
                         ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\",\"variant\":\"v1\"},\"annotations\":"
                                 + "{\"org.opencontainers.image.ref.name\":\"a.io/b:1\"}}");
         layout.index(named);
-        String index = Files.readString(layout.folder().resolve("index.json"));
+        String index = Files.readString(layout.directory().resolve("index.json"));
         for (String one : evil(index)) {
-            Files.writeString(layout.folder().resolve("index.json"), one);
+            Files.writeString(layout.directory().resolve("index.json"), one);
             readLayout("index " + one.indexOf("[31m"));
         }
         for (String one : evil(manifest)) {
@@ -186,11 +186,11 @@ class ControlCharacterTests {
     }
 
     private void readLayout(String place) throws IOException {
-        look(place + ", verified", OciLayoutVerifier.verify(layout.folder()).toString());
+        look(place + ", verified", OciLayoutVerifier.verify(layout.directory()).toString());
         run(
                 place + ", verified",
-                () -> OciLayoutVerifier.verify(layout.folder()).orThrow());
-        read(place, OciLayout.directory(layout.folder()));
+                () -> OciLayoutVerifier.verify(layout.directory()).orThrow());
+        read(place, OciLayout.directory(layout.directory()));
     }
 
     @Test
@@ -210,8 +210,8 @@ class ControlCharacterTests {
             layout.index(layout.image(noNumber));
             readLayout("layer without a checksum of " + name.length());
             for (byte[] archive : List.of(tar, broken, noNumber)) {
-                Files.createDirectories(folder.resolve("context"));
-                Files.write(folder.resolve("context/" + evil + ".tar"), archive);
+                Files.createDirectories(directory.resolve("context"));
+                Files.write(directory.resolve("context/" + evil + ".tar"), archive);
                 run("added", () -> build("FROM scratch\nADD *.tar /x/\n", it -> {}));
             }
         }
@@ -226,7 +226,7 @@ class ControlCharacterTests {
         documents.add(document);
         byte[] tar = HandMadeLayout.tar("a");
         for (String one : documents) {
-            Path docker = Files.createTempDirectory(folder, "docker");
+            Path docker = Files.createTempDirectory(directory, "docker");
             Files.writeString(docker.resolve("manifest.json"), one);
             Files.writeString(
                     docker.resolve("c.json"),
@@ -235,7 +235,7 @@ class ControlCharacterTests {
             Files.write(docker.resolve("l.tar"), tar);
             read(
                     "docker " + one.indexOf("[31m"),
-                    DockerArchive.file(new HandMadeLayout(docker).archive(folder.resolve("d.tar"))));
+                    DockerArchive.file(new HandMadeLayout(docker).archive(directory.resolve("d.tar"))));
         }
         assertThat(raw).isEmpty();
         assertThat(looked).isGreaterThan(20);

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CopyTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private WriterFixture image;
 
     @BeforeEach
     void makeContext() throws IOException {
-        image = new WriterFixture(folder);
+        image = new WriterFixture(directory);
         image.file("a.txt", "a").file("b.txt", "b").file("d/x.sh", "x").file("d/sub/y", "y");
         for (String file : List.of("a.txt", "b.txt", "d/sub/y")) {
             mode(file, "rw-r--r--");
@@ -86,7 +86,7 @@ class CopyTests {
 
     @Test
     void copyWhenNamedLinkLeadsOutOfTheContextIsRefused() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret"), "s");
+        Path secret = Files.writeString(directory.resolve("secret"), "s");
         Files.createSymbolicLink(image.context().resolve("absolute"), secret);
         Files.createSymbolicLink(image.context().resolve("relative"), Path.of("../secret"));
         assertThatExceptionOfType(RecipeException.class)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Images loaded by a command that stands for that of an engine. */
 class DaemonImageTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeEach
     void needScripts() {
@@ -31,7 +31,7 @@ class DaemonImageTests {
 
     @Test
     void writeToWhenCommandTakesTheArchiveGivesItTheImageByThatName() throws IOException {
-        Path taken = folder.resolve("taken.tar");
+        Path taken = directory.resolve("taken.tar");
         String command = command("[ \"$*\" = load ] && cat > '" + taken + "'");
 
         BuildResult done = image().writeTo(DaemonImage.of(command, "team/app"));
@@ -68,7 +68,7 @@ class DaemonImageTests {
 
     @Test
     void writeToWhenThereIsNoSuchCommandSaysSo() {
-        String command = folder.resolve("no-engine").toString();
+        String command = directory.resolve("no-engine").toString();
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image().writeTo(DaemonImage.of(command, "team/app:1")))
@@ -78,7 +78,7 @@ class DaemonImageTests {
 
     @Test
     void writeToWhenInterruptedStopsTheCommand() throws Exception {
-        Path begun = folder.resolve("begun");
+        Path begun = directory.resolve("begun");
         String command = command("touch '" + begun + "'; sleep 60");
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread loading = new Thread(() -> {
@@ -123,20 +123,20 @@ class DaemonImageTests {
     }
 
     private ClusterImageBuilder builder() throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context"));
+        Path context = Files.createDirectories(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY a a\n");
         Files.writeString(context.resolve("a"), "content");
-        return ClusterImage.builder().context(context).saveImages(false).contentStore(folder.resolve("store"));
+        return ClusterImage.builder().context(context).saveImages(false).contentStore(directory.resolve("store"));
     }
 
     private String command(String script) throws IOException {
-        Path file = Files.writeString(folder.resolve("engine"), "#!/bin/sh\n" + script + "\n");
+        Path file = Files.writeString(directory.resolve("engine"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
         return file.toString();
     }
 
     private Stream<Path> leftovers() throws IOException {
-        try (Stream<Path> all = Files.list(folder.resolve("store/outgoing"))) {
+        try (Stream<Path> all = Files.list(directory.resolve("store/outgoing"))) {
             return all.toList().stream();
         }
     }

@@ -29,7 +29,7 @@ class DockerSaveTests {
     private static final String CART = "registry.example/team/cart:1";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private final List<String> listed = new ArrayList<>();
     private final List<String> indexed = new ArrayList<>();
@@ -79,7 +79,7 @@ class DockerSaveTests {
     @ValueSource(booleans = {false, true})
     void writeToWhenImagesAreInOneArchiveSavesBoth(boolean asLayout) throws IOException {
         ImageOrigin archive = origin(saved(), asLayout);
-        Path out = folder.resolve("out");
+        Path out = directory.resolve("out");
 
         context("COPY registry registry")
                 .image(SHOP, archive)
@@ -96,7 +96,7 @@ class DockerSaveTests {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void buildWhenBaseIsInTheArchiveTakesItByItsName(boolean asLayout) throws IOException {
-        Path out = folder.resolve("out");
+        Path out = directory.resolve("out");
 
         BuildResult done = builder("FROM " + CART + "\nENV A=1\n")
                 .baseImage(CART, origin(saved(), asLayout))
@@ -111,17 +111,19 @@ class DockerSaveTests {
     /** Docker lists all platforms of an image and saves those that it has. */
     @Test
     void readWhenOtherPlatformsWereNotSavedTakesTheOneThatIsThere() throws IOException {
-        HandMadeLayout layout = new HandMadeLayout(folder.resolve("sparse"));
+        HandMadeLayout layout = new HandMadeLayout(directory.resolve("sparse"));
         shop.storeIn(layout);
         TestBase arm = new TestBase(false, "arm64", "{}");
         String index = HandMadeLayout.indexOf(entry(arm), entry(shop));
         layout.index(named(layout.store(MediaTypes.OCI_INDEX, index), SHOP));
-        OciLayout sparse = OciLayout.directory(layout.folder());
+        OciLayout sparse = OciLayout.directory(layout.directory());
 
         assertThat(ClusterImage.inspect(sparse).digest()).hasValue(Hashes.sha256(shop.manifest()));
 
-        ImageLock saved =
-                context("COPY registry registry").image(SHOP, sparse).build().saveRegistry(folder.resolve("registry"));
+        ImageLock saved = context("COPY registry registry")
+                .image(SHOP, sparse)
+                .build()
+                .saveRegistry(directory.resolve("registry"));
         assertThat(saved.entries())
                 .singleElement()
                 .extracting(ImageLock.Entry::digest)
@@ -132,9 +134,9 @@ class DockerSaveTests {
                         .platform("linux/arm64")
                         .image(SHOP, sparse)
                         .build()
-                        .saveRegistry(folder.resolve("other")))
+                        .saveRegistry(directory.resolve("other")))
                 .withMessage("1 of 1 images could not be saved:\n  " + SHOP + " (image(...) of the builder): "
-                        + layout.folder() + " names " + Hashes.sha256(arm.manifest())
+                        + layout.directory() + " names " + Hashes.sha256(arm.manifest())
                         + " but does not have it; save the image there anew, with all platforms that are wanted");
     }
 
@@ -149,9 +151,9 @@ class DockerSaveTests {
     }
 
     private ClusterImageBuilder builder(String kubefile) throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context"));
+        Path context = Files.createDirectories(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), kubefile);
-        return ClusterImage.builder().context(context).contentStore(folder.resolve("store"));
+        return ClusterImage.builder().context(context).contentStore(directory.resolve("store"));
     }
 
     private static ImageOrigin origin(Path archive, boolean asLayout) {
@@ -160,12 +162,12 @@ class DockerSaveTests {
 
     /** Both images, as Docker 25 and later saves them. */
     private Path saved() throws IOException {
-        HandMadeLayout layout = new HandMadeLayout(folder.resolve("saved"));
+        HandMadeLayout layout = new HandMadeLayout(directory.resolve("saved"));
         add(layout, shop, SHOP);
         add(layout, cart, CART);
         layout.index(indexed.toArray(String[]::new));
-        Files.writeString(layout.folder().resolve("manifest.json"), "[" + String.join(",", listed) + "]");
-        return layout.archive(folder.resolve("saved.tar"));
+        Files.writeString(layout.directory().resolve("manifest.json"), "[" + String.join(",", listed) + "]");
+        return layout.archive(directory.resolve("saved.tar"));
     }
 
     private void add(HandMadeLayout layout, TestBase image, String name) throws IOException {

@@ -35,13 +35,13 @@ class ExtendedAttributesTests {
     private static final String CAPABILITY = "\1\0\0\2\0\4" + "\0".repeat(14);
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private WriterFixture image;
 
     @BeforeEach
     void makeContext() throws IOException {
-        image = new WriterFixture(folder).file("d/f", "f").file("d/plain", "p");
+        image = new WriterFixture(directory).file("d/f", "f").file("d/plain", "p");
     }
 
     private void set(String file, String name, String value) throws IOException {
@@ -100,7 +100,7 @@ class ExtendedAttributesTests {
 
     @Test
     void copyWhenAttributeChangesIsMadeAnew() throws Exception {
-        ChangingContext files = ChangingContext.in(folder.resolve("changing"));
+        ChangingContext files = ChangingContext.in(directory.resolve("changing"));
         BuildResult before = files.build();
         assumeThat(RecordedContext.hasExtendedAttributes(files.resolve("charts")))
                 .isTrue();
@@ -170,14 +170,14 @@ class ExtendedAttributesTests {
     void copyWhenBaseImageHasAttributesKeepsThem() throws IOException {
         archive("a.tar", "tool", Map.of("security.capability", CAPABILITY, "user.a", "b"));
         image.write(add("a.tar"));
-        Path context = Files.createDirectories(folder.resolve("other"));
+        Path context = Files.createDirectories(directory.resolve("other"));
         Files.writeString(
                 context.resolve("Kubefile"), "FROM scratch\nCOPY --from=labring/base:v1 /dst/tool /bin/tool\n");
-        Path layout = folder.resolve("copied");
+        Path layout = directory.resolve("copied");
         BuildResult done = ClusterImage.builder()
                 .context(context)
                 .saveImages(false)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .baseImage("labring/base:v1", OciLayout.directory(image.layout()))
                 .build()
                 .writeTo(OciLayout.directory(layout));

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FailedOutputTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path out;
 
     @BeforeEach
     void writeContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
-        out = folder.resolve("out");
+        context = Files.createDirectory(directory.resolve("context"));
+        out = directory.resolve("out");
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY Kubefile /\n");
     }
 
@@ -35,19 +35,20 @@ class FailedOutputTests {
 
     @Test
     void writeToWhenParentIsAFileNamesIt() throws IOException {
-        Path file = Files.writeString(folder.resolve("file"), "");
+        Path file = Files.writeString(directory.resolve("file"), "");
 
         assertFails(
                 OciLayout.directory(file.resolve("out")),
-                file + ": nothing can be written there: " + file + " is no folder; name a folder that you may write to",
+                file + ": nothing can be written there: " + file
+                        + " is no directory; name a directory that you may write to",
                 "context",
                 "file");
     }
 
     @Test
-    void writeToWhenArchiveIsAFolderSaysSo() throws IOException {
+    void writeToWhenArchiveIsADirectorySaysSo() throws IOException {
         Files.createDirectory(out);
-        String message = out + ": is a folder; name a file for the archive, or write an OCI layout";
+        String message = out + ": is a directory; name a file for the archive, or write an OCI layout";
 
         assertFails(OciLayout.archive(out), message, "context", "out");
         assertFails(DockerArchive.file(out), message, "context", "out");
@@ -61,7 +62,7 @@ class FailedOutputTests {
 
         assertFails(
                 OciLayout.directory(out),
-                out.resolve("index.json") + " is no JSON, so the layout is broken; write to another folder",
+                out.resolve("index.json") + " is no JSON, so the layout is broken; write to another directory",
                 "context",
                 "out");
         assertThat(names(out)).containsOnly("oci-layout", "index.json");
@@ -75,7 +76,7 @@ class FailedOutputTests {
 
         assertFails(
                 OciLayout.archive(out),
-                out + ": is a folder; name a file for the archive, or write an OCI layout",
+                out + ": is a directory; name a file for the archive, or write an OCI layout",
                 "context",
                 "out");
     }
@@ -89,7 +90,7 @@ class FailedOutputTests {
                 .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
                 .withMessage("interrupted while the image was written");
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(names(folder)).containsOnly("context");
+        assertThat(names(directory)).containsOnly("context");
     }
 
     @Test
@@ -118,7 +119,7 @@ class FailedOutputTests {
     private void assertFails(ImageTarget target, String message, String... left) throws IOException {
         ClusterImage image = ClusterImage.builder()
                 .context(context)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(TestRegistries.unreachable("registry.example"))
                 .build();
 
@@ -126,7 +127,7 @@ class FailedOutputTests {
                 .isThrownBy(() -> image.writeTo(target))
                 .withMessage(message)
                 .isNotInstanceOf(ImageSaveException.class);
-        assertThat(names(folder)).filteredOn(name -> !name.equals("store")).containsOnly(left);
+        assertThat(names(directory)).filteredOn(name -> !name.equals("store")).containsOnly(left);
     }
 
     private static List<String> names(Path directory) throws IOException {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FailedSavingTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path out;
@@ -25,8 +25,8 @@ class FailedSavingTests {
 
     @BeforeEach
     void start() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
-        out = folder.resolve("out");
+        context = Files.createDirectory(directory.resolve("context"));
+        out = directory.resolve("out");
         one = InProcessRegistry.start();
         other = InProcessRegistry.start();
         write("Kubefile", "FROM scratch\nCOPY registry registry\n");
@@ -96,11 +96,11 @@ class FailedSavingTests {
     void writeToWhenContentStoreIsAFileSaysSo() throws IOException {
         push(one, "amd64");
         write("images/shim/list", "one.example/app:1\n");
-        Path store = Files.writeString(folder.resolve("store"), "");
+        Path store = Files.writeString(directory.resolve("store"), "");
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> builder().build().writeTo(OciLayout.directory(out)))
-                .withMessage(store + ": is no folder; choose another one for the content store");
+                .withMessage(store + ": is no directory; choose another one for the content store");
         assertThat(out).doesNotExist();
     }
 
@@ -121,7 +121,7 @@ class FailedSavingTests {
     private ClusterImageBuilder builder() {
         return ClusterImage.builder()
                 .context(context)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(RegistryAccess.builder()
                         .loginFiles(false)
                         .retries(0)

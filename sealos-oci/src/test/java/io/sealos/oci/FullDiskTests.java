@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Writes to a file system of one mebibyte. Skipped where this user may not mount one. */
 class FullDiskTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path disk;
     private boolean mounted;
@@ -26,10 +26,10 @@ class FullDiskTests {
 
     @BeforeEach
     void mount() throws Exception {
-        disk = Files.createDirectory(folder.resolve("disk"));
+        disk = Files.createDirectory(directory.resolve("disk"));
         mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString());
         assumeThat(mounted).as("a tmpfs can be mounted").isTrue();
-        Path context = Files.createDirectory(folder.resolve("context"));
+        Path context = Files.createDirectory(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY big small /\n");
         Files.writeString(context.resolve("small"), "small");
         byte[] big = new byte[2 << 20];
@@ -77,11 +77,11 @@ class FullDiskTests {
     /** The layers fit, but not the archive that they are packed into. */
     @Test
     void writeToWhenDiskIsFullAtTheLastNamesTheArchive() throws IOException {
-        Files.write(folder.resolve("context/big"), new byte[700 << 10]);
+        Files.write(directory.resolve("context/big"), new byte[700 << 10]);
         for (ImageTarget target :
                 List.of(OciLayout.archive(disk.resolve("oci.tar")), DockerArchive.file(disk.resolve("docker.tar")))) {
             ClusterImage plain = ClusterImage.builder()
-                    .context(folder.resolve("context"))
+                    .context(directory.resolve("context"))
                     .compression(LayerCompression.NONE)
                     .saveImages(false)
                     .build();
@@ -98,7 +98,7 @@ class FullDiskTests {
 
     @Test
     void writeToWhenDiskIsFullLeavesTheLayoutAsItWas() throws IOException {
-        Path context = Files.createDirectory(folder.resolve("other"));
+        Path context = Files.createDirectory(directory.resolve("other"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY Kubefile /\n");
         OciLayout layout = OciLayout.directory(disk.resolve("layout"));
         ClusterImage small =

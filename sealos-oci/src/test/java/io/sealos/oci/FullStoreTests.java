@@ -19,7 +19,7 @@ class FullStoreTests {
     private static final String SHOP = "ghcr.io/acme/shop:1";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path disk;
     private Path context;
@@ -27,9 +27,9 @@ class FullStoreTests {
 
     @BeforeEach
     void mount() throws Exception {
-        context = Files.createDirectory(folder.resolve("context"));
+        context = Files.createDirectory(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
-        disk = Files.createDirectory(folder.resolve("disk"));
+        disk = Files.createDirectory(directory.resolve("disk"));
         mounted = run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString());
         assumeThat(mounted).as("a tmpfs can be mounted").isTrue();
     }
@@ -42,27 +42,27 @@ class FullStoreTests {
     @Test
     void saveRegistryWhenTheStoreIsFullNamesTheImageAndGoesOnLater() throws Exception {
         LayeredImage large = new LayeredImage(List.of(LayeredImage.noise(1, 2 << 20)));
-        large.writeTo(folder.resolve("large"));
+        large.writeTo(directory.resolve("large"));
         ClusterImage image = builder(disk.resolve("store"))
-                .image(SHOP, OciLayout.directory(folder.resolve("large")))
+                .image(SHOP, OciLayout.directory(directory.resolve("large")))
                 .build();
 
         assertThatExceptionOfType(ImageSaveException.class)
-                .isThrownBy(() -> image.saveRegistry(folder.resolve("registry")))
+                .isThrownBy(() -> image.saveRegistry(directory.resolve("registry")))
                 .withMessage("1 of 1 images could not be saved:\n  " + SHOP
                         + " (image(...) of the builder): No space left on device");
-        assertThat(folder.resolve("registry")).doesNotExist();
+        assertThat(directory.resolve("registry")).doesNotExist();
         assertThat(disk.resolve("store/incoming")).isEmptyDirectory();
 
         assertThat(run("mount", "-o", "remount,size=8m", disk.toString())).isTrue();
-        image.writeTo(OciLayout.directory(folder.resolve("out")));
-        RegistryVerifier.verify(OciLayout.directory(folder.resolve("out"))).orThrow();
+        image.writeTo(OciLayout.directory(directory.resolve("out")));
+        RegistryVerifier.verify(OciLayout.directory(directory.resolve("out"))).orThrow();
     }
 
     @Test
-    void saveRegistryWhenItsFolderIsFullNamesTheFileAndGoesOnLater() throws Exception {
+    void saveRegistryWhenItsDirectoryIsFullNamesTheFileAndGoesOnLater() throws Exception {
         LayeredImage large = new LayeredImage(List.of(LayeredImage.noise(1, 2 << 20)));
-        ClusterImage image = builder(folder.resolve("store"))
+        ClusterImage image = builder(directory.resolve("store"))
                 .image(SHOP, MadeImage.of(large::writeTo))
                 .build();
         Path registry = disk.resolve("registry");
@@ -75,10 +75,10 @@ class FullStoreTests {
 
         assertThat(run("mount", "-o", "remount,size=8m", disk.toString())).isTrue();
         image.saveRegistry(registry);
-        BuildResult again = builder(folder.resolve("store2"))
-                .image(SHOP, RegistryFolder.of(registry))
+        BuildResult again = builder(directory.resolve("store2"))
+                .image(SHOP, RegistryDirectory.of(registry))
                 .build()
-                .writeTo(OciLayout.directory(folder.resolve("out")));
+                .writeTo(OciLayout.directory(directory.resolve("out")));
         assertThat(again.images()).hasSize(1);
     }
 

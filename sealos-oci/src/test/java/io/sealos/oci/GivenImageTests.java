@@ -19,15 +19,15 @@ class GivenImageTests {
     private final TestImage image = new TestImage("amd64", "given");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path out;
 
     @BeforeEach
     void createContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
-        out = folder.resolve("out");
+        context = Files.createDirectory(directory.resolve("context"));
+        out = directory.resolve("out");
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
     }
 
@@ -42,15 +42,15 @@ class GivenImageTests {
                 .singleElement()
                 .hasToString("acme/shop:1.0 " + image.digest());
         OciLayoutVerifier.verify(out).orThrow();
-        assertThat(folder.resolve("store/incoming")).isEmptyDirectory();
+        assertThat(directory.resolve("store/incoming")).isEmptyDirectory();
     }
 
     @Test
     void writeToWhenImageIsAskedForAsksNoRegistry() throws IOException {
         askFor(SHOP);
-        image.writeLayout(folder.resolve("shop"));
+        image.writeLayout(directory.resolve("shop"));
 
-        BuildResult done = build(OciLayout.directory(folder.resolve("shop")));
+        BuildResult done = build(OciLayout.directory(directory.resolve("shop")));
 
         assertThat(done.images()).hasSize(1);
         assertThat(done.lock().entries())
@@ -107,7 +107,7 @@ class GivenImageTests {
         return ClusterImage.builder()
                 .context(context)
                 .tag("acme/cluster:1")
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(TestRegistries.unreachable("ghcr.io"))
                 .image(SHOP, origin);
     }

@@ -18,20 +18,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A layout that no honest writer makes: every document and blob as the test wants it. */
 final class HandMadeLayout {
-    private final Path folder;
+    private final Path directory;
 
-    HandMadeLayout(Path folder) throws IOException {
-        this.folder = folder;
-        Files.createDirectories(folder.resolve("blobs/sha256"));
-        Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+    HandMadeLayout(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory.resolve("blobs/sha256"));
+        Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
     }
 
-    Path folder() {
-        return folder;
+    Path directory() {
+        return directory;
     }
 
     Path blob(Digest digest) {
-        return folder.resolve("blobs/sha256").resolve(digest.hex());
+        return directory.resolve("blobs/sha256").resolve(digest.hex());
     }
 
     /** Stores a blob; the descriptor of it. */
@@ -76,17 +76,17 @@ final class HandMadeLayout {
     }
 
     HandMadeLayout index(String... descriptors) throws IOException {
-        Files.writeString(folder.resolve("index.json"), indexOf(descriptors));
+        Files.writeString(directory.resolve("index.json"), indexOf(descriptors));
         return this;
     }
 
     /** Packs all files of the layout into that one; the archive. */
     Path archive(Path file) throws IOException {
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file));
-                Stream<Path> files = Files.walk(folder)) {
+                Stream<Path> files = Files.walk(directory)) {
             for (Path member : files.filter(Files::isRegularFile).sorted().toList()) {
                 tar.putArchiveEntry(
-                        new TarArchiveEntry(member, folder.relativize(member).toString()));
+                        new TarArchiveEntry(member, directory.relativize(member).toString()));
                 Files.copy(member, tar);
                 tar.closeArchiveEntry();
             }

@@ -20,23 +20,23 @@ class HostileBaseTests {
     private static final String NAME = "labring/kubernetes:v1.24.0";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private HandMadeLayout layout;
 
     @BeforeEach
     void makeContext() throws IOException {
-        layout = new HandMadeLayout(folder.resolve("base"));
-        Files.createDirectories(folder.resolve("context"));
-        Files.writeString(folder.resolve("context/f"), "f");
+        layout = new HandMadeLayout(directory.resolve("base"));
+        Files.createDirectories(directory.resolve("context"));
+        Files.writeString(directory.resolve("context/f"), "f");
     }
 
     private ClusterImageBuilder builder(String kubefile) {
         return ClusterImage.builder()
-                .context(folder.resolve("context"))
+                .context(directory.resolve("context"))
                 .kubefile(Kubefile.parse(kubefile))
                 .saveImages(false)
-                .baseImage(NAME, OciLayout.directory(layout.folder()));
+                .baseImage(NAME, OciLayout.directory(layout.directory()));
     }
 
     private ClusterImageBuilder copying() {
@@ -93,13 +93,13 @@ class HostileBaseTests {
     void writeToWhenLinksLeadOutStaysInTheImage() throws IOException {
         store("l 0777 0:0 x ../../../../etc", "f 0644 0:0 ../../escaped e");
 
-        copying().build().writeTo(OciLayout.directory(folder.resolve("out")));
+        copying().build().writeTo(OciLayout.directory(directory.resolve("out")));
 
-        OciLayoutVerifier.verify(folder.resolve("out"));
-        InspectedLayer last = ClusterImage.inspect(OciLayout.directory(folder.resolve("out")))
+        OciLayoutVerifier.verify(directory.resolve("out"));
+        InspectedLayer last = ClusterImage.inspect(OciLayout.directory(directory.resolve("out")))
                 .layers()
                 .get(1);
-        Path blob = folder.resolve("out/blobs/sha256").resolve(last.digest().hex());
+        Path blob = directory.resolve("out/blobs/sha256").resolve(last.digest().hex());
         assertThat(WriterFixture.entriesOf(blob, last.mediaType()))
                 .containsExactly("0755 0:0 etc/", "0644 0:0 etc/f f");
     }
@@ -110,7 +110,7 @@ class HostileBaseTests {
         ClusterImage image = copying().build();
         byte[] other = TestBase.tar("f 0644 0:0 a b");
         List<Path> blobs;
-        try (var paths = Files.list(layout.folder().resolve("blobs/sha256"))) {
+        try (var paths = Files.list(layout.directory().resolve("blobs/sha256"))) {
             blobs = paths.toList();
         }
         for (Path blob : blobs) {
@@ -118,9 +118,9 @@ class HostileBaseTests {
         }
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> image.writeTo(OciLayout.directory(folder.resolve("out"))))
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
                 .withMessageContaining("its diffID is " + Hashes.sha256(other));
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(directory.resolve("out")).doesNotExist();
     }
 
     @Test
@@ -145,7 +145,7 @@ class HostileBaseTests {
         assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> copying().build())
                 .withMessage("Kubefile:1: the base image 'labring/kubernetes:v1.24.0' is not in oci:"
-                        + layout.folder() + ": " + layout.folder()
+                        + layout.directory() + ": " + layout.directory()
                         + " has no image for linux/amd64; choose one by tag or platform: (no name) for linux/arm64");
     }
 

@@ -21,22 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Layouts that are made to mislead: the verifier lists what is wrong, and the inspection fails clearly. */
 class HostileLayoutTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private HandMadeLayout layout;
 
     @BeforeEach
     void makeLayout() throws IOException {
-        layout = new HandMadeLayout(folder.resolve("layout"));
+        layout = new HandMadeLayout(directory.resolve("layout"));
     }
 
     private List<String> mismatches() {
-        return OciLayoutVerifier.verify(layout.folder()).mismatches();
+        return OciLayoutVerifier.verify(layout.directory()).mismatches();
     }
 
     private void assertInspectionFails(String message) {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> ClusterImage.inspect(OciLayout.directory(layout.folder())))
+                .isThrownBy(() -> ClusterImage.inspect(OciLayout.directory(layout.directory())))
                 .withMessage(message);
     }
 
@@ -50,7 +50,7 @@ class HostileLayoutTests {
     @Test
     void verifyWhenLayerIsSoundFindsNothing() throws IOException {
         assertThat(mismatchesOfLayer("a/", "a/b", "a/.wh.c", "d/.wh..wh..opq")).isEmpty();
-        assertThat(ClusterImage.inspect(OciLayout.directory(layout.folder())).layers())
+        assertThat(ClusterImage.inspect(OciLayout.directory(layout.directory())).layers())
                 .hasSize(1);
     }
 
@@ -119,7 +119,7 @@ class HostileLayoutTests {
         layout.index(descriptor);
         assertThat(mismatches()).singleElement().asString().endsWith(": indexes are nested more than 8 deep");
         assertInspectionFails(
-                layout.folder() + ": index.json has indexes that are nested more than 8 deep; write the image anew");
+                layout.directory() + ": index.json has indexes that are nested more than 8 deep; write the image anew");
     }
 
     @Test
@@ -127,7 +127,7 @@ class HostileLayoutTests {
         String[] descriptors = new String[20_000];
         Arrays.fill(descriptors, layout.image(HandMadeLayout.tar("a")));
         layout.index(descriptors);
-        VerificationReport report = OciLayoutVerifier.verify(layout.folder()).orThrow();
+        VerificationReport report = OciLayoutVerifier.verify(layout.directory()).orThrow();
         assertThat(report.images()).isEqualTo(1);
         assertThat(report.blobs()).isEqualTo(3);
     }
@@ -165,13 +165,13 @@ class HostileLayoutTests {
         String descriptor = layout.image(HandMadeLayout.tar("a"));
         layout.index(descriptor);
         Digest digest = Digest.parse(descriptor.replaceFirst(".*(sha256:[0-9a-f]{64}).*", "$1"));
-        Path outside = folder.resolve("outside");
+        Path outside = directory.resolve("outside");
         Files.move(layout.blob(digest), outside);
         Files.createSymbolicLink(layout.blob(digest), outside);
         assertThat(mismatches())
                 .containsExactly("index.json: blob " + digest + " is a link that leads out of the layout");
-        assertInspectionFails(layout.folder() + ": blobs/sha256/" + digest.hex()
-                + " is a link that leads out of the folder; write the image anew");
+        assertInspectionFails(layout.directory() + ": blobs/sha256/" + digest.hex()
+                + " is a link that leads out of the directory; write the image anew");
     }
 
     @Test
@@ -191,7 +191,7 @@ class HostileLayoutTests {
         String manifest = layout.store(
                 MediaTypes.OCI_MANIFEST, "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[" + chart + "]}");
         layout.index(manifest, layout.image(HandMadeLayout.tar("a")));
-        VerificationReport report = OciLayoutVerifier.verify(layout.folder()).orThrow();
+        VerificationReport report = OciLayoutVerifier.verify(layout.directory()).orThrow();
         assertThat(report.images()).isEqualTo(1);
         assertThat(report.blobs()).isEqualTo(6);
         assertThat(report.notes()).singleElement().asString().contains("is no image");

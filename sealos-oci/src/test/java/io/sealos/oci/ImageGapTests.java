@@ -22,15 +22,15 @@ class ImageGapTests {
     private static final ChartRenderer FAILING = request -> RenderedChart.failed("it lacks a value");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path out;
 
     @BeforeEach
     void createContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
-        out = folder.resolve("out");
+        context = Files.createDirectory(directory.resolve("context"));
+        out = directory.resolve("out");
         write("Kubefile", "FROM scratch\nCOPY registry registry\n");
         write("registry/.keep", "");
         chart("one");
@@ -149,7 +149,7 @@ class ImageGapTests {
     private ClusterImageBuilder builder() {
         return ClusterImage.builder()
                 .context(context)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .scanner(ImageScanner.builder().chartRenderer(FAILING).build());
     }
 

@@ -27,7 +27,7 @@ class InspectTests {
     private static final String V2 = "registry/docker/registry/v2/";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private final TestImage amd = new TestImage("amd64", "a");
     private final TestImage arm = new TestImage("arm64", "a");
@@ -59,15 +59,15 @@ class InspectTests {
     }
 
     private void write(String path, String content) throws IOException {
-        Path file = folder.resolve("context").resolve(path);
+        Path file = directory.resolve("context").resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
     }
 
     private ClusterImageBuilder image(String... platforms) {
         ClusterImageBuilder image = ClusterImage.builder()
-                .context(folder.resolve("context"))
-                .contentStore(folder.resolve("store"))
+                .context(directory.resolve("context"))
+                .contentStore(directory.resolve("store"))
                 .annotation("org.opencontainers.image.source", "https://example.com/app")
                 .registryAccess(RegistryAccess.builder()
                         .loginFiles(false)
@@ -78,7 +78,7 @@ class InspectTests {
     }
 
     private OciLayout layout() {
-        return OciLayout.directory(folder.resolve("layout"));
+        return OciLayout.directory(directory.resolve("layout"));
     }
 
     private long sizeOf(TestImage... images) {
@@ -94,7 +94,7 @@ class InspectTests {
                 .tag("labring/app:latest")
                 .build()
                 .writeTo(layout());
-        OciLayoutVerifier.verify(folder.resolve("layout")).orThrow();
+        OciLayoutVerifier.verify(directory.resolve("layout")).orThrow();
 
         InspectedImage image = ClusterImage.inspect(layout(), ImageChoice.any().platform("linux/amd64"));
 
@@ -146,8 +146,8 @@ class InspectTests {
 
     @Test
     void inspectWhenArchiveIsReadTellsTheSame() throws IOException {
-        Path oci = folder.resolve("oci.tar");
-        Path docker = folder.resolve("docker.tar");
+        Path oci = directory.resolve("oci.tar");
+        Path docker = directory.resolve("docker.tar");
         ClusterImage image =
                 image().tag("labring/app:v1").tag("labring/app:latest").build();
         BuildResult done = image.writeTo(OciLayout.archive(oci));
@@ -210,13 +210,13 @@ class InspectTests {
     private void assertChoiceFails(ImageChoice choice, String message) {
         assertThatExceptionOfType(ImageChoiceException.class)
                 .isThrownBy(() -> ClusterImage.inspect(layout(), choice))
-                .withMessage(folder.resolve("layout") + " has " + message)
+                .withMessage(directory.resolve("layout") + " has " + message)
                 .satisfies(failure -> assertThat(failure.available()).hasSize(3));
     }
 
     @Test
     void inspectWhenUpperLayerHidesFilesDoesNotSeeThem() throws IOException {
-        HandMadeLayout layout = new HandMadeLayout(folder.resolve("layout"));
+        HandMadeLayout layout = new HandMadeLayout(directory.resolve("layout"));
         String tag = V2 + "repositories/a/_manifests/tags/1/current/link";
         String other = V2 + "repositories/b/_manifests/tags/1/current/link";
         layout.index(layout.image(HandMadeLayout.tar(tag, other)));
@@ -263,11 +263,11 @@ class InspectTests {
 
     @Test
     void inspectWhenKindIsMistakenSaysWhichItIs() throws IOException {
-        Path oci = folder.resolve("oci.tar");
-        Path docker = folder.resolve("docker.tar");
+        Path oci = directory.resolve("oci.tar");
+        Path docker = directory.resolve("docker.tar");
         image().build().writeTo(OciLayout.archive(oci));
         image().build().writeTo(DockerArchive.file(docker));
-        Path text = Files.writeString(folder.resolve("text"), "no tar");
+        Path text = Files.writeString(directory.resolve("text"), "no tar");
 
         assertFails(
                 OciLayout.archive(docker),
@@ -278,17 +278,19 @@ class InspectTests {
                 oci + " is an OCI archive and no docker-archive, for it has index.json and not manifest.json; read it"
                         + " with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt");
         assertFails(
-                OciLayout.archive(folder), folder + " is a folder and no archive; read it with OciLayout.directory");
+                OciLayout.archive(directory),
+                directory + " is a directory and no archive; read it with OciLayout.directory");
         assertFails(
-                OciLayout.directory(folder),
-                folder + " is no OCI layout, for it has no index.json; write it with skopeo, buildah or docker buildx");
-        Path registry = Files.createDirectories(folder.resolve("registry"));
+                OciLayout.directory(directory),
+                directory
+                        + " is no OCI layout, for it has no index.json; write it with skopeo, buildah or docker buildx");
+        Path registry = Files.createDirectories(directory.resolve("registry"));
         Files.createDirectories(registry.resolve("docker/registry/v2"));
         assertFails(
                 OciLayout.directory(registry),
-                registry + " is no OCI layout, for it has no index.json; read it with RegistryFolder");
-        assertFails(OciLayout.directory(oci), oci + ": is no folder; read a file with OciLayout.archive");
-        assertFails(layout(), folder.resolve("layout") + ": there is no such folder; check the path");
+                registry + " is no OCI layout, for it has no index.json; read it with RegistryDirectory");
+        assertFails(OciLayout.directory(oci), oci + ": is no directory; read a file with OciLayout.archive");
+        assertFails(layout(), directory.resolve("layout") + ": there is no such directory; check the path");
         assertFails(
                 DockerArchive.file(text),
                 text + " cannot be read as an archive: it is no tar, but shorter than a header");

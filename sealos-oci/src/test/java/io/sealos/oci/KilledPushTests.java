@@ -88,7 +88,7 @@ class KilledPushTests extends PushFixture {
                         System.getProperty("java.class.path"),
                         Pusher.class.getName(),
                         context().toString(),
-                        folder.resolve("store").toString(),
+                        directory.resolve("store").toString(),
                         endpoint)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

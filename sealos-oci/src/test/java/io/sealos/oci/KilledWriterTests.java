@@ -25,7 +25,7 @@ class KilledWriterTests {
     private static final String KEPT = "docker.io/library/kept:1";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     /** Run in a process of its own: writes one tag after the other until it is killed. */
     static final class Endless {
@@ -48,7 +48,7 @@ class KilledWriterTests {
 
     @Test
     void writeWhenKilledLeavesTheLayoutValid() throws Exception {
-        WriterFixture image = new WriterFixture(folder).file("a", "").file("big", "0123456789".repeat(100_000));
+        WriterFixture image = new WriterFixture(directory).file("a", "").file("big", "0123456789".repeat(100_000));
         image.write(request(image, KEPT));
         Random random = new Random(7);
         for (int i = 0; i < KILLS; i++) {
@@ -72,7 +72,7 @@ class KilledWriterTests {
     void writeWhenRepeatedTakesNoBlobAwayForAMoment() throws Exception {
         StringBuilder noise = new StringBuilder();
         new Random(1).ints(1_000_000, 'a', 'z').forEach(noise::appendCodePoint);
-        WriterFixture image = new WriterFixture(folder).file("a", "").file("big", noise.toString());
+        WriterFixture image = new WriterFixture(directory).file("a", "").file("big", noise.toString());
         image.write(request(image, KEPT));
         List<Path> blobs = blobs(image.layout());
         AtomicBoolean written = new AtomicBoolean();
@@ -100,13 +100,13 @@ class KilledWriterTests {
 
     /** A writer that has written once, and is at it again. */
     private Process start(int run) throws IOException, InterruptedException {
-        Path written = folder.resolve("written-" + run);
+        Path written = directory.resolve("written-" + run);
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Endless.class.getName(),
-                        folder.toString(),
+                        directory.toString(),
                         Integer.toString(run),
                         written.toString())
                 .redirectErrorStream(true)

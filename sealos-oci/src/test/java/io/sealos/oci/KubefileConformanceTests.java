@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KubefileConformanceTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     /** What does not fit, by record. */
     private final Map<String, String> wrong = new TreeMap<>();
@@ -27,10 +27,10 @@ class KubefileConformanceTests {
     @CsvSource({"adversarial.jsonl, 300", "peers.jsonl, 130", "siblings.jsonl, 250"})
     void buildsLikeBuildahWhenRecorded(String file, int least) throws Exception {
         List<KubefileRecord> records = KubefileRecord.readCounted(file);
-        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("unix");
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("unix");
         assertThat(records).hasSizeGreaterThan(least);
-        boolean root = Files.getAttribute(folder, "unix:uid").equals(0);
-        boolean attributes = RecordedContext.hasExtendedAttributes(folder);
+        boolean root = Files.getAttribute(directory, "unix:uid").equals(0);
+        boolean attributes = RecordedContext.hasExtendedAttributes(directory);
         int built = 0;
         for (KubefileRecord record : records) {
             if ((root || !record.needsRoot()) && (attributes || !record.needsExtendedAttributes())) {
@@ -43,12 +43,12 @@ class KubefileConformanceTests {
     }
 
     private void build(KubefileRecord record) {
-        Path layout = folder.resolve("layouts").resolve(record.id());
-        RecordedContext context = new RecordedContext(folder.resolve("case/context"));
+        Path layout = directory.resolve("layouts").resolve(record.id());
+        RecordedContext context = new RecordedContext(directory.resolve("case/context"));
         try {
             record.prepare(context)
                     .offline(true)
-                    .contentStore(folder.resolve("store"))
+                    .contentStore(directory.resolve("store"))
                     .build()
                     .writeTo(OciLayout.directory(layout));
             context.delete();

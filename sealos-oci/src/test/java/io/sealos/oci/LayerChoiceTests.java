@@ -28,13 +28,13 @@ class LayerChoiceTests {
     private static final String TAR = "application/vnd.oci.image.layer.v1.tar";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
 
     @BeforeEach
     void makeContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
+        context = Files.createDirectory(directory.resolve("context"));
         write("Kubefile", "FROM scratch\nCOPY charts charts\nWORKDIR /opt\nCOPY bin bin/\n");
         write("charts/a.txt", "a".repeat(100_000));
         write("bin", "b".repeat(10_000));
@@ -53,8 +53,8 @@ class LayerChoiceTests {
     }
 
     private BuildResult build(ClusterImageBuilder builder, String layout) throws IOException {
-        BuildResult done = builder.build().writeTo(OciLayout.directory(folder.resolve(layout)));
-        OciLayoutVerifier.verify(folder.resolve(layout)).orThrow();
+        BuildResult done = builder.build().writeTo(OciLayout.directory(directory.resolve(layout)));
+        OciLayoutVerifier.verify(directory.resolve(layout)).orThrow();
         return done;
     }
 
@@ -106,7 +106,7 @@ class LayerChoiceTests {
 
     @Test
     void compressionWhenTargetIsDockerArchiveLeavesLayersPlain() throws IOException {
-        Path file = folder.resolve("out.tar");
+        Path file = directory.resolve("out.tar");
         BuildResult done = builder().compression(LayerCompression.ZSTD).build().writeTo(DockerArchive.file(file));
 
         assertThat(done.layers())
@@ -130,7 +130,8 @@ class LayerChoiceTests {
     }
 
     private List<String> modes(BuildResult done, int layer) throws IOException {
-        Path blob = folder.resolve("normalized/blobs/sha256")
+        Path blob = directory
+                .resolve("normalized/blobs/sha256")
                 .resolve(done.layers().get(layer).digest().hex());
         try (TarFile tar = new TarFile(blob)) {
             return tar.getEntries().stream()
@@ -177,12 +178,12 @@ class LayerChoiceTests {
         writing.set(true);
         try {
             assertThatExceptionOfType(InterruptedIOException.class)
-                    .isThrownBy(() -> image.writeTo(OciLayout.directory(folder.resolve("out"))));
+                    .isThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))));
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(folder).isDirectoryNotContaining("glob:**out*");
+        assertThat(directory).isDirectoryNotContaining("glob:**out*");
     }
 
     @Test

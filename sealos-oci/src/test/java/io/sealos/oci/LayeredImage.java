@@ -20,7 +20,7 @@ record LayeredImage(List<byte[]> layers) {
     }
 
     /** Writes an image layout. */
-    void writeTo(Path folder) throws IOException {
+    void writeTo(Path directory) throws IOException {
         List<String> diffIds = new ArrayList<>();
         List<String> descriptors = new ArrayList<>();
         for (byte[] layer : layers) {
@@ -35,7 +35,7 @@ record LayeredImage(List<byte[]> layers) {
         List<byte[]> contents = new ArrayList<>(layers);
         contents.addAll(List.of(config, manifest));
         TestImage.writeLayout(
-                folder, TestImage.descriptor(MediaTypes.OCI_MANIFEST, manifest), contents.toArray(byte[][]::new));
+                directory, TestImage.descriptor(MediaTypes.OCI_MANIFEST, manifest), contents.toArray(byte[][]::new));
     }
 
     private static byte[] bytes(String text) {

@@ -26,14 +26,14 @@ class LockedBuildTests {
     private static final Digest OTHER = Digest.parse("sha256:" + "0".repeat(64));
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path context;
     private InProcessRegistry registry;
 
     @BeforeEach
     void start() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
+        context = Files.createDirectory(directory.resolve("context"));
         registry = InProcessRegistry.start();
         write("Kubefile", "FROM scratch\nCOPY registry registry\n");
     }
@@ -65,7 +65,7 @@ class LockedBuildTests {
                 .extracting(ImageReference::toString)
                 .containsExactly("one.example/app:1", "one.example/app:latest");
         assertThat(lock.entries().get(0).why()).containsExactly("images/shim/list");
-        OciLayoutVerifier.verify(folder.resolve("held")).orThrow();
+        OciLayoutVerifier.verify(directory.resolve("held")).orThrow();
     }
 
     @Test
@@ -103,7 +103,7 @@ class LockedBuildTests {
                 .isThrownBy(() -> build("out", builder().lock(lock)))
                 .withMessageStartingWith("1 of 1 images could not be saved:\n  one.example/app:1@" + OTHER
                         + " (images/shim/list:1): " + registry.host() + " answered 404");
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(directory.resolve("out")).doesNotExist();
     }
 
     @Test
@@ -118,7 +118,7 @@ class LockedBuildTests {
                 .isThrownBy(() -> build("out", builder().lock(lock("one.example/app:1"))))
                 .withMessage("1 of 1 images could not be saved:\n  one.example/app:1 (images/skopeo/tar.txt:1): the"
                         + " archive has changed: it is " + archived + ", but the lock has " + OTHER + "; " + FIX);
-        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(directory.resolve("out")).doesNotExist();
     }
 
     @Test
@@ -136,13 +136,13 @@ class LockedBuildTests {
     }
 
     private BuildResult build(String out, ClusterImageBuilder builder) throws IOException {
-        return builder.build().writeTo(OciLayout.directory(folder.resolve(out)));
+        return builder.build().writeTo(OciLayout.directory(directory.resolve(out)));
     }
 
     private ClusterImageBuilder builder() {
         return ClusterImage.builder()
                 .context(context)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(RegistryAccess.builder()
                         .loginFiles(false)
                         .retries(0)

@@ -46,7 +46,7 @@ class MutatedLayoutTests {
             "architecture");
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path layout;
     private String whole = "";
@@ -56,11 +56,11 @@ class MutatedLayoutTests {
 
     @BeforeEach
     void write() throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context"));
+        Path context = Files.createDirectories(directory.resolve("context"));
         Files.writeString(
                 context.resolve("Kubefile"), "FROM scratch\nLABEL a=b\nENV A=b\nCOPY a /\nCMD [\"echo a\"]\n");
         Files.writeString(context.resolve("a"), "a");
-        layout = folder.resolve("layout");
+        layout = directory.resolve("layout");
         ClusterImage.builder()
                 .context(context)
                 .tag("a/b:1")
@@ -171,7 +171,7 @@ class MutatedLayoutTests {
     }
 
     private void readAlone(byte[] document, Path original) throws IOException {
-        HandMadeLayout made = new HandMadeLayout(folder.resolve("made"));
+        HandMadeLayout made = new HandMadeLayout(directory.resolve("made"));
         String type = Files.readString(original).replaceFirst("(?s).*?\"mediaType\":\"([^\"]+)\".*", "$1");
         Path blob = made.blob(Hashes.sha256(document));
         if (type.startsWith("{")) {
@@ -182,9 +182,9 @@ class MutatedLayoutTests {
         } else {
             made.index(made.store(type, document));
         }
-        VerificationReport report = OciLayoutVerifier.verify(made.folder());
+        VerificationReport report = OciLayoutVerifier.verify(made.directory());
         try {
-            ClusterImage.inspect(OciLayout.directory(made.folder())).problems();
+            ClusterImage.inspect(OciLayout.directory(made.directory())).problems();
         } catch (IOException | ImageChoiceException e) {
             noticed++;
         }

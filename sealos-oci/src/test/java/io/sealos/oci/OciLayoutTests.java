@@ -38,10 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OciLayoutTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private WriterFixture fixture(String name) {
-        return new WriterFixture(folder.resolve(name));
+        return new WriterFixture(directory.resolve(name));
     }
 
     private static WriterFixture filled(WriterFixture fixture, Random random) throws IOException {
@@ -218,14 +218,15 @@ class OciLayoutTests {
     }
 
     @Test
-    void writeWhenFolderHasOtherFilesIsRefused() throws IOException {
+    void writeWhenDirectoryHasOtherFilesIsRefused() throws IOException {
         WriterFixture image = fixture("x").file("a", "1");
         Files.createDirectories(image.layout());
         Files.writeString(image.layout().resolve("thesis.txt"), "precious");
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> image.write(copy("a", "/a")))
-                .withMessage(image.layout() + ": has files but is no OCI layout; name an empty or new folder, so that"
-                        + " nothing is mixed up");
+                .withMessage(
+                        image.layout() + ": has files but is no OCI layout; name an empty or new directory, so that"
+                                + " nothing is mixed up");
         assertThat(image.leftovers()).containsExactly("layout");
     }
 

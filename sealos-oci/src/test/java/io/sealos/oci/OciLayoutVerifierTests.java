@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OciLayoutVerifierTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path layout;
     private WrittenImage image;
 
     @BeforeEach
     void write() throws IOException {
-        WriterFixture fixture = new WriterFixture(folder).file("a", "a").file("b", "b");
+        WriterFixture fixture = new WriterFixture(directory).file("a", "a").file("b", "b");
         layout = fixture.layout();
         image = fixture.write(copy("a", "/a"), copy("b", "/b"));
     }
@@ -78,30 +78,30 @@ class OciLayoutVerifierTests {
     }
 
     @Test
-    void verifyWhenFolderIsNoLayoutSaysWhatIsMissing() {
-        Path empty = folder.resolve("nothing");
+    void verifyWhenDirectoryIsNoLayoutSaysWhatIsMissing() {
+        Path empty = directory.resolve("nothing");
         assertThat(OciLayoutVerifier.verify(empty).mismatches())
                 .containsExactly(empty + ": oci-layout is missing", empty + ": index.json is missing");
     }
 
     @Test
     void verifyWhenMediaTypeInTheIndexIsWrongSaysSo() throws IOException {
-        HandMadeLayout made = new HandMadeLayout(folder.resolve("made"));
+        HandMadeLayout made = new HandMadeLayout(directory.resolve("made"));
         String manifest = made.image(HandMadeLayout.tar("a"));
         made.index(manifest.replace("image.manifest.v1", "image.manifest.v2"));
-        assertThat(OciLayoutVerifier.verify(made.folder()).mismatches())
+        assertThat(OciLayoutVerifier.verify(made.directory()).mismatches())
                 .singleElement()
                 .asString()
                 .startsWith("manifest sha256:")
                 .endsWith(": is called application/vnd.oci.image.manifest.v2+json, but is a manifest");
 
         made.index(manifest);
-        Path index = made.folder().resolve("index.json");
+        Path index = made.directory().resolve("index.json");
         Files.writeString(
                 index,
                 Files.readString(index)
                         .replace("{\"schemaVersion\"", "{\"mediaType\":\"text/plain\",\"schemaVersion\""));
-        assertThat(OciLayoutVerifier.verify(made.folder()).mismatches())
+        assertThat(OciLayoutVerifier.verify(made.directory()).mismatches())
                 .containsExactly(
                         "index.json: its media type is text/plain, not application/vnd.oci.image.index.v1+json");
     }

@@ -17,30 +17,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Images out of registry folders and of the commands of daemons. */
+/** Images out of registry directories and of the commands of daemons. */
 class OriginTests {
     private static final String SHOP = "ghcr.io/acme/shop:1.0";
 
     private final TestImage image = new TestImage("amd64", "given");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path out;
 
     @BeforeEach
     void createContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
-        out = folder.resolve("out");
+        context = Files.createDirectory(directory.resolve("context"));
+        out = directory.resolve("out");
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
     }
 
     @Test
-    void writeToWhenRegistryFolderHasTheNameTakesIt() throws IOException {
+    void writeToWhenRegistryDirectoryHasTheNameTakesIt() throws IOException {
         Path registry = savedRegistry();
 
-        BuildResult done = build(SHOP, RegistryFolder.of(registry));
+        BuildResult done = build(SHOP, RegistryDirectory.of(registry));
 
         assertThat(done.images()).hasSize(1);
         assertThat(done.images().get(0).digest()).isEqualTo(image.digest());
@@ -48,26 +48,26 @@ class OriginTests {
     }
 
     @Test
-    void writeToWhenRegistryFolderHasTheDigestTakesIt() throws IOException {
+    void writeToWhenRegistryDirectoryHasTheDigestTakesIt() throws IOException {
         Path registry = savedRegistry();
 
-        BuildResult done = build("ghcr.io/acme/shop@" + image.digest(), RegistryFolder.of(registry));
+        BuildResult done = build("ghcr.io/acme/shop@" + image.digest(), RegistryDirectory.of(registry));
 
         assertThat(done.images().get(0).digest()).isEqualTo(image.digest());
     }
 
     @Test
-    void writeToWhenRegistryFolderHasAnotherTagOnlySaysSo() throws IOException {
+    void writeToWhenRegistryDirectoryHasAnotherTagOnlySaysSo() throws IOException {
         Path registry = savedRegistry();
 
         assertThatExceptionOfType(ImageSaveException.class)
-                .isThrownBy(() -> build("ghcr.io/acme/shop:2.0", RegistryFolder.of(registry)))
+                .isThrownBy(() -> build("ghcr.io/acme/shop:2.0", RegistryDirectory.of(registry)))
                 .withMessage("1 of 1 images could not be saved:\n  ghcr.io/acme/shop:2.0"
                         + " (image(...) of the builder): " + registry + " has no acme/shop:2.0");
     }
 
     @Test
-    void writeToWhenBlobOfRegistryFolderIsDamagedNamesIt() throws IOException {
+    void writeToWhenBlobOfRegistryDirectoryIsDamagedNamesIt() throws IOException {
         Path registry = savedRegistry();
         Path blob = registry.resolve("docker/registry/v2/blobs/sha256")
                 .resolve(image.digest().hex().substring(0, 2))
@@ -76,17 +76,17 @@ class OriginTests {
         Files.writeString(blob, "x".repeat((int) Files.size(blob)));
 
         assertThatExceptionOfType(ImageSaveException.class)
-                .isThrownBy(() -> build(SHOP, RegistryFolder.of(registry)))
+                .isThrownBy(() -> build(SHOP, RegistryDirectory.of(registry)))
                 .withMessageStartingWith("1 of 1 images could not be saved:\n  " + SHOP
                         + " (image(...) of the builder): " + registry + ": blobs/sha256/"
                         + image.digest().hex() + " has the digest ");
     }
 
     @Test
-    void writeToWhenFolderIsNoRegistrySaysSo() throws IOException {
+    void writeToWhenDirectoryIsNoRegistrySaysSo() throws IOException {
         assertThatExceptionOfType(ImageSaveException.class)
-                .isThrownBy(() -> build(SHOP, RegistryFolder.of(context)))
-                .withMessageEndingWith(context + ": is no registry folder, for it has no docker/registry/v2/");
+                .isThrownBy(() -> build(SHOP, RegistryDirectory.of(context)))
+                .withMessageEndingWith(context + ": is no registry directory, for it has no docker/registry/v2/");
     }
 
     @Test
@@ -101,8 +101,8 @@ class OriginTests {
 
     @Test
     void writeToWhenCommandSavesTheImageTakesIt() throws IOException {
-        image.writeDockerArchive(folder.resolve("shop.tar"));
-        String command = command("[ \"$1 $2\" = 'save shop:dev' ] && cat '" + folder.resolve("shop.tar") + "'");
+        image.writeDockerArchive(directory.resolve("shop.tar"));
+        String command = command("[ \"$1 $2\" = 'save shop:dev' ] && cat '" + directory.resolve("shop.tar") + "'");
 
         BuildResult done = build(SHOP, DaemonImage.of(command, "shop:dev"));
 
@@ -160,7 +160,7 @@ class OriginTests {
     }
 
     private Path savedRegistry() throws IOException {
-        Path registry = folder.resolve("other/registry");
+        Path registry = directory.resolve("other/registry");
         builder(SHOP, MadeImage.of(image::writeLayout)).build().saveRegistry(registry);
         return registry;
     }
@@ -169,7 +169,7 @@ class OriginTests {
         assumeThat(FileSystems.getDefault().supportedFileAttributeViews())
                 .as("the fake command is a shell script")
                 .contains("posix");
-        Path command = folder.resolve("engine");
+        Path command = directory.resolve("engine");
         Files.write(command, List.of("#!/bin/sh", script));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
         return command.toString();
@@ -183,7 +183,7 @@ class OriginTests {
         return ClusterImage.builder()
                 .context(context)
                 .tag("acme/cluster:1")
-                .contentStore(folder.resolve(
+                .contentStore(directory.resolve(
                         "store-" + reference.hashCode() + origin.getClass().getSimpleName()))
                 .registryAccess(TestRegistries.unreachable("ghcr.io"))
                 .image(reference, origin);

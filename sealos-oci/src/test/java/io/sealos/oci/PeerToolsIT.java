@@ -35,14 +35,14 @@ class PeerToolsIT {
     private static final String LONG_NAME = "n".repeat(150);
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private WriterFixture fixture;
     private ImageRequest request;
 
     @BeforeEach
     void makeContext() throws IOException {
-        fixture = new WriterFixture(folder);
+        fixture = new WriterFixture(directory);
         fixture.file("charts/a/values.yaml", "a: 1\n").file("registry/" + LONG_NAME, "x");
         request = ImageRequest.of(fixture.recipe(copy("charts", "/charts"), copy("registry", "/registry")), TAG);
     }
@@ -81,9 +81,9 @@ class PeerToolsIT {
         byte[] value = {0, 1, (byte) 0xff, '\n'};
         Files.getFileAttributeView(file, UserDefinedFileAttributeView.class).write("any", ByteBuffer.wrap(value));
         fixture.write(request);
-        Path copied = folder.resolve("copied");
+        Path copied = directory.resolve("copied");
         run("skopeo", "copy", "oci:" + fixture.layout() + ":" + TAG, "oci:" + copied + ":t");
-        Path bundle = folder.resolve("bundle");
+        Path bundle = directory.resolve("bundle");
         run("umoci", "unpack", "--rootless", "--image", copied + ":t", bundle.toString());
         ByteBuffer found = ByteBuffer.allocate(value.length);
         Files.getFileAttributeView(bundle.resolve("rootfs/charts/a/values.yaml"), UserDefinedFileAttributeView.class)
@@ -112,9 +112,9 @@ class PeerToolsIT {
         assumeThat(Files.isWritable(Path.of("/"))).as("root can become nobody").isTrue();
         fixture.write(new ImageRequest(
                 request.recipes(), List.of("v1"), stored(compression).layers()));
-        Path everyones = Files.createDirectory(folder.resolve("everyones"));
+        Path everyones = Files.createDirectory(directory.resolve("everyones"));
         Files.setPosixFilePermissions(everyones, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path bundle = everyones.resolve("bundle");
 
         run(
@@ -151,7 +151,7 @@ class PeerToolsIT {
 
     @Test
     void copyWhenArchiveGoesToARegistryAndBackStaysTheSame() throws Exception {
-        Path oci = folder.resolve("oci.tar");
+        Path oci = directory.resolve("oci.tar");
         WrittenImage image = OciLayout.archive(oci).write(index());
         assertComesBack("oci-archive:" + oci + ":" + TAG, image);
     }
@@ -159,7 +159,7 @@ class PeerToolsIT {
     /** Skopeo makes a manifest of its own for a docker-archive, and compresses the layers. */
     @Test
     void copyWhenDockerArchiveGoesToARegistryAndBackKeepsTheFiles() throws Exception {
-        Path docker = folder.resolve("docker.tar");
+        Path docker = directory.resolve("docker.tar");
         WrittenImage image = DockerArchive.file(docker).write(request);
         assertThat(run("skopeo", "list-tags", "docker-archive:" + docker)).contains(TAG);
         Path back = toRegistryAndBack("docker-archive:" + docker);
@@ -176,8 +176,8 @@ class PeerToolsIT {
     private Path toRegistryAndBack(String... optionsAndSource) throws Exception {
         need("skopeo");
         need("docker-registry");
-        Path back = folder.resolve("back");
-        try (DistributionServer server = DistributionServer.start(folder, folder.resolve("storage"), "", "")) {
+        Path back = directory.resolve("back");
+        try (DistributionServer server = DistributionServer.start(directory, directory.resolve("storage"), "", "")) {
             String remote = "docker://" + server.host() + "/labring/nginx:v1.23.1";
             Stream<String> copy = Stream.of("skopeo", "copy", "--all", "--dest-tls-verify=false");
             run(Stream.concat(Stream.concat(copy, Stream.of(optionsAndSource)), Stream.of(remote))
@@ -214,10 +214,10 @@ class PeerToolsIT {
 
     @Test
     void mountWhenArchivesAreReadShowsTheFiles() throws Exception {
-        Path oci = folder.resolve("oci.tar");
+        Path oci = directory.resolve("oci.tar");
         OciLayout.archive(oci).write(request);
         assertMounted("oci-archive:" + oci + ":" + TAG);
-        Path docker = folder.resolve("docker.tar");
+        Path docker = directory.resolve("docker.tar");
         DockerArchive.file(docker).write(request);
         assertMounted("docker-archive:" + docker);
     }
@@ -239,7 +239,7 @@ class PeerToolsIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void pullWhenArchiveIsImportedGivesTheRightName(boolean docker) throws Exception {
-        Path archive = folder.resolve("archive.tar");
+        Path archive = directory.resolve("archive.tar");
         (docker ? DockerArchive.file(archive) : OciLayout.archive(archive)).write(request);
         run(buildah("pull", (docker ? "docker-archive:" : "oci-archive:") + archive));
         assertThat(run(buildah("images", "--format", "{{.Name}}:{{.Tag}}"))).contains(TAG + "\n");
@@ -250,8 +250,8 @@ class PeerToolsIT {
     void pullWhenArchiveHasSeveralTagsGivesTheRightNames() throws Exception {
         String other = "docker.io/labring/other:2";
         ImageRequest twice = request.withTags(List.of(TAG, other));
-        Path docker = folder.resolve("docker.tar");
-        Path oci = folder.resolve("oci.tar");
+        Path docker = directory.resolve("docker.tar");
+        Path oci = directory.resolve("oci.tar");
         DockerArchive.file(docker).write(twice);
         OciLayout.archive(oci).write(twice);
 
@@ -271,11 +271,11 @@ class PeerToolsIT {
     void inspectWhenOthersWroteTheArchiveTellsTheSame() throws Exception {
         WrittenImage image = fixture.write(request);
         String layout = "oci:" + fixture.layout() + ":" + TAG;
-        Path docker = folder.resolve("docker.tar");
-        Path oci = folder.resolve("oci.tar");
+        Path docker = directory.resolve("docker.tar");
+        Path oci = directory.resolve("oci.tar");
         run("skopeo", "copy", layout, "docker-archive:" + docker + ":app:1");
         run("skopeo", "copy", layout, "oci-archive:" + oci + ":app:1");
-        Path pushed = folder.resolve("pushed.tar");
+        Path pushed = directory.resolve("pushed.tar");
         String id = run(buildah("pull", "--quiet", layout)).strip();
         run(buildah("push", id, "docker-archive:" + pushed + ":app:1"));
 
@@ -289,7 +289,7 @@ class PeerToolsIT {
 
     private String[] buildah(String... arguments) {
         Stream<String> store = Stream.of(
-                "buildah", "--storage-driver", "vfs", "--root", folder + "/root", "--runroot", folder + "/run");
+                "buildah", "--storage-driver", "vfs", "--root", directory + "/root", "--runroot", directory + "/run");
         return Stream.concat(store, Stream.of(arguments)).toArray(String[]::new);
     }
 

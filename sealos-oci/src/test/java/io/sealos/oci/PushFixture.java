@@ -15,7 +15,7 @@ abstract class PushFixture {
     static final int BIG = 300_000;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     InProcessRegistry registry;
     final List<String> heard = new CopyOnWriteArrayList<>();
@@ -34,7 +34,7 @@ abstract class PushFixture {
     }
 
     Path context() {
-        return folder.resolve("context");
+        return directory.resolve("context");
     }
 
     void write(String name, String content) throws IOException {
@@ -47,7 +47,7 @@ abstract class PushFixture {
                 .context(context())
                 .saveImages(false)
                 .compression(LayerCompression.NONE)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(access().build())
                 .listener(event -> heard.add(event.toString()));
     }

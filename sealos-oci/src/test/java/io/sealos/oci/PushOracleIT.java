@@ -33,7 +33,7 @@ class PushOracleIT {
     private static final String HTPASSWD = "me:$2b$05$abcdefghijklmnopqrstuu68koelPJZ8G7JJCNPHHOneOfiitfpmu\n";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -43,7 +43,7 @@ class PushOracleIT {
                 .as("docker-registry is installed")
                 .isTrue();
         assumeThat(Tools.isInstalled("skopeo")).as("skopeo is installed").isTrue();
-        Path context = Files.createDirectories(folder.resolve("context"));
+        Path context = Files.createDirectories(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY small small\nCOPY big big\n");
         Files.writeString(context.resolve("small"), "one");
         Files.writeString(context.resolve("big"), "x".repeat(300_000));
@@ -58,7 +58,7 @@ class PushOracleIT {
 
     @Test
     void writeToWhenRegistryWantsAPasswordHasTheDigestsThatSkopeoSees() throws Exception {
-        Path passwords = Files.writeString(folder.resolve("htpasswd"), HTPASSWD);
+        Path passwords = Files.writeString(directory.resolve("htpasswd"), HTPASSWD);
         String auth = "auth:\n  htpasswd:\n    realm: tests\n    path: " + passwords + "\n";
         try (DistributionServer server = start("", auth)) {
             RegistryAccess.Builder access = access().plainHttp(server.host());
@@ -89,9 +89,9 @@ class PushOracleIT {
     @Test
     void writeToWhenRegistryHasTlsOfAnOwnAuthorityHasTheDigestsThatSkopeoSees() throws Exception {
         TestCertificates certificates = certificates();
-        Path key = Files.write(folder.resolve("key.pem"), certificates.key());
+        Path key = Files.write(directory.resolve("key.pem"), certificates.key());
         String tls = "  tls:\n    certificate: " + certificates.host() + "\n    key: " + key + "\n";
-        Path trusted = Files.createDirectory(folder.resolve("trusted"));
+        Path trusted = Files.createDirectory(directory.resolve("trusted"));
         Files.copy(certificates.authority(), trusted.resolve("ca.crt"));
         try (DistributionServer server = start(tls, "")) {
             assertThatExceptionOfType(ImagePushException.class)
@@ -119,7 +119,7 @@ class PushOracleIT {
         assertHeard("not sent .* taken from team/app", 3);
         assertThat(seen(other, options)).isEqualTo(digest);
 
-        Files.writeString(folder.resolve("context/small"), "one" + digest);
+        Files.writeString(directory.resolve("context/small"), "one" + digest);
         String changed = server.host() + "/team/app:2";
         assertThat(push(access, changed)).isNotEqualTo(digest).isEqualTo(seen(changed, options));
         assertHeard("sending .*, [0-9]{1,4} bytes", 2);
@@ -158,7 +158,7 @@ class PushOracleIT {
     }
 
     private String writtenToLayout(String... platforms) throws IOException {
-        Path layout = folder.resolve("layout");
+        Path layout = directory.resolve("layout");
         return builder(platforms)
                 .build()
                 .writeTo(OciLayout.directory(layout))
@@ -168,9 +168,9 @@ class PushOracleIT {
 
     private ClusterImageBuilder builder(String... platforms) {
         ClusterImageBuilder builder = ClusterImage.builder()
-                .context(folder.resolve("context"))
+                .context(directory.resolve("context"))
                 .saveImages(false)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .listener(event -> heard.add(event.toString()));
         List.of(platforms).forEach(builder::platform);
         return builder;
@@ -184,7 +184,7 @@ class PushOracleIT {
         List<String> command = new ArrayList<>(List.of("skopeo", "inspect", "--raw"));
         command.addAll(List.of(options));
         command.add("docker://" + name);
-        return Tools.run(folder, command.toArray(String[]::new));
+        return Tools.run(directory, command.toArray(String[]::new));
     }
 
     /** All platforms, with every blob compared with its digest by skopeo. */
@@ -192,17 +192,17 @@ class PushOracleIT {
         List<String> command = new ArrayList<>(List.of("skopeo", "copy", "-q", "--all"));
         List.of(options).forEach(option -> command.add(option.replace("--", "--src-")));
         command.add("docker://" + name);
-        command.add("oci:" + folder.resolve("pulled") + ":1");
-        Tools.run(folder, command.toArray(String[]::new));
-        OciLayoutVerifier.verify(folder.resolve("pulled")).orThrow();
+        command.add("oci:" + directory.resolve("pulled") + ":1");
+        Tools.run(directory, command.toArray(String[]::new));
+        OciLayoutVerifier.verify(directory.resolve("pulled")).orThrow();
     }
 
     private DistributionServer start(String http, String more) throws IOException, InterruptedException {
-        return DistributionServer.start(folder, folder.resolve("storage"), http, more);
+        return DistributionServer.start(directory, directory.resolve("storage"), http, more);
     }
 
     private TestCertificates certificates() throws Exception {
-        return TestCertificates.create(Files.createDirectory(folder.resolve("tls")));
+        return TestCertificates.create(Files.createDirectory(directory.resolve("tls")));
     }
 
     private static RegistryAccess.Builder access() {

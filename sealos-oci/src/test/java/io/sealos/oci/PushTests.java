@@ -42,7 +42,7 @@ class PushTests extends PushFixture {
 
     @Test
     void writeToWhenWrittenToALayoutTooHasTheSameDigest() throws IOException {
-        Path layout = folder.resolve("layout");
+        Path layout = directory.resolve("layout");
         ClusterImage image =
                 builder().platform("linux/amd64").platform("linux/arm64").build();
 
@@ -115,7 +115,7 @@ class PushTests extends PushFixture {
 
     @Test
     void writeToWhenBaseIsAtTheSameRegistryTakesItsLayersFromThere() throws IOException {
-        builder().contentStore(folder.resolve("other")).build().writeTo(RegistryImage.of("hub.example/team/base:1"));
+        builder().contentStore(directory.resolve("other")).build().writeTo(RegistryImage.of("hub.example/team/base:1"));
         long bytes = registry.uploadedBytes();
         heard.clear();
         write("Kubefile", "FROM hub.example/team/base:1\nCOPY more more\n");
@@ -233,7 +233,7 @@ class PushTests extends PushFixture {
 
     /** The blobs that are kept for the next push. */
     private List<Path> kept() throws IOException {
-        try (Stream<Path> all = Files.walk(folder.resolve("store/outgoing"))) {
+        try (Stream<Path> all = Files.walk(directory.resolve("store/outgoing"))) {
             return all.filter(file -> file.resolveSibling("").endsWith("blobs")).toList();
         }
     }

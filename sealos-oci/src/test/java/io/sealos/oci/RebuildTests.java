@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RebuildTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     private ChangingContext files;
 
     @BeforeEach
     void makeContext() throws Exception {
-        files = ChangingContext.in(folder);
+        files = ChangingContext.in(directory);
     }
 
     private Path blob(BuildResult done, int layer) {
@@ -127,7 +127,7 @@ class RebuildTests {
         BuildResult first = files.build();
         List<Object> inodes = inodes(first);
 
-        BuildResult other = ChangingContext.build(files.builder(), folder.resolve("other"));
+        BuildResult other = ChangingContext.build(files.builder(), directory.resolve("other"));
 
         assertThat(other.digest()).isEqualTo(first.digest());
         assertThat(inodes(files.build())).isEqualTo(inodes);
@@ -136,7 +136,7 @@ class RebuildTests {
     @Test
     void writeToWhenLayoutWasDeletedWritesItAgain() throws IOException {
         BuildResult first = files.build();
-        Files.move(files.layout(), folder.resolve("gone"));
+        Files.move(files.layout(), directory.resolve("gone"));
 
         assertThat(files.build().digest()).isEqualTo(first.digest());
     }
@@ -190,15 +190,16 @@ class RebuildTests {
     @Test
     void writeToWhenRecordsCannotBeReadOrWrittenBuildsAllTheSame() throws IOException {
         BuildResult first = files.build();
-        try (var records = Files.list(folder.resolve("store/layers"))) {
+        try (var records = Files.list(directory.resolve("store/layers"))) {
             for (Path record : records.toList()) {
                 Files.writeString(record, "1\n2\n3\n4\n5\n6\n");
             }
         }
         assertThat(files.build().digest()).isEqualTo(first.digest());
 
-        Path noFolder = Files.writeString(folder.resolve("file"), "");
-        assertThat(files.build(files.builder().contentStore(noFolder)).digest()).isEqualTo(first.digest());
+        Path noDirectory = Files.writeString(directory.resolve("file"), "");
+        assertThat(files.build(files.builder().contentStore(noDirectory)).digest())
+                .isEqualTo(first.digest());
     }
 
     @Test

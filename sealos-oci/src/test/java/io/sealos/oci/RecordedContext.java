@@ -67,9 +67,9 @@ final class RecordedContext {
 
     /** Deletes the context, and all that lies beside it. */
     void delete() throws IOException {
-        Path folder = root.resolveSibling(".").normalize();
-        if (Files.exists(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
+        Path directory = root.resolveSibling(".").normalize();
+        if (Files.exists(directory)) {
+            try (Stream<Path> paths = Files.walk(directory)) {
                 for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RegistryLayeringTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
 
     @BeforeEach
     void createContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
+        context = Files.createDirectory(directory.resolve("context"));
         Files.createDirectories(context.resolve("registry/docker"));
         Files.writeString(context.resolve("registry/docker/note"), "of the context");
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\nCOPY Kubefile .\n");
@@ -44,7 +44,7 @@ class RegistryLayeringTests {
                 .filter(layer -> !known.contains(layer.digest().toString()))
                 .toList());
         assertThat(changed).isPositive().isLessThanOrEqualTo(all / 20);
-        OciLayoutVerifier.verify(folder.resolve("after")).orThrow();
+        OciLayoutVerifier.verify(directory.resolve("after")).orThrow();
     }
 
     @Test
@@ -55,7 +55,7 @@ class RegistryLayeringTests {
         assertThat(one.layers()).hasSize(2);
         assertThat(many.layers()).hasSizeGreaterThan(12);
         assertThat(files("many", many)).isEqualTo(files("one", one));
-        assertThat(RegistryVerifier.verify(OciLayout.directory(folder.resolve("many")))
+        assertThat(RegistryVerifier.verify(OciLayout.directory(directory.resolve("many")))
                         .problems())
                 .isEmpty();
     }
@@ -65,7 +65,7 @@ class RegistryLayeringTests {
         BuildResult many = build("many", RegistryLayering.PER_IMAGE, 85, -1);
 
         assertThat(many.layers()).hasSizeLessThanOrEqualTo(103);
-        OciLayoutVerifier.verify(folder.resolve("many")).orThrow();
+        OciLayoutVerifier.verify(directory.resolve("many")).orThrow();
     }
 
     /** All share one layer, each five share one, and each has two of its own. */
@@ -73,7 +73,7 @@ class RegistryLayeringTests {
         ClusterImageBuilder builder = ClusterImage.builder()
                 .context(context)
                 .tag("acme/cluster:1")
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .compression(LayerCompression.NONE)
                 .registryLayering(layering);
         for (int i = 0; i < images; i++) {
@@ -85,7 +85,7 @@ class RegistryLayeringTests {
                     LayeredImage.noise(seed * 2L + 1, 16_000)));
             builder.image("ghcr.io/acme/app" + i + ":1", MadeImage.of(image::writeTo));
         }
-        return builder.build().writeTo(OciLayout.directory(folder.resolve(name)));
+        return builder.build().writeTo(OciLayout.directory(directory.resolve(name)));
     }
 
     private static long bytes(List<BuildLayer> layers) {
@@ -96,7 +96,8 @@ class RegistryLayeringTests {
     private Map<String, String> files(String layout, BuildResult result) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (BuildLayer layer : result.layers()) {
-            Path blob = folder.resolve(layout)
+            Path blob = directory
+                    .resolve(layout)
                     .resolve("blobs/sha256")
                     .resolve(layer.digest().hex());
             try (InputStream tar = Files.newInputStream(blob)) {

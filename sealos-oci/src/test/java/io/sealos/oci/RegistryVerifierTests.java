@@ -24,15 +24,15 @@ class RegistryVerifierTests {
     private final TestImage image = new TestImage("amd64", "x", true);
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path out;
 
     @BeforeEach
     void createContext() throws IOException {
-        context = folder.resolve("context");
-        out = folder.resolve("out");
+        context = directory.resolve("context");
+        out = directory.resolve("out");
         write("Kubefile", "FROM scratch\nCOPY . .\n");
         write("images/shim/list", "ghcr.io/acme/shop:1\n");
         write("manifests/pod.yaml", """
@@ -215,10 +215,10 @@ class RegistryVerifierTests {
     }
 
     @Test
-    void verifyWhenFolderIsGivenJudgesEveryImageInIt() throws IOException {
-        HandMadeRegistry registry = new HandMadeRegistry(folder.resolve("own"), "acme/shop");
+    void verifyWhenDirectoryIsGivenJudgesEveryImageInIt() throws IOException {
+        HandMadeRegistry registry = new HandMadeRegistry(directory.resolve("own"), "acme/shop");
         registry.tag("1", registry.image("arm64"));
-        RegistryFolder own = RegistryFolder.of(folder.resolve("own"));
+        RegistryDirectory own = RegistryDirectory.of(directory.resolve("own"));
 
         assertThat(RegistryVerifier.verify(own).problems())
                 .containsExactly("any.host/acme/shop:1 is in registry/ for linux/arm64 and not for linux/amd64; save it"
@@ -230,13 +230,13 @@ class RegistryVerifierTests {
 
     @Test
     void verifyWhenUpperLayerTakesAListAwayAsksForTheOthersOnly() throws IOException {
-        HandMadeLayout layout = new HandMadeLayout(folder.resolve("hand"));
+        HandMadeLayout layout = new HandMadeLayout(directory.resolve("hand"));
         layout.index(layout.image(
                 HandMadeLayout.tar("images/shim/kept.example", "images/shim/gone.example"),
                 HandMadeLayout.tar("images/shim/.wh.gone.example", "../../etc/evil", "images/shim/../../../evil")));
 
         assertThat(RegistryVerifier.verify(
-                                OciLayout.directory(layout.folder()),
+                                OciLayout.directory(layout.directory()),
                                 ImageChoice.any(),
                                 ImageScanner.builder().build())
                         .references())
@@ -254,11 +254,11 @@ class RegistryVerifierTests {
     }
 
     private void saveInto(Path registry, TestImage saved) throws IOException {
-        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Path empty = Files.createDirectory(directory.resolve("empty"));
         Files.writeString(empty.resolve("Kubefile"), "FROM scratch\nCOPY Kubefile .\n");
         ClusterImage.builder()
                 .context(empty)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .image("ghcr.io/acme/shop:1", MadeImage.of(saved::writeLayout))
                 .build()
                 .saveRegistry(registry);

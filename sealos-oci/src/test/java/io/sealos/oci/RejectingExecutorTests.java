@@ -21,13 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RejectingExecutorTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path context;
 
     @BeforeEach
     void makeContext() throws Exception {
-        context = Files.createDirectories(folder.resolve("context"));
+        context = Files.createDirectories(directory.resolve("context"));
         Files.writeString(
                 context.resolve("Kubefile"),
                 "FROM scratch\nCOPY registry registry\nCOPY big big\nCOPY manifests manifests\n");
@@ -45,12 +45,12 @@ class RejectingExecutorTests {
             BuildResult done = ClusterImage.builder()
                     .context(context)
                     .registryAccess(registry.access())
-                    .contentStore(folder.resolve("store-" + name))
+                    .contentStore(directory.resolve("store-" + name))
                     .compression(LayerCompression.GZIP)
                     .executor(executor)
                     .build()
-                    .writeTo(OciLayout.directory(folder.resolve(name)));
-            OciLayoutVerifier.verify(folder.resolve(name)).orThrow();
+                    .writeTo(OciLayout.directory(directory.resolve(name)));
+            OciLayoutVerifier.verify(directory.resolve(name)).orThrow();
             return done.layers().get(1).digest();
         }
     }

@@ -31,7 +31,7 @@ class SameBytesTests {
             "Kubefile", "charts/a/values.yaml", "charts/Z.txt", "charts/i-I", "opt/run.sh", "opt/" + "n".repeat(120));
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path context;
 
@@ -54,13 +54,13 @@ class SameBytesTests {
 
     @BeforeEach
     void makeContext() throws IOException {
-        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
-        permit(folder, "rwxr-xr-x");
+        assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        permit(directory, "rwxr-xr-x");
         context = context("context", 1);
     }
 
     private Path context(String name, int seed) throws IOException {
-        Path made = Files.createDirectory(folder.resolve(name));
+        Path made = Files.createDirectory(directory.resolve(name));
         List<String> files = new ArrayList<>(FILES);
         Collections.shuffle(files, new Random(seed));
         for (String file : files) {
@@ -119,7 +119,7 @@ class SameBytesTests {
 
     @Test
     void buildWhenUserDiffersGivesTheSameBytes() throws Exception {
-        assumeThat(Files.getAttribute(folder, "unix:uid")).as("needs root").isEqualTo(0);
+        assumeThat(Files.getAttribute(directory, "unix:uid")).as("needs root").isEqualTo(0);
         assumeThat(Path.of("/usr/bin/setpriv")).exists();
         List<String> command =
                 new ArrayList<>(List.of("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
@@ -129,7 +129,7 @@ class SameBytesTests {
     }
 
     private String build(Path from, List<String> command, Map<String, String> environment) throws Exception {
-        Path outputs = Files.createTempDirectory(folder, "out");
+        Path outputs = Files.createTempDirectory(directory, "out");
         permit(outputs, "rwxrwxrwx");
         List<String> full = new ArrayList<>(command);
         full.addAll(List.of(
@@ -139,7 +139,7 @@ class SameBytesTests {
         ProcessBuilder process = new ProcessBuilder(full);
         process.environment().remove("SOURCE_DATE_EPOCH");
         process.environment().putAll(environment);
-        Path printed = folder.resolve("printed");
+        Path printed = directory.resolve("printed");
         process.redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start()
@@ -181,7 +181,7 @@ class SameBytesTests {
             if (!Files.exists(original) || element.contains("helm-java")) {
                 continue;
             }
-            Path copy = folder.resolve("class-path-" + copies.size());
+            Path copy = directory.resolve("class-path-" + copies.size());
             try (Stream<Path> paths = Files.walk(original)) {
                 for (Path path : paths.toList()) {
                     Path target = copy.resolve(original.relativize(path).toString());

@@ -31,15 +31,15 @@ class SaveRegistryTests {
     private final TestImage other = new TestImage("amd64", "other");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
     private Path registry;
 
     @BeforeEach
     void createContext() throws IOException {
-        context = Files.createDirectory(folder.resolve("context"));
-        registry = folder.resolve("registry");
+        context = Files.createDirectory(directory.resolve("context"));
+        registry = directory.resolve("registry");
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY Kubefile .\n");
     }
 
@@ -53,7 +53,7 @@ class SaveRegistryTests {
         ImageLock lock =
                 builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
 
-        Path single = folder.resolve("single");
+        Path single = directory.resolve("single");
         builder().image("a.example/app/one:1", made(one)).build().saveRegistry(single);
         assertThat(files(registry)).isEqualTo(files(single));
         assertThat(lock.entries())
@@ -62,7 +62,7 @@ class SaveRegistryTests {
     }
 
     @Test
-    void saveRegistryWhenFolderHasImagesFromElsewhereKeepsThem() throws IOException {
+    void saveRegistryWhenDirectoryHasImagesFromElsewhereKeepsThem() throws IOException {
         builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
         Path linked = registry.resolve("docker/registry/v2/repositories/theirs/_layers/sha256/x/link");
         Files.createDirectories(linked.resolveSibling(".").normalize());
@@ -81,7 +81,7 @@ class SaveRegistryTests {
     }
 
     @Test
-    void saveRegistryWhenTheLastTagGoesKeepsAFolderForTagsOfOthers() throws IOException {
+    void saveRegistryWhenTheLastTagGoesKeepsADirectoryForTagsOfOthers() throws IOException {
         builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
         new HandMadeRegistry(registry, "app/one").image("amd64");
 
@@ -103,7 +103,7 @@ class SaveRegistryTests {
                 .saveRegistry(registry);
 
         assertThat(RegistryVerifier.verify(
-                                RegistryFolder.of(registry),
+                                RegistryDirectory.of(registry),
                                 List.of(ImageReference.parse(reference), ImageReference.parse("b.example/app:1")),
                                 Site.ofAnyHost())
                         .orThrow()
@@ -112,15 +112,15 @@ class SaveRegistryTests {
     }
 
     @Test
-    void saveRegistryWhenLockedDecidesByPreferenceAndTakesFoldersByDigest() throws IOException {
-        Path theirs = folder.resolve("theirs");
+    void saveRegistryWhenLockedDecidesByPreferenceAndTakesDirectoriesByDigest() throws IOException {
+        Path theirs = directory.resolve("theirs");
         TestImage arm = new TestImage("arm64", "one");
         builder()
                 .image("a.example/app:1", MadeImage.of(layout -> TestImage.writeIndexLayout(layout, one, arm)))
                 .build()
                 .saveRegistry(theirs);
         ClusterImageBuilder wanted = builder()
-                .image("a.example/app:1", RegistryFolder.of(theirs))
+                .image("a.example/app:1", RegistryDirectory.of(theirs))
                 .image("b.example/app:1", made(other))
                 .preferImage("b.example/app:1");
         Digest index = Hashes.sha256(TestImage.index(one, arm));
@@ -153,7 +153,7 @@ class SaveRegistryTests {
                 .onePlatform(reference)
                 .listener(events::add)
                 .build()
-                .writeTo(OciLayout.directory(folder.resolve("out")));
+                .writeTo(OciLayout.directory(directory.resolve("out")));
 
         assertThat(result.notices())
                 .singleElement()
@@ -179,7 +179,7 @@ class SaveRegistryTests {
     @Test
     void saveRegistryWhenRecordNamesPlacesElsewhereTouchesNothingThere() throws IOException {
         builder().image("a.example/app/one:1", made(one)).build().saveRegistry(registry);
-        Path precious = Files.writeString(folder.resolve("precious"), "x");
+        Path precious = Files.writeString(directory.resolve("precious"), "x");
         Files.writeString(
                 registry.resolve("docker/registry/saved-files"),
                 "docker/registry/v2/../../../../precious\n" + precious + "\n");
@@ -214,9 +214,9 @@ class SaveRegistryTests {
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
         ClusterImage image = builder().image("a.example/app/one:1", made(one)).build();
         image.saveRegistry(registry);
-        Path blob = folder.resolve("store/blobs/sha256").resolve(hex(one.layer()));
+        Path blob = directory.resolve("store/blobs/sha256").resolve(hex(one.layer()));
         Files.writeString(blob, "x".repeat((int) Files.size(blob)));
-        Path out = folder.resolve("out");
+        Path out = directory.resolve("out");
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
@@ -259,7 +259,7 @@ class SaveRegistryTests {
 
         for (TestImage image : List.of(one, arm)) {
             Path tree = registry.resolve("linux-" + image.architecture());
-            try (DistributionServer server = DistributionServer.start(folder, tree, "", "")) {
+            try (DistributionServer server = DistributionServer.start(directory, tree, "", "")) {
                 pull(server, "app:1", image);
                 pull(server, "app@" + image.digest(), image);
             }
@@ -267,9 +267,9 @@ class SaveRegistryTests {
     }
 
     private void pull(DistributionServer server, String name, TestImage image) throws Exception {
-        Path pulled = folder.resolve("pulled-" + image.architecture() + name.length());
+        Path pulled = directory.resolve("pulled-" + image.architecture() + name.length());
         Tools.run(
-                folder,
+                directory,
                 "skopeo",
                 "--override-arch",
                 image.architecture(),
@@ -283,7 +283,7 @@ class SaveRegistryTests {
     }
 
     private ClusterImageBuilder builder() {
-        return ClusterImage.builder().context(context).tag("acme/cluster:1").contentStore(folder.resolve("store"));
+        return ClusterImage.builder().context(context).tag("acme/cluster:1").contentStore(directory.resolve("store"));
     }
 
     private static MadeImage made(TestImage image) {

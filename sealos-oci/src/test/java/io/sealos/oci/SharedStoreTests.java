@@ -24,14 +24,14 @@ class SharedStoreTests {
     private static final int IMAGES = 6;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path store;
 
     @BeforeEach
     void createContext() throws IOException {
-        store = folder.resolve("store");
-        Path context = Files.createDirectory(folder.resolve("context"));
+        store = directory.resolve("store");
+        Path context = Files.createDirectory(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
     }
 
@@ -45,9 +45,9 @@ class SharedStoreTests {
         }
     }
 
-    private static void save(Path folder, Path registry) throws IOException {
+    private static void save(Path directory, Path registry) throws IOException {
         ClusterImageBuilder builder =
-                ClusterImage.builder().context(folder.resolve("context")).contentStore(folder.resolve("store"));
+                ClusterImage.builder().context(directory.resolve("context")).contentStore(directory.resolve("store"));
         for (int i = 0; i < IMAGES; i++) {
             LayeredImage image =
                     new LayeredImage(List.of(LayeredImage.noise(-1, 2_000_000), LayeredImage.noise(i, 2_000_000)));
@@ -59,18 +59,18 @@ class SharedStoreTests {
     @Test
     void saveRegistryWhenKilledLeavesNothingCorruptAndIsFinishedByTheNextRun() throws Exception {
         Random random = new Random(7);
-        Path registry = folder.resolve("registry");
+        Path registry = directory.resolve("registry");
         for (int i = 0; i < KILLS; i++) {
             Process saver = start(registry);
-            await(saver, folder.resolve("registry.begun"));
+            await(saver, directory.resolve("registry.begun"));
             saver.waitFor(random.nextInt(MAX_MILLIS), TimeUnit.MILLISECONDS);
             saver.destroyForcibly().waitFor();
             checkStore();
             checkServed(registry);
-            Files.delete(folder.resolve("registry.begun"));
+            Files.delete(directory.resolve("registry.begun"));
         }
 
-        save(folder, registry);
+        save(directory, registry);
 
         checkStore();
         assertThat(checkServed(registry)).isEqualTo(IMAGES);
@@ -78,16 +78,16 @@ class SharedStoreTests {
 
     @Test
     void saveRegistryWhenTwoProcessesShareTheStoreGivesBothEverything() throws Exception {
-        Process one = start(folder.resolve("one"));
-        Process other = start(folder.resolve("other"));
+        Process one = start(directory.resolve("one"));
+        Process other = start(directory.resolve("other"));
 
         assertThat(one.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(other.waitFor(2, TimeUnit.MINUTES)).isTrue();
 
         assertThat(List.of(one.exitValue(), other.exitValue())).containsExactly(0, 0);
         checkStore();
-        assertThat(checkServed(folder.resolve("one"))).isEqualTo(IMAGES);
-        assertThat(checkServed(folder.resolve("other"))).isEqualTo(IMAGES);
+        assertThat(checkServed(directory.resolve("one"))).isEqualTo(IMAGES);
+        assertThat(checkServed(directory.resolve("other"))).isEqualTo(IMAGES);
     }
 
     private void checkStore() throws IOException {
@@ -145,10 +145,10 @@ class SharedStoreTests {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Saver.class.getName(),
-                        folder.toString(),
+                        directory.toString(),
                         registry.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("saver.log").toFile())
+                .redirectOutput(directory.resolve("saver.log").toFile())
                 .start();
     }
 }

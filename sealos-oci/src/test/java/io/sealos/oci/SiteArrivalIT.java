@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Compares what the verifier says of a folder with what arrives, by the programs of others. That all that is saved
+ * Compares what the verifier says of a directory with what arrives, by the programs of others. That all that is saved
  * arrives is checked by {@code .ci/site-arrival-check}.
  */
 class SiteArrivalIT {
@@ -42,13 +42,13 @@ class SiteArrivalIT {
 
     @ParameterizedTest
     @EnumSource(SiteCase.class)
-    void syncWhenFolderIsHandMadeBringsWhatTheVerifierSays(SiteCase given) throws Exception {
-        Path folder = images.resolve(given.name());
-        Path refs = Files.writeString(images.resolve(given + ".refs"), given.writeTo(folder) + "\n");
+    void syncWhenDirectoryIsHandMadeBringsWhatTheVerifierSays(SiteCase given) throws Exception {
+        Path directory = images.resolve(given.name());
+        Path refs = Files.writeString(images.resolve(given + ".refs"), given.writeTo(directory) + "\n");
 
         for (String host : List.of("amd64", "arm64")) {
             for (String nodes : List.of("amd64", "arm64")) {
-                JsonNode result = arrival(folder, refs, host, nodes);
+                JsonNode result = arrival(directory, refs, host, nodes);
                 JsonNode row = result.path("rows").path(0);
                 assertThat(row.path("whole").asBoolean())
                         .as(host + ">" + nodes + " " + result)

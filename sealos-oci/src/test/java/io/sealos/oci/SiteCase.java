@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Registry folders, each with what a Pod asks for and the pairs of control host and node, such as {@code amd64>arm64},
- * for which it arrives.
+ * Registry directories, each with what a Pod asks for and the pairs of control host and node, such as
+ * {@code amd64>arm64}, for which it arrives.
  */
 enum SiteCase {
     TAG("amd64>amd64 arm64>amd64") {
@@ -97,7 +97,7 @@ enum SiteCase {
             return "@" + registry.image("amd64");
         }
     },
-    EMPTY_TAG_FOLDER("") {
+    EMPTY_TAG_DIRECTORY("") {
         @Override
         String write(HandMadeRegistry registry) throws IOException {
             registry.emptyTags();
@@ -169,9 +169,9 @@ enum SiteCase {
     /** Fills the repository; the tag or digest that is asked for. */
     abstract String write(HandMadeRegistry registry) throws IOException;
 
-    /** Fills the folder; what a Pod asks for. */
-    ImageReference writeTo(Path folder) throws IOException {
-        return ImageReference.parse("any.host/team/app" + write(new HandMadeRegistry(folder, "team/app")));
+    /** Fills the directory; what a Pod asks for. */
+    ImageReference writeTo(Path directory) throws IOException {
+        return ImageReference.parse("any.host/team/app" + write(new HandMadeRegistry(directory, "team/app")));
     }
 
     boolean arrives(String host, String node) {

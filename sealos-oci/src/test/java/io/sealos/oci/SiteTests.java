@@ -14,17 +14,18 @@ class SiteTests {
     private static final List<String> ARCHITECTURES = List.of("amd64", "arm64");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @ParameterizedTest
     @EnumSource(SiteCase.class)
-    void verifyWhenFolderIsJudgedKnowsWhereItArrives(SiteCase given) throws IOException {
-        ImageReference reference = given.writeTo(folder);
+    void verifyWhenDirectoryIsJudgedKnowsWhereItArrives(SiteCase given) throws IOException {
+        ImageReference reference = given.writeTo(directory);
 
         for (String host : ARCHITECTURES) {
             for (String node : ARCHITECTURES) {
                 Site site = Site.ofHost("linux/" + host).withNodes("linux/" + node);
-                RegistryReport report = RegistryVerifier.verify(RegistryFolder.of(folder), List.of(reference), site);
+                RegistryReport report =
+                        RegistryVerifier.verify(RegistryDirectory.of(directory), List.of(reference), site);
                 assertThat(report.isSelfSufficient()).as(site + ": " + report).isEqualTo(given.arrives(host, node));
             }
         }

@@ -25,7 +25,7 @@ class SmallHeapTests {
     private static final String BUILD = "FROM scratch\nCOPY . /\nCMD [\"bash run.sh\"]\n";
 
     @TempDir
-    private static Path folder;
+    private static Path directory;
 
     private static final TreeMap<String, String> OUTCOMES = new TreeMap<>();
 
@@ -242,7 +242,7 @@ class SmallHeapTests {
 
     @BeforeAll
     static void buildAll() throws Exception {
-        Path printed = folder.resolve("printed");
+        Path printed = directory.resolve("printed");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -250,7 +250,7 @@ class SmallHeapTests {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Builds.class.getName(),
-                        folder.resolve("contexts").toString())
+                        directory.resolve("contexts").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile())
                 .start();

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the classes that call themselves immutable return cannot be changed by whoever gets it. */
 class UnchangeableResultsTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private ClusterImage image;
 
     @BeforeEach
     void makeImage() throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context"));
+        Path context = Files.createDirectories(directory.resolve("context"));
         Files.writeString(
                 context.resolve("Kubefile"),
                 "FROM scratch\nLABEL a=b\nENV c=d\nCOPY registry registry\nCMD [\"echo ready\"]\n");
@@ -30,7 +30,7 @@ class UnchangeableResultsTests {
                 .context(context)
                 .tag("labring/app:1")
                 .annotation("a", "b")
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .image("team/shop:1", MadeImage.of(new TestImage("amd64", "a")::writeLayout))
                 .build();
     }
@@ -57,7 +57,7 @@ class UnchangeableResultsTests {
 
     @Test
     void writeToWhenDoneReturnsWhatCannotBeChanged() throws IOException {
-        Path layout = folder.resolve("out");
+        Path layout = directory.resolve("out");
         BuildResult done = image.writeTo(OciLayout.directory(layout));
         VerificationReport report = OciLayoutVerifier.verify(layout);
         RegistryReport registry = RegistryVerifier.verify(OciLayout.directory(layout));
@@ -77,10 +77,10 @@ class UnchangeableResultsTests {
 
     @Test
     void inspectWhenAnyKindIsReadReturnsWhatCannotBeChanged() throws IOException {
-        image.writeTo(OciLayout.directory(folder.resolve("out")));
-        image.writeTo(DockerArchive.file(folder.resolve("docker.tar")));
-        for (ImageOrigin origin :
-                List.of(OciLayout.directory(folder.resolve("out")), DockerArchive.file(folder.resolve("docker.tar")))) {
+        image.writeTo(OciLayout.directory(directory.resolve("out")));
+        image.writeTo(DockerArchive.file(directory.resolve("docker.tar")));
+        for (ImageOrigin origin : List.of(
+                OciLayout.directory(directory.resolve("out")), DockerArchive.file(directory.resolve("docker.tar")))) {
             InspectedImage read = ClusterImage.inspect(origin);
 
             assertUnmodifiable(

@@ -27,22 +27,22 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
-/** A context and a layout in a temporary folder; whatever is written is verified. */
+/** A context and a layout in a temporary directory; whatever is written is verified. */
 final class WriterFixture {
     static final String TAG = "docker.io/labring/nginx:v1.23.1";
 
-    private final Path folder;
+    private final Path directory;
 
-    WriterFixture(Path folder) {
-        this.folder = folder;
+    WriterFixture(Path directory) {
+        this.directory = directory;
     }
 
     Path context() {
-        return folder.resolve("context");
+        return directory.resolve("context");
     }
 
     Path layout() {
-        return folder.resolve("layout");
+        return directory.resolve("layout");
     }
 
     WriterFixture file(String path, String content) throws IOException {
@@ -155,9 +155,9 @@ final class WriterFixture {
         };
     }
 
-    /** What lies in the folder, the context apart. */
+    /** What lies in the directory, the context apart. */
     List<String> leftovers() throws IOException {
-        try (var paths = Files.list(folder)) {
+        try (var paths = Files.list(directory)) {
             return paths.map(path -> path.getFileName().toString())
                     .filter(name -> !name.equals("context"))
                     .sorted()

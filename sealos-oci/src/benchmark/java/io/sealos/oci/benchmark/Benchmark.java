@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds one context with everybody in turn, each as a process of its own, and prints the best run of each. Arguments:
- * the folder to work in, the number of rounds, and how many times as large the context shall be.
+ * the directory to work in, the number of rounds, and how many times as large the context shall be.
  */
 final class Benchmark {
     private static final String FLOOR = "floor: tar | tee | sha256";
     private static final String OURS = "sealos-oci";
     private static final String SMALL = "sealos-oci -Xmx64m";
 
-    private final Path folder;
+    private final Path directory;
     private final Path context;
     private final Path output;
 
-    private Benchmark(Path folder, int scale) {
-        this.folder = folder;
-        this.context = folder.resolve("context-" + scale);
-        this.output = folder.resolve("run");
+    private Benchmark(Path directory, int scale) {
+        this.directory = directory;
+        this.context = directory.resolve("context-" + scale);
+        this.output = directory.resolve("run");
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -40,7 +40,7 @@ final class Benchmark {
 
     private void makeContext(int scale) throws IOException {
         if (!Files.exists(context)) {
-            Path incomplete = folder.resolve("context.incomplete");
+            Path incomplete = directory.resolve("context.incomplete");
             new BenchmarkContext(incomplete, scale).make();
             Files.move(incomplete, context);
         }

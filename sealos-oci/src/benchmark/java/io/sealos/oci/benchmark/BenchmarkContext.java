@@ -16,13 +16,13 @@ final class BenchmarkContext {
     private static final int TEXT_BYTES = 20 * MEBIBYTE / TEXTS;
     private static final int BINARY_BYTES = 100 * MEBIBYTE;
 
-    private final Path folder;
+    private final Path directory;
     private final int scale;
     private final Random random = new Random(1);
 
     /** Of that many times the size. */
-    BenchmarkContext(Path folder, int scale) {
-        this.folder = folder;
+    BenchmarkContext(Path directory, int scale) {
+        this.directory = directory;
         this.scale = scale;
     }
 
@@ -38,7 +38,7 @@ final class BenchmarkContext {
             noise("opt/binary-" + i, BINARY_BYTES);
         }
         Files.writeString(
-                folder.resolve("Kubefile"),
+                directory.resolve("Kubefile"),
                 "FROM scratch\nCOPY registry registry\nCOPY charts charts\nCOPY opt opt\nCMD [\"true\"]\n");
     }
 
@@ -63,7 +63,7 @@ final class BenchmarkContext {
     }
 
     private Path file(String path) throws IOException {
-        Path file = folder.resolve(path);
+        Path file = directory.resolve(path);
         Files.createDirectories(file.resolveSibling("."));
         return file;
     }

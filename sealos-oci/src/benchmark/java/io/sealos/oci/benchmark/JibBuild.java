@@ -19,10 +19,10 @@ final class JibBuild {
         Path context = Path.of(arguments[0]);
         Path output = Path.of(arguments[1]);
         JibContainerBuilder image = Jib.fromScratch().setFormat(ImageFormat.OCI);
-        for (String folder : List.of("registry", "charts", "opt")) {
+        for (String directory : List.of("registry", "charts", "opt")) {
             image.addFileEntriesLayer(FileEntriesLayer.builder()
-                    .setName(folder)
-                    .addEntryRecursive(context.resolve(folder), AbsoluteUnixPath.get("/" + folder))
+                    .setName(directory)
+                    .addEntryRecursive(context.resolve(directory), AbsoluteUnixPath.get("/" + directory))
                     .build());
         }
         Path cache = Files.createDirectory(output.resolveSibling("jib-cache"));

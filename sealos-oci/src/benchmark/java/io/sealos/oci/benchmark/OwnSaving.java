@@ -20,30 +20,30 @@ final class OwnSaving {
         int calls = Integer.getInteger("calls", 1);
         double seconds = 0;
         for (int call = 0; call < calls; call++) {
-            Path folder = Files.createDirectories(Path.of("call-" + call));
+            Path directory = Files.createDirectories(Path.of("call-" + call));
             long start = System.nanoTime();
-            save(host, names, folder);
+            save(host, names, directory);
             seconds = (System.nanoTime() - start) / 1e9;
             if (call + 1 < calls) {
-                Run.delete(folder);
+                Run.delete(directory);
             }
         }
         System.out.println(seconds);
     }
 
-    private static void save(String host, List<String> names, Path folder) throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context"));
+    private static void save(String host, List<String> names, Path directory) throws IOException {
+        Path context = Files.createDirectories(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
         Files.write(Files.createDirectories(context.resolve("images/shim")).resolve("list"), names);
         ClusterImage.builder()
                 .context(context)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(RegistryAccess.builder()
                         .loginFiles(false)
                         .plainHttp(host)
                         .build())
                 .platform("linux/amd64")
                 .build()
-                .saveRegistry(folder.resolve("registry"));
+                .saveRegistry(directory.resolve("registry"));
     }
 }

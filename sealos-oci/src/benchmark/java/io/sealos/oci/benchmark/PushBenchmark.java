@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * Sends one layer of 1.2 GB to the distribution registry on the loopback address, by {@code curl -T} and by this
  * library in turn, each as a process of its own with an empty registry, and prints every run. The layer was made
- * before, so that all only send. Arguments: a folder with 6 GB to spare, and the number of rounds.
+ * before, so that all only send. Arguments: a directory with 6 GB to spare, and the number of rounds.
  */
 final class PushBenchmark {
     private static final int MEGABYTES = 1200;
@@ -115,11 +115,11 @@ final class PushBenchmark {
     }
 
     private <T> T withServer(Work<T> task) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(work, "registry");
-        try (DistributionServer server = DistributionServer.start(folder, folder.resolve("storage"), "", "")) {
+        Path directory = Files.createTempDirectory(work, "registry");
+        try (DistributionServer server = DistributionServer.start(directory, directory.resolve("storage"), "", "")) {
             return task.with(server);
         } finally {
-            Run.delete(folder);
+            Run.delete(directory);
         }
     }
 

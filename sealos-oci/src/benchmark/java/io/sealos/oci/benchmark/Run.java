@@ -13,24 +13,24 @@ import org.jspecify.annotations.Nullable;
 record Run(double wall, double cpu, long peakMebibytes, String log) {
     private static final String FORMAT = "%e %U %S %M";
 
-    /** Runs a command in an empty folder, which is deleted afterwards; null where its program is missing. */
-    static @Nullable Run of(List<String> command, Path folder) throws IOException, InterruptedException {
-        delete(folder);
-        Files.createDirectories(folder);
-        Path figures = folder.resolve("figures");
+    /** Runs a command in an empty directory, which is deleted afterwards; null where its program is missing. */
+    static @Nullable Run of(List<String> command, Path directory) throws IOException, InterruptedException {
+        delete(directory);
+        Files.createDirectories(directory);
+        Path figures = directory.resolve("figures");
         List<String> timed = new ArrayList<>(List.of("/usr/bin/time", "-q", "-f", FORMAT, "-o", figures.toString()));
         timed.addAll(command);
         int exit = new ProcessBuilder(timed)
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
+                .redirectOutput(directory.resolve("log").toFile())
                 .start()
                 .waitFor();
         if (exit != 0 && exit != 127) {
-            throw new IOException(command + " failed:\n" + Files.readString(folder.resolve("log")));
+            throw new IOException(command + " failed:\n" + Files.readString(directory.resolve("log")));
         }
-        Run run = exit == 127 ? null : parse(Files.readString(figures), Files.readString(folder.resolve("log")));
-        delete(folder);
+        Run run = exit == 127 ? null : parse(Files.readString(figures), Files.readString(directory.resolve("log")));
+        delete(directory);
         return run;
     }
 
@@ -40,11 +40,11 @@ record Run(double wall, double cpu, long peakMebibytes, String log) {
         return new Run(Double.parseDouble(fields[0]), cpu, Long.parseLong(fields[3]) >> 10, log);
     }
 
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
             return;
         }
-        try (Stream<Path> paths = Files.walk(folder)) {
+        try (Stream<Path> paths = Files.walk(directory)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }

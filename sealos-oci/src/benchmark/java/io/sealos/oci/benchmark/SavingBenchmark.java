@@ -14,21 +14,21 @@ import java.util.stream.IntStream;
 /**
  * Saves 20 images that share layers, see {@link SavingStorage}, from the distribution registry on the loopback address,
  * and lets {@code skopeo copy} do the same one after the other, each as a process of its own: into a layout, which is
- * the least that it can do, and into a second registry, which gives the same folder as ours and is what sealos does. All
+ * the least that it can do, and into a second registry, which gives the same directory as ours and is what sealos does. All
  * of it at once, and through a relay that makes each request take 20 ms longer. Ours is also called five times in one
  * process, as the tools that use it may: the last of these calls is free of Java's start. At the end one image with a
  * layer of 1 GB.
- * Arguments: a folder with 5 GB to spare, and the number of rounds. It needs {@code /usr/bin/time}.
+ * Arguments: a directory with 5 GB to spare, and the number of rounds. It needs {@code /usr/bin/time}.
  */
 final class SavingBenchmark {
     private static final int IMAGES = 20;
     private static final int CALLS = 5;
 
-    private final Path folder;
+    private final Path directory;
     private final int rounds;
 
-    private SavingBenchmark(Path folder, int rounds) {
-        this.folder = folder;
+    private SavingBenchmark(Path directory, int rounds) {
+        this.directory = directory;
         this.rounds = rounds;
     }
 
@@ -39,19 +39,19 @@ final class SavingBenchmark {
                 return;
             }
         }
-        Path folder = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
-        new SavingBenchmark(folder, Integer.parseInt(arguments[1])).run();
+        Path directory = Files.createDirectories(Path.of(arguments[0]).toAbsolutePath());
+        new SavingBenchmark(directory, Integer.parseInt(arguments[1])).run();
     }
 
     private void run() throws IOException, InterruptedException {
-        Path storage = folder.resolve("storage");
+        Path storage = directory.resolve("storage");
         if (!Files.exists(storage)) {
-            Path incomplete = folder.resolve("storage.incomplete");
+            Path incomplete = directory.resolve("storage.incomplete");
             new SavingStorage(incomplete).make(IMAGES);
             Files.move(incomplete, storage);
         }
         System.out.printf("%-40s %8s %8s %9s %8s %8s%n", "", "wall s", "cpu s", "peak MiB", "to ours", "to last");
-        try (DistributionServer server = DistributionServer.start(folder, storage, "", "")) {
+        try (DistributionServer server = DistributionServer.start(directory, storage, "", "")) {
             for (String kind : List.of("gzip", "plain")) {
                 compare(kind, server.host(), kind);
                 try (TcpRelay relay = TcpRelay.to(server.port(), Duration.ofMillis(20))) {
@@ -76,8 +76,8 @@ final class SavingBenchmark {
     }
 
     private Run copyToRegistry(String host, List<String> images) throws IOException, InterruptedException {
-        Path copied = folder.resolve("copied");
-        try (DistributionServer target = DistributionServer.start(folder, copied, "", "")) {
+        Path copied = directory.resolve("copied");
+        try (DistributionServer target = DistributionServer.start(directory, copied, "", "")) {
             return measure(skopeo(host, images, "docker://" + target.host() + "/$i:1"));
         } finally {
             Run.delete(copied);
@@ -85,7 +85,7 @@ final class SavingBenchmark {
     }
 
     private Run measure(List<String> command) throws IOException, InterruptedException {
-        Run run = Run.of(command, folder.resolve("run"));
+        Run run = Run.of(command, directory.resolve("run"));
         if (run == null) {
             throw new IOException(command.get(0) + " is not there");
         }

@@ -103,8 +103,8 @@ final class SavingStorage {
         return "{\"mediaType\":\"" + type + "\",\"digest\":\"" + digest + "\",\"size\":" + size + "}";
     }
 
-    private static void link(Path folder, Digest digest) throws IOException {
-        Files.writeString(Files.createDirectories(folder.resolve(digest.hex())).resolve("link"), digest.toString());
+    private static void link(Path directory, Digest digest) throws IOException {
+        Files.writeString(Files.createDirectories(directory.resolve(digest.hex())).resolve("link"), digest.toString());
     }
 
     private Path data(Digest digest) throws IOException {

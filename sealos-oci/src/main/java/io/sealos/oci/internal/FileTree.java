@@ -9,16 +9,18 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A folder with everything in it. */
+/** A directory with everything in it. */
 public final class FileTree {
     private FileTree() {}
 
-    /** Deletes the folder; links in it are deleted, not followed. What is gone already was deleted by another one. */
+    /**
+     * Deletes the directory; links in it are deleted, not followed. What is gone already was deleted by another one.
+     */
     public static void delete(Path root) throws IOException {
         delete(root, null);
     }
 
-    /** Deletes what is in the folder but one file, such as the lock that keeps others from it. */
+    /** Deletes what is in the directory but one file, such as the lock that keeps others from it. */
     public static void deleteAllBut(Path kept, Path root) throws IOException {
         delete(root, kept);
     }

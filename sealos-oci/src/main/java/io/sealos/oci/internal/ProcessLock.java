@@ -38,7 +38,7 @@ public final class ProcessLock implements Closeable {
         return tryAcquire(file, StandardOpenOption.WRITE);
     }
 
-    /** The lock, unless somebody else has it; the file is made where it is missing, its folder is not. */
+    /** The lock, unless somebody else has it; the file is made where it is missing, its directory is not. */
     public static Optional<ProcessLock> tryMake(Path file) throws IOException {
         return tryAcquire(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }

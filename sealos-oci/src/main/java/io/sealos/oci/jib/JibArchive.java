@@ -7,7 +7,7 @@ import com.google.cloud.tools.jib.image.json.V22ManifestTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.jib.BlobFolder.Blob;
+import io.sealos.oci.jib.BlobDirectory.Blob;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,16 +28,16 @@ final class JibArchive {
     private static final String DOCKER_INDEX = "manifest.json";
     private static final String OCI_BLOBS = "blobs/sha256/";
 
-    private final BlobFolder blobs;
+    private final BlobDirectory blobs;
     private final Map<String, Blob> files = new HashMap<>();
     private final Map<String, JsonNode> indexes = new HashMap<>();
 
-    private JibArchive(BlobFolder blobs) {
+    private JibArchive(BlobDirectory blobs) {
         this.blobs = blobs;
     }
 
-    /** Takes the blobs of the archive into the folder; the result is the manifest that they come to. */
-    static JibManifest unpack(Path archive, BlobFolder blobs) throws IOException {
+    /** Takes the blobs of the archive into the directory; the result is the manifest that they come to. */
+    static JibManifest unpack(Path archive, BlobDirectory blobs) throws IOException {
         JibArchive unpacked = new JibArchive(blobs);
         try (InputStream content = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);
                 TarArchiveInputStream tar = new TarArchiveInputStream(content)) {

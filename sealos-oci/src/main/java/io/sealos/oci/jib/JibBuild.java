@@ -34,17 +34,17 @@ final class JibBuild {
     private final UnaryOperator<Containerizer> settings;
     private final Path layout;
     private final Path work;
-    private final BlobFolder blobs;
+    private final BlobDirectory blobs;
 
     private JibBuild(JibContainerBuilder image, UnaryOperator<Containerizer> settings, Path layout) throws IOException {
         this.image = image;
         this.settings = settings;
         this.layout = layout;
         this.work = Files.createDirectory(layout.resolve("jib"));
-        this.blobs = BlobFolder.in(layout);
+        this.blobs = BlobDirectory.in(layout);
     }
 
-    /** Writes an image layout of one image into the empty folder. */
+    /** Writes an image layout of one image into the empty directory. */
     static void write(JibContainerBuilder image, UnaryOperator<Containerizer> settings, Path layout)
             throws IOException {
         JibBuild build = new JibBuild(image, settings, layout);
@@ -89,7 +89,7 @@ final class JibBuild {
         }
     }
 
-    /** Jib's default for the layers of the application is a folder of a known name in the shared temp folder. */
+    /** Jib's default for the layers of the application is a directory of a known name in the shared temp directory. */
     private Containerizer containerizer(Path archive) {
         try {
             return Containerizer.to(TarImage.at(archive).named(UNNAMED))

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BuildExampleTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void runWhenExampleIsBuiltFindsEveryImageAndVerifies() throws IOException {
         ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        Path output = folder.resolve("out");
+        Path output = directory.resolve("out");
         ExampleOptions options = ExampleOptions.parse(List.of("--output", output.toString()));
 
         new BuildExample(options, new PrintStream(shown, true, StandardCharsets.UTF_8)).run();

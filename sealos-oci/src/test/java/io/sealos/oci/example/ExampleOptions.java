@@ -33,7 +33,7 @@ record ExampleOptions(Path context, Path output, boolean realRegistries) {
         return rest.remove();
     }
 
-    /** Maven runs tests in the module's folder and the example in the project's. */
+    /** Maven runs tests in the module's directory and the example in the project's. */
     private static Path module() {
         Path here = Path.of("").toAbsolutePath();
         return here.endsWith("sealos-oci") ? here : here.resolve("sealos-oci");

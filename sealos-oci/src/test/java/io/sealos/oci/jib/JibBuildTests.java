@@ -35,13 +35,13 @@ class JibBuildTests {
     private static final Platform ARM64 = new Platform("arm64", "linux");
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path application;
 
     @BeforeEach
     void writeApplication() throws IOException {
-        application = Files.writeString(folder.resolve("shop.jar"), "the classes of the shop");
+        application = Files.writeString(directory.resolve("shop.jar"), "the classes of the shop");
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class JibBuildTests {
 
     @Test
     void writeWhenBaseIsMissingSaysWhatJibSays() {
-        Path missing = folder.resolve("base.tar");
+        Path missing = directory.resolve("base.tar");
 
         assertThatIOException()
                 .isThrownBy(() -> write(Jib.from(TarImage.at(missing))))
@@ -128,7 +128,7 @@ class JibBuildTests {
     }
 
     private Path layout() {
-        return folder.resolve("layout");
+        return directory.resolve("layout");
     }
 
     /** The judge: Jib itself, pushing to a registry. */
@@ -137,7 +137,7 @@ class JibBuildTests {
                 PlainHttpFront front = PlainHttpFront.of(registry.host())) {
             JibContainer pushed = image.containerize(Containerizer.to(RegistryImage.named(front.host() + "/shop:1"))
                     .setAllowInsecureRegistries(true)
-                    .setApplicationLayersCache(folder.resolve("judge")));
+                    .setApplicationLayersCache(directory.resolve("judge")));
             return pushed.getDigest().toString();
         }
     }

@@ -37,27 +37,27 @@ class JibImageTests {
     private static final String SHOP = "registry.example/shop:1.0";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path jar;
 
     @BeforeEach
     void writeContext() throws IOException {
-        Path manifests = Files.createDirectories(folder.resolve("context/manifests"));
+        Path manifests = Files.createDirectories(directory.resolve("context/manifests"));
         Files.writeString(
                 manifests.resolve("shop.yaml"), "kind: Pod\nspec:\n  containers:\n    - image: " + SHOP + "\n");
         Files.writeString(
-                folder.resolve("context/Kubefile"),
+                directory.resolve("context/Kubefile"),
                 "FROM scratch\nCOPY manifests manifests\nCOPY registry registry\nCMD [\"kubectl apply -f manifests\"]\n");
-        jar = Files.writeString(folder.resolve("shop.jar"), "the classes of the shop");
+        jar = Files.writeString(directory.resolve("shop.jar"), "the classes of the shop");
     }
 
     @Test
     void buildWhenImageIsOfJibHasItWithTheDigestThatJibReports() throws Exception {
-        OciLayout layout = OciLayout.directory(folder.resolve("out"));
+        OciLayout layout = OciLayout.directory(directory.resolve("out"));
         cluster(shop()).build().writeTo(layout);
 
-        assertThatLayout(folder.resolve("out")).isValid();
+        assertThatLayout(directory.resolve("out")).isValid();
         assertThat(ClusterImage.inspect(layout)).contains("shop:1.0", reportedByJib(shop()));
     }
 
@@ -65,7 +65,7 @@ class JibImageTests {
     void buildWhenSourcesAreUnchangedHasTheSameDigest() throws Exception {
         Digest first = cluster(shop())
                 .build()
-                .writeTo(OciLayout.directory(folder.resolve("one")))
+                .writeTo(OciLayout.directory(directory.resolve("one")))
                 .digest();
         Files.delete(jar);
         Files.writeString(jar, "the classes of the shop");
@@ -73,7 +73,7 @@ class JibImageTests {
 
         Digest second = cluster(shop())
                 .build()
-                .writeTo(OciLayout.directory(folder.resolve("two")))
+                .writeTo(OciLayout.directory(directory.resolve("two")))
                 .digest();
 
         assertThat(second).isEqualTo(first);
@@ -81,20 +81,20 @@ class JibImageTests {
 
     @Test
     void buildWhenJibFailsSaysWhichImageAndWhy() throws Exception {
-        Path missing = folder.resolve("base.tar");
+        Path missing = directory.resolve("base.tar");
         ClusterImage image = cluster(Jib.from(TarImage.at(missing))).build();
 
         assertThatExceptionOfType(ImageSaveException.class)
-                .isThrownBy(() -> image.writeTo(OciLayout.directory(folder.resolve("out"))))
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
                 .withMessageContaining(SHOP)
                 .withMessageContaining("Jib could not build the image: java.nio.file.NoSuchFileException: " + missing);
     }
 
     @Test
     void jibWhenClusterImageIsItsBaseBuildsOnIt() throws Exception {
-        Path base = folder.resolve("base.tar");
+        Path base = directory.resolve("base.tar");
         cluster(shop()).build().writeTo(DockerArchive.file(base));
-        Path layout = Files.createDirectories(folder.resolve("layout"));
+        Path layout = Files.createDirectories(directory.resolve("layout"));
 
         JibBuild.write(Jib.from(TarImage.at(base)).addLayer(List.of(jar), "/extra"), jib -> jib, layout);
 
@@ -114,9 +114,9 @@ class JibImageTests {
                         registry.host(), Optional::empty, () -> Optional.of(Credential.from("ann", "secret"))))
                 .build();
 
-        cluster().registryAccess(access).build().writeTo(OciLayout.directory(folder.resolve("out")));
+        cluster().registryAccess(access).build().writeTo(OciLayout.directory(directory.resolve("out")));
 
-        assertThatLayout(folder.resolve("out")).hasImages(1);
+        assertThatLayout(directory.resolve("out")).hasImages(1);
     }
 
     private JibContainerBuilder shop() throws IOException {
@@ -128,13 +128,13 @@ class JibImageTests {
     }
 
     private ClusterImageBuilder cluster() {
-        return ClusterImage.builder().context(folder.resolve("context")).contentStore(folder.resolve("store"));
+        return ClusterImage.builder().context(directory.resolve("context")).contentStore(directory.resolve("store"));
     }
 
     private Digest reportedByJib(JibContainerBuilder image) throws Exception {
         JibContainer built = image.containerize(
-                Containerizer.to(TarImage.at(folder.resolve("judge.tar")).named("judge"))
-                        .setApplicationLayersCache(folder.resolve("judge")));
+                Containerizer.to(TarImage.at(directory.resolve("judge.tar")).named("judge"))
+                        .setApplicationLayersCache(directory.resolve("judge")));
         return Digest.parse(built.getDigest().toString());
     }
 }

@@ -41,7 +41,7 @@ class JibServedIT {
     private static final Platform ARM64 = new Platform("arm64", "linux");
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path jar;
 
@@ -50,9 +50,9 @@ class JibServedIT {
         for (String tool : List.of("docker-registry", "skopeo", "tar")) {
             assumeThat(Tools.isInstalled(tool)).as(tool + " is installed").isTrue();
         }
-        Path context = Files.createDirectories(folder.resolve("context"));
+        Path context = Files.createDirectories(directory.resolve("context"));
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY registry registry\n");
-        jar = Files.writeString(folder.resolve("shop.jar"), "the classes of the shop");
+        jar = Files.writeString(directory.resolve("shop.jar"), "the classes of the shop");
     }
 
     @ParameterizedTest
@@ -85,9 +85,9 @@ class JibServedIT {
 
     private BuildResult build(ImageFormat format, Platform... platforms) throws IOException {
         var builder = ClusterImage.builder()
-                .context(folder.resolve("context"))
+                .context(directory.resolve("context"))
                 .compression(LayerCompression.NONE)
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .image(SHOP, JibImage.of(shop(format, platforms)));
         for (Platform platform : platforms) {
             builder.platform("linux/" + platform.getArchitecture());
@@ -96,7 +96,7 @@ class JibServedIT {
     }
 
     private OciLayout layout() {
-        return OciLayout.directory(folder.resolve("out"));
+        return OciLayout.directory(directory.resolve("out"));
     }
 
     private JibContainerBuilder shop(ImageFormat format, Platform... platforms) throws IOException {
@@ -109,19 +109,20 @@ class JibServedIT {
 
     /** What the cluster image has for a platform below registry/. */
     private DistributionServer serve(Platform platform) throws Exception {
-        Path root = Files.createDirectory(folder.resolve("root-" + platform.getArchitecture()));
+        Path root = Files.createDirectory(directory.resolve("root-" + platform.getArchitecture()));
         ImageChoice choice = ImageChoice.any().platform("linux/" + platform.getArchitecture());
         for (InspectedLayer layer : ClusterImage.inspect(layout(), choice).layers()) {
-            String blob =
-                    folder.resolve("out/blobs/sha256/" + layer.digest().hex()).toString();
-            Tools.run(folder, "tar", "-C", root.toString(), "-xf", blob);
+            String blob = directory
+                    .resolve("out/blobs/sha256/" + layer.digest().hex())
+                    .toString();
+            Tools.run(directory, "tar", "-C", root.toString(), "-xf", blob);
         }
-        return DistributionServer.start(folder, root.resolve("registry"), "", "");
+        return DistributionServer.start(directory, root.resolve("registry"), "", "");
     }
 
     private byte[] raw(DistributionServer server, String reference) throws Exception {
         return Tools.run(
-                folder,
+                directory,
                 "skopeo",
                 "inspect",
                 "--raw",
@@ -143,9 +144,9 @@ class JibServedIT {
 
     /** With every blob compared with its digest by skopeo. */
     private void assertPulls(DistributionServer server, Platform platform) throws Exception {
-        Path pulled = folder.resolve("pulled-" + platform.getArchitecture());
+        Path pulled = directory.resolve("pulled-" + platform.getArchitecture());
         Tools.run(
-                folder,
+                directory,
                 "skopeo",
                 "--override-arch",
                 platform.getArchitecture(),
@@ -160,12 +161,12 @@ class JibServedIT {
     }
 
     private String reported(ImageFormat format, Platform... platforms) throws Exception {
-        Path storage = Files.createDirectories(folder.resolve("judge"));
-        try (DistributionServer server = DistributionServer.start(folder, storage, "", "")) {
+        Path storage = Files.createDirectories(directory.resolve("judge"));
+        try (DistributionServer server = DistributionServer.start(directory, storage, "", "")) {
             return shop(format, platforms)
                     .containerize(Containerizer.to(RegistryImage.named(server.host() + "/judge:1"))
                             .setAllowInsecureRegistries(true)
-                            .setApplicationLayersCache(folder.resolve("layers")))
+                            .setApplicationLayersCache(directory.resolve("layers")))
                     .getDigest()
                     .toString();
         }

@@ -18,29 +18,29 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Cluster images whose application names images in every way: by a tag of one manifest and of an index, by tag and
- * digest, by digest alone. Each lies in a folder of its own with {@code layout}, {@code registry} and {@code refs}, a
- * list of what its Pods ask for.
+ * digest, by digest alone. Each lies in a directory of its own with {@code layout}, {@code registry} and {@code refs},
+ * a list of what its Pods ask for.
  */
 public final class ArrivalImages {
     private static final String HOST = "images.example";
 
     private final InProcessRegistry registry;
-    private final Path folder;
+    private final Path directory;
 
-    private ArrivalImages(InProcessRegistry registry, Path folder) {
+    private ArrivalImages(InProcessRegistry registry, Path directory) {
         this.registry = registry;
-        this.folder = folder;
+        this.directory = directory;
     }
 
-    /** Leaves the images in the folder that the argument names. */
+    /** Leaves the images in the directory that the argument names. */
     public static void main(String[] arguments) throws IOException {
         write(Path.of(arguments[0]));
     }
 
-    /** Writes {@code linux-amd64}, {@code linux-arm64} and {@code both} into a folder. */
-    public static void write(Path folder) throws IOException {
+    /** Writes {@code linux-amd64}, {@code linux-arm64} and {@code both} into a directory. */
+    public static void write(Path directory) throws IOException {
         try (InProcessRegistry registry = InProcessRegistry.start()) {
-            ArrivalImages images = new ArrivalImages(registry, folder);
+            ArrivalImages images = new ArrivalImages(registry, directory);
             List<String> references = images.put();
             images.build("linux-amd64", references, "linux/amd64");
             images.build("linux-arm64", references, "linux/arm64");
@@ -127,7 +127,7 @@ public final class ArrivalImages {
     }
 
     private void build(String name, List<String> references, String... platforms) throws IOException {
-        Path work = folder.resolve(name);
+        Path work = directory.resolve(name);
         Path context = Files.createDirectories(work.resolve("context"));
         Files.createDirectories(context.resolve("images/shim"));
         Files.write(context.resolve("images/shim/list"), references);
@@ -136,7 +136,7 @@ public final class ArrivalImages {
         ClusterImageBuilder builder = ClusterImage.builder()
                 .context(context)
                 .tag("acme/arrival:1")
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .registryAccess(registry.access());
         for (String platform : platforms) {
             builder.platform(platform);

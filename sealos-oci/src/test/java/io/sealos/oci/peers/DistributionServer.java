@@ -20,8 +20,8 @@ public final class DistributionServer implements AutoCloseable {
     /**
      * {@return a running server}
      *
-     * @param work a folder for its files
-     * @param storage the folder that it serves
+     * @param work a directory for its files
+     * @param storage the directory that it serves
      * @param http more settings below {@code http:}, each line indented by two
      * @param more more settings at the top level
      */

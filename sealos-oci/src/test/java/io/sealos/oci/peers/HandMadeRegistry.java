@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** One repository of a registry folder, written file by file, so that it can be wrong in any way. */
+/** One repository of a registry directory, written file by file, so that it can be wrong in any way. */
 public final class HandMadeRegistry {
     private static final String V2 = "docker/registry/v2/";
 
-    private final Path folder;
+    private final Path directory;
     private final String repository;
 
-    public HandMadeRegistry(Path folder, String repository) {
-        this.folder = folder;
+    public HandMadeRegistry(Path directory, String repository) {
+        this.directory = directory;
         this.repository = repository;
     }
 
@@ -55,7 +55,7 @@ public final class HandMadeRegistry {
 
     /** Of an index; the platform is {@code os/architecture[/variant]}, or empty. */
     public String entry(String digest, String platform) throws IOException {
-        Path blob = folder.resolve(V2 + path(digest));
+        Path blob = directory.resolve(V2 + path(digest));
         String type = MediaTypes.OCI_MANIFEST;
         long size = 1;
         if (Files.exists(blob)) {
@@ -86,13 +86,13 @@ public final class HandMadeRegistry {
     }
 
     public HandMadeRegistry emptyTags() throws IOException {
-        Files.createDirectories(folder.resolve(V2 + "repositories/" + repository + "/_manifests/tags"));
+        Files.createDirectories(directory.resolve(V2 + "repositories/" + repository + "/_manifests/tags"));
         return this;
     }
 
     /** Takes away what a manifest or a blob consists of, but leaves its links. */
     public HandMadeRegistry lose(String digest) throws IOException {
-        Files.delete(folder.resolve(V2 + path(digest)));
+        Files.delete(directory.resolve(V2 + path(digest)));
         return this;
     }
 
@@ -109,14 +109,14 @@ public final class HandMadeRegistry {
 
     private String put(byte[] content) throws IOException {
         String digest = Hashes.sha256(content).toString();
-        Path file = folder.resolve(V2 + path(digest));
+        Path file = directory.resolve(V2 + path(digest));
         Files.createDirectories(file.resolveSibling(".").normalize());
         Files.write(file, content);
         return digest;
     }
 
     private void write(String path, String content) throws IOException {
-        Path file = folder.resolve(V2 + path);
+        Path file = directory.resolve(V2 + path);
         Files.createDirectories(file.resolveSibling(".").normalize());
         Files.writeString(file, content);
     }

@@ -15,43 +15,43 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate authority, and what it signed for 127.0.0.1, made by the JDK's keytool in a folder. */
+/** A certificate authority, and what it signed for 127.0.0.1, made by the JDK's keytool in a directory. */
 public final class TestCertificates {
     private static final String PASSWORD = "changeit";
 
-    private final Path folder;
+    private final Path directory;
 
-    private TestCertificates(Path folder) {
-        this.folder = folder;
+    private TestCertificates(Path directory) {
+        this.directory = directory;
     }
 
     /** {@return new certificates} */
-    public static TestCertificates create(Path folder) throws IOException, InterruptedException {
-        TestCertificates made = new TestCertificates(folder);
+    public static TestCertificates create(Path directory) throws IOException, InterruptedException {
+        TestCertificates made = new TestCertificates(directory);
         made.keytool("ca", "-genkeypair", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc:c", "-validity", "9");
         made.keytool("ca", "-exportcert", "-rfc", "-file", made.authority().toString());
         made.keytool("host", "-genkeypair", "-keyalg", "EC", "-dname", "CN=host", "-validity", "9");
-        made.keytool("host", "-certreq", "-file", folder + "/host.csr");
-        String[] sign = {"-gencert", "-rfc", "-infile", folder + "/host.csr", "-outfile", folder + "/host.pem"};
+        made.keytool("host", "-certreq", "-file", directory + "/host.csr");
+        String[] sign = {"-gencert", "-rfc", "-infile", directory + "/host.csr", "-outfile", directory + "/host.pem"};
         made.keytool("ca", with(sign, "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "9"));
         made.keytool("ca", "host", "-importcert", "-noprompt", "-file", made.authority() + "", "-trustcacerts");
-        made.keytool("host", "-importcert", "-noprompt", "-file", folder + "/host.pem");
+        made.keytool("host", "-importcert", "-noprompt", "-file", directory + "/host.pem");
         return made;
     }
 
     /** {@return the authority's own certificate, as PEM} */
     public Path authority() {
-        return folder.resolve("ca.pem");
+        return directory.resolve("ca.pem");
     }
 
     /** {@return the certificate for 127.0.0.1, as PEM} */
     public Path host() {
-        return folder.resolve("host.pem");
+        return directory.resolve("host.pem");
     }
 
     /** {@return the key and certificate for 127.0.0.1, as PKCS12 with the password changeit} */
     public Path keyStore() {
-        return folder.resolve("host.p12");
+        return directory.resolve("host.p12");
     }
 
     /** {@return the key for 127.0.0.1, as PEM} */
@@ -69,7 +69,7 @@ public final class TestCertificates {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore authorities = KeyStore.getInstance("PKCS12");
         authorities.load(null, null);
-        authorities.setCertificateEntry("ca", load(folder.resolve("ca.p12")).getCertificate("ca"));
+        authorities.setCertificateEntry("ca", load(directory.resolve("ca.p12")).getCertificate("ca"));
         trust.init(authorities);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
@@ -96,9 +96,9 @@ public final class TestCertificates {
         List<String> command =
                 new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool") + "", rest[0]));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-alias", store, "-keystore"));
-        command.add(folder.resolve((other ? arguments[0] : store) + ".p12").toString());
+        command.add(directory.resolve((other ? arguments[0] : store) + ".p12").toString());
         command.addAll(List.of(rest).subList(1, rest.length));
-        Path log = folder.resolve("keytool.log");
+        Path log = directory.resolve("keytool.log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -46,7 +46,7 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     }
 
     /**
-     * Verifies that a layer will hold a file or folder of this path, such as {@code /manifests/pod.yaml}.
+     * Verifies that a layer will hold a file or directory of this path, such as {@code /manifests/pod.yaml}.
      *
      * @param path the absolute path in the image
      * @return this

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * @ExtendWith(RegistryExtension.class)
  * class ShopImageTest {
  *     @Test
- *     void buildSavesTheShop(InProcessRegistry registry, @TempDir Path folder) throws IOException {
+ *     void buildSavesTheShop(InProcessRegistry registry, @TempDir Path directory) throws IOException {
  *         registry.putImage("registry.example/shop:1.0");
- *         ClusterImage.builder().context(…).registryAccess(registry.access()).contentStore(folder)…
+ *         ClusterImage.builder().context(…).registryAccess(registry.access()).contentStore(directory)…
  *     }
  * }
  * }</pre>

@@ -31,13 +31,13 @@ class SealosAssertionsTests {
     private static final String MANIFEST = "kind: Pod\nspec:\n  containers:\n    - image: " + IMAGE + "\n";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path context;
 
     @BeforeEach
     void writeContext() throws IOException {
-        context = folder.resolve("context");
+        context = directory.resolve("context");
         Files.createDirectories(context.resolve("manifests"));
         Files.writeString(context.resolve("manifests/pod.yaml"), MANIFEST);
         Files.writeString(
@@ -87,11 +87,11 @@ class SealosAssertionsTests {
     @Test
     void assertThatWhenImageIsGivenLooksIntoIt(InProcessRegistry registry) throws IOException {
         Digest served = registry.putImage(IMAGE, "linux/amd64", "linux/arm64");
-        OciLayout layout = OciLayout.directory(folder.resolve("out"));
+        OciLayout layout = OciLayout.directory(directory.resolve("out"));
         request().registryAccess(registry.access()).build().writeTo(layout);
         InspectedImage image = ClusterImage.inspect(layout);
 
-        assertThatLayout(folder.resolve("out")).isValid().hasImages(1);
+        assertThatLayout(directory.resolve("out")).isValid().hasImages(1);
         assertThat(image)
                 .hasType(ImageType.APPLICATION)
                 .hasLabel("team", "shop")
@@ -100,7 +100,7 @@ class SealosAssertionsTests {
         fails(() -> assertThat(image).hasType(ImageType.ROOTFS));
         fails(() -> assertThat(image).contains("shop:2.0"));
         fails(() -> assertThat(image).contains("shop:1.0", RegistryContent.digestOf(new byte[0])));
-        fails(() -> assertThatLayout(folder.resolve("out")).hasImages(2));
+        fails(() -> assertThatLayout(directory.resolve("out")).hasImages(2));
     }
 
     @Test
@@ -109,7 +109,7 @@ class SealosAssertionsTests {
     }
 
     private ClusterImageBuilder request() {
-        return ClusterImage.builder().context(context).contentStore(folder.resolve("store"));
+        return ClusterImage.builder().context(context).contentStore(directory.resolve("store"));
     }
 
     private static void fails(ThrowingCallable assertion) {

@@ -107,7 +107,7 @@ final class BuildTools {
                 || isCopied(ofTool, joined);
     }
 
-    /** Where the name of a tool stands, without its folder; -1 if there is none. */
+    /** Where the name of a tool stands, without its directory; -1 if there is none. */
     private static int tool(List<String> words) {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);

@@ -94,11 +94,11 @@ final class BakedNotes {
     }
 
     private static List<String> templates(Path chart) throws IOException {
-        Path folder = chart.resolve("templates");
-        if (!Files.isDirectory(folder) || metadata(chart).textOf("type").equals("library")) {
+        Path directory = chart.resolve("templates");
+        if (!Files.isDirectory(directory) || metadata(chart).textOf("type").equals("library")) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> chart.relativize(file).toString().replace('\\', '/'))
                     .filter(BakedNotes::isManifest)

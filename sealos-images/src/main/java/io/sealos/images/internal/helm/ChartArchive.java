@@ -24,7 +24,7 @@ final class ChartArchive {
         }
     }
 
-    /** Leaves out the first part of each name, the chart's folder. */
+    /** Leaves out the first part of each name, the chart's directory. */
     static void unpack(Path archive, Path target, CopyBudget budget) throws IOException {
         try (TarArchiveInputStream tar = open(archive, budget)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -35,7 +35,7 @@ final class ChartArchive {
                 }
             }
         }
-        // An archive was packed by its rules already; Helm would apply them again to a folder.
+        // An archive was packed by its rules already; Helm would apply them again to a directory.
         Files.deleteIfExists(target.resolve(HelmIgnore.FILE));
     }
 
@@ -43,7 +43,7 @@ final class ChartArchive {
         String slashes = name.replace('\\', '/');
         boolean climbs = slashes.startsWith("/") || ("/" + slashes + "/").contains("/../");
         if (climbs || slashes.matches("(?s)[A-Za-z]:.*")) {
-            throw new ChartFormatException("the archive has an entry outside its folder: '" + name + "'");
+            throw new ChartFormatException("the archive has an entry outside its directory: '" + name + "'");
         }
         try {
             return target.resolve("./" + slashes.substring(slashes.indexOf('/') + 1))

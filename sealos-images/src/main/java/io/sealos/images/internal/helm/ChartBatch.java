@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The charts of one scan on their way through an engine. */
 final class ChartBatch {
-    /** Renders calls by their number in the work folder, in the order in which they are asked. */
+    /** Renders calls by their number in the work directory, in the order in which they are asked. */
     interface Engine {
         void ask(int number) throws IOException;
 

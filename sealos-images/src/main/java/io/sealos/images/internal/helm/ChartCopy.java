@@ -22,14 +22,14 @@ final class ChartCopy {
         ChartCopy copy = new ChartCopy(maxBytes);
         Files.createDirectories(target);
         if (Files.isDirectory(chart)) {
-            copy.copyFolder(chart, target);
+            copy.copyDirectory(chart, target);
         } else {
             ChartArchive.unpack(chart, target, copy.budget);
         }
         copy.unpackDependencies(target, 0);
     }
 
-    private void copyFolder(Path chart, Path target) throws IOException {
+    private void copyDirectory(Path chart, Path target) throws IOException {
         for (Path file : ChartFiles.of(chart)) {
             budget.countEntry();
             try (InputStream in = Files.newInputStream(file)) {
@@ -43,17 +43,17 @@ final class ChartCopy {
             throw new ChartFormatException("the chart's dependencies are nested deeper than 10 levels");
         }
         for (Path entry : dependencies(chart)) {
-            Path folder = entry;
+            Path directory = entry;
             if (!Files.isDirectory(entry)) {
-                folder = entry.resolveSibling(entry.getFileName() + ".unpacked");
-                ChartArchive.unpack(entry, folder, budget);
+                directory = entry.resolveSibling(entry.getFileName() + ".unpacked");
+                ChartArchive.unpack(entry, directory, budget);
                 Files.delete(entry);
             }
-            unpackDependencies(folder, depth + 1);
+            unpackDependencies(directory, depth + 1);
         }
     }
 
-    /** The folders and archives in {@code charts/} that Helm takes for charts. */
+    /** The directories and archives in {@code charts/} that Helm takes for charts. */
     static List<Path> dependencies(Path chart) throws IOException {
         Path charts = chart.resolve("charts");
         if (!Files.isDirectory(charts)) {

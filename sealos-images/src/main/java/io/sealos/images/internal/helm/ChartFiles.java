@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The files of a chart's folder that Helm reads. As Helm it follows links, but only to what is in the chart, too. */
+/**
+ * The files of a chart's directory that Helm reads. As Helm it follows links, but only to what is in the chart, too.
+ */
 final class ChartFiles extends SimpleFileVisitor<Path> {
     private static final int MAX_DEPTH = 64;
 
@@ -35,11 +37,11 @@ final class ChartFiles extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-        if (!folder.equals(chart) && ignore.ignores(chart.relativize(folder), true)) {
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+        if (!directory.equals(chart) && ignore.ignores(chart.relativize(directory), true)) {
             return FileVisitResult.SKIP_SUBTREE;
         }
-        checkInside(folder);
+        checkInside(directory);
         return FileVisitResult.CONTINUE;
     }
 

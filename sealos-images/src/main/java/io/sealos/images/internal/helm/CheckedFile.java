@@ -1,7 +1,7 @@
 package io.sealos.images.internal.helm;
 
-import io.sealos.images.DiskEntry;
-import io.sealos.images.FileState;
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.files.FileState;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -40,7 +40,7 @@ final class CheckedFile {
     /** The state in which it is; empty where that could change unseen, as after a change a moment ago. */
     Optional<String> restingState() {
         try {
-            return Optional.ofNullable(text(DiskEntry.of(file).settledState()));
+            return Optional.ofNullable(text(FileSnapshot.of(file).settledState()));
         } catch (IOException e) {
             return Optional.empty(); // It is not there.
         }
@@ -58,12 +58,12 @@ final class CheckedFile {
                 Files.move(part, record, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
-            // A folder that cannot be written to costs time, and no more.
+            // A directory that cannot be written to costs time, and no more.
             Files.deleteIfExists(part);
         }
     }
 
-    /** All files of the folder are read again at the next start. */
+    /** All files of the directory are read again at the next start. */
     static void forgetAll(Path cache) {
         try (DirectoryStream<Path> records = Files.newDirectoryStream(cache, "*" + SUFFIX)) {
             records.forEach(CheckedFile::forget);

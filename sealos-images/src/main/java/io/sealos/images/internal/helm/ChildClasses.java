@@ -11,7 +11,7 @@ final class ChildClasses {
     private static final String OWN = """
             DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineFunctions EngineFunctions$OfAnySystem
             EngineFunctions$OfSystemV EngineFunctions$Reader EngineResult Guardian Guardian$1 HelmChild
-            JnaLibrary MemoryWatch NativeEngine NativeEngine$AnswerReader WorkFolder WorkFolder$1
+            JnaLibrary MemoryWatch NativeEngine NativeEngine$AnswerReader WorkDirectory WorkDirectory$1
             """;
     private static final String JNA = """
             AltCallingConvention Callback Callback$UncaughtExceptionHandler CallbackParameterContext CallbackProxy
@@ -55,10 +55,10 @@ final class ChildClasses {
     }
 
     private static List<String> files(Class<?> one, String names) {
-        String folder = one.getPackageName().replace('.', '/') + "/";
+        String directory = one.getPackageName().replace('.', '/') + "/";
         List<String> files = new ArrayList<>();
         for (String name : names.strip().split("\\s+", -1)) {
-            files.add(folder + name.replace('.', '/') + ".class");
+            files.add(directory + name.replace('.', '/') + ".class");
         }
         return files;
     }

@@ -32,7 +32,7 @@ final class ChildHelmRenderer implements ChartRenderer {
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
         List<RenderedChart> rendered = new ArrayList<>();
         Optional<EngineFailure> failure;
-        try (WorkFolder work = WorkFolder.create()) {
+        try (WorkDirectory work = WorkDirectory.create()) {
             failure = render(work.path(), requests, rendered);
         }
         return failure.isEmpty() ? rendered : next.apply(failure.get()).renderAll(requests);

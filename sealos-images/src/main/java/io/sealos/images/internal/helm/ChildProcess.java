@@ -64,7 +64,7 @@ final class ChildProcess implements AutoCloseable {
                 "-Djna.boot.library.path=" + work,
                 "-Djna.tmpdir=" + work,
                 "-Djna.nosys=true",
-                // Where this is not set, JNA runs ldconfig to find folders, none of which is wanted.
+                // Where this is not set, JNA runs ldconfig to find directories, none of which is wanted.
                 "-Djna.platform.library.path=" + work,
                 "-Djava.io.tmpdir=" + work,
                 "-Dfile.encoding=UTF-8",
@@ -100,7 +100,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Waits until the answer is there; false if the process ended or the time is over. */
     boolean awaitAnswer(int number) throws InterruptedIOException {
-        Path answer = WorkFolder.answer(work, number);
+        Path answer = WorkDirectory.answer(work, number);
         long end = System.nanoTime() + limits.time().toNanos();
         try {
             while (!Files.exists(answer) && System.nanoTime() < end) {

@@ -1,7 +1,7 @@
 package io.sealos.images.internal.helm;
 
-import io.sealos.images.DiskEntry;
-import io.sealos.images.FileState;
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.files.FileState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -37,7 +37,7 @@ record ClassOrigin(Class<?> type, List<String> files) {
     Optional<String> state() {
         String place = place();
         try {
-            return place.startsWith(FILE) ? ofFolder(place) : archive(place).flatMap(it -> ofArchive(place, it));
+            return place.startsWith(FILE) ? ofDirectory(place) : archive(place).flatMap(it -> ofArchive(place, it));
         } catch (IllegalArgumentException | IOException e) {
             return Optional.empty(); // Whatever it is, it can be read.
         }
@@ -68,22 +68,23 @@ record ClassOrigin(Class<?> type, List<String> files) {
 
     private static Optional<String> ofArchive(String url, Path archive) {
         try {
-            return DiskEntry.of(archive).settledState().map(it -> url + " " + it);
+            return FileSnapshot.of(archive).settledState().map(it -> url + " " + it);
         } catch (IOException e) {
             return Optional.empty(); // It is gone, or cannot be looked at.
         }
     }
 
-    private Optional<String> ofFolder(String url) throws IOException {
+    private Optional<String> ofDirectory(String url) throws IOException {
         String own = type.getName().replace('.', '/') + ".class";
         if (!url.endsWith(own)) {
             return Optional.empty();
         }
-        Path folder = Path.of(URI.create(url.substring(0, url.length() - own.length())));
+        Path directory = Path.of(URI.create(url.substring(0, url.length() - own.length())));
         List<String> states = new ArrayList<>(List.of(url));
         for (String file : files) {
-            Path path = folder.resolve(file);
-            Optional<FileState> state = Files.exists(path) ? DiskEntry.of(path).settledState() : Optional.empty();
+            Path path = directory.resolve(file);
+            Optional<FileState> state =
+                    Files.exists(path) ? FileSnapshot.of(path).settledState() : Optional.empty();
             if (state.isEmpty() && Files.exists(path)) {
                 return Optional.empty();
             }

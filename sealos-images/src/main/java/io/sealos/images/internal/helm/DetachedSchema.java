@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DetachedSchema {
     private static final String OWN = "file:///values.schema.json";
-    private static final String OWN_FOLDER = "file:/";
+    private static final String OWN_DIRECTORY = "file:/";
     private static final List<String> REFERENCES = List.of("$ref", "$dynamicRef", "$recursiveRef");
     private static final Pattern DRAFT = Pattern.compile("https?://json-schema\\.org/(?:schema|draft-0[467]/schema"
             + "|draft/2019-09/(?:schema|meta/(?:core|applicator|validation|meta-data|format|content))"
@@ -169,7 +169,7 @@ final class DetachedSchema {
         } else if (DRAFT.matcher(target).matches()) {
             schema.set(key, TextNode.valueOf(target));
         } else if (isFetched(target)) {
-            addresses.add(target.startsWith(OWN_FOLDER) ? reference : target);
+            addresses.add(target.startsWith(OWN_DIRECTORY) ? reference : target);
             schema.remove(key);
             if (old) {
                 schema.retain("definitions");

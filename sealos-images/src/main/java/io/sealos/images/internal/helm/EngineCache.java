@@ -11,41 +11,41 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The folder of the user's own in which the engine's files lie, as one scan uses it. */
+/** The directory of the user's own in which the engine's files lie, as one scan uses it. */
 final class EngineCache {
-    private final Path folder;
+    private final Path directory;
     private final Path work;
 
     /**
-     * A folder that need not be there yet.
+     * A directory that need not be there yet.
      *
-     * @param work the scan's own temporary folder
+     * @param work the scan's own temporary directory
      */
-    EngineCache(Path folder, Path work) {
-        this.folder = folder;
+    EngineCache(Path directory, Path work) {
+        this.directory = directory;
         this.work = work;
     }
 
     Path file(String name) {
-        return folder.resolve(name);
+        return directory.resolve(name);
     }
 
     /** What is written first, under a name that is this scan's own. */
     Path part() {
-        return folder.resolve(work.getFileName() + ".part");
+        return directory.resolve(work.getFileName() + ".part");
     }
 
-    /** Makes the folder, or checks that nobody else can write to it. */
+    /** Makes the directory, or checks that nobody else can write to it. */
     void open() throws IOException {
-        Path parent = folder.getParent();
+        Path parent = directory.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(folder);
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(directory);
             if (posix) {
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
             }
         }
         if (posix) {
@@ -53,12 +53,13 @@ final class EngineCache {
         }
     }
 
-    /** The work folder is this process's own, so that its owner is this user. */
+    /** The work directory is this process's own, so that its owner is this user. */
     private void checkOwn() throws IOException {
-        boolean mine = Files.getOwner(work).equals(Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS));
-        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS));
+        boolean mine = Files.getOwner(work).equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS));
+        String mode =
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));
         if (!mine || !mode.equals("rwx------")) {
-            throw new IOException("the folder " + folder + " must be yours alone (mode 0700); remove it");
+            throw new IOException("the directory " + directory + " must be yours alone (mode 0700); remove it");
         }
     }
 
@@ -87,6 +88,6 @@ final class EngineCache {
 
     /** The files are read again at the next start: what does not work may be damaged. */
     void distrust() {
-        CheckedFile.forgetAll(folder);
+        CheckedFile.forgetAll(directory);
     }
 }

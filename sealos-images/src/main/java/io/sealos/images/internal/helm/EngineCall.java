@@ -14,7 +14,7 @@ import java.util.Properties;
 /**
  * What the engine is asked to render.
  *
- * @param chart a folder
+ * @param chart a directory
  * @param versions the versions of Kubernetes in the order in which they are tried
  * @param release its name
  * @param namespace its namespace

@@ -18,8 +18,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * The engine's native library as a file, in a folder of the user's own. The engine's own way unpacks 98 MB into a
- * shared temporary folder for every process, leaves them there when killed, and may download code.
+ * The engine's native library as a file, in a directory of the user's own. The engine's own way unpacks 98 MB into a
+ * shared temporary directory for every process, leaves them there when killed, and may download code.
  */
 final class EngineLibrary {
     private final EngineCache cache;
@@ -30,10 +30,10 @@ final class EngineLibrary {
 
     /** Unpacks it if it is not there yet, or not as the class path has it. */
     Path file(URL url) throws IOException {
-        return url.getProtocol().equals("file") ? inFolder(url) : unpacked(url);
+        return url.getProtocol().equals("file") ? inDirectory(url) : unpacked(url);
     }
 
-    private static Path inFolder(URL url) throws IOException {
+    private static Path inDirectory(URL url) throws IOException {
         try {
             return Path.of(url.toURI());
         } catch (URISyntaxException | RuntimeException e) {

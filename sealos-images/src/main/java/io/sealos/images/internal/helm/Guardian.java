@@ -85,7 +85,7 @@ final class Guardian {
         for (int i = 0; i < ATTEMPTS && (Files.exists(work) || Files.exists(part)); i++) {
             try {
                 Files.deleteIfExists(part);
-                WorkFolder.delete(work);
+                WorkDirectory.delete(work);
             } catch (IOException e) {
                 Thread.onSpinWait();
             }

@@ -3,7 +3,7 @@ package io.sealos.images.internal.helm;
 import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
-import io.sealos.images.UserDirectories;
+import io.sealos.internal.files.UserDirectories;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

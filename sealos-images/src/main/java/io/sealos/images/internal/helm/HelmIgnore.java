@@ -1,8 +1,8 @@
 package io.sealos.images.internal.helm;
 
-import io.sealos.text.GlobPattern;
-import io.sealos.text.LimitedFile;
-import io.sealos.text.Printable;
+import io.sealos.internal.text.GlobPattern;
+import io.sealos.internal.text.LimitedFile;
+import io.sealos.internal.text.Printable;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.List;
  * The rules of a {@code .helmignore} file, as <a href="https://pkg.go.dev/helm.sh/helm/v3/internal/ignore">Helm</a>.
  */
 final class HelmIgnore {
-    private record Rule(GlobPattern matcher, boolean wholePath, boolean folderOnly, boolean negated) {}
+    private record Rule(GlobPattern matcher, boolean wholePath, boolean directoryOnly, boolean negated) {}
 
     private static final int LARGEST = 1 << 20;
 
@@ -45,24 +45,24 @@ final class HelmIgnore {
         }
         boolean negated = line.startsWith("!");
         String pattern = negated ? line.substring(1) : line;
-        boolean folder = pattern.endsWith("/");
-        pattern = folder ? pattern.substring(0, pattern.length() - 1) : pattern;
+        boolean directory = pattern.endsWith("/");
+        pattern = directory ? pattern.substring(0, pattern.length() - 1) : pattern;
         boolean whole = pattern.indexOf('/') >= 0;
         pattern = pattern.startsWith("/") ? pattern.substring(1) : pattern;
         try {
-            rules.add(new Rule(GlobPattern.ofName(pattern), whole, folder, negated));
+            rules.add(new Rule(GlobPattern.ofName(pattern), whole, directory, negated));
         } catch (IllegalArgumentException e) {
             throw new ChartFormatException(
                     "the line '" + Printable.of(line) + "' of .helmignore is no pattern; " + e.getMessage());
         }
     }
 
-    /** Whether the chart's file or folder is left out; a folder with all below it. */
-    boolean ignores(Path relative, boolean folder) {
+    /** Whether the chart's file or directory is left out; a directory with all below it. */
+    boolean ignores(Path relative, boolean directory) {
         for (Rule rule : rules) {
             Path name = rule.wholePath() ? relative : relative.getFileName();
             boolean matches = name != null
-                    && (folder || !rule.folderOnly())
+                    && (directory || !rule.directoryOnly())
                     && rule.matcher().matches(name.toString().replace(File.separatorChar, '/'));
             if (matches != rule.negated()) {
                 return true;

@@ -30,8 +30,8 @@ final class InProcessHelmRenderer implements ChartRenderer {
     @Override
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
         EngineFailure failure;
-        try (WorkFolder folder = WorkFolder.create()) {
-            Path work = folder.path();
+        try (WorkDirectory directory = WorkDirectory.create()) {
+            Path work = directory.path();
             try {
                 NativeEngine helm = EngineFiles.find(cache, work).load();
                 renderFirst(helm, work);
@@ -62,7 +62,7 @@ final class InProcessHelmRenderer implements ChartRenderer {
 
         @Override
         public EngineAnswer answer(int number) throws IOException {
-            return helm.answer(EngineCall.read(WorkFolder.call(work, number)));
+            return helm.answer(EngineCall.read(WorkDirectory.call(work, number)));
         }
     }
 }

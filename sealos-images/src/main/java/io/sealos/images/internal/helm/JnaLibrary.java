@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * JNA's own native part, in the folder where it looks first. If it unpacked it itself, it would name it at random, for
- * which Java starts its cryptography.
+ * JNA's own native part, in the directory where it looks first. If it unpacked it itself, it would name it at random,
+ * for which Java starts its cryptography.
  */
 final class JnaLibrary {
     private JnaLibrary() {}
@@ -25,10 +25,10 @@ final class JnaLibrary {
     }
 
     /** Without it for this system, JNA says so in its own words. */
-    static void unpack(Path folder) throws IOException {
+    static void unpack(Path directory) throws IOException {
         try (InputStream in = Platform.class.getResourceAsStream("/" + resource())) {
             if (in != null) {
-                Files.copy(in, folder.resolve(file()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(in, directory.resolve(file()), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (AccessDeniedException e) {
             // Windows replaces none that an earlier child, which is ending, has loaded: it is the same.

@@ -37,11 +37,11 @@ final class PathHelmRenderer implements ChartRenderer {
     }
 
     static Optional<PathHelmRenderer> find(String path, ChartLimits limits) {
-        StringTokenizer folders = new StringTokenizer(path, File.pathSeparator);
-        while (folders.hasMoreTokens()) {
-            String folder = folders.nextToken();
+        StringTokenizer directories = new StringTokenizer(path, File.pathSeparator);
+        while (directories.hasMoreTokens()) {
+            String directory = directories.nextToken();
             for (String name : List.of("helm", "helm.exe")) {
-                Path file = Path.of(folder, name).toAbsolutePath();
+                Path file = Path.of(directory, name).toAbsolutePath();
                 if (Files.isRegularFile(file) && Files.isExecutable(file)) {
                     return Optional.of(new PathHelmRenderer(file, limits));
                 }
@@ -52,7 +52,7 @@ final class PathHelmRenderer implements ChartRenderer {
 
     @Override
     public RenderedChart render(ChartRenderRequest request) throws IOException {
-        try (WorkFolder work = WorkFolder.create()) {
+        try (WorkDirectory work = WorkDirectory.create()) {
             return render(work.path(), request);
         } catch (ChartFormatException e) {
             return RenderedChart.failed(String.valueOf(e.getMessage()));

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A chart's copy in the work folder, with its call of the engine; or the reason why there is none. */
+/** A chart's copy in the work directory, with its call of the engine; or the reason why there is none. */
 final class PreparedChart {
     private final int number;
     private final ChartRenderRequest request;
@@ -62,7 +62,7 @@ final class PreparedChart {
             if (baked) {
                 notes.bake(copy);
             }
-            call(work, copy, metadata, limits).write(WorkFolder.call(work, number));
+            call(work, copy, metadata, limits).write(WorkDirectory.call(work, number));
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException | ValuesException e) {
@@ -74,7 +74,7 @@ final class PreparedChart {
     private EngineCall call(Path work, Path copy, YamlNode metadata, ChartLimits limits)
             throws IOException, ValuesException {
         MergedValues values = MergedValues.of(request.values());
-        Path file = WorkFolder.values(work, number);
+        Path file = WorkDirectory.values(work, number);
         Files.writeString(file, values.yaml());
         String wholeNumbers = values.wholeNumbers().entrySet().stream()
                 .map(it -> URLEncoder.encode(it.getKey(), UTF_8) + "=" + it.getValue())

@@ -101,7 +101,7 @@ final class HelmCall {
                             + "); only default values were taken into account");
             return null;
         }
-        String path = ImagePath.resolve(run.folder(), written);
+        String path = ImagePath.resolve(run.directory(), written);
         Path chart = call.files().inContext(run.files().original(path));
         if (chart == null || isRemote(written)) {
             missing(written, path);
@@ -140,12 +140,12 @@ final class HelmCall {
 
     /** The files that {@code helm template} writes hold nothing that is not found in the chart. */
     private void noteRendered() {
-        String folder = arguments.last("output-dir", "");
-        if (!folder.isEmpty() && !Unknowns.in(folder)) {
-            run.files().makeFolder(run.path(folder));
+        String directory = arguments.last("output-dir", "");
+        if (!directory.isEmpty() && !Unknowns.in(directory)) {
+            run.files().makeDirectory(run.path(directory));
             run.files()
                     .write(
-                            ImagePath.resolve(run.path(folder), "rendered.yaml"),
+                            ImagePath.resolve(run.path(directory), "rendered.yaml"),
                             unknowns.mark(Unknown.found("helm")),
                             "");
         }
@@ -253,7 +253,7 @@ final class HelmCall {
                             + "); taken as none");
             return null;
         }
-        String path = name.equals("-") ? ProgramRun.STANDARD_INPUT : ImagePath.resolve(run.folder(), name);
+        String path = name.equals("-") ? ProgramRun.STANDARD_INPUT : ImagePath.resolve(run.directory(), name);
         if (name.isEmpty() || (run.text(path) == null)) {
             call.problem(
                     Kind.NOT_THERE,

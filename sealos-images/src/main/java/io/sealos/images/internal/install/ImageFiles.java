@@ -3,10 +3,10 @@ package io.sealos.images.internal.install;
 import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.images.internal.shell.ImagePath;
 import io.sealos.images.internal.shell.ShellFiles;
+import io.sealos.internal.text.GlobPattern;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Stage;
-import io.sealos.text.GlobPattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ final class ImageFiles implements ShellFiles {
     private static final int MOST_PLACES = 100_000;
     private static final String WILDCARDS = "*?[\\";
 
-    /** A file or folder of the context with its place in the image. */
+    /** A file or directory of the context with its place in the image. */
     private record Place(String image, Path context) {}
 
     /** Files that another image brings, with their place in this one. */
@@ -96,9 +96,10 @@ final class ImageFiles implements ShellFiles {
             fromContext(sources, copy);
         }
         fromElsewhere(copy);
-        boolean folder = copy.destination().endsWith("/") || sources.size() > 1 || places.folders.contains(target);
+        boolean directory =
+                copy.destination().endsWith("/") || sources.size() > 1 || places.directories.contains(target);
         for (Place source : sources) {
-            boolean into = folder && !Files.isDirectory(source.context());
+            boolean into = directory && !Files.isDirectory(source.context());
             places.add(new Place(into ? ImagePath.resolve(target, name(source.context())) : target, source.context()));
         }
     }
@@ -118,10 +119,10 @@ final class ImageFiles implements ShellFiles {
                 .reduce("", (first, last) -> last);
     }
 
-    /** Places in their order, and the folders that they make. */
+    /** Places in their order, and the directories that they make. */
     private static final class Places {
         private final Set<Place> all = new LinkedHashSet<>();
-        private final Set<String> folders = new HashSet<>();
+        private final Set<String> directories = new HashSet<>();
 
         /** Those that come too late for the limit are seen as files that are not known. */
         void add(Place place) {
@@ -132,10 +133,10 @@ final class ImageFiles implements ShellFiles {
             all.add(place);
             String image = place.image();
             if (Files.isDirectory(place.context())) {
-                folders.add(image);
+                directories.add(image);
             }
             for (int slash = image.lastIndexOf('/'); slash > 0; slash = image.lastIndexOf('/', slash - 1)) {
-                if (!folders.add(image.substring(0, slash))) {
+                if (!directories.add(image.substring(0, slash))) {
                     return;
                 }
             }
@@ -158,26 +159,26 @@ final class ImageFiles implements ShellFiles {
         List<Path> found = List.of(root);
         for (String name : source.split("/", -1)) {
             List<Path> next = new ArrayList<>();
-            for (Path folder : found) {
-                next.addAll(name.isEmpty() || name.equals(".") ? List.of(folder) : entries(folder, name));
+            for (Path directory : found) {
+                next.addAll(name.isEmpty() || name.equals(".") ? List.of(directory) : entries(directory, name));
             }
             found = next;
         }
         return found;
     }
 
-    private List<Path> entries(Path folder, String name) throws IOException {
-        if (!Files.isDirectory(folder) || name.equals("..") || !context.isInside(folder)) {
+    private List<Path> entries(Path directory, String name) throws IOException {
+        if (!Files.isDirectory(directory) || name.equals("..") || !context.isInside(directory)) {
             return List.of();
         }
         if (isPath(name) && name.chars().noneMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
-            Path entry = folder.resolve(name);
+            Path entry = directory.resolve(name);
             return Files.exists(entry, LinkOption.NOFOLLOW_LINKS) && context.isInside(entry)
                     ? List.of(entry)
                     : List.of();
         }
         GlobPattern glob = GlobPattern.ofShell(name);
-        try (Stream<Path> entries = Files.list(folder)) {
+        try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(it -> glob.matches(name(it)) && context.isInside(it))
                     .sorted()
                     .toList();
@@ -220,7 +221,7 @@ final class ImageFiles implements ShellFiles {
         return place.context().resolve(rest.startsWith("/") ? rest.substring(1) : rest);
     }
 
-    /** The file or folder of the context that the image has at the path, or null. */
+    /** The file or directory of the context that the image has at the path, or null. */
     @Nullable
     Path inContext(String path) {
         if (!isPath(path)) {
@@ -244,7 +245,7 @@ final class ImageFiles implements ShellFiles {
     }
 
     @Override
-    public boolean isFolder(String path) {
+    public boolean isDirectory(String path) {
         Path file = inContext(path);
         return file == null ? !names(path).isEmpty() : Files.isDirectory(file);
     }
@@ -282,28 +283,28 @@ final class ImageFiles implements ShellFiles {
         return path != null && text.equals(text(path)) ? path : null;
     }
 
-    private List<Path> contained(Path folder) {
+    private List<Path> contained(Path directory) {
         try {
-            return entries(folder, "*");
+            return entries(directory, "*");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public List<String> names(String folder) {
-        return isPath(folder) ? names.computeIfAbsent(folder, this::listed) : List.of();
+    public List<String> names(String directory) {
+        return isPath(directory) ? names.computeIfAbsent(directory, this::listed) : List.of();
     }
 
-    private List<String> listed(String folder) {
+    private List<String> listed(String directory) {
         Set<String> found = new TreeSet<>();
-        String prefix = folder.equals("/") ? "/" : folder + "/";
+        String prefix = directory.equals("/") ? "/" : directory + "/";
         for (Place place : places) {
             if (place.image().startsWith(prefix) && !place.image().equals(prefix)) {
                 String rest = place.image().substring(prefix.length());
                 found.add(rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest);
-            } else if (ImagePath.isBelow(folder, place.image())) {
-                contained(below(place, folder)).forEach(it -> found.add(name(it)));
+            } else if (ImagePath.isBelow(directory, place.image())) {
+                contained(below(place, directory)).forEach(it -> found.add(name(it)));
             }
         }
         return List.copyOf(found);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param command {@code install}, {@code upgrade} or {@code template}
  * @param release the release's name
  * @param namespace its namespace
- * @param chart the chart's folder or archive in the context
+ * @param chart the chart's directory or archive in the context
  * @param values the values
  * @param schemaSkipped whether the values are not checked by the chart's schema
  */

@@ -40,9 +40,9 @@ final class KustomizeCall {
     }
 
     /** The mark of what a directory is built to; written to a file if there is one. */
-    Unknown build(String program, String folder, String output) {
-        boolean known = !Unknowns.in(folder);
-        Unknown built = Unknown.kustomization(program, known ? resolved(folder) : folder);
+    Unknown build(String program, String directory, String output) {
+        boolean known = !Unknowns.in(directory);
+        Unknown built = Unknown.kustomization(program, known ? resolved(directory) : directory);
         if (!output.isEmpty() && !Unknowns.in(output)) {
             call.run().files().write(call.run().path(output), call.unknowns().mark(built), "");
         }
@@ -50,8 +50,8 @@ final class KustomizeCall {
     }
 
     /** An address stays as it is. */
-    private String resolved(String folder) {
-        String path = call.run().path(folder);
-        return call.run().files().exists(path) || !ManifestSource.isRepository(folder) ? path : folder;
+    private String resolved(String directory) {
+        String path = call.run().path(directory);
+        return call.run().files().exists(path) || !ManifestSource.isRepository(directory) ? path : directory;
     }
 }

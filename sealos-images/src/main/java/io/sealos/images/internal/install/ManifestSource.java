@@ -69,7 +69,7 @@ final class ManifestSource {
             text(String.valueOf(files.text(path)));
             return true;
         }
-        if (files.isFolder(path)) {
+        if (files.isDirectory(path)) {
             walk(path, named, depth);
             return true;
         }
@@ -81,24 +81,25 @@ final class ManifestSource {
     }
 
     /** The files of a directory that kubectl reads; it does not follow linked directories. */
-    private void walk(String folder, boolean named, int depth) {
+    private void walk(String path, boolean named, int depth) {
         var files = call.run().files();
-        Path directory = call.files().inContext(files.original(folder));
+        Path directory = call.files().inContext(files.original(path));
         boolean linked = !named && directory != null && Files.isSymbolicLink(directory);
         if (linked || depth > DEEPEST || !(named || recursive)) {
             return;
         }
-        List<String> names = files.names(folder);
+        List<String> names = files.names(path);
         Set<String> all = Set.copyOf(names);
         for (String name : names) {
-            String path = ImagePath.resolve(folder, name);
-            boolean overwritten = RENDERED.matcher(path).matches()
+            String child = ImagePath.resolve(path, name);
+            boolean overwritten = RENDERED.matcher(child).matches()
                     && TEMPLATE_ENDINGS.stream().anyMatch(it -> all.contains(name + it));
             if (overwritten) {
                 continue;
             }
-            if (files.isFolder(path) || MANIFEST.matcher(renderedName(path)).matches()) {
-                readPath(path, false, depth + 1);
+            if (files.isDirectory(child)
+                    || MANIFEST.matcher(renderedName(child)).matches()) {
+                readPath(child, false, depth + 1);
             }
         }
     }
@@ -120,7 +121,7 @@ final class ManifestSource {
     /** kubectl expands a pattern itself that the shell has left. */
     private boolean readMatches(String name) {
         List<String> matches = Glob.isPattern(name)
-                ? Glob.files(name, call.run().folder(), call.run().files())
+                ? Glob.files(name, call.run().directory(), call.run().files())
                 : List.of();
         matches.forEach(it -> readPath(call.run().path(it), true, 0));
         return !matches.isEmpty();

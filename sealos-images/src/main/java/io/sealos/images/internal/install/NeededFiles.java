@@ -27,7 +27,7 @@ final class NeededFiles {
     private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln");
     private static final Set<String> MAKING = Set.of("mkdir", "touch", "tee", "rm", "[", "test");
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
-    private static final Pattern STANDARD_FOLDER = Pattern.compile("/(opt|charts|manifests|scripts|etc|images)/.+");
+    private static final Pattern STANDARD_DIRECTORY = Pattern.compile("/(opt|charts|manifests|scripts|etc|images)/.+");
     private static final String NOT_PLAIN = "*?[{~,$`";
     /** sealos renders templates to names without these endings before a command runs. */
     private static final List<String> TEMPLATE_ENDINGS = List.of("", ".tmpl", ".tpl");
@@ -51,7 +51,7 @@ final class NeededFiles {
         String program = ImagePath.resolve("/", run.words().get(0));
         String name = program.substring(program.lastIndexOf('/') + 1);
         List<String> arguments = run.words().subList(1, run.words().size());
-        if (!lost && (run.folder().equals("/") || run.files().exists(run.folder()))) {
+        if (!lost && (run.directory().equals("/") || run.files().exists(run.directory()))) {
             needed(name, run.words().get(0), arguments, run).forEach(word -> need(word, run));
         }
         remember(name, arguments, run);
@@ -117,22 +117,22 @@ final class NeededFiles {
         boolean copies = COPYING.contains(name) && !operands.isEmpty();
         return operands.subList(0, operands.size() - (copies ? 1 : 0)).stream()
                 .filter(it -> it.indexOf(':') < 0
-                        && STANDARD_FOLDER
-                                .matcher(ImagePath.resolve(run.folder(), it))
+                        && STANDARD_DIRECTORY
+                                .matcher(ImagePath.resolve(run.directory(), it))
                                 .matches())
                 .toList();
     }
 
     private void need(String word, ProgramRun run) {
         String file = shown.apply(run.source());
-        String path = ImagePath.resolve(run.folder(), word);
+        String path = ImagePath.resolve(run.directory(), word);
         boolean plain = !word.isEmpty()
                 && "-/".indexOf(word.charAt(0)) < 0
                 && !Unknowns.in(word)
                 && word.chars().allMatch(c -> NOT_PLAIN.indexOf(c) < 0);
         if (plain && word.contains("://")) {
             put(CommandNeed.ofAddress(file, run.line(), word), word);
-        } else if (plain && !leadsOut(word, run.folder()) && !isOwnWork(path, run)) {
+        } else if (plain && !leadsOut(word, run.directory()) && !isOwnWork(path, run)) {
             put(need(file, word, path, run), path);
         }
     }
@@ -153,10 +153,10 @@ final class NeededFiles {
         return CommandNeed.ofMissingFile(file, run.line(), word, relative);
     }
 
-    private static boolean leadsOut(String word, String folder) {
-        int depth = folder.equals("/")
+    private static boolean leadsOut(String word, String directory) {
+        int depth = directory.equals("/")
                 ? 0
-                : (int) folder.chars().filter(c -> c == '/').count();
+                : (int) directory.chars().filter(c -> c == '/').count();
         for (String name : word.split("/", -1)) {
             depth += name.equals("..") ? -1 : name.isEmpty() || name.equals(".") ? 0 : 1;
             if (depth < 0) {
@@ -187,7 +187,7 @@ final class NeededFiles {
     }
 
     private void made(String word, ProgramRun run) {
-        String path = ImagePath.resolve(run.folder(), word);
+        String path = ImagePath.resolve(run.directory(), word);
         if (!path.equals("/")) {
             made.add(path);
         }

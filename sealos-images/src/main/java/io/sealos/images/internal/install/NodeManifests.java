@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The manifests that a node runs by itself, because a command puts them where it looks for them. */
 final class NodeManifests {
-    private static final List<String> FOLDERS = List.of(
+    private static final List<String> DIRECTORIES = List.of(
             "/etc/kubernetes/manifests",
             "/var/lib/rancher/k3s/server/manifests",
             "/var/lib/rancher/rke2/server/manifests");
@@ -51,7 +51,7 @@ final class NodeManifests {
 
     /** On this machine, or on another as {@code host:/path}. */
     private boolean isThere(String target) {
-        String path = ImagePath.resolve(call.run().folder(), withoutHost(target));
-        return !Unknowns.in(target) && FOLDERS.stream().anyMatch(it -> ImagePath.isBelow(path, it));
+        String path = ImagePath.resolve(call.run().directory(), withoutHost(target));
+        return !Unknowns.in(target) && DIRECTORIES.stream().anyMatch(it -> ImagePath.isBelow(path, it));
     }
 }

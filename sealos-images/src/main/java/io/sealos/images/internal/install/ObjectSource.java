@@ -44,7 +44,7 @@ final class ObjectSource {
     private void file(ObjectNode data, String argument) {
         String name = argument.substring(argument.indexOf('=') + 1);
         String path = call.run().path(name);
-        if (!Unknowns.in(name) && call.run().files().isFolder(path)) {
+        if (!Unknowns.in(name) && call.run().files().isDirectory(path)) {
             for (String entry : call.run().files().names(path)) {
                 data.put(entry, text(name + "/" + entry));
             }

@@ -22,7 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * The texts of a chart and its dependencies, packed or not, that tell of images beyond what its templates render to: by
- * their path from the chart's folder on, within the limits that rendering has, too.
+ * their path from the chart's directory on, within the limits that rendering has, too.
  */
 final class ChartSources {
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".tpl", ".txt", ".json");
@@ -41,7 +41,7 @@ final class ChartSources {
     static ChartSources of(Path chart) throws IOException {
         ChartSources sources = new ChartSources();
         if (Files.isDirectory(chart)) {
-            sources.wholeFolder(chart);
+            sources.wholeDirectory(chart);
         } else {
             try (InputStream file = new BufferedInputStream(Files.newInputStream(chart))) {
                 sources.archive("", file, 0);
@@ -59,15 +59,15 @@ final class ChartSources {
         return Optional.of(leftOut).filter(it -> !it.isEmpty());
     }
 
-    private void wholeFolder(Path chart) throws IOException {
+    private void wholeDirectory(Path chart) throws IOException {
         try {
-            folder(chart);
+            directory(chart);
         } catch (ChartFormatException e) {
             leftOut = String.valueOf(e.getMessage());
         }
     }
 
-    private void folder(Path chart) throws IOException {
+    private void directory(Path chart) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(chart)) {
             files = all.filter(Files::isRegularFile).sorted().toList();
@@ -85,8 +85,8 @@ final class ChartSources {
     }
 
     private static boolean isDependency(String name) {
-        int folder = name.lastIndexOf('/');
-        return ("/" + name.substring(0, Math.max(0, folder))).endsWith("/charts")
+        int directory = name.lastIndexOf('/');
+        return ("/" + name.substring(0, Math.max(0, directory))).endsWith("/charts")
                 && (name.endsWith(".tgz") || name.endsWith(".tar.gz"));
     }
 
@@ -117,13 +117,13 @@ final class ChartSources {
         }
     }
 
-    private void archive(String folder, InputStream in, int depth) throws IOException {
+    private void archive(String directory, InputStream in, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             leftOut = "its dependencies are nested deeper than " + MAX_DEPTH + " levels";
             return;
         }
         try {
-            entries(folder, new TarArchiveInputStream(budget.counting(new GZIPInputStream(in))), depth);
+            entries(directory, new TarArchiveInputStream(budget.counting(new GZIPInputStream(in))), depth);
         } catch (InterruptedIOException e) {
             throw e;
         } catch (ChartFormatException e) {
@@ -134,11 +134,11 @@ final class ChartSources {
         }
     }
 
-    private void entries(String folder, TarArchiveInputStream tar, int depth) throws IOException {
+    private void entries(String directory, TarArchiveInputStream tar, int depth) throws IOException {
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             budget.countEntry();
             if (entry.isFile()) {
-                file(folder + entry.getName(), tar, depth);
+                file(directory + entry.getName(), tar, depth);
             }
         }
     }

@@ -18,9 +18,9 @@ public final class ContextFiles {
         this.realContext = context.toRealPath();
     }
 
-    /** All regular files below a folder; linked folders are not entered. */
-    public List<Path> below(String folder) throws IOException {
-        Path start = context.resolve(folder);
+    /** All regular files below a directory; linked directories are not entered. */
+    public List<Path> below(String directory) throws IOException {
+        Path start = context.resolve(directory);
         if (!Files.isDirectory(start) || !isInside(start)) {
             return List.of();
         }
@@ -35,9 +35,9 @@ public final class ContextFiles {
                 || (attributes.isSymbolicLink() && Files.isRegularFile(path) && isInside(path));
     }
 
-    /** The entries of a folder. */
-    public List<Path> entries(String folder) throws IOException {
-        Path start = context.resolve(folder);
+    /** The entries of a directory. */
+    public List<Path> entries(String directory) throws IOException {
+        Path start = context.resolve(directory);
         if (!Files.isDirectory(start) || !isInside(start)) {
             return List.of();
         }
@@ -56,7 +56,7 @@ public final class ContextFiles {
         return context;
     }
 
-    /** The file or folder that a path inside of the context leads to, links followed. */
+    /** The file or directory that a path inside of the context leads to, links followed. */
     public Path followed(Path path) throws IOException {
         return context.resolve(realContext.relativize(path.toRealPath()));
     }

@@ -28,10 +28,10 @@ final class Builtins {
         switch (command.name()) {
             case "cd" -> enter(command, state);
             case "pushd" -> {
-                state.set(STACK, join(state.items(STACK), state.folder));
+                state.set(STACK, join(state.items(STACK), state.directory));
                 enter(command, state);
             }
-            case "popd" -> leaveFolder(state);
+            case "popd" -> leaveDirectory(state);
             case "export", "readonly", "declare", "typeset", "local" -> declare(command, state);
             case "alias" -> command.arguments().forEach(it -> alias(it, state));
             case "unset" -> command.arguments().forEach(state.variables::remove);
@@ -80,24 +80,24 @@ final class Builtins {
                     ScanProblem.Kind.ASSUMED,
                     state.source,
                     command.line(),
-                    "the folder of cd is not known (" + unknowns.causes(target) + "); taken as no change");
+                    "the directory of cd is not known (" + unknowns.causes(target) + "); taken as no change");
             return;
         }
         String old = or(state.items("OLDPWD"), "/");
-        state.set("OLDPWD", state.folder);
-        state.folder = target.equals("-") ? old : ImagePath.resolve(state.folder, target);
+        state.set("OLDPWD", state.directory);
+        state.directory = target.equals("-") ? old : ImagePath.resolve(state.directory, target);
     }
 
-    private static void leaveFolder(ShellState state) {
+    private static void leaveDirectory(ShellState state) {
         List<String> stack = state.items(STACK);
-        state.set("OLDPWD", state.folder);
-        state.folder = stack.isEmpty() ? "/" : stack.get(stack.size() - 1);
+        state.set("OLDPWD", state.directory);
+        state.directory = stack.isEmpty() ? "/" : stack.get(stack.size() - 1);
         state.set(STACK, stack.subList(0, Math.max(0, stack.size() - 1)));
     }
 
-    private static List<String> join(List<String> stack, String folder) {
+    private static List<String> join(List<String> stack, String directory) {
         List<String> higher = new ArrayList<>(stack.subList(0, Math.min(stack.size(), HIGHEST_STACK)));
-        higher.add(folder);
+        higher.add(directory);
         return higher;
     }
 

@@ -143,11 +143,11 @@ final class Conditions {
 
     /** What is not in the image may be elsewhere on the machine, or be loaded by the script. */
     private Outcome file(String operator, String path) {
-        String whole = ImagePath.resolve(state.folder, path);
+        String whole = ImagePath.resolve(state.directory, path);
         if (!path.isEmpty() && state.files.exists(whole)) {
-            boolean folder = state.files.isFolder(whole);
+            boolean directory = state.files.isDirectory(whole);
             return operator.equals("-d") || operator.equals("-f")
-                    ? Outcome.of(folder == operator.equals("-d"))
+                    ? Outcome.of(directory == operator.equals("-d"))
                     : Set.of("-e", "-s", "-r").contains(operator) ? Outcome.SUCCESS : Outcome.UNKNOWN;
         }
         state.files.ask(whole);

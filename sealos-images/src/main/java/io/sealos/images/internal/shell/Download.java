@@ -61,7 +61,7 @@ final class Download {
     private final String program;
     private final List<String> addresses = new ArrayList<>();
     private String target = "";
-    private String folder = ".";
+    private String directory = ".";
 
     private Download(Command command) {
         this.program = command.name();
@@ -105,7 +105,7 @@ final class Download {
         } else if (name.equals("--remote-name") || (!wget && joined && name.contains("O"))) {
             target = "/";
         } else if (name.equals("-P") || name.equals("--directory-prefix") || name.equals("--output-dir")) {
-            folder = value;
+            directory = value;
         }
     }
 
@@ -119,7 +119,7 @@ final class Download {
         }
         boolean named = !target.isEmpty() && !target.equals("/");
         String name = named ? target : ImagePath.name(withoutQuery(address));
-        String path = ImagePath.resolve(ImagePath.resolve(state.folder, folder), name);
+        String path = ImagePath.resolve(ImagePath.resolve(state.directory, directory), name);
         if (!path.startsWith("/dev/") && !Unknowns.in(path)) {
             state.write(path, mark, "");
         }

@@ -97,7 +97,7 @@ final class Expander {
 
     private List<String> files(Field field) {
         List<String> files =
-                Glob.isPattern(field.text()) ? Glob.files(field.pattern(), state.folder, state.files) : List.of();
+                Glob.isPattern(field.text()) ? Glob.files(field.pattern(), state.directory, state.files) : List.of();
         return files.isEmpty() ? List.of(field.text()) : files;
     }
 
@@ -260,7 +260,7 @@ final class Expander {
             return List.of(!known ? unknowns.mark("$?") : state.outcome.mayHold() ? "0" : "1");
         }
         if (name.equals("BASH_SOURCE") || name.equals("PWD")) {
-            return List.of(name.equals("PWD") ? state.folder : state.script);
+            return List.of(name.equals("PWD") ? state.directory : state.script);
         }
         Variable variable = state.variables.get(name);
         if (variable == null) {

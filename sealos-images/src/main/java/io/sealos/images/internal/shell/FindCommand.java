@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.text.GlobPattern;
+import io.sealos.internal.text.GlobPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class FindCommand {
             return Optional.empty();
         }
         for (String root : find.roots) {
-            if (state.files.exists(ImagePath.resolve(state.folder, root))) {
+            if (state.files.exists(ImagePath.resolve(state.directory, root))) {
                 find.walk(root, 0);
             }
         }
@@ -78,16 +78,16 @@ final class FindCommand {
 
     private void walk(String path, int depth) {
         state.work.looked(COST);
-        String whole = ImagePath.resolve(state.folder, path);
-        boolean folder = state.files.isFolder(whole);
+        String whole = ImagePath.resolve(state.directory, path);
+        boolean directory = state.files.isDirectory(whole);
         String name = path.equals(".") ? "." : ImagePath.name(path);
         boolean fits = names.stream().allMatch(it -> it.matches(name))
-                && (type.isEmpty() || folder == type.equals("d"))
+                && (type.isEmpty() || directory == type.equals("d"))
                 && depth >= least;
         if (fits && found.size() < MOST) {
             found.add(path);
         }
-        if (folder && depth < deepest && found.size() < MOST && !state.work.isSpent()) {
+        if (directory && depth < deepest && found.size() < MOST && !state.work.isSpent()) {
             for (String inner : state.files.names(whole)) {
                 walk(path.endsWith("/") ? path + inner : path + "/" + inner, depth + 1);
             }

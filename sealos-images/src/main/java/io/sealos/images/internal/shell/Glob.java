@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.text.GlobPattern;
+import io.sealos.internal.text.GlobPattern;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,13 +37,13 @@ public final class Glob {
         return GlobPattern.ofShell(pattern).matches(text);
     }
 
-    /** The files that the pattern means, seen from the folder; none if it means none. */
-    public static List<String> files(String pattern, String folder, ScratchFiles files) {
+    /** The files that the pattern means, seen from the directory; none if it means none. */
+    public static List<String> files(String pattern, String directory, ScratchFiles files) {
         List<String> found = new ArrayList<>(List.of(pattern.startsWith("/") ? "/" : ""));
         for (String name : pattern.split("/", -1)) {
             List<String> next = new ArrayList<>();
             for (String start : found) {
-                addMatches(next, start, name, folder, files);
+                addMatches(next, start, name, directory, files);
             }
             found = next.subList(0, Math.min(next.size(), MOST));
         }
@@ -51,20 +51,20 @@ public final class Glob {
         return found;
     }
 
-    private static void addMatches(List<String> next, String start, String name, String folder, ScratchFiles files) {
+    private static void addMatches(List<String> next, String start, String name, String directory, ScratchFiles files) {
         String prefix = start.isEmpty() || start.endsWith("/") ? start : start + "/";
         if (name.isEmpty()) {
-            boolean isFolder = start.isEmpty()
-                    || !files.names(ImagePath.resolve(folder, start)).isEmpty();
-            next.addAll(isFolder ? List.of(prefix) : List.of());
+            boolean isDirectory = start.isEmpty()
+                    || !files.names(ImagePath.resolve(directory, start)).isEmpty();
+            next.addAll(isDirectory ? List.of(prefix) : List.of());
         } else if (!isPattern(name)) {
             String path = prefix + unquote(name);
-            if (files.exists(ImagePath.resolve(folder, path))) {
+            if (files.exists(ImagePath.resolve(directory, path))) {
                 next.add(path);
             }
         } else {
             GlobPattern glob = GlobPattern.ofShell(name);
-            files.names(ImagePath.resolve(folder, start)).stream()
+            files.names(ImagePath.resolve(directory, start)).stream()
                     .filter(it -> (!it.startsWith(".") || name.startsWith(".")) && glob.matches(it))
                     .forEach(it -> next.add(prefix + it));
         }

@@ -7,9 +7,9 @@ import java.util.Deque;
 public final class ImagePath {
     private ImagePath() {}
 
-    /** The path that a command in the folder means; it never leads above the root. */
-    public static String resolve(String folder, String path) {
-        String whole = path.startsWith("/") ? path : folder + "/" + path;
+    /** The path that a command in the directory means; it never leads above the root. */
+    public static String resolve(String directory, String path) {
+        String whole = path.startsWith("/") ? path : directory + "/" + path;
         Deque<String> names = new ArrayDeque<>();
         for (String name : whole.split("/", -1)) {
             if (name.equals("..")) {
@@ -21,9 +21,9 @@ public final class ImagePath {
         return "/" + String.join("/", names);
     }
 
-    /** Whether the path is the folder or below it. */
-    public static boolean isBelow(String path, String folder) {
-        return folder.equals("/") || path.equals(folder) || path.startsWith(folder + "/");
+    /** Whether the path is the directory or below it. */
+    public static boolean isBelow(String path, String directory) {
+        return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
     }
 
     static String parent(String path) {

@@ -36,10 +36,10 @@ final class Printing {
         return switch (command.name()) {
             case "echo" -> done(texts.echo(command.arguments()), state);
             case "printf" -> done(printf(command.arguments(), state), state);
-            case "pwd" -> state.folder + "\n";
+            case "pwd" -> state.directory + "\n";
             case "basename" -> basename(operands) + "\n";
             case "dirname" -> ImagePath.parent(first) + "\n";
-            case "realpath", "readlink" -> ImagePath.resolve(state.folder, first) + "\n";
+            case "realpath", "readlink" -> ImagePath.resolve(state.directory, first) + "\n";
             case "cat" -> cat(operands, state);
             case "ls" -> list(operands, state);
             case "find" -> FindCommand.run(command.arguments(), state).orElseGet(() -> unknown(command));
@@ -73,7 +73,7 @@ final class Printing {
     /** What a filter makes of what is not known itself, but is accounted for. */
     private String passedOn(Command command, ShellState state) {
         String last = command.argument(command.words().size() - 1);
-        String path = ImagePath.resolve(state.folder, last);
+        String path = ImagePath.resolve(state.directory, last);
         String input = state.files.isWritten(path) ? state.files.text(path) : state.input;
         boolean accounted = input != null
                 && Unknowns.isAll(input)
@@ -114,11 +114,11 @@ final class Printing {
     }
 
     private static String list(List<String> operands, ShellState state) {
-        String folder = operands.isEmpty() ? "." : operands.get(0);
-        List<String> names = state.files.names(ImagePath.resolve(state.folder, folder));
+        String directory = operands.isEmpty() ? "." : operands.get(0);
+        List<String> names = state.files.names(ImagePath.resolve(state.directory, directory));
         List<String> shown = names.isEmpty() || operands.size() > 1
                 ? operands.stream()
-                        .filter(it -> state.files.exists(ImagePath.resolve(state.folder, it)))
+                        .filter(it -> state.files.exists(ImagePath.resolve(state.directory, it)))
                         .toList()
                 : names;
         return shown.stream().map(it -> it + "\n").collect(Collectors.joining());
@@ -128,18 +128,18 @@ final class Printing {
         String text = state.input == null ? "" : state.input;
         boolean append = command.arguments().contains("-a");
         for (String operand : operands) {
-            String path = ImagePath.resolve(state.folder, operand);
+            String path = ImagePath.resolve(state.directory, operand);
             String old = append ? state.text(path) : null;
             state.write(path, old == null ? text : old + text, "");
         }
         return text;
     }
 
-    /** A new name each time, as scripts use it for files and folders of their own. */
+    /** A new name each time, as scripts use it for files and directories of their own. */
     private static String makeTemporary(Command command, ShellState state) {
         String path = "/tmp/tmp." + state.work.nextName();
         if (command.arguments().stream().anyMatch(it -> it.matches("-[qut]{0,9}d.*|--directory"))) {
-            state.files.makeFolder(path);
+            state.files.makeDirectory(path);
         } else {
             state.write(path, "", "");
         }
@@ -147,11 +147,11 @@ final class Printing {
     }
 
     private static String make(Command command, List<String> operands, ShellState state) {
-        return command.name().equals("mkdir") ? makeFolders(operands, state) : makeTemporary(command, state);
+        return command.name().equals("mkdir") ? makeDirectories(operands, state) : makeTemporary(command, state);
     }
 
-    private static String makeFolders(List<String> operands, ShellState state) {
-        operands.forEach(it -> state.files.makeFolder(ImagePath.resolve(state.folder, it)));
+    private static String makeDirectories(List<String> operands, ShellState state) {
+        operands.forEach(it -> state.files.makeDirectory(ImagePath.resolve(state.directory, it)));
         return "";
     }
 
@@ -160,10 +160,10 @@ final class Printing {
             return "";
         }
         String last = operands.get(operands.size() - 1);
-        String to = ImagePath.resolve(state.folder, last);
-        boolean into = last.endsWith("/") || operands.size() > 2 || state.files.isFolder(to);
+        String to = ImagePath.resolve(state.directory, last);
+        boolean into = last.endsWith("/") || operands.size() > 2 || state.files.isDirectory(to);
         for (String operand : operands.subList(0, operands.size() - 1)) {
-            String from = ImagePath.resolve(state.folder, operand);
+            String from = ImagePath.resolve(state.directory, operand);
             copy(from, into ? ImagePath.resolve(to, ImagePath.name(from)) : to, state.files);
         }
         return "";
@@ -205,14 +205,14 @@ final class Printing {
         if (!sed.inPlace()) {
             return edited;
         }
-        String path = ImagePath.resolve(state.folder, operands.get(0));
+        String path = ImagePath.resolve(state.directory, operands.get(0));
         state.write(path, edited, state.files.doubt(path));
         return "";
     }
 
     /** What an editor makes of a file is taken as the file itself, in doubt. */
     private String edit(Command command, boolean inPlace, List<String> operands, ShellState state) {
-        String path = operands.isEmpty() ? "" : ImagePath.resolve(state.folder, operands.get(operands.size() - 1));
+        String path = operands.isEmpty() ? "" : ImagePath.resolve(state.directory, operands.get(operands.size() - 1));
         String text = path.isEmpty() ? null : state.text(path);
         if (text == null && path.isEmpty() && state.marking) {
             text = state.input;

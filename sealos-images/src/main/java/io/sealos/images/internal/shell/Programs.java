@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is known of programs by their names, without the folder. */
+/** What is known of programs by their names, without the directory. */
 public final class Programs {
     private static final Set<String> SHELLS = Set.of("bash", "sh", "dash", "ash", "zsh", "ksh");
     private static final Set<String> FETCHING =

@@ -94,14 +94,14 @@ final class Redirections {
     }
 
     private void write(Redirect redirect, ShellState end) {
-        String path = ImagePath.resolve(end.folder, expanders.apply(end).text(redirect.target()));
+        String path = ImagePath.resolve(end.directory, expanders.apply(end).text(redirect.target()));
         String text = end.output.substring(Math.min(outputBefore.length(), end.output.length()));
         String old = redirect.operator().endsWith(">>") ? end.text(path) : null;
         if (!path.startsWith("/dev/")) {
             end.write(path, (old == null ? "" : old) + text, "");
             List<String> words = List.of(redirect.operator(), path);
             listener.written(
-                    new ProgramRun(end.source, redirect.line(), words, end.folder, Set.of(), end.input, end.files));
+                    new ProgramRun(end.source, redirect.line(), words, end.directory, Set.of(), end.input, end.files));
         }
         end.output = outputBefore;
     }

@@ -19,7 +19,7 @@ public final class ScratchFiles {
     private final ShellFiles image;
     private final Map<String, Written> written = new LinkedHashMap<>();
     private final Map<String, String> copies = new LinkedHashMap<>();
-    private final Set<String> folders = new LinkedHashSet<>();
+    private final Set<String> directories = new LinkedHashSet<>();
     private final Set<String> asked = new LinkedHashSet<>();
     private boolean mayHaveMore;
     private String fetched = "";
@@ -37,7 +37,7 @@ public final class ScratchFiles {
         ScratchFiles copy = new ScratchFiles(image, work);
         copy.written.putAll(written);
         copy.copies.putAll(copies);
-        copy.folders.addAll(folders);
+        copy.directories.addAll(directories);
         copy.asked.addAll(asked);
         copy.mayHaveMore = mayHaveMore;
         copy.fetched = fetched;
@@ -47,14 +47,14 @@ public final class ScratchFiles {
     void takeFrom(ScratchFiles other) {
         written.putAll(other.written);
         copies.putAll(other.copies);
-        folders.addAll(other.folders);
+        directories.addAll(other.directories);
         asked.addAll(other.asked);
         mayHaveMore |= other.mayHaveMore;
         fetched = other.fetched;
     }
 
     List<Object> key() {
-        return List.of(written, copies, folders, mayHaveMore);
+        return List.of(written, copies, directories, mayHaveMore);
     }
 
     /** Writes a file; the doubt says what may be different in it, or is empty. */
@@ -70,10 +70,10 @@ public final class ScratchFiles {
         }
     }
 
-    /** Makes a folder with those above it. */
-    public void makeFolder(String path) {
-        if (folders.size() < MAX_FILES && !path.equals("/") && folders.add(path)) {
-            makeFolder(ImagePath.parent(path));
+    /** Makes a directory with those above it. */
+    public void makeDirectory(String path) {
+        if (directories.size() < MAX_FILES && !path.equals("/") && directories.add(path)) {
+            makeDirectory(ImagePath.parent(path));
         }
     }
 
@@ -98,14 +98,14 @@ public final class ScratchFiles {
         return asked.stream().anyMatch(it -> ImagePath.isBelow(path, it));
     }
 
-    /** Whether it is certain that there is no such file or folder, unless it is elsewhere on the machine. */
+    /** Whether it is certain that there is no such file or directory, unless it is elsewhere on the machine. */
     boolean lacks(String path) {
         return !mayHaveMore && !exists(path);
     }
 
-    /** Whether it is a folder. */
-    public boolean isFolder(String path) {
-        return folders.contains(path) || image.isFolder(original(path));
+    /** Whether it is a directory. */
+    public boolean isDirectory(String path) {
+        return directories.contains(path) || image.isDirectory(original(path));
     }
 
     /** Whether the script itself wrote the file. */
@@ -119,10 +119,10 @@ public final class ScratchFiles {
         return file == null ? "" : file.doubt();
     }
 
-    /** The files below a folder that the script wrote. */
-    public Set<String> writtenBelow(String folder) {
+    /** The files below a directory that the script wrote. */
+    public Set<String> writtenBelow(String directory) {
         Set<String> below = new LinkedHashSet<>(written.keySet());
-        below.removeIf(path -> !ImagePath.isBelow(path, folder));
+        below.removeIf(path -> !ImagePath.isBelow(path, directory));
         return below;
     }
 
@@ -143,24 +143,24 @@ public final class ScratchFiles {
         return text == null || file != null ? text : Unknowns.without(text);
     }
 
-    /** Whether there is such a file or folder. */
+    /** Whether there is such a file or directory. */
     public boolean exists(String path) {
-        return written.containsKey(path) || folders.contains(path) || image.exists(original(path));
+        return written.containsKey(path) || directories.contains(path) || image.exists(original(path));
     }
 
-    /** The names in a folder, sorted; empty if it is none. */
-    public List<String> names(String folder) {
-        List<String> given = image.names(original(folder));
+    /** The names in a directory, sorted; empty if it is none. */
+    public List<String> names(String directory) {
+        List<String> given = image.names(original(directory));
         Set<String> names = new TreeSet<>();
         for (String path : written.keySet()) {
-            if (ImagePath.parent(path).equals(folder)) {
+            if (ImagePath.parent(path).equals(directory)) {
                 names.add(ImagePath.name(path));
             }
         }
-        Set<String> made = new LinkedHashSet<>(folders);
+        Set<String> made = new LinkedHashSet<>(directories);
         made.addAll(copies.keySet());
         for (String path : made) {
-            if (!path.equals("/") && ImagePath.parent(path).equals(folder)) {
+            if (!path.equals("/") && ImagePath.parent(path).equals(directory)) {
                 names.add(ImagePath.name(path));
             }
         }

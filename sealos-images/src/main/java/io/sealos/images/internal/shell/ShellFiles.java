@@ -9,12 +9,12 @@ public interface ShellFiles {
     @Nullable
     String text(String path);
 
-    /** The names in a folder, sorted; empty if it is none. */
-    List<String> names(String folder);
+    /** The names in a directory, sorted; empty if it is none. */
+    List<String> names(String directory);
 
-    /** Whether there is such a file or folder. */
+    /** Whether there is such a file or directory. */
     boolean exists(String path);
 
-    /** Whether it is a folder. */
-    boolean isFolder(String path);
+    /** Whether it is a directory. */
+    boolean isDirectory(String path);
 }

@@ -47,7 +47,7 @@ final class ShellState {
     List<String> arguments;
     String script;
     String source;
-    String folder;
+    String directory;
     Flow flow = Flow.NEXT;
     Outcome outcome = Outcome.SUCCESS;
     String output = "";
@@ -72,7 +72,7 @@ final class ShellState {
         this.arguments = List.of();
         this.script = "bash";
         this.source = "";
-        this.folder = "/";
+        this.directory = "/";
     }
 
     private ShellState(ShellState other) {
@@ -83,7 +83,7 @@ final class ShellState {
         this.arguments = other.arguments;
         this.script = other.script;
         this.source = other.source;
-        this.folder = other.folder;
+        this.directory = other.directory;
         this.flow = other.flow;
         this.outcome = other.outcome;
         this.hidden = other.hidden == null ? null : new LinkedHashMap<>(other.hidden);
@@ -149,9 +149,9 @@ final class ShellState {
 
     /** The text of what a command reads, or the mark of it. */
     String textOrMark(String name, Unknowns unknowns) {
-        String path = ImagePath.resolve(folder, name);
+        String path = ImagePath.resolve(directory, name);
         String text = text(path);
-        boolean there = text == null && files.exists(path) && !files.isFolder(path);
+        boolean there = text == null && files.exists(path) && !files.isDirectory(path);
         return text != null
                 ? text
                 : unknowns.mark(
@@ -186,8 +186,8 @@ final class ShellState {
     /** All that decides how the path goes on. */
     List<Object> key() {
         List<Object> key = new ArrayList<>();
-        key.addAll(
-                List.of(variables, functions, files.key(), arguments, script, source, folder, flow, outcome, output));
+        key.addAll(List.of(
+                variables, functions, files.key(), arguments, script, source, directory, flow, outcome, output));
         key.add(Objects.requireNonNullElse(input, ""));
         return key;
     }

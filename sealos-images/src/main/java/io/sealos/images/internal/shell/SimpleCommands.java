@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one simple command: expands it, and does what it would do to variables, folder and files. */
+/** Follows one simple command: expands it, and does what it would do to variables, directory and files. */
 final class SimpleCommands {
     private static final Set<String> PRINTING = Set.of("echo", "printf");
 
@@ -182,7 +182,7 @@ final class SimpleCommands {
         }
 
         ProgramRun asRun(ShellState state) {
-            return new ProgramRun(state.source, line, words, state.folder, missing, state.input, state.files);
+            return new ProgramRun(state.source, line, words, state.directory, missing, state.input, state.files);
         }
 
         String argument(int index) {
@@ -295,16 +295,16 @@ final class SimpleCommands {
             return shell(command, state);
         }
         String program = command.words().get(0);
-        String path = ImagePath.resolve(state.folder, program);
+        String path = ImagePath.resolve(state.directory, program);
         String text = program.indexOf('/') >= 0 ? state.text(path) : null;
-        if (text == null && path.endsWith(".sh") && state.files.exists(path) && !state.files.isFolder(path)) {
+        if (text == null && path.endsWith(".sh") && state.files.exists(path) && !state.files.isDirectory(path)) {
             missingScript(command, program, state);
         }
         return text != null && Programs.isScript(path, text) ? child(program, command.arguments(), state) : null;
     }
 
     private List<ShellState> source(Command command, ShellState state) {
-        String path = ImagePath.resolve(state.folder, command.argument(1));
+        String path = ImagePath.resolve(state.directory, command.argument(1));
         String text = state.text(path);
         if (text == null) {
             missingScript(command, command.argument(1), state);
@@ -322,7 +322,7 @@ final class SimpleCommands {
 
     private void missingScript(Command command, String name, ShellState state) {
         boolean unknown = Unknowns.in(name);
-        boolean unread = !unknown && state.files.exists(ImagePath.resolve(state.folder, name));
+        boolean unread = !unknown && state.files.exists(ImagePath.resolve(state.directory, name));
         listener.problem(
                 unread ? Kind.UNREAD : unknown ? Kind.READ_IN_PART : Kind.NOT_THERE,
                 state.source,
@@ -351,7 +351,7 @@ final class SimpleCommands {
         if (inline) {
             return inline(rest.get(0), command.line(), rest.subList(1, rest.size()), state);
         }
-        if (state.text(ImagePath.resolve(state.folder, rest.get(0))) == null) {
+        if (state.text(ImagePath.resolve(state.directory, rest.get(0))) == null) {
             missingScript(command, rest.get(0), state);
             return List.of(state);
         }
@@ -365,7 +365,7 @@ final class SimpleCommands {
     }
 
     private List<ShellState> child(String script, List<String> arguments, ShellState state) {
-        String path = ImagePath.resolve(state.folder, script);
+        String path = ImagePath.resolve(state.directory, script);
         ShellState child = state.child();
         child.arguments = List.copyOf(arguments);
         child.script = script;

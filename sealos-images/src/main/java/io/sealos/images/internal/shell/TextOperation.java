@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.text.GlobPattern;
+import io.sealos.internal.text.GlobPattern;
 import java.util.List;
 import java.util.Locale;
 

@@ -21,7 +21,7 @@ public record Unknown(Nature nature, String cause, String source) {
         ADDRESS,
         /** The text of a file of the image that is too large to be followed. */
         FILE,
-        /** The objects that a folder with a kustomization stands for. */
+        /** The objects that a directory with a kustomization stands for. */
         KUSTOMIZATION,
         /** Objects whose images are found where the program is called. */
         FOUND,
@@ -72,7 +72,7 @@ public record Unknown(Nature nature, String cause, String source) {
     }
 
     /** What a kustomization is built to. */
-    public static Unknown kustomization(String program, String folder) {
-        return new Unknown(Nature.KUSTOMIZATION, "the output of " + program + " for " + folder, folder);
+    public static Unknown kustomization(String program, String directory) {
+        return new Unknown(Nature.KUSTOMIZATION, "the output of " + program + " for " + directory, directory);
     }
 }

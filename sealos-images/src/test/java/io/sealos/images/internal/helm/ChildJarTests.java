@@ -24,16 +24,16 @@ class ChildJarTests {
     private static final String OWN = HelmChild.class.getPackageName().replace('.', '/') + "/";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path cache;
     private Path work;
 
     @BeforeEach
-    void makeFolders() throws IOException {
+    void makeDirectories() throws IOException {
         EngineAssumption.library();
-        cache = folder.resolve("cache");
-        work = Files.createDirectory(folder.resolve("work"));
+        cache = directory.resolve("cache");
+        work = Files.createDirectory(directory.resolve("work"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class ChildJarTests {
         byte[] whole = Files.readAllBytes(jar);
         Files.delete(jar);
         assertThat(jar()).isEqualTo(jar).hasBinaryContent(whole);
-        Path elsewhere = Files.move(jar, folder.resolve("elsewhere"));
+        Path elsewhere = Files.move(jar, directory.resolve("elsewhere"));
         Files.createSymbolicLink(jar, elsewhere);
         assertThat(jar()).isEqualTo(jar).isRegularFile().hasBinaryContent(whole);
         assertThat(Files.isSymbolicLink(jar)).isFalse();
@@ -120,11 +120,12 @@ class ChildJarTests {
     }
 
     @Test
-    void fileWhenFolderIsOpenToOthersIsRefused() throws Exception {
+    void fileWhenDirectoryIsOpenToOthersIsRefused() throws Exception {
         Files.createDirectories(cache);
         Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        assertThatThrownBy(this::jar).hasMessage("the folder " + cache + " must be yours alone (mode 0700); remove it");
+        assertThatThrownBy(this::jar)
+                .hasMessage("the directory " + cache + " must be yours alone (mode 0700); remove it");
     }
 
     private Path jar() throws IOException {

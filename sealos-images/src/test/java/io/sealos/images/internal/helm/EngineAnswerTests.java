@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineAnswerTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void readWhenOutputWasWrittenIsTheSame() throws IOException {
@@ -27,7 +27,7 @@ class EngineAnswerTests {
         assertThat(answer.outcome()).isEqualTo(Outcome.RENDERED);
         assertThat(answer.version()).isEqualTo("1.31.0");
         assertThat(answer.text()).isEqualTo(output);
-        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+        assertThat(directory).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
@@ -62,7 +62,7 @@ class EngineAnswerTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "RENDERED", "RENDERED 1.31.0"})
     void readWhenFileEndsEarlySaysSo(String content) throws IOException {
-        Path file = Files.writeString(folder.resolve("0.answer"), content);
+        Path file = Files.writeString(directory.resolve("0.answer"), content);
 
         assertThatExceptionOfType(EOFException.class)
                 .isThrownBy(() -> EngineAnswer.read(file))
@@ -70,7 +70,7 @@ class EngineAnswerTests {
     }
 
     private EngineAnswer throughFile(EngineAnswer answer) throws IOException {
-        Path file = folder.resolve("0.answer");
+        Path file = directory.resolve("0.answer");
         answer.write(file);
         return EngineAnswer.read(file);
     }

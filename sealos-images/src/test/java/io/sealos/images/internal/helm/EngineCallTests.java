@@ -11,10 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EngineCallTests {
     @Test
-    void readsWhatWasWrittenWithoutATimeInIt(@TempDir Path folder) throws IOException {
+    void readsWhatWasWrittenWithoutATimeInIt(@TempDir Path directory) throws IOException {
         EngineCall call = new EngineCall(
                 Path.of("/a b/ü#!=\\:\n"), List.of("1.30.0", "1.29"), "r", "n s", Path.of("v"), "a=1&b=%2B", 7);
-        Path file = folder.resolve("call");
+        Path file = directory.resolve("call");
         call.write(file);
         assertThat(EngineCall.read(file)).isEqualTo(call);
         assertThat(Files.readAllLines(file)).hasSize(7).noneMatch(line -> line.startsWith("#"));

@@ -25,17 +25,17 @@ class EngineLibraryTests {
     private static final byte[] DAMAGE = {1, 2, 3, 4};
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path cache;
     private Path work;
     private URL url;
 
     @BeforeEach
-    void makeFolders() throws IOException {
+    void makeDirectories() throws IOException {
         url = EngineAssumption.library();
-        cache = folder.resolve("cache");
-        work = Files.createDirectory(folder.resolve("work"));
+        cache = directory.resolve("cache");
+        work = Files.createDirectory(directory.resolve("work"));
     }
 
     @Test
@@ -86,7 +86,7 @@ class EngineLibraryTests {
         Path library = keptLibrary();
 
         CheckedFile.forgetAll(cache);
-        CheckedFile.forgetAll(folder.resolve("none"));
+        CheckedFile.forgetAll(directory.resolve("none"));
 
         assertThat(names()).containsExactly(library.getFileName().toString());
     }
@@ -120,7 +120,7 @@ class EngineLibraryTests {
     @Test
     void fileWhenLibraryWasReplacedUnpacksItAnew() throws Exception {
         Path library = keptLibrary();
-        Path other = Files.writeString(folder.resolve("other"), "no library");
+        Path other = Files.writeString(directory.resolve("other"), "no library");
         Files.move(other, library, StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(Files.size(library())).isGreaterThan(1_000_000);

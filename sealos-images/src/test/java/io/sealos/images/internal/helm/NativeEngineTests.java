@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NativeEngineTests {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @BeforeEach
     void needsEngine() {
@@ -64,13 +64,14 @@ class NativeEngineTests {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a library that is loaded cannot be deleted there")
     void answersAlikeWhenJnaFindsOutHowTextsAreReturned() throws IOException {
-        Path work = Files.createDirectories(folder.resolve("work"));
-        Path library = EngineFiles.find(folder.resolve("cache/helm"), work).library();
+        Path work = Files.createDirectories(directory.resolve("work"));
+        Path library = EngineFiles.find(directory.resolve("cache/helm"), work).library();
         NativeLibrary loaded = NativeLibrary.getInstance(library.toString());
         Map<String, Outcome> charts =
                 Map.of("größe of {{ .Release.Name }}", Outcome.RENDERED, "{{ fail \"größe\" }}", Outcome.REFUSED);
         for (Map.Entry<String, Outcome> expected : charts.entrySet()) {
-            EngineCall call = call(chart(expected.getKey()), Files.writeString(folder.resolve("v.yaml"), "{}"), 10_000);
+            EngineCall call =
+                    call(chart(expected.getKey()), Files.writeString(directory.resolve("v.yaml"), "{}"), 10_000);
             for (EngineFunctions functions : List.of(EngineFunctions.of(loaded), EngineFunctions.ofAnySystem(loaded))) {
                 EngineAnswer answer = SignalGuard.keeping(() -> new NativeEngine(functions).answer(call));
                 assertThat(answer.outcome()).isEqualTo(expected.getValue());
@@ -80,7 +81,7 @@ class NativeEngineTests {
     }
 
     private Path chart(String notes) throws IOException {
-        Path chart = folder.resolve("chart");
+        Path chart = directory.resolve("chart");
         Files.createDirectories(chart.resolve("templates"));
         Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: c\nversion: 0.1.0\n");
         Files.writeString(chart.resolve("templates/NOTES.txt"), notes);

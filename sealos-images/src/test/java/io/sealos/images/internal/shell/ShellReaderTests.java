@@ -51,7 +51,7 @@ class ShellReaderTests {
                         "/a.sh:4 the shell script is not understood from here on: it lacks 'fi'",
                         "Kubefile:9 the script 'none.sh' is not among the files that the image gets;"
                                 + " what it runs is not known",
-                        "Kubefile:9 the folder of cd is not known (the output of which); taken as no change");
+                        "Kubefile:9 the directory of cd is not known (the output of which); taken as no change");
     }
 
     @Test
@@ -293,8 +293,8 @@ class ShellReaderTests {
             }
 
             @Override
-            public List<String> names(String folder) {
-                return folder.equals("/")
+            public List<String> names(String directory) {
+                return directory.equals("/")
                         ? files.keySet().stream().map(it -> it.substring(1)).toList()
                         : List.of();
             }
@@ -305,7 +305,7 @@ class ShellReaderTests {
             }
 
             @Override
-            public boolean isFolder(String path) {
+            public boolean isDirectory(String path) {
                 return path.equals("/");
             }
         };

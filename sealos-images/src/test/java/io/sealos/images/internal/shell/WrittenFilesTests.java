@@ -72,7 +72,7 @@ class WrittenFilesTests {
         }
 
         @Override
-        public List<String> names(String folder) {
+        public List<String> names(String directory) {
             return List.of();
         }
 
@@ -82,7 +82,7 @@ class WrittenFilesTests {
         }
 
         @Override
-        public boolean isFolder(String path) {
+        public boolean isDirectory(String path) {
             return false;
         }
     }

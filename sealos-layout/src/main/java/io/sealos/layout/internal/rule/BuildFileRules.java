@@ -38,7 +38,7 @@ final class BuildFileRules {
             LayoutRule.of(
                     "context-unreadable",
                     Severity.ERROR,
-                    "The build file, the ignore file or a folder of images cannot be read.",
+                    "The build file, the ignore file or a directory of images cannot be read.",
                     BuildFileRules::unreadable),
             LayoutRule.of(
                     "several-build-files",

@@ -7,7 +7,7 @@ import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
-import io.sealos.layout.internal.rule.ChartFolder.Dependency;
+import io.sealos.layout.internal.rule.ChartDirectory.Dependency;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +19,12 @@ final class ChartRules {
             LayoutRule.of(
                     "chart-yaml-missing",
                     Severity.ERROR,
-                    "A folder of charts has no Chart.yaml, and a build with sealos stops at it.",
+                    "A directory of charts has no Chart.yaml, and a build with sealos stops at it.",
                     ChartRules::withoutChartYaml),
             LayoutRule.of(
                     "chart-dependency-missing",
                     Severity.WARNING,
-                    "A chart names a dependency that is not in its folder charts, and Helm refuses to install it.",
+                    "A chart names a dependency that is not in its directory charts, and Helm refuses to install it.",
                     ChartRules::dependencyMissing),
             LayoutRule.of(
                     "chart-lock-outdated",
@@ -39,7 +39,7 @@ final class ChartRules {
             LayoutRule.ofFiles(
                     "registry-nested",
                     Severity.WARNING,
-                    "A folder of saved images lies below another folder, where sealos does not look for it.",
+                    "A directory of saved images lies below another directory, where sealos does not look for it.",
                     ChartRules::nestedRegistry),
             LayoutRule.of(
                     "manifest-json-unread",
@@ -53,34 +53,34 @@ final class ChartRules {
         return layout.file(StandardDirectory.CHARTS).map(ContextFile::children).orElse(List.of());
     }
 
-    private static List<ChartFolder> charts(ClusterImageLayout layout) {
-        return folders(layout).stream().filter(ChartFolder::isChart).toList();
+    private static List<ChartDirectory> charts(ClusterImageLayout layout) {
+        return directories(layout).stream().filter(ChartDirectory::isChart).toList();
     }
 
-    private static List<ChartFolder> folders(ClusterImageLayout layout) {
+    private static List<ChartDirectory> directories(ClusterImageLayout layout) {
         return entries(layout).stream()
-                .filter(entry -> entry.kind() == ContextFile.Kind.FOLDER)
-                .map(entry -> new ChartFolder(entry))
+                .filter(entry -> entry.kind() == ContextFile.Kind.DIRECTORY)
+                .map(entry -> new ChartDirectory(entry))
                 .toList();
     }
 
-    static boolean isFolderWithoutChart(ClusterImageLayout layout, String path) {
-        return folders(layout).stream().anyMatch(chart -> chart.path().equals(path) && !chart.isChart());
+    static boolean isDirectoryWithoutChart(ClusterImageLayout layout, String path) {
+        return directories(layout).stream().anyMatch(chart -> chart.path().equals(path) && !chart.isChart());
     }
 
     private static void withoutChartYaml(ClusterImageLayout layout, FindingSink findings) {
-        for (ChartFolder chart : folders(layout)) {
+        for (ChartDirectory chart : directories(layout)) {
             if (!chart.isChart()) {
                 findings.report(
                         chart.path(),
-                        "the folder has no Chart.yaml, so that it is no chart",
-                        "add its Chart.yaml, or put the folder somewhere else than charts");
+                        "the directory has no Chart.yaml, so that it is no chart",
+                        "add its Chart.yaml, or put the directory somewhere else than charts");
             }
         }
     }
 
     private static void dependencyMissing(ClusterImageLayout layout, FindingSink findings) {
-        for (ChartFolder chart : charts(layout)) {
+        for (ChartDirectory chart : charts(layout)) {
             for (Dependency dependency : chart.dependencies()) {
                 if (!chart.has(dependency)) {
                     findings.report(
@@ -93,7 +93,7 @@ final class ChartRules {
     }
 
     private static void lockOutdated(ClusterImageLayout layout, FindingSink findings) {
-        for (ChartFolder chart : charts(layout)) {
+        for (ChartDirectory chart : charts(layout)) {
             List<Dependency> wanted = chart.dependencies();
             Optional<List<Dependency>> locked = chart.locked();
             Optional<Dependency> unlocked = wanted.stream()
@@ -117,22 +117,22 @@ final class ChartRules {
             if (entry.isFile() && entry.path().endsWith(".tar.gz")) {
                 findings.report(
                         entry.path(),
-                        "sealos takes charts as folders and .tgz files, and passes this one over",
+                        "sealos takes charts as directories and .tgz files, and passes this one over",
                         "name it .tgz");
             }
         }
     }
 
-    /** The directory itself stands for the folder registry, which a COPY may put below another one as well. */
+    /** The directory itself stands for the directory registry, which a COPY may put below another one as well. */
     private static void nestedRegistry(ContextFile file, FindingSink findings) {
         if (file.path().equals(".")) {
             RegistryPlace.reportSecond(file.layout(), findings);
         }
-        if (file.kind() == ContextFile.Kind.FOLDER && file.path().endsWith(STORE)) {
-            String folder = file.path().substring(0, file.path().length() - STORE.length());
+        if (file.kind() == ContextFile.Kind.DIRECTORY && file.path().endsWith(STORE)) {
+            String directory = file.path().substring(0, file.path().length() - STORE.length());
             findings.report(
-                    folder,
-                    "the folder has saved images, and sealos copies only those of the top folder registry to the"
+                    directory,
+                    "the directory has saved images, and sealos copies only those of the top directory registry to the"
                             + " cluster's registry",
                     "move them to registry");
         }

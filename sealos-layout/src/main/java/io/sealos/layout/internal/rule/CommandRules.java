@@ -109,7 +109,7 @@ final class CommandRules {
         return copy.sources().stream()
                 .map(CopiedPaths::trim)
                 .allMatch(source -> BROUGHT_ONLY.stream()
-                        .anyMatch(folder -> source.equals(folder) || source.startsWith(folder + "/")));
+                        .anyMatch(directory -> source.equals(directory) || source.startsWith(directory + "/")));
     }
 
     private static void argv(ClusterImageLayout layout, FindingSink findings) {

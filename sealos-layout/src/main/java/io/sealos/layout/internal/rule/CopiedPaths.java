@@ -39,8 +39,8 @@ final class CopiedPaths {
                                 .anyMatch(source -> layout.file(source).isEmpty()));
     }
 
-    private static boolean isBelow(String folder, String path) {
-        return folder.isEmpty() || path.equals(folder) || path.startsWith(folder + "/");
+    private static boolean isBelow(String directory, String path) {
+        return directory.isEmpty() || path.equals(directory) || path.startsWith(directory + "/");
     }
 
     static String trim(String path) {

@@ -46,7 +46,7 @@ final class FileRules {
             LayoutRule.ofFiles(
                     "name-case-clash",
                     Severity.WARNING,
-                    "Two names in a folder differ by case only, and some systems keep one of them.",
+                    "Two names in a directory differ by case only, and some systems keep one of them.",
                     FileRules::caseClash),
             LayoutRule.ofFiles(
                     "name-unusual",
@@ -74,17 +74,17 @@ final class FileRules {
                         "put the program for " + platform.get() + " there, or build for the other platform"));
     }
 
-    /** Once for a folder: who has one such file has many. */
-    private static void modeLost(ContextFile folder, FindingSink findings) {
+    /** Once for a directory: who has one such file has many. */
+    private static void modeLost(ContextFile directory, FindingSink findings) {
         List<String> names = new ArrayList<>();
-        for (ContextFile file : folder.children()) {
+        for (ContextFile file : directory.children()) {
             if (isOwnersOnly(file)) {
                 names.add(file.name());
             }
         }
         if (!names.isEmpty()) {
             findings.report(
-                    folder.path(),
+                    directory.path(),
                     names.get(0) + (names.size() > 1 ? " and " + (names.size() - 1) + " more are" : " is")
                             + " for the owner only; sealos runs chmod -R 0755 over all files of the image",
                     "set the mode in a command when the image is run, or keep secrets out of it");
@@ -145,14 +145,14 @@ final class FileRules {
         }
     }
 
-    private static void caseClash(ContextFile folder, FindingSink findings) {
+    private static void caseClash(ContextFile directory, FindingSink findings) {
         Map<String, String> seen = new HashMap<>();
-        for (ContextFile entry : folder.children()) {
+        for (ContextFile entry : directory.children()) {
             String name = entry.name();
             String other = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
             if (other != null) {
                 findings.report(
-                        folder.path().equals(".") ? name : folder.path() + "/" + name,
+                        directory.path().equals(".") ? name : directory.path() + "/" + name,
                         "the name differs from " + other + " by case only",
                         "give one of the two another name");
             }

@@ -74,7 +74,7 @@ final class ImageListRules {
         }
     }
 
-    /** Each file in the folder, or what stands in its place. */
+    /** Each file in the directory, or what stands in its place. */
     private static List<ContextFile> shimLists(ClusterImageLayout layout) {
         return Stream.concat(
                         layout.file(StandardDirectory.SHIM).filter(ContextFile::isFile).stream(),

@@ -65,33 +65,33 @@ final class ImagePaths {
         if (!same && !source.isEmpty() && !contextPath.startsWith(source + "/")) {
             return Optional.empty();
         }
-        if (source.isEmpty() || isFolder(source)) {
+        if (source.isEmpty() || isDirectory(source)) {
             String rest = source.isEmpty() ? contextPath : contextPath.substring(source.length());
             return Optional.of(CopiedPaths.trim(destination + "/" + rest));
         }
         boolean into = destination.isEmpty()
                 || copy.destination().endsWith("/")
                 || copy.sources().size() > 1
-                || isMadeFolder(destination);
+                || isMadeDirectory(destination);
         return Optional.of(into ? CopiedPaths.trim(destination + "/" + name(source)) : destination);
     }
 
-    private boolean isFolder(String path) {
+    private boolean isDirectory(String path) {
         return path.equals(StandardDirectory.REGISTRY)
                 || layout.file(path)
-                        .filter(it -> it.kind() == ContextFile.Kind.FOLDER)
+                        .filter(it -> it.kind() == ContextFile.Kind.DIRECTORY)
                         .isPresent();
     }
 
-    /** A folder that another COPY fills is one that a single file is put into. */
-    private boolean isMadeFolder(String destination) {
+    /** A directory that another COPY fills is one that a single file is put into. */
+    private boolean isMadeDirectory(String destination) {
         return copies().stream()
                 .anyMatch(copy -> CopiedPaths.trim(copy.destination()).startsWith(destination + "/")
                         || (CopiedPaths.trim(copy.destination()).equals(destination)
                                 && (copy.destination().endsWith("/")
                                         || copy.sources().stream()
                                                 .map(CopiedPaths::trim)
-                                                .anyMatch(it -> it.isEmpty() || isFolder(it)))));
+                                                .anyMatch(it -> it.isEmpty() || isDirectory(it)))));
     }
 
     private static String name(String path) {
@@ -106,7 +106,7 @@ final class ImagePaths {
     }
 
     private Stream<String> source(CopyStep copy, String source, String imagePath) {
-        if (!source.isEmpty() && !isFolder(source)) {
+        if (!source.isEmpty() && !isDirectory(source)) {
             return Stream.of(source)
                     .filter(it -> place(copy, it, it).filter(imagePath::equals).isPresent());
         }

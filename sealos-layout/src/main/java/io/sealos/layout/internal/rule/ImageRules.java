@@ -29,12 +29,12 @@ final class ImageRules {
             LayoutRule.of(
                     "registry-not-copied",
                     Severity.WARNING,
-                    "The application runs images, but no COPY brings the registry folder to where sealos looks in the cluster image.",
+                    "The application runs images, but no COPY brings the registry directory to where sealos looks in the cluster image.",
                     ImageRules::registryNotCopied),
             LayoutRule.of(
                     "registry-tag-replaced",
                     Severity.INFO,
-                    "The registry folder has a tag already that a build saves anew.",
+                    "The registry directory has a tag already that a build saves anew.",
                     ImageRules::tagReplaced),
             LayoutRule.of(
                     "image-without-version",
@@ -65,7 +65,7 @@ final class ImageRules {
         }
         String message = "the application runs " + count + (count == 1 ? " image" : " images")
                 + ", and the cluster image would contain none";
-        String fix = "add 'COPY registry registry' to the build file, and keep the folder out of the ignore file";
+        String fix = "add 'COPY registry registry' to the build file, and keep the directory out of the ignore file";
         Optional<SourceRange> last = lastCopy(layout).filter(it -> !isIgnored(layout));
         if (last.isPresent()) {
             String text = last.get().text() + "\nCOPY registry registry";
@@ -90,14 +90,14 @@ final class ImageRules {
     private static void tagReplaced(ClusterImageLayout layout, FindingSink findings) {
         for (ImageReference reference : layout.images().references()) {
             String tag = reference.tag().orElse("latest");
-            String folder = REPOSITORIES + path(reference) + "/_manifests/tags/" + tag;
+            String directory = REPOSITORIES + path(reference) + "/_manifests/tags/" + tag;
             boolean linked = reference.digest().isEmpty() || reference.tag().isPresent();
-            if (linked && layout.file(folder).isPresent()) {
+            if (linked && layout.file(directory).isPresent()) {
                 findings.report(
-                        folder,
-                        "the folder has " + path(reference) + ":" + tag + " already; a build that saves images puts "
+                        directory,
+                        "the directory has " + path(reference) + ":" + tag + " already; a build that saves images puts "
                                 + reference + " in its place",
-                        "remove the tag from the folder, or build without saving images to keep it");
+                        "remove the tag from the directory, or build without saving images to keep it");
             }
         }
     }

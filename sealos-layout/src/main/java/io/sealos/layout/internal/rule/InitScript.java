@@ -33,7 +33,7 @@ final class InitScript {
                 .isPresent();
     }
 
-    /** Whether the script speaks of the first folder or the last name of a path: then it may be what makes it. */
+    /** Whether the script speaks of the first directory or the last name of a path: then it may be what makes it. */
     static boolean mayMake(ClusterImageLayout layout, String path) {
         String first = path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/'));
         String last = path.substring(path.lastIndexOf('/') + 1);

@@ -29,7 +29,7 @@ final class ListRules {
             LayoutRule.of(
                     "list-endless",
                     Severity.ERROR,
-                    "A folder, or a link to one, stands where sealos reads a list, and it reads that for ever.",
+                    "A directory, or a link to one, stands where sealos reads a list, and it reads that for ever.",
                     ListRules::endless),
             LayoutRule.of(
                     "list-link-broken",
@@ -56,8 +56,8 @@ final class ListRules {
         lists.forEach(file -> findings.report(
                 file.path(),
                 file.kind() == Kind.LINK
-                        ? "the link leads to a folder, and sealos reads it as a list, for ever"
-                        : "it is a folder, and sealos reads it as a list, for ever",
+                        ? "the link leads to a directory, and sealos reads it as a list, for ever"
+                        : "it is a directory, and sealos reads it as a list, for ever",
                 file.kind() == Kind.LINK ? "put the files themselves there" : "make it a file, or remove it"));
     }
 
@@ -72,7 +72,7 @@ final class ListRules {
                 .forEach(file -> report(
                         file,
                         Files.exists(file.toPath())
-                                ? "the link has the name of a manifest and leads to a folder"
+                                ? "the link has the name of a manifest and leads to a directory"
                                 : "the link leads to nothing",
                         findings));
     }

@@ -22,7 +22,7 @@ final class NeedRules {
             LayoutRule.of(
                     "copy-source-missing",
                     Severity.ERROR,
-                    "A COPY names a file or folder that the directory does not have, and the build stops at it.",
+                    "A COPY names a file or directory that the directory does not have, and the build stops at it.",
                     NeedRules::copySourceMissing),
             LayoutRule.of(
                     "init-not-run",
@@ -67,8 +67,8 @@ final class NeedRules {
         if (lists && layout.filesBelow(StandardDirectory.SHIM).isEmpty()) {
             missing.add(StandardDirectory.SHIM);
         }
-        List<String> folders = missing.stream().map(path -> path + "/").toList();
-        missing.removeIf(path -> folders.stream().anyMatch(path::startsWith));
+        List<String> directories = missing.stream().map(path -> path + "/").toList();
+        missing.removeIf(path -> directories.stream().anyMatch(path::startsWith));
         if (!missing.isEmpty()) {
             findings.report(
                     StandardDirectory.INIT_SCRIPT,
@@ -125,13 +125,13 @@ final class NeedRules {
 
     /** A name that differs in its ending or its case only is the likeliest mistake. */
     private static String fix(ClusterImageLayout layout, String path) {
-        String folder = path.substring(0, path.lastIndexOf('/') + 1);
-        String stem = stem(path.substring(folder.length()));
-        List<String> names = layout.file(folder).map(ContextFile::entries).orElse(List.of());
+        String directory = path.substring(0, path.lastIndexOf('/') + 1);
+        String stem = stem(path.substring(directory.length()));
+        List<String> names = layout.file(directory).map(ContextFile::entries).orElse(List.of());
         return names.stream()
                 .filter(name -> stem(name).equals(stem))
                 .findFirst()
-                .map(name -> "write " + folder + name + ", which is there")
+                .map(name -> "write " + directory + name + ", which is there")
                 .orElse("add it to the directory, and copy it");
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.layout.internal.rule;
 
+import io.sealos.internal.text.GlobPattern;
 import io.sealos.kubefile.BuildStep;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.KubefileEvaluation;
@@ -7,7 +8,6 @@ import io.sealos.kubefile.Stage;
 import io.sealos.kubefile.VolumeStep;
 import io.sealos.kubefile.WorkdirStep;
 import io.sealos.layout.ClusterImageLayout;
-import io.sealos.text.GlobPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,21 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a folder of the context through the COPY instructions of all stages that lead to the image. */
+/** Follows a directory of the context through the COPY instructions of all stages that lead to the image. */
 final class RegistryCopies {
-    /** Where a COPY puts the folder, relative to the root of its stage. */
+    /** Where a COPY puts the directory, relative to the root of its stage. */
     record Place(CopyStep copy, String path) {}
 
     private static final int MOST_PLACES = 1_000;
 
     private final ClusterImageLayout layout;
     private final KubefileEvaluation evaluation;
-    private final String folder;
+    private final String directory;
 
-    RegistryCopies(ClusterImageLayout layout, KubefileEvaluation evaluation, String folder) {
+    RegistryCopies(ClusterImageLayout layout, KubefileEvaluation evaluation, String directory) {
         this.layout = layout;
         this.evaluation = evaluation;
-        this.folder = folder;
+        this.directory = directory;
     }
 
     /** The places in the image; nothing where another image or a command may bring further ones, or for too many. */
@@ -72,11 +72,11 @@ final class RegistryCopies {
                             .flatMap(place -> copied(copy, place.path()).stream())
                             .toList());
         }
-        boolean ignored = layout.isIgnored(folder);
-        return copy.from().isPresent() ? Optional.empty() : Optional.of(ignored ? List.of() : copied(copy, folder));
+        boolean ignored = layout.isIgnored(directory);
+        return copy.from().isPresent() ? Optional.empty() : Optional.of(ignored ? List.of() : copied(copy, directory));
     }
 
-    /** The content of a folder that is copied goes right into the destination. */
+    /** The content of a directory that is copied goes right into the destination. */
     private static List<Place> copied(CopyStep copy, String path) {
         List<Place> places = new ArrayList<>();
         for (String source : copy.sources()) {
@@ -88,7 +88,7 @@ final class RegistryCopies {
         return places;
     }
 
-    /** What of the path lies below the source; null where the source is none of its folders. */
+    /** What of the path lies below the source; null where the source is none of its directories. */
     private static @Nullable String rest(String source, String path) {
         String[] patterns = source.isEmpty() ? new String[0] : source.split("/", -1);
         String[] names = path.split("/", -1);

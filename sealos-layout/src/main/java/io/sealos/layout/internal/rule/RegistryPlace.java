@@ -8,9 +8,11 @@ import io.sealos.layout.internal.rule.RegistryCopies.Place;
 import java.util.List;
 import java.util.Optional;
 
-/** Where COPY puts the folder of the saved images: sealos looks in {@code /registry} of the image, and nowhere else. */
+/**
+ * Where COPY puts the directory of the saved images: sealos looks in {@code /registry} of the image, and nowhere else.
+ */
 final class RegistryPlace {
-    /** What every such folder has. */
+    /** What every such directory has. */
     static final String PATH = StandardDirectory.REGISTRY + "/docker";
 
     private RegistryPlace() {}
@@ -19,8 +21,8 @@ final class RegistryPlace {
         return place.path().equals(PATH);
     }
 
-    /** The folder that holds the images there. */
-    private static String folder(Place place) {
+    /** The directory that holds the images there. */
+    private static String directory(Place place) {
         int slash = place.path().lastIndexOf('/');
         return slash < 0 ? "the root of the image" : place.path().substring(0, slash);
     }
@@ -47,9 +49,9 @@ final class RegistryPlace {
         wrong.filter(it -> hasImages(layout))
                 .ifPresent(it -> findings.report(
                         it.copy().instruction().range(),
-                        "the images land in " + folder(it) + ", and sealos looks for them in registry of the image"
+                        "the images land in " + directory(it) + ", and sealos looks for them in registry of the image"
                                 + " only",
-                        "copy the folder by itself: COPY registry registry"));
+                        "copy the directory by itself: COPY registry registry"));
     }
 
     /** Reports each further place beside the right one. */
@@ -60,16 +62,16 @@ final class RegistryPlace {
                     .filter(it -> !isRight(it))
                     .forEach(it -> findings.report(
                             it.copy().instruction().range(),
-                            "the images land in " + folder(it)
+                            "the images land in " + directory(it)
                                     + " as well, and sealos takes them for plain files there",
-                            "copy the other folders by their names, without registry"));
+                            "copy the other directories by their names, without registry"));
         }
     }
 
     private static boolean hasImages(ClusterImageLayout layout) {
         return !layout.images().references().isEmpty()
                 || layout.file(PATH)
-                        .filter(it -> it.kind() == ContextFile.Kind.FOLDER)
+                        .filter(it -> it.kind() == ContextFile.Kind.DIRECTORY)
                         .isPresent();
     }
 }

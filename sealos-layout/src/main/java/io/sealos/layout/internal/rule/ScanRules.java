@@ -70,7 +70,7 @@ final class ScanRules {
         return problem.kind() == Kind.NOT_RENDERED ? renderFix(problem.file()) : problem.fix();
     }
 
-    /** Only of charts in the standard folder such a file is read. */
+    /** Only of charts in the standard directory such a file is read. */
     private static String renderFix(String chart) {
         boolean standard = chart.startsWith(StandardDirectory.CHARTS + "/");
         return (standard ? "give it the values that it wants in charts/NAME.values.yaml" : "correct it")
@@ -95,7 +95,7 @@ final class ScanRules {
         return shim
                 || template
                 || buildFile
-                || ChartRules.isFolderWithoutChart(layout, file)
+                || ChartRules.isDirectoryWithoutChart(layout, file)
                 || isOfMissingFile(layout, problem);
     }
 

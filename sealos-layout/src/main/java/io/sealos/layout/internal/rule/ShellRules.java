@@ -17,8 +17,8 @@ import java.util.Set;
 
 /** Rules about the one line of shell that sealos makes of all commands of an image. */
 final class ShellRules {
-    /** Any folder does: it is written as a plain word. */
-    private static final String WORK_FOLDER = "/work";
+    /** Any directory does: it is written as a plain word. */
+    private static final String WORK_DIRECTORY = "/work";
 
     private static final Pattern QUOTED =
             Pattern.compile("\\s*(?:\"[^\"$`\\\\]*\\s[^\"$`\\\\]*\"|'[^']*\\s[^']*')\\s*");
@@ -41,10 +41,10 @@ final class ShellRules {
                     "A command is in quotes as a whole, and the shell takes it for the name of one program.",
                     ShellRules::quoted),
             LayoutRule.of(
-                    "work-folder-missing",
+                    "work-directory-missing",
                     Severity.ERROR,
-                    "The image has commands and nothing but registry, so that the folder that they run in is not made.",
-                    ShellRules::workFolderMissing));
+                    "The image has commands and nothing but registry, so that the directory that they run in is not made.",
+                    ShellRules::workDirectoryMissing));
 
     private ShellRules() {}
 
@@ -54,7 +54,7 @@ final class ShellRules {
 
     private static void refused(ClusterImageLayout layout, FindingSink findings) {
         Optional<SealosRuntime> runtime = runtime(layout);
-        Optional<ShellLine> line = runtime.map(it -> it.shellLine(WORK_FOLDER));
+        Optional<ShellLine> line = runtime.map(it -> it.shellLine(WORK_DIRECTORY));
         // Where the value of a variable is at fault, env-value-unsafe reports it.
         line.flatMap(ShellLine::refusedCommand)
                 .ifPresent(at -> new Commands(layout)
@@ -70,7 +70,7 @@ final class ShellRules {
     private static void swallowed(ClusterImageLayout layout, FindingSink findings) {
         Optional<SealosRuntime> runtime = runtime(layout);
         List<Integer> lost =
-                runtime.map(it -> it.shellLine(WORK_FOLDER).lostCommands()).orElse(List.of());
+                runtime.map(it -> it.shellLine(WORK_DIRECTORY).lostCommands()).orElse(List.of());
         List<String> commands = runtime.map(SealosRuntime::commands).orElse(List.of());
         Set<Integer> culprits = new LinkedHashSet<>();
         for (int command : lost) {
@@ -107,7 +107,7 @@ final class ShellRules {
         }
     }
 
-    private static void workFolderMissing(ClusterImageLayout layout, FindingSink findings) {
+    private static void workDirectoryMissing(ClusterImageLayout layout, FindingSink findings) {
         ImagePaths paths = new ImagePaths(layout);
         boolean application =
                 layout.type().filter(it -> it == ImageType.APPLICATION).isPresent();
@@ -123,7 +123,7 @@ final class ShellRules {
                     (copies.isEmpty()
                                     ? "the image has no files: "
                                     : "the image has nothing but registry, which sealos does not copy to the node: ")
-                            + "the folder that the command is to run in is not made, and cd to it fails",
+                            + "the directory that the command is to run in is not made, and cd to it fails",
                     "copy what the command needs, or any other file, into the image as well");
         }
     }

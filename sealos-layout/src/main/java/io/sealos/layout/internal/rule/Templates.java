@@ -3,14 +3,14 @@ package io.sealos.layout.internal.rule;
 import io.sealos.images.StandardDirectory;
 import java.util.List;
 
-/** The files that sealos renders when an image is run: by their endings, in three folders. */
+/** The files that sealos renders when an image is run: by their endings, in three directories. */
 final class Templates {
     static final String SUFFIX = ".tmpl";
 
     /** Rendered on the node only, and deleted there. */
     static final String DELETED_SUFFIX = ".tpl";
 
-    private static final List<String> FOLDERS =
+    private static final List<String> DIRECTORIES =
             List.of(StandardDirectory.ETC, StandardDirectory.SCRIPTS, StandardDirectory.MANIFESTS);
 
     private Templates() {}
@@ -21,7 +21,7 @@ final class Templates {
     }
 
     static boolean isBelowTemplates(String path) {
-        return FOLDERS.stream().anyMatch(it -> path.startsWith(it + "/"));
+        return DIRECTORIES.stream().anyMatch(it -> path.startsWith(it + "/"));
     }
 
     /** Whether nothing is left of the name when the ending is taken off. */

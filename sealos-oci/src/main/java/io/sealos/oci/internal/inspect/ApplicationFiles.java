@@ -13,36 +13,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of an image in which images are looked for, laid out in a folder as a context has them. Only plain files
- * are made, so that nothing ever leads out of the folder.
+ * The files of an image in which images are looked for, laid out in a directory as a context has them. Only plain files
+ * are made, so that nothing ever leads out of the directory.
  */
 public final class ApplicationFiles {
-    private static final List<String> FOLDERS =
+    private static final List<String> DIRECTORIES =
             List.of(StandardDirectory.CHARTS + "/", StandardDirectory.MANIFESTS + "/", StandardDirectory.SHIM + "/");
 
     private static final long MOST_BYTES = 1L << 30;
 
-    private final Path folder;
+    private final Path directory;
     private final Path incoming;
     private final Map<String, Path> added = new LinkedHashMap<>();
     private final List<String> removed = new ArrayList<>();
     private long bytes;
     private long count;
 
-    /** In a scratch folder of the caller's. */
+    /** In a scratch directory of the caller's. */
     public ApplicationFiles(Path scratch) throws IOException {
-        this.folder = Files.createDirectory(scratch.resolve("context"));
+        this.directory = Files.createDirectory(scratch.resolve("context"));
         this.incoming = Files.createDirectory(scratch.resolve("incoming"));
     }
 
     /** Where the files of all layers lie. */
-    public Path folder() {
-        return folder;
+    public Path directory() {
+        return directory;
     }
 
     boolean takes(String path) {
         List<String> names = List.of(path.split("/", -1));
-        return FOLDERS.stream().anyMatch(path::startsWith) && !names.contains("..") && !path.contains("\0");
+        return DIRECTORIES.stream().anyMatch(path::startsWith) && !names.contains("..") && !path.contains("\0");
     }
 
     void add(String path, long size, InputStream content) throws IOException {
@@ -62,10 +62,10 @@ public final class ApplicationFiles {
 
     void endLayer() throws IOException {
         for (String path : removed) {
-            delete(folder.resolve(path).normalize());
+            delete(directory.resolve(path).normalize());
         }
         for (Map.Entry<String, Path> file : added.entrySet()) {
-            place(file.getValue(), folder.resolve(file.getKey()).normalize());
+            place(file.getValue(), directory.resolve(file.getKey()).normalize());
         }
         removed.clear();
         added.clear();
@@ -73,8 +73,8 @@ public final class ApplicationFiles {
 
     private void place(Path file, Path target) throws IOException {
         Path parent = target.resolveSibling(".").normalize();
-        Path above = folder;
-        for (Path name : folder.relativize(parent)) {
+        Path above = directory;
+        for (Path name : directory.relativize(parent)) {
             above = above.resolve(name);
             if (Files.isRegularFile(above)) {
                 Files.delete(above);
@@ -86,7 +86,7 @@ public final class ApplicationFiles {
     }
 
     private void delete(Path path) throws IOException {
-        if (path.startsWith(folder) && !path.equals(folder) && Files.exists(path)) {
+        if (path.startsWith(directory) && !path.equals(directory) && Files.exists(path)) {
             FileTree.delete(path);
         }
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 record Arrival(String problem, String notice) {
 
-    static Arrival of(ImageReference reference, RegistryView folder, SiteSync site, TargetPlatform node) {
-        return new Asking(reference, folder, site, node).arrival();
+    static Arrival of(ImageReference reference, RegistryView directory, SiteSync site, TargetPlatform node) {
+        return new Asking(reference, directory, site, node).arrival();
     }
 
     private static Arrival failed(String problem) {
@@ -28,22 +28,22 @@ record Arrival(String problem, String notice) {
         private final Optional<String> digest;
         private final String repository;
         private final String tag;
-        private final RegistryView folder;
+        private final RegistryView directory;
         private final SiteSync site;
         private final TargetPlatform node;
 
-        Asking(ImageReference reference, RegistryView folder, SiteSync site, TargetPlatform node) {
+        Asking(ImageReference reference, RegistryView directory, SiteSync site, TargetPlatform node) {
             this.digest = reference.digest().map(Digest::toString);
             this.repository = SitePath.of(reference);
             this.tag = reference.tag().orElse("latest");
-            this.folder = folder;
+            this.directory = directory;
             this.site = site;
             this.node = node;
         }
 
         Arrival arrival() {
             Optional<RegistryDocument> found = digest.filter(wanted -> site.has(repository, wanted))
-                    .map(folder::document)
+                    .map(directory::document)
                     .flatMap(this::forNode);
             if (found.isPresent()) {
                 return fitting(found.get());
@@ -59,7 +59,7 @@ record Arrival(String problem, String notice) {
                         + " image for its own host; save the images anew");
             }
             Arrival arrival = tagged.map(SiteSync.Copy::digest)
-                    .map(folder::document)
+                    .map(directory::document)
                     .flatMap(this::forNode)
                     .map(this::fitting)
                     .orElseGet(() -> failed("it has no image for them; save it for their platform"));
@@ -68,12 +68,12 @@ record Arrival(String problem, String notice) {
                     : new Arrival("", "is found at the site by its tag " + tag + ", with another digest");
         }
 
-        /** Why a digest of the folder is unknown at the site. */
+        /** Why a digest of the directory is unknown at the site. */
         private String withoutDigest(String wanted) {
             if (site.hasChanged(repository, wanted)) {
                 return "sealos compresses layers, by which it gets another digest; name its tag as well";
             }
-            RegistryDocument document = folder.document(wanted);
+            RegistryDocument document = directory.document(wanted);
             return document != null && !document.isManifest()
                     ? "sealos copies an index under its digest only with all that it lists; save all its platforms, or"
                             + " name its tag as well"
@@ -83,7 +83,7 @@ record Arrival(String problem, String notice) {
         /** Whether a tag points to what has the wanted digest, or to an image that has it in its index. */
         private boolean isWanted(SiteSync.Copy copy) {
             String wanted = digest.orElseThrow();
-            RegistryDocument document = folder.document(wanted);
+            RegistryDocument document = directory.document(wanted);
             return copy.digest().equals(wanted)
                     || (document != null
                             && document.children().stream()
@@ -98,11 +98,11 @@ record Arrival(String problem, String notice) {
             return document.children().stream()
                     .filter(child -> node.matches(child.platform()))
                     .findFirst()
-                    .map(child -> folder.manifest(repository, child.digest()));
+                    .map(child -> directory.manifest(repository, child.digest()));
         }
 
         private Arrival fitting(RegistryDocument manifest) {
-            RegistryDocument config = folder.document(manifest.blobs().get(0));
+            RegistryDocument config = directory.document(manifest.blobs().get(0));
             String platform = config == null ? "" : config.platform();
             boolean fits = platform.isEmpty() || platform.equals(PlatformText.UNKNOWN) || node.matches(platform);
             return fits

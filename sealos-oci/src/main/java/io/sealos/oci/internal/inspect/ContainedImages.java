@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a registry folder, which is laid out as the <a
+ * The images of a registry directory, which is laid out as the <a
  * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">file system storage of the
  * distribution registry</a>.
  */

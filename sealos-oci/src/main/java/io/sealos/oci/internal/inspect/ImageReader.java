@@ -59,17 +59,17 @@ public final class ImageReader implements Closeable {
             List<InspectedLayer> layers,
             List<String> layerPaths) {}
 
-    /** What the registry folder of one image serves; what asks for it comes into the files. */
+    /** What the registry directory of one image serves; what asks for it comes into the files. */
     public RegistryCheck check(Wanted wanted, ApplicationFiles application) throws IOException {
         Candidate chosen = choose(images.list(wanted), wanted);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
         return contents.check(TargetPlatform.parse(chosen.platformText()));
     }
 
-    /** What a registry folder serves to one platform. */
+    /** What a registry directory serves to one platform. */
     public static RegistryCheck check(Path registry, TargetPlatform platform) throws IOException {
         RegistryContents contents = new RegistryContents(null, true);
-        contents.addFolder(registry);
+        contents.addDirectory(registry);
         return contents.check(platform);
     }
 
@@ -139,7 +139,7 @@ public final class ImageReader implements Closeable {
 
     /** The image to build from whose documents and layers are in the store. */
     public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
-        try (ImageReader reader = of(ImageFiles.folder(store.folder()), LocalOrigin.Format.OCI)) {
+        try (ImageReader reader = of(ImageFiles.directory(store.directory()), LocalOrigin.Format.OCI)) {
             return reader.base(name, new LayoutImages(reader.files).documents(manifest));
         }
     }

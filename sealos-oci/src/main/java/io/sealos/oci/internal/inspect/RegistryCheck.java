@@ -17,32 +17,32 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Whether the registry folder of an image serves what is asked of it, as the distribution registry does, and whether
+ * Whether the registry directory of an image serves what is asked of it, as the distribution registry does, and whether
  * that is so at a site, too, where sealos has copied it.
  */
 public final class RegistryCheck {
-    private static final String FOLDER = "registry/";
+    private static final String DIRECTORY = "registry/";
     private static final String V2 = "docker/registry/v2/";
-    private static final String REPOSITORIES = FOLDER + V2 + "repositories/";
-    private static final String BLOBS = FOLDER + V2 + "blobs/";
+    private static final String REPOSITORIES = DIRECTORY + V2 + "repositories/";
+    private static final String BLOBS = DIRECTORY + V2 + "blobs/";
     private static final int MAX_DEPTH = 8;
 
-    private final RegistryView folder;
+    private final RegistryView directory;
     private final TargetPlatform platform;
     private final List<String> names;
     private final Map<TargetPlatform, SiteSync> sites = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    RegistryCheck(RegistryView folder, SortedSet<String> elsewhere, TargetPlatform platform) {
-        this.folder = folder;
+    RegistryCheck(RegistryView directory, SortedSet<String> elsewhere, TargetPlatform platform) {
+        this.directory = directory;
         this.platform = platform;
-        ContainedImages images = new ContainedImages(folder.files());
+        ContainedImages images = new ContainedImages(directory.files());
         this.names = images.images().stream().map(ContainedImage::name).toList();
         problems.addAll(images.problems());
         checkBlobs();
         checkRevisions();
         checkPlaces(elsewhere);
-        problems.addAll(SiteSync.problems(folder));
+        problems.addAll(SiteSync.problems(directory));
     }
 
     /** The platform of the image. */
@@ -85,8 +85,8 @@ public final class RegistryCheck {
             Set<String> notices) {
         Map<String, List<String>> failures = new LinkedHashMap<>();
         for (TargetPlatform host : hosts) {
-            SiteSync site = sites.computeIfAbsent(host, added -> new SiteSync(folder, added));
-            Arrival arrival = Arrival.of(reference, folder, site, node);
+            SiteSync site = sites.computeIfAbsent(host, added -> new SiteSync(directory, added));
+            Arrival arrival = Arrival.of(reference, directory, site, node);
             if (!arrival.problem().isEmpty()) {
                 failures.computeIfAbsent(arrival.problem(), added -> new ArrayList<>())
                         .add(host.toString());
@@ -98,15 +98,16 @@ public final class RegistryCheck {
                 + " from a control host for " + String.join(" or ", from) + ": " + problem));
     }
 
-    /** Why the registry of the folder does not serve an image; nothing if it does. */
+    /** Why the registry of the directory does not serve an image; nothing if it does. */
     private Optional<String> unserved(ImageReference reference, TargetPlatform node) {
         String repository = SitePath.of(reference);
         String digest = reference
                 .digest()
                 .map(Object::toString)
-                .orElseGet(() -> folder.tags(repository)
+                .orElseGet(() -> directory
+                        .tags(repository)
                         .getOrDefault(reference.withDefaultTag().tag().orElse(""), ""));
-        if (folder.manifest(repository, digest) == null) {
+        if (directory.manifest(repository, digest) == null) {
             return Optional.of(reference + " is not in registry/; save it, for it cannot be pulled on site");
         }
         Set<String> platforms = new TreeSet<>();
@@ -118,7 +119,7 @@ public final class RegistryCheck {
     }
 
     private void addPlatforms(String digest, String said, Set<String> platforms, int depth) {
-        RegistryDocument document = folder.document(digest);
+        RegistryDocument document = directory.document(digest);
         if (document == null || depth > MAX_DEPTH) {
             return;
         }
@@ -126,7 +127,7 @@ public final class RegistryCheck {
             addPlatforms(child.digest(), child.platform(), platforms, depth + 1);
         }
         if (document.isManifest()) {
-            RegistryDocument config = folder.document(document.blobs().get(0));
+            RegistryDocument config = directory.document(document.blobs().get(0));
             String found = config == null || config.platform().isEmpty() ? said : config.platform();
             Optional.of(found)
                     .filter(text -> !text.isEmpty() && !text.equals(PlatformText.UNKNOWN))
@@ -134,12 +135,12 @@ public final class RegistryCheck {
         }
     }
 
-    /** What lies in a registry folder at another place is no use, unless it is in this one, too. */
+    /** What lies in a registry directory at another place is no use, unless it is in this one, too. */
     private void checkPlaces(SortedSet<String> links) {
         Set<String> places = new TreeSet<>();
         for (String path : links) {
             int start = path.indexOf(V2);
-            if (!folder.files().containsKey(FOLDER + path.substring(start))) {
+            if (!directory.files().containsKey(DIRECTORY + path.substring(start))) {
                 places.add("/" + path.substring(0, Math.max(0, start - 1)));
             }
         }
@@ -150,8 +151,8 @@ public final class RegistryCheck {
     /** Every blob is what its path says, and something links to it. */
     private void checkBlobs() {
         Set<String> linked = new HashSet<>();
-        folder.files().forEach((path, file) -> linked.add(file.link()));
-        folder.files().subMap(BLOBS, BLOBS + Character.MAX_VALUE).forEach((path, file) -> {
+        directory.files().forEach((path, file) -> linked.add(file.link()));
+        directory.files().subMap(BLOBS, BLOBS + Character.MAX_VALUE).forEach((path, file) -> {
             String[] names = path.substring(BLOBS.length()).split("/", -1);
             if (names.length != 4 || !names[3].equals("data")) {
                 problems.add(path + " is no file of a registry; save the images anew");
@@ -170,25 +171,28 @@ public final class RegistryCheck {
     /** What a manifest needs is linked in the repository of the manifest. */
     private void checkRevisions() {
         Map<String, Set<String>> asked = new HashMap<>();
-        folder.files().subMap(REPOSITORIES, REPOSITORIES + Character.MAX_VALUE).forEach((path, file) -> {
-            int revision = path.indexOf("/_manifests/revisions/");
-            RegistryDocument document = revision < 0 ? null : folder.document(file.link());
-            String repository = revision < 0 ? "" : path.substring(REPOSITORIES.length(), revision);
-            if (document != null
-                    && asked.computeIfAbsent(repository, name -> new HashSet<>())
-                            .add(file.link())) {
-                document.blobs().forEach(blob -> checkLink(repository, "/_layers", blob));
-                document.children().stream()
-                        .map(RegistryDocument.Child::digest)
-                        .filter(child -> folder.document(child) != null)
-                        .forEach(child -> checkLink(repository, "/_manifests/revisions", child));
-            }
-        });
+        directory
+                .files()
+                .subMap(REPOSITORIES, REPOSITORIES + Character.MAX_VALUE)
+                .forEach((path, file) -> {
+                    int revision = path.indexOf("/_manifests/revisions/");
+                    RegistryDocument document = revision < 0 ? null : directory.document(file.link());
+                    String repository = revision < 0 ? "" : path.substring(REPOSITORIES.length(), revision);
+                    if (document != null
+                            && asked.computeIfAbsent(repository, name -> new HashSet<>())
+                                    .add(file.link())) {
+                        document.blobs().forEach(blob -> checkLink(repository, "/_layers", blob));
+                        document.children().stream()
+                                .map(RegistryDocument.Child::digest)
+                                .filter(child -> directory.document(child) != null)
+                                .forEach(child -> checkLink(repository, "/_manifests/revisions", child));
+                    }
+                });
     }
 
     private void checkLink(String repository, String links, String digest) {
         String path = RegistryView.link(repository + links, digest);
-        RegistryFile link = folder.files().get(path);
+        RegistryFile link = directory.files().get(path);
         if (link == null || !link.link().equals(digest)) {
             problems.add(
                     path + " does not link to " + digest + ", which " + repository + " needs; save the images anew");

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts">whiteouts</a>.
  */
 final class RegistryContents {
-    private static final String FOLDER = "registry/";
+    private static final String DIRECTORY = "registry/";
     private static final String TAGS = "/_manifests/tags/";
     private static final int MAX_DEPTH = 32;
     private static final int MOST_FILES = 500_000;
@@ -59,7 +59,7 @@ final class RegistryContents {
             String path = path(entry.name());
             if (isWhiteout(path)) {
                 remove(path);
-            } else if (path.startsWith(FOLDER)) {
+            } else if (path.startsWith(DIRECTORY)) {
                 add(path, entry, entries, added);
             } else if (isLinkElsewhere(path)) {
                 added.elsewhere.add(path);
@@ -67,7 +67,7 @@ final class RegistryContents {
                 application.add(path, entry.size(), entries.content());
             }
             if (whole.files.size() + added.files.size() > MOST_FILES) {
-                throw new IOException("there are more than " + MOST_FILES + " files below " + FOLDER);
+                throw new IOException("there are more than " + MOST_FILES + " files below " + DIRECTORY);
             }
         }
         whole.add(added);
@@ -87,14 +87,14 @@ final class RegistryContents {
 
     private void remove(String whiteout) {
         int name = whiteout.lastIndexOf('/') + 1;
-        String folder = whiteout.substring(0, name);
+        String directory = whiteout.substring(0, name);
         String removed = whiteout.endsWith(Whiteouts.OPAQUE)
-                ? folder
-                : folder + whiteout.substring(name + Whiteouts.PREFIX.length()) + "/";
+                ? directory
+                : directory + whiteout.substring(name + Whiteouts.PREFIX.length()) + "/";
         if (application != null) {
             application.remove(removed);
         }
-        if (!removed.equals(folder)) {
+        if (!removed.equals(directory)) {
             whole.files.remove(removed.substring(0, removed.length() - 1));
         }
         whole.removeBelow(removed);
@@ -114,17 +114,17 @@ final class RegistryContents {
         } else if (entry.isFile()) {
             added.files.put(path, read(path, entry.size(), entries.content()));
         } else if (entry.isDirectory() && path.endsWith(TAGS)) {
-            added.tagFolders.add(path);
+            added.tagDirectories.add(path);
         }
     }
 
-    /** Adds a folder of the disk, as the only layer. */
-    void addFolder(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder.resolve(V2), MAX_DEPTH)) {
+    /** Adds a directory of the disk, as the only layer. */
+    void addDirectory(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory.resolve(V2), MAX_DEPTH)) {
             for (Path file : (Iterable<Path>) paths.sorted()::iterator) {
-                String path = FOLDER + folder.relativize(file).toString().replace('\\', '/');
+                String path = DIRECTORY + directory.relativize(file).toString().replace('\\', '/');
                 if (Files.isDirectory(file) && (path + "/").endsWith(TAGS)) {
-                    whole.tagFolders.add(path + "/");
+                    whole.tagDirectories.add(path + "/");
                 } else if (Files.isRegularFile(file)) {
                     addFile(path, file);
                 }
@@ -157,7 +157,7 @@ final class RegistryContents {
         RegistryDocument document = RegistryDocument.read(algorithm, size, stored);
         documentBytes += document == null ? 0 : size;
         if (documentBytes > MAX_DOCUMENTS) {
-            throw new IOException("the manifests below " + FOLDER + " have more than " + MAX_DOCUMENTS + " bytes");
+            throw new IOException("the manifests below " + DIRECTORY + " have more than " + MAX_DOCUMENTS + " bytes");
         }
         return new RegistryFile(size, "", hashed ? rest(algorithm, hash, stored) : null, compressed, document);
     }
@@ -172,27 +172,27 @@ final class RegistryContents {
     }
 
     RegistryCheck check(TargetPlatform platform) {
-        return new RegistryCheck(new RegistryView(whole.files, whole.tagFolders), whole.elsewhere, platform);
+        return new RegistryCheck(new RegistryView(whole.files, whole.tagDirectories), whole.elsewhere, platform);
     }
 
     /** What one layer has, or all of them. */
     private static final class Found {
         final TreeMap<String, RegistryFile> files = new TreeMap<>();
-        /** Folders of tags, which may be empty. */
-        final TreeSet<String> tagFolders = new TreeSet<>();
-        /** Links in registry folders at other places. */
+        /** Directories of tags, which may be empty. */
+        final TreeSet<String> tagDirectories = new TreeSet<>();
+        /** Links in registry directories at other places. */
         final TreeSet<String> elsewhere = new TreeSet<>();
 
         void add(Found upper) {
             files.putAll(upper.files);
-            tagFolders.addAll(upper.tagFolders);
+            tagDirectories.addAll(upper.tagDirectories);
             elsewhere.addAll(upper.elsewhere);
         }
 
-        void removeBelow(String folder) {
-            files.subMap(folder, folder + Character.MAX_VALUE).clear();
-            tagFolders.subSet(folder, folder + Character.MAX_VALUE).clear();
-            elsewhere.subSet(folder, folder + Character.MAX_VALUE).clear();
+        void removeBelow(String directory) {
+            files.subMap(directory, directory + Character.MAX_VALUE).clear();
+            tagDirectories.subSet(directory, directory + Character.MAX_VALUE).clear();
+            elsewhere.subSet(directory, directory + Character.MAX_VALUE).clear();
         }
     }
 }

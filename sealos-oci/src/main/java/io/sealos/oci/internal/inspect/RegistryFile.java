@@ -4,7 +4,7 @@ import io.sealos.images.Digest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of a registry folder.
+ * A file of a registry directory.
  *
  * @param link the digest that a link names; empty for a blob
  * @param digest of a blob; null where it was not asked for

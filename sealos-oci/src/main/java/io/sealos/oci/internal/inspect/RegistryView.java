@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry folder as the distribution registry serves it, which finds manifests and blobs only by the links of their
- * repository.
+ * A registry directory as the distribution registry serves it, which finds manifests and blobs only by the links of
+ * their repository.
  */
 final class RegistryView {
     private static final String ROOT = "registry/docker/registry/v2/";
@@ -25,11 +25,11 @@ final class RegistryView {
     private final SortedMap<String, SortedMap<String, String>> tags = new TreeMap<>();
     private final Set<String> listed = new HashSet<>();
 
-    /** Tag folders are paths that end with a slash. */
-    RegistryView(SortedMap<String, RegistryFile> files, SortedSet<String> tagFolders) {
+    /** Tag directories are paths that end with a slash. */
+    RegistryView(SortedMap<String, RegistryFile> files, SortedSet<String> tagDirectories) {
         this.files = files;
         files.subMap(REPOSITORIES, REPOSITORIES + Character.MAX_VALUE).forEach(this::add);
-        tagFolders.stream()
+        tagDirectories.stream()
                 .filter(path -> path.startsWith(REPOSITORIES) && path.endsWith(TAGS))
                 .map(path -> path.substring(REPOSITORIES.length(), path.length() - TAGS.length()))
                 .forEach(this::addListed);
@@ -111,8 +111,8 @@ final class RegistryView {
         return files.get(BLOBS + digest.substring(0, colon) + "/" + hex.substring(0, 2) + "/" + hex + "/data");
     }
 
-    /** Where a folder of a repository links to a blob. */
-    static String link(String folder, String digest) {
-        return REPOSITORIES + folder + "/" + digest.replace(':', '/') + "/link";
+    /** Where a directory of a repository links to a blob. */
+    static String link(String directory, String digest) {
+        return REPOSITORIES + directory + "/" + digest.replace(':', '/') + "/link";
     }
 }

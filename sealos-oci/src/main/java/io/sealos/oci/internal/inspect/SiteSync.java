@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the registry of a site has when sealos has copied a registry folder, on a host of one platform. Of each
+ * What the registry of a site has when sealos has copied a registry directory, on a host of one platform. Of each
  * repository it copies every tag twice: first all that the tag leads to, which has to be there to the last blob and may
  * not be an index of indexes; then the image for the platform of the host, under the same tag. Either may fail. Layers
  * that are not compressed it compresses, by which manifests get other digests.
@@ -23,18 +23,19 @@ final class SiteSync {
 
     private static final int MAX_DEPTH = 8;
 
-    private final RegistryView folder;
+    private final RegistryView directory;
     private final TargetPlatform host;
     private final Map<String, Copy> tags = new HashMap<>();
     private final Set<String> revisions = new HashSet<>();
     private final Set<String> changed = new HashSet<>();
 
-    SiteSync(RegistryView folder, TargetPlatform host) {
-        this.folder = folder;
+    SiteSync(RegistryView directory, TargetPlatform host) {
+        this.directory = directory;
         this.host = host;
-        folder.repositories().stream()
+        directory.repositories().stream()
                 .limit(MOST_REPOSITORIES)
-                .forEach(repository -> folder.tags(repository).forEach((tag, digest) -> copy(repository, tag, digest)));
+                .forEach(repository ->
+                        directory.tags(repository).forEach((tag, digest) -> copy(repository, tag, digest)));
     }
 
     /**
@@ -53,13 +54,13 @@ final class SiteSync {
         return revisions.contains(repository + "@" + digest);
     }
 
-    /** Whether what has this digest in the folder has been copied, but with another one. */
+    /** Whether what has this digest in the directory has been copied, but with another one. */
     boolean hasChanged(String repository, String digest) {
         return changed.contains(repository + "@" + digest);
     }
 
     private void copy(String repository, String tag, String digest) {
-        RegistryDocument document = folder.manifest(repository, digest);
+        RegistryDocument document = directory.manifest(repository, digest);
         if (document != null) {
             copyAll(repository, document).ifPresent(copy -> tags.put(repository + ":" + tag, copy));
             copyOne(repository, document).ifPresent(copy -> tags.put(repository + ":" + tag, copy));
@@ -88,7 +89,7 @@ final class SiteSync {
 
     private List<RegistryDocument> children(String repository, RegistryDocument index) {
         return index.children().stream()
-                .map(child -> Optional.ofNullable(folder.manifest(repository, child.digest())))
+                .map(child -> Optional.ofNullable(directory.manifest(repository, child.digest())))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -112,7 +113,7 @@ final class SiteSync {
         return fitting.or(() -> index.children().stream()
                         .filter(child -> child.platform().isEmpty())
                         .findFirst())
-                .map(child -> folder.manifest(repository, child.digest()))
+                .map(child -> directory.manifest(repository, child.digest()))
                 .orElse(null);
     }
 
@@ -128,12 +129,12 @@ final class SiteSync {
         if (!isWhole(repository, manifest)) {
             return Optional.empty();
         }
-        boolean same = manifest.mixed() || manifest.tars().stream().noneMatch(folder::isPlain);
+        boolean same = manifest.mixed() || manifest.tars().stream().noneMatch(directory::isPlain);
         return Optional.of(copied(repository, manifest, same));
     }
 
     private boolean isWhole(String repository, RegistryDocument manifest) {
-        return manifest.blobs().stream().allMatch(blob -> folder.hasBlob(repository, blob));
+        return manifest.blobs().stream().allMatch(blob -> directory.hasBlob(repository, blob));
     }
 
     /** The way out for manifests that mix media types: everything as it is. */
@@ -163,14 +164,14 @@ final class SiteSync {
     }
 
     /** Why sealos ends its sync, or leaves something out, whatever is asked for. */
-    static List<String> problems(RegistryView folder) {
-        SortedSet<String> repositories = folder.repositories();
+    static List<String> problems(RegistryView directory) {
+        SortedSet<String> repositories = directory.repositories();
         List<String> tooMany = repositories.size() > MOST_REPOSITORIES
                 ? List.of("registry/ has " + repositories.size() + " repositories, of which sealos copies the first "
                         + MOST_REPOSITORIES + "; spread the images over several cluster images")
                 : List.of();
         List<String> untagged = repositories.stream()
-                .filter(repository -> !folder.listsTags(repository))
+                .filter(repository -> !directory.listsTags(repository))
                 .map(repository -> "the repository " + repository + " has no tag: there sealos ends its sync, and"
                         + " copies nothing at all; save the images anew")
                 .toList();

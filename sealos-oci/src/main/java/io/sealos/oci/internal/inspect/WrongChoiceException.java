@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.util.List;
 
 /** No image, or more than one, is what was asked for. */

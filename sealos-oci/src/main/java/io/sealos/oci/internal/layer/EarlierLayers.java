@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
-import io.sealos.images.FileState;
+import io.sealos.internal.files.FileState;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -36,8 +36,8 @@ public final class EarlierLayers {
     /**
      * What is known of a layout.
      *
-     * @param records a folder that only this user can write to; null: nothing is known, and nothing recorded
-     * @param blobs the folder of the layout where its blobs lie
+     * @param records a directory that only this user can write to; null: nothing is known, and nothing recorded
+     * @param blobs the directory of the layout where its blobs lie
      */
     public static EarlierLayers in(@Nullable Path records, Path blobs) {
         return records == null ? NONE : new EarlierLayers(records, blobs.toAbsolutePath());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param byDestination choices by absolute path, without a slash at the end
  * @param registry how saved images are spread over layers
  * @param executor runs the layers; null: threads that end with the call
- * @param records the folder where made layers are recorded for the next build; null: they are not
+ * @param records the directory where made layers are recorded for the next build; null: they are not
  * @param onlyPlain whether those of a base image are made plain, too
  */
 public record LayerOptions(
@@ -64,8 +64,8 @@ public record LayerOptions(
         return new LayerOptions(LayerCompression.NONE, Collections.emptySortedMap(), registry, executor, records, true);
     }
 
-    public LayerOptions withRecords(@Nullable Path folder) {
-        return new LayerOptions(compression, byDestination, registry, executor, folder, onlyPlain);
+    public LayerOptions withRecords(@Nullable Path directory) {
+        return new LayerOptions(compression, byDestination, registry, executor, directory, onlyPlain);
     }
 
     /** Refuses choices for destinations that nothing goes to. */

@@ -31,11 +31,11 @@ public final class ArchiveFile {
         this.file = file;
     }
 
-    /** Refuses a folder where the archive is to be. */
+    /** Refuses a directory where the archive is to be. */
     public void check() throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(
-                    file.toString(), null, "is a folder; name a file for the archive, or write an OCI layout");
+                    file.toString(), null, "is a directory; name a file for the archive, or write an OCI layout");
         }
     }
 

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.layout;
 
-import io.sealos.oci.internal.FolderLock;
+import io.sealos.oci.internal.DirectoryLock;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
 import java.io.IOException;
@@ -62,7 +62,7 @@ public final class LayoutDirectory {
                 return;
             }
         }
-        try (FolderLock lock = FolderLock.acquire(directory)) {
+        try (DirectoryLock lock = DirectoryLock.acquire(directory)) {
             lock.check();
             merge(staging, image, tags);
         }
@@ -124,20 +124,20 @@ public final class LayoutDirectory {
         }
         if (!Files.isDirectory(directory)) {
             throw new FileSystemException(
-                    directory.toString(), null, "is a file; name a folder for the OCI layout, or write an archive");
+                    directory.toString(), null, "is a file; name a directory for the OCI layout, or write an archive");
         }
         try (Stream<Path> entries = Files.list(directory)) {
             if (entries.anyMatch(entry -> !isOfWriter(entry))) {
                 throw new FileSystemException(
                         directory.toString(),
                         null,
-                        "has files but is no OCI layout; name an empty or new folder, so that nothing is mixed up");
+                        "has files but is no OCI layout; name an empty or new directory, so that nothing is mixed up");
             }
         }
     }
 
     private static boolean isOfWriter(Path entry) {
         String name = String.valueOf(entry.getFileName());
-        return name.equals(FolderLock.NAME) || name.startsWith(".write-") || name.equals("blobs");
+        return name.equals(DirectoryLock.NAME) || name.startsWith(".write-") || name.equals("blobs");
     }
 }

@@ -57,7 +57,7 @@ final class LayoutIndex {
                 return index;
             }
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no JSON, so the layout is broken; write to another folder", e);
+            throw new IOException(file + " is no JSON, so the layout is broken; write to another directory", e);
         }
         throw new IOException(file + " is no index of images: it has no list 'manifests'");
     }

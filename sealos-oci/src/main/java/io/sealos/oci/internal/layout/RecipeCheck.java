@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tries a recipe out: what its steps name has to be there, and what they bring is known. Only what has to be unpacked
- * for that is written, below the temporary folder, and none of it stays.
+ * for that is written, below the temporary directory, and none of it stays.
  */
 public final class RecipeCheck implements AutoCloseable {
     private @Nullable Staging staging;

@@ -30,7 +30,7 @@ final class Staging implements AutoCloseable {
         Path directory = make(parent, "." + name + "-");
         try {
             Staging staging = new Staging(directory, lock(directory));
-            staging.makeFolders();
+            staging.makeDirectories();
             return staging;
         } catch (IOException e) {
             FileTree.delete(directory);
@@ -45,7 +45,7 @@ final class Staging implements AutoCloseable {
         return ProcessLock.tryMake(directory.resolve(LOCK)).orElseThrow();
     }
 
-    private void makeFolders() throws IOException {
+    private void makeDirectories() throws IOException {
         try {
             Files.createDirectories(blobs());
         } catch (IOException e) {
@@ -63,7 +63,7 @@ final class Staging implements AutoCloseable {
             FileSystemException located = new FileSystemException(
                     parent.toString(),
                     null,
-                    "nothing can be written there: " + reason(e) + "; name a folder that you may write to");
+                    "nothing can be written there: " + reason(e) + "; name a directory that you may write to");
             located.initCause(e);
             throw located;
         }
@@ -71,7 +71,7 @@ final class Staging implements AutoCloseable {
 
     private static String reason(FileSystemException e) {
         if (e instanceof FileAlreadyExistsException) {
-            return e.getFile() + " is no folder";
+            return e.getFile() + " is no directory";
         }
         String why = e instanceof AccessDeniedException ? "access is denied" : e.getReason();
         return why == null ? "the file system refuses it" : why;
@@ -82,7 +82,7 @@ final class Staging implements AutoCloseable {
         Path parent = absolute.getParent();
         Path name = absolute.getFileName();
         if (parent == null || name == null) {
-            throw new IOException(output + " is the root of a file system; name a file or folder in it");
+            throw new IOException(output + " is the root of a file system; name a file or directory in it");
         }
         return in(parent, name + SUFFIX);
     }
@@ -96,7 +96,7 @@ final class Staging implements AutoCloseable {
         return layout.resolve("blobs").resolve("sha256");
     }
 
-    /** A folder for what is not part of the layout. */
+    /** A directory for what is not part of the layout. */
     Path scratch() throws IOException {
         return Files.createDirectories(directory.resolve("scratch"));
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Folders of earlier runs, such as staging areas whose process was killed: nobody holds their lock any more. */
+/** Directories of earlier runs, such as staging areas whose process was killed: nobody holds their lock any more. */
 final class StaleStaging {
     /** A lock file that was just made may not be locked yet. */
     static final Duration KILLED = Duration.ofMinutes(1);

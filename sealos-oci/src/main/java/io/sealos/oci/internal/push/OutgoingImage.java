@@ -29,29 +29,30 @@ public record OutgoingImage(List<OutgoingBlob> blobs, List<OutgoingManifest> inn
         inner = List.copyOf(inner);
     }
 
-    /** An image whose blobs lie in that folder, each named by the hex digits of its digest. */
-    public static OutgoingImage of(WrittenImage image, Path folder) throws IOException {
+    /** An image whose blobs lie in that directory, each named by the hex digits of its digest. */
+    public static OutgoingImage of(WrittenImage image, Path directory) throws IOException {
         Map<Digest, OutgoingBlob> blobs = new LinkedHashMap<>();
         List<OutgoingManifest> inner = new ArrayList<>();
         Descriptor root = image.root();
         for (WrittenManifest manifest : image.manifests()) {
             for (LayerBlob layer : manifest.layers()) {
-                blobs.put(layer.digest(), blob(layer.digest(), folder));
+                blobs.put(layer.digest(), blob(layer.digest(), directory));
             }
-            blobs.put(manifest.configDigest(), blob(manifest.configDigest(), folder));
+            blobs.put(manifest.configDigest(), blob(manifest.configDigest(), directory));
             if (!manifest.digest().equals(root.digest())) {
-                inner.add(manifest(MediaTypes.OCI_MANIFEST, manifest.digest(), folder));
+                inner.add(manifest(MediaTypes.OCI_MANIFEST, manifest.digest(), directory));
             }
         }
-        return new OutgoingImage(List.copyOf(blobs.values()), inner, manifest(root.mediaType(), root.digest(), folder));
+        return new OutgoingImage(
+                List.copyOf(blobs.values()), inner, manifest(root.mediaType(), root.digest(), directory));
     }
 
-    private static OutgoingBlob blob(Digest digest, Path folder) throws IOException {
-        Path file = folder.resolve(digest.hex());
+    private static OutgoingBlob blob(Digest digest, Path directory) throws IOException {
+        Path file = directory.resolve(digest.hex());
         return new OutgoingBlob(digest, Files.size(file), file);
     }
 
-    private static OutgoingManifest manifest(String mediaType, Digest digest, Path folder) throws IOException {
-        return new OutgoingManifest(mediaType, digest, Files.readAllBytes(folder.resolve(digest.hex())));
+    private static OutgoingManifest manifest(String mediaType, Digest digest, Path directory) throws IOException {
+        return new OutgoingManifest(mediaType, digest, Files.readAllBytes(directory.resolve(digest.hex())));
     }
 }

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The files of a layout or archive, by their paths in it. Nothing is read from outside. */
 public abstract class ImageFiles implements Closeable {
-    /** The folder below which the distribution registry stores everything. */
+    /** The directory below which the distribution registry stores everything. */
     static final String REGISTRY = "docker/registry/v2/";
 
     private static final String OCI_INDEX = "index.json";
@@ -34,14 +34,14 @@ public abstract class ImageFiles implements Closeable {
         return true;
     }
 
-    /** The files of a folder. */
-    public static ImageFiles folder(Path folder) throws IOException {
-        return new FolderFiles(folder);
+    /** The files of a directory. */
+    public static ImageFiles directory(Path directory) throws IOException {
+        return new DirectoryFiles(directory);
     }
 
-    /** The images of a {@code registry/} folder. */
-    public static ImageFiles registry(Path folder) throws IOException {
-        return new RegistryFiles(folder);
+    /** The images of a {@code registry/} directory. */
+    public static ImageFiles registry(Path directory) throws IOException {
+        return new RegistryFiles(directory);
     }
 
     /** The members of a tar. */
@@ -110,7 +110,7 @@ public abstract class ImageFiles implements Closeable {
                     + " images/skopeo/tar.txt");
         }
         throw new IOException(place + " is no OCI layout, for it has no index.json; "
-                + (isRegistry() ? "read it with RegistryFolder" : "write it with skopeo, buildah or docker buildx"));
+                + (isRegistry() ? "read it with RegistryDirectory" : "write it with skopeo, buildah or docker buildx"));
     }
 
     /** Whether it is a registry's storage, which is no image. */
@@ -118,13 +118,13 @@ public abstract class ImageFiles implements Closeable {
         return false;
     }
 
-    /** Refuses a folder where a file is to be. */
+    /** Refuses a directory where a file is to be. */
     public static void requireFile(Path archive) throws IOException {
         if (!Files.exists(archive)) {
             throw new NoSuchFileException(archive.toString(), null, "there is no such archive");
         }
         if (Files.isDirectory(archive)) {
-            throw new IOException(archive + " is a folder and no archive; read it with OciLayout.directory");
+            throw new IOException(archive + " is a directory and no archive; read it with OciLayout.directory");
         }
     }
 

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.text.Printable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -17,26 +17,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code registry/} folder seen as an image layout: its index lists every tag as {@code REPOSITORY:TAG} and every
+ * A {@code registry/} directory seen as an image layout: its index lists every tag as {@code REPOSITORY:TAG} and every
  * manifest of a repository as {@code REPOSITORY@DIGEST}.
  */
 final class RegistryFiles extends ImageFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_DEPTH = 32;
 
-    private final Path folder;
-    private final FolderFiles files;
+    private final Path directory;
+    private final DirectoryFiles files;
     private @Nullable Document index;
 
-    RegistryFiles(Path folder) throws IOException {
-        super(folder.toString());
-        this.folder = folder;
-        if (!Files.isDirectory(folder.resolve(REGISTRY))) {
-            boolean layout = Files.exists(folder.resolve("index.json"));
-            throw new NotDirectoryException(folder + ": is no registry folder, for it has no " + REGISTRY
+    RegistryFiles(Path directory) throws IOException {
+        super(directory.toString());
+        this.directory = directory;
+        if (!Files.isDirectory(directory.resolve(REGISTRY))) {
+            boolean layout = Files.exists(directory.resolve("index.json"));
+            throw new NotDirectoryException(directory + ": is no registry directory, for it has no " + REGISTRY
                     + (layout ? "; read an OCI layout with OciLayout.directory" : ""));
         }
-        this.files = new FolderFiles(folder);
+        this.files = new DirectoryFiles(directory);
     }
 
     @Override
@@ -61,7 +61,7 @@ final class RegistryFiles extends ImageFiles {
     private ObjectNode tagsAndRevisions() throws IOException {
         ObjectNode document = JSON.createObjectNode().put("schemaVersion", 2);
         ArrayNode manifests = document.putArray("manifests");
-        Path repositories = folder.resolve(REGISTRY + "repositories");
+        Path repositories = directory.resolve(REGISTRY + "repositories");
         for (Path link : links(repositories)) {
             String path = repositories.relativize(link).toString().replace('\\', '/');
             int end = path.indexOf("/_manifests/");
@@ -98,7 +98,7 @@ final class RegistryFiles extends ImageFiles {
     }
 
     private Digest digest(Path link) throws IOException {
-        String path = folder.relativize(link).toString().replace('\\', '/');
+        String path = directory.relativize(link).toString().replace('\\', '/');
         byte[] content = files.bytes(path);
         try {
             return Digest.parse(new String(content, StandardCharsets.UTF_8).strip());

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.read;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.recipe;
 
-import io.sealos.images.DiskEntry;
+import io.sealos.internal.files.FileSnapshot;
 import io.sealos.oci.FileModes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,13 +14,13 @@ import java.util.List;
  * @param seen the directory, as the caller has looked at it; what is not seen yet is looked at when it is needed
  */
 public record BuildContext(
-        DiskEntry seen, IgnoreRules ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
+        FileSnapshot seen, IgnoreRules ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
 
     public static BuildContext of(Path directory) throws IOException {
-        return of(DiskEntry.ofFolder(directory.toRealPath()));
+        return of(FileSnapshot.ofDirectory(directory.toRealPath()));
     }
 
-    public static BuildContext of(DiskEntry seen) {
+    public static BuildContext of(FileSnapshot seen) {
         return new BuildContext(seen, IgnoreRules.NONE, List.of(), FileModes.AS_FOUND);
     }
 

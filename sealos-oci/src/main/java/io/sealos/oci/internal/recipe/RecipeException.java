@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.recipe;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.util.List;
 
 /** The recipe cannot be followed. Holds every problem that was found, each with its instruction. */

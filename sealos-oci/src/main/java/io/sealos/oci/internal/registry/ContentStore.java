@@ -24,37 +24,37 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A folder of blobs, each under its digest: {@code blobs/sha256/HEX}. A blob is there whole or not at all, because it
- * is verified in {@code incoming/} and then renamed; so several threads, builds and processes can share one store. What
- * a failure of power or of the disk has damaged is noticed when it is read, and removed.
+ * A directory of blobs, each under its digest: {@code blobs/sha256/HEX}. A blob is there whole or not at all, because
+ * it is verified in {@code incoming/} and then renamed; so several threads, builds and processes can share one store.
+ * What a failure of power or of the disk has damaged is noticed when it is read, and removed.
  */
 public final class ContentStore {
     private static final Duration ABANDONED = Duration.ofDays(1);
     private static final int DOCUMENT_LIMIT = 8 << 20;
 
-    private final Path folder;
+    private final Path directory;
     /** What this call has compared with its digest as it came in. */
     private final Set<Digest> compared = ConcurrentHashMap.newKeySet();
 
-    public ContentStore(Path folder) throws IOException {
-        this.folder = folder;
-        createOwn(folder);
+    public ContentStore(Path directory) throws IOException {
+        this.directory = directory;
+        createOwn(directory);
         Files.createDirectories(incoming());
         checkOwn();
         removeAbandoned();
     }
 
-    public Path folder() {
-        return folder;
+    public Path directory() {
+        return directory;
     }
 
     public Path path(Digest digest) {
-        return folder.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
+        return directory.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
     }
 
-    /** The folder in which layouts' layers are recorded. */
+    /** The directory in which layouts' layers are recorded. */
     public Path layerRecords() throws IOException {
-        return Files.createDirectories(records(folder));
+        return Files.createDirectories(records(directory));
     }
 
     /** The same of a store that may not be there. */
@@ -62,9 +62,9 @@ public final class ContentStore {
         return store.resolve("layers");
     }
 
-    /** The folder in which images are made that are sent somewhere. */
+    /** The directory in which images are made that are sent somewhere. */
     public Path outgoing() throws IOException {
-        return Files.createDirectories(folder.resolve("outgoing"));
+        return Files.createDirectories(directory.resolve("outgoing"));
     }
 
     /** Whether the blob is there with this size; a file of another size is not taken for it. */
@@ -101,7 +101,7 @@ public final class ContentStore {
 
     /** Says that a build is at work, whose blobs nobody may remove until it is closed. */
     public StoreLease lease() throws IOException {
-        return StoreLease.take(folder);
+        return StoreLease.take(directory);
     }
 
     /** The time of the last use is that of modification, for that is the only one that every file system keeps. */
@@ -145,32 +145,32 @@ public final class ContentStore {
     }
 
     Path incoming() {
-        return folder.resolve("incoming");
+        return directory.resolve("incoming");
     }
 
-    private static void createOwn(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
+    private static void createOwn(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
             return;
         }
-        if (Files.exists(folder)) {
+        if (Files.exists(directory)) {
             throw new FileSystemException(
-                    folder.toString(), null, "is no folder; choose another one for the content store");
+                    directory.toString(), null, "is no directory; choose another one for the content store");
         }
-        Path parent = folder.toAbsolutePath().getParent();
+        Path parent = directory.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
-            Files.createDirectories(folder);
+            Files.createDirectories(directory);
         }
     }
 
     /** Who could write here could put other content under a digest. */
     private void checkOwn() throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
         if (view == null) {
             return;
         }
@@ -179,8 +179,8 @@ public final class ContentStore {
         Files.delete(own);
         Set<PosixFilePermission> modes = view.readAttributes().permissions();
         if (!mine || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IOException("the content store " + folder + " belongs to someone else or can be written by"
-                    + " everyone; choose a folder of your own");
+            throw new IOException("the content store " + directory + " belongs to someone else or can be written by"
+                    + " everyone; choose a directory of your own");
         }
     }
 

@@ -2,9 +2,9 @@ package io.sealos.oci.internal.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.RawManifest;
-import io.sealos.text.Printable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -21,7 +21,7 @@ public interface LocalOrigin {
     /**
      * The files, to be read until they are closed.
      *
-     * @param scratch an empty folder that stays until then
+     * @param scratch an empty directory that stays until then
      */
     ImageFiles open(Path scratch) throws IOException, InterruptedException;
 }

@@ -19,6 +19,6 @@ public record MadeOrigin(Maker maker) implements LocalOrigin {
     @Override
     public ImageFiles open(Path scratch) throws IOException {
         maker.writeTo(scratch);
-        return ImageFiles.folder(scratch);
+        return ImageFiles.directory(scratch);
     }
 }

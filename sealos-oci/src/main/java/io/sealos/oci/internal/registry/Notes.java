@@ -12,11 +12,11 @@ import java.util.Optional;
 /** Short texts that a content store keeps from one build to the next, under names of any kind. */
 public final class Notes {
     private final ContentStore store;
-    private final String folder;
+    private final String directory;
 
-    public Notes(ContentStore store, String folder) {
+    public Notes(ContentStore store, String directory) {
         this.store = store;
-        this.folder = folder;
+        this.directory = directory;
     }
 
     public void put(String name, String text) throws IOException {
@@ -41,6 +41,6 @@ public final class Notes {
 
     private Path path(String name) {
         String key = Hashes.sha256(name.getBytes(StandardCharsets.UTF_8)).hex();
-        return store.incoming().resolveSibling(folder).resolve(key);
+        return store.incoming().resolveSibling(directory).resolve(key);
     }
 }

@@ -4,8 +4,8 @@ import io.sealos.oci.internal.read.ImageFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Another {@code registry/} folder. */
-public record RegistryOrigin(Path folder) implements LocalOrigin {
+/** Another {@code registry/} directory. */
+public record RegistryOrigin(Path directory) implements LocalOrigin {
     @Override
     public Format format() {
         return Format.REGISTRY;
@@ -13,6 +13,6 @@ public record RegistryOrigin(Path folder) implements LocalOrigin {
 
     @Override
     public ImageFiles open(Path scratch) throws IOException {
-        return ImageFiles.registry(folder);
+        return ImageFiles.registry(directory);
     }
 }

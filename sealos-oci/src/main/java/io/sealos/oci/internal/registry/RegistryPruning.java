@@ -11,17 +11,17 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
-/** Takes files away from a registry folder: links first, then blobs, but none that anything left still links to. */
+/** Takes files away from a registry directory: links first, then blobs, but none that anything left still links to. */
 final class RegistryPruning {
     private static final String ROOT = "docker/registry/v2/";
     private static final String BLOBS = ROOT + "blobs/";
     private static final int MAX_DEPTH = 32;
     private static final int MAX_LINK = 200;
 
-    private final Path folder;
+    private final Path directory;
 
-    RegistryPruning(Path folder) {
-        this.folder = folder;
+    RegistryPruning(Path directory) {
+        this.directory = directory;
     }
 
     void remove(SortedSet<String> paths) throws IOException {
@@ -40,7 +40,7 @@ final class RegistryPruning {
 
     /** The blobs that links point to. */
     private Set<String> linked() throws IOException {
-        Path repositories = folder.resolve(ROOT + "repositories");
+        Path repositories = directory.resolve(ROOT + "repositories");
         Set<String> blobs = new HashSet<>();
         if (!Files.isDirectory(repositories)) {
             return blobs;
@@ -64,10 +64,10 @@ final class RegistryPruning {
         }
     }
 
-    /** With the folders that it leaves empty. A record that names a place elsewhere is not believed. */
+    /** With the directories that it leaves empty. A record that names a place elsewhere is not believed. */
     private void delete(String path) throws IOException {
-        Path root = folder.resolve(ROOT).normalize();
-        Path file = folder.resolve(path).normalize();
+        Path root = directory.resolve(ROOT).normalize();
+        Path file = directory.resolve(path).normalize();
         if (!file.startsWith(root) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -81,7 +81,7 @@ final class RegistryPruning {
         }
     }
 
-    /** As long as a registry lists the repository it has to have a folder of tags: without, sealos ends its sync. */
+    /** As long as a registry lists the repository it has to have a directory of tags: without, sealos ends its sync. */
     private static boolean isNeeded(Path directory) {
         Path manifests = directory.resolveSibling(".").normalize();
         return directory.endsWith("_manifests/tags")

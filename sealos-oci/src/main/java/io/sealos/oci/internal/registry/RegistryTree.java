@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /**
  * Saved images as files under {@code registry/}, laid out as the <a
  * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">file system storage of the
- * distribution registry</a>, which sealos starts on this folder.
+ * distribution registry</a>, which sealos starts on this directory.
  *
  * <p>At a site sealos copies what has a tag: first the whole list that the tag points to, then the image for the
  * architecture of the host that it runs on, under the same tag. So the tag of an image points to the manifest for the
@@ -73,17 +73,17 @@ public final class RegistryTree {
         }
     }
 
-    private void addContents(ResolvedImage image, String folder) {
+    private void addContents(ResolvedImage image, String directory) {
         String owner = image.request().reference().toString();
         image.manifests().forEach((digest, size) -> {
             addBlob(digest, size, owner);
-            addLink(folder + "_manifests/revisions/", digest, owner);
+            addLink(directory + "_manifests/revisions/", digest, owner);
         });
         image.blobs().forEach((digest, size) -> {
             addBlob(digest, size, owner);
-            addLink(folder + "_layers/", digest, owner);
+            addLink(directory + "_layers/", digest, owner);
         });
-        image.tags().forEach((tag, digest) -> putTag(folder + "_manifests/tags/" + tag, digest, owner));
+        image.tags().forEach((tag, digest) -> putTag(directory + "_manifests/tags/" + tag, digest, owner));
     }
 
     /** When it is known which image has which tag. */
@@ -103,27 +103,27 @@ public final class RegistryTree {
             Digest target,
             List<UnsavedImagesException.Failure> clashes) {
         String name = repository + ":" + tag;
-        String folder = ROOT + "repositories/" + repository + "/_manifests/tags/" + tag;
+        String directory = ROOT + "repositories/" + repository + "/_manifests/tags/" + tag;
         Tagged other = tags.get(name);
         if (other == null || other.target().equals(target)) {
-            putTag(name, folder, new Tagged(image, target));
+            putTag(name, directory, new Tagged(image, target));
         } else if (isPreferred(image) == isPreferred(other.image())) {
             clashes.add(clash(other.image(), image, name));
         } else if (isPreferred(image)) {
-            entries.keySet().removeIf(path -> path.startsWith(folder + "/"));
-            owners.keySet().removeIf(path -> path.startsWith(folder + "/"));
-            putTag(name, folder, new Tagged(image, target));
+            entries.keySet().removeIf(path -> path.startsWith(directory + "/"));
+            owners.keySet().removeIf(path -> path.startsWith(directory + "/"));
+            putTag(name, directory, new Tagged(image, target));
         }
     }
 
-    private void putTag(String name, String folder, Tagged tagged) {
+    private void putTag(String name, String directory, Tagged tagged) {
         tags.put(name, tagged);
-        putTag(folder, tagged.target(), tagged.image().request().reference().toString());
+        putTag(directory, tagged.target(), tagged.image().request().reference().toString());
     }
 
-    private void putTag(String folder, Digest target, String owner) {
-        put(folder + "/current/link", new Link(target), owner);
-        addLink(folder + "/index/", target, owner);
+    private void putTag(String directory, Digest target, String owner) {
+        put(directory + "/current/link", new Link(target), owner);
+        addLink(directory + "/index/", target, owner);
     }
 
     private boolean isPreferred(ResolvedImage image) {
@@ -143,8 +143,8 @@ public final class RegistryTree {
                 "give one of them another name or tag, or decide by preferImage");
     }
 
-    private void addLink(String folder, Digest digest, String owner) {
-        put(folder + digest.algorithm() + "/" + digest.hex() + "/link", new Link(digest), owner);
+    private void addLink(String directory, Digest digest, String owner) {
+        put(directory + digest.algorithm() + "/" + digest.hex() + "/link", new Link(digest), owner);
     }
 
     private void addBlob(Digest digest, long size, String owner) {

@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
- * Writes saved images into a {@code registry/} folder: each file complete or absent, and those that others point to
+ * Writes saved images into a {@code registry/} directory: each file complete or absent, and those that others point to
  * before them. What an earlier call wrote and nobody asks for any more is taken away at the end.
  */
 public final class RegistryTreeWriter {
@@ -31,29 +31,29 @@ public final class RegistryTreeWriter {
     private static final int PARALLEL = 4;
     private static final int BUFFER = 1 << 18;
 
-    private final Path folder;
+    private final Path directory;
     private final WorkPool pool;
 
-    private RegistryTreeWriter(Path folder, WorkPool pool) {
-        this.folder = folder;
+    private RegistryTreeWriter(Path directory, WorkPool pool) {
+        this.directory = directory;
         this.pool = pool;
     }
 
-    /** The files, whose paths are below {@code registry/}; the folder is that {@code registry}. */
-    public static void write(List<VirtualFile> files, Path folder, Optional<Executor> executor)
+    /** The files, whose paths are below {@code registry/}; the directory is that {@code registry}. */
+    public static void write(List<VirtualFile> files, Path directory, Optional<Executor> executor)
             throws IOException, InterruptedException {
         SortedSet<String> paths =
                 files.stream().map(RegistryTreeWriter::path).collect(Collectors.toCollection(TreeSet::new));
-        SavedRecord record = new SavedRecord(folder);
+        SavedRecord record = new SavedRecord(directory);
         SortedSet<String> before = record.read();
         SortedSet<String> either = new TreeSet<>(before);
         either.addAll(paths);
         record.write(either);
         try (WorkPool pool = WorkPool.of(PARALLEL, executor)) {
-            new RegistryTreeWriter(folder, pool).write(files);
+            new RegistryTreeWriter(directory, pool).write(files);
         }
         before.removeAll(paths);
-        new RegistryPruning(folder).remove(before);
+        new RegistryPruning(directory).remove(before);
         record.write(paths);
     }
 
@@ -81,7 +81,7 @@ public final class RegistryTreeWriter {
     }
 
     private Path write(VirtualFile file) throws IOException {
-        Path target = folder.resolve(path(file));
+        Path target = directory.resolve(path(file));
         if (!has(target, file)) {
             try (InputStream content = file.open()) {
                 WholeFile.write(target, part -> copy(content, part));

@@ -6,14 +6,16 @@ import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which files of a registry folder an earlier call wrote, so that nothing is taken away that came from elsewhere. */
+/**
+ * Which files of a registry directory an earlier call wrote, so that nothing is taken away that came from elsewhere.
+ */
 final class SavedRecord {
     private static final String NAME = "docker/registry/saved-files";
 
     private final Path file;
 
-    SavedRecord(Path folder) {
-        this.file = folder.resolve(NAME);
+    SavedRecord(Path directory) {
+        this.file = directory.resolve(NAME);
     }
 
     SortedSet<String> read() throws IOException {

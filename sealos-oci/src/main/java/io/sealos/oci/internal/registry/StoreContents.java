@@ -2,7 +2,7 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.StoredBlob;
-import io.sealos.oci.internal.FolderLock;
+import io.sealos.oci.internal.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,15 +21,15 @@ public final class StoreContents {
     /** File systems may keep times in whole seconds. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private final Path folder;
+    private final Path directory;
 
-    public StoreContents(Path folder) {
-        this.folder = folder;
+    public StoreContents(Path directory) {
+        this.directory = directory;
     }
 
     /** Every blob, the one that was used longest ago first. */
     public List<StoredBlob> blobs() throws IOException {
-        Path blobs = folder.resolve("blobs");
+        Path blobs = directory.resolve("blobs");
         if (!Files.isDirectory(blobs)) {
             return List.of();
         }
@@ -61,13 +61,14 @@ public final class StoreContents {
 
     /** Removes what the choice says, but nothing that a build has used which is still at work. */
     public List<StoredBlob> remove(Choice choice) throws IOException {
-        try (FolderLock alone = FolderLock.acquire(folder)) {
-            Instant limit = StoreLease.oldest(folder).minus(MARGIN);
+        try (DirectoryLock alone = DirectoryLock.acquire(directory)) {
+            Instant limit = StoreLease.oldest(directory).minus(MARGIN);
             List<StoredBlob> removed = new ArrayList<>();
             for (StoredBlob entry : choice.of(blobs())) {
                 if (entry.lastUsed().isBefore(limit)) {
                     alone.check();
-                    Files.deleteIfExists(folder.resolve("blobs")
+                    Files.deleteIfExists(directory
+                            .resolve("blobs")
                             .resolve(entry.digest().algorithm())
                             .resolve(entry.digest().hex()));
                     removed.add(entry);

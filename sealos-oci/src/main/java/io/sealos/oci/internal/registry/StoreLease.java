@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.registry;
 
-import io.sealos.oci.internal.FolderLock;
+import io.sealos.oci.internal.DirectoryLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,7 +17,7 @@ import java.time.Instant;
  * that it ends with its process; taking one waits while blobs are removed.
  */
 public final class StoreLease implements Closeable {
-    private static final String FOLDER = "leases";
+    private static final String DIRECTORY = "leases";
     private static final String PREFIX = "build-" + ProcessHandle.current().pid() + "-";
 
     private final Path file;
@@ -31,8 +31,8 @@ public final class StoreLease implements Closeable {
     }
 
     static StoreLease take(Path store) throws IOException {
-        Path leases = Files.createDirectories(store.resolve(FOLDER));
-        try (FolderLock alone = FolderLock.acquire(store)) {
+        Path leases = Files.createDirectories(store.resolve(DIRECTORY));
+        try (DirectoryLock alone = DirectoryLock.acquire(store)) {
             StoreLease lease = new StoreLease(Files.createTempFile(leases, PREFIX, ""));
             alone.check();
             return lease;
@@ -42,7 +42,7 @@ public final class StoreLease implements Closeable {
     /** When the oldest lease that is held began; now, if there is none. To be asked by who holds the store's lock. */
     static Instant oldest(Path store) throws IOException {
         Instant oldest = Instant.now();
-        Path leases = Files.createDirectories(store.resolve(FOLDER));
+        Path leases = Files.createDirectories(store.resolve(DIRECTORY));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(leases)) {
             for (Path file : files) {
                 Instant began = began(file);

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.ImageReference;
+import io.sealos.internal.text.LimitedFile;
 import io.sealos.oci.internal.recipe.RecipeException;
-import io.sealos.text.LimitedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,12 +26,12 @@ public final class TarList {
 
     private static final int LARGEST = 1 << 20;
 
-    private final Path folder;
+    private final Path directory;
     private final List<SaveRequest> requests = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private TarList(Path folder) {
-        this.folder = folder;
+    private TarList(Path directory) {
+        this.directory = directory;
     }
 
     /** The requests of the list in a context; none where it has no list. All bad lines are reported together. */
@@ -79,14 +79,14 @@ public final class TarList {
         }
         LocalOrigin.Format format =
                 parts.group(1).equals("oci-archive") ? LocalOrigin.Format.OCI : LocalOrigin.Format.DOCKER;
-        Path archive = folder.resolve(parts.group(2)).normalize();
+        Path archive = directory.resolve(parts.group(2)).normalize();
         if (isInside(archive, askedAt, parts.group(2))) {
             add(new ArchiveOrigin(archive, format), parts.group(3), askedAt);
         }
     }
 
     private boolean isInside(Path archive, String askedAt, String written) throws IOException {
-        Path context = folder.resolve("../..").normalize();
+        Path context = directory.resolve("../..").normalize();
         if (!archive.startsWith(context)) {
             problems.add(
                     askedAt + ": '" + written + "' lies outside of the context; put the archive into images/skopeo");

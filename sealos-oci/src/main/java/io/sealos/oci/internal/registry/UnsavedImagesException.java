@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.transport.TransferException;
-import io.sealos.text.Printable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;

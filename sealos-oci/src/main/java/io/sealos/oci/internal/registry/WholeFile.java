@@ -15,9 +15,9 @@ final class WholeFile {
     }
 
     static void write(Path target, Content content) throws IOException {
-        Path folder = target.resolveSibling(".").normalize();
-        Files.createDirectories(folder);
-        Path scratch = Files.createTempDirectory(folder, ".part-");
+        Path directory = target.resolveSibling(".").normalize();
+        Files.createDirectories(directory);
+        Path scratch = Files.createTempDirectory(directory, ".part-");
         Path part = scratch.resolve("part");
         try {
             content.writeTo(part);

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.transport;
 
-import io.sealos.images.UserDirectories;
-import io.sealos.text.Printable;
+import io.sealos.internal.files.UserDirectories;
+import io.sealos.internal.text.Printable;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;

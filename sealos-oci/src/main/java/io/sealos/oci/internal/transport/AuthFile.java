@@ -2,7 +2,7 @@ package io.sealos.oci.internal.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sealos.text.LimitedFile;
+import io.sealos.internal.text.LimitedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

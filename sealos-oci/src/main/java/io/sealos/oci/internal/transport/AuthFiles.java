@@ -32,9 +32,9 @@ final class AuthFiles implements CredentialSource {
         return value.isBlank() ? otherwise : value;
     }
 
-    private void add(@Nullable String folder, String name) {
-        if (folder != null && !folder.isBlank()) {
-            files.add(Path.of(folder).resolve(name));
+    private void add(@Nullable String directory, String name) {
+        if (directory != null && !directory.isBlank()) {
+            files.add(Path.of(directory).resolve(name));
         }
     }
 

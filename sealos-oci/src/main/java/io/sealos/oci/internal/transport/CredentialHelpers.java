@@ -53,9 +53,9 @@ final class CredentialHelpers {
         }
         return Collections.list(new StringTokenizer(searchPath, File.pathSeparator)).stream()
                 .map(String::valueOf)
-                .filter(folder -> !folder.isBlank())
-                .flatMap(folder -> List.of("", ".exe", ".cmd").stream()
-                        .map(suffix -> Path.of(folder, "docker-credential-" + name + suffix)))
+                .filter(directory -> !directory.isBlank())
+                .flatMap(directory -> List.of("", ".exe", ".cmd").stream()
+                        .map(suffix -> Path.of(directory, "docker-credential-" + name + suffix)))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
     }

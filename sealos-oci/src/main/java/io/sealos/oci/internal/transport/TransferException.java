@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.transport;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;

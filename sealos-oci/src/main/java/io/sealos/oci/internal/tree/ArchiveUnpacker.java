@@ -113,15 +113,15 @@ final class ArchiveUnpacker {
         return done;
     }
 
-    private List<String> linked(TarEntry entry, List<String> link, List<String> folder, String target)
+    private List<String> linked(TarEntry entry, List<String> link, List<String> directory, String target)
             throws IOException {
-        List<String> directory = TreePath.directory(root(), folder, target);
-        if (directory == null) {
+        List<String> reached = TreePath.directory(root(), directory, target);
+        if (reached == null) {
             throw new StepException("'" + entry.name() + "' in the archive lies below '" + String.join("/", link)
                     + "', a symbolic link to '" + target + "', which leads to no directory in the destination '/"
                     + String.join("/", destination) + "'; pack it where it belongs");
         }
-        return directory;
+        return reached;
     }
 
     private TreeNode leaf(TarEntry entry, Member member) throws IOException {

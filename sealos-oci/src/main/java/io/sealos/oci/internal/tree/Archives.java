@@ -25,7 +25,7 @@ final class Archives {
     private final Scratch scratch;
     private final Map<Content, Path> plain = new HashMap<>();
 
-    /** Plain copies go into the scratch folder. */
+    /** Plain copies go into the scratch directory. */
     Archives(Scratch scratch) {
         this.scratch = scratch;
     }
@@ -44,7 +44,7 @@ final class Archives {
     }
 
     private Path makePlain(Content content) throws IOException {
-        Path tar = scratch.folder().resolve("archive-" + plain.size() + ".tar");
+        Path tar = scratch.directory().resolve("archive-" + plain.size() + ".tar");
         try (InputStream in = decompressed(content);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar))) {
             // What follows the end of the archive is no part of it, and need not even be compressed.

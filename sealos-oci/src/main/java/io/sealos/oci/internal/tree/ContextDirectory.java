@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.images.DiskEntry;
+import io.sealos.internal.files.FileSnapshot;
 import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import io.sealos.oci.internal.recipe.BuildContext;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A directory of the context, read when it is first asked for, with the virtual files laid over it. */
 final class ContextDirectory extends TreeNode {
-    private final @Nullable DiskEntry disk;
+    private final @Nullable FileSnapshot disk;
     private final @Nullable TreeNode virtual;
     private final DiskReader reader;
     private @Nullable SortedMap<String, TreeNode> entries;
 
-    private ContextDirectory(int mode, @Nullable DiskEntry disk, @Nullable TreeNode virtual, DiskReader reader) {
+    private ContextDirectory(int mode, @Nullable FileSnapshot disk, @Nullable TreeNode virtual, DiskReader reader) {
         super(Kind.DIRECTORY, mode, ROOT, null, null);
         this.disk = disk;
         this.virtual = virtual;
@@ -27,12 +27,12 @@ final class ContextDirectory extends TreeNode {
     }
 
     static ContextDirectory of(BuildContext context) throws IOException {
-        DiskEntry seen = context.seen();
+        FileSnapshot seen = context.seen();
         DiskReader reader = new DiskReader(seen.path(), context.modes() == FileModes.NORMALIZED);
         return new ContextDirectory(DIRECTORY_MODE, seen, VirtualTree.of(context.virtualFiles()), reader);
     }
 
-    static ContextDirectory onDisk(int mode, DiskEntry disk, DiskReader reader) {
+    static ContextDirectory onDisk(int mode, FileSnapshot disk, DiskReader reader) {
         return new ContextDirectory(mode, disk, null, reader);
     }
 
@@ -63,7 +63,7 @@ final class ContextDirectory extends TreeNode {
         if (!over.isDirectory() || under == null || disk == null) {
             return over;
         }
-        DiskEntry below = under instanceof ContextDirectory known
+        FileSnapshot below = under instanceof ContextDirectory known
                 ? known.disk
                 : linked(disk.path().resolve(name));
         int mode = under.isDirectory() ? under.mode() : DIRECTORY_MODE;
@@ -71,11 +71,11 @@ final class ContextDirectory extends TreeNode {
     }
 
     // A link to a directory of the context is followed: what was saved goes where the context has such files.
-    private @Nullable DiskEntry linked(Path path) throws IOException {
+    private @Nullable FileSnapshot linked(Path path) throws IOException {
         if (!Files.isSymbolicLink(path) || !Files.isDirectory(path)) {
             return null;
         }
         Path real = path.toRealPath();
-        return real.startsWith(reader.root()) ? DiskEntry.ofFolder(real) : null;
+        return real.startsWith(reader.root()) ? FileSnapshot.ofDirectory(real) : null;
     }
 }

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.images.DiskEntry;
-import io.sealos.images.FileState;
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.files.FileState;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A file of the context. There may be very many, so that it holds little; two are equal that are one file. */
 final class DiskContent implements Content {
-    private final DiskEntry entry;
+    private final FileSnapshot entry;
     private final DiskReader reader;
 
-    DiskContent(DiskEntry entry, DiskReader reader) {
+    DiskContent(FileSnapshot entry, DiskReader reader) {
         this.entry = entry;
         this.reader = reader;
     }

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.images.DiskEntry;
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.read.ExtendedAttributes;
-import io.sealos.text.Printable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -32,10 +32,10 @@ final class DiskReader {
         return root;
     }
 
-    /** The entries of a folder by their names, without what no layer can hold (a socket). */
-    SortedMap<String, TreeNode> entries(DiskEntry folder) throws IOException {
+    /** The entries of a directory by their names, without what no layer can hold (a socket). */
+    SortedMap<String, TreeNode> entries(FileSnapshot directory) throws IOException {
         SortedMap<String, TreeNode> entries = new TreeMap<>();
-        for (DiskEntry entry : folder.entries()) {
+        for (FileSnapshot entry : directory.entries()) {
             String name = name(entry);
             TreeNode node = read(entry);
             if (node != null) {
@@ -45,7 +45,7 @@ final class DiskReader {
         return entries;
     }
 
-    private static String name(DiskEntry entry) throws IOException {
+    private static String name(FileSnapshot entry) throws IOException {
         String name = entry.name();
         if (name.indexOf('\uFFFD') >= 0) {
             throw new IOException(Printable.of(entry.toString())
@@ -55,9 +55,9 @@ final class DiskReader {
         return name;
     }
 
-    private @Nullable TreeNode read(DiskEntry entry) throws IOException {
+    private @Nullable TreeNode read(FileSnapshot entry) throws IOException {
         return switch (entry.kind()) {
-            case FOLDER -> ContextDirectory.onDisk(directoryMode(entry), entry, this);
+            case DIRECTORY -> ContextDirectory.onDisk(directoryMode(entry), entry, this);
             case FILE -> file(entry);
             case LINK -> symlink(entry.path());
             case PIPE -> TreeNode.special(TreeNode.Kind.FIFO, mode(entry, 0644), TreeNode.ROOT, Device.NONE);
@@ -69,12 +69,12 @@ final class DiskReader {
     }
 
     // Without modes, what is only stored in another way, as in a cloud, is neither file nor link to Java.
-    private TreeNode file(DiskEntry entry) {
+    private TreeNode file(FileSnapshot entry) {
         return TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry, this));
     }
 
     /** Looking again tells why it could not be looked at. */
-    private static IOException reason(DiskEntry entry) {
+    private static IOException reason(FileSnapshot entry) {
         try {
             Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
@@ -90,7 +90,7 @@ final class DiskReader {
         return TreeNode.symlink(TreeNode.ROOT, slashed);
     }
 
-    private static TreeNode device(TreeNode.Kind kind, DiskEntry entry) throws IOException {
+    private static TreeNode device(TreeNode.Kind kind, FileSnapshot entry) throws IOException {
         Object rdev = Files.getAttribute(entry.path(), "unix:rdev", LinkOption.NOFOLLOW_LINKS);
         long number = rdev instanceof Number found ? found.longValue() : 0;
         int major = (int) ((number >>> 8) & 0xfff);
@@ -99,7 +99,7 @@ final class DiskReader {
     }
 
     /** Those that the file has now. */
-    ExtendedAttributes extendedAttributes(DiskEntry entry) throws IOException {
+    ExtendedAttributes extendedAttributes(FileSnapshot entry) throws IOException {
         if (!hasExtendedAttributes) {
             return ExtendedAttributes.NONE;
         }
@@ -108,9 +108,9 @@ final class DiskReader {
     }
 
     /** A pipe that has taken the place of a file or directory would be waited for when it is opened. */
-    static void checkKind(DiskEntry entry) throws IOException {
-        boolean file = entry.kind() == DiskEntry.Kind.FILE;
-        if (file || entry.kind() == DiskEntry.Kind.FOLDER) {
+    static void checkKind(FileSnapshot entry) throws IOException {
+        boolean file = entry.kind() == FileSnapshot.Kind.FILE;
+        if (file || entry.kind() == FileSnapshot.Kind.DIRECTORY) {
             BasicFileAttributes now =
                     Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (file ? !now.isRegularFile() : !now.isDirectory()) {
@@ -123,16 +123,16 @@ final class DiskReader {
         }
     }
 
-    private static int mode(DiskEntry entry, int otherwise) {
+    private static int mode(FileSnapshot entry, int otherwise) {
         return entry.mode().orElse(otherwise) & COPIED_BITS;
     }
 
-    int directoryMode(DiskEntry entry) {
+    int directoryMode(FileSnapshot entry) {
         return normalized ? TreeNode.DIRECTORY_MODE : mode(entry, TreeNode.DIRECTORY_MODE);
     }
 
     // Where a file system has no modes, a file may be a program.
-    private int fileMode(DiskEntry entry) {
+    private int fileMode(FileSnapshot entry) {
         int mode = mode(entry, normalized ? 0644 : 0755);
         return !normalized ? mode : (mode & 0111) != 0 ? 0755 : 0644;
     }

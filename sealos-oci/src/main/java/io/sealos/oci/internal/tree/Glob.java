@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.text.GlobPattern;
-import io.sealos.text.Printable;
+import io.sealos.internal.text.GlobPattern;
+import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
-import io.sealos.text.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -46,7 +46,7 @@ final class PlainLayer {
     }
 
     private Path makePlain() throws IOException {
-        Path plain = Files.createTempFile(scratch.folder(), "base-", ".tar");
+        Path plain = Files.createTempFile(scratch.directory(), "base-", ".tar");
         try (BufferedInputStream stored = Compression.buffered(layer.open());
                 InputStream in = Compression.of(stored).decompress(stored)) {
             Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);

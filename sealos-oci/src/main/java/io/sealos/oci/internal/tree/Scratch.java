@@ -6,6 +6,6 @@ import java.nio.file.Path;
 /** Where archives are unpacked to be read. */
 @FunctionalInterface
 public interface Scratch {
-    /** The folder, which is made when it is first asked for, and which whoever lends it deletes. */
-    Path folder() throws IOException;
+    /** The directory, which is made when it is first asked for, and which whoever lends it deletes. */
+    Path directory() throws IOException;
 }

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 
 /** Why one step cannot be done; the planner puts the name of its instruction before it. */
 final class StepException extends RuntimeException {

@@ -106,10 +106,10 @@ public final class TreePath {
      * The directory to which a link leads, found as a kernel finds it with that root; null where there is none: each
      * name on the way has to be there.
      *
-     * @param folder the path of the directory in which the link lies
+     * @param directory the path of the directory in which the link lies
      */
-    static @Nullable List<String> directory(TreeNode root, List<String> folder, String link) throws IOException {
-        List<String> done = new ArrayList<>(link.startsWith("/") ? List.of() : folder);
+    static @Nullable List<String> directory(TreeNode root, List<String> directory, String link) throws IOException {
+        List<String> done = new ArrayList<>(link.startsWith("/") ? List.of() : directory);
         Deque<String> todo = new ArrayDeque<>();
         push(link, todo);
         int links = 0;

@@ -62,16 +62,16 @@ final class EntryCheck {
     }
 
     private void checkWhiteout(TarEntry entry, String path) {
-        String folder = path.substring(0, path.lastIndexOf('/') + 1);
-        String last = path.substring(folder.length());
+        String directory = path.substring(0, path.lastIndexOf('/') + 1);
+        String last = path.substring(directory.length());
         if (last.startsWith(WHITEOUT)) {
-            checkWhiteout(entry, folder, last.substring(WHITEOUT.length()));
-        } else if (names.containsKey(folder + WHITEOUT + last)) {
+            checkWhiteout(entry, directory, last.substring(WHITEOUT.length()));
+        } else if (names.containsKey(directory + WHITEOUT + last)) {
             contradiction(entry.name());
         }
     }
 
-    private void checkWhiteout(TarEntry entry, String folder, String hidden) {
+    private void checkWhiteout(TarEntry entry, String directory, String hidden) {
         boolean opaque = OPAQUE.equals(WHITEOUT + hidden);
         if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..") || (hidden.startsWith(WHITEOUT) && !opaque)) {
             findings.mismatch(place, "whiteout '" + entry.name() + "' hides nothing that can be there");
@@ -79,8 +79,8 @@ final class EntryCheck {
         if (!entry.isFile() || entry.size() != 0) {
             findings.mismatch(place, "whiteout '" + entry.name() + "' is no empty file");
         }
-        if (!opaque && names.containsKey(folder + hidden)) {
-            contradiction(folder + hidden);
+        if (!opaque && names.containsKey(directory + hidden)) {
+            contradiction(directory + hidden);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.verify;
 
-import io.sealos.text.Printable;
+import io.sealos.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 

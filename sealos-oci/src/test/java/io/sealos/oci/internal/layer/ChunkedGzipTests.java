@@ -32,7 +32,7 @@ class ChunkedGzipTests {
     private static final Executor DIRECT = Runnable::run;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private static final class Packed {
         private final byte[] stored;
@@ -153,7 +153,7 @@ class ChunkedGzipTests {
     @Test
     void closeWhenEntriesComeGoAndGrowCompressesTheirChunksOnly() throws IOException {
         Packed first = fresh(tar(names(400)));
-        Path blob = Files.write(folder.resolve("blob"), first.stored());
+        Path blob = Files.write(directory.resolve("blob"), first.stored());
         EarlierChunks earlier = new EarlierChunks(blob, first.chunks());
         List<String> changed = names(400);
         changed.remove(350);
@@ -177,7 +177,7 @@ class ChunkedGzipTests {
         for (int i = 1000; i < damaged.length; i += 1000) {
             damaged[i] ^= 1;
         }
-        Path blob = Files.write(folder.resolve("blob"), damaged);
+        Path blob = Files.write(directory.resolve("blob"), damaged);
         assertThat(pack(tar, DIRECT, new EarlierChunks(blob, first.chunks()), 1 << 16)
                         .stored())
                 .isEqualTo(first.stored());
@@ -201,8 +201,8 @@ class ChunkedGzipTests {
         byte[] half = Arrays.copyOf(whole, 2 * ChunkBoundaries.MOST);
         Packed long1 = fresh(whole);
         Packed short1 = fresh(half);
-        Path longBlob = Files.write(folder.resolve("long"), long1.stored());
-        Path shortBlob = Files.write(folder.resolve("short"), short1.stored());
+        Path longBlob = Files.write(directory.resolve("long"), long1.stored());
+        Path shortBlob = Files.write(directory.resolve("short"), short1.stored());
 
         assertThat(pack(half, DIRECT, new EarlierChunks(longBlob, long1.chunks()), 1 << 16)
                         .stored())

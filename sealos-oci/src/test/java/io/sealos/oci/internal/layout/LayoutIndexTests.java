@@ -25,7 +25,7 @@ class LayoutIndexTests {
             + "\"org.opencontainers.image.ref.name\":\"%2$s\"}}";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void ofWhenThereAreTagsHasAnEntryForEach() throws IOException {
@@ -64,7 +64,7 @@ class LayoutIndexTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "7", "{}", "{\"manifests\":{}}", "{\"a\":{\"manifests\":[]}}"})
     void readWhenThereIsNoListOfManifestsSaysSo(String json) throws IOException {
-        Path file = Files.writeString(folder.resolve("index.json"), json);
+        Path file = Files.writeString(directory.resolve("index.json"), json);
 
         assertThatIOException()
                 .isThrownBy(() -> LayoutIndex.read(file))
@@ -74,16 +74,16 @@ class LayoutIndexTests {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{", "{\"manifests\":[}", "{\"manifests\":[{\"a\":1}]", "x"})
     void readWhenItIsNoJsonSaysSo(String json) throws IOException {
-        Path file = Files.writeString(folder.resolve("index.json"), json);
+        Path file = Files.writeString(directory.resolve("index.json"), json);
 
         assertThatIOException()
                 .isThrownBy(() -> LayoutIndex.read(file))
-                .withMessage(file + " is no JSON, so the layout is broken; write to another folder");
+                .withMessage(file + " is no JSON, so the layout is broken; write to another directory");
     }
 
     @Test
     void readWhenSomethingCannotBeCopiedSaysSoBeforeAnythingIsWritten() throws IOException {
-        Path file = folder.resolve("index.json");
+        Path file = directory.resolve("index.json");
         byte[] noUtf8 = "{\"manifests\":[{\"digest\":\"x\"}]}".getBytes(StandardCharsets.UTF_8);
         noUtf8[noUtf8.length - 5] = (byte) 0xff;
         byte[] longNumber = ("{\"manifests\":[" + "1".repeat(2000) + "]}").getBytes(StandardCharsets.UTF_8);
@@ -92,12 +92,12 @@ class LayoutIndexTests {
             Files.write(file, json);
             assertThatIOException()
                     .isThrownBy(() -> LayoutIndex.read(file))
-                    .withMessage(file + " is no JSON, so the layout is broken; write to another folder");
+                    .withMessage(file + " is no JSON, so the layout is broken; write to another directory");
         }
     }
 
     private String with(String before, String digest, String... tags) throws IOException {
-        Path file = Files.writeString(folder.resolve("index.json"), before);
+        Path file = Files.writeString(directory.resolve("index.json"), before);
         return text(LayoutIndex.read(file).with(image(digest), List.of(tags)));
     }
 

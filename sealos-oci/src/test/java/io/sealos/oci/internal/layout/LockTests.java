@@ -3,7 +3,7 @@ package io.sealos.oci.internal.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.FolderLock;
+import io.sealos.oci.internal.DirectoryLock;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -22,7 +22,7 @@ class LockTests {
     private static final int HELD = 4;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     /** Run in a process of its own. */
     static final class Probe {
@@ -38,24 +38,24 @@ class LockTests {
 
     @Test
     void acquireWhenAnotherThreadGivesUpWaitingKeepsTheLock() throws Exception {
-        FolderLock first = FolderLock.acquire(folder);
+        DirectoryLock first = DirectoryLock.acquire(directory);
 
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> FolderLock.acquire(folder));
+        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> DirectoryLock.acquire(directory));
         assertThat(Thread.interrupted()).isTrue();
 
-        assertThat(probe(folder.resolve(FolderLock.NAME))).isEqualTo(HELD);
+        assertThat(probe(directory.resolve(DirectoryLock.NAME))).isEqualTo(HELD);
         first.close();
-        assertThat(probe(folder.resolve(FolderLock.NAME))).isEqualTo(FREE);
-        FolderLock.acquire(folder).close();
+        assertThat(probe(directory.resolve(DirectoryLock.NAME))).isEqualTo(FREE);
+        DirectoryLock.acquire(directory).close();
     }
 
     @Test
-    void keptForWhenAnotherThreadWantsTheSameFolderKeepsTheLock() throws Exception {
-        try (WorkFolder first = WorkFolder.keptFor("registry.example/x", folder)) {
+    void keptForWhenAnotherThreadWantsTheSameDirectoryKeepsTheLock() throws Exception {
+        try (WorkDirectory first = WorkDirectory.keptFor("registry.example/x", directory)) {
             Path lock = first.blobs().resolveSibling(Staging.LOCK);
 
-            try (WorkFolder second = WorkFolder.keptFor("registry.example/x", folder)) {
+            try (WorkDirectory second = WorkDirectory.keptFor("registry.example/x", directory)) {
                 assertThat(second.blobs()).isNotEqualTo(first.blobs());
             }
 
@@ -65,13 +65,13 @@ class LockTests {
 
     @Test
     void deleteWhenAnotherThreadIsAtWorkKeepsItsLock() throws Exception {
-        try (Staging staging = Staging.in(folder, "write")) {
-            StaleStaging.delete(folder, ".write-", Duration.ofSeconds(-1));
+        try (Staging staging = Staging.in(directory, "write")) {
+            StaleStaging.delete(directory, ".write-", Duration.ofSeconds(-1));
 
             assertThat(staging.layout()).exists();
             assertThat(probe(staging.file(Staging.LOCK))).isEqualTo(HELD);
         }
-        try (var left = Files.list(folder)) {
+        try (var left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }
     }

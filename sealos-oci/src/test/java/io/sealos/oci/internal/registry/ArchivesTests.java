@@ -27,13 +27,13 @@ class ArchivesTests {
     private final TestImage image = new TestImage("amd64", "a");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
 
     @BeforeEach
     void createContext() throws IOException {
-        context = Files.createDirectories(folder.resolve("context"));
+        context = Files.createDirectories(directory.resolve("context"));
         Files.createDirectories(context.resolve("images/skopeo"));
     }
 
@@ -79,7 +79,7 @@ class ArchivesTests {
 
     @Test
     void readWhenLinesAreBadReportsAllOfThem() throws Exception {
-        Files.writeString(folder.resolve("out.tar"), "x");
+        Files.writeString(directory.resolve("out.tar"), "x");
         list("# comment\ndocker-archive:../../../out.tar@a:1\noci-archive:none.tar@a:1");
 
         assertThatExceptionOfType(RecipeException.class)
@@ -122,15 +122,15 @@ class ArchivesTests {
     @Test
     void saveWhenArchiveHasWhatIsNotAskedForLeavesItOut() throws Exception {
         TestImage arm = new TestImage("arm64", "a");
-        Path layout = folder.resolve("layout");
+        Path layout = directory.resolve("layout");
         TestImage.writeIndexLayout(layout, image, arm);
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new FolderOrigin(layout), "here");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectoryOrigin(layout), "here");
 
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
-        SavedImages saved = Saving.into(folder.resolve("store"), access).save(List.of(request));
+        SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
 
         assertThat(saved.images().get(0).digest()).isEqualTo(Hashes.sha256(TestImage.index(image, arm)));
-        ContentStore store = new ContentStore(folder.resolve("store"));
+        ContentStore store = new ContentStore(directory.resolve("store"));
         assertThat(store.path(Hashes.sha256(image.layer()))).exists();
         assertThat(store.path(Hashes.sha256(arm.layer()))).doesNotExist();
     }
@@ -145,14 +145,14 @@ class ArchivesTests {
                 + TestImage.descriptor(MediaTypes.OCI_INDEX, inner) + ","
                 + TestImage.descriptor(MediaTypes.OCI_MANIFEST, unsaid.manifest()) + ","
                 + TestImage.descriptor(MediaTypes.OCI_MANIFEST, image.manifest()) + "]}");
-        Path layout = folder.resolve("layout");
+        Path layout = directory.resolve("layout");
         String root = TestImage.descriptor(MediaTypes.OCI_INDEX, index);
         TestImage.writeLayout(layout, root, index, inner, unsaid.manifest(), unsaid.config());
         TestImage.writeLayout(layout, root, image.manifest(), image.config(), image.layer());
 
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new FolderOrigin(layout), "here");
-        SavedImages saved = Saving.into(folder.resolve("store"), access).save(List.of(request));
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectoryOrigin(layout), "here");
+        SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
 
         assertThat(paths(saved))
                 .anyMatch(path -> path.endsWith(image.digest().hex() + "/data"))
@@ -202,20 +202,21 @@ class ArchivesTests {
     void saveWhenManifestOfALayoutIsAmbiguousRefusesIt() throws Exception {
         String manifest = new String(image.manifest(), StandardCharsets.UTF_8);
         byte[] both = bytes("{\"manifests\":[]," + manifest.substring(1));
-        Path layout = folder.resolve("layout");
+        Path layout = directory.resolve("layout");
         TestImage.writeLayout(layout, TestImage.descriptor(MediaTypes.OCI_MANIFEST, both), both, image.config());
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new FolderOrigin(layout), "here");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectoryOrigin(layout), "here");
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
 
         assertThatExceptionOfType(UnsavedImagesException.class)
-                .isThrownBy(() -> Saving.into(folder.resolve("store"), access).save(List.of(request)))
+                .isThrownBy(
+                        () -> Saving.into(directory.resolve("store"), access).save(List.of(request)))
                 .withMessageEndingWith(Hashes.sha256(both) + " is ambiguous: it has layers and manifests"
                         + " (CVE-2021-41190); name an image that is one thing");
     }
 
     private SavedImages save(String store) throws Exception {
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
-        return Saving.into(folder.resolve(store), access).save(TarList.read(context));
+        return Saving.into(directory.resolve(store), access).save(TarList.read(context));
     }
 
     private static List<String> paths(SavedImages saved) {

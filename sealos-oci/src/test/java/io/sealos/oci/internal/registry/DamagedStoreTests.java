@@ -56,6 +56,6 @@ class DamagedStoreTests extends RegistryFixture {
     }
 
     private Path store() {
-        return folder.resolve("store");
+        return directory.resolve("store");
     }
 }

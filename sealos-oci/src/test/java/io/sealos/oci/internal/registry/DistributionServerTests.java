@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tree as the real distribution server serves it to skopeo, where both are installed. */
 class DistributionServerTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeEach
     void needTools() {
@@ -44,9 +44,9 @@ class DistributionServerTests {
                     .digest();
             manifest = amd.digest();
             SavedImages saved = save(source, "app/x:1", "one:2", "app/x@" + manifest);
-            RegistryTreeWriter.write(saved.tree().files(), folder.resolve("registry"), Optional.empty());
+            RegistryTreeWriter.write(saved.tree().files(), directory.resolve("registry"), Optional.empty());
         }
-        try (DistributionServer server = DistributionServer.start(folder, folder.resolve("registry"), "", "")) {
+        try (DistributionServer server = DistributionServer.start(directory, directory.resolve("registry"), "", "")) {
             int port = server.port();
             assertThat(digestSeen(port, "app/x:1")).isEqualTo(manifest);
             assertThat(digestSeen(port, "app/x@" + manifest)).isEqualTo(manifest);
@@ -60,14 +60,15 @@ class DistributionServerTests {
     @Test
     void saveWhenSkopeoWroteTheArchivesTakesThem() throws Exception {
         TestImage image = new TestImage("amd64", "a");
-        Path archives = Files.createDirectories(folder.resolve("context/images/skopeo"));
+        Path archives = Files.createDirectories(directory.resolve("context/images/skopeo"));
         String layout = "oci:" + writeLayout(image) + ":2";
-        Tools.run(folder, "skopeo", "copy", "-q", layout, "docker-archive:" + archives + "/d.tar:one:2");
-        Tools.run(folder, "skopeo", "copy", "-q", layout, "oci-archive:" + archives + "/o.tar:2");
+        Tools.run(directory, "skopeo", "copy", "-q", layout, "docker-archive:" + archives + "/d.tar:one:2");
+        Tools.run(directory, "skopeo", "copy", "-q", layout, "oci-archive:" + archives + "/o.tar:2");
         Files.writeString(archives.resolve("tar.txt"), "docker-archive:d.tar@d:2\noci-archive:o.tar@o:2\n");
 
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
-        SavedImages saved = Saving.into(folder.resolve("store"), access).save(TarList.read(folder.resolve("context")));
+        SavedImages saved =
+                Saving.into(directory.resolve("store"), access).save(TarList.read(directory.resolve("context")));
 
         assertThat(saved.images()).hasSize(2);
         assertThat(saved.tree().files())
@@ -81,11 +82,11 @@ class DistributionServerTests {
                 .endpoint("docker.io", source.endpoint())
                 .authFiles(false)
                 .build();
-        return Saving.into(folder.resolve("store"), access).save(references);
+        return Saving.into(directory.resolve("store"), access).save(references);
     }
 
     private Path writeLayout(TestImage image) throws IOException {
-        Path layout = folder.resolve("layout");
+        Path layout = directory.resolve("layout");
         Path blobs = Files.createDirectories(layout.resolve("blobs/sha256"));
         for (byte[] blob : List.of(image.layer(), image.config(), image.manifest())) {
             Files.write(blobs.resolve(Hashes.sha256(blob).hex()), blob);
@@ -99,13 +100,14 @@ class DistributionServerTests {
     }
 
     private Digest digestSeen(int port, String name) throws Exception {
-        return Hashes.sha256(Tools.run(folder, "skopeo", "inspect", "--tls-verify=false", "--raw", remote(port, name)));
+        return Hashes.sha256(
+                Tools.run(directory, "skopeo", "inspect", "--tls-verify=false", "--raw", remote(port, name)));
     }
 
     private void pull(int port, String name) throws Exception {
-        String target = "dir:" + folder.resolve("pulled");
+        String target = "dir:" + directory.resolve("pulled");
         Tools.run(
-                folder,
+                directory,
                 "skopeo",
                 "--override-arch=amd64",
                 "copy",

@@ -29,7 +29,7 @@ class ImageSaverTests {
     private static final String V2 = "registry/docker/registry/v2/";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private InProcessRegistry registry;
 
@@ -135,7 +135,7 @@ class ImageSaverTests {
                                 .replace("LAYER", layer.toString())
                                 .replace("SIZE", Integer.toString(big.layer().length))))
                 .satisfies(e -> assertThat(e.failures().get(0).status()).isEqualTo(404));
-        try (Stream<Path> left = Files.list(folder.resolve("store/incoming"))) {
+        try (Stream<Path> left = Files.list(directory.resolve("store/incoming"))) {
             assertThat(left).isEmpty();
         }
     }
@@ -199,7 +199,7 @@ class ImageSaverTests {
     void saveWhenRepeatedFetchesNoBlobAgain() throws Exception {
         new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
         save("app/x:1");
-        Path abandoned = Files.writeString(folder.resolve("store/incoming/blob-old.part"), "half");
+        Path abandoned = Files.writeString(directory.resolve("store/incoming/blob-old.part"), "half");
         Files.setLastModifiedTime(abandoned, FileTime.fromMillis(0));
 
         save("app/x:1");
@@ -252,7 +252,7 @@ class ImageSaverTests {
     }
 
     private SavedImages save(AccessSettings access, String... references) throws IOException, InterruptedException {
-        return Saving.into(folder.resolve("store"), access).save(references);
+        return Saving.into(directory.resolve("store"), access).save(references);
     }
 
     private static String blob(Digest digest) {

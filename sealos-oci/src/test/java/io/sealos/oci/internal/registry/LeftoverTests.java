@@ -87,7 +87,7 @@ class LeftoverTests extends RegistryFixture {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
         assertThat(seen.get()).isInstanceOf(InterruptedException.class);
         assertThat(threads()).isEmpty();
-        try (Stream<Path> parts = Files.list(folder.resolve("store/incoming"))) {
+        try (Stream<Path> parts = Files.list(directory.resolve("store/incoming"))) {
             assertThat(parts).isEmpty();
         }
     }

@@ -237,18 +237,18 @@ class LoginQuirkTests extends RegistryFixture {
     }
 
     private AccessSettings.Builder logins(String content) throws IOException {
-        Files.createDirectories(folder.resolve(".docker"));
+        Files.createDirectories(directory.resolve(".docker"));
         Files.writeString(file(), content.replace("HOST", registry.host()));
-        return settings().authFiles(Map.of("PATH", folder.toString()), folder);
+        return settings().authFiles(Map.of("PATH", directory.toString()), directory);
     }
 
     private Path file() {
-        return folder.resolve(".docker/config.json");
+        return directory.resolve(".docker/config.json");
     }
 
     private void helper(String script) throws IOException {
         assumeThat(Path.of("/bin/sh")).as("helpers can be shell scripts here").isExecutable();
-        Path helper = Files.writeString(folder.resolve("docker-credential-it"), "#!/bin/sh\n" + script + "\n");
+        Path helper = Files.writeString(directory.resolve("docker-credential-it"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -78,7 +78,7 @@ class MirrorTests extends RegistryFixture {
 
         saving(mirrored()).save("app/x:1");
 
-        assertThat(new ContentStore(folder.resolve("store")).open(Hashes.sha256(image.layer())))
+        assertThat(new ContentStore(directory.resolve("store")).open(Hashes.sha256(image.layer())))
                 .hasBinaryContent(image.layer());
     }
 

@@ -28,7 +28,7 @@ class OfflineTests extends RegistryFixture {
         TestImage image = push();
         Digest layer = Hashes.sha256(image.layer());
         saving().save("app/x:1");
-        Files.delete(new ContentStore(folder.resolve("store")).path(layer));
+        Files.delete(new ContentStore(directory.resolve("store")).path(layer));
         int before = registry.requests().size();
 
         assertThatExceptionOfType(UnsavedImagesException.class)

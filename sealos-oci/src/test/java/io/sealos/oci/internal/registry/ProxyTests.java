@@ -29,19 +29,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Proxies that want a password, on the way to registries of plain HTTP and of TLS. */
 class ProxyTests {
     @TempDir
-    static Path certificatesFolder;
+    static Path certificatesDirectory;
 
     private static TestCertificates certificates;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private InProcessRegistry registry;
     private PasswordProxy proxy;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        certificates = TestCertificates.create(certificatesFolder);
+        certificates = TestCertificates.create(certificatesDirectory);
     }
 
     @BeforeEach
@@ -179,7 +179,7 @@ class ProxyTests {
     }
 
     private void save(AccessSettings.Builder access) throws Exception {
-        Saving.into(folder.resolve("store"), access.build()).save("hub.example/app/x:1");
+        Saving.into(directory.resolve("store"), access.build()).save("hub.example/app/x:1");
     }
 
     private void assertFails(AccessSettings.Builder access, String hint) {

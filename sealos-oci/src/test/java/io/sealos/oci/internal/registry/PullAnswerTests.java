@@ -356,7 +356,7 @@ class PullAnswerTests extends RegistryFixture {
 
     private void saveWhole() throws Exception {
         assertThat(saving().save("app/x:1").images().get(0).digest()).isEqualTo(image.digest());
-        assertThat(new ContentStore(folder.resolve("store")).open(Digest.parse(layer)))
+        assertThat(new ContentStore(directory.resolve("store")).open(Digest.parse(layer)))
                 .hasBinaryContent(image.layer());
     }
 

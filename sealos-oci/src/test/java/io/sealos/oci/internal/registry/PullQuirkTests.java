@@ -214,7 +214,7 @@ class PullQuirkTests extends RegistryFixture {
 
     private void saveWhole() throws Exception {
         assertThat(saving().save("app/x:1").images().get(0).digest()).isEqualTo(image.digest());
-        assertThat(new ContentStore(folder.resolve("store")).open(Digest.parse(layer)))
+        assertThat(new ContentStore(directory.resolve("store")).open(Digest.parse(layer)))
                 .hasBinaryContent(image.layer());
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A registry that stands in for docker.io, and a store, anew for each test. */
 abstract class RegistryFixture {
     @TempDir
-    Path folder;
+    Path directory;
 
     InProcessRegistry registry;
 
@@ -38,7 +38,7 @@ abstract class RegistryFixture {
     }
 
     Saving saving(AccessSettings.Builder access) {
-        return Saving.into(folder.resolve("store"), access.build());
+        return Saving.into(directory.resolve("store"), access.build());
     }
 
     TestImage push() {

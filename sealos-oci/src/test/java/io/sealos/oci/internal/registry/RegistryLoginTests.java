@@ -78,13 +78,13 @@ class RegistryLoginTests extends RegistryFixture {
     void saveWhenFileHasAnIdentityTokenSendsItAsAForm() throws Exception {
         push();
         registry.requireIdentityToken("a+b/c=&d");
-        Files.createDirectory(folder.resolve(".docker"));
+        Files.createDirectory(directory.resolve(".docker"));
         Files.writeString(
-                folder.resolve(".docker/config.json"),
+                directory.resolve(".docker/config.json"),
                 "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"" + pair("me:ignored")
                         + "\",\"identitytoken\":\"a+b/c=&d\"}}}");
 
-        saving(settings().authFiles(Map.of(), folder)).save("app/x:1");
+        saving(settings().authFiles(Map.of(), directory)).save("app/x:1");
 
         assertThat(registry.requests("POST /token")).isEqualTo(1);
     }
@@ -152,13 +152,15 @@ class RegistryLoginTests extends RegistryFixture {
     void saveWhenCredentialStoreIsNotInstalledSaysSoOnlyWhereALoginIsWanted() throws IOException {
         push();
         registry.requireBasic("me", "secret");
-        Files.createDirectory(folder.resolve(".docker"));
-        Files.writeString(folder.resolve(".docker/config.json"), "{\"auths\":{\"h\":{}},\"credsStore\":\"desktop\"}");
+        Files.createDirectory(directory.resolve(".docker"));
+        Files.writeString(
+                directory.resolve(".docker/config.json"), "{\"auths\":{\"h\":{}},\"credsStore\":\"desktop\"}");
 
         assertThatExceptionOfType(UnsavedImagesException.class)
-                .isThrownBy(() -> saving(settings().authFiles(Map.of(), folder)).save("app/x:1"))
+                .isThrownBy(
+                        () -> saving(settings().authFiles(Map.of(), directory)).save("app/x:1"))
                 .withMessageEndingWith("log in to " + registry.host() + " or give a credential for it"
-                        + " (docker-credential-desktop, which " + folder.resolve(".docker/config.json")
+                        + " (docker-credential-desktop, which " + directory.resolve(".docker/config.json")
                         + " names, is not on the PATH)");
     }
 

@@ -21,7 +21,7 @@ class SitePathTests {
     private static final Path RECORDS = Path.of("../sealos-images/src/test/resources/io/sealos/images/names.jsonl");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void ofWhenNameIsThatOfAnImageIsWhereSealosSavesItAndNodesAsk() throws IOException {
@@ -55,10 +55,10 @@ class SitePathTests {
     }
 
     private List<String> repositories(String line) throws IOException {
-        Path archives = Files.createDirectories(folder.resolve("images/skopeo"));
+        Path archives = Files.createDirectories(directory.resolve("images/skopeo"));
         Files.writeString(archives.resolve("a.tar"), "x");
         Files.writeString(archives.resolve("tar.txt"), line);
-        return TarList.read(folder).get(0).repositories();
+        return TarList.read(directory).get(0).repositories();
     }
 
     /** An ID of an image is refused by Docker, too; sealos takes it for a name. */

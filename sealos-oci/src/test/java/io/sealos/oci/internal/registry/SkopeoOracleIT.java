@@ -51,7 +51,7 @@ class SkopeoOracleIT {
     private static TestCertificates certificates;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeAll
     static void pushImages() throws Exception {
@@ -83,16 +83,16 @@ class SkopeoOracleIT {
 
     @Test
     void saveWhenRegistryIsOpenHasTheDigestsThatSkopeoSees() throws Exception {
-        try (DistributionServer server = DistributionServer.start(folder, storage, "", "")) {
+        try (DistributionServer server = DistributionServer.start(directory, storage, "", "")) {
             compare(server, access().plainHttp(server.host()), "--tls-verify=false");
         }
     }
 
     @Test
     void saveWhenRegistryWantsAPasswordHasTheDigestsThatSkopeoSees() throws Exception {
-        Path passwords = Files.writeString(folder.resolve("htpasswd"), HTPASSWD);
+        Path passwords = Files.writeString(directory.resolve("htpasswd"), HTPASSWD);
         String auth = "auth:\n  htpasswd:\n    realm: tests\n    path: " + passwords + "\n";
-        try (DistributionServer server = DistributionServer.start(folder, storage, "", auth)) {
+        try (DistributionServer server = DistributionServer.start(directory, storage, "", auth)) {
             AccessSettings.Builder access = access().plainHttp(server.host());
 
             assertThatExceptionOfType(UnsavedImagesException.class)
@@ -108,7 +108,7 @@ class SkopeoOracleIT {
         try (TokenServer tokens = TokenServer.start(certificates.keyStore(), USER, SECRET)) {
             String auth = "auth:\n  token:\n    realm: " + tokens.realm() + "\n    service: registry\n"
                     + "    issuer: tests\n    rootcertbundle: " + certificates.authority() + "\n";
-            try (DistributionServer server = DistributionServer.start(folder, storage, "", auth)) {
+            try (DistributionServer server = DistributionServer.start(directory, storage, "", auth)) {
                 AccessSettings.Builder access = access().plainHttp("127.0.0.1");
 
                 access.credential(server.host(), Credential.of(USER, SECRET));
@@ -119,11 +119,11 @@ class SkopeoOracleIT {
 
     @Test
     void saveWhenRegistryHasTlsOfAnOwnAuthorityHasTheDigestsThatSkopeoSees() throws Exception {
-        Path key = Files.write(folder.resolve("key.pem"), certificates.key());
+        Path key = Files.write(directory.resolve("key.pem"), certificates.key());
         String tls = "  tls:\n    certificate: " + certificates.host() + "\n    key: " + key + "\n";
-        Path trusted = Files.createDirectory(folder.resolve("trusted"));
+        Path trusted = Files.createDirectory(directory.resolve("trusted"));
         Files.copy(certificates.authority(), trusted.resolve("ca.crt"));
-        try (DistributionServer server = DistributionServer.start(folder, storage, tls, "")) {
+        try (DistributionServer server = DistributionServer.start(directory, storage, tls, "")) {
             assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(access(), server.host() + "/app/oci:single"))
                     .withMessageContaining("name its certificate authority");
@@ -137,8 +137,8 @@ class SkopeoOracleIT {
     @Test
     void saveWhenServedAgainIsPulledByEveryNameAndDigest() throws Exception {
         Map<String, Digest> roots = new TreeMap<>();
-        Path registry = folder.resolve("registry");
-        try (DistributionServer server = DistributionServer.start(folder, storage, "", "")) {
+        Path registry = directory.resolve("registry");
+        try (DistributionServer server = DistributionServer.start(directory, storage, "", "")) {
             List<String> names = new ArrayList<>();
             for (String image : List.of("oci:single", "oci:multi", "v2s2:single", "v2s2:multi")) {
                 Digest root = Hashes.sha256(inspect(server.host() + "/app/" + image, "--tls-verify=false"));
@@ -149,7 +149,7 @@ class SkopeoOracleIT {
             SavedImages saved = save(access().plainHttp(server.host()), names.toArray(String[]::new));
             RegistryTreeWriter.write(saved.tree().files(), registry, Optional.empty());
         }
-        try (DistributionServer server = DistributionServer.start(folder, registry, "", "")) {
+        try (DistributionServer server = DistributionServer.start(directory, registry, "", "")) {
             for (Map.Entry<String, Digest> image : roots.entrySet()) {
                 String repository = image.getKey().replaceAll(":.*", "");
                 pull(server, image.getKey(), forAmd64(server, repository, image.getValue()));
@@ -171,10 +171,10 @@ class SkopeoOracleIT {
 
     private void pull(DistributionServer server, String name, Digest root) throws Exception {
         String remote = server.host() + "/app/" + name;
-        Path pulled = Files.createTempDirectory(folder, "pulled");
+        Path pulled = Files.createTempDirectory(directory, "pulled");
         assertThat(Hashes.sha256(inspect(remote, "--tls-verify=false"))).isEqualTo(root);
         Tools.run(
-                folder,
+                directory,
                 "skopeo",
                 "--override-arch=amd64",
                 "copy",
@@ -207,7 +207,7 @@ class SkopeoOracleIT {
                 SavedImages saved = save(access, name + ":" + tag, name + ":" + tag + "@" + digest);
 
                 assertThat(saved.images()).extracting(SavedImages.Image::digest).containsOnly(digest);
-                ContentStore store = new ContentStore(folder.resolve("store"));
+                ContentStore store = new ContentStore(directory.resolve("store"));
                 assertThat(store.document(digest)).hasValue(root);
                 for (JsonNode entry : new ObjectMapper().readTree(root).path("manifests")) {
                     Digest inner = Digest.parse(entry.path("digest").asText());
@@ -228,11 +228,11 @@ class SkopeoOracleIT {
         List<String> command = new ArrayList<>(List.of("skopeo", "inspect", "--raw"));
         command.addAll(List.of(options));
         command.add("docker://" + name);
-        return Tools.run(folder, command.toArray(String[]::new));
+        return Tools.run(directory, command.toArray(String[]::new));
     }
 
     private SavedImages save(AccessSettings.Builder access, String... names) throws IOException, InterruptedException {
-        return Saving.into(folder.resolve("store"), access.build()).save(names);
+        return Saving.into(directory.resolve("store"), access.build()).save(names);
     }
 
     private static AccessSettings.Builder access() {
@@ -266,9 +266,9 @@ class SkopeoOracleIT {
     }
 
     private static void write(Path layout, byte[]... blobs) throws IOException {
-        Path folder = Files.createDirectories(layout.resolve("blobs/sha256"));
+        Path directory = Files.createDirectories(layout.resolve("blobs/sha256"));
         for (byte[] blob : blobs) {
-            Files.write(folder.resolve(Hashes.sha256(blob).hex()), blob);
+            Files.write(directory.resolve(Hashes.sha256(blob).hex()), blob);
         }
     }
 }

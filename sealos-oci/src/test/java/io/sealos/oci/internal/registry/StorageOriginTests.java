@@ -25,7 +25,7 @@ class StorageOriginTests {
     private final TestImage image = new TestImage("amd64", "stored");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeEach
     void needScripts() {
@@ -43,9 +43,9 @@ class StorageOriginTests {
             CONTAINERS_STORAGE | skopeo | copy containers-storage:team/app:1 docker-archive:OUT
             """)
     void savesTheImageWhenAProgramCopiesItOut(ImageStorage storage, String program, String arguments) throws Exception {
-        Path archive = folder.resolve("app.tar");
+        Path archive = directory.resolve("app.tar");
         image.writeDockerArchive(archive);
-        Path arrived = folder.resolve("arguments");
+        Path arrived = directory.resolve("arguments");
         Path script = script(program, """
                 echo "$*" | sed 's/docker-archive:.*/docker-archive:OUT/' > '%s'
                 for last in "$@"; do :; done
@@ -76,10 +76,18 @@ class StorageOriginTests {
         Path buildah = script(
                 "buildah",
                 "export STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot\nexec buildah --root '%s' --runroot '%s' \"$@\"\n"
-                        .formatted(folder.resolve("root"), folder.resolve("run")));
-        Path file = Files.writeString(folder.resolve("file"), "content");
-        Path kubefile = Files.writeString(folder.resolve("Kubefile"), "FROM scratch\nCOPY file /file\n");
-        Tools.run(folder, buildah.toString(), "bud", "-t", "team/app:1", "-f", kubefile.toString(), folder.toString());
+                        .formatted(directory.resolve("root"), directory.resolve("run")));
+        Path file = Files.writeString(directory.resolve("file"), "content");
+        Path kubefile = Files.writeString(directory.resolve("Kubefile"), "FROM scratch\nCOPY file /file\n");
+        Tools.run(
+                directory,
+                buildah.toString(),
+                "bud",
+                "-t",
+                "team/app:1",
+                "-f",
+                kubefile.toString(),
+                directory.toString());
         Files.delete(file);
 
         SavedImages saved = save(new StorageOrigin(ImageStorage.CONTAINERS_STORAGE, buildah, "team/app:1"));
@@ -90,21 +98,21 @@ class StorageOriginTests {
     @Test
     void findsTheFirstProgramWhenSeveralAreThere() throws IOException {
         Path skopeo = script("skopeo", "");
-        assertThat(ImageStorage.DOCKER_DAEMON.program(folder.toString())).contains(skopeo);
+        assertThat(ImageStorage.DOCKER_DAEMON.program(directory.toString())).contains(skopeo);
         Path docker = script("docker", "");
-        assertThat(ImageStorage.DOCKER_DAEMON.program(":" + folder)).contains(docker);
+        assertThat(ImageStorage.DOCKER_DAEMON.program(":" + directory)).contains(docker);
         assertThat(ImageStorage.CONTAINERS_STORAGE.program("")).isEmpty();
-        assertThat(ImageStorage.REGISTRY.program(folder.toString())).isEmpty();
+        assertThat(ImageStorage.REGISTRY.program(directory.toString())).isEmpty();
     }
 
     private SavedImages save(StorageOrigin origin) throws Exception {
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
         SaveRequest request = SaveRequest.of(ImageReference.parse("team/app:1"), origin, "images/shim/list:1");
-        return Saving.into(folder.resolve("store"), access).save(List.of(request));
+        return Saving.into(directory.resolve("store"), access).save(List.of(request));
     }
 
     private Path script(String name, String text) throws IOException {
-        Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text);
+        Path script = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + text);
         return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 }

@@ -63,8 +63,8 @@ public record TestImage(String architecture, String salt, boolean compressed) {
     }
 
     /** Writes an image layout that has this image. */
-    public void writeLayout(Path folder) throws IOException {
-        writeLayout(folder, descriptor(MediaTypes.OCI_MANIFEST, manifest()), layer(), config(), manifest());
+    public void writeLayout(Path directory) throws IOException {
+        writeLayout(directory, descriptor(MediaTypes.OCI_MANIFEST, manifest()), layer(), config(), manifest());
     }
 
     /** Writes what {@code docker save} would. */
@@ -87,21 +87,21 @@ public record TestImage(String architecture, String salt, boolean compressed) {
     }
 
     /** Writes an image layout that has an index of these images. */
-    public static void writeIndexLayout(Path folder, TestImage one, TestImage other) throws IOException {
+    public static void writeIndexLayout(Path directory, TestImage one, TestImage other) throws IOException {
         byte[] index = index(one, other);
         String root = descriptor(MediaTypes.OCI_INDEX, index);
-        writeLayout(folder, root, index, one.layer(), one.config(), one.manifest());
-        writeLayout(folder, root, other.layer(), other.config(), other.manifest());
+        writeLayout(directory, root, index, one.layer(), one.config(), one.manifest());
+        writeLayout(directory, root, other.layer(), other.config(), other.manifest());
     }
 
     /** Writes an image layout with these blobs. */
-    public static void writeLayout(Path folder, String root, byte[]... contents) throws IOException {
-        Path blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
+    public static void writeLayout(Path directory, String root, byte[]... contents) throws IOException {
+        Path blobs = Files.createDirectories(directory.resolve("blobs/sha256"));
         for (byte[] blob : contents) {
             Files.write(blobs.resolve(Hashes.sha256(blob).hex()), blob);
         }
-        Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-        Files.writeString(folder.resolve("index.json"), "{\"schemaVersion\":2,\"manifests\":[" + root + "]}");
+        Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
+        Files.writeString(directory.resolve("index.json"), "{\"schemaVersion\":2,\"manifests\":[" + root + "]}");
     }
 
     public static byte[] index(TestImage... images) {

@@ -21,16 +21,16 @@ class TlsTests {
     private static final String TRUST_STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
 
     @TempDir
-    static Path certificatesFolder;
+    static Path certificatesDirectory;
 
     private static TestCertificates certificates;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        certificates = TestCertificates.create(certificatesFolder);
+        certificates = TestCertificates.create(certificatesDirectory);
     }
 
     @Test
@@ -44,7 +44,7 @@ class TlsTests {
 
     @Test
     void saveWhenAnotherAuthorityIsNamedTrustsThoseOfThePlatformToo() throws Exception {
-        Path other = Files.createDirectory(folder.resolve("other"));
+        Path other = Files.createDirectory(directory.resolve("other"));
         Path named = TestCertificates.create(other).authority();
         try (InProcessRegistry registry = start(false)) {
             String host = registry.host();
@@ -158,7 +158,7 @@ class TlsTests {
 
     @Test
     void saveWhenAuthorityFileIsNoneSaysSo() throws Exception {
-        Path file = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        Path file = Files.writeString(directory.resolve("ca.pem"), "no certificate");
         try (InProcessRegistry registry = start(false)) {
             assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(access().certificateAuthorities("127.0.0.1", file), registry.host()))
@@ -177,6 +177,7 @@ class TlsTests {
     }
 
     private void save(AccessSettings.Builder access, String host) throws IOException, InterruptedException {
-        Saving.into(Files.createTempDirectory(folder, "store"), access.build()).save(host + "/app/x:1");
+        Saving.into(Files.createTempDirectory(directory, "store"), access.build())
+                .save(host + "/app/x:1");
     }
 }

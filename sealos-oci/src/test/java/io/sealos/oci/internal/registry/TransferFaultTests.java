@@ -190,11 +190,11 @@ class TransferFaultTests extends RegistryFixture {
                 .withMessageContaining(registry.host() + " sent sha256:")
                 .withMessageEndingWith(
                         "instead of " + layer + "; the registry or a proxy before it serves wrong content");
-        try (Stream<Path> left = Files.list(folder.resolve("store/incoming"))) {
+        try (Stream<Path> left = Files.list(directory.resolve("store/incoming"))) {
             assertThat(left).isEmpty();
         }
         saving().save("app/x:1");
-        assertThat(new ContentStore(folder.resolve("store")).open(layer)).hasBinaryContent(image.layer());
+        assertThat(new ContentStore(directory.resolve("store")).open(layer)).hasBinaryContent(image.layer());
     }
 
     @Test

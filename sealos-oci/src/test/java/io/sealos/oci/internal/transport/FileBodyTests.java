@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileBodyTests {
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void subscribeWhenAskedForBufferAfterBufferGivesTheFile() throws IOException {
@@ -65,7 +65,7 @@ class FileBodyTests {
     }
 
     private Path write(byte[] content) throws IOException {
-        return Files.write(folder.resolve("blob"), content);
+        return Files.write(directory.resolve("blob"), content);
     }
 
     private static byte[] content(int size) {

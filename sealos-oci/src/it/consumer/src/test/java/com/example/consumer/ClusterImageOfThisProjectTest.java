@@ -29,13 +29,13 @@ class ClusterImageOfThisProjectTest {
             """;
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path context;
 
     @BeforeEach
     void writeContext() throws IOException {
-        context = Files.createDirectories(folder.resolve("context/manifests")).getParent();
+        context = Files.createDirectories(directory.resolve("context/manifests")).getParent();
         Files.writeString(context.resolve("Kubefile"), KUBEFILE);
         Files.writeString(context.resolve("manifests/pod.yaml"), """
                 apiVersion: v1
@@ -69,20 +69,20 @@ class ClusterImageOfThisProjectTest {
     @Test
     void buildSavesTheImagesAsTheRegistryServesThem(InProcessRegistry registry) throws IOException {
         Digest served = registry.putImage("registry.example/team/app:1.0", "linux/amd64", "linux/arm64");
-        OciLayout layout = OciLayout.directory(folder.resolve("out"));
+        OciLayout layout = OciLayout.directory(directory.resolve("out"));
 
         image().registryAccess(registry.access())
-                .contentStore(folder.resolve("store"))
+                .contentStore(directory.resolve("store"))
                 .build()
                 .writeTo(layout);
 
-        assertThatLayout(folder.resolve("out")).hasImages(1);
+        assertThatLayout(directory.resolve("out")).hasImages(1);
         assertThat(ClusterImage.inspect(layout)).contains("team/app:1.0", served);
     }
 
     @Test
     void shipItselfPacksItsClassesAndItsManifest() throws Exception {
-        Path archive = folder.resolve("consumer.tar");
+        Path archive = directory.resolve("consumer.tar");
 
         ShipItself.main(new String[] {"scratch", "cluster", archive.toString()});
 

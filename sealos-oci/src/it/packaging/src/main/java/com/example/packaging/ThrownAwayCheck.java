@@ -22,7 +22,7 @@ public final class ThrownAwayCheck {
     /**
      * Fails if a class loader stays.
      *
-     * @param arguments the folder of the library's archives, the application's archive, the context directory, and how
+     * @param arguments the directory of the library's archives, the application's archive, the context directory, and how
      *     to render
      */
     public static void main(String[] arguments) throws Exception {
@@ -45,9 +45,9 @@ public final class ThrownAwayCheck {
         checkClosed(arguments[0]);
     }
 
-    private static URL[] archives(Path folder, Path application) throws IOException {
+    private static URL[] archives(Path directory, Path application) throws IOException {
         List<URL> archives = new ArrayList<>(List.of(application.toUri().toURL()));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
             for (Path file : files) {
                 archives.add(file.toUri().toURL());
             }

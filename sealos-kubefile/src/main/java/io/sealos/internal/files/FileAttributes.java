@@ -1,0 +1,120 @@
+package io.sealos.internal.files;
+
+import io.sealos.internal.files.FileSnapshot.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the platform tells of a file in one call.
+ *
+ * @param mode the permission bits; {@link #NO_MODE} where there are none
+ * @param links how many names it has
+ * @param state null where the platform does not tell
+ */
+record FileAttributes(
+        Kind kind, int mode, int links, long size, @Nullable FileState state) {
+    static final int NO_MODE = -1;
+
+    // Each attribute costs time, and there are many files.
+    private static final String ATTRIBUTES = "unix:mode,nlink,dev,ino,size,lastModifiedTime,ctime";
+    private static final int TYPE = 0170000;
+    private static final int PERMISSIONS = 07777;
+    private static final FileAttributes UNKNOWN = new FileAttributes(Kind.UNKNOWN, NO_MODE, 1, 0, null);
+
+    static FileAttributes at(Path file, LinkOption... links) throws IOException {
+        Set<String> views = file.getFileSystem().supportedFileAttributeViews();
+        if (views.contains("unix")) {
+            return of(Files.readAttributes(file, ATTRIBUTES, links));
+        }
+        return views.contains("posix")
+                ? of(Files.readAttributes(file, PosixFileAttributes.class, links))
+                : of(Files.readAttributes(file, BasicFileAttributes.class, links), NO_MODE);
+    }
+
+    /** Of an entry of a directory, which may be gone meanwhile; links are not followed. */
+    static FileAttributes lenient(Path file) {
+        try {
+            return at(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return UNKNOWN; // Who needs the file finds out why.
+        }
+    }
+
+    private static FileAttributes of(Map<String, Object> unix) {
+        int mode = number(unix, "mode").intValue();
+        long size = number(unix, "size").longValue();
+        FileState state = new FileState(
+                number(unix, "dev").longValue(),
+                number(unix, "ino").longValue(),
+                size,
+                nanos(unix, "lastModifiedTime"),
+                nanos(unix, "ctime"));
+        return new FileAttributes(
+                kind(mode), mode & PERMISSIONS, number(unix, "nlink").intValue(), size, state);
+    }
+
+    private static FileAttributes of(PosixFileAttributes posix) {
+        int mode = 0;
+        for (PosixFilePermission permission : posix.permissions()) {
+            mode |= bit(permission);
+        }
+        return of(posix, mode);
+    }
+
+    private static int bit(PosixFilePermission permission) {
+        return switch (permission) {
+            case OWNER_READ -> 0400;
+            case OWNER_WRITE -> 0200;
+            case OWNER_EXECUTE -> 0100;
+            case GROUP_READ -> 0040;
+            case GROUP_WRITE -> 0020;
+            case GROUP_EXECUTE -> 0010;
+            case OTHERS_READ -> 0004;
+            case OTHERS_WRITE -> 0002;
+            case OTHERS_EXECUTE -> 0001;
+        };
+    }
+
+    private static FileAttributes of(BasicFileAttributes basic, int mode) {
+        Kind kind = basic.isRegularFile()
+                ? Kind.FILE
+                : basic.isDirectory() ? Kind.DIRECTORY : basic.isSymbolicLink() ? Kind.LINK : Kind.OTHER;
+        return new FileAttributes(kind, mode, 1, basic.size(), null);
+    }
+
+    private static Kind kind(int mode) {
+        return switch (mode & TYPE) {
+            case 0100000 -> Kind.FILE;
+            case 0040000 -> Kind.DIRECTORY;
+            case 0120000 -> Kind.LINK;
+            case 0010000 -> Kind.PIPE;
+            case 0020000 -> Kind.CHARACTER_DEVICE;
+            case 0060000 -> Kind.BLOCK_DEVICE;
+            default -> Kind.OTHER;
+        };
+    }
+
+    private static Number number(Map<String, Object> unix, String name) {
+        if (unix.get(name) instanceof Number number) {
+            return number;
+        }
+        throw new IllegalStateException("the file system has no attribute " + name);
+    }
+
+    private static long nanos(Map<String, Object> unix, String name) {
+        if (unix.get(name) instanceof FileTime time) {
+            return time.to(TimeUnit.NANOSECONDS);
+        }
+        throw new IllegalStateException("the file system has no attribute " + name);
+    }
+}

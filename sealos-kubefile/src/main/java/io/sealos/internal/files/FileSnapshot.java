@@ -1,0 +1,247 @@
+package io.sealos.internal.files;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file, directory or link as it was when it was looked at. All who share one see the same: what a directory has is
+ * listed when it is first asked for, and kept. No file is read, and no link followed.
+ *
+ * <p>Thread-safe, and immutable but for what is kept.
+ */
+public final class FileSnapshot {
+    /** What an entry of a directory is. */
+    public enum Kind {
+        /** A regular file. */
+        FILE,
+        /** A directory. */
+        DIRECTORY,
+        /** A symbolic link, wherever it leads. */
+        LINK,
+        /** A named pipe. */
+        PIPE,
+        /** A character device. */
+        CHARACTER_DEVICE,
+        /** A block device. */
+        BLOCK_DEVICE,
+        /** A socket, or something that only this platform knows. */
+        OTHER,
+        /** It cannot be looked at; it may be gone. */
+        UNKNOWN
+    }
+
+    private static final LinkOption[] NO_LINKS = {LinkOption.NOFOLLOW_LINKS};
+
+    /** Where the platform tells no state. */
+    private static final long NO_DEVICE = -1;
+
+    // There may be very many, so that all stands here, and a path is made when it is asked for.
+    private final Path directory;
+    private final String name;
+    private final Kind kind;
+    private final int mode;
+    private final int links;
+    private final long device;
+    private final long inode;
+    private final long size;
+    private final long modified;
+    private final long changed;
+    private final boolean followed;
+    private final boolean settled;
+    private @Nullable List<FileSnapshot> entries;
+
+    private FileSnapshot(Path directory, String name, FileAttributes look, boolean followed, long now) {
+        this.directory = directory;
+        this.name = name;
+        FileState state = look.state();
+        this.followed = followed;
+        this.kind = look.kind();
+        this.mode = look.mode();
+        this.links = look.links();
+        this.size = look.size();
+        this.device = state == null ? NO_DEVICE : state.device();
+        this.inode = state == null ? 0 : state.inode();
+        this.modified = state == null ? 0 : state.modified();
+        this.changed = state == null ? 0 : state.changed();
+        this.settled = state != null && state.isSettled(now);
+    }
+
+    /**
+     * {@return a file, directory or link as it is now}
+     *
+     * @param path where it is
+     * @throws IOException if it is not there, or cannot be looked at
+     */
+    public static FileSnapshot of(Path path) throws IOException {
+        long now = now();
+        return new FileSnapshot(path, "", FileAttributes.at(path, NO_LINKS), false, now);
+    }
+
+    /**
+     * {@return a directory as it is now; where a link leads to it, it is followed}
+     *
+     * @param path the directory
+     * @throws IOException if it is not there, or cannot be looked at
+     */
+    public static FileSnapshot ofDirectory(Path path) throws IOException {
+        long now = now();
+        return new FileSnapshot(path, "", FileAttributes.at(path), true, now);
+    }
+
+    private static long now() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    /** {@return where it is} */
+    public Path path() {
+        return name.isEmpty() ? directory : directory.resolve(name);
+    }
+
+    /** {@return the last name of the path} */
+    public String name() {
+        return name.isEmpty() ? String.valueOf(directory.getFileName()) : name;
+    }
+
+    /** {@return what it is} */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** {@return the size in bytes; 0 where it cannot be told} */
+    public long size() {
+        return size;
+    }
+
+    /** {@return the permission bits with setuid, setgid and sticky; empty where the platform has none} */
+    public OptionalInt mode() {
+        return mode == FileAttributes.NO_MODE ? OptionalInt.empty() : OptionalInt.of(mode);
+    }
+
+    /** {@return how many names the file has; 1 where the platform does not tell} */
+    public int links() {
+        return links;
+    }
+
+    /** {@return its state; empty where the platform does not tell} */
+    public Optional<FileState> state() {
+        return device == NO_DEVICE
+                ? Optional.empty()
+                : Optional.of(new FileState(device, inode, size, modified, changed));
+    }
+
+    /** {@return its state, if a change that comes after the look would change that too} */
+    public Optional<FileState> settledState() {
+        return settled ? state() : Optional.empty();
+    }
+
+    /**
+     * {@return what the directory had when this was first asked, sorted by name}
+     *
+     * @throws IOException if it is no directory, or cannot be listed
+     */
+    public synchronized List<FileSnapshot> entries() throws IOException {
+        List<FileSnapshot> known = entries;
+        if (known == null) {
+            known = list();
+            entries = known;
+        }
+        return known;
+    }
+
+    /**
+     * {@return what the directory has now, sorted by name; it is not kept}
+     *
+     * @throws IOException if it is no directory, or cannot be listed
+     */
+    public List<FileSnapshot> list() throws IOException {
+        Path path = path();
+        long now = now();
+        List<FileSnapshot> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+            for (Path one : all) {
+                found.add(below(path, one, now));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        found.sort((one, other) -> one.name().compareTo(other.name()));
+        return List.copyOf(found);
+    }
+
+    /** A name that is no text in the locale of this process leads nowhere: its path is kept as it is. */
+    private static FileSnapshot below(Path directory, Path path, long now) {
+        String name = String.valueOf(path.getFileName());
+        FileAttributes look = FileAttributes.lenient(path);
+        return name.indexOf('\uFFFD') < 0
+                ? new FileSnapshot(directory, name, look, false, now)
+                : new FileSnapshot(path, "", look, false, now);
+    }
+
+    /**
+     * {@return this as it is now} It is this one where nothing differs of what was seen of it, and shares with this one
+     * the directories of which that is so.
+     *
+     * @throws IOException if it is not there any more, or cannot be looked at
+     */
+    public FileSnapshot refreshed() throws IOException {
+        long now = now();
+        return refreshed(followed ? FileAttributes.at(path()) : FileAttributes.at(path(), NO_LINKS), now);
+    }
+
+    private FileSnapshot refreshed(FileAttributes fresh, long now) {
+        if (!settled || !isAs(fresh)) {
+            return new FileSnapshot(directory, name, fresh, followed, now);
+        }
+        List<FileSnapshot> known = seen();
+        if (known == null) {
+            return this;
+        }
+        List<FileSnapshot> all = new ArrayList<>(known.size());
+        boolean same = true;
+        for (FileSnapshot one : known) {
+            FileSnapshot again = one.refreshed(FileAttributes.lenient(one.path()), now);
+            same &= again == one;
+            all.add(again);
+        }
+        return same ? this : new FileSnapshot(directory, name, fresh, followed, now).with(all);
+    }
+
+    private boolean isAs(FileAttributes fresh) {
+        FileState state = fresh.state();
+        return state != null
+                && state.changed() == changed
+                && state.modified() == modified
+                && state.inode() == inode
+                && state.device() == device
+                && fresh.size() == size
+                && fresh.mode() == mode
+                && fresh.kind() == kind;
+    }
+
+    private synchronized @Nullable List<FileSnapshot> seen() {
+        return entries;
+    }
+
+    private synchronized FileSnapshot with(List<FileSnapshot> known) {
+        entries = List.copyOf(known);
+        return this;
+    }
+
+    /** {@return the path} */
+    @Override
+    public String toString() {
+        return path().toString();
+    }
+}

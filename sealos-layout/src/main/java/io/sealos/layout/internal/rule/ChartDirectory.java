@@ -1,0 +1,102 @@
+package io.sealos.layout.internal.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.sealos.layout.ContextFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A chart that lies in a directory: what it says of its dependencies, and which of them are there. */
+record ChartDirectory(ContextFile directory) {
+    /** What Chart.yaml and Chart.lock say of one. */
+    record Dependency(String name, String version, String repository) {
+        boolean isExact() {
+            return version.matches("v?[0-9]++\\.[0-9]++\\.[0-9]++([-+].*)?");
+        }
+    }
+
+    private static final String CHART = "Chart.yaml";
+
+    String path() {
+        return directory.path();
+    }
+
+    /** Without it the directory is no chart, whatever else it has. */
+    boolean isChart() {
+        return child(CHART).isPresent();
+    }
+
+    private Optional<ContextFile> child(String name) {
+        return directory.children().stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst();
+    }
+
+    /** Charts of the old format have them in a file of their own. */
+    List<Dependency> dependencies() {
+        List<Dependency> own = dependencies(CHART);
+        return own.isEmpty() ? dependencies("requirements.yaml") : own;
+    }
+
+    /** What the lock file has; nothing where there is none. */
+    Optional<List<Dependency>> locked() {
+        return List.of("Chart.lock", "requirements.lock").stream()
+                .filter(name -> child(name).isPresent())
+                .findFirst()
+                .map(this::dependencies);
+    }
+
+    String lockName() {
+        return path() + (child("Chart.lock").isPresent() ? "/Chart.lock" : "/requirements.lock");
+    }
+
+    /** Whether the directory {@code charts} of the chart has it, unpacked or as an archive. */
+    boolean has(Dependency dependency) {
+        Optional<ContextFile> charts = child("charts");
+        for (String entry : charts.map(ContextFile::entries).orElse(List.of())) {
+            boolean archive = entry.startsWith(dependency.name() + "-") && entry.matches(".*\\.(tgz|tar\\.gz)");
+            if (archive || names(entry).contains(dependency.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<String> names(String entry) {
+        Set<String> names = new LinkedHashSet<>(Set.of(entry));
+        names.add(yaml("charts/" + entry + "/" + CHART).path("name").asText());
+        return names;
+    }
+
+    private List<Dependency> dependencies(String file) {
+        List<Dependency> dependencies = new ArrayList<>();
+        yaml(file)
+                .path("dependencies")
+                .forEach(it -> dependencies.add(new Dependency(
+                        it.path("name").asText(),
+                        it.path("version").asText(),
+                        it.path("repository").asText())));
+        return dependencies;
+    }
+
+    private JsonNode yaml(String file) {
+        String text = directory
+                .layout()
+                .file(path() + "/" + file)
+                .flatMap(ContextFile::text)
+                .orElse("");
+        if (text.isEmpty()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return Optional.ofNullable(new YAMLMapper().readTree(text)).orElse(MissingNode.getInstance());
+        } catch (IOException e) {
+            return MissingNode.getInstance(); // Rendering the chart reports it.
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.sealos.oci;
+
+import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.registry.RegistryOrigin;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A {@code registry/} directory in the <a
+ * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
+ * distribution registry</a>, such as sealos, or an earlier build, has left. An image is found there by repository and
+ * tag, or digest, and never by another name. Immutable.
+ */
+public final class RegistryDirectory implements ImageOrigin {
+    private final Path directory;
+
+    private RegistryDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * {@return the images of that directory}
+     *
+     * @param directory the directory that has {@code docker/registry/v2}
+     */
+    public static RegistryDirectory of(Path directory) {
+        return new RegistryDirectory(Objects.requireNonNull(directory, "directory"));
+    }
+
+    Path path() {
+        return directory;
+    }
+
+    LocalOrigin local() {
+        return new RegistryOrigin(directory);
+    }
+
+    /** {@return the origin as messages name it} */
+    @Override
+    public String toString() {
+        return "registry directory " + directory;
+    }
+}

@@ -1,0 +1,60 @@
+package io.sealos.oci.internal.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of a layout directory. Links are followed inside of it, and not out of it. */
+final class DirectoryFiles extends ImageFiles {
+    private final Path root;
+
+    DirectoryFiles(Path directory) throws IOException {
+        super(directory.toString());
+        if (!Files.exists(directory)) {
+            throw new NoSuchFileException(directory.toString(), null, "there is no such directory; check the path");
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory + ": is no directory; read a file with OciLayout.archive");
+        }
+        this.root = directory.toRealPath();
+    }
+
+    @Override
+    public Optional<Stored> find(String path) throws IOException {
+        Path named = root.resolve(path);
+        if (!Files.isRegularFile(named)) {
+            return Optional.empty();
+        }
+        Path real = named.toRealPath();
+        if (!real.startsWith(root)) {
+            throw broken(path, "is a link that leads out of the directory");
+        }
+        return Optional.of(new StoredFile(real));
+    }
+
+    @Override
+    protected boolean isRegistry() {
+        return Files.isDirectory(root.resolve(REGISTRY));
+    }
+
+    @Override
+    public void close() {
+        // Every file is opened and closed on its own.
+    }
+
+    private record StoredFile(Path file) implements Stored {
+        @Override
+        public long size() throws IOException {
+            return Files.size(file);
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+    }
+}
