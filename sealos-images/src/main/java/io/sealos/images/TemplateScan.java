@@ -1,11 +1,11 @@
 package io.sealos.images;
 
 import io.sealos.images.ScanProblem.Kind;
-import io.sealos.images.internal.helm.WorkDirectory;
 import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.template.TemplateChart;
 import io.sealos.images.internal.template.TemplateLines;
 import io.sealos.images.internal.template.UnsetVariables;
+import io.sealos.internal.files.TemporaryDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ final class TemplateScan implements AutoCloseable {
     private final ScanFindings findings;
     private final Map<String, String> environment;
     private final List<Template> templates = new ArrayList<>();
-    private @Nullable WorkDirectory directory;
+    private @Nullable TemporaryDirectory directory;
 
     TemplateScan(ChartOptions options, ScanFindings findings, Map<String, String> environment) {
         this.options = options;
@@ -54,7 +54,7 @@ final class TemplateScan implements AutoCloseable {
 
     void add(Path file, Source source, boolean standard) throws IOException {
         if (directory == null) {
-            directory = WorkDirectory.create();
+            directory = TemporaryDirectory.create("sealos-scan-");
         }
         Path chart = directory.path().resolve("template-" + templates.size());
         String text = read(file);

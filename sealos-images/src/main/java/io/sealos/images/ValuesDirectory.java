@@ -1,7 +1,7 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.helm.WorkDirectory;
 import io.sealos.images.internal.install.InstalledChart.GivenValue;
+import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValuesDirectory implements AutoCloseable {
     private final Map<String, Path> files = new LinkedHashMap<>();
-    private @Nullable WorkDirectory directory;
+    private @Nullable TemporaryDirectory directory;
 
     /** The argument of the option, with the file written where the script would write it. */
     String argument(GivenValue value) throws IOException {
@@ -34,7 +34,7 @@ final class ValuesDirectory implements AutoCloseable {
             return known;
         }
         if (directory == null) {
-            directory = WorkDirectory.create();
+            directory = TemporaryDirectory.create("sealos-scan-");
         }
         Path file = Files.writeString(directory.path().resolve("values-" + files.size() + ".yaml"), text);
         files.put(text, file);

@@ -1,5 +1,6 @@
 package io.sealos.layout;
 
+import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.FileState;
 import java.io.IOException;
 import java.io.Serializable;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -99,14 +99,7 @@ public final class CleanFiles implements Serializable {
      * @throws IOException if it cannot be written
      */
     public void writeTo(Path file) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        Path part = Files.createTempFile(directory, "clean-", ".part");
-        try {
-            Files.write(part, bytes());
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.write(file, bytes());
     }
 
     private byte[] bytes() {

@@ -119,6 +119,7 @@ public final class ClusterImageLayout {
      *
      * @param context the directory
      */
+    @SuppressWarnings("exports")
     public ClusterImageLayout seenAs(FileSnapshot context) {
         return new ClusterImageLayout(directory, build, images, unreadable, context);
     }

@@ -4,7 +4,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.daemon.EngineCommand;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
-import io.sealos.oci.internal.layout.WorkDirectory;
+import io.sealos.oci.internal.layout.OutgoingDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.registry.DaemonOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
@@ -104,7 +104,7 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
 
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
-        try (WorkDirectory work = WorkDirectory.passing(build.store().outgoing())) {
+        try (OutgoingDirectory work = OutgoingDirectory.passing(build.store().outgoing())) {
             Path archive = work.file("image.tar");
             WrittenImage written = new ArchiveFile(archive).writeDocker(request.withTags(List.of(name())));
             command.load(archive, work.file("words.txt"));

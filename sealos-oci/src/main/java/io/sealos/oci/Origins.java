@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.FileTree;
+import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
@@ -10,8 +10,6 @@ import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.registry.LocalOrigin;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,13 +69,11 @@ final class Origins {
 
     private static <T> T with(ImageOrigin origin, Reading<T> reading) throws IOException {
         LocalOrigin local = local(origin);
-        Path scratch = Files.createTempDirectory("sealos-origin-");
-        try (ImageReader reader = ImageReader.of(local.open(scratch), local.format())) {
+        try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-inspect-");
+                ImageReader reader = ImageReader.of(local.open(scratch.directory("image")), local.format())) {
             return reading.of(reader);
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was read", e);
-        } finally {
-            FileTree.delete(scratch);
         }
     }
 

@@ -5,7 +5,7 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ImageRequest;
-import io.sealos.oci.internal.layout.WorkDirectory;
+import io.sealos.oci.internal.layout.OutgoingDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.push.ImagePusher;
 import io.sealos.oci.internal.push.OutgoingImage;
@@ -135,17 +135,17 @@ public final class RegistryImage extends ImageTarget implements ImageOrigin {
     @Override
     WrittenImage write(ImageRequest request) throws IOException {
         ContentStore store = build.store();
-        try (WorkDirectory work = workDirectory(request, store)) {
+        try (OutgoingDirectory work = workDirectory(request, store)) {
             WrittenImage image = work.write(request);
             push(OutgoingImage.of(image, work.blobs()), tagsOf(request), settings(store));
             return image;
         }
     }
 
-    private WorkDirectory workDirectory(ImageRequest request, ContentStore store) throws IOException {
+    private OutgoingDirectory workDirectory(ImageRequest request, ContentStore store) throws IOException {
         return request.layers().records() == null
-                ? WorkDirectory.passing(store.outgoing())
-                : WorkDirectory.keptFor(reference.name(), store.outgoing());
+                ? OutgoingDirectory.passing(store.outgoing())
+                : OutgoingDirectory.keptFor(reference.name(), store.outgoing());
     }
 
     private void push(OutgoingImage image, List<String> names, PushSettings settings) throws IOException {

@@ -3,15 +3,13 @@ package io.sealos.oci;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
-import io.sealos.oci.internal.FileTree;
+import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,15 +74,12 @@ public final class RegistryVerifier {
      */
     public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner, Site site)
             throws IOException {
-        Path scratch = Files.createTempDirectory("sealos-verify-");
-        try {
-            ApplicationFiles files = new ApplicationFiles(scratch);
+        try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-")) {
+            ApplicationFiles files = new ApplicationFiles(scratch.directory("files"));
             RegistryCheck registry = Origins.check(origin, choice.wanted(), files);
             return report(registry, scanner.scan(files.directory()), site);
         } catch (WrongChoiceException e) {
             throw new ImageChoiceException(e);
-        } finally {
-            FileTree.delete(scratch);
         }
     }
 

@@ -284,16 +284,20 @@ class InspectTests {
                 OciLayout.directory(directory),
                 directory
                         + " is no OCI layout, for it has no index.json; write it with skopeo, buildah or docker buildx");
-        Path registry = Files.createDirectories(directory.resolve("registry"));
-        Files.createDirectories(registry.resolve("docker/registry/v2"));
-        assertFails(
-                OciLayout.directory(registry),
-                registry + " is no OCI layout, for it has no index.json; read it with RegistryDirectory");
         assertFails(OciLayout.directory(oci), oci + ": is no directory; read a file with OciLayout.archive");
         assertFails(layout(), directory.resolve("layout") + ": there is no such directory; check the path");
         assertFails(
                 DockerArchive.file(text),
                 text + " cannot be read as an archive: it is no tar, but shorter than a header");
+    }
+
+    @Test
+    void inspectWhenLayoutIsRegistryDirectorySaysSo() throws IOException {
+        Path registry = Files.createDirectories(directory.resolve("registry"));
+        Files.createDirectories(registry.resolve("docker/registry/v2"));
+        assertFails(
+                OciLayout.directory(registry),
+                registry + " is no OCI layout, for it has no index.json; read it with RegistryDirectory");
     }
 
     private static void assertFails(ImageOrigin origin, String message) {

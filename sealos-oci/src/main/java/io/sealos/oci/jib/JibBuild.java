@@ -13,7 +13,7 @@ import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.image.json.V22ManifestListTemplate;
 import com.google.cloud.tools.jib.image.json.V22ManifestListTemplate.ManifestDescriptorTemplate;
 import com.google.cloud.tools.jib.json.JsonTemplateMapper;
-import io.sealos.oci.internal.FileTree;
+import io.sealos.internal.files.FileTree;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;

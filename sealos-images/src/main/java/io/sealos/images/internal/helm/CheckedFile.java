@@ -1,14 +1,15 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.internal.files.FileState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +47,14 @@ final class CheckedFile {
         }
     }
 
-    /**
-     * Keeps that it was whole in this state, if it still is in it.
-     *
-     * @param part what is written first, under a name that is this process's own
-     */
-    void keep(String found, Path part) throws IOException {
+    /** Keeps that it was whole in this state, if it still is in it. */
+    void keep(String found) {
         try {
             if (found.equals(text(FileState.of(file)))) {
-                Files.writeString(part, found);
-                Files.move(part, record, StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.write(record, found.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            // A directory that cannot be written to costs time, and no more.
-            Files.deleteIfExists(part);
+            return; // The file is read again at the next start.
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.internal.files.FileTree;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,9 @@ final class ChildClasses {
     private static final String OWN = """
             DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineFunctions EngineFunctions$OfAnySystem
             EngineFunctions$OfSystemV EngineFunctions$Reader EngineResult Guardian Guardian$1 HelmChild
-            JnaLibrary MemoryWatch NativeEngine NativeEngine$AnswerReader WorkDirectory WorkDirectory$1
+            JnaLibrary MemoryWatch NativeEngine NativeEngine$AnswerReader
             """;
+    private static final String FILES = "AtomicFile FileTree FileTree$1";
     private static final String JNA = """
             AltCallingConvention Callback Callback$UncaughtExceptionHandler CallbackParameterContext CallbackProxy
             CallbackReference CallbackReference$AttachOptions CallbackReference$CallbackReferenceDisposer
@@ -50,6 +52,7 @@ final class ChildClasses {
         ofJna.add(JnaLibrary.resource());
         return List.of(
                 new ClassOrigin(HelmChild.class, files(HelmChild.class, OWN)),
+                new ClassOrigin(FileTree.class, files(FileTree.class, FILES)),
                 new ClassOrigin(engine, files(engine, engine.getSimpleName())),
                 new ClassOrigin(jna, ofJna));
     }

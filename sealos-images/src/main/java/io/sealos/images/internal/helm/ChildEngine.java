@@ -50,7 +50,7 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
         }
         boolean well = child.awaitAnswer(number);
         asked.remove(Integer.valueOf(number));
-        return well ? EngineAnswer.read(WorkDirectory.answer(work, number)) : lost();
+        return well ? EngineAnswer.read(EngineCall.answer(work, number)) : lost();
     }
 
     private EngineAnswer lost() throws IOException {
@@ -59,8 +59,8 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
             // A damaged file may end it, too.
             files.distrust();
         }
-        if (Files.exists(WorkDirectory.failure(work))) {
-            return failed(EngineFailure.ofStart(Files.readString(WorkDirectory.failure(work))));
+        if (Files.exists(EngineCall.failure(work))) {
+            return failed(EngineFailure.ofStart(Files.readString(EngineCall.failure(work))));
         }
         String reason = ended
                 ? "Helm's process ended: " + child.complaint()

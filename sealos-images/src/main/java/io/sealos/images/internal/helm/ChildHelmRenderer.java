@@ -4,6 +4,7 @@ import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
+import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class ChildHelmRenderer implements ChartRenderer {
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
         List<RenderedChart> rendered = new ArrayList<>();
         Optional<EngineFailure> failure;
-        try (WorkDirectory work = WorkDirectory.create()) {
+        try (TemporaryDirectory work = TemporaryDirectory.create(EngineCall.PREFIX)) {
             failure = render(work.path(), requests, rendered);
         }
         return failure.isEmpty() ? rendered : next.apply(failure.get()).renderAll(requests);

@@ -78,7 +78,7 @@ final class ChildJar {
             return false;
         }
         if (resting.isPresent()) {
-            checked.keep(resting.get(), cache.part());
+            checked.keep(resting.get());
         }
         return true;
     }

@@ -1,24 +1,25 @@
 package io.sealos.images.internal.helm;
 
 import io.sealos.images.ChartLimits;
+import io.sealos.internal.files.ExternalProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Starts the running Java again with the engine, and waits for one answer after the other. */
 final class ChildProcess implements AutoCloseable {
     private static final int LONGEST_COMPLAINT = 2000;
+    private static final Duration POLLING = Duration.ofMillis(2);
 
     private final Path work;
     private final Path log;
     private final ChartLimits limits;
-    private final Process process;
+    private final ExternalProcess process;
 
     /** Starts it; it waits for the place of the library. */
     ChildProcess(Path work, EngineFiles engine, ChartLimits limits) throws IOException {
@@ -28,10 +29,8 @@ final class ChildProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command(work, engine, limits));
         CleanEnvironment.set(builder.environment(), work);
         builder.environment().put("GOMEMLIMIT", limits.memory() / 2 + "B");
-        this.process = builder.directory(work.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        this.process = ExternalProcess.start(
+                builder.directory(work.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()));
     }
 
     /** Beside the run time's own modules, wherever these are: it may be one that has no programs. */
@@ -89,22 +88,22 @@ final class ChildProcess implements AutoCloseable {
 
     private void tell(String line) {
         try {
-            OutputStream in = process.getOutputStream();
+            OutputStream in = process.process().getOutputStream();
             in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
             in.flush();
         } catch (IOException e) {
             // It has ended, which waiting for the answer tells with a reason.
-            process.destroyForcibly();
+            process.close();
         }
     }
 
     /** Waits until the answer is there; false if the process ended or the time is over. */
     boolean awaitAnswer(int number) throws InterruptedIOException {
-        Path answer = WorkDirectory.answer(work, number);
+        Path answer = EngineCall.answer(work, number);
         long end = System.nanoTime() + limits.time().toNanos();
         try {
             while (!Files.exists(answer) && System.nanoTime() < end) {
-                if (process.waitFor(2, TimeUnit.MILLISECONDS)) {
+                if (process.endsWithin(POLLING)) {
                     break;
                 }
             }
@@ -116,32 +115,20 @@ final class ChildProcess implements AutoCloseable {
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return process.process().isAlive();
     }
 
     /** Why the process ended, as far as it says. */
     String complaint() throws IOException {
-        if (process.exitValue() == Guardian.TOO_LARGE) {
+        if (process.status() == Guardian.TOO_LARGE) {
             return "it took more than " + limits.memory() + " bytes of memory";
         }
-        String shown;
-        try (InputStream in = Files.newInputStream(log)) {
-            shown = new String(in.readNBytes(LONGEST_COMPLAINT), StandardCharsets.UTF_8).strip();
-        }
-        return "exit code " + process.exitValue() + (shown.isEmpty() ? "" : ", " + shown);
+        String shown = ExternalProcess.beginning(log, LONGEST_COMPLAINT);
+        return "exit code " + process.status() + (shown.isEmpty() ? "" : ", " + shown);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        boolean interrupted = Thread.interrupted();
-        try {
-            process.waitFor(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

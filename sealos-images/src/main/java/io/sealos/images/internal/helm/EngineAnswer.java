@@ -2,13 +2,13 @@ package io.sealos.images.internal.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealos.internal.files.AtomicFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /**
  * What came of a call: an output, the engine's refusal, or the loss of the engine. The output goes from process to
@@ -73,14 +73,12 @@ final class EngineAnswer {
         return outcome == Outcome.REFUSED && text().contains(words);
     }
 
-    /** The file appears whole. */
+    /** Writes the answer to a file that appears when it is complete. */
     void write(Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (OutputStream out = Files.newOutputStream(part)) {
-            out.write((outcome.name() + " " + version + "\n").getBytes(UTF_8));
-            out.write(text);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        byte[] head = (outcome.name() + " " + version + "\n").getBytes(UTF_8);
+        byte[] all = Arrays.copyOf(head, head.length + text.length);
+        System.arraycopy(text, 0, all, head.length, text.length);
+        AtomicFile.write(file, all);
     }
 
     static EngineAnswer read(Path file) throws IOException {

@@ -1,9 +1,9 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.internal.files.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -72,17 +72,9 @@ final class EngineCache {
                 // Once for each version: a failure of power must not leave it damaged.
                 written.force(true);
             }
-            rename(part, file);
+            AtomicFile.move(part, file);
         } finally {
             Files.deleteIfExists(part);
-        }
-    }
-
-    private static void rename(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

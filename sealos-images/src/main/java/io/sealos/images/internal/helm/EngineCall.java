@@ -30,6 +30,28 @@ record EngineCall(
         Path values,
         String wholeNumbers,
         long largestOutput) {
+    /** The prefix of the directories that parent and child share. */
+    static final String PREFIX = "sealos-charts";
+
+    /** The file of a call in the directory that parent and child share. */
+    static Path file(Path work, int number) {
+        return work.resolve(number + ".call");
+    }
+
+    /** The file of the values of a call. */
+    static Path values(Path work, int number) {
+        return work.resolve(number + "-values.yaml");
+    }
+
+    /** The file of the answer to a call. */
+    static Path answer(Path work, int number) {
+        return work.resolve(number + ".answer");
+    }
+
+    /** The file with the reason why the engine did not start. */
+    static Path failure(Path work) {
+        return work.resolve("engine.failure");
+    }
 
     /**
      * Not with {@code Properties.store}, which writes the time, too, and fails where SOURCE_DATE_EPOCH is no number.

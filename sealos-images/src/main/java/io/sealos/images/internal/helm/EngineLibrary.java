@@ -56,7 +56,7 @@ final class EngineLibrary {
                 cache.write(in, library);
             }
         } else if (state.isPresent()) {
-            checked.keep(state.get(), cache.part());
+            checked.keep(state.get());
         }
         return library;
     }

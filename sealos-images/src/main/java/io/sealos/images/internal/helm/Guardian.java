@@ -1,5 +1,6 @@
 package io.sealos.images.internal.helm;
 
+import io.sealos.internal.files.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ final class Guardian {
         for (int i = 0; i < ATTEMPTS && (Files.exists(work) || Files.exists(part)); i++) {
             try {
                 Files.deleteIfExists(part);
-                WorkDirectory.delete(work);
+                FileTree.delete(work);
             } catch (IOException e) {
                 Thread.onSpinWait();
             }

@@ -30,12 +30,12 @@ final class HelmChild {
             JnaLibrary.unpack(work);
             engine = NativeEngine.load(Path.of(URI.create(guardian.nextLine())));
         } catch (IOException | LinkageError e) {
-            Files.writeString(WorkDirectory.failure(work), String.valueOf(e.getMessage()));
+            Files.writeString(EngineCall.failure(work), String.valueOf(e.getMessage()));
             return;
         }
         while (true) {
             int number = Integer.parseInt(guardian.nextLine());
-            engine.answer(EngineCall.read(WorkDirectory.call(work, number))).write(WorkDirectory.answer(work, number));
+            engine.answer(EngineCall.read(EngineCall.file(work, number))).write(EngineCall.answer(work, number));
         }
     }
 }

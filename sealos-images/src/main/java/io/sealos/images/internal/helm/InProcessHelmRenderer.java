@@ -4,6 +4,7 @@ import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
+import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class InProcessHelmRenderer implements ChartRenderer {
     @Override
     public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
         EngineFailure failure;
-        try (WorkDirectory directory = WorkDirectory.create()) {
+        try (TemporaryDirectory directory = TemporaryDirectory.create(EngineCall.PREFIX)) {
             Path work = directory.path();
             try {
                 NativeEngine helm = EngineFiles.find(cache, work).load();
@@ -62,7 +63,7 @@ final class InProcessHelmRenderer implements ChartRenderer {
 
         @Override
         public EngineAnswer answer(int number) throws IOException {
-            return helm.answer(EngineCall.read(WorkDirectory.call(work, number)));
+            return helm.answer(EngineCall.read(EngineCall.file(work, number)));
         }
     }
 }

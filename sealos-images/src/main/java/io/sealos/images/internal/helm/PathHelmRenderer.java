@@ -8,24 +8,24 @@ import io.sealos.images.ChartRenderer;
 import io.sealos.images.RenderedChart;
 import io.sealos.images.RenderedDocument;
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.internal.files.ExternalProcess;
+import io.sealos.internal.files.TemporaryDirectory;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringTokenizer;
-import java.util.concurrent.TimeUnit;
 
 /** Renders by a {@code helm} on the PATH: {@code helm template}, which contacts no cluster and prints hooks. */
 final class PathHelmRenderer implements ChartRenderer {
     private static final Pattern SOURCE = Pattern.compile("(?m)^# Source: (.+)$");
 
-    private static final int POLL_MILLIS = 20;
+    private static final Duration POLLING = Duration.ofMillis(20);
     private static final int LONGEST_REASON = 64 * 1024;
 
     private final Path helm;
@@ -52,7 +52,7 @@ final class PathHelmRenderer implements ChartRenderer {
 
     @Override
     public RenderedChart render(ChartRenderRequest request) throws IOException {
-        try (WorkDirectory work = WorkDirectory.create()) {
+        try (TemporaryDirectory work = TemporaryDirectory.create(EngineCall.PREFIX)) {
             return render(work.path(), request);
         } catch (ChartFormatException e) {
             return RenderedChart.failed(String.valueOf(e.getMessage()));
@@ -97,26 +97,22 @@ final class PathHelmRenderer implements ChartRenderer {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         CleanEnvironment.set(builder.environment(), work);
-        Process process = builder.start();
-        try {
-            process.getOutputStream().close();
+        try (ExternalProcess process = ExternalProcess.startWithoutInput(builder)) {
             String lost = await(process, out);
             if (!lost.isEmpty()) {
                 return EngineAnswer.lost(lost);
             }
-            return process.exitValue() == 0
+            return process.status() == 0
                     ? EngineAnswer.rendered(version, Files.readAllBytes(out))
-                    : EngineAnswer.refused(reason(process, err));
-        } finally {
-            process.destroyForcibly();
+                    : EngineAnswer.refused(reason(process.status(), err));
         }
     }
 
     /** Why it was given up, or nothing. */
-    private String await(Process process, Path out) throws IOException {
+    private String await(ExternalProcess process, Path out) throws IOException {
         long end = System.nanoTime() + limits.time().toNanos();
         try {
-            while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!process.endsWithin(POLLING)) {
                 if (System.nanoTime() >= end) {
                     return "Helm did not finish within " + limits.time().toMillis() / 1000.0 + " seconds";
                 }
@@ -131,11 +127,9 @@ final class PathHelmRenderer implements ChartRenderer {
         return Files.size(out) > limits.output() ? "the chart renders to more than " + limits.output() + " bytes" : "";
     }
 
-    private static String reason(Process process, Path err) throws IOException {
-        try (InputStream in = Files.newInputStream(err)) {
-            String words = new String(in.readNBytes(LONGEST_REASON), StandardCharsets.UTF_8).strip();
-            return words.isEmpty() ? "helm ended with exit code " + process.exitValue() : words;
-        }
+    private static String reason(int status, Path err) throws IOException {
+        String words = ExternalProcess.beginning(err, LONGEST_REASON);
+        return words.isEmpty() ? "helm ended with exit code " + status : words;
     }
 
     private static RenderedChart result(String name, ChartRenderRequest request, EngineAnswer answer) {

@@ -62,7 +62,7 @@ final class PreparedChart {
             if (baked) {
                 notes.bake(copy);
             }
-            call(work, copy, metadata, limits).write(WorkDirectory.call(work, number));
+            call(work, copy, metadata, limits).write(EngineCall.file(work, number));
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException | ValuesException e) {
@@ -74,7 +74,7 @@ final class PreparedChart {
     private EngineCall call(Path work, Path copy, YamlNode metadata, ChartLimits limits)
             throws IOException, ValuesException {
         MergedValues values = MergedValues.of(request.values());
-        Path file = WorkDirectory.values(work, number);
+        Path file = EngineCall.values(work, number);
         Files.writeString(file, values.yaml());
         String wholeNumbers = values.wholeNumbers().entrySet().stream()
                 .map(it -> URLEncoder.encode(it.getKey(), UTF_8) + "=" + it.getValue())

@@ -112,7 +112,7 @@ class EngineLibraryTests {
         String found = checked.restingState().orElseThrow();
         damage(library, 0);
         Thread.sleep(200);
-        checked.keep(found, new EngineCache(cache, work).part());
+        checked.keep(found);
 
         assertThat(names()).containsExactly(library.getFileName().toString());
     }
@@ -176,7 +176,7 @@ class EngineLibraryTests {
         damage(library, 0);
         Thread.sleep(200);
         CheckedFile checked = new CheckedFile(library);
-        checked.keep(checked.restingState().orElseThrow(), new EngineCache(cache, work).part());
+        checked.keep(checked.restingState().orElseThrow());
         assertThat(checked.isUntouched()).isTrue();
         return library;
     }

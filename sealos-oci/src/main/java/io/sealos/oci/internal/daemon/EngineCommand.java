@@ -1,15 +1,12 @@
 package io.sealos.oci.internal.daemon;
 
+import io.sealos.internal.files.ExternalProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** The command of a container engine, run without a shell and for a limited time. */
@@ -39,35 +36,26 @@ public record EngineCommand(String program, Duration timeout) {
     private void run(List<String> line, UnaryOperator<ProcessBuilder> streams, Path words)
             throws IOException, InterruptedException {
         String shown = "'" + String.join(" ", line) + "'";
-        Process process = start(streams.apply(new ProcessBuilder(line)).redirectError(words.toFile()));
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        ProcessBuilder builder = streams.apply(new ProcessBuilder(line)).redirectError(words.toFile());
+        try (ExternalProcess process = start(builder)) {
+            if (!process.endsWithin(timeout)) {
                 throw new IOException(shown + " did not end within " + timeout.toMillis() / 1000.0
                         + " seconds; look whether the daemon answers, or allow more time");
             }
-            if (process.exitValue() != 0) {
-                throw new IOException(shown + " failed with status " + process.exitValue() + ": " + read(words));
+            if (process.status() != 0) {
+                String said = ExternalProcess.beginning(words, MOST_WORDS);
+                throw new IOException(shown + " failed with status " + process.status() + ": "
+                        + (said.isEmpty() ? "it said nothing" : said));
             }
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly().waitFor();
         }
     }
 
-    private Process start(ProcessBuilder process) throws IOException {
+    private ExternalProcess start(ProcessBuilder process) throws IOException {
         try {
-            return process.start();
+            return ExternalProcess.startWithoutInput(process);
         } catch (IOException e) {
             throw new IOException(
                     "the command '" + program + "' cannot be started; install it, or name the one that is there", e);
-        }
-    }
-
-    private static String read(Path words) throws IOException {
-        try (InputStream content = Files.newInputStream(words)) {
-            String text = new String(content.readNBytes(MOST_WORDS), StandardCharsets.UTF_8).strip();
-            return text.isEmpty() ? "it said nothing" : text;
         }
     }
 }

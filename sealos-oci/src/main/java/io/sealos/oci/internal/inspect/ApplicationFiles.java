@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.StandardDirectory;
-import io.sealos.oci.internal.FileTree;
+import io.sealos.internal.files.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

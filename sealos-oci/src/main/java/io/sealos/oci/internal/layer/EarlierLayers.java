@@ -1,12 +1,13 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.FileState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,13 +161,7 @@ public final class EarlierLayers {
     private void write(String name, List<String> lines) throws IOException {
         Path record = record(name);
         if (records != null && record != null) {
-            Path complete = Files.createTempFile(records, "layer-", ".part");
-            try {
-                Files.write(complete, lines);
-                Files.move(complete, record, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(complete);
-            }
+            AtomicFile.write(record, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
+import io.sealos.internal.files.AtomicFile;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
 import java.io.BufferedOutputStream;
@@ -11,7 +12,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +123,7 @@ public final class ArchiveFile {
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + e.getMessage(), e);
         }
-        Files.move(archive, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.move(archive, file);
     }
 
     private static void pack(Map<String, Path> members, Path archive) throws IOException {

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.layout;
 
-import io.sealos.oci.internal.DirectoryLock;
+import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.DirectoryLock;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class LayoutDirectory {
         try (Stream<Path> made = Files.list(staging.blobs())) {
             for (Path blob : (Iterable<Path>) made::iterator) {
                 // Replacing in another way would delete the blob first, while images point to it.
-                Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.move(blob, blobs.resolve(blob.getFileName()));
             }
         }
         byte[] index = isLayout()
@@ -110,8 +111,7 @@ public final class LayoutDirectory {
     }
 
     private void replace(Staging staging, String name, byte[] content) throws IOException {
-        Path complete = Files.write(staging.file(name), content);
-        Files.move(complete, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.move(Files.write(staging.file(name), content), directory.resolve(name));
     }
 
     private boolean isLayout() {

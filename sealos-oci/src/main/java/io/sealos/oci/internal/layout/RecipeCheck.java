@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.TreePlanner;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * for that is written, below the temporary directory, and none of it stays.
  */
 public final class RecipeCheck implements AutoCloseable {
-    private @Nullable Staging staging;
+    private @Nullable TemporaryDirectory unpacked;
 
     private RecipeCheck() {}
 
@@ -26,23 +27,23 @@ public final class RecipeCheck implements AutoCloseable {
     public static Checked check(ImageRecipe recipe) throws IOException {
         try (RecipeCheck check = new RecipeCheck()) {
             PlannedImage plan = TreePlanner.plan(recipe, check::scratch);
-            return new Checked(plan, plan.base() == null && check.staging == null);
+            return new Checked(plan, plan.base() == null && check.unpacked == null);
         }
     }
 
     private Path scratch() throws IOException {
-        Staging known = staging;
+        TemporaryDirectory known = unpacked;
         if (known == null) {
-            known = Staging.in(Path.of(System.getProperty("java.io.tmpdir")), "sealos-check");
-            staging = known;
+            known = TemporaryDirectory.create("sealos-check-");
+            unpacked = known;
         }
-        return known.scratch();
+        return known.directory("unpacked");
     }
 
     @Override
-    public void close() throws IOException {
-        if (staging != null) {
-            staging.close();
+    public void close() {
+        if (unpacked != null) {
+            unpacked.close();
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.sealos.oci.internal.layout;
 
-import io.sealos.oci.internal.FileTree;
-import io.sealos.oci.internal.ProcessLock;
+import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
-import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,52 +11,30 @@ import java.nio.file.Path;
 /** A directory beside the output in which it is made, and which is gone when the call ends. */
 final class Staging implements AutoCloseable {
     static final String SUFFIX = ".staging";
-    static final String LOCK = "in-use";
 
-    private final Path directory;
+    private final TemporaryDirectory directory;
     private final Path layout;
-    private final ProcessLock inUse;
 
-    private Staging(Path directory, ProcessLock inUse) {
+    private Staging(TemporaryDirectory directory) {
         this.directory = directory;
-        this.layout = directory.resolve("layout");
-        this.inUse = inUse;
+        this.layout = directory.path().resolve("layout");
     }
 
-    /** In that directory, which has to lie on the file system of the output. */
+    /** Creates one in a directory, which must lie on the file system of the output. */
     static Staging in(Path parent, String name) throws IOException {
-        Path directory = make(parent, "." + name + "-");
+        Staging staging = new Staging(create(parent, "." + name + "-"));
         try {
-            Staging staging = new Staging(directory, lock(directory));
-            staging.makeDirectories();
+            Files.createDirectories(staging.blobs());
             return staging;
         } catch (IOException e) {
-            FileTree.delete(directory);
+            staging.close();
             throw e;
         }
     }
 
-    private static ProcessLock lock(Path directory) throws IOException {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new FileLockInterruptionException();
-        }
-        return ProcessLock.tryMake(directory.resolve(LOCK)).orElseThrow();
-    }
-
-    private void makeDirectories() throws IOException {
+    private static TemporaryDirectory create(Path parent, String prefix) throws IOException {
         try {
-            Files.createDirectories(blobs());
-        } catch (IOException e) {
-            inUse.close();
-            throw e;
-        }
-    }
-
-    private static Path make(Path parent, String prefix) throws IOException {
-        try {
-            Files.createDirectories(parent);
-            StaleStaging.delete(parent, prefix, StaleStaging.KILLED);
-            return Files.createTempDirectory(parent, prefix).toAbsolutePath();
+            return TemporaryDirectory.create(Files.createDirectories(parent), prefix);
         } catch (FileSystemException e) {
             FileSystemException located = new FileSystemException(
                     parent.toString(),
@@ -96,21 +72,17 @@ final class Staging implements AutoCloseable {
         return layout.resolve("blobs").resolve("sha256");
     }
 
-    /** A directory for what is not part of the layout. */
+    /** A directory for files that are not part of the layout. */
     Path scratch() throws IOException {
-        return Files.createDirectories(directory.resolve("scratch"));
+        return directory.directory("scratch");
     }
 
     Path file(String name) {
-        return directory.resolve(name);
+        return directory.path().resolve(name);
     }
 
-    /** Whoever finds it without a lock takes it for left behind, so that the lock is given up when the rest is gone. */
     @Override
-    public void close() throws IOException {
-        try (inUse) {
-            FileTree.deleteAllBut(directory.resolve(LOCK), directory);
-        }
-        FileTree.delete(directory);
+    public void close() {
+        directory.close();
     }
 }

@@ -1,7 +1,8 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.FileTree;
+import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.FileTree;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -93,7 +93,7 @@ public final class ContentStore {
             use(target);
         } else {
             // What an earlier call left there may be damaged, of the same size.
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.move(part, target);
             compared.add(digest);
         }
         return new Blob(digest, size);

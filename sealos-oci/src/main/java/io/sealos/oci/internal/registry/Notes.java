@@ -1,12 +1,12 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.internal.files.AtomicFile;
 import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Short texts that a content store keeps from one build to the next, under names of any kind. */
@@ -21,14 +21,8 @@ public final class Notes {
 
     public void put(String name, String text) throws IOException {
         Path target = path(name);
-        Path part = Files.createTempFile(store.incoming(), "note-", ".part");
-        try {
-            Files.writeString(part, text);
-            Files.createDirectories(target.resolveSibling("."));
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        Files.createDirectories(target.resolveSibling("."));
+        AtomicFile.write(target, text.getBytes(StandardCharsets.UTF_8), store.incoming());
     }
 
     public Optional<String> get(String name) throws IOException {

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.registry;
 
-import io.sealos.oci.internal.FileTree;
+import io.sealos.internal.files.FileTree;
 import io.sealos.oci.internal.read.ImageFiles;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.files.AtomicFile;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.internal.work.WorkPool;
@@ -29,7 +30,6 @@ public final class RegistryTreeWriter {
     private static final String PREFIX = "registry/";
 
     private static final int PARALLEL = 4;
-    private static final int BUFFER = 1 << 18;
 
     private final Path directory;
     private final WorkPool pool;
@@ -83,19 +83,23 @@ public final class RegistryTreeWriter {
     private Path write(VirtualFile file) throws IOException {
         Path target = directory.resolve(path(file));
         if (!has(target, file)) {
-            try (InputStream content = file.open()) {
-                WholeFile.write(target, part -> copy(content, part));
-            }
+            copy(file, target);
         }
         return target;
     }
 
-    private static void copy(InputStream content, Path part) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        try (OutputStream out = Files.newOutputStream(part)) {
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                out.write(buffer, 0, read);
-            }
+    private static void copy(VirtualFile file, Path target) throws IOException {
+        try (InputStream content = file.open()) {
+            Files.createDirectories(target.resolveSibling("."));
+            write(content, target);
+        }
+    }
+
+    private static void write(InputStream content, Path target) throws IOException {
+        try {
+            AtomicFile.write(target, content);
+        } catch (IOException e) {
+            throw new IOException(target + " cannot be written: " + e.getMessage(), e);
         }
     }
 

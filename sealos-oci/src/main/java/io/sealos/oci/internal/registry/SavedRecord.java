@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.internal.files.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SortedSet;
@@ -23,6 +25,7 @@ final class SavedRecord {
     }
 
     void write(SortedSet<String> paths) throws IOException {
-        WholeFile.write(file, part -> Files.write(part, paths));
+        Files.createDirectories(file.resolveSibling("."));
+        AtomicFile.write(file, (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
+import io.sealos.internal.files.DirectoryLock;
 import io.sealos.oci.StoredBlob;
-import io.sealos.oci.internal.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

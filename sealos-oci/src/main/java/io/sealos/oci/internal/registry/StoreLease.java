@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.registry;
 
-import io.sealos.oci.internal.DirectoryLock;
+import io.sealos.internal.files.DirectoryLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -2,13 +2,13 @@ package io.sealos.oci.internal.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.internal.files.ExternalProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** One credential helper: asked for a host on its standard input, answering in JSON, within a time limit. */
 final class CredentialHelper {
@@ -36,28 +36,23 @@ final class CredentialHelper {
     }
 
     Answer get(String server) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(program.toString(), "get").start();
-            try {
-                return answer(process, server);
-            } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
-            }
+        try (ExternalProcess process = ExternalProcess.start(new ProcessBuilder(program.toString(), "get"))) {
+            return answer(process, server);
         } catch (IOException e) {
             return Answer.failed("failed: " + e.getMessage());
         }
     }
 
-    private Answer answer(Process process, String server) throws IOException, InterruptedException {
+    private Answer answer(ExternalProcess helper, String server) throws IOException, InterruptedException {
+        Process process = helper.process();
         ProcessOutput answer = ProcessOutput.of(process, process.getInputStream(), ANSWER_LIMIT);
         ProcessOutput errors = ProcessOutput.of(process, process.getErrorStream(), ANSWER_LIMIT);
         ask(process, server);
-        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!helper.endsWithin(limit)) {
             return Answer.failed("gave no answer within " + limit.toSeconds() + " s");
         }
         String output = answer.text(LAST_WORDS);
-        if (process.exitValue() == 0) {
+        if (helper.status() == 0) {
             return credential(output, server);
         }
         if (output.contains("credentials not found")) {
@@ -65,7 +60,7 @@ final class CredentialHelper {
         }
         String words = words(output);
         words = words.isEmpty() ? words(errors.text(LAST_WORDS)) : words;
-        return Answer.failed("ended with status " + process.exitValue() + (words.isEmpty() ? "" : ": " + words));
+        return Answer.failed("ended with status " + helper.status() + (words.isEmpty() ? "" : ": " + words));
     }
 
     /** A helper that knows one login only may end without reading the question. */

@@ -3,7 +3,8 @@ package io.sealos.oci.internal.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.DirectoryLock;
+import io.sealos.internal.files.DirectoryLock;
+import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -52,10 +53,10 @@ class LockTests {
 
     @Test
     void keptForWhenAnotherThreadWantsTheSameDirectoryKeepsTheLock() throws Exception {
-        try (WorkDirectory first = WorkDirectory.keptFor("registry.example/x", directory)) {
-            Path lock = first.blobs().resolveSibling(Staging.LOCK);
+        try (OutgoingDirectory first = OutgoingDirectory.keptFor("registry.example/x", directory)) {
+            Path lock = first.blobs().resolveSibling(TemporaryDirectory.LOCK);
 
-            try (WorkDirectory second = WorkDirectory.keptFor("registry.example/x", directory)) {
+            try (OutgoingDirectory second = OutgoingDirectory.keptFor("registry.example/x", directory)) {
                 assertThat(second.blobs()).isNotEqualTo(first.blobs());
             }
 
@@ -65,11 +66,12 @@ class LockTests {
 
     @Test
     void deleteWhenAnotherThreadIsAtWorkKeepsItsLock() throws Exception {
-        try (Staging staging = Staging.in(directory, "write")) {
-            StaleStaging.delete(directory, ".write-", Duration.ofSeconds(-1));
+        try (Staging staging = Staging.in(directory, "write");
+                TemporaryDirectory other = TemporaryDirectory.create(directory, ".write-")) {
+            TemporaryDirectory.deleteAbandoned(other.path(), ".write-", Duration.ofSeconds(-1));
 
             assertThat(staging.layout()).exists();
-            assertThat(probe(staging.file(Staging.LOCK))).isEqualTo(HELD);
+            assertThat(probe(staging.file(TemporaryDirectory.LOCK))).isEqualTo(HELD);
         }
         try (var left = Files.list(directory)) {
             assertThat(left).isEmpty();

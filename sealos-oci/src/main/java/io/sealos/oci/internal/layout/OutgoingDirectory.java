@@ -1,13 +1,14 @@
 package io.sealos.oci.internal.layout;
 
-import io.sealos.oci.internal.ProcessLock;
+import io.sealos.internal.files.AtomicFile;
+import io.sealos.internal.files.ProcessLock;
+import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -19,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * broken transfer goes on, and an unchanged layer is not made again; it is deleted when nothing was sent there for two
  * weeks. Where another build is sending to the same destination, and where nothing may be reused, nothing is kept.
  */
-public final class WorkDirectory implements AutoCloseable {
+public final class OutgoingDirectory implements AutoCloseable {
     private static final Duration UNUSED = Duration.ofDays(14);
 
     private final Staging staging;
     private final @Nullable ProcessLock kept;
     private final Path blobs;
 
-    private WorkDirectory(Staging staging, @Nullable ProcessLock kept, Path blobs) {
+    private OutgoingDirectory(Staging staging, @Nullable ProcessLock kept, Path blobs) {
         this.staging = staging;
         this.kept = kept;
         this.blobs = blobs;
@@ -38,17 +39,17 @@ public final class WorkDirectory implements AutoCloseable {
      * @param destination whatever names it
      * @param parent of all such directories
      */
-    public static WorkDirectory keptFor(String destination, Path parent) throws IOException {
+    public static OutgoingDirectory keptFor(String destination, Path parent) throws IOException {
         Path directory = Files.createDirectories(parent.resolve(name(destination)));
-        Optional<ProcessLock> lock = ProcessLock.tryMake(directory.resolve(Staging.LOCK));
+        Optional<ProcessLock> lock = ProcessLock.tryCreate(directory.resolve(TemporaryDirectory.LOCK));
         if (lock.isEmpty()) {
             return passing(parent);
         }
         try {
             lock.get().touch();
-            StaleStaging.delete(parent, "", UNUSED);
+            TemporaryDirectory.deleteAbandoned(directory, "", UNUSED);
             Path blobs = Files.createDirectories(directory.resolve("blobs"));
-            return new WorkDirectory(Staging.in(directory, "write"), lock.get(), blobs);
+            return new OutgoingDirectory(Staging.in(directory, "write"), lock.get(), blobs);
         } catch (IOException e) {
             lock.get().close();
             throw e;
@@ -56,9 +57,9 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     /** A directory that is gone afterwards. */
-    public static WorkDirectory passing(Path parent) throws IOException {
+    public static OutgoingDirectory passing(Path parent) throws IOException {
         Staging staging = Staging.in(parent, "passing");
-        return new WorkDirectory(staging, null, staging.blobs());
+        return new OutgoingDirectory(staging, null, staging.blobs());
     }
 
     private static String name(String destination) {
@@ -96,7 +97,7 @@ public final class WorkDirectory implements AutoCloseable {
         try (DirectoryStream<Path> made = Files.newDirectoryStream(staging.blobs())) {
             for (Path blob : made) {
                 used.add(String.valueOf(blob.getFileName()));
-                Files.move(blob, blobs.resolve(blob.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                AtomicFile.move(blob, blobs.resolve(blob.getFileName()));
             }
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(blobs)) {

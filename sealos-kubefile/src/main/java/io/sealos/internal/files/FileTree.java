@@ -1,4 +1,4 @@
-package io.sealos.oci.internal;
+package io.sealos.internal.files;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with everything in it. */
+/** Deletes directory trees. */
 public final class FileTree {
     private FileTree() {}
 
@@ -20,7 +20,7 @@ public final class FileTree {
         delete(root, null);
     }
 
-    /** Deletes what is in the directory but one file, such as the lock that keeps others from it. */
+    /** Deletes all that is in a directory but one file, such as a lock, and keeps the directory. */
     public static void deleteAllBut(Path kept, Path root) throws IOException {
         delete(root, kept);
     }

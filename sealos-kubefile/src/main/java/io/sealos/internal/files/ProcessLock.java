@@ -1,4 +1,4 @@
-package io.sealos.oci.internal;
+package io.sealos.internal.files;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that one holds at a time, among the threads of this process and among processes; it ends with its process. On
- * POSIX a process gives up its lock on a file when it closes any channel on it, so nobody here opens a file that
- * another thread holds.
+ * An exclusive lock on a file, held by one thread of one process. It is released when it is closed, or when the process
+ * ends. POSIX releases the locks of a process on a file when the process closes any channel on that file, so a file
+ * that another thread has locked is never opened.
  */
 public final class ProcessLock implements Closeable {
-    /** What belongs to the process as the locks do; empty when nobody is at work. */
+    /** The locked files of this process. Locks belong to the process, and so does this set. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path key;
@@ -33,13 +34,13 @@ public final class ProcessLock implements Closeable {
         this.lock = lock;
     }
 
-    /** The lock on a file that is there, unless somebody else has it. */
+    /** Locks an existing file; empty if it is locked already. Links are not followed. */
     public static Optional<ProcessLock> tryAcquire(Path file) throws IOException {
-        return tryAcquire(file, StandardOpenOption.WRITE);
+        return tryAcquire(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The lock, unless somebody else has it; the file is made where it is missing, its directory is not. */
-    public static Optional<ProcessLock> tryMake(Path file) throws IOException {
+    /** Locks a file, which is created if it does not exist; empty if it is locked already. */
+    public static Optional<ProcessLock> tryCreate(Path file) throws IOException {
         return tryAcquire(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
@@ -72,7 +73,7 @@ public final class ProcessLock implements Closeable {
         return lock == null ? null : new ProcessLock(key, channel, lock);
     }
 
-    /** Null where another process has it, or another copy of this library in this process. */
+    /** Null if another process holds the lock, or another copy of this library in this process. */
     private static @Nullable FileLock attempt(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -81,12 +82,12 @@ public final class ProcessLock implements Closeable {
         }
     }
 
-    /** Makes the file's time of modification now; setting the time itself would open the file, and close it. */
+    /** Sets the file's last modification time to now. Setting it by its path would open and close the file. */
     public void touch() throws IOException {
         channel.write(ByteBuffer.wrap(new byte[1]), 0);
     }
 
-    /** Whether it was held until now. */
+    /** Whether the lock is still held. */
     public boolean isValid() {
         return lock.isValid();
     }

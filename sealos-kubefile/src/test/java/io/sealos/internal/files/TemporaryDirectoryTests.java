@@ -1,4 +1,4 @@
-package io.sealos.images.internal.helm;
+package io.sealos.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -21,14 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WorkDirectoryTests {
+class TemporaryDirectoryTests {
+    private static final String PREFIX = "sealos-tests-";
+
     @TempDir
     private Path outside;
 
     @Test
     void removesItselfWithAllThatIsInIt() throws IOException {
         Path path;
-        try (WorkDirectory directory = WorkDirectory.create()) {
+        try (TemporaryDirectory directory = TemporaryDirectory.create(PREFIX)) {
             path = directory.path();
             Files.writeString(Files.createDirectories(path.resolve("a/b")).resolve("c"), "");
         }
@@ -39,20 +41,20 @@ class WorkDirectoryTests {
     void removesWhatDeadProcessLeftWhenNextDirectoryIsMade() throws IOException {
         Path left = left(Duration.ofHours(1));
         Files.writeString(left.resolve("values.yaml"), "a: b");
-        WorkDirectory.create().close();
+        TemporaryDirectory.create(PREFIX).close();
         assertThat(left).doesNotExist();
     }
 
     @Test
     void keepsDirectoryWhenItIsInUseOrMayBeAboutToBe() throws IOException {
         Path young = left(Duration.ZERO);
-        try (WorkDirectory used = WorkDirectory.create()) {
+        try (TemporaryDirectory used = TemporaryDirectory.create(PREFIX)) {
             age(used.path(), Duration.ofHours(1));
-            WorkDirectory.create().close();
+            TemporaryDirectory.create(PREFIX).close();
             assertThat(used.path()).exists();
             assertThat(young).exists();
         } finally {
-            WorkDirectory.delete(young);
+            FileTree.delete(young);
         }
     }
 
@@ -60,13 +62,13 @@ class WorkDirectoryTests {
     void keepsItsLockWhenProcessMakesAnotherDirectory() throws Exception {
         Path locks = Path.of("/proc/locks");
         assumeTrue(Files.isReadable(locks), "this system does not tell its locks");
-        try (WorkDirectory used = WorkDirectory.create()) {
+        try (TemporaryDirectory used = TemporaryDirectory.create(PREFIX)) {
             Path file = used.path().resolve("in-use");
             String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
             // Setting the time here would open the file, and close it.
             Process touch = new ProcessBuilder("touch", "-d", "2000-01-01", file.toString()).start();
             assertThat(touch.waitFor()).isZero();
-            WorkDirectory.create().close();
+            TemporaryDirectory.create(PREFIX).close();
             assertThat(Files.readString(locks)).contains(inode);
         }
     }
@@ -74,15 +76,15 @@ class WorkDirectoryTests {
     @Test
     void keepsDirectoryWhenItsLockIsLinkOrMissing() throws IOException {
         Path file = Files.writeString(outside.resolve("file"), "");
-        Path linked = Files.createTempDirectory("sealos-charts");
-        Path bare = Files.createTempDirectory("sealos-charts");
+        Path linked = Files.createTempDirectory(PREFIX);
+        Path bare = Files.createTempDirectory(PREFIX);
         Files.createSymbolicLink(linked.resolve("in-use"), file);
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
-        WorkDirectory.create().close();
+        TemporaryDirectory.create(PREFIX).close();
         assertThat(linked).exists();
         assertThat(bare).exists();
-        WorkDirectory.delete(linked);
-        WorkDirectory.delete(bare);
+        FileTree.delete(linked);
+        FileTree.delete(bare);
         assertThat(file).exists();
     }
 
@@ -92,10 +94,10 @@ class WorkDirectoryTests {
         Files.writeString(target.resolve("in-use"), "");
         age(target, Duration.ofHours(1));
         Path link = left(Duration.ZERO);
-        WorkDirectory.delete(link);
+        FileTree.delete(link);
         Files.createSymbolicLink(link, target);
         try {
-            WorkDirectory.create().close();
+            TemporaryDirectory.create(PREFIX).close();
             assertThat(link).isSymbolicLink();
             assertThat(target.resolve("in-use")).exists();
         } finally {
@@ -117,7 +119,7 @@ class WorkDirectoryTests {
             }
             for (int i = 0; i < 15; i++) {
                 Path path;
-                try (WorkDirectory directory = WorkDirectory.create()) {
+                try (TemporaryDirectory directory = TemporaryDirectory.create(PREFIX)) {
                     path = directory.path();
                     fill(path);
                 }
@@ -164,7 +166,7 @@ class WorkDirectoryTests {
     private static int beginUntil(BooleanSupplier over) throws IOException {
         int count = 0;
         while (!over.getAsBoolean()) {
-            WorkDirectory.create().close();
+            TemporaryDirectory.create(PREFIX).close();
             count++;
         }
         return count;
@@ -175,7 +177,7 @@ class WorkDirectoryTests {
         private Beginning() {}
 
         public static void main(String[] arguments) throws IOException {
-            WorkDirectory.create().close();
+            TemporaryDirectory.create(PREFIX).close();
             System.out.print('.');
             System.out.flush();
             beginUntil(() -> false);
@@ -183,7 +185,7 @@ class WorkDirectoryTests {
     }
 
     private static Path left(Duration age) throws IOException {
-        Path directory = Files.createTempDirectory("sealos-charts");
+        Path directory = Files.createTempDirectory(PREFIX);
         Files.writeString(directory.resolve("in-use"), "");
         age(directory, age);
         return directory;

@@ -1,4 +1,4 @@
-package io.sealos.oci.internal;
+package io.sealos.internal.files;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** One at a time changes a directory that others share, among the threads of this process and among processes. */
+/** An exclusive lock on a directory that several threads and processes change. */
 public final class DirectoryLock implements AutoCloseable {
     public static final String NAME = ".lock";
     private static final long PAUSE_MILLIS = 10;
@@ -17,13 +17,13 @@ public final class DirectoryLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Waits until nobody else has the directory; it is made where it is missing. */
+    /** Waits for the lock. The directory is created if it does not exist. */
     public static DirectoryLock acquire(Path directory) throws IOException {
         Path file = Files.createDirectories(directory).resolve(NAME);
-        Optional<ProcessLock> lock = ProcessLock.tryMake(file);
+        Optional<ProcessLock> lock = ProcessLock.tryCreate(file);
         while (lock.isEmpty()) {
             pause();
-            lock = ProcessLock.tryMake(file);
+            lock = ProcessLock.tryCreate(file);
         }
         return new DirectoryLock(lock.get());
     }
@@ -37,6 +37,7 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Fails if the lock was lost. */
     public void check() throws IOException {
         if (!lock.isValid()) {
             throw new IOException("the lock of the directory was lost");
