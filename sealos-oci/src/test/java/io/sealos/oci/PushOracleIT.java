@@ -202,7 +202,7 @@ class PushOracleIT {
     }
 
     private TestCertificates certificates() throws Exception {
-        return TestCertificates.create(Files.createDirectory(directory.resolve("tls")));
+        return TestCertificates.in(Files.createDirectory(directory.resolve("tls")));
     }
 
     private static RegistryAccess.Builder access() {

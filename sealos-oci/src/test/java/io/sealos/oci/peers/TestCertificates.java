@@ -7,15 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.ArrayList;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate authority, and what it signed for 127.0.0.1, made by the JDK's keytool in a directory. */
+/**
+ * The certificate of an authority, and a key with the certificate that the authority signed for 127.0.0.1. They are
+ * valid until 2119, so that no test has to wait for the JDK's keytool, which made them: {@code -genkeypair -keyalg EC}
+ * for {@code ca} with {@code -ext bc:c} and for {@code host}, {@code -certreq}, {@code -gencert -ext
+ * san=ip:127.0.0.1,dns:localhost}, and {@code -importcert} of both.
+ */
 public final class TestCertificates {
     private static final String PASSWORD = "changeit";
 
@@ -25,18 +30,19 @@ public final class TestCertificates {
         this.directory = directory;
     }
 
-    /** {@return new certificates} */
-    public static TestCertificates create(Path directory) throws IOException, InterruptedException {
-        TestCertificates made = new TestCertificates(directory);
-        made.keytool("ca", "-genkeypair", "-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc:c", "-validity", "9");
-        made.keytool("ca", "-exportcert", "-rfc", "-file", made.authority().toString());
-        made.keytool("host", "-genkeypair", "-keyalg", "EC", "-dname", "CN=host", "-validity", "9");
-        made.keytool("host", "-certreq", "-file", directory + "/host.csr");
-        String[] sign = {"-gencert", "-rfc", "-infile", directory + "/host.csr", "-outfile", directory + "/host.pem"};
-        made.keytool("ca", with(sign, "-ext", "san=ip:127.0.0.1,dns:localhost", "-validity", "9"));
-        made.keytool("ca", "host", "-importcert", "-noprompt", "-file", made.authority() + "", "-trustcacerts");
-        made.keytool("host", "-importcert", "-noprompt", "-file", directory + "/host.pem");
-        return made;
+    /** {@return the certificates, as files in a directory} */
+    public static TestCertificates in(Path directory) throws IOException {
+        for (String name : List.of("ca.pem", "host.pem", "host.p12", "other-ca.pem")) {
+            try (InputStream content = TestCertificates.class.getResourceAsStream("certificates/" + name)) {
+                Files.copy(Objects.requireNonNull(content, name), directory.resolve(name));
+            }
+        }
+        return new TestCertificates(directory);
+    }
+
+    /** {@return the certificate of an authority that has signed nothing, as PEM} */
+    public Path otherAuthority() {
+        return directory.resolve("other-ca.pem");
     }
 
     /** {@return the authority's own certificate, as PEM} */
@@ -67,13 +73,20 @@ public final class TestCertificates {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(load(keyStore()), PASSWORD.toCharArray());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        KeyStore authorities = KeyStore.getInstance("PKCS12");
-        authorities.load(null, null);
-        authorities.setCertificateEntry("ca", load(directory.resolve("ca.p12")).getCertificate("ca"));
-        trust.init(authorities);
+        trust.init(authorities());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
+    }
+
+    private KeyStore authorities() throws IOException, GeneralSecurityException {
+        KeyStore authorities = KeyStore.getInstance("PKCS12");
+        authorities.load(null, null);
+        try (InputStream content = Files.newInputStream(authority())) {
+            authorities.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(content));
+        }
+        return authorities;
     }
 
     private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
@@ -82,30 +95,5 @@ public final class TestCertificates {
             store.load(content, PASSWORD.toCharArray());
         }
         return store;
-    }
-
-    private static String[] with(String[] arguments, String... more) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(more));
-        return all.toArray(String[]::new);
-    }
-
-    private void keytool(String store, String... arguments) throws IOException, InterruptedException {
-        boolean other = !arguments[0].startsWith("-");
-        String[] rest = other ? List.of(arguments).subList(1, arguments.length).toArray(String[]::new) : arguments;
-        List<String> command =
-                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool") + "", rest[0]));
-        command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-alias", store, "-keystore"));
-        command.add(directory.resolve((other ? arguments[0] : store) + ".p12").toString());
-        command.addAll(List.of(rest).subList(1, rest.length));
-        Path log = directory.resolve("keytool.log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new IOException("keytool failed: " + Files.readString(log));
-        }
     }
 }

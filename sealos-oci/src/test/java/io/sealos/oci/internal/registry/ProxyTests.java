@@ -41,7 +41,7 @@ class ProxyTests {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        certificates = TestCertificates.create(certificatesDirectory);
+        certificates = TestCertificates.in(certificatesDirectory);
     }
 
     @BeforeEach

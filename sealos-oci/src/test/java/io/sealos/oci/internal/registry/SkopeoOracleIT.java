@@ -59,7 +59,7 @@ class SkopeoOracleIT {
                 .as("docker-registry is installed")
                 .isTrue();
         assumeThat(Tools.isInstalled("skopeo")).as("skopeo is installed").isTrue();
-        certificates = TestCertificates.create(Files.createDirectory(shared.resolve("tls")));
+        certificates = TestCertificates.in(Files.createDirectory(shared.resolve("tls")));
         storage = shared.resolve("storage");
         Path layout = writeLayout();
         try (DistributionServer server = DistributionServer.start(shared, storage, "", "")) {

@@ -30,7 +30,7 @@ class TlsTests {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        certificates = TestCertificates.create(certificatesDirectory);
+        certificates = TestCertificates.in(certificatesDirectory);
     }
 
     @Test
@@ -44,8 +44,7 @@ class TlsTests {
 
     @Test
     void saveWhenAnotherAuthorityIsNamedTrustsThoseOfThePlatformToo() throws Exception {
-        Path other = Files.createDirectory(directory.resolve("other"));
-        Path named = TestCertificates.create(other).authority();
+        Path named = certificates.otherAuthority();
         try (InProcessRegistry registry = start(false)) {
             String host = registry.host();
 
