@@ -3,6 +3,7 @@ package io.sealos.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sealos.internal.files.FileSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,16 @@ class CleanFilesTests {
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY opt opt\n");
         Files.writeString(context.resolve("opt/a"), "a");
         Files.writeString(context.resolve("opt/b"), SECRET);
-        Thread.sleep(150);
+        rest();
+    }
+
+    /** Waits until a file that is changed now counts as unchanged. */
+    private static void rest() throws Exception {
+        Path newest = Files.createTempFile("newest-", "");
+        while (FileSnapshot.of(newest).settledState().isEmpty()) {
+            Thread.sleep(5);
+        }
+        Files.delete(newest);
     }
 
     private LayoutRule reading(String id) {
@@ -97,7 +107,7 @@ class CleanFilesTests {
         Files.createDirectories(context.resolve("etc"));
         Files.writeString(context.resolve("etc/gone"), "a");
         Files.writeString(context.resolve("etc/there"), "b");
-        Thread.sleep(150);
+        rest();
         LayoutRule deleting = LayoutRule.ofContents("own", Severity.INFO, "Deletes, and reads.", (file, findings) -> {
             delete(context.resolve("etc/gone"));
             file.text();
@@ -154,7 +164,7 @@ class CleanFilesTests {
                 Files.writeString(file, random.nextBoolean() ? SECRET : " ".repeat(SECRET.length()));
             }
             if (random.nextInt(4) == 0) {
-                Thread.sleep(110);
+                rest();
             }
             LayoutReport report = validate(known);
             known = report.cleanFiles();

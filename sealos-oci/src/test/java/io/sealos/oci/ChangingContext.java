@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sealos.internal.files.FileSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,13 @@ final class ChangingContext {
         return files;
     }
 
-    /** Files that have just been changed are never taken as unchanged. */
-    static void rest() throws InterruptedException {
-        Thread.sleep(150);
+    /** Waits until a file that is changed now counts as unchanged. */
+    static void rest() throws IOException, InterruptedException {
+        Path newest = Files.createTempFile("newest-", "");
+        while (FileSnapshot.of(newest).settledState().isEmpty()) {
+            Thread.sleep(5);
+        }
+        Files.delete(newest);
     }
 
     Path resolve(String path) {

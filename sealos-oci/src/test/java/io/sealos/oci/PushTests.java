@@ -90,7 +90,7 @@ class PushTests extends PushFixture {
     @Test
     void writeToWhenLayerIsUnchangedDoesNotMakeItAgain() throws Exception {
         // A file that was changed a moment ago is not trusted.
-        Thread.sleep(150);
+        ChangingContext.rest();
         push("hub.example/team/app:1.0");
         Object made = fileOfBigLayer();
         write("small", "two");

@@ -36,8 +36,12 @@ class FileSnapshotTests {
     }
 
     /** What has just been changed is never taken as unchanged. */
-    private static void rest() throws InterruptedException {
-        Thread.sleep(150);
+    private static void rest() throws IOException, InterruptedException {
+        Path newest = Files.createTempFile("newest-", "");
+        while (FileSnapshot.of(newest).settledState().isEmpty()) {
+            Thread.sleep(5);
+        }
+        Files.delete(newest);
     }
 
     private FileSnapshot seen() throws IOException {

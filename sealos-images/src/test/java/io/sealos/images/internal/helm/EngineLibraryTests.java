@@ -3,6 +3,7 @@ package io.sealos.images.internal.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.internal.files.FileSnapshot;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -111,7 +112,7 @@ class EngineLibraryTests {
         Files.delete(record(library));
         String found = checked.restingState().orElseThrow();
         damage(library, 0);
-        Thread.sleep(200);
+        rest();
         checked.keep(found);
 
         assertThat(names()).containsExactly(library.getFileName().toString());
@@ -160,9 +161,18 @@ class EngineLibraryTests {
         EngineFiles.find(cache, work).load(library);
     }
 
+    /** Waits until a file that is changed now counts as unchanged. */
+    private static void rest() throws Exception {
+        Path newest = Files.createTempFile("newest-", "");
+        while (FileSnapshot.of(newest).settledState().isEmpty()) {
+            Thread.sleep(5);
+        }
+        Files.delete(newest);
+    }
+
     private Path keptLibrary() throws Exception {
         library();
-        Thread.sleep(200);
+        rest();
         return library();
     }
 
@@ -174,7 +184,7 @@ class EngineLibraryTests {
     private Path damagedLibrary() throws Exception {
         Path library = keptLibrary();
         damage(library, 0);
-        Thread.sleep(200);
+        rest();
         CheckedFile checked = new CheckedFile(library);
         checked.keep(checked.restingState().orElseThrow());
         assertThat(checked.isUntouched()).isTrue();

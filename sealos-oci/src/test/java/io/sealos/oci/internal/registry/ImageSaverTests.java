@@ -232,7 +232,9 @@ class ImageSaverTests {
         });
 
         saving.start();
-        Thread.sleep(500);
+        while (registry.requests("/manifests/") == 0) {
+            Thread.onSpinWait();
+        }
         saving.interrupt();
         saving.join(1000);
 

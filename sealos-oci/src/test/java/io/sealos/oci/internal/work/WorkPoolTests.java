@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,8 +44,10 @@ class WorkPoolTests {
         ExecutorService given = Executors.newFixedThreadPool(2, work -> new Thread(work, "given"));
         Set<String> names = ConcurrentHashMap.newKeySet();
         try (WorkPool pool = WorkPool.of(4, Optional.of(given))) {
-            pool.forEach(ITEMS, item -> {
-                Thread.sleep(1);
+            // Nobody goes on before both threads have an item.
+            CyclicBarrier both = new CyclicBarrier(2);
+            pool.forEach(ITEMS.subList(0, 2), item -> {
+                both.await(1, TimeUnit.MINUTES);
                 return names.add(Thread.currentThread().getName());
             });
             assertThat(names).containsExactlyInAnyOrder(Thread.currentThread().getName(), "given");
