@@ -1,14 +1,14 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.shell;
 
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * What bash says of a line before it runs any of it: what {@code bash -n} refuses is refused. Not looked into is what
- * bash itself looks into only when it runs a command. Immutable.
+ * The syntax check that bash makes of a line before it runs any of it: a line is refused if {@code bash -n} refuses it.
+ * Errors that bash finds only when it runs a command are not found. Immutable and thread-safe.
  */
-final class ShellSyntax {
+public final class ShellSyntax {
     private final Set<Integer> separators;
     private final Optional<ShellRefusal> refusal;
     private final boolean whole;
@@ -19,30 +19,32 @@ final class ShellSyntax {
         this.whole = whole;
     }
 
-    static ShellSyntax of(String line) {
+    public static ShellSyntax of(String line) {
         Set<Integer> separators = new HashSet<>();
         try {
-            ShellNesting nesting = new ShellNesting();
+            ShellTokens.Nesting nesting = new ShellTokens.Nesting();
             new ShellGrammar(new ShellTokens(line, 0, separators, nesting), separators, nesting).all();
             return new ShellSyntax(separators, Optional.empty(), true);
         } catch (ShellRefusal e) {
             return new ShellSyntax(separators, Optional.of(e), true);
-        } catch (ShellNesting.TooDeep e) {
+        } catch (ShellTokens.Nesting.TooDeep e) {
             return new ShellSyntax(separators, Optional.empty(), false);
         }
     }
 
-    Optional<String> refusal() {
+    public Optional<String> refusal() {
         return refusal.map(ShellRefusal::getMessage);
     }
 
-    /** Where it is refused; -1 where it is not. */
-    int refusedAt() {
+    /** {@return the index at which the line is refused; -1 if bash accepts it} */
+    public int refusedAt() {
         return refusal.map(ShellRefusal::at).orElse(-1);
     }
 
-    /** Whether the semicolon at this place separates commands; true, too, where nobody has looked. */
-    boolean separatesAt(int at) {
+    /**
+     * {@return whether the semicolon at this index separates commands; true for a line that is too deep to be checked}
+     */
+    public boolean separatesAt(int at) {
         return !whole || separators.contains(at);
     }
 }

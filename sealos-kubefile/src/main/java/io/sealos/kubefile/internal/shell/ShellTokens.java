@@ -1,4 +1,4 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.shell;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Takes a line of shell apart into words and operators, one after the other. */
+/** Splits a line of shell into words and operators. */
 final class ShellTokens {
     private static final List<String> OPERATORS = List.of(
             "&>>", ";;&", "<<<", "<<-", "&&", "||", ";;", ";&", "|&", "&>", "<<", ">>", "<&", ">&", "<>", ">|", "(",
@@ -15,20 +15,48 @@ final class ShellTokens {
 
     private static final Pattern DESCRIPTOR = Pattern.compile("[0-9]+|\\{\\w+}");
 
+    /** Limits how deep commands and quotes are nested in each other. */
+    static final class Nesting {
+        /** Deeper than any real command, and safe for the stack of a thread. */
+        private static final int DEEPEST = 200;
+
+        private int depth;
+
+        /** Thrown if commands are nested too deeply to be checked. */
+        static final class TooDeep extends RuntimeException {
+            private static final long serialVersionUID = 1;
+
+            TooDeep() {
+                super("commands lie too deep in others", null, false, false);
+            }
+        }
+
+        void enter() {
+            depth++;
+            if (depth > DEEPEST) {
+                throw new TooDeep();
+            }
+        }
+
+        void leave() {
+            depth--;
+        }
+    }
+
     private record HereDocument(String end, boolean indented) {}
 
     private final String text;
     private final Set<Integer> separators;
-    private final ShellNesting nesting;
+    private final Nesting nesting;
     private final Deque<HereDocument> hereDocuments = new ArrayDeque<>();
     private int at;
     private boolean arrays = true;
 
     /**
-     * @param separators where the list of separators found is kept, for substitutions within words
-     * @param nesting how deep in others the text lies
+     * @param separators gets the places of semicolons that separate commands in substitutions
+     * @param nesting the depth of the text in other commands
      */
-    ShellTokens(String text, int from, Set<Integer> separators, ShellNesting nesting) {
+    ShellTokens(String text, int from, Set<Integer> separators, Nesting nesting) {
         this.text = text;
         this.at = from;
         this.separators = separators;
@@ -61,7 +89,7 @@ final class ShellTokens {
                 : new ShellToken(ShellToken.Kind.OPERATOR, redirection, start, at);
     }
 
-    /** Behind {@code >&} a number is what the redirection leads to. */
+    /** {@return whether the word is the number after {@code >&}, which is the target of that redirection} */
     private boolean duplicates(int start) {
         return text.startsWith(">&", start - 2) || text.startsWith("<&", start - 2);
     }
@@ -70,17 +98,17 @@ final class ShellTokens {
         return text.startsWith("<", at) || text.startsWith(">", at);
     }
 
-    /** Tells whether {@code NAME=(…)} is an assignment here, and not a word with a parenthesis in it. */
+    /** Sets whether {@code NAME=(…)} is an assignment at this place. */
     void allowArrays(boolean allowed) {
         arrays = allowed;
     }
 
-    /** What follows an operator of a here-document: it ends at the line that is this word. */
+    /** Adds a here-document that ends at the line with this word. */
     void addHereDocument(String word, boolean indented) {
         hereDocuments.add(new HereDocument(word.replaceAll("[\"'\\\\]", ""), indented));
     }
 
-    /** Goes behind {@code ((…))}, of which the first parenthesis is read; false where it is none. */
+    /** Skips the rest of {@code ((…))} after the first parenthesis; {@return whether it is arithmetic} */
     boolean skipArithmetic() {
         boolean begins = text.startsWith("(", at);
         int end = begins ? arithmeticEnd(at + 1) : -1;
@@ -117,7 +145,7 @@ final class ShellTokens {
         return text.startsWith("<(", at) || text.startsWith(">(", at);
     }
 
-    /** One that is not closed goes on to the end, which bash warns of only. */
+    /** Skips the here-documents. One that is not closed goes on to the end, for which bash only prints a warning. */
     private void skipHereDocuments() {
         while (!hereDocuments.isEmpty()) {
             HereDocument document = hereDocuments.remove();
@@ -174,11 +202,11 @@ final class ShellTokens {
         at = token.end();
     }
 
-    /** Goes behind one character, or all that it begins. */
+    /** Skips one character, or the quoted text or substitution that it begins. */
     private void skipPart(boolean quoted) {
         switch (text.charAt(at)) {
             case '\\' -> at = Math.min(text.length(), at + 2);
-            case '\'' -> at = quoted ? at + 1 : behind('\'', at + 1, "'");
+            case '\'' -> at = quoted ? at + 1 : endAfter('\'', at + 1, "'");
             case '"' -> skipUntil('"', at, "\"", at + 1, true);
             case '`' -> skipBackticks();
             case '$' -> skipDollar(quoted);
@@ -186,7 +214,7 @@ final class ShellTokens {
         }
     }
 
-    private int behind(char end, int from, String opening) {
+    private int endAfter(char end, int from, String opening) {
         int found = text.indexOf(end, from);
         if (found < 0) {
             throw ShellRefusal.unclosed(at, opening);
@@ -194,7 +222,7 @@ final class ShellTokens {
         return found + 1;
     }
 
-    /** Goes behind the end of something in which quotes and substitutions count. */
+    /** Skips to the end of a text in which quotes and substitutions count. */
     private void skipUntil(char end, int start, String opening, int from, boolean quoted) {
         nesting.enter();
         at = from;
@@ -251,7 +279,7 @@ final class ShellTokens {
         at++;
     }
 
-    /** Goes behind what {@code $((} begins, arithmetic or not: bash looks for the last parenthesis only. */
+    /** Skips a text after {@code $((}, arithmetic or not: bash looks for its last parenthesis only. */
     private void skipParentheses() {
         int start = at;
         int open = 0;
@@ -283,7 +311,7 @@ final class ShellTokens {
         at = end.end();
     }
 
-    /** Where the arithmetic ends that begins here, or -1 where no two parentheses close it. */
+    /** {@return the index after the arithmetic; -1 if no two parentheses close it} */
     private int arithmeticEnd(int from) {
         int open = 0;
         for (int i = from; i < text.length(); i++) {

@@ -1,12 +1,12 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.source;
 
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One source file: its text, its name where it has one, and where its lines begin. */
-final class SourceText implements Serializable {
+/** The text of a source file, with its name if it has one, and the starts of its lines. */
+public final class SourceText implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String text;
@@ -14,46 +14,44 @@ final class SourceText implements Serializable {
     private final int firstLine;
     private final int[] lineStarts;
 
-    SourceText(String text, @Nullable String name) {
+    public SourceText(String text, @Nullable String name) {
         this(text, name, 1);
     }
 
-    /** An excerpt, which begins with a later line of its file. */
-    SourceText(String text, @Nullable String name, int firstLine) {
+    /** Creates an excerpt of a file that begins with the given line. */
+    public SourceText(String text, @Nullable String name, int firstLine) {
         this.text = text;
         this.name = name;
         this.firstLine = firstLine;
         this.lineStarts = lineStarts(text);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    Optional<String> name() {
+    public Optional<String> name() {
         return Optional.ofNullable(name);
     }
 
-    SourceRange range(int start, int end) {
-        return new SourceRange(this, start, Math.max(start, end));
+    /** {@return the text with another one from {@code start} to just before {@code end}} */
+    public SourceText replace(int start, int end, String replacement) {
+        return new SourceText(text.substring(0, start) + replacement + text.substring(end), name, firstLine);
     }
 
-    SourceText replace(SourceRange range, String replacement) {
-        return new SourceText(
-                text.substring(0, range.startOffset()) + replacement + text.substring(range.endOffset()),
-                name,
-                firstLine);
+    /** {@return the number of the line at the offset, counted as in the file} */
+    public int line(int offset) {
+        return lineIndex(offset) + firstLine;
     }
 
-    SourcePosition position(int offset) {
-        int line = lineIndex(offset);
-        int start = contentStart(line);
-        int column = offset <= start ? 1 : text.codePointCount(start, offset) + 1;
-        return new SourcePosition(line + firstLine, column);
+    /** {@return the column of the offset in its line, in code points from 1} */
+    public int column(int offset) {
+        int start = contentStart(lineIndex(offset));
+        return offset <= start ? 1 : text.codePointCount(start, offset) + 1;
     }
 
-    /** The line at the offset, without its end. */
-    String lineAt(int offset) {
+    /** {@return the line at the offset, without its line end} */
+    public String lineAt(int offset) {
         int line = lineIndex(offset);
         int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : text.length();
         while (end > lineStarts[line] && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
@@ -67,7 +65,7 @@ final class SourceText implements Serializable {
         return found >= 0 ? found : -found - 2;
     }
 
-    // A byte order mark is no column.
+    // A byte order mark is not a column.
     private int contentStart(int line) {
         return line == 0 && text.startsWith("\uFEFF") ? 1 : lineStarts[line];
     }

@@ -1,12 +1,12 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.words;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a JSON array of strings from the start of a text; what follows the array is not looked at. */
-final class JsonStrings {
-    enum Result {
+/** Reads a JSON array of strings at the start of a text; the text after the array is ignored. */
+public final class JsonStrings {
+    public enum Result {
         STRINGS,
         OTHER_VALUES,
         NO_JSON
@@ -14,26 +14,24 @@ final class JsonStrings {
 
     private static final int DEPTH_LIMIT = 500;
 
-    private final LogicalLine line;
     private final String text;
-    private final List<Argument> strings = new ArrayList<>();
+    private final List<Word> strings = new ArrayList<>();
     private boolean onlyStrings = true;
     private int at;
 
-    JsonStrings(LogicalLine line, String text, int from) {
-        this.line = line;
+    public JsonStrings(String text, int from) {
         this.text = text;
         this.at = from;
     }
 
-    Result read() {
+    public Result read() {
         if (peek() != '[' || !readElements(']', 0)) {
             return Result.NO_JSON;
         }
         return onlyStrings ? Result.STRINGS : Result.OTHER_VALUES;
     }
 
-    List<Argument> strings() {
+    public List<Word> strings() {
         return List.copyOf(strings);
     }
 
@@ -78,7 +76,7 @@ final class JsonStrings {
         if (first == '"') {
             String value = readString();
             if (value != null && depth == 0) {
-                strings.add(new Argument(value, line.range(start, at)));
+                strings.add(new Word(value, start, at));
             }
             return value != null;
         }
@@ -156,7 +154,7 @@ final class JsonStrings {
         return true;
     }
 
-    // A surrogate without its other half stands for no character.
+    // An unpaired surrogate is not a character.
     private void appendUnit(StringBuilder value, char unit) {
         if (!Character.isSurrogate(unit)) {
             value.append(unit);

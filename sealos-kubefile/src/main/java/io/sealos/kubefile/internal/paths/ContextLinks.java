@@ -1,4 +1,4 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.paths;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Follows symbolic links with the context as the root that no link leads out of. */
-final class ContextLinks {
+/** Resolves symbolic links with the context as their root: no link leads out of it. */
+public final class ContextLinks {
     private static final int MOST_LINKS = 255;
 
     private ContextLinks() {}
 
-    /** The file that a relative path means, as {@code securejoin} of buildah finds it; it need not be there. */
-    static Path resolve(Path context, Path relative) throws IOException {
+    /**
+     * {@return the file that a path in the context leads to, as {@code securejoin} of buildah finds it; it need not
+     * exist}
+     */
+    public static Path resolve(Path context, Path relative) throws IOException {
         Deque<String> todo = names(relative);
         List<String> done = new ArrayList<>();
         int links = 0;

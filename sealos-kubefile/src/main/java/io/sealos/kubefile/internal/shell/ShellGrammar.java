@@ -1,9 +1,9 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.shell;
 
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads lists of commands, and throws where bash would refuse them. */
+/** Parses lists of commands, and throws a {@link ShellRefusal} if bash would refuse them. */
 final class ShellGrammar {
     /** Words that no command can begin with. */
     private static final Set<String> CLOSING =
@@ -14,17 +14,17 @@ final class ShellGrammar {
     private static final Set<String> CASE_ENDS = Set.of(";;", ";&", ";;&");
     private static final Set<String> REDIRECTIONS =
             Set.of("<", ">", ">>", ">|", "<>", "<&", ">&", "&>", "&>>", "<<", "<<-", "<<<");
-    /** Words behind which an assignment can follow: assignments, the commands that declare, their options. */
+    /** Words after which an assignment may follow: assignments, the commands that declare variables, their options. */
     private static final Pattern ASSIGNING = Pattern.compile(
             "(?s)[A-Za-z_][A-Za-z0-9_]*(\\[.*])?\\+?=.*|declare|typeset|local|readonly|export|alias|-.*");
 
     private final ShellTokens tokens;
     private final Set<Integer> separators;
-    private final ShellNesting nesting;
+    private final ShellTokens.Nesting nesting;
     private ShellToken token;
 
     /** @param separators gets the places of the semicolons that separate commands */
-    ShellGrammar(ShellTokens tokens, Set<Integer> separators, ShellNesting nesting) {
+    ShellGrammar(ShellTokens tokens, Set<Integer> separators, ShellTokens.Nesting nesting) {
         this.tokens = tokens;
         this.separators = separators;
         this.nesting = nesting;
@@ -178,7 +178,7 @@ final class ShellGrammar {
         advance();
     }
 
-    /** Behind a compound command there is nothing else before the next separator. */
+    /** Reads the redirections of a compound command; nothing else may follow before the next separator. */
     private void redirections() {
         while (true) {
             if (isRedirection()) {
@@ -357,7 +357,7 @@ final class ShellGrammar {
         }
     }
 
-    /** What stands in it is not looked at: an expression of its own, with other operators. */
+    /** Skips a conditional expression, whose contents are not checked. */
     private void test(ShellToken beginning) {
         while (!token.isWord("]]")) {
             if (token.isEnd() || token.isOperator(";")) {

@@ -1,6 +1,6 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.shell;
 
-/** A place at which bash refuses a line. */
+/** Thrown at the place at which bash refuses a line. */
 final class ShellRefusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 

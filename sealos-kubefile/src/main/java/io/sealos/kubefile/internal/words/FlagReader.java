@@ -1,23 +1,22 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.words;
 
+import io.sealos.kubefile.internal.source.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the flags off the front of the arguments. */
-final class FlagReader {
-    private final LogicalLine line;
+/** Reads the flags before the arguments of an instruction. */
+public final class FlagReader {
     private final String text;
-    private final List<Flag> flags = new ArrayList<>();
+    private final List<Word> flags = new ArrayList<>();
     private int at;
 
-    FlagReader(LogicalLine line, String text, int from) {
-        this.line = line;
+    public FlagReader(String text, int from) {
         this.text = text;
         this.at = from;
     }
 
-    /** Where the arguments begin. */
-    int read() {
+    /** {@return the index at which the arguments begin, after reading the flags} */
+    public int read() {
         while (true) {
             at = Whitespace.skipSpace(text, at, text.length());
             if (!text.startsWith("--", at)) {
@@ -28,11 +27,11 @@ final class FlagReader {
             if (flag.equals("--")) {
                 return at;
             }
-            flags.add(new Flag(flag, line.range(start, at)));
+            flags.add(new Word(flag, start, at));
         }
     }
 
-    List<Flag> flags() {
+    public List<Word> flags() {
         return List.copyOf(flags);
     }
 

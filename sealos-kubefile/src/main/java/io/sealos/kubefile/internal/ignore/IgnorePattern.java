@@ -1,10 +1,12 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.ignore;
 
 import io.sealos.internal.text.GlobPattern;
+import io.sealos.kubefile.internal.paths.PathNames;
+import io.sealos.kubefile.internal.source.Whitespace;
 import java.util.Optional;
 
-/** One line of an ignore file, as buildah 1.30 reads it with containers/storage. */
-final class IgnorePattern {
+/** A pattern of an ignore file, as buildah 1.30 reads it with containers/storage. */
+public final class IgnorePattern {
     private final String text;
     private final boolean excludes;
     private final GlobPattern glob;
@@ -15,22 +17,27 @@ final class IgnorePattern {
         this.glob = glob;
     }
 
-    /** The order of the steps is buildah's: slashes go before blanks, so that a blank keeps the slash behind it. */
-    static Optional<IgnorePattern> of(String line, String place) {
+    /**
+     * {@return the pattern of a line; empty if the line is} The order of the steps is buildah's: slashes are trimmed
+     * before blanks, so a slash before a trailing blank stays.
+     *
+     * @throws IllegalArgumentException with the fix as its message, if the pattern is malformed
+     */
+    public static Optional<IgnorePattern> of(String line) {
         String pattern = trimSpace(trimSlashes(line));
         if (pattern.isEmpty()) {
             return Optional.empty();
         }
         pattern = PathNames.clean(pattern);
         if (pattern.equals("!")) {
-            throw new IgnoreSyntaxException(place, line.strip(), "put a pattern after the '!'");
+            throw new IllegalArgumentException("put a pattern after the '!'");
         }
         boolean excludes = !pattern.startsWith("!");
         if (!excludes) {
             pattern = PathNames.clean(pattern.substring(1));
             pattern = pattern.startsWith("/") ? pattern.substring(1) : pattern;
         }
-        return Optional.of(new IgnorePattern(pattern, excludes, glob(pattern, line, place)));
+        return Optional.of(new IgnorePattern(pattern, excludes, glob(pattern)));
     }
 
     private static String trimSlashes(String text) {
@@ -50,25 +57,21 @@ final class IgnorePattern {
         return text.substring(Whitespace.skipSpace(text, 0, end), end);
     }
 
-    // The scanner that buildah reads a pattern with passes over a byte order mark at its beginning.
-    private static GlobPattern glob(String pattern, String line, String place) {
-        try {
-            return GlobPattern.ofIgnoreFile(pattern.startsWith("\uFEFF") ? pattern.substring(1) : pattern);
-        } catch (IllegalArgumentException e) {
-            throw new IgnoreSyntaxException(place, line.strip(), String.valueOf(e.getMessage()));
-        }
+    // The scanner with which buildah reads a pattern skips a byte order mark at its start.
+    private static GlobPattern glob(String pattern) {
+        return GlobPattern.ofIgnoreFile(pattern.startsWith("\uFEFF") ? pattern.substring(1) : pattern);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    boolean excludes() {
+    public boolean excludes() {
         return excludes;
     }
 
-    /** Whether the pattern matches the path or something that it lies below. */
-    boolean matches(String path) {
+    /** {@return whether the pattern matches the path or a directory above it} */
+    public boolean matches(String path) {
         return glob.matches(path);
     }
 }

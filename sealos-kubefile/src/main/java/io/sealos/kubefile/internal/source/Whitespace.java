@@ -1,11 +1,11 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.source;
 
-/** The two notions of white space that buildah's parser has: that of Go, and the one between words. */
-final class Whitespace {
+/** White space in buildah's parser, which has two kinds: that of Go, and the separators between words. */
+public final class Whitespace {
     private Whitespace() {}
 
-    /** What {@code unicode.IsSpace} of Go is true for. */
-    static boolean isSpace(int c) {
+    /** {@return whether {@code unicode.IsSpace} of Go is true for the character} */
+    public static boolean isSpace(int c) {
         if (c < 0x80) {
             return c == ' ' || (c >= '\t' && c <= '\r');
         }
@@ -20,12 +20,12 @@ final class Whitespace {
                 || c == 0x3000;
     }
 
-    /** What stands between the words of an instruction. */
-    static boolean isSeparator(int c) {
+    /** {@return whether the character separates words of an instruction} */
+    public static boolean isSeparator(int c) {
         return c == ' ' || c == '\t' || c == 0x0B || c == '\f' || c == '\r';
     }
 
-    static int skipSpace(CharSequence text, int from, int to) {
+    public static int skipSpace(CharSequence text, int from, int to) {
         int at = from;
         while (at < to && isSpace(text.charAt(at))) {
             at++;
@@ -33,7 +33,7 @@ final class Whitespace {
         return at;
     }
 
-    static int skipSpaceBack(CharSequence text, int from, int to) {
+    public static int skipSpaceBack(CharSequence text, int from, int to) {
         int at = to;
         while (at > from && isSpace(text.charAt(at - 1))) {
             at--;
@@ -41,7 +41,7 @@ final class Whitespace {
         return at;
     }
 
-    static int skipSeparators(CharSequence text, int from, int to) {
+    public static int skipSeparators(CharSequence text, int from, int to) {
         int at = from;
         while (at < to && isSeparator(text.charAt(at))) {
             at++;
@@ -49,7 +49,7 @@ final class Whitespace {
         return at;
     }
 
-    static int endOfWord(CharSequence text, int from, int to) {
+    public static int endOfWord(CharSequence text, int from, int to) {
         int at = from;
         while (at < to && !isSeparator(text.charAt(at))) {
             at++;

@@ -1,5 +1,6 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.words;
 
+import io.sealos.kubefile.internal.source.SourceBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,14 +8,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The expansion that sealos does itself: {@code $(X)}, <code>${X}</code>, {@code $X}, and {@code $$} for one dollar.
+ * Expands variables as sealos itself does: {@code $(X)}, <code>${X}</code>, {@code $X}, and {@code $$} for one dollar.
  *
- * <p>sealos goes through the bytes of a text. A bare name ends where a byte, taken for a Latin-1 character, is neither
- * a letter nor a digit nor an underscore: of a name that is not ASCII the first bytes count, each as such a character.
- * The text is held here as one character for each of its bytes.
+ * <p>Sealos reads the bytes of a text. A bare name ends at the first byte that, as a Latin-1 character, is neither a
+ * letter nor a digit nor an underscore. The text is held here with one character for each byte.
  */
-final class DollarExpansion {
-    static final int LONGEST = 4 << 20;
+public final class DollarExpansion {
+    public static final int LONGEST = 4 << 20;
 
     private final String bytes;
     private final Function<String, @Nullable String> variables;
@@ -22,17 +22,17 @@ final class DollarExpansion {
     private final Map<Character, Integer> nothingFrom = new HashMap<>();
     private int at;
 
-    DollarExpansion(String text, Function<String, @Nullable String> variables) {
+    public DollarExpansion(String text, Function<String, @Nullable String> variables) {
         this.bytes = toBytes(text);
         this.variables = variables;
     }
 
-    static IllegalArgumentException tooLong() {
+    public static IllegalArgumentException tooLong() {
         return new IllegalArgumentException("the commands of the image expand to more than " + LONGEST
                 + " characters; set shorter values, or put the commands into a script");
     }
 
-    String expand() {
+    public String expand() {
         for (at = 0; at < bytes.length(); ) {
             int dollar = bytes.indexOf('$', at);
             int end = dollar < 0 ? bytes.length() : dollar;
@@ -55,7 +55,9 @@ final class DollarExpansion {
         }
     }
 
-    /** One that is not closed becomes the beginning of a command substitution, whichever way it was opened. */
+    /**
+     * Reads a name in parentheses or braces. If it is not closed, sealos writes the start of a command substitution.
+     */
     private void readEnclosed(char closing) {
         int close = closing(closing);
         if (close < 0) {
@@ -65,7 +67,10 @@ final class DollarExpansion {
         }
     }
 
-    /** Looked for once where there is none any more: a text may have many that open. */
+    /**
+     * {@return the index of the closing character; -1 if there is none} A failed search is remembered: a text may open
+     * many names that are not closed.
+     */
     private int closing(char close) {
         if (at >= nothingFrom.getOrDefault(close, Integer.MAX_VALUE)) {
             return -1;
@@ -103,7 +108,7 @@ final class DollarExpansion {
         }
     }
 
-    // What is not known stays, in a form that the shell will take for a command to run.
+    // Sealos keeps an unknown variable in a form that the shell executes as a command.
     private String value(String name) {
         String value = variables.apply(name);
         return toBytes(value == null ? "$(" + name + ")" : value);

@@ -1,20 +1,20 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.source;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text of bytes that need not be UTF-8, and back again without loss.
+ * Converts bytes that need not be UTF-8 to text and back, without loss.
  *
- * <p>A byte that is no UTF-8 becomes one lone low surrogate, U+DC00 plus the byte: no valid text has one, so it cannot
- * be mistaken for anything else.
+ * <p>A byte that is not UTF-8 becomes a lone low surrogate, U+DC00 plus the byte. No valid text has one, so the
+ * conversion back is unambiguous.
  */
-final class SourceBytes {
+public final class SourceBytes {
     private static final int ESCAPE = 0xDC00;
 
     private SourceBytes() {}
 
-    static String decode(byte[] bytes) {
+    public static String decode(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length);
         for (int at = 0; at < bytes.length; ) {
             int width = width(bytes, at);
@@ -29,7 +29,7 @@ final class SourceBytes {
         return text.toString();
     }
 
-    static byte[] encode(String text) {
+    public static byte[] encode(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
         int from = 0;
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
@@ -43,8 +43,8 @@ final class SourceBytes {
         return bytes.toByteArray();
     }
 
-    /** The text as an image's JSON shows it: U+FFFD for each byte that is no UTF-8. */
-    static String readable(String text) {
+    /** {@return the text with U+FFFD for each byte that is not UTF-8, as in the JSON of an image} */
+    public static String readable(String text) {
         if (text.codePoints().noneMatch(SourceBytes::isSurrogate)) {
             return text;
         }
@@ -61,7 +61,7 @@ final class SourceBytes {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
-    /** How many bytes the well-formed character here has; 0 where there is none. */
+    /** {@return the number of bytes of the character at this index; 0 if it is not well-formed} */
     private static int width(byte[] bytes, int at) {
         int lead = bytes[at] & 0xFF;
         int width = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;

@@ -1,27 +1,29 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.words;
 
+import io.sealos.kubefile.internal.source.SourceBytes;
+import io.sealos.kubefile.internal.source.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes quotes and escapes off a word and puts values in the place of variables, as buildah does: {@code $X}, <code>
- * ${X}</code>, <code>${X:-w}</code>, <code>${X:+w}</code> and <code>${X:?m}</code>.
+ * Removes quotes and escapes from a word and expands its variables, as buildah does: {@code $X}, <code>${X}</code>,
+ * <code>${X:-w}</code>, <code>${X:+w}</code> and <code>${X:?m}</code>.
  */
-final class WordExpander {
-    /** A word that cannot be expanded. */
-    static final class Malformed extends RuntimeException {
+public final class WordExpander {
+    /** Thrown if a word cannot be expanded. */
+    public static final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final String suggestion;
 
-        Malformed(String message, String suggestion) {
+        public Malformed(String message, String suggestion) {
             super(message, null, false, false);
             this.suggestion = suggestion;
         }
 
-        String suggestion() {
+        public String suggestion() {
             return suggestion;
         }
     }
@@ -42,14 +44,14 @@ final class WordExpander {
         this.at = word.startsWith("\uFEFF") ? 1 : 0;
     }
 
-    static String expand(String word, Function<String, @Nullable String> variables) {
+    public static String expand(String word, Function<String, @Nullable String> variables) {
         return word.indexOf('$') < 0 && word.indexOf('"') < 0 && word.indexOf('\'') < 0 && word.indexOf('\\') < 0
                 ? word
                 : new WordExpander(word, variables).readUntil(END);
     }
 
-    /** Expands variables only; quotes and escapes are as good as any character. */
-    static String expandVariables(String text, Function<String, @Nullable String> variables) {
+    /** {@return the text with variables expanded; quotes and escapes are ordinary characters} */
+    public static String expandVariables(String text, Function<String, @Nullable String> variables) {
         WordExpander expander = new WordExpander(text, variables);
         StringBuilder result = new StringBuilder();
         while (expander.peek() != END) {
@@ -62,8 +64,8 @@ final class WordExpander {
         return result.toString();
     }
 
-    /** Expands, then splits at spaces that are not quoted, those in values included. */
-    static List<String> expandToWords(String word, Function<String, @Nullable String> variables) {
+    /** {@return the expanded word, split at spaces that are not quoted, including those in values} */
+    public static List<String> expandToWords(String word, Function<String, @Nullable String> variables) {
         WordExpander expander = new WordExpander(word, variables);
         expander.readUntil(END);
         expander.endWord();
@@ -216,7 +218,7 @@ final class WordExpander {
         return value == null ? "" : value;
     }
 
-    // A digit is a name by itself.
+    // A digit at the start is a whole name.
     private String readName() {
         int start = at;
         while (peek() != END && (Character.isLetterOrDigit(peek()) || peek() == '_')) {

@@ -1,6 +1,6 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.shell;
 
-/** A word or an operator of a line of shell, as written, and where it stands. */
+/** A word or operator of a line of shell as written, with its place. */
 record ShellToken(Kind kind, String text, int start, int end) {
     enum Kind {
         WORD,
@@ -13,7 +13,7 @@ record ShellToken(Kind kind, String text, int start, int end) {
         return kind == Kind.WORD;
     }
 
-    /** Whether it is this word, without a quote in it. */
+    /** {@return whether the token is this word, unquoted} */
     boolean isWord(String word) {
         return isWord() && text.equals(word);
     }

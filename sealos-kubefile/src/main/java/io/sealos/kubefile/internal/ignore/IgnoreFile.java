@@ -1,5 +1,6 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.ignore;
 
+import io.sealos.kubefile.internal.paths.ContextLinks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The ignore file that counts for a build. */
-record IgnoreFile(Path file, String name) {
+/** The ignore file of a build. */
+public record IgnoreFile(Path file, String name) {
     private static final int LARGEST = 1 << 20;
     private static final String DOCKER = ".dockerignore";
     private static final String CONTAINER = ".containerignore";
 
-    /** The first that is there: those of the build files, then those of the context. */
-    static Optional<IgnoreFile> find(Path context, List<Path> buildFiles) throws IOException {
+    /** {@return the first ignore file that exists: one of a build file, else one of the context} */
+    public static Optional<IgnoreFile> find(Path context, List<Path> buildFiles) throws IOException {
         for (Path buildFile : buildFiles) {
             for (String ending : List.of(DOCKER, CONTAINER)) {
                 Optional<IgnoreFile> found =
@@ -43,7 +44,7 @@ record IgnoreFile(Path file, String name) {
         return Optional.of(new IgnoreFile(file, named.toString()));
     }
 
-    // A build file outside of the context is the caller's, and so is what lies beside it.
+    // A build file outside of the context was named by the caller, who may see the files beside it.
     private static Path withoutLinks(Path context, Path named) throws IOException {
         Path root = context.toAbsolutePath().normalize();
         Path absolute = named.toAbsolutePath().normalize();
@@ -53,7 +54,7 @@ record IgnoreFile(Path file, String name) {
         return Files.exists(named) ? named.toRealPath() : named;
     }
 
-    String text() throws IOException {
+    public String text() throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {

@@ -1,25 +1,23 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.words;
 
+import io.sealos.kubefile.internal.source.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Splits the arguments of ENV, LABEL and ARG into words at spaces that are not quoted. */
-final class WordSplitter {
-    /** From the first character of a word to just behind its last. */
-    record Word(String text, int start, int end) {}
-
+public final class WordSplitter {
     private final String line;
     private final char escape;
     private final List<Word> words = new ArrayList<>();
     private int at;
 
-    WordSplitter(String line, int from, char escape) {
+    public WordSplitter(String line, int from, char escape) {
         this.line = line;
         this.at = from;
         this.escape = escape;
     }
 
-    List<Word> split() {
+    public List<Word> split() {
         for (at = Whitespace.skipSpace(line, at, line.length());
                 at < line.length();
                 at = Whitespace.skipSpace(line, at, line.length())) {
@@ -55,7 +53,7 @@ final class WordSplitter {
         }
     }
 
-    // An escape keeps the character after it from meaning anything; at the end of the line it vanishes.
+    // The character after an escape has no special meaning; an escape at the end of the line is dropped.
     private void readOne(StringBuilder word, boolean escaped) {
         if (!escaped) {
             word.append(line.charAt(at++));

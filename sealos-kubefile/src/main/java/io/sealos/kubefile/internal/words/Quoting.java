@@ -1,19 +1,23 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.words;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes strings so that parsing and evaluation give back exactly them. */
-final class Quoting {
+/** Quotes strings: parsing and evaluating the result returns exactly the string. */
+public final class Quoting {
     private Quoting() {}
 
-    /** A key or value of ENV, LABEL or ARG: bare where that is safe, else in double quotes. */
-    static String value(String value) {
+    /**
+     * {@return a key or value of ENV, LABEL or ARG, in double quotes if necessary}
+     *
+     * @throws IllegalArgumentException if it has a line break
+     */
+    public static String value(String value) {
         requireOneLine(value);
         return !value.isEmpty() && value.chars().allMatch(Quoting::isBare) ? value : quoted(value);
     }
 
-    // Only these three have a meaning inside double quotes, and only a backslash takes it away.
+    // Within double quotes only these three have a meaning, and only a backslash escapes them.
     private static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         value.chars().forEach(c -> {
@@ -26,31 +30,28 @@ final class Quoting {
     }
 
     /**
-     * A value where {@code # escape=`} may be in force: that splits words, while a backslash still escapes in them.
-     * Only single quotes mean the same to both.
+     * {@return a value for a Kubefile with any escape directive} With {@code # escape=`} words are split by the
+     * backtick, but a backslash still escapes within them. Single quotes mean the same under both.
      */
-    static String valueForAnyEscape(String value) {
+    public static String valueForAnyEscape(String value) {
         requireOneLine(value);
         return value.indexOf('"') < 0 && value.indexOf('`') < 0
                 ? value(value)
                 : "'" + value.replace("'", "'\"'\"'") + "'";
     }
 
-    /** A value behind an open quote of its key would end that quote, not begin one. */
-    static void requireClosed(Argument key) {
-        if (isOpen(key.text(), '\\') || isOpen(key.text(), '`')) {
-            throw new IllegalArgumentException("the key " + SourceBytes.readable(key.text()) + " at " + key.range()
-                    + " has a quote without its end, so no value can be set; replace the instruction");
-        }
+    /** {@return whether a quote in a key of ENV or LABEL has no end, under either escape character} */
+    public static boolean isOpen(String key) {
+        return isOpen(key, '\\') || isOpen(key, '`');
     }
 
-    // A quote that is open takes the space in.
+    // An open quote includes the space.
     private static boolean isOpen(String key, char escape) {
         return new WordSplitter(key + "= x", 0, escape).split().size() == 1;
     }
 
-    /** A word outside quotes, all of it escaped that has a meaning there. */
-    static String word(String value) {
+    /** {@return a word without quotes, with special characters escaped} */
+    public static String word(String value) {
         requireOneLine(value);
         StringBuilder word = new StringBuilder();
         value.chars().forEach(c -> {
@@ -62,7 +63,7 @@ final class Quoting {
         return word.toString();
     }
 
-    static String json(List<String> strings) {
+    public static String json(List<String> strings) {
         return strings.stream().map(Quoting::jsonString).collect(Collectors.joining(", ", "[", "]"));
     }
 
@@ -80,7 +81,7 @@ final class Quoting {
         return json.append('"').toString();
     }
 
-    static void requireOneLine(String value) {
+    public static void requireOneLine(String value) {
         if (value.indexOf('\n') >= 0) {
             throw new IllegalArgumentException(
                     "a Kubefile has no way to write a line break in this value: only CMD, ENTRYPOINT, COPY, ADD and"

@@ -1,14 +1,16 @@
-package io.sealos.kubefile;
+package io.sealos.kubefile.internal.paths;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Paths inside the image: slashes on every system. */
-final class PathNames {
+/** Paths in an image, which have slashes on every system. */
+public final class PathNames {
     private PathNames() {}
 
-    /** An absolute path as it is; a relative one below the working directory, tidied, its trailing slash kept. */
-    static String absolute(String path, String workingDir) {
+    /**
+     * {@return the path as it is if absolute; else below the working directory and cleaned, with its trailing slash}
+     */
+    public static String absolute(String path, String workingDir) {
         String below = path;
         if (below.equals(".")) {
             below = endsInSlash(workingDir) ? workingDir : workingDir + "/";
@@ -20,8 +22,8 @@ final class PathNames {
         return endsInSlash(below) ? joined + "/" : joined;
     }
 
-    /** Both parts below the root, without empty, {@code .} and {@code ..} elements. */
-    static String join(String parent, String child) {
+    /** {@return an absolute path of both parts, without empty, {@code .} and {@code ..} elements} */
+    public static String join(String parent, String child) {
         Deque<String> names = new ArrayDeque<>();
         for (String name : (parent + "/" + child).split("/", -1)) {
             if (name.equals("..")) {
@@ -33,8 +35,8 @@ final class PathNames {
         return "/" + String.join("/", names);
     }
 
-    /** A path without empty and {@code .} elements, as {@code filepath.Clean} of Go: what climbs out still does. */
-    static String clean(String path) {
+    /** {@return a path as {@code filepath.Clean} of Go returns it: a relative path may still lead upwards} */
+    public static String clean(String path) {
         boolean rooted = path.startsWith("/");
         Deque<String> names = new ArrayDeque<>();
         for (String name : path.split("/", -1)) {
