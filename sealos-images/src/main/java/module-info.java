@@ -1,5 +1,6 @@
 /** Finds the images that an application runs, in manifests, charts and lists. */
-@SuppressWarnings("requires-automatic")
+@SuppressWarnings({"requires-automatic", "module"
+}) // The modules that lean on this one are not there when it is compiled.
 module io.sealos.images {
     requires transitive io.sealos.kubefile;
     requires com.fasterxml.jackson.databind;
@@ -12,4 +13,7 @@ module io.sealos.images {
     requires static org.jspecify;
 
     exports io.sealos.images;
+    exports io.sealos.internal.json to
+            io.sealos.layout,
+            io.sealos.oci;
 }

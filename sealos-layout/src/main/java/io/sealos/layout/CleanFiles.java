@@ -14,22 +14,16 @@ import java.util.stream.LongStream;
 
 /**
  * The files in which the rules about contents ({@link LayoutRule#ofContents}) found nothing. A check that is given them
- * reads only the files that have changed since, or that are new.
- *
- * <pre>{@code
- * CleanFiles known = CleanFiles.read(record);
- * LayoutReport report = LayoutValidator.builder().known(known).build().validate(directory);
- * report.cleanFiles().writeTo(record);
- * }</pre>
+ * reads only the files that have changed since, or that are new. *
  *
  * <p>A file counts as unchanged by its {@link FileState}; where a file system has none, every file is read. What other
  * rules or another version of this library found says nothing. Immutable and thread-safe.
  */
-public final class CleanFiles implements Serializable {
+final class CleanFiles implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** No file is known. */
-    public static final CleanFiles NONE = new CleanFiles("", new long[0]);
+    static final CleanFiles NONE = new CleanFiles("", new long[0]);
 
     /** Eight million files; a longer record is none of ours. */
     private static final long LARGEST = 64L << 20;
@@ -68,7 +62,7 @@ public final class CleanFiles implements Serializable {
      *
      * @param file a file that only this user can write to
      */
-    public static CleanFiles read(Path file) {
+    static CleanFiles read(Path file) {
         try {
             boolean readable = Files.isRegularFile(file) && Files.size(file) <= LARGEST;
             return readable ? parse(ByteBuffer.wrap(Files.readAllBytes(file))) : NONE;
@@ -98,7 +92,7 @@ public final class CleanFiles implements Serializable {
      * @param file where to, in a directory that is there
      * @throws IOException if it cannot be written
      */
-    public void writeTo(Path file) throws IOException {
+    void writeTo(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Path part = Files.createTempFile(directory, "clean-", ".part");
         try {
@@ -126,7 +120,7 @@ public final class CleanFiles implements Serializable {
     }
 
     /** {@return how many files are known} */
-    public int size() {
+    int size() {
         return states.length;
     }
 

@@ -3,6 +3,7 @@ package io.sealos.layout;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.StandardDirectory;
+import io.sealos.internal.context.SharedSnapshot;
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterImageLayout {
     private static final String VERSION_CONTROL = ".git";
 
+    static {
+        SharedSnapshot.install(ClusterImageLayout::with);
+    }
+
     private final Path directory;
     /** The directory with links followed; null where that cannot be told. */
     private final @Nullable Path realDirectory;
@@ -45,8 +50,8 @@ public final class ClusterImageLayout {
     private final OpenedBuild build;
     private final ImageInventory images;
     private final Map<String, String> unreadable;
-    /** Null: files are looked at anew each time. */
-    private final @Nullable FileSnapshot seen;
+    /** The snapshot of the directory; null if each walk reads the directory anew. */
+    private final @Nullable FileSnapshot snapshot;
 
     ClusterImageLayout(Path directory, OpenedBuild build, ImageInventory images, Map<String, String> unreadable) {
         this(directory, build, images, unreadable, null);
@@ -57,13 +62,13 @@ public final class ClusterImageLayout {
             OpenedBuild build,
             ImageInventory images,
             Map<String, String> unreadable,
-            @Nullable FileSnapshot seen) {
+            @Nullable FileSnapshot snapshot) {
         this.directory = directory;
         this.realDirectory = real(directory);
         this.build = build;
         this.images = images;
         this.unreadable = unreadable;
-        this.seen = seen;
+        this.snapshot = snapshot;
     }
 
     /**
@@ -113,13 +118,7 @@ public final class ClusterImageLayout {
         return new ClusterImageLayout(directory, build, images, Map.of());
     }
 
-    /**
-     * {@return the same layout, with the files of the directory as the caller has looked at them} What was not looked
-     * at yet is looked at when a rule asks for it; all of it is kept. Without this, each check looks anew.
-     *
-     * @param context the directory
-     */
-    public ClusterImageLayout seenAs(FileSnapshot context) {
+    private ClusterImageLayout with(FileSnapshot context) {
         return new ClusterImageLayout(directory, build, images, unreadable, context);
     }
 
@@ -229,12 +228,12 @@ public final class ClusterImageLayout {
     }
 
     private ContextFile root() throws IOException {
-        return new ContextFile(this, seen == null ? FileSnapshot.ofDirectory(directory) : seen, ".");
+        return new ContextFile(this, snapshot == null ? FileSnapshot.ofDirectory(directory) : snapshot, ".");
     }
 
     /** What a directory has; what nobody shares is not kept, so that the number of files does not matter. */
     List<FileSnapshot> entries(FileSnapshot directory) throws IOException {
-        return seen == null ? directory.list() : directory.entries();
+        return snapshot == null ? directory.list() : directory.entries();
     }
 
     /**

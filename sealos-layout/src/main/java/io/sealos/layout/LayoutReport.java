@@ -8,6 +8,10 @@ import io.sealos.layout.internal.report.SarifReport;
 import io.sealos.layout.internal.report.TextReport;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,9 +94,25 @@ public final class LayoutReport implements Serializable {
         return gaps;
     }
 
-    /** {@return the files that need not be read again, as long as they stay as they are} */
-    public CleanFiles cleanFiles() {
+    /** {@return the files in which the rules about contents found nothing} */
+    CleanFiles cleanFiles() {
         return cleanFiles;
+    }
+
+    /**
+     * Records the files in which the rules about contents found nothing, for
+     * {@link LayoutValidator.Builder#cleanFiles}. The file appears under its name when it is whole. If it has the same
+     * record already, only its time of modification is set.
+     *
+     * @param record the file to write, in a directory that exists
+     * @throws IOException if it cannot be written
+     */
+    public void writeCleanFiles(Path record) throws IOException {
+        if (Files.exists(record) && cleanFiles.equals(CleanFiles.read(record))) {
+            Files.setLastModifiedTime(record, FileTime.from(Instant.now()));
+        } else {
+            cleanFiles.writeTo(record);
+        }
     }
 
     /** {@return whether a finding is an {@link Severity#ERROR}} */
@@ -164,9 +184,9 @@ public final class LayoutReport implements Serializable {
      */
     public void writeTo(Appendable out, ReportFormat format) throws IOException {
         switch (format) {
-            case TEXT -> TextReport.write(this, out);
-            case JSON -> JsonReport.write(this, out);
-            case SARIF -> SarifReport.write(this, out);
+            case TEXT -> TextReport.write(findings, suppressed.size(), out);
+            case JSON -> JsonReport.write(findings, suppressed, out);
+            case SARIF -> SarifReport.write(rules, findings, suppressed, out);
             default -> throw new IllegalArgumentException("no such format: " + format);
         }
     }

@@ -93,8 +93,8 @@ public final class LayoutRule implements Serializable {
 
     /**
      * {@return a rule that looks into files} What it finds in a file depends on nothing but the bytes of that file, so
-     * that a file in which it found nothing need not be read again: see {@link CleanFiles}. Give it another id when its
-     * check changes.
+     * that a file in which it found nothing need not be read again: see {@link LayoutReport#writeCleanFiles}. Give it
+     * another id when its check changes.
      *
      * @param id its name, words with hyphens between them
      * @param severity how much its findings matter

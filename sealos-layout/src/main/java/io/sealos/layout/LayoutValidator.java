@@ -153,13 +153,15 @@ public final class LayoutValidator {
         }
 
         /**
-         * Spares reading files that an earlier check has read.
+         * Skips the rules about contents ({@link LayoutRule#ofContents}) for files in which an earlier validation by
+         * these rules found nothing, and which have not changed since. By default every file is read.
          *
-         * @param files what {@link LayoutReport#cleanFiles()} of that check told; by default none
+         * @param record a file that {@link LayoutReport#writeCleanFiles} wrote and that only this user can write to; a
+         *     file that is missing or is no such record skips nothing
          * @return this builder
          */
-        public Builder known(CleanFiles files) {
-            this.known = Objects.requireNonNull(files, "files");
+        public Builder cleanFiles(Path record) {
+            this.known = CleanFiles.read(record);
             return this;
         }
 

@@ -1,4 +1,4 @@
-package io.sealos.images.internal.json;
+package io.sealos.internal.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -10,26 +10,28 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
 
 /**
- * JSON for people and for git: properties in the order in which they are written, one value a line, on every system.
+ * Writes JSON that people read and git compares: properties in the order in which they are written, one value a line,
+ * indented by two spaces, with line feeds on every system.
  */
 public final class PrettyJson {
     private PrettyJson() {}
 
-    /** What writes the properties of an object. */
+    /** Writes the properties of an object. */
     @FunctionalInterface
     public interface Body {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    /** What writes one element of an array. */
+    /** Writes the properties of one element of an array. */
     @FunctionalInterface
     public interface Element<T> {
         void write(JsonGenerator json, T value) throws IOException;
     }
 
-    /** One object, with a line feed at the end. */
+    /** {@return one object, with a line feed at the end} */
     public static String object(Body body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -52,7 +54,7 @@ public final class PrettyJson {
         return new DefaultPrettyPrinter(separators).withObjectIndenter(lines).withArrayIndenter(lines);
     }
 
-    /** A property that is an array of objects. */
+    /** Writes a property that is an array of objects. */
     public static <T> void objects(JsonGenerator json, String name, Collection<T> values, Element<T> element)
             throws IOException {
         json.writeArrayFieldStart(name);
@@ -64,7 +66,12 @@ public final class PrettyJson {
         json.writeEndArray();
     }
 
-    /** A property that is an array of texts. */
+    /** Writes a property that is an array of one object. */
+    public static void single(JsonGenerator json, String name, Body body) throws IOException {
+        objects(json, name, List.of(body), (out, only) -> only.writeTo(out));
+    }
+
+    /** Writes a property that is an array of texts. */
     public static void texts(JsonGenerator json, String name, Collection<String> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (String value : values) {
