@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules found in one context directory, in the order of path, place and rule.
+ * The findings of the rules in a context directory, in the order of path, place and rule.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe. A report can be serialized; its rules are written without their checks.
  */
 public final class LayoutReport implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -71,24 +71,24 @@ public final class LayoutReport implements Serializable {
         return new LayoutReport(rules, findings, suppressed, kubefile, gaps, clean);
     }
 
-    /** {@return the rules that looked} */
+    /** {@return the rules of the validation} */
     public List<LayoutRule> rules() {
         return rules;
     }
 
-    /** {@return all findings; empty if there is nothing to say} */
+    /** {@return the findings; empty if there are none} */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** {@return what was found too, but is accepted by a comment in the file or by the baseline} */
+    /** {@return the findings that a comment in the file or the baseline accepts} */
     public List<SuppressedFinding> suppressed() {
         return suppressed;
     }
 
     /**
      * {@return the gaps of the image inventory that no comment {@code # sealos-ignore: images-unreadable reason}
-     * accepts, in the order of the scan} They are there whatever rules looked and whatever a baseline has.
+     * accepts, in the order of the scan} They do not depend on the rules and the baseline.
      */
     public List<ScanProblem> gaps() {
         return gaps;
@@ -121,9 +121,9 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * {@return whether a finding is at least this severe}
+     * {@return whether there is a finding of this severity or a higher one}
      *
-     * @param severity the least severity that counts
+     * @param severity the lowest severity that counts
      */
     public boolean has(Severity severity) {
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(severity) >= 0);
@@ -139,10 +139,10 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * {@return this report, if no finding is that severe}
+     * {@return this report, if there is no finding of this severity or a higher one}
      *
-     * @param severity the least severity that is refused
-     * @throws LayoutException with all findings, if one is at least that severe
+     * @param severity the lowest severity that is refused
+     * @throws LayoutException with all findings otherwise
      */
     public LayoutReport orThrow(Severity severity) {
         if (has(severity)) {
@@ -152,8 +152,8 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * {@return the Kubefile with the edits of all findings that have one; nothing where none has} Edits of one place
-     * are done one at a time: validating the result finds what is left.
+     * {@return the Kubefile with the edits of the findings applied; empty if none has an edit} Of edits that overlap
+     * only the first is applied: validate the result to get the others.
      */
     public Optional<Kubefile> fixed() {
         Map<SourceRange, String> edits = new LinkedHashMap<>();
@@ -176,10 +176,10 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * Writes the report. It stays the same text as long as the findings do.
+     * Writes the report. The same findings give the same text.
      *
-     * @param out takes the text; it stays open
-     * @param format the form
+     * @param out the target; it is not closed
+     * @param format the format
      * @throws IOException if writing fails
      */
     public void writeTo(Appendable out, ReportFormat format) throws IOException {

@@ -1,4 +1,4 @@
-package io.sealos.layout.internal.rule;
+package io.sealos.layout.internal.template;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What stands between double braces in a Go template, cut into words as Go's lexer does it.
+ * An action of a Go template, the text between double braces, split into words as by Go's lexer.
  *
- * @param start where the braces open
- * @param end where they are closed
- * @param words the words, operators and texts in it
+ * @param start the index of the opening braces
+ * @param end the index after the closing braces
+ * @param words the words, operators and texts
  */
 record TemplateAction(int start, int end, List<Word> words) {
     enum Kind {
@@ -33,7 +33,7 @@ record TemplateAction(int start, int end, List<Word> words) {
             "[+-]?(0[xX][0-9a-fA-F_.]+(?:[pP][+-]?[0-9_]+)?|0[bBoO][0-9_]+|(?:[0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)"
                     + "(?:[eE][+-]?[0-9_]+)?)i?");
 
-    /** {@return the action that begins here, whose opening braces and trim marker are read} */
+    /** {@return the action that starts at an index, whose opening braces and trim marker end before {@code from}} */
     static TemplateAction read(String text, int start, int from) {
         return new Reader(text, start, from).read();
     }
@@ -64,7 +64,10 @@ record TemplateAction(int start, int end, List<Word> words) {
             return new TemplateAction(start, at + closing(), List.copyOf(words));
         }
 
-        /** How long the closing braces are that stand here, a trim marker before them counted. */
+        /**
+         * {@return the length of closing braces at this index, including a trim marker before them; 0 if there are
+         * none}
+         */
         private int closing() {
             if (text.startsWith("}}", at)) {
                 return 2;

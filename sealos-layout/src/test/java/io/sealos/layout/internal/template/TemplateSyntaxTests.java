@@ -1,4 +1,4 @@
-package io.sealos.layout.internal.rule;
+package io.sealos.layout.internal.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.sealos.layout.internal.rule;
+package io.sealos.layout.internal.template;
 
-import io.sealos.layout.internal.rule.TemplateAction.Kind;
-import io.sealos.layout.internal.rule.TemplateAction.Word;
+import io.sealos.layout.internal.template.TemplateAction.Kind;
+import io.sealos.layout.internal.template.TemplateAction.Word;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -10,13 +10,37 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Go template as sealos parses it: whether Go refuses it, and whether there is anything in it to render. What Go
- * finds wrong only when it renders is not looked at, and where it is not sure what Go would say, nothing is said.
+ * The syntax of a Go template as sealos parses it: the first error, and whether there is anything to render. Errors
+ * that Go finds only when it renders a template are not found. Where it is unknown whether Go refuses a text, it is
+ * accepted.
  */
-final class TemplateSyntax {
+public final class TemplateSyntax {
     private static final Set<String> OPENING = Set.of("if", "range", "with", "define", "block");
     private static final Set<String> KEYWORDS =
             Set.of("else", "end", "template", "break", "continue", "true", "false", "nil");
+
+    /** The functions that templates of sealos can call: Go's own, those of sprig, and a few that sealos adds. */
+    private static final Set<String> FUNCTIONS = Set.of("""
+            and call eq ge gt html index js le len lt ne not or print printf println slice urlquery
+            fromJson fromJsonArray fromYaml fromYamlArray ipAt ipNet toJson toToml toYaml
+            abbrev abbrevboth add add1 add1f addf adler32sum ago all any append atoi b32dec b32enc b64dec b64enc base bcrypt
+            biggest buildCustomCert camelcase cat ceil chunk clean coalesce compact concat contains date dateInZone
+            dateModify date_in_zone date_modify decryptAES deepCopy deepEqual default derivePassword dict dig dir div divf
+            duration durationRound empty encryptAES env expandenv ext fail first float64 floor genCA genCAWithKey
+            genPrivateKey genSelfSignedCert genSelfSignedCertWithKey genSignedCert genSignedCertWithKey get getHostByName
+            has hasKey hasPrefix hasSuffix hello htmlDate htmlDateInZone htpasswd indent initial initials int int64 isAbs
+            join kebabcase keys kindIs kindOf last list lower max maxf merge mergeOverwrite min minf mod mul mulf mustAppend
+            mustChunk mustCompact mustDateModify mustDeepCopy mustFirst mustFromJson mustHas mustInitial mustLast mustMerge
+            mustMergeOverwrite mustPrepend mustPush mustRegexFind mustRegexFindAll mustRegexMatch mustRegexReplaceAll
+            mustRegexReplaceAllLiteral mustRegexSplit mustRest mustReverse mustSlice mustToDate mustToDuration mustToJson
+            mustToPrettyJson mustToRawJson mustUniq mustWithout must_date_modify nindent nospace now omit osBase osClean osDir
+            osExt osIsAbs pick pluck plural prepend push quote randAlpha randAlphaNum randAscii randBytes randInt randNumeric
+            randSeededNumeric regexFind regexFindAll regexMatch regexQuoteMeta regexReplaceAll regexReplaceAllLiteral
+            regexSplit repeat replace rest reverse round semver semverCompare seq set sha1sum sha256sum sha512sum shuffle
+            snakecase sortAlpha split splitList splitn squote sub subf substr swapcase ternary title toDate toDecimal
+            toPrettyJson toRawJson toString toStrings trim trimAll trimPrefix trimSuffix trimall trunc tuple typeIs typeIsLike
+            typeOf uniq unixEpoch unset until untilStep untitle upper urlJoin urlParse uuidv4 values without wrap wrapWith
+            """.strip().split("\\s+", -1));
 
     /** A block that is open. */
     private static final class Open {
@@ -42,7 +66,8 @@ final class TemplateSyntax {
         this.text = text;
     }
 
-    static TemplateSyntax of(String text) {
+    /** {@return the syntax of a template} */
+    public static TemplateSyntax of(String text) {
         TemplateSyntax syntax = new TemplateSyntax(text);
         try {
             syntax.read();
@@ -52,14 +77,16 @@ final class TemplateSyntax {
         return syntax;
     }
 
-    Optional<TemplateFault> fault() {
+    /** {@return the first place at which Go refuses the template; empty if it accepts it} */
+    public Optional<TemplateFault> fault() {
         return fault;
     }
 
     /**
-     * Whether there is anything but blanks, comments and definitions: of such a template Go keeps the one before it.
+     * {@return whether the template has nothing but blanks, comments and definitions, in which case Go keeps the
+     * template that it parsed before}
      */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return fault.isEmpty() && !renders;
     }
 
@@ -159,7 +186,7 @@ final class TemplateSyntax {
         open.addLast(new Open(word, word.is("block") ? rest.get(0).text() : ""));
     }
 
-    /** A template is named by a text. */
+    /** Checks the name of a template, which must be a text. */
     private void named(Word word, List<Word> rest) {
         if (rest.isEmpty()
                 || rest.get(0).kind() != Kind.LITERAL
@@ -265,7 +292,7 @@ final class TemplateSyntax {
         if (word.kind() == Kind.VARIABLE && !variables.contains(word.text())) {
             throw new TemplateFault(word.at(), "the variable " + word.text() + " is not declared");
         }
-        if (word.kind() == Kind.NAME && !TemplateFunctions.NAMES.contains(word.text())) {
+        if (word.kind() == Kind.NAME && !FUNCTIONS.contains(word.text())) {
             boolean keyword = KEYWORDS.contains(word.text()) || OPENING.contains(word.text());
             if (!keyword) {
                 throw new TemplateFault(word.at(), "there is no function " + word.text());
