@@ -39,7 +39,7 @@ public final class Kubefile implements Serializable {
     /**
      * Parses a text.
      *
-     * @param source the whole text, at most 64 million characters
+     * @param source the whole text, at most 67,108,864 characters
      * @return the Kubefile
      * @throws KubefileParseException with all problems, if it is not a Kubefile
      */

@@ -54,6 +54,11 @@ public record IgnoreFile(Path file, String name) {
         return Files.exists(named) ? named.toRealPath() : named;
     }
 
+    /**
+     * {@return the content of the file}
+     *
+     * @throws IOException if it is larger than 1 MiB or cannot be read
+     */
     public String text() throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);

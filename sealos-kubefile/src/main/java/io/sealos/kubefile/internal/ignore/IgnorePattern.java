@@ -62,10 +62,12 @@ public final class IgnorePattern {
         return GlobPattern.ofIgnoreFile(pattern.startsWith("\uFEFF") ? pattern.substring(1) : pattern);
     }
 
+    /** {@return the pattern without its {@code !}, cleaned} */
     public String text() {
         return text;
     }
 
+    /** {@return whether paths that match are excluded; false for a pattern with {@code !}} */
     public boolean excludes() {
         return excludes;
     }

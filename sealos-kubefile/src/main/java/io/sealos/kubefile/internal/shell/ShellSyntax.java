@@ -19,6 +19,7 @@ public final class ShellSyntax {
         this.whole = whole;
     }
 
+    /** {@return the result of checking a line} */
     public static ShellSyntax of(String line) {
         Set<Integer> separators = new HashSet<>();
         try {
@@ -32,6 +33,7 @@ public final class ShellSyntax {
         }
     }
 
+    /** {@return the reason for which bash refuses the line; empty if it accepts it} */
     public Optional<String> refusal() {
         return refusal.map(ShellRefusal::getMessage);
     }

@@ -108,7 +108,11 @@ final class ShellTokens {
         hereDocuments.add(new HereDocument(word.replaceAll("[\"'\\\\]", ""), indented));
     }
 
-    /** Skips the rest of {@code ((…))} after the first parenthesis; {@return whether it is arithmetic} */
+    /**
+     * Skips the rest of {@code ((…))} after the first parenthesis.
+     *
+     * @return false if no two parentheses close it, and so it is not arithmetic
+     */
     boolean skipArithmetic() {
         boolean begins = text.startsWith("(", at);
         int end = begins ? arithmeticEnd(at + 1) : -1;

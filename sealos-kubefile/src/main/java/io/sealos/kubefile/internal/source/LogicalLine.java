@@ -10,10 +10,12 @@ public final class LogicalLine {
     private int[] sourceStarts = new int[1];
     private int parts;
 
+    /** Creates an empty line. */
     public LogicalLine(SourceText source) {
         this.source = source;
     }
 
+    /** Appends the part of the source from {@code start} to just before {@code end}. */
     public void append(int start, int end) {
         if (parts == logicalStarts.length) {
             logicalStarts = Arrays.copyOf(logicalStarts, parts * 2);
@@ -24,14 +26,17 @@ public final class LogicalLine {
         text.append(source.text(), start, end);
     }
 
+    /** {@return the text of all parts} */
     public String text() {
         return text.toString();
     }
 
+    /** {@return the number of characters} */
     public int length() {
         return text.length();
     }
 
+    /** {@return the source} */
     public SourceText source() {
         return source;
     }

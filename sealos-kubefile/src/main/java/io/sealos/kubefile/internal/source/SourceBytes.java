@@ -14,6 +14,7 @@ public final class SourceBytes {
 
     private SourceBytes() {}
 
+    /** {@return the text of the bytes} */
     public static String decode(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length);
         for (int at = 0; at < bytes.length; ) {
@@ -29,6 +30,7 @@ public final class SourceBytes {
         return text.toString();
     }
 
+    /** {@return the bytes of a text that {@link #decode} returned} */
     public static byte[] encode(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
         int from = 0;

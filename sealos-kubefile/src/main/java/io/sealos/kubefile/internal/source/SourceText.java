@@ -14,6 +14,7 @@ public final class SourceText implements Serializable {
     private final int firstLine;
     private final int[] lineStarts;
 
+    /** Creates the text of a whole file. */
     public SourceText(String text, @Nullable String name) {
         this(text, name, 1);
     }
@@ -26,10 +27,12 @@ public final class SourceText implements Serializable {
         this.lineStarts = lineStarts(text);
     }
 
+    /** {@return the text} */
     public String text() {
         return text;
     }
 
+    /** {@return the name of the file; empty if it has none} */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }

@@ -25,6 +25,7 @@ public final class Whitespace {
         return c == ' ' || c == '\t' || c == 0x0B || c == '\f' || c == '\r';
     }
 
+    /** {@return the index of the first character that is not {@link #isSpace space}; {@code to} if there is none} */
     public static int skipSpace(CharSequence text, int from, int to) {
         int at = from;
         while (at < to && isSpace(text.charAt(at))) {
@@ -33,6 +34,9 @@ public final class Whitespace {
         return at;
     }
 
+    /**
+     * {@return the index after the last character that is not {@link #isSpace space}; {@code from} if there is none}
+     */
     public static int skipSpaceBack(CharSequence text, int from, int to) {
         int at = to;
         while (at > from && isSpace(text.charAt(at - 1))) {
@@ -41,6 +45,9 @@ public final class Whitespace {
         return at;
     }
 
+    /**
+     * {@return the index of the first character that is no {@link #isSeparator separator}; {@code to} if there is none}
+     */
     public static int skipSeparators(CharSequence text, int from, int to) {
         int at = from;
         while (at < to && isSeparator(text.charAt(at))) {
@@ -49,6 +56,7 @@ public final class Whitespace {
         return at;
     }
 
+    /** {@return the index of the first {@link #isSeparator separator}; {@code to} if there is none} */
     public static int endOfWord(CharSequence text, int from, int to) {
         int at = from;
         while (at < to && !isSeparator(text.charAt(at))) {

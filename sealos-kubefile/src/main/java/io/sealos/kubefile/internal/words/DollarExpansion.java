@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * letter nor a digit nor an underscore. The text is held here with one character for each byte.
  */
 public final class DollarExpansion {
+    /** The largest number of characters of expanded commands. */
     public static final int LONGEST = 4 << 20;
 
     private final String bytes;
@@ -22,16 +23,23 @@ public final class DollarExpansion {
     private final Map<Character, Integer> nothingFrom = new HashMap<>();
     private int at;
 
+    /** Expands a text; {@code variables} returns the value of a variable, or null. */
     public DollarExpansion(String text, Function<String, @Nullable String> variables) {
         this.bytes = toBytes(text);
         this.variables = variables;
     }
 
+    /** {@return the exception for commands that expand to more than {@link #LONGEST} characters} */
     public static IllegalArgumentException tooLong() {
         return new IllegalArgumentException("the commands of the image expand to more than " + LONGEST
                 + " characters; set shorter values, or put the commands into a script");
     }
 
+    /**
+     * {@return the expanded text, with U+FFFD for bytes that are not UTF-8}
+     *
+     * @throws IllegalArgumentException if it is longer than {@link #LONGEST}
+     */
     public String expand() {
         for (at = 0; at < bytes.length(); ) {
             int dollar = bytes.indexOf('$', at);

@@ -10,6 +10,7 @@ public final class FlagReader {
     private final List<Word> flags = new ArrayList<>();
     private int at;
 
+    /** Reads flags from an index on. */
     public FlagReader(String text, int from) {
         this.text = text;
         this.at = from;
@@ -31,6 +32,7 @@ public final class FlagReader {
         }
     }
 
+    /** {@return the flags that were read, without quotes and escapes} */
     public List<Word> flags() {
         return List.copyOf(flags);
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON array of strings at the start of a text; the text after the array is ignored. */
 public final class JsonStrings {
+    /** The results of reading: an array of strings, an array with other values, or no array. */
     public enum Result {
         STRINGS,
         OTHER_VALUES,
@@ -19,11 +20,13 @@ public final class JsonStrings {
     private boolean onlyStrings = true;
     private int at;
 
+    /** Reads from an index on. */
     public JsonStrings(String text, int from) {
         this.text = text;
         this.at = from;
     }
 
+    /** {@return the result of reading the array} */
     public Result read() {
         if (peek() != '[' || !readElements(']', 0)) {
             return Result.NO_JSON;
@@ -31,6 +34,7 @@ public final class JsonStrings {
         return onlyStrings ? Result.STRINGS : Result.OTHER_VALUES;
     }
 
+    /** {@return the decoded strings of the array, whose places include the quotes} */
     public List<Word> strings() {
         return List.copyOf(strings);
     }

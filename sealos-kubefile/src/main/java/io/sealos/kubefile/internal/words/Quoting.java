@@ -63,6 +63,7 @@ public final class Quoting {
         return word.toString();
     }
 
+    /** {@return the strings as a JSON array on one line} */
     public static String json(List<String> strings) {
         return strings.stream().map(Quoting::jsonString).collect(Collectors.joining(", ", "[", "]"));
     }
@@ -81,6 +82,11 @@ public final class Quoting {
         return json.append('"').toString();
     }
 
+    /**
+     * Requires that a value has no line break.
+     *
+     * @throws IllegalArgumentException if it has one
+     */
     public static void requireOneLine(String value) {
         if (value.indexOf('\n') >= 0) {
             throw new IllegalArgumentException(

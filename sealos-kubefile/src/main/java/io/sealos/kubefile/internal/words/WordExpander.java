@@ -18,11 +18,13 @@ public final class WordExpander {
 
         private final String suggestion;
 
+        /** Creates an exception with a message and the fix. */
         public Malformed(String message, String suggestion) {
             super(message, null, false, false);
             this.suggestion = suggestion;
         }
 
+        /** {@return the fix, a sentence} */
         public String suggestion() {
             return suggestion;
         }
@@ -44,6 +46,12 @@ public final class WordExpander {
         this.at = word.startsWith("\uFEFF") ? 1 : 0;
     }
 
+    /**
+     * {@return the word without quotes and escapes, with variables expanded; an unknown variable is empty}
+     *
+     * @param variables returns the value of a variable, or null
+     * @throws Malformed if the word cannot be expanded
+     */
     public static String expand(String word, Function<String, @Nullable String> variables) {
         return word.indexOf('$') < 0 && word.indexOf('"') < 0 && word.indexOf('\'') < 0 && word.indexOf('\\') < 0
                 ? word

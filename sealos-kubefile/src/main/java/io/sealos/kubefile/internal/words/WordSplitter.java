@@ -11,12 +11,14 @@ public final class WordSplitter {
     private final List<Word> words = new ArrayList<>();
     private int at;
 
+    /** Splits a line from an index on; {@code escape} is the escape character of the Kubefile. */
     public WordSplitter(String line, int from, char escape) {
         this.line = line;
         this.at = from;
         this.escape = escape;
     }
 
+    /** {@return the words, with their quotes and escapes} */
     public List<Word> split() {
         for (at = Whitespace.skipSpace(line, at, line.length());
                 at < line.length();
