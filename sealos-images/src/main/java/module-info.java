@@ -1,6 +1,6 @@
 /** Finds the images that an application runs, in manifests, charts and lists. */
-@SuppressWarnings({"requires-automatic", "module"
-}) // The modules that lean on this one are not there when it is compiled.
+// The modules that use the qualified export are not there when this one is compiled.
+@SuppressWarnings({"requires-automatic", "module"})
 module io.sealos.images {
     requires transitive io.sealos.kubefile;
     requires com.fasterxml.jackson.databind;

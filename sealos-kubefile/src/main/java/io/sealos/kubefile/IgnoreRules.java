@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * The paths of a context that COPY and ADD ignore, as buildah 1.30 decides it. Immutable and thread-safe.
  *
- * <p>A pattern matches a path and all that lies below it, and the last pattern that matches decides: {@code !} takes an
- * exclusion back. In a pattern {@code *} and {@code ?} match no slash, {@code **} any number of directories,
- * {@code [a-c]} and {@code [^a-c]} one character, and a backslash takes the next character as it is.
+ * <p>A pattern matches a path and everything below it. The last pattern that matches decides; one with {@code !}
+ * includes the path again. In a pattern {@code *} and {@code ?} match no slash, {@code **} matches any number of
+ * directories, {@code [a-c]} and {@code [^a-c]} match one character, and a backslash escapes the next character.
  */
 public final class IgnoreRules {
     private static final int MOST_PATTERNS = 10_000;

@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** {@code LABEL}: labels, as {@code key=value ...} or {@code key value}. Immutable. */
+/** {@code LABEL}: sets labels, as {@code key=value ...} or {@code key value}. Immutable. */
 public final class LabelInstruction extends Instruction {
     LabelInstruction(InstructionParts parts) {
         super(parts);

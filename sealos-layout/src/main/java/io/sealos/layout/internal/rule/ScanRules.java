@@ -71,7 +71,7 @@ final class ScanRules {
     }
 
     /**
-     * {@return the fix for a chart that is not rendered; values of its own are read for charts in {@code charts} only}
+     * {@return the fix for a chart that is not rendered; only one in the standard directory can have values beside it}
      */
     private static String renderFix(String chart) {
         boolean standard = chart.startsWith(StandardDirectory.CHARTS + "/");
