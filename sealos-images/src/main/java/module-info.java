@@ -1,5 +1,6 @@
 /** Finds the images that an application runs, in manifests, charts and lists. */
-@SuppressWarnings("requires-automatic")
+// The modules that use the qualified export are not there when this one is compiled.
+@SuppressWarnings({"requires-automatic", "module"})
 module io.sealos.images {
     requires transitive io.sealos.kubefile;
     requires com.fasterxml.jackson.databind;
@@ -12,4 +13,7 @@ module io.sealos.images {
     requires static org.jspecify;
 
     exports io.sealos.images;
+    exports io.sealos.internal.json to
+            io.sealos.layout,
+            io.sealos.oci;
 }

@@ -1,5 +1,6 @@
 /** The standard directory of a cluster image: its model, its scaffold and its rules. */
-@SuppressWarnings("requires-automatic")
+// The module that uses the qualified export is not there when this one is compiled.
+@SuppressWarnings({"requires-automatic", "module"})
 module io.sealos.layout {
     requires transitive io.sealos.images;
     requires transitive io.sealos.kubefile;
@@ -9,4 +10,6 @@ module io.sealos.layout {
     requires static org.jspecify;
 
     exports io.sealos.layout;
+    exports io.sealos.internal.context to
+            io.sealos.oci;
 }

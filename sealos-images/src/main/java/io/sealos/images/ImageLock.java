@@ -1,6 +1,6 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.json.PrettyJson;
+import io.sealos.internal.json.PrettyJson;
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.sealos.images;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.sealos.images.internal.json.PrettyJson;
+import io.sealos.internal.json.PrettyJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import io.sealos.internal.text.GlobPattern;
+import io.sealos.kubefile.internal.ignore.IgnorePattern;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.source.SourceBytes;
+import io.sealos.kubefile.internal.words.WordExpander;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;

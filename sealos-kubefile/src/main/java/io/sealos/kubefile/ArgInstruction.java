@@ -1,9 +1,7 @@
 package io.sealos.kubefile;
 
-/**
- * {@code ARG}: build arguments, each {@code NAME} or {@code NAME=default}; the arguments are those words. Immutable.
- */
-public final class ArgInstruction extends InstructionBase implements Instruction {
+/** {@code ARG}: declares build arguments; each argument is {@code NAME} or {@code NAME=default}. Immutable. */
+public final class ArgInstruction extends Instruction {
     ArgInstruction(InstructionParts parts) {
         super(parts);
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The build arguments of a stage: what the caller gave, what ARG declares, what is predefined. */
+/** The build arguments of a stage: those of the caller, those that ARG declares, and the predefined ones. */
 final class ArgScope {
     static final List<String> ALWAYS_ALLOWED = List.of(
             "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy");
@@ -50,7 +50,7 @@ final class ArgScope {
         variables.put(name, new Variable(name, value, Variable.Origin.PREDEFINED, null));
     }
 
-    /** Declares {@code NAME} or {@code NAME=default}, variables expanded already. */
+    /** Declares {@code NAME} or {@code NAME=default}, whose variables are expanded. */
     void declare(String word, Instruction instruction) {
         int equals = word.indexOf('=');
         String name = equals < 0 ? word : word.substring(0, equals);
@@ -90,20 +90,20 @@ final class ArgScope {
         return variable == null ? Map.of() : Map.of(name, variable);
     }
 
-    /** The arguments that instructions can see from here on. */
+    /** {@return the arguments that the next instruction can use, by name} */
     Map<String, Variable> visible() {
         Map<String, Variable> visible = new LinkedHashMap<>(values);
         visible.keySet().retainAll(allowed);
         return visible;
     }
 
-    /** One of the visible ones. */
+    /** {@return a visible argument; null if there is none of that name} */
     @Nullable
     Variable find(String name) {
         return allowed.contains(name) ? values.get(name) : null;
     }
 
-    /** Also one that no ARG has declared: the flags of COPY see them. */
+    /** {@return an argument that need not be declared, which the flags of COPY can use; null if there is none} */
     @Nullable
     Variable findUndeclared(String name) {
         return values.get(name);

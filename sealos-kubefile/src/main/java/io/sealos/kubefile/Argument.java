@@ -1,13 +1,14 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.source.SourceText;
 import org.jspecify.annotations.Nullable;
 
-/** One word of an instruction: as it is written, quotes and escapes and all, and where it stands. Immutable. */
+/** A word of an instruction as written, with its quotes and escapes, and its place in the source. Immutable. */
 public final class Argument {
     private final SourceText source;
     private final int start;
     private final int end;
-    // Only where it is not what stands in the source: most words are, and a file has many.
+    // Null if it is the text of the range, which spares memory: most words are, and a file has many.
     private final @Nullable String text;
 
     Argument(String text, SourceRange range) {
@@ -18,14 +19,14 @@ public final class Argument {
         this.text = same ? null : text;
     }
 
-    /** {@return the word as written, continuations joined; in the JSON form the string that it stands for} */
+    /** {@return the word as written, with continuation lines joined; in the JSON form the decoded string} */
     public String text() {
         return text == null ? source.text().substring(start, end) : text;
     }
 
-    /** {@return where the word stands, in the JSON form with its quotes} */
+    /** {@return the place of the word, in the JSON form with its quotes} */
     public SourceRange range() {
-        return source.range(start, end);
+        return new SourceRange(source, start, end);
     }
 
     @Override

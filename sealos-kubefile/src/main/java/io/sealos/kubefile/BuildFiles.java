@@ -6,30 +6,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the build files of a context as sealos does: every one that is there, not only the first. */
+/** Finds the build files of a context. Like sealos, it takes all of them, not only the first. Thread-safe. */
 public final class BuildFiles {
-    /** The names that sealos looks for, in its order. */
+    /** The names of build files, in the order in which sealos joins them. */
     public static final List<String> NAMES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");
 
     private BuildFiles() {}
 
     /**
-     * {@return the existing ones of Sealfile, Kubefile, Dockerfile and Containerfile, in this order; sealos joins them
-     * all (its {@code pkg/buildah/build.go})} Links are followed inside the context; {@link #linksOut} are left out.
+     * {@return the files of a context named Sealfile, Kubefile, Dockerfile or Containerfile, in this order} Sealos
+     * joins all of them ({@code pkg/buildah/build.go}). Links are followed within the context; {@link #linksOut} are
+     * left out.
      *
      * @param context the directory to build
-     * @throws IOException if it is no directory, or a link cannot be followed
+     * @throws IOException if the context is not a directory, or a link cannot be followed
      */
     public static List<Path> find(Path context) throws IOException {
         return select(context, false);
     }
 
     /**
-     * {@return the build files that are symbolic links to files outside of the context, in the same order} Nobody reads
-     * them: whoever wrote the context may not be allowed to see where they lead.
+     * {@return the build files that are symbolic links to files outside of the context, in the order of {@link #NAMES}}
+     * They must not be read: the author of the context may not be allowed to see their targets.
      *
      * @param context the directory to build
-     * @throws IOException if it is no directory, or a link cannot be followed
+     * @throws IOException if the context is not a directory, or a link cannot be followed
      */
     public static List<Path> linksOut(Path context) throws IOException {
         return select(context, true);

@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the caller adds to a Kubefile, as the engine's flags of the same names. Immutable. */
+/**
+ * The settings of a build beside the Kubefile. They mean the same as the flags of the build engine with these names.
+ * Immutable and thread-safe.
+ */
 public final class BuildOptions {
     private final Map<String, String> buildArgs;
     private final Map<String, String> labels;
@@ -29,7 +32,7 @@ public final class BuildOptions {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    /** {@return no additions, for linux/amd64} */
+    /** {@return options that add nothing and build the last stage for linux/amd64} */
     public static BuildOptions defaults() {
         return builder().build();
     }
@@ -50,27 +53,27 @@ public final class BuildOptions {
         return builder;
     }
 
-    /** {@return values for ARG} */
+    /** {@return the values of build arguments by name} */
     public Map<String, String> buildArgs() {
         return buildArgs;
     }
 
-    /** {@return labels added at the end of each stage} */
+    /** {@return the labels that each stage gets at its end, by key} */
     public Map<String, String> labels() {
         return labels;
     }
 
-    /** {@return variables set at the start of each stage} */
+    /** {@return the variables that each stage gets at its start, by name} */
     public Map<String, String> env() {
         return env;
     }
 
-    /** {@return configurations of base images, by the reference as FROM has it} */
+    /** {@return the configurations of base images, by the reference in FROM with variables expanded} */
     public Map<String, ContainerConfig> baseConfigs() {
         return baseConfigs;
     }
 
-    /** {@return the stage to build; without it the last one} */
+    /** {@return the name or index of the stage to build; empty for the last one} */
     public Optional<String> target() {
         return Optional.ofNullable(target);
     }
@@ -80,7 +83,7 @@ public final class BuildOptions {
         return platform;
     }
 
-    /** Gathers options. Not safe for use by several threads. */
+    /** Builds options. Not thread-safe. */
     public static final class Builder {
         private final Map<String, String> buildArgs = new LinkedHashMap<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
@@ -91,37 +94,71 @@ public final class BuildOptions {
 
         private Builder() {}
 
-        /** Gives an ARG its value, as {@code --build-arg}. */
+        /**
+         * Sets the value of a build argument, like {@code --build-arg}.
+         *
+         * @param name the name that ARG declares
+         * @param value the value
+         * @return this builder
+         */
         public Builder buildArg(String name, String value) {
             buildArgs.put(name, Objects.requireNonNull(value));
             return this;
         }
 
-        /** Adds a label to each stage, as {@code --label}: after all instructions, variables in it expanded. */
+        /**
+         * Adds a label to each stage after its instructions, like {@code --label}.
+         *
+         * @param key the key
+         * @param value the value; variables in it are expanded
+         * @return this builder
+         */
         public Builder label(String key, String value) {
             labels.put(key, Objects.requireNonNull(value));
             return this;
         }
 
-        /** Sets a variable in each stage, as {@code --env}: before all instructions, variables in it expanded. */
+        /**
+         * Sets an environment variable in each stage before its instructions, like {@code --env}.
+         *
+         * @param key the name
+         * @param value the value; variables in it are expanded
+         * @return this builder
+         */
         public Builder env(String key, String value) {
             env.put(key, Objects.requireNonNull(value));
             return this;
         }
 
-        /** Builds up to this stage, by name or, where it has none, index; as {@code --target}. */
+        /**
+         * Builds up to this stage, like {@code --target}. The default is the last stage.
+         *
+         * @param stage the name of the stage, or its index from 0 if it has no name
+         * @return this builder
+         */
         public Builder target(String stage) {
             target = Objects.requireNonNull(stage);
             return this;
         }
 
-        /** Builds for this platform; the default is linux/amd64. */
+        /**
+         * Sets the platform to build for. The default is linux/amd64.
+         *
+         * @param platform the platform
+         * @return this builder
+         */
         public Builder platform(Platform platform) {
             this.platform = Objects.requireNonNull(platform);
             return this;
         }
 
-        /** Tells the configuration of a base image, by its reference as FROM has it with variables expanded. */
+        /**
+         * Adds the configuration of a base image, which stages on it inherit.
+         *
+         * @param reference the reference in FROM or {@code --from}, with variables expanded
+         * @param config the configuration of the image
+         * @return this builder
+         */
         public Builder baseConfig(String reference, ContainerConfig config) {
             baseConfigs.put(reference, Objects.requireNonNull(config));
             return this;

@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** What building a stage has to do for one instruction. Instructions that only configure have none. */
+/** A step of building a stage, made by one instruction. Instructions that only configure the image have no step. */
 public sealed interface BuildStep permits CopyStep, WorkdirStep, VolumeStep, RefusedStep {
-    /** {@return the instruction} */
+    /** {@return the instruction that the step carries out} */
     Instruction instruction();
 }

@@ -1,9 +1,10 @@
 package io.sealos.kubefile;
 
 /**
- * {@code CMD}: commands that sealos runs after those of ENTRYPOINT: each JSON element is one shell command. Immutable.
+ * {@code CMD}: the commands that sealos runs after those of ENTRYPOINT; each element of the JSON form is a shell
+ * command. Immutable.
  */
-public final class CmdInstruction extends InstructionBase implements Instruction {
+public final class CmdInstruction extends Instruction {
     CmdInstruction(InstructionParts parts) {
         super(parts);
     }

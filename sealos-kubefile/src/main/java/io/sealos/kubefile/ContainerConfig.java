@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The configuration of an image: what sealos reads when it runs it. Immutable. */
+/** The configuration of an image, which sealos reads when it runs the image. Immutable and thread-safe. */
 public final class ContainerConfig {
     private final Map<String, String> env;
     private final List<String> cmd;
@@ -58,59 +58,62 @@ public final class ContainerConfig {
                 .onBuild(onBuild);
     }
 
-    /** {@return the environment in the image's order: PATH first, a key set again keeps its place} */
+    /**
+     * {@return the environment variables in the order of the image: PATH first; a key that is set again keeps its
+     * place}
+     */
     public Map<String, String> env() {
         return env;
     }
 
-    /** {@return the commands of CMD, empty where there are none} */
+    /** {@return the commands of CMD; empty if there are none} */
     public List<String> cmd() {
         return cmd;
     }
 
-    /** {@return the commands of ENTRYPOINT, empty where there are none} */
+    /** {@return the commands of ENTRYPOINT; empty if there are none} */
     public List<String> entrypoint() {
         return entrypoint;
     }
 
-    /** {@return the labels, in the order in which they were first set} */
+    /** {@return the labels in the order in which they were first set} */
     public Map<String, String> labels() {
         return labels;
     }
 
-    /** {@return the user} */
+    /** {@return the user, a name or number with an optional group; empty for root} */
     public Optional<String> user() {
         return present(user);
     }
 
-    /** {@return the working directory} */
+    /** {@return the working directory; empty for the root directory} */
     public Optional<String> workingDir() {
         return present(workingDir);
     }
 
-    /** {@return the signal that stops a container} */
+    /** {@return the signal that stops a container; empty for the default} */
     public Optional<String> stopSignal() {
         return present(stopSignal);
     }
 
-    /** {@return the author} */
+    /** {@return the author; empty if none is named} */
     public Optional<String> author() {
         return present(author);
     }
 
-    /** {@return the ports, each with its protocol: {@code 80/tcp}} */
+    /** {@return the exposed ports with their protocol, such as {@code 80/tcp}} */
     public List<String> exposedPorts() {
         return List.copyOf(exposedPorts);
     }
 
-    /** {@return the volumes, as named} */
+    /** {@return the paths of the volumes} */
     public List<String> volumes() {
         return List.copyOf(volumes);
     }
 
     /**
-     * {@return the instructions that a build from this image begins with, each as one line} Only images that engines
-     * wrote in Docker's format have them.
+     * {@return the ONBUILD instructions that a build from this image executes first, each as one line} Only images in
+     * Docker's format have them.
      */
     public List<String> onBuild() {
         return onBuild;
@@ -120,7 +123,7 @@ public final class ContainerConfig {
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
-    /** Gathers a configuration. Not safe for use by several threads. */
+    /** Builds a configuration. Not thread-safe. */
     public static final class Builder {
         private final Map<String, String> env = new LinkedHashMap<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
@@ -136,73 +139,130 @@ public final class ContainerConfig {
 
         private Builder() {}
 
-        /** Sets a variable; one that is set already keeps its place. */
+        /**
+         * Sets an environment variable. One that is set already keeps its place.
+         *
+         * @param key the name
+         * @param value the value
+         * @return this builder
+         */
         public Builder env(String key, String value) {
             env.put(key, value);
             return this;
         }
 
-        // What a stage sets anew goes to the end of what its base had: buildah writes the base's first.
+        // A variable that a stage sets moves behind those of its base: buildah writes the base's first.
         Builder envAtEnd(String key, String value) {
             env.remove(key);
             return env(key, value);
         }
 
-        /** Sets a label. */
+        /**
+         * Sets a label.
+         *
+         * @param key the key
+         * @param value the value
+         * @return this builder
+         */
         public Builder label(String key, String value) {
             labels.put(key, value);
             return this;
         }
 
-        /** Sets the commands of CMD. */
+        /**
+         * Sets the commands of CMD.
+         *
+         * @param commands the commands
+         * @return this builder
+         */
         public Builder cmd(List<String> commands) {
             cmd = new ArrayList<>(commands);
             return this;
         }
 
-        /** Sets the commands of ENTRYPOINT. */
+        /**
+         * Sets the commands of ENTRYPOINT.
+         *
+         * @param commands the commands
+         * @return this builder
+         */
         public Builder entrypoint(List<String> commands) {
             entrypoint = new ArrayList<>(commands);
             return this;
         }
 
-        /** Sets the user; empty for none. */
+        /**
+         * Sets the user.
+         *
+         * @param value a name or number with an optional group; empty for root
+         * @return this builder
+         */
         public Builder user(String value) {
             user = value;
             return this;
         }
 
-        /** Sets the working directory; empty for none. */
+        /**
+         * Sets the working directory.
+         *
+         * @param value an absolute path; empty for the root directory
+         * @return this builder
+         */
         public Builder workingDir(String value) {
             workingDir = value;
             return this;
         }
 
-        /** Sets the signal that stops a container; empty for none. */
+        /**
+         * Sets the signal that stops a container.
+         *
+         * @param value a name or number; empty for the default
+         * @return this builder
+         */
         public Builder stopSignal(String value) {
             stopSignal = value;
             return this;
         }
 
-        /** Sets the author; empty for none. */
+        /**
+         * Sets the author.
+         *
+         * @param value the author; empty for none
+         * @return this builder
+         */
         public Builder author(String value) {
             author = value;
             return this;
         }
 
-        /** Sets the instructions that a build from this image begins with. */
+        /**
+         * Sets the ONBUILD instructions.
+         *
+         * @param instructions the instructions, each as one line
+         * @return this builder
+         */
         public Builder onBuild(List<String> instructions) {
             onBuild = new ArrayList<>(instructions);
             return this;
         }
 
-        /** Adds a port with its protocol. */
+        /**
+         * Adds an exposed port.
+         *
+         * @param port the port with its protocol, such as {@code 80/tcp}
+         * @return this builder
+         */
         public Builder exposedPort(String port) {
             exposedPorts.add(port);
             return this;
         }
 
-        /** Adds a volume. */
+        /**
+         * Adds a volume.
+         *
+         * @param path the path in the image
+         * @return this builder
+         */
         public Builder volume(String path) {
             volumes.add(path);
             return this;

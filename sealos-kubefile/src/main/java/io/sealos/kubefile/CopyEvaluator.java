@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.paths.PathNames;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +73,13 @@ final class CopyEvaluator {
                 "Name a stage that stands before this one.");
     }
 
-    /** Whether it means a stage, be it one that cannot be copied from. */
+    /** {@return whether the value of --from names a stage, including those that cannot be copied from} */
     private boolean isStage(String from) {
         return NeededStages.index(from).isPresent()
                 || context.sources().stream().anyMatch(source -> source.name().equals(from));
     }
 
-    // The last stage of a name counts, and that may be this one itself, from which nothing can be copied.
+    // The last stage of a name counts. It may be this stage itself, from which nothing can be copied.
     private int stage(String from) {
         OptionalInt index = NeededStages.index(from);
         if (index.isPresent() && index.getAsInt() >= context.sources().size()) {

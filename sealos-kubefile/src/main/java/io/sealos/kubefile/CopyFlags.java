@@ -8,7 +8,7 @@ record CopyFlags(
         @Nullable String from,
         @Nullable String chown,
         @Nullable String chmod) {
-    /** Of what buildah reads, which leaves the bits above those of a mode out. */
+    /** The largest number that buildah reads; it ignores the bits above those of a mode. */
     private static final long MAX_MODE = 0xffff_ffffL;
 
     private static final int MOST_DIGITS = 11;
@@ -39,7 +39,7 @@ record CopyFlags(
                 "It knows " + (copy ? "--from=STAGE, " : "") + "--chown=USER:GROUP and --chmod=OCTAL.");
     }
 
-    /** How many digits it has behind its leading zeros. */
+    /** {@return the number of digits after the leading zeros} */
     private static int withoutZeros(String value) {
         int zeros = 0;
         while (zeros < value.length() && value.charAt(zeros) == '0') {

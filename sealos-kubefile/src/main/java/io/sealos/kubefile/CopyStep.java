@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** What one COPY or ADD brings, from where, to where: variables expanded. Immutable. */
+/** The files that a COPY or ADD copies: sources, destination and flags, with variables expanded. Immutable. */
 public final class CopyStep implements BuildStep {
     private final Instruction instruction;
     private final List<String> sources;
@@ -26,37 +26,37 @@ public final class CopyStep implements BuildStep {
         return instruction;
     }
 
-    /** {@return whether archives are unpacked, as ADD does} */
+    /** {@return whether the instruction is ADD, which unpacks archives} */
     public boolean add() {
         return instruction instanceof AddInstruction;
     }
 
-    /** {@return the sources, patterns as written; an empty one is the whole context} */
+    /** {@return the sources, which may be patterns; an empty one is the whole context} */
     public List<String> sources() {
         return sources;
     }
 
-    /** {@return the absolute destination, a trailing slash kept} */
+    /** {@return the absolute destination; a trailing slash is kept} */
     public String destination() {
         return destination;
     }
 
-    /** {@return the stage that is copied from, as {@code --from} has it; nothing for the context} */
+    /** {@return the value of {@code --from}, variables expanded; empty if the files come from the context} */
     public Optional<String> from() {
         return value(flags.from());
     }
 
-    /** {@return the index of the stage that is copied from; nothing for the context} */
+    /** {@return the index of the stage that {@code --from} names; empty if it names an image, or for the context} */
     public OptionalInt fromStage() {
         return fromStage < 0 ? OptionalInt.empty() : OptionalInt.of(fromStage);
     }
 
-    /** {@return the owner, as {@code user:group}} */
+    /** {@return the value of {@code --chown}, such as {@code user:group}; empty without the flag} */
     public Optional<String> chown() {
         return value(flags.chown());
     }
 
-    /** {@return the mode, octal} */
+    /** {@return the value of {@code --chmod} in octal digits; empty without the flag} */
     public Optional<String> chmod() {
         return value(flags.chmod());
     }

@@ -1,7 +1,9 @@
 package io.sealos.kubefile;
 
-/** {@code ENTRYPOINT}: commands that sealos runs first: each JSON element is one shell command. Immutable. */
-public final class EntrypointInstruction extends InstructionBase implements Instruction {
+/**
+ * {@code ENTRYPOINT}: the commands that sealos runs first; each element of the JSON form is a shell command. Immutable.
+ */
+public final class EntrypointInstruction extends Instruction {
     EntrypointInstruction(InstructionParts parts) {
         super(parts);
     }

@@ -2,13 +2,13 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** {@code ENV}: environment variables, as {@code KEY=value ...} or {@code KEY value}. Immutable. */
-public final class EnvInstruction extends InstructionBase implements Instruction {
+/** {@code ENV}: sets environment variables, as {@code KEY=value ...} or {@code KEY value}. Immutable. */
+public final class EnvInstruction extends Instruction {
     EnvInstruction(InstructionParts parts) {
         super(parts);
     }
 
-    /** {@return the variables as written} */
+    /** {@return the variables as written, in the order of the source} */
     public List<KeyValue> variables() {
         return pairs();
     }

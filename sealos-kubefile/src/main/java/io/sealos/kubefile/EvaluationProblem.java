@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends the evaluation of one instruction; the others go on. */
+/** Thrown to end the evaluation of one instruction; evaluation goes on with the next one. */
 final class EvaluationProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.words.WordExpander;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates a Kubefile: heading, stages up to the target, each stage that is needed. */
@@ -19,7 +21,7 @@ final class Evaluator {
     private final Problems warnings = new Problems();
     private final List<Stage> done = new ArrayList<>();
     private final List<TraceEntry> trace = new ArrayList<>();
-    private final ExpansionLimit limit = new ExpansionLimit();
+    private final Expansion.Limit limit = new Expansion.Limit();
     private final Map<String, Variable> given;
     private final Map<String, Variable> predefined;
 
@@ -44,8 +46,32 @@ final class Evaluator {
         }
         problems.addNew(unresolved.list());
         throwProblems();
-        UndeclaredArguments.warn(kubefile, given.keySet(), warnings);
+        warnOfUndeclared();
         return new KubefileEvaluation(done, new Trace(trace), warnings.list());
+    }
+
+    /** Warns of build arguments that no ARG of any stage declares: they are misspelt, most often. */
+    private void warnOfUndeclared() {
+        Set<String> undeclared = new LinkedHashSet<>(given.keySet());
+        undeclared.removeAll(declared());
+        ArgScope.ALWAYS_ALLOWED.forEach(undeclared::remove);
+        undeclared.forEach(name -> warnings.add(
+                kubefile.whole(),
+                "no ARG declares the build argument " + name,
+                "Add ARG " + name + ", or leave the argument out."));
+    }
+
+    private Set<String> declared() {
+        return kubefile.instructions().stream()
+                .filter(ArgInstruction.class::isInstance)
+                .flatMap(instruction -> instruction.arguments().stream())
+                .map(argument -> nameOf(argument.text().replaceAll("[\"']", "")))
+                .collect(Collectors.toSet());
+    }
+
+    private static String nameOf(String word) {
+        int equals = word.indexOf('=');
+        return equals < 0 ? word : word.substring(0, equals);
     }
 
     private void throwProblems() {
@@ -138,7 +164,8 @@ final class Evaluator {
         return given == null ? ContainerConfig.builder().build() : given;
     }
 
-    // Heading ARGs are weakest; the caller's count where some ARG, anywhere, declares them without a default.
+    // The caller's arguments override those before the first FROM, but only if an ARG anywhere declares them without a
+    // default.
     private Map<String, Variable> fromVariables(Map<String, Variable> heading) {
         Map<String, Variable> variables = new LinkedHashMap<>(heading);
         variables.putAll(flagVariables());

@@ -1,25 +1,51 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.words.WordExpander;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Expands the words of one instruction and remembers which variables it used. */
+/** Expands the words of an instruction and records the variables that it uses. */
 final class Expansion {
+    /** Limits the characters that variables put into the instructions of a Kubefile, each of which may name many. */
+    static final class Limit {
+        private static final int MOST_AT_ONCE = 1 << 20;
+        private static final int MOST = 16 << 20;
+
+        private int all;
+
+        /** Counts the characters of a variable; {@code before} are those of the instruction so far. */
+        void add(int characters, long before) {
+            if (before + characters > MOST_AT_ONCE) {
+                throw tooLong("one instruction", MOST_AT_ONCE);
+            }
+            if (all > MOST - characters) {
+                throw tooLong("all instructions", MOST);
+            }
+            all += characters;
+        }
+
+        private static WordExpander.Malformed tooLong(String where, int limit) {
+            return new WordExpander.Malformed(
+                    "variables put more than " + limit + " characters into " + where,
+                    "Set shorter values, or put long ones into files and COPY them.");
+        }
+    }
+
     private final Instruction instruction;
     private final Function<String, @Nullable Variable> variables;
-    private final ExpansionLimit limit;
+    private final Limit limit;
     private final List<Variable> used = new ArrayList<>();
     private long characters;
 
-    Expansion(Instruction instruction, Function<String, @Nullable Variable> variables, ExpansionLimit limit) {
+    Expansion(Instruction instruction, Function<String, @Nullable Variable> variables, Limit limit) {
         this.instruction = instruction;
         this.variables = variables;
         this.limit = limit;
     }
 
-    /** Runs what evaluates the instruction; what is wrong with it goes to the problems. */
+    /** Runs the evaluation of the instruction, and adds the problem that ends it. */
     void run(Problems problems, Runnable evaluation) {
         try {
             evaluation.run();

@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code EXPOSE}: ports in the image's configuration. Immutable. */
-public final class ExposeInstruction extends InstructionBase implements Instruction {
+/** {@code EXPOSE}: adds ports to the image's configuration. Immutable. */
+public final class ExposeInstruction extends Instruction {
     ExposeInstruction(InstructionParts parts) {
         super(parts);
     }

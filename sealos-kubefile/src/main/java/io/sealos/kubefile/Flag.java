@@ -12,7 +12,7 @@ public final class Flag {
         this.range = range;
     }
 
-    /** {@return the whole flag, with its dashes, quotes removed} */
+    /** {@return the whole flag with its dashes, without quotes} */
     public String text() {
         return text;
     }
@@ -23,13 +23,13 @@ public final class Flag {
         return text.substring(2, equals < 0 ? text.length() : equals);
     }
 
-    /** {@return what follows the equals sign, variables not expanded; nothing where there is none} */
+    /** {@return the text after the equals sign, variables not expanded; empty if there is no equals sign} */
     public Optional<String> value() {
         int equals = text.indexOf('=');
         return equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1));
     }
 
-    /** {@return where the flag stands} */
+    /** {@return the place of the flag} */
     public SourceRange range() {
         return range;
     }

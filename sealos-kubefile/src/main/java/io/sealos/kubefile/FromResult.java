@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** What FROM says, variables expanded. */
+/** A FROM instruction with variables expanded. */
 record FromResult(FromInstruction from, String base, Platform platform) {
 
     static FromResult of(FromInstruction from, Expansion names, Expansion flags, BuildOptions options) {

@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code HEALTHCHECK}: a health check; an OCI image has no place for it. Immutable. */
-public final class HealthcheckInstruction extends InstructionBase implements Instruction {
+/** {@code HEALTHCHECK}: a health check, which an OCI image cannot hold. Immutable. */
+public final class HealthcheckInstruction extends Instruction {
     HealthcheckInstruction(InstructionParts parts) {
         super(parts);
     }

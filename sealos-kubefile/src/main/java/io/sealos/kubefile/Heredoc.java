@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** A heredoc, as newer builders know it: buildah 1.30 does not, so it is kept but cannot be built. Immutable. */
+/** A heredoc. It is parsed and kept, but cannot be built: buildah 1.30 does not support heredocs. Immutable. */
 public final class Heredoc {
     private final String name;
     private final SourceRange body;
@@ -10,12 +10,12 @@ public final class Heredoc {
         this.body = body;
     }
 
-    /** {@return the word that ends it} */
+    /** {@return the word on the line that ends it} */
     public String name() {
         return name;
     }
 
-    /** {@return its lines, without the one that ends it} */
+    /** {@return the lines of the heredoc, without the one that ends it} */
     public SourceRange body() {
         return body;
     }

@@ -1,5 +1,8 @@
 package io.sealos.kubefile;
 
+import io.sealos.internal.text.Printable;
+import io.sealos.kubefile.internal.ignore.IgnoreFile;
+import io.sealos.kubefile.internal.ignore.IgnorePattern;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which paths of a context COPY and ADD do not see, as buildah 1.30 decides it. Immutable.
+ * The paths of a context that COPY and ADD ignore, as buildah 1.30 decides it. Immutable and thread-safe.
  *
- * <p>A pattern matches a path and all that lies below it, and the last pattern that matches decides: {@code !} takes an
- * exclusion back. In a pattern {@code *} and {@code ?} match no slash, {@code **} any number of directories,
- * {@code [a-c]} and {@code [^a-c]} one character, and a backslash takes the next character as it is.
+ * <p>A pattern matches a path and everything below it. The last pattern that matches decides; one with {@code !}
+ * includes the path again. In a pattern {@code *} and {@code ?} match no slash, {@code **} matches any number of
+ * directories, {@code [a-c]} and {@code [^a-c]} match one character, and a backslash escapes the next character.
  */
 public final class IgnoreRules {
     private static final int MOST_PATTERNS = 10_000;
@@ -30,6 +33,11 @@ public final class IgnoreRules {
     /**
      * Reads the ignore file of a context that is built from one build file.
      *
+     * @param context the context directory
+     * @param kubefile the build file
+     * @return the rules; none if there is no ignore file
+     * @throws IgnoreSyntaxException if a pattern is malformed, or there are more than 10,000 patterns
+     * @throws IOException if the file is larger than 1 MiB, is not a regular file or cannot be read
      * @see #load(Path, List)
      */
     public static IgnoreRules load(Path context, Path kubefile) throws IOException {
@@ -37,13 +45,15 @@ public final class IgnoreRules {
     }
 
     /**
-     * Reads the one file that counts, as buildah chooses it: the own {@code .dockerignore} or {@code .containerignore}
-     * of the first build file that has one, then {@code .containerignore} and {@code .dockerignore} of the context.
-     * Links are followed with the context as their root, so that none leads out of it.
+     * Reads the ignore file that buildah would choose: {@code Kubefile.dockerignore} or
+     * {@code Kubefile.containerignore} beside the first build file that has one, else {@code .containerignore}, else
+     * {@code .dockerignore} of the context. Links are followed with the context as their root: none leads out of it.
      *
-     * @param buildFiles the build files in their order, found from where the process runs
+     * @param context the context directory
+     * @param buildFiles the build files in their order; relative paths are resolved against the current directory
+     * @return the rules; none if there is no ignore file
      * @throws IgnoreSyntaxException if a pattern is malformed, or there are more than 10,000 patterns
-     * @throws IOException if the file is larger than 1 MiB, is no ordinary file or cannot be read
+     * @throws IOException if the file is larger than 1 MiB, is not a regular file or cannot be read
      */
     public static IgnoreRules load(Path context, List<Path> buildFiles) throws IOException {
         Optional<IgnoreFile> file = IgnoreFile.find(context, buildFiles);
@@ -51,9 +61,10 @@ public final class IgnoreRules {
     }
 
     /**
-     * Reads rules, one a line: lines that begin with {@code #} and empty ones are skipped, {@code !} takes an exclusion
-     * back.
+     * Parses rules, one a line. Empty lines and lines that begin with {@code #} are skipped.
      *
+     * @param text the content of an ignore file
+     * @return the rules
      * @throws IgnoreSyntaxException if a pattern is malformed, or there are more than 10,000 patterns
      */
     public static IgnoreRules parse(String text) {
@@ -68,7 +79,7 @@ public final class IgnoreRules {
             end = end < 0 ? text.length() : end;
             line++;
             if (!text.startsWith("#", start)) {
-                IgnorePattern.of(text.substring(start, end), name + ":" + line).ifPresent(patterns::add);
+                pattern(text.substring(start, end), name + ":" + line).ifPresent(patterns::add);
             }
             if (patterns.size() > MOST_PATTERNS) {
                 throw new IgnoreSyntaxException(name + ":" + line + ": there are more than " + MOST_PATTERNS
@@ -79,7 +90,20 @@ public final class IgnoreRules {
         return new IgnoreRules(patterns);
     }
 
-    /** {@return whether a path, relative to the context and with slashes, is left out} */
+    private static Optional<IgnorePattern> pattern(String line, String place) {
+        try {
+            return IgnorePattern.of(line);
+        } catch (IllegalArgumentException e) {
+            throw new IgnoreSyntaxException(
+                    place + ": malformed pattern '" + Printable.of(line.strip()) + "'; " + e.getMessage());
+        }
+    }
+
+    /**
+     * {@return whether the rules exclude a path}
+     *
+     * @param path the path relative to the context, with slashes
+     */
     public boolean isExcluded(String path) {
         for (int at = patterns.size() - 1; at >= 0; at--) {
             if (patterns.get(at).matches(path)) {
@@ -90,8 +114,10 @@ public final class IgnoreRules {
     }
 
     /**
-     * {@return whether a directory on the way through the context has to be looked into: it is not excluded, or a
-     * literal {@code !} pattern begins with its name; a wildcard does not reach below an excluded directory}
+     * {@return whether a walk through the context has to enter a directory: it is not excluded, or a literal {@code !}
+     * pattern begins with its path; a wildcard does not reach below an excluded directory}
+     *
+     * @param directory the path relative to the context, with slashes
      */
     public boolean mayIncludeBelow(String directory) {
         return !isExcluded(directory)
@@ -100,8 +126,10 @@ public final class IgnoreRules {
     }
 
     /**
-     * {@return whether a directory that COPY or ADD names has to be looked into: it is not excluded, or a literal
-     * {@code !} pattern begins with its whole path}
+     * {@return whether a directory that COPY or ADD names has to be entered: it is not excluded, or a literal {@code !}
+     * pattern begins with its whole path}
+     *
+     * @param directory the path relative to the context, with slashes
      */
     public boolean mayIncludeInSource(String directory) {
         return !isExcluded(directory)

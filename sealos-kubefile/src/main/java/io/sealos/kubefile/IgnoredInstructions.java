@@ -1,15 +1,12 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.words.ValueForms;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** SHELL, HEALTHCHECK and ONBUILD: checked as buildah does, then dropped, as an OCI image has no place for them. */
+/** Checks SHELL, HEALTHCHECK and ONBUILD like buildah, and drops them: an OCI image cannot hold them. */
 final class IgnoredInstructions {
     private static final List<String> DURATIONS = List.of("interval", "timeout", "start-period");
-    private static final Pattern DURATION =
-            Pattern.compile("\\+?(?:(?:\\d++\\.?\\d*+|\\.\\d++)(?:ns|us|µs|μs|ms|s|m|h))++");
 
     private final Problems warnings;
 
@@ -83,16 +80,12 @@ final class IgnoredInstructions {
                     "HEALTHCHECK does not know the flag " + flag,
                     "It knows --interval=, --timeout=, --start-period= and --retries=.");
         }
-        if (!value.isEmpty() && !(duration ? isDuration(value) : value.matches("\\+?0*[1-9][0-9]{0,8}"))) {
+        if (!value.isEmpty()
+                && !(duration ? ValueForms.isPositiveDuration(value) : ValueForms.isPositiveNumber(value))) {
             throw new EvaluationProblem(
                     flag.range(),
                     flag + (duration ? " is no positive duration" : " is no positive number"),
                     duration ? "Write it as 30s or 1m30s." : "Write it as --retries=3.");
         }
-    }
-
-    private static boolean isDuration(String value) {
-        Matcher matcher = DURATION.matcher(value);
-        return matcher.matches() && value.chars().anyMatch(c -> c >= '1' && c <= '9');
     }
 }

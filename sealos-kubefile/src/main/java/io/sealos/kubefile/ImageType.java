@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kind of a cluster image, from its labels: what sealos does with it. */
+/** The type of a cluster image, which its labels give and which decides how sealos runs it. */
 public enum ImageType {
-    /** The base that runs a cluster, on every node. */
+    /** The base of a cluster; it is run on every node. */
     ROOTFS,
-    /** An application, on the first master only. */
+    /** An application; it is run on the first master only. */
     APPLICATION,
-    /** Laid over the rootfs, on every node. */
+    /** Files laid over the rootfs; it is run on every node. */
     PATCH;
 
-    /** {@return the word in the label} */
+    /** {@return the value of the label, such as {@code rootfs}} */
     public String label() {
         return switch (this) {
             case ROOTFS -> "rootfs";
@@ -23,8 +23,10 @@ public enum ImageType {
     }
 
     /**
-     * {@return the type that the labels give: an application where they give none or an empty one, nothing where it is
-     * a word that sealos does not know, which it then neither copies nor runs}
+     * {@return the type that the labels give; an application if they give none or an empty one; empty if sealos does
+     * not know the type, in which case it neither copies nor runs the image}
+     *
+     * @param labels the labels of the image
      */
     public static Optional<ImageType> of(Map<String, String> labels) {
         Optional<String> value = SealosLabel.TYPE.value(labels);

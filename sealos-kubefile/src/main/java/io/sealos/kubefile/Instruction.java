@@ -1,9 +1,14 @@
 package io.sealos.kubefile;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** One instruction of a Kubefile: parsed, located, spelt as in the source. Immutable. */
-public sealed interface Instruction
+/**
+ * An instruction of a Kubefile with its keyword, flags and arguments as written, and its place in the source. Immutable
+ * and thread-safe.
+ */
+public abstract sealed class Instruction
         permits FromInstruction,
                 ArgInstruction,
                 EnvInstruction,
@@ -24,24 +29,68 @@ public sealed interface Instruction
                 MaintainerInstruction,
                 UnknownInstruction {
 
+    final InstructionParts parts;
+
+    Instruction(InstructionParts parts) {
+        this.parts = parts;
+    }
+
     /** {@return the keyword in capitals} */
-    String keyword();
+    public final String keyword() {
+        return parts.keyword();
+    }
 
-    /** {@return the keyword as it is written, and where} */
-    Argument writtenKeyword();
+    /** {@return the keyword as written, with its place} */
+    public final Argument writtenKeyword() {
+        return parts.written();
+    }
 
-    /** {@return from the keyword to the end of the last line, heredocs included} */
-    SourceRange range();
+    /** {@return the range from the keyword to the end of the last line, heredocs included} */
+    public final SourceRange range() {
+        return parts.range();
+    }
 
-    /** {@return the flags before the arguments} */
-    List<Flag> flags();
+    /** {@return the flags before the arguments, in the order of the source; empty if there are none} */
+    public final List<Flag> flags() {
+        return parts.flags();
+    }
 
-    /** {@return the arguments as written; a text that is not split into words is one argument} */
-    List<Argument> arguments();
+    /**
+     * {@return the arguments as written, in the order of the source; text that is not split into words is one argument}
+     */
+    public final List<Argument> arguments() {
+        return parts.arguments();
+    }
 
     /** {@return whether the arguments are a JSON array} */
-    boolean isJson();
+    public final boolean isJson() {
+        return parts.json();
+    }
 
-    /** {@return the heredocs that follow} */
-    List<Heredoc> heredocs();
+    /** {@return the heredocs that follow the instruction; empty if there are none} */
+    public final List<Heredoc> heredocs() {
+        return parts.heredocs();
+    }
+
+    final Optional<Argument> argument(int index) {
+        return index < arguments().size() ? Optional.of(arguments().get(index)) : Optional.empty();
+    }
+
+    final Optional<String> flag(String name) {
+        return flags().stream().filter(f -> f.name().equals(name)).findFirst().flatMap(Flag::value);
+    }
+
+    final List<KeyValue> pairs() {
+        List<KeyValue> pairs = new ArrayList<>();
+        for (int at = 0; at + 1 < arguments().size(); at += 2) {
+            pairs.add(new KeyValue(arguments().get(at), arguments().get(at + 1)));
+        }
+        return List.copyOf(pairs);
+    }
+
+    /** {@return the text of the instruction in the source} */
+    @Override
+    public final String toString() {
+        return range().text();
+    }
 }

@@ -3,7 +3,7 @@ package io.sealos.kubefile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the parser found out about an instruction of whatever kind. */
+/** The parts of an instruction, as the parser has read them. */
 record InstructionParts(
         String keyword,
         Argument written,

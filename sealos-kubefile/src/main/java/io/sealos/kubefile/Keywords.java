@@ -1,10 +1,11 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.source.SourceBytes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The keywords that buildah knows, and what to say of those it does not know. */
+/** The keywords of buildah, and the problems about others. */
 final class Keywords {
     private static final List<String> KNOWN = List.of(
             "FROM",
@@ -29,7 +30,7 @@ final class Keywords {
 
     private Keywords() {}
 
-    /** The keyword in capitals; always the same string for a known one. */
+    /** {@return the keyword in capitals; for a known keyword always the same object} */
     static String canonical(String written) {
         String upper = written.toUpperCase(Locale.ROOT);
         int known = KNOWN.indexOf(upper);
@@ -86,7 +87,7 @@ final class Keywords {
         return KNOWN.stream().filter(known -> isSimilar(word, known)).findFirst();
     }
 
-    // One letter too many, missing, wrong, or two swapped.
+    // One letter is added, missing or wrong, or two letters are swapped.
     private static boolean isSimilar(String word, String known) {
         if (Math.abs(word.length() - known.length()) > 1) {
             return false;

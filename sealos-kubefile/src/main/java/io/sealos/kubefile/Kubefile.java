@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
 import io.sealos.internal.text.LimitedFile;
+import io.sealos.kubefile.internal.source.SourceBytes;
+import io.sealos.kubefile.internal.source.SourceText;
+import io.sealos.kubefile.internal.words.Quoting;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -15,10 +18,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A Kubefile: the Dockerfile dialect that sealos builds cluster images from, as buildah 1.30 reads it.
+ * A Kubefile, the Dockerfile that sealos builds a cluster image from, as buildah 1.30 reads it.
  *
- * <p>Nothing is lost: {@link #toSource()} is the text that was parsed, {@link #writeTo} its bytes, also those that are
- * not UTF-8. Immutable; an edit gives a new Kubefile in which all other characters are the same.
+ * <p>Parsing loses nothing: {@link #toSource()} returns the text that was parsed, and {@link #writeTo} writes its
+ * bytes, including those that are not UTF-8. An edit returns a new Kubefile in which all other characters are the same.
+ * Immutable and thread-safe.
  */
 public final class Kubefile implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -35,40 +39,55 @@ public final class Kubefile implements Serializable {
     /**
      * Parses a text.
      *
-     * @throws KubefileParseException with all problems, if it is no Kubefile
+     * @param source the whole text, at most 67,108,864 characters
+     * @return the Kubefile
+     * @throws KubefileParseException with all problems, if it is not a Kubefile
      */
     public static Kubefile parse(String source) {
         return parseLenient(source).orThrow();
     }
 
     /**
-     * Parses bytes; those that are not UTF-8 survive {@link #writeTo}.
+     * Parses bytes. Those that are not UTF-8 are kept for {@link #writeTo}.
      *
-     * @throws KubefileParseException with all problems, if they are no Kubefile
+     * @param source the whole text in UTF-8
+     * @return the Kubefile
+     * @throws KubefileParseException with all problems, if they are not a Kubefile
      */
     public static Kubefile parse(byte[] source) {
         return parse(SourceBytes.decode(source));
     }
 
     /**
-     * Parses a file of at most 16 MiB, whose name all ranges will carry.
+     * Parses a file. All ranges carry its name.
      *
-     * @throws KubefileParseException with all problems, if it is no Kubefile
+     * @param file a file of at most 16 MiB
+     * @return the Kubefile
+     * @throws KubefileParseException with all problems, if it is not a Kubefile
+     * @throws IOException if it is larger or cannot be read
      */
     public static Kubefile parse(Path file) throws IOException {
         return join(List.of(file));
     }
 
-    /** Parses a text and gives tree and problems together, as editors need it. */
+    /**
+     * Parses a text that may have errors, as editors do.
+     *
+     * @param source the whole text
+     * @return the Kubefile, including instructions with errors, and the problems
+     */
     public static KubefileParseResult parseLenient(String source) {
         return parse(List.of(new SourceText(source, null)));
     }
 
     /**
-     * Parses several build files and joins them as sealos does: the instructions of one after those of the other, each
-     * file with its own {@code escape} directive.
+     * Parses several build files and joins their instructions, as sealos does. Each file has its own {@code escape}
+     * directive.
      *
-     * @throws KubefileParseException with the problems of all files
+     * @param files the files in the order in which they are joined, each at most 16 MiB
+     * @return the Kubefile
+     * @throws KubefileParseException with the problems of all files, if one is not a Kubefile
+     * @throws IOException if a file is larger or cannot be read
      */
     public static Kubefile join(List<Path> files) throws IOException {
         List<SourceText> sources = new ArrayList<>();
@@ -81,7 +100,7 @@ public final class Kubefile implements Serializable {
         return parse(sources).orThrow();
     }
 
-    /** {@return a builder for programs, which quotes what needs it} */
+    /** {@return a builder that writes a Kubefile instruction by instruction} */
     public static KubefileBuilder builder() {
         return new KubefileBuilder();
     }
@@ -97,22 +116,27 @@ public final class Kubefile implements Serializable {
         return new KubefileParseResult(new Kubefile(sources, instructions), problems);
     }
 
-    /** {@return the text, as parsed} */
+    /** {@return the text that was parsed; of joined files, one after the other} */
     public String toSource() {
         return sources.stream().map(SourceText::text).collect(Collectors.joining());
     }
 
-    /** Writes the text, byte for byte as parsed. The stream stays open. */
+    /**
+     * Writes the text, byte for byte as it was parsed.
+     *
+     * @param out the stream to write to; it is not closed
+     * @throws IOException if writing fails
+     */
     public void writeTo(OutputStream out) throws IOException {
         for (SourceText source : sources) {
             out.write(SourceBytes.encode(source.text()));
         }
     }
 
-    /** The place to blame for what is missing altogether. */
+    /** {@return the start of the text, the place of problems about something that is missing} */
     SourceRange whole() {
         SourceText source = sources.isEmpty() ? new SourceText("", null) : sources.get(0);
-        return source.range(0, 0);
+        return new SourceRange(source, 0, 0);
     }
 
     /** {@return all instructions, in the order of the text} */
@@ -121,8 +145,10 @@ public final class Kubefile implements Serializable {
     }
 
     /**
-     * Evaluates the file as buildah does: stages, variables, resulting configuration, what is copied.
+     * Evaluates the stages, variables and configuration as buildah does. The context directory is not read.
      *
+     * @param options the build arguments, labels and variables of the caller, the platform and the target stage
+     * @return the evaluation
      * @throws KubefileEvaluationException with all problems, if buildah would refuse it whatever the context has
      */
     public KubefileEvaluation evaluate(BuildOptions options) {
@@ -130,70 +156,110 @@ public final class Kubefile implements Serializable {
     }
 
     /**
-     * Puts a text, one or more whole lines, where an instruction stands.
+     * Replaces an instruction.
      *
-     * @throws KubefileParseException if the result is no Kubefile
+     * @param old an instruction of this Kubefile
+     * @param text one or more whole lines, without the last line end
+     * @return the edited Kubefile
+     * @throws KubefileParseException if the result is not a Kubefile
      */
     public Kubefile replace(Instruction old, String text) {
         return edit(old.range(), text);
     }
 
     /**
-     * Puts a text, one or more whole lines, before an instruction.
+     * Inserts lines before an instruction.
      *
-     * @throws KubefileParseException if the result is no Kubefile
+     * @param instruction an instruction of this Kubefile
+     * @param text one or more whole lines, without the last line end
+     * @return the edited Kubefile
+     * @throws KubefileParseException if the result is not a Kubefile
      */
     public Kubefile insertBefore(Instruction instruction, String text) {
         SourceRange range = instruction.range();
-        return edit(range.source().range(range.startOffset(), range.startOffset()), text + "\n");
+        return edit(new SourceRange(range.source(), range.startOffset(), range.startOffset()), text + "\n");
     }
 
     /**
-     * Puts a text, one or more whole lines, after an instruction.
+     * Inserts lines after an instruction.
      *
-     * @throws KubefileParseException if the result is no Kubefile
+     * @param instruction an instruction of this Kubefile
+     * @param text one or more whole lines, without the last line end
+     * @return the edited Kubefile
+     * @throws KubefileParseException if the result is not a Kubefile
      */
     public Kubefile insertAfter(Instruction instruction, String text) {
         SourceRange range = instruction.range();
-        return edit(range.source().range(range.endOffset(), range.endOffset()), "\n" + text);
+        return edit(new SourceRange(range.source(), range.endOffset(), range.endOffset()), "\n" + text);
     }
 
-    /** Takes an instruction out, with its line end. */
+    /**
+     * Removes an instruction with its line end.
+     *
+     * @param instruction an instruction of this Kubefile
+     * @return the edited Kubefile
+     */
     public Kubefile remove(Instruction instruction) {
         SourceRange range = instruction.range();
         String text = range.source().text();
         int newline = text.indexOf('\n', range.endOffset());
         int end = newline < 0 ? text.length() : newline + 1;
-        return edit(range.source().range(range.startOffset(), end), "");
+        return edit(new SourceRange(range.source(), range.startOffset(), end), "");
     }
 
     /**
-     * Sets the value of a variable or label that ENV or LABEL has, quoting what needs it.
+     * Sets the value of a variable of ENV or a label of LABEL.
      *
      * @param pair one of {@link EnvInstruction#variables()} or {@link LabelInstruction#labels()} of this Kubefile
-     * @throws IllegalArgumentException if the value has a line break, which the dialect cannot write here, or the key a
-     *     quote without its end
+     * @param value the exact value; it is quoted if necessary
+     * @return the edited Kubefile
+     * @throws IllegalArgumentException if the value has a line break, which the dialect cannot express here, or if a
+     *     quote in the key is not closed
      */
     public Kubefile setValue(KeyValue pair, String value) {
-        Quoting.requireClosed(pair.key());
+        requireClosed(pair.key());
         return edit(pair.value().range(), Quoting.valueForAnyEscape(value));
     }
 
-    /** Sets the commands of a CMD or ENTRYPOINT, each one a shell command. */
+    // After an open quote in the key, a quote of the value would close it.
+    private static void requireClosed(Argument key) {
+        if (Quoting.isOpen(key.text())) {
+            throw new IllegalArgumentException("the key " + SourceBytes.readable(key.text()) + " at " + key.range()
+                    + " has a quote without its end, so no value can be set; replace the instruction");
+        }
+    }
+
+    /**
+     * Sets the commands of a CMD or ENTRYPOINT, in the JSON form.
+     *
+     * @param instruction a CMD or ENTRYPOINT of this Kubefile
+     * @param commands the commands, each a shell command
+     * @return the edited Kubefile
+     */
     public Kubefile setCommands(Instruction instruction, List<String> commands) {
         return edit(instruction.range(), instruction.writtenKeyword().text() + " " + Quoting.json(commands));
     }
 
-    /** Puts a text in the place of a range of this Kubefile; all other characters stay. */
+    /**
+     * Replaces a range.
+     *
+     * @param range a range of this Kubefile
+     * @param text the text to put in its place
+     * @return the edited Kubefile
+     * @throws IllegalArgumentException if the range is of another Kubefile
+     * @throws KubefileParseException if the result is not a Kubefile
+     */
     public Kubefile edit(SourceRange range, String text) {
         return edit(Map.of(range, text));
     }
 
     /**
-     * Puts texts in the place of several ranges of this Kubefile at once.
+     * Replaces several ranges at once.
      *
+     * @param edits the new texts by the ranges of this Kubefile that they replace, in any order
+     * @return the edited Kubefile
      * @throws IllegalArgumentException if a range is of another Kubefile, or two of them overlap
-     * @throws KubefileParseException if the result is no Kubefile
+     * @throws KubefileParseException if the result is not a Kubefile
      */
     public Kubefile edit(Map<SourceRange, String> edits) {
         List<SourceRange> lastFirst = edits.keySet().stream()
@@ -207,7 +273,10 @@ public final class Kubefile implements Serializable {
                 throw new IllegalArgumentException(
                         "the range " + range + (at < 0 ? " is of another Kubefile" : " overlaps another edit"));
             }
-            edited.set(at, edited.get(at).replace(range, Objects.requireNonNull(edits.get(range))));
+            edited.set(
+                    at,
+                    edited.get(at)
+                            .replace(range.startOffset(), range.endOffset(), Objects.requireNonNull(edits.get(range))));
             editedFrom[at] = range.startOffset();
         }
         return parse(edited).orThrow();
@@ -221,7 +290,7 @@ public final class Kubefile implements Serializable {
         throw new InvalidObjectException("a Kubefile is written as its text");
     }
 
-    /** All that a Kubefile is parsed from. */
+    /** The serialized form: the texts that are parsed when it is read. */
     @SuppressWarnings("ArrayRecordComponent") // List is not Serializable by its type, and nobody compares this
     private record Sources(SourceText[] texts) implements Serializable {
         private Object readResolve() {

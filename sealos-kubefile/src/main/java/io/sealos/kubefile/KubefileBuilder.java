@@ -1,102 +1,197 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.words.Quoting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes a Kubefile instruction by instruction, quoting so that evaluation gives back exactly what was put in.
+ * Writes a Kubefile instruction by instruction. Values are quoted: evaluation returns exactly the values that were
+ * given. Methods that say so expand variables.
  *
- * <p>Not safe for use by several threads. A value with a line break is refused where the dialect cannot express one:
- * everywhere but in CMD, ENTRYPOINT, COPY, ADD and VOLUME.
+ * <p>Only CMD, ENTRYPOINT, COPY and ADD can hold a line break; elsewhere a value with one is refused with an
+ * {@link IllegalArgumentException}. Not thread-safe.
  */
 public final class KubefileBuilder {
     private final StringBuilder source = new StringBuilder();
 
     KubefileBuilder() {}
 
-    /** Begins a stage on an image, an earlier stage or {@code scratch}; variables are expanded. */
+    /**
+     * Begins a stage.
+     *
+     * @param base an image, the name of an earlier stage or {@code scratch}; variables in it are expanded
+     * @return this builder
+     */
     public KubefileBuilder from(String base) {
         return line("FROM " + oneLine(base));
     }
 
-    /** Begins a stage with a name. */
+    /**
+     * Begins a stage with a name.
+     *
+     * @param base an image, the name of an earlier stage or {@code scratch}; variables in it are expanded
+     * @param stageName the name, for {@link #copyFrom}
+     * @return this builder
+     */
     public KubefileBuilder from(String base, String stageName) {
         return line("FROM " + oneLine(base) + " AS " + oneLine(stageName));
     }
 
-    /** Declares a build argument without a default. */
+    /**
+     * Declares a build argument without a default.
+     *
+     * @param name the name of the argument
+     * @return this builder
+     */
     public KubefileBuilder arg(String name) {
         return line("ARG " + Quoting.value(name));
     }
 
-    /** Declares a build argument with a default. */
+    /**
+     * Declares a build argument with a default.
+     *
+     * @param name the name of the argument
+     * @param defaultValue the exact value, if the caller of the build gives none
+     * @return this builder
+     */
     public KubefileBuilder arg(String name, String defaultValue) {
         return line("ARG " + Quoting.value(name) + "=" + Quoting.value(defaultValue));
     }
 
-    /** Sets an environment variable to exactly this value. */
+    /**
+     * Sets an environment variable.
+     *
+     * @param key the name of the variable
+     * @param value the exact value
+     * @return this builder
+     */
     public KubefileBuilder env(String key, String value) {
         return line("ENV " + Quoting.value(key) + "=" + Quoting.value(value));
     }
 
-    /** Sets a label to exactly this value. */
+    /**
+     * Sets a label.
+     *
+     * @param key the key, such as {@code sealos.io.type}
+     * @param value the exact value
+     * @return this builder
+     */
     public KubefileBuilder label(String key, String value) {
         return line("LABEL " + Quoting.value(key) + "=" + Quoting.value(value));
     }
 
-    /** Copies from the context: one or more sources, then the destination. */
+    /**
+     * Copies files from the context.
+     *
+     * @param source the first source, or the only one
+     * @param sourcesAndDestination more sources, then the destination
+     * @return this builder
+     */
     public KubefileBuilder copy(String source, String... sourcesAndDestination) {
         return line("COPY " + Quoting.json(paths(source, sourcesAndDestination)));
     }
 
-    /** Copies from another stage: one or more sources, then the destination. */
+    /**
+     * Copies files from another stage or an image.
+     *
+     * @param stage the name or index of the stage, or the image; variables in it are expanded
+     * @param source the first source, or the only one
+     * @param sourcesAndDestination more sources, then the destination
+     * @return this builder
+     */
     public KubefileBuilder copyFrom(String stage, String source, String... sourcesAndDestination) {
         return line("COPY --from=" + oneLine(stage) + " " + Quoting.json(paths(source, sourcesAndDestination)));
     }
 
-    /** Copies from the context and unpacks archives: one or more sources, then the destination. */
+    /**
+     * Copies files from the context, and unpacks archives.
+     *
+     * @param source the first source, or the only one
+     * @param sourcesAndDestination more sources, then the destination
+     * @return this builder
+     */
     public KubefileBuilder add(String source, String... sourcesAndDestination) {
         return line("ADD " + Quoting.json(paths(source, sourcesAndDestination)));
     }
 
-    /** Sets the commands that sealos runs last, each one a shell command. */
+    /**
+     * Sets CMD: the commands that sealos runs after those of ENTRYPOINT.
+     *
+     * @param commands the commands, each a shell command
+     * @return this builder
+     */
     public KubefileBuilder cmd(String... commands) {
         return line("CMD " + Quoting.json(List.of(commands)));
     }
 
-    /** Sets the commands that sealos runs first, each one a shell command. */
+    /**
+     * Sets ENTRYPOINT: the commands that sealos runs first.
+     *
+     * @param commands the commands, each a shell command
+     * @return this builder
+     */
     public KubefileBuilder entrypoint(String... commands) {
         return line("ENTRYPOINT " + Quoting.json(List.of(commands)));
     }
 
-    /** Sets the user. */
+    /**
+     * Sets the user.
+     *
+     * @param user a name or number, with a group after a colon if wanted
+     * @return this builder
+     */
     public KubefileBuilder user(String user) {
         return line("USER " + Quoting.value(user));
     }
 
-    /** Sets the working directory, which is made where it is missing. */
+    /**
+     * Sets the working directory. The build creates it if it is missing.
+     *
+     * @param directory the path; a relative one is below the working directory before
+     * @return this builder
+     */
     public KubefileBuilder workdir(String directory) {
         return line("WORKDIR " + Quoting.value(directory));
     }
 
-    /** Names ports, such as {@code 80} or {@code 53/udp}. */
+    /**
+     * Adds exposed ports.
+     *
+     * @param ports numbers with an optional protocol, such as {@code 80} or {@code 53/udp}
+     * @return this builder
+     */
     public KubefileBuilder expose(String... ports) {
         return line("EXPOSE " + oneLine(String.join(" ", ports)));
     }
 
-    /** Names volumes. */
+    /**
+     * Adds volumes.
+     *
+     * @param paths absolute paths in the image
+     * @return this builder
+     */
     public KubefileBuilder volume(String... paths) {
         return line(
                 "VOLUME " + Quoting.json(Arrays.stream(paths).map(Quoting::word).toList()));
     }
 
-    /** Sets the signal that stops a container. */
+    /**
+     * Sets the signal that stops a container.
+     *
+     * @param signal a name such as {@code SIGTERM}, or a number
+     * @return this builder
+     */
     public KubefileBuilder stopSignal(String signal) {
         return line("STOPSIGNAL " + Quoting.value(signal));
     }
 
-    /** Adds a comment, one line of it per line of the text. */
+    /**
+     * Adds a comment.
+     *
+     * @param text the comment; each of its lines becomes a line of its own
+     * @return this builder
+     */
     public KubefileBuilder comment(String text) {
         text.lines().forEach(one -> line(("# " + one).stripTrailing()));
         return this;
@@ -105,7 +200,7 @@ public final class KubefileBuilder {
     /**
      * {@return the Kubefile}
      *
-     * @throws KubefileParseException if a text that is not quoted, such as a base, was none
+     * @throws KubefileParseException if a text that is not quoted, such as a base, is malformed
      */
     public Kubefile build() {
         return Kubefile.parse(source.toString());

@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** What a Kubefile comes to: its stages, the configuration and what is copied. Immutable. */
+/** The result of evaluating a Kubefile: stages, configuration and steps. Immutable and thread-safe. */
 public final class KubefileEvaluation {
     private final List<Stage> stages;
     private final Trace trace;
@@ -14,7 +14,7 @@ public final class KubefileEvaluation {
         this.warnings = List.copyOf(warnings);
     }
 
-    /** {@return the stages that are needed, in order; the last one is the target} */
+    /** {@return the stages that the target needs, in the order of the Kubefile; the last one is the target} */
     public List<Stage> stages() {
         return stages;
     }
@@ -24,12 +24,12 @@ public final class KubefileEvaluation {
         return stages.get(stages.size() - 1);
     }
 
-    /** {@return the configuration of the target} */
+    /** {@return the configuration of the target stage} */
     public ContainerConfig config() {
         return target().config();
     }
 
-    /** {@return what the target itself copies, without its base} */
+    /** {@return the copy steps of the target stage, without those of its base} */
     public List<CopyStep> copies() {
         return target().steps().stream()
                 .filter(CopyStep.class::isInstance)
@@ -37,7 +37,7 @@ public final class KubefileEvaluation {
                 .toList();
     }
 
-    /** {@return what cannot be built without a container or a network, in all stages} */
+    /** {@return the steps of all stages that cannot be built; empty if the Kubefile can be built} */
     public List<RefusedStep> refusals() {
         return stages.stream()
                 .flatMap(stage -> stage.steps().stream())
@@ -46,12 +46,12 @@ public final class KubefileEvaluation {
                 .toList();
     }
 
-    /** {@return where each value comes from} */
+    /** {@return the trace, which tells the origin of each value} */
     public Trace trace() {
         return trace;
     }
 
-    /** {@return what is accepted but has no effect: instructions, and build arguments that no ARG declares} */
+    /** {@return warnings about instructions without effect, and about build arguments that no ARG declares} */
     public List<KubefileProblem> warnings() {
         return warnings;
     }

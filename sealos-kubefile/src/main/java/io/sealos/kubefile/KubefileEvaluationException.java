@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** A Kubefile cannot be built, for reasons that its text and the options give away. Carries all of them. */
+/** Thrown if a Kubefile cannot be built with the given options, whatever the context has. Carries all problems. */
 public final class KubefileEvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class KubefileEvaluationException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** {@return every problem, never none} */
+    /** {@return the problems, at least one} */
     public List<KubefileProblem> problems() {
         return problems;
     }

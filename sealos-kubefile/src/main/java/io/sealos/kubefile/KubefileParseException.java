@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A text is no Kubefile. Carries all of its problems, in the order of the text; of more than 1,000 the first 1,000, and
- * one that says how many more there are.
+ * Thrown if a text is not a Kubefile. It carries all problems in the order of the text; of more than 1,000 the first
+ * 1,000, and one that says how many more there are.
  */
 public final class KubefileParseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -19,12 +19,12 @@ public final class KubefileParseException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** {@return every problem, never none} */
+    /** {@return the problems, at least one} */
     public List<KubefileProblem> problems() {
         return problems;
     }
 
-    // A file full of nonsense has a problem in each word; nobody reads them all.
+    // A file full of errors may have thousands of problems, and nobody reads them all.
     static String describe(List<KubefileProblem> problems) {
         int leftOut = problems.stream().mapToInt(KubefileProblem::leftOut).sum();
         int more = problems.size() - DESCRIBED + (leftOut > 0 ? leftOut - 1 : 0);

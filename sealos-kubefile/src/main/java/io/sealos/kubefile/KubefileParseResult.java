@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** Tree and problems of a lenient parse. Immutable. */
+/** The result of a lenient parse: the Kubefile and its problems. Immutable and thread-safe. */
 public final class KubefileParseResult {
     private final Kubefile kubefile;
     private final List<KubefileProblem> problems;
@@ -12,20 +12,20 @@ public final class KubefileParseResult {
         this.problems = List.copyOf(problems);
     }
 
-    /** {@return the tree: all instructions, those with problems too} */
+    /** {@return the Kubefile with all instructions, including those with problems} */
     public Kubefile kubefile() {
         return kubefile;
     }
 
-    /** {@return the problems, in the order of the text; none where it is a Kubefile} */
+    /** {@return the problems in the order of the text; empty if the text is a Kubefile} */
     public List<KubefileProblem> problems() {
         return problems;
     }
 
     /**
-     * {@return the tree, if there are no problems}
+     * {@return the Kubefile, if there are no problems}
      *
-     * @throws KubefileParseException with the problems otherwise
+     * @throws KubefileParseException with the problems, if there are any
      */
     public Kubefile orThrow() {
         if (!problems.isEmpty()) {

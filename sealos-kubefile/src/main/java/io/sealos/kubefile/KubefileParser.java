@@ -1,5 +1,9 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.source.LogicalLine;
+import io.sealos.kubefile.internal.source.SourceBytes;
+import io.sealos.kubefile.internal.source.SourceText;
+import io.sealos.kubefile.internal.source.Whitespace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a source line by line: directives, comments, continuations, heredocs; each logical line is an instruction. */
+/** Parses a source line by line: directives, comments, continuations and heredocs; a logical line is an instruction. */
 final class KubefileParser {
     private static final Pattern ESCAPE_DIRECTIVE =
             Pattern.compile("#[ \\t]*+escape[ \\t]*+=[ \\t]*(.)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -40,7 +44,7 @@ final class KubefileParser {
     List<Instruction> parse() {
         if (text.length() > SOURCE_LIMIT) {
             problems.add(
-                    source.range(0, 0),
+                    new SourceRange(source, 0, 0),
                     "the Kubefile is longer than " + SOURCE_LIMIT + " characters",
                     "Put what it carries into files, and COPY them.");
             return List.of();
@@ -53,7 +57,8 @@ final class KubefileParser {
     }
 
     /**
-     * Where there is too much of them, the rest is not kept, and where there are too many problems it is only counted.
+     * Adds an instruction. If there are too many instructions or arguments, parsing ends; if there are too many
+     * problems, instructions are dropped and problems are only counted.
      */
     private void keep(Instruction instruction) {
         if (problems.areTooMany()) {
@@ -118,7 +123,7 @@ final class KubefileParser {
         return first < end && text.charAt(first) == '#';
     }
 
-    /** Where the escape at the end of this line stands; -1 where the line does not go on. */
+    /** {@return the index of the escape character that continues this line; -1 if the line is not continued} */
     private int continuation(int from) {
         int at = end;
         while (at > from && (text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\t')) {
@@ -135,10 +140,13 @@ final class KubefileParser {
         if (!isComment(first) || !directive.lookingAt()) {
             directivesOver = true;
         } else if (escapeSeen) {
-            problems.add(source.range(first, end), "the escape directive may stand only once", "Remove this line.");
+            problems.add(
+                    new SourceRange(source, first, end),
+                    "the escape directive may stand only once",
+                    "Remove this line.");
         } else {
             escapeSeen = true;
-            setEscape(directive.group(1), source.range(directive.start(1), directive.end(1)));
+            setEscape(directive.group(1), new SourceRange(source, directive.start(1), directive.end(1)));
         }
     }
 
@@ -156,7 +164,7 @@ final class KubefileParser {
     private void add(LogicalLine line) {
         if (line.length() > INSTRUCTION_LIMIT) {
             problems.add(
-                    line.range(0, 1),
+                    new SourceRange(source, line.offset(0), line.offset(0) + 1),
                     "the instruction is longer than " + INSTRUCTION_LIMIT + " characters",
                     "Split it, or put what it carries into files and COPY them.");
             return;
@@ -185,12 +193,12 @@ final class KubefileParser {
                 }
             }
         }
-        InstructionParts parts = ((InstructionBase) instruction).parts;
-        SourceRange whole = source.range(instruction.range().startOffset(), end);
+        InstructionParts parts = instruction.parts;
+        SourceRange whole = new SourceRange(source, instruction.range().startOffset(), end);
         return heredocs.isEmpty() ? instruction : Keywords.instruction(parts.withRange(whole, List.copyOf(heredocs)));
     }
 
-    // What has no end is no heredoc: the lines after it are instructions then.
+    // Without its end it is not a heredoc, and the lines after it are instructions.
     private void readHeredoc(String name, boolean tabs, List<Heredoc> heredocs) {
         int body = next;
         if (lastLine(name, tabs) < body) {
@@ -199,7 +207,7 @@ final class KubefileParser {
         int[] back = {next, start, end};
         while (nextLine()) {
             if (line(tabs).equals(name)) {
-                heredocs.add(new Heredoc(name, source.range(body, start)));
+                heredocs.add(new Heredoc(name, new SourceRange(source, body, start)));
                 return;
             }
         }
@@ -216,9 +224,7 @@ final class KubefileParser {
         return text.substring(first, end);
     }
 
-    /**
-     * Where a text stands alone on a line for the last time; -1 where it does not, or too many have been looked for.
-     */
+    /** {@return the start of the last line that is this word; -1 if there is none, or after a search for 100 words} */
     private int lastLine(String name, boolean withoutTabs) {
         Integer known = lastLines.get(withoutTabs + name);
         if (known != null || lastLines.size() == MOST_HEREDOCS) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a Kubefile, where, and what to do about it. Immutable. */
+/** A problem of a Kubefile: its message, its place, and a suggestion how to fix it. Immutable and thread-safe. */
 public final class KubefileProblem implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -29,37 +29,39 @@ public final class KubefileProblem implements Serializable {
         this.leftOut = leftOut;
     }
 
-    /** Stands for the problems from here on, which are too many to be kept. */
+    /**
+     * {@return a problem that stands for those that were not kept, of which {@code first} is the place of the first}
+     */
     static KubefileProblem ofLeftOut(SourceRange first, int count) {
         return new KubefileProblem(first, count);
     }
 
-    /** How many problems it stands for; 0 if it is one itself. */
+    /** {@return the number of problems that were not kept and that this one stands for; 0 for a real problem} */
     int leftOut() {
         return leftOut;
     }
 
-    /** {@return what is wrong, in one sentence without place or fix} */
+    /** {@return the message, one sentence without place or fix} */
     public String message() {
         return message;
     }
 
-    /** {@return where it is} */
+    /** {@return the place in the source} */
     public SourceRange range() {
         return range;
     }
 
-    /** {@return what to do about it, where that is known} */
+    /** {@return the fix, one or more sentences; empty if none is known} */
     public Optional<String> suggestion() {
         return Optional.ofNullable(suggestion);
     }
 
-    /** {@return the line with its number, and below it a caret under the culprit} */
+    /** {@return the line with its number, and carets below the range} */
     public String snippet() {
         return range.snippet();
     }
 
-    /** {@return place, problem, snippet and fix, on several lines} */
+    /** {@return place, message, snippet and suggestion, on several lines} */
     @Override
     public String toString() {
         String text = range + ": " + message + "\n" + snippet();

@@ -2,13 +2,13 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** {@code LABEL}: labels, as {@code key=value ...} or {@code key value}. Immutable. */
-public final class LabelInstruction extends InstructionBase implements Instruction {
+/** {@code LABEL}: sets labels, as {@code key=value ...} or {@code key value}. Immutable. */
+public final class LabelInstruction extends Instruction {
     LabelInstruction(InstructionParts parts) {
         super(parts);
     }
 
-    /** {@return the labels as written} */
+    /** {@return the labels as written, in the order of the source} */
     public List<KeyValue> labels() {
         return pairs();
     }

@@ -1,10 +1,17 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.source.LogicalLine;
+import io.sealos.kubefile.internal.source.SourceBytes;
+import io.sealos.kubefile.internal.source.Whitespace;
+import io.sealos.kubefile.internal.words.FlagReader;
+import io.sealos.kubefile.internal.words.JsonStrings;
+import io.sealos.kubefile.internal.words.Word;
+import io.sealos.kubefile.internal.words.WordSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an instruction of a logical line: keyword, flags, and arguments by the rules of the keyword. */
+/** Parses a logical line into an instruction: keyword, flags, and arguments by the rules of the keyword. */
 final class LineParser {
     private static final int NESTING_LIMIT = 16;
     private static final int MOST_ARGUMENTS = 100_000;
@@ -30,18 +37,18 @@ final class LineParser {
         int end = Whitespace.endOfWord(text, from, text.length());
         Argument written = argument(from, end);
         String keyword = Keywords.canonical(written.text());
-        // An unknown trigger of ONBUILD is none of the parser's business: buildah takes any.
+        // buildah accepts any keyword after ONBUILD.
         if (!Keywords.isKnown(keyword) && nesting == 0) {
             Keywords.report(written, problems);
         }
-        FlagReader flags = new FlagReader(line, text, Whitespace.skipSeparators(text, end, text.length()));
+        FlagReader flags = new FlagReader(text, Whitespace.skipSeparators(text, end, text.length()));
         int start = Whitespace.skipSpace(text, flags.read(), text.length());
         Arguments arguments = limited(arguments(keyword, start), written);
         return Keywords.instruction(new InstructionParts(
                 keyword,
                 written,
-                line.range(from, text.length()),
-                flags.flags(),
+                range(from, text.length()),
+                flags(flags.flags()),
                 arguments.list(),
                 arguments.json(),
                 List.of(),
@@ -106,14 +113,14 @@ final class LineParser {
 
     private List<Argument> words(int start) {
         List<Argument> words = new ArrayList<>();
-        for (WordSplitter.Word word : new WordSplitter(text, start, escape).split()) {
-            words.add(new Argument(word.text(), line.range(word.start(), word.end())));
+        for (Word word : new WordSplitter(text, start, escape).split()) {
+            words.add(argument(word));
         }
         return List.copyOf(words);
     }
 
     private List<Argument> pairs(String keyword, int start) {
-        List<WordSplitter.Word> words = new WordSplitter(text, start, escape).split();
+        List<Word> words = new WordSplitter(text, start, escape).split();
         if (!words.isEmpty() && !words.get(0).text().contains("=")) {
             return oldForm(keyword, start);
         }
@@ -122,18 +129,18 @@ final class LineParser {
         return List.copyOf(pairs);
     }
 
-    private void addPair(String keyword, WordSplitter.Word word, List<Argument> pairs) {
+    private void addPair(String keyword, Word word, List<Argument> pairs) {
         int equals = word.text().indexOf('=');
         if (equals < 0) {
             problems.add(
-                    line.range(word.start(), word.end()),
+                    range(word.start(), word.end()),
                     keyword + " has no = in \"" + SourceBytes.readable(word.text()) + "\"",
                     "Write key=value, and quote a value with spaces: key=\"a b\".");
             return;
         }
         int middle = word.start() + equals;
-        pairs.add(new Argument(word.text().substring(0, equals), line.range(word.start(), middle)));
-        pairs.add(new Argument(word.text().substring(equals + 1), line.range(middle + 1, word.end())));
+        pairs.add(new Argument(word.text().substring(0, equals), range(word.start(), middle)));
+        pairs.add(new Argument(word.text().substring(equals + 1), range(middle + 1, word.end())));
     }
 
     private List<Argument> oldForm(String keyword, int start) {
@@ -141,23 +148,23 @@ final class LineParser {
         int value = Whitespace.skipSeparators(text, end, text.length());
         if (end == text.length()) {
             String name = SourceBytes.readable(text.substring(start, end));
-            problems.add(line.range(start, end), keyword + " has a key without a value", "Write " + name + "=value.");
+            problems.add(range(start, end), keyword + " has a key without a value", "Write " + name + "=value.");
             return List.of();
         }
         return List.of(argument(start, end), argument(value, text.length()));
     }
 
     private Arguments jsonOr(int start, List<Argument> otherwise) {
-        JsonStrings json = new JsonStrings(line, text, start);
+        JsonStrings json = new JsonStrings(text, start);
         JsonStrings.Result result = json.read();
         if (result == JsonStrings.Result.OTHER_VALUES) {
             problems.add(
-                    line.range(start, text.length()),
+                    range(start, text.length()),
                     "a JSON array of arguments may hold strings only",
                     "Quote each element: [\"a\", \"1\"].");
         }
         return result == JsonStrings.Result.STRINGS
-                ? new Arguments(json.strings(), true)
+                ? new Arguments(json.strings().stream().map(this::argument).toList(), true)
                 : new Arguments(otherwise, false);
     }
 
@@ -173,7 +180,22 @@ final class LineParser {
         return new Arguments(List.copyOf(arguments), command.json());
     }
 
+    private List<Flag> flags(List<Word> words) {
+        return words.stream()
+                .map(word -> new Flag(word.text(), range(word.start(), word.end())))
+                .toList();
+    }
+
+    private Argument argument(Word word) {
+        return new Argument(word.text(), range(word.start(), word.end()));
+    }
+
     private Argument argument(int from, int to) {
-        return new Argument(text.substring(from, to), line.range(from, to));
+        return new Argument(text.substring(from, to), range(from, to));
+    }
+
+    private SourceRange range(int from, int to) {
+        int start = line.offset(from);
+        return new SourceRange(line.source(), start, to <= from ? start : line.offset(to - 1) + 1);
     }
 }

@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code MAINTAINER}: the author of the image. Immutable. */
-public final class MaintainerInstruction extends InstructionBase implements Instruction {
+/** {@code MAINTAINER}: sets the author of the image. Immutable. */
+public final class MaintainerInstruction extends Instruction {
     MaintainerInstruction(InstructionParts parts) {
         super(parts);
     }

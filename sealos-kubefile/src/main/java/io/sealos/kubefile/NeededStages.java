@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.words.WordExpander;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -10,14 +11,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Finds the stages that the target needs; buildah does not look at the others. */
+/** Finds the stages that the target needs; buildah does not evaluate the others. */
 final class NeededStages {
     private final List<StageSource> stages;
     private final UnaryOperator<String> expand;
     private final Problems problems;
     private final Map<String, Integer> known = new HashMap<>();
 
-    /** Expansion knows the heading ARGs and the caller's, but not those of the stage itself. */
+    /** @param expand expands variables by the ARGs before the first FROM and those of the caller, not of the stage */
     NeededStages(List<StageSource> stages, UnaryOperator<String> expand, Problems problems) {
         this.stages = stages;
         this.expand = expand;

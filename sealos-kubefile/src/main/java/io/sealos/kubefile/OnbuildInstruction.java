@@ -2,13 +2,13 @@ package io.sealos.kubefile;
 
 import java.util.Optional;
 
-/** {@code ONBUILD}: an instruction for images built on this one; an OCI image has no place for it. Immutable. */
-public final class OnbuildInstruction extends InstructionBase implements Instruction {
+/** {@code ONBUILD}: an instruction for builds from this image, which an OCI image cannot hold. Immutable. */
+public final class OnbuildInstruction extends Instruction {
     OnbuildInstruction(InstructionParts parts) {
         super(parts);
     }
 
-    /** {@return the instruction that is put off} */
+    /** {@return the instruction for those builds; empty if none is written} */
     public Optional<Instruction> trigger() {
         return Optional.ofNullable(parts.trigger());
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Operating system and processor that an image is for, such as {@code linux/arm64}. Immutable. */
+/** The operating system and architecture of an image, such as {@code linux/arm64}. Immutable and thread-safe. */
 public final class Platform {
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.-]+");
 
@@ -21,9 +21,11 @@ public final class Platform {
     }
 
     /**
-     * Parses {@code os/architecture} or {@code os/architecture/variant}.
+     * Parses a platform. Names are taken as they are: {@code amd64} is not the same as {@code x86_64}.
      *
-     * @throws IllegalArgumentException for any other form
+     * @param platform {@code os/architecture} or {@code os/architecture/variant}, such as {@code linux/arm/v7}
+     * @return the platform
+     * @throws IllegalArgumentException if it has another form
      */
     public static Platform parse(String platform) {
         List<String> parts = List.of(platform.split("/", -1));
@@ -51,7 +53,7 @@ public final class Platform {
         return architecture;
     }
 
-    /** {@return the variant of the architecture, such as {@code v7}} */
+    /** {@return the variant of the architecture, such as {@code v7}; empty if none is given} */
     public Optional<String> variant() {
         return Optional.ofNullable(variant);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers problems, so that all are reported in one go: the first 1,000 of them, and how many more there are. */
+/** Collects the problems of a Kubefile to report them together: the first 1,000, and the number of the others. */
 final class Problems {
     private static final int MOST = 1000;
 
@@ -36,12 +36,12 @@ final class Problems {
         }
     }
 
-    /** Whether there are so many that no more are kept. */
+    /** {@return whether there are more problems than are kept} */
     boolean areTooMany() {
         return leftOut > 0;
     }
 
-    /** Adds those that blame something else than what is blamed already. */
+    /** Adds the problems whose place has no problem yet. */
     void addNew(List<KubefileProblem> others) {
         Set<SourceRange> blamed = found.stream().map(KubefileProblem::range).collect(Collectors.toSet());
         others.stream().filter(other -> !blamed.contains(other.range())).forEach(this::add);
@@ -63,7 +63,7 @@ final class Problems {
         return List.copyOf(all);
     }
 
-    /** In the order of the text, within one source. */
+    /** {@return the problems of one source, in the order of its text} */
     List<KubefileProblem> sorted() {
         List<KubefileProblem> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparingInt(problem -> problem.range().startOffset()));

@@ -3,7 +3,7 @@ package io.sealos.kubefile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An instruction that cannot be built without a container, a network or an image that is not known. Immutable. */
+/** An instruction that cannot be built: it needs a container, a network or an unknown image. Immutable. */
 public final class RefusedStep implements BuildStep {
     private final KubefileProblem problem;
     private final Instruction instruction;
@@ -24,19 +24,20 @@ public final class RefusedStep implements BuildStep {
         return instruction;
     }
 
-    /** {@return why it cannot be built} */
+    /** {@return the reason, in one sentence without place or fix} */
     public String reason() {
         return problem.message();
     }
 
     /**
-     * {@return the image that is missing; with its {@link BuildOptions#baseConfigs() configuration} the step is none}
+     * {@return the image that is missing; empty if another reason refuses the step} The step is not refused if the
+     * options have the {@link BuildOptions#baseConfigs() configuration} of the image.
      */
     public Optional<String> missingImage() {
         return Optional.ofNullable(image);
     }
 
-    /** {@return reason, place and fix} */
+    /** {@return the reason with its place and fix} */
     public KubefileProblem problem() {
         return problem;
     }

@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code RUN}: a command run in a container while building: kept, but nothing here can run it. Immutable. */
-public final class RunInstruction extends InstructionBase implements Instruction {
+/** {@code RUN}: a command for a build container. It is parsed and kept, but cannot be built. Immutable. */
+public final class RunInstruction extends Instruction {
     RunInstruction(InstructionParts parts) {
         super(parts);
     }

@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** The variables of ENV that sealos and its rootfs images know (sealos's guide to image building). */
+/** The environment variables that sealos and its rootfs images know, by sealos's guide to image building. */
 public enum SealosEnv {
     /** Socket of the container runtime. */
     CRI_ENDPOINT("SEALOS_SYS_CRI_ENDPOINT"),
@@ -8,7 +8,7 @@ public enum SealosEnv {
     CRI_DATA("criData"),
     /** Default virtual IP. */
     DEFAULT_VIP("defaultVIP"),
-    /** Whether AppArmor is disabled. */
+    /** Disables AppArmor if {@code true}. */
     DISABLE_APPARMOR("disableApparmor"),
     /** Configuration directory of the registry. */
     REGISTRY_CONFIG("registryConfig"),
@@ -26,16 +26,17 @@ public enum SealosEnv {
     SANDBOX_IMAGE("sandboxImage"),
     /** Endpoint of the image service of the container runtime; sealos reads it from the rootfs image. */
     IMAGE_ENDPOINT("SEALOS_SYS_IMAGE_ENDPOINT"),
-    /** Version of Kubernetes: the label {@code version} of a rootfs image, empty where that is missing. */
+    /** Version of Kubernetes: the label {@code version} of a rootfs image, empty if there is no such label. */
     KUBE_VERSION("SEALOS_SYS_KUBE_VERSION"),
     /** Version of the sealos that runs a rootfs image. */
     SEALOS_VERSION("SEALOS_SYS_SEALOS_VERSION"),
-    /** Roles of the node, joined by commas, where sealos renders the templates of a rootfs on it. */
+    /** Roles of the node, joined by commas; available when sealos renders the templates of a rootfs on it. */
     RUN_MODE("SEALOS_SYS_RUN_MODE");
 
     /**
-     * Variables with this prefix are dropped from {@code spec.env} and {@code spec.hosts[].env} of a Clusterfile. No
-     * underscore is asked for: SEALOS_SYSTEM is dropped, too. ENV of an image and {@code sealos run -e} may have them.
+     * The prefix of variables that sealos drops from {@code spec.env} and {@code spec.hosts[].env} of a Clusterfile. It
+     * has no underscore at its end: SEALOS_SYSTEM is dropped as well. ENV of an image and {@code sealos run -e} may
+     * have such variables.
      */
     public static final String RESERVED_PREFIX = "SEALOS_SYS";
 
@@ -51,8 +52,8 @@ public enum SealosEnv {
     }
 
     /**
-     * {@return whether sealos supplies it for rootfs images, where its own value wins over that of ENV: in templates,
-     * and but for {@link #RUN_MODE} in commands} The commands of an application or patch see what their ENV says.
+     * {@return whether sealos sets the variable for rootfs images, overriding ENV: in templates, and in commands except
+     * for {@link #RUN_MODE}} The commands of an application or patch see the value of their ENV.
      */
     public boolean setBySealos() {
         return this == KUBE_VERSION || this == SEALOS_VERSION || this == RUN_MODE;

@@ -14,19 +14,19 @@ public enum SealosLabel {
     DISTRIBUTION("sealos.io.distribution", "apps.sealos.io/distribution"),
     /** Version of Kubernetes, in a rootfs. */
     VERSION("version"),
-    /** Script of a rootfs that initialises a node; without the label {@code init.sh}. */
+    /** Script of a rootfs that initialises a node, by default {@code init.sh}. */
     INIT("init"),
-    /** Script of a rootfs for reset and for deleting a node; without the label {@code clean.sh}. */
+    /** Script of a rootfs for reset and for deleting a node, by default {@code clean.sh}. */
     CLEAN("clean"),
-    /** Script of a rootfs that checks a node before it is initialised; without the label {@code check.sh}. */
+    /** Script of a rootfs that checks a node before it is initialised, by default {@code check.sh}. */
     CHECK("check"),
-    /** Script of a rootfs that starts the registry; without the label {@code init-registry.sh}. */
+    /** Script of a rootfs that starts the registry, by default {@code init-registry.sh}. */
     INIT_REGISTRY("init-registry"),
-    /** Script of a rootfs that cleans the registry on reset; without the label {@code clean-registry.sh}. */
+    /** Script of a rootfs that cleans the registry on reset, by default {@code clean-registry.sh}. */
     CLEAN_REGISTRY("clean-registry"),
-    /** Script of a rootfs that starts the container runtime; without the label nothing runs. */
+    /** Script of a rootfs that starts the container runtime; by default nothing runs. */
     INIT_CRI("init-cri"),
-    /** Script of a rootfs that cleans the container runtime on reset; without the label nothing runs. */
+    /** Script of a rootfs that cleans the container runtime on reset; by default nothing runs. */
     CLEAN_CRI("clean-cri"),
     /** Address of the virtual IP of IPVS. */
     VIP("vip"),
@@ -45,17 +45,21 @@ public enum SealosLabel {
         this.alias = alias;
     }
 
-    /** {@return the key to write} */
+    /** {@return the key to use in a Kubefile} */
     public String key() {
         return key;
     }
 
-    /** {@return all keys that sealos reads, the one to write first} */
+    /** {@return the keys that sealos reads, in its order; the first is {@link #key()}} */
     public List<String> keys() {
         return key.equals(alias) ? List.of(key) : List.of(key, alias);
     }
 
-    /** {@return the value that these labels give: the first under any of the keys that is not empty} */
+    /**
+     * {@return the value of the label: the first under any of the {@link #keys()} that is not empty}
+     *
+     * @param labels the labels of an image
+     */
     public Optional<String> value(Map<String, String> labels) {
         return keys().stream()
                 .filter(labels::containsKey)

@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.words.DollarExpansion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,19 +12,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What sealos will do with an image when it runs it: the commands in order, the variables that it exports to them, and
- * what its own expansion makes of {@code $} before the shell sees them. Immutable.
+ * The commands that sealos runs for an image, the environment that it exports to them, and the commands after its own
+ * expansion of {@code $}, which comes before that of the shell. Immutable and thread-safe.
  *
- * <p>The variables come from ENV of the image, without PATH. {@code sealos run -e} wins over them, {@code spec.env} of
- * a Clusterfile over both, and {@code env} of the host over all. For a rootfs sealos has two variables of its own,
- * which it uses in the expansion only, where they win, and never exports: SEALOS_SYS_KUBE_VERSION (the label
- * {@code version}, empty where there is none) and SEALOS_SYS_SEALOS_VERSION. An application or patch sees under these
- * names what its own ENV says.
+ * <p>The variables come from ENV of the image, without PATH. {@code sealos run -e} overrides them, {@code spec.env} of
+ * a Clusterfile overrides both, and {@code env} of the host overrides all. For a rootfs sealos has two variables of its
+ * own, which it never exports and which override the others in its expansion: SEALOS_SYS_KUBE_VERSION (the label
+ * {@code version}, else empty) and SEALOS_SYS_SEALOS_VERSION. An application or patch sees the values of its own ENV
+ * under these names.
  *
  * <p>Source: {@code OCIToImageMount} and {@code guest.go} of sealos, whose answers were recorded.
  */
 public final class SealosRuntime {
-    /** The version that a sealos says which was built without one. */
+    /** The version of a sealos that was built without one. */
     private static final String UNVERSIONED = "latest";
 
     private final Optional<ImageType> type;
@@ -42,7 +43,11 @@ public final class SealosRuntime {
         this.builtIns = builtIns;
     }
 
-    /** {@return what sealos does without options of the user} */
+    /**
+     * {@return the run of an image without options of the user}
+     *
+     * @param config the configuration of the image
+     */
     public static SealosRuntime of(ContainerConfig config) {
         Optional<ImageType> type = ImageType.of(config.labels());
         List<String> commands = new ArrayList<>(withoutShell(config.entrypoint()));
@@ -53,12 +58,15 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the same with other commands in the place of CMD; ENTRYPOINT stays} Of these commands the elements
-     * {@code /bin/sh} and {@code -c} are not dropped; an empty list changes nothing.
+     * {@return a run with other commands instead of those of CMD; the commands of ENTRYPOINT stay} The elements
+     * {@code /bin/sh} and {@code -c} of these commands are not dropped.
      *
-     * <p>This is what {@code spec.command} of a Clusterfile does to the first image of the cluster, and to no other.
-     * The guide of sealos says the same of {@code sealos run --cmd}, which has not worked since sealos 4.3.7: alone it
-     * ends in a crash, and together with {@code -e} it is ignored.
+     * <p>{@code spec.command} of a Clusterfile does this to the first image of the cluster, and to no other. The guide
+     * of sealos says the same of {@code sealos run --cmd}, which has not worked since sealos 4.3.7: alone it ends in a
+     * crash, and together with {@code -e} it is ignored.
+     *
+     * @param config the configuration of the image
+     * @param cmd the commands; an empty list changes nothing
      */
     public SealosRuntime withCmd(ContainerConfig config, List<String> cmd) {
         List<String> replaced = new ArrayList<>(withoutShell(config.entrypoint()));
@@ -66,7 +74,11 @@ public final class SealosRuntime {
         return new SealosRuntime(type, replaced, environment, builtIns);
     }
 
-    /** {@return the same with {@code sealos run -e}: these win over ENV, whatever their names} */
+    /**
+     * {@return a run with {@code sealos run -e}}
+     *
+     * @param overrides values by name; they override ENV, whatever their names
+     */
     public SealosRuntime withEnvironment(Map<String, String> overrides) {
         Map<String, String> merged = new LinkedHashMap<>(environment);
         overrides.forEach((key, value) -> merged.put(key, Objects.requireNonNull(value)));
@@ -74,11 +86,13 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the same with {@code spec.env} of a Clusterfile, or with {@code env} of one of its hosts, which is to be
-     * given after it} Names that begin with {@value SealosEnv#RESERVED_PREFIX} are dropped.
+     * {@return a run with {@code spec.env} of a Clusterfile} To add {@code env} of a host, call this method again with
+     * it. Names that begin with {@value SealosEnv#RESERVED_PREFIX} are dropped.
      *
-     * <p>The {@code env} of a host reaches a rootfs or a patch. An application has it only where the Clusterfile names
-     * the first master without a port, which sealos itself does not.
+     * <p>The {@code env} of a host reaches a rootfs or a patch. It reaches an application only if the Clusterfile names
+     * the first master without a port, which sealos itself does not do.
+     *
+     * @param overrides values by name; they override ENV and {@code sealos run -e}
      */
     public SealosRuntime withClusterfileEnvironment(Map<String, String> overrides) {
         Map<String, String> taken = new LinkedHashMap<>(overrides);
@@ -87,8 +101,10 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the same for a sealos of this version, which it supplies to a rootfs as SEALOS_SYS_SEALOS_VERSION} A
-     * sealos that was built without a version says {@code latest}, and so does this class where none is given.
+     * {@return a run by a sealos of another version, which a rootfs sees as SEALOS_SYS_SEALOS_VERSION} The default is
+     * {@code latest}, the version of a sealos that was built without one.
+     *
+     * @param version the version, such as {@code v5.0.1}
      */
     public SealosRuntime withSealosVersion(String version) {
         Map<String, String> changed = new LinkedHashMap<>(builtIns);
@@ -105,10 +121,10 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the commands after sealos's own expansion, as the shell gets them} U+FFFD stands for a byte that is no
-     * UTF-8.
+     * {@return the commands after sealos's own expansion, as the shell gets them} Bytes that are not UTF-8 are replaced
+     * by U+FFFD.
      *
-     * @throws IllegalArgumentException if they have more than 4,194,304 characters together then
+     * @throws IllegalArgumentException if the expanded commands have more than 4,194,304 characters together
      */
     public List<String> expandedCommands() {
         Map<String, String> variables = variables();
@@ -130,7 +146,7 @@ public final class SealosRuntime {
         return environment;
     }
 
-    /** {@return the variables that sealos's own expansion knows: those it exports, and for a rootfs its own two} */
+    /** {@return the variables of sealos's own expansion: those that it exports, and for a rootfs its own two} */
     public Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         variables.putAll(builtIns);
@@ -138,8 +154,8 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the variables that the commands use and nobody sets: sealos makes {@code $(NAME)} of them, which runs
-     * NAME}
+     * {@return the names of variables that the commands use and that nothing sets, in the order of their use} Sealos
+     * replaces such a variable by {@code $(NAME)}, which makes the shell run a command NAME.
      */
     public List<String> unknownVariables() {
         Map<String, String> variables = variables();
@@ -155,12 +171,13 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the line of shell that sealos runs for the image: on each node for a rootfs or patch, on the first
-     * master for an application, empty for a type that it does not know} Where several images are run, each has a line
-     * of its own, and they run in the order of the images until one ends with an error.
+     * {@return the line that sealos gives to bash: on each node for a rootfs or patch, on the first master for an
+     * application; empty for a type that sealos does not know} Each of several images has a line of its own; they run
+     * in the order of the images until one ends with an error.
      *
-     * @param workDirectory the directory in which the commands run, without quotes: for a rootfs or patch that of the
-     *     cluster's rootfs, for an application its own
+     * @param workDirectory the directory in which the commands run, without quotes: of a rootfs or patch the rootfs of
+     *     the cluster, of an application its own
+     * @throws IllegalArgumentException if the expanded commands have more than 4,194,304 characters together
      */
     public ShellLine shellLine(String workDirectory) {
         return type.isEmpty() ? ShellLine.EMPTY : ShellLine.of(environment, workDirectory, expandedCommands());

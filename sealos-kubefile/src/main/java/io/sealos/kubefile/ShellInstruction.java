@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code SHELL}: the shell of the shell form; an OCI image has no place for it. Immutable. */
-public final class ShellInstruction extends InstructionBase implements Instruction {
+/** {@code SHELL}: the shell of the shell form, which an OCI image cannot hold. Immutable. */
+public final class ShellInstruction extends Instruction {
     ShellInstruction(InstructionParts parts) {
         super(parts);
     }

@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.shell.ShellSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +9,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * One line of shell, as sealos gives it to bash: {@code export NAME="VALUE" …; cd DIRECTORY && COMMAND; cd DIRECTORY &&
- * COMMAND}. Nothing in it is quoted or escaped, so that a value or a command can break what stands behind it.
- * Immutable.
+ * The line of shell that sealos gives to bash: {@code export NAME="VALUE" …; cd DIRECTORY && COMMAND; cd DIRECTORY &&
+ * COMMAND}. Sealos quotes and escapes nothing: a value or a command can break those behind it. Immutable and
+ * thread-safe.
  *
- * <p>sealos exports the variables in an order of chance; here they are sorted by name.
+ * <p>Sealos exports the variables in random order; here they are sorted by name.
  */
 public final class ShellLine {
     static final ShellLine EMPTY = new ShellLine("", List.of(), List.of());
@@ -53,8 +54,8 @@ public final class ShellLine {
     }
 
     /**
-     * {@return the line as it comes to bash for a user who is not root and runs commands through sudo: sealos puts it
-     * between single quotes, and makes each single quote in it a double one}
+     * {@return the line that bash gets from a user who is not root and runs commands through sudo: sealos puts the line
+     * between single quotes, and replaces each single quote in it by a double one}
      */
     public ShellLine throughSudo() {
         return new ShellLine(text.replace('\'', '"'), separators, starts);
@@ -65,14 +66,14 @@ public final class ShellLine {
         return text;
     }
 
-    /** {@return why bash refuses the line, of which nothing runs then; empty where it takes it} */
+    /** {@return the reason for which bash refuses the line and runs none of it; empty if bash accepts it} */
     public Optional<String> refusal() {
         return syntax.refusal();
     }
 
     /**
-     * {@return the command at which bash refuses the line, as its index in {@link SealosRuntime#expandedCommands()};
-     * empty where it takes the line, or where the value of a variable is at fault}
+     * {@return the index in {@link SealosRuntime#expandedCommands()} of the command at which bash refuses the line;
+     * empty if bash accepts the line, or if the value of a variable is the reason}
      */
     public Optional<Integer> refusedCommand() {
         return refusal()
@@ -83,9 +84,9 @@ public final class ShellLine {
     }
 
     /**
-     * {@return the commands that bash does not take for commands, each as its index in
-     * {@link SealosRuntime#expandedCommands()}, because what stands before them makes them part of a comment, of a
-     * quoted text or of a here-document} Empty where bash refuses the line.
+     * {@return the indexes in {@link SealosRuntime#expandedCommands()} of the commands that bash does not run, because
+     * the text before them makes them part of a comment, a quoted text or a here-document; empty if bash refuses the
+     * line}
      */
     public List<Integer> lostCommands() {
         int exported = separators.size() - Math.max(0, starts.size() - 1);

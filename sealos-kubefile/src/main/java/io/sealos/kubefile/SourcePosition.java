@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
 /**
- * A place in a source text.
+ * A position in a source text.
  *
  * <p>Lines and columns count from 1; columns count Unicode code points, so a character outside the basic plane is one
  * column wide.

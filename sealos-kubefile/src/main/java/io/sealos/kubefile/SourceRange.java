@@ -1,14 +1,15 @@
 package io.sealos.kubefile;
 
 import io.sealos.internal.text.Printable;
+import io.sealos.kubefile.internal.source.SourceText;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A stretch of a source text, from its first character to just behind its last one. Immutable.
+ * A range of a source text, from its first character to just behind its last one. Immutable and thread-safe.
  *
- * <p>Where several files were joined, the source name says which of them is meant.
+ * <p>If several files were joined, {@link #sourceName()} tells which of them the range is in.
  */
 public final class SourceRange implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -22,39 +23,44 @@ public final class SourceRange implements Serializable {
     SourceRange(SourceText source, int startOffset, int endOffset) {
         this.source = source;
         this.startOffset = startOffset;
-        this.endOffset = endOffset;
+        this.endOffset = Math.max(startOffset, endOffset);
     }
 
     /**
-     * {@return a stretch of a line of any text file, for what is to be reported with its place}
+     * {@return a range within a line of any text file}
      *
      * @param sourceName the name of the file
      * @param line the number of the line in the file, from 1
-     * @param text the line, or what is kept of it
+     * @param text the line, or the beginning of it
      * @param start the index of the first character in {@code text}
      * @param end the index just behind the last character
+     * @throws IndexOutOfBoundsException if the indexes are not a range of {@code text}
      */
     public static SourceRange inLine(String sourceName, int line, String text, int start, int end) {
         Objects.checkFromToIndex(start, end, text.length());
         return new SourceRange(new SourceText(text, sourceName, line), start, end);
     }
 
-    /** {@return the place of the first character} */
+    /** {@return the position of the first character} */
     public SourcePosition start() {
-        return source.position(startOffset);
+        return position(startOffset);
     }
 
-    /** {@return the place just behind the last character} */
+    /** {@return the position just behind the last character} */
     public SourcePosition end() {
-        return source.position(endOffset);
+        return position(endOffset);
     }
 
-    /** {@return the name of the file, where the text was read from one} */
+    private SourcePosition position(int offset) {
+        return new SourcePosition(source.line(offset), source.column(offset));
+    }
+
+    /** {@return the name of the file; empty if the text was not read from a file} */
     public Optional<String> sourceName() {
         return source.name();
     }
 
-    /** {@return the text itself, as it stands in the source, continuations and comments in it included} */
+    /** {@return the text of the range, including continuations and comments within it} */
     public String text() {
         return source.text().substring(startOffset, endOffset);
     }
@@ -71,7 +77,10 @@ public final class SourceRange implements Serializable {
         return endOffset;
     }
 
-    /** {@return the first line of the range, with carets under it; of a long line what is around it} */
+    /**
+     * {@return the first line of the range with its number, and carets under the range; at most 160 characters of the
+     * line}
+     */
     public String snippet() {
         String line = source.lineAt(startOffset);
         int length = line.codePointCount(0, line.length());
@@ -87,7 +96,7 @@ public final class SourceRange implements Serializable {
                 + "^".repeat(Math.max(1, Math.min(lengthOnFirstLine(), end - column)));
     }
 
-    /** With U+FFFD for each character that a terminal would obey, so that the carets stand right. */
+    /** Replaces each character that a terminal would interpret by U+FFFD, which keeps the carets in place. */
     private static String visible(String line) {
         StringBuilder visible = new StringBuilder();
         line.codePoints().forEach(c -> visible.appendCodePoint(c == '\t' || Printable.isPlain(c) ? c : 0xFFFD));
@@ -100,7 +109,7 @@ public final class SourceRange implements Serializable {
         return text.codePointCount(0, end < 0 ? text.length() : end);
     }
 
-    // Tabs stay tabs, so that the caret stands right whatever their width.
+    // Tabs stay tabs: the caret is in place whatever their width.
     private static String indent(String line, int column) {
         StringBuilder indent = new StringBuilder();
         line.codePoints().limit(column).forEach(c -> indent.append(c == '\t' ? '\t' : ' '));
@@ -120,7 +129,7 @@ public final class SourceRange implements Serializable {
         return Objects.hash(System.identityHashCode(source), startOffset, endOffset);
     }
 
-    /** {@return the range as {@code file:line:column}, without the file where there is none} */
+    /** {@return the start of the range as {@code file:line:column}, or {@code line:column} without a file} */
     @Override
     public String toString() {
         return source.name().map(name -> Printable.of(name) + ":").orElse("") + start();

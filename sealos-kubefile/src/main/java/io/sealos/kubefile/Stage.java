@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One stage of a Kubefile, evaluated. Immutable. */
+/** An evaluated stage of a Kubefile. Immutable and thread-safe. */
 public final class Stage {
     private final int index;
     private final FromInstruction from;
@@ -24,27 +24,27 @@ public final class Stage {
         this.config = state.config();
     }
 
-    /** {@return the place among all stages of the file, from 0} */
+    /** {@return the index among all stages of the Kubefile, from 0} */
     public int index() {
         return index;
     }
 
-    /** {@return the name that AS gives it} */
+    /** {@return the name that AS gives it; empty without AS} */
     public Optional<String> name() {
         return from.stageName().map(Argument::text);
     }
 
-    /** {@return what FROM names, variables expanded} */
+    /** {@return the base in FROM, variables expanded} */
     public String base() {
         return base;
     }
 
-    /** {@return the earlier stage that this one continues, where the base is one} */
+    /** {@return the earlier stage that is the base; empty for an image or {@code scratch}} */
     public Optional<Stage> baseStage() {
         return Optional.ofNullable(baseStage);
     }
 
-    /** {@return whether this stage begins with nothing} */
+    /** {@return whether the base is {@code scratch}} */
     public boolean fromScratch() {
         return baseStage == null && base.equals("scratch");
     }
@@ -54,17 +54,17 @@ public final class Stage {
         return from;
     }
 
-    /** {@return the platform: that of FROM, or of the build} */
+    /** {@return the platform in FROM, or that of the build} */
     public Platform platform() {
         return platform;
     }
 
-    /** {@return what building has to do, in order} */
+    /** {@return the steps of building the stage, in order} */
     public List<BuildStep> steps() {
         return steps;
     }
 
-    /** {@return the configuration that results, that of the base included} */
+    /** {@return the configuration at the end of the stage, including that of the base} */
     public ContainerConfig config() {
         return config;
     }

@@ -3,7 +3,7 @@ package io.sealos.kubefile;
 import java.util.List;
 import java.util.Map;
 
-/** What the evaluation of a stage reads and adds to. */
+/** The state of an evaluation that its stages share: they read the sources and options, and add to the rest. */
 record StageContext(
         StageSource source,
         List<StageSource> sources,
@@ -12,4 +12,4 @@ record StageContext(
         Problems problems,
         Problems warnings,
         List<TraceEntry> trace,
-        ExpansionLimit limit) {}
+        Expansion.Limit limit) {}

@@ -1,5 +1,9 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.paths.PathNames;
+import io.sealos.kubefile.internal.source.SourceBytes;
+import io.sealos.kubefile.internal.source.Whitespace;
+import io.sealos.kubefile.internal.words.ValueForms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +18,7 @@ final class StageEvaluator {
     private final ArgScope args;
     private final ContainerConfig.Builder config;
     private final List<BuildStep> steps = new ArrayList<>();
-    // Variables of the base and of ENV: what flags can see. The default PATH is not among them.
+    // The variables that flags can use: those of the base and of ENV, without the default PATH.
     private final Map<String, Variable> env = new LinkedHashMap<>();
     private final Map<String, Variable> added = new LinkedHashMap<>();
     private final CopyEvaluator copies;
@@ -68,7 +72,7 @@ final class StageEvaluator {
         return all;
     }
 
-    // The engine makes the directory of the base image, where it has none, once the first instruction is done.
+    // The engine creates the working directory of the base image after the first instruction, if it is missing.
     private void makeWorkingDir(FromInstruction from, Instruction first) {
         if (!workingDirMade && !config.workingDir().isEmpty() && !(first instanceof WorkdirInstruction)) {
             steps.add(new WorkdirStep(from, PathNames.join("/", config.workingDir()), config.user()));
@@ -137,7 +141,7 @@ final class StageEvaluator {
     }
 
     private void setEnv(Variable variable, Expansion expansion) {
-        // A key with an equals sign ends at it, as it will for whoever reads the variable.
+        // A key ends at its equals sign, as it does for a process that reads the variable.
         int equals = variable.name().indexOf('=');
         Variable set = equals < 0
                 ? variable
@@ -233,7 +237,7 @@ final class StageEvaluator {
 
     private void applyStopSignal(Instruction instruction, Expansion expansion) {
         String signal = single(instruction, expansion);
-        if (!Signals.isKnown(signal)) {
+        if (!ValueForms.isSignal(signal)) {
             throw new EvaluationProblem(
                     instruction.arguments().get(0).range(),
                     "no signal: " + signal,

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The instructions of one stage, not evaluated yet; without FROM where the file begins with something else. */
+/** The instructions of a stage before evaluation; without FROM if the Kubefile begins with another instruction. */
 record StageSource(int index, List<Instruction> instructions) {
 
-    /** Splits at FROM. The ARGs before the first one belong to no stage. */
+    /** Splits the instructions at each FROM. The ARGs before the first FROM belong to no stage. */
     static List<StageSource> split(List<Instruction> instructions) {
         List<StageSource> stages = new ArrayList<>();
         boolean heading = true;
@@ -37,7 +37,7 @@ record StageSource(int index, List<Instruction> instructions) {
         return instructions.get(0) instanceof FromInstruction from ? Optional.of(from) : Optional.empty();
     }
 
-    /** The name that AS gives, or else the index. */
+    /** {@return the name that AS gives, else the index} */
     String name() {
         return from().flatMap(FromInstruction::stageName)
                 .map(Argument::text)

@@ -3,7 +3,7 @@ package io.sealos.kubefile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that evaluation found out about a stage. */
+/** The result of evaluating a stage. */
 record StageState(
         int index,
         FromInstruction from,

@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code STOPSIGNAL}: the signal that stops a container. Immutable. */
-public final class StopsignalInstruction extends InstructionBase implements Instruction {
+/** {@code STOPSIGNAL}: sets the signal that stops a container. Immutable. */
+public final class StopsignalInstruction extends Instruction {
     StopsignalInstruction(InstructionParts parts) {
         super(parts);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers where a value of the configuration comes from. Immutable. */
+/** The origins of the values of a configuration. Immutable and thread-safe. */
 public final class Trace {
     private final List<TraceEntry> entries;
     private final Map<List<String>, TraceEntry> last = new HashMap<>();
@@ -15,22 +15,34 @@ public final class Trace {
         entries.forEach(entry -> last.put(List.of(entry.field(), entry.key()), entry));
     }
 
-    /** {@return every setting of every stage, in the order of evaluation} */
+    /** {@return the settings of all stages, in the order of evaluation} */
     public List<TraceEntry> entries() {
         return entries;
     }
 
-    /** {@return where an environment variable got its value last} */
+    /**
+     * {@return the last setting of an environment variable; empty if nothing sets it}
+     *
+     * @param key the name of the variable
+     */
     public Optional<TraceEntry> env(String key) {
         return last("ENV", key);
     }
 
-    /** {@return where a label got its value last} */
+    /**
+     * {@return the last setting of a label; empty if nothing sets it}
+     *
+     * @param key the key of the label
+     */
     public Optional<TraceEntry> label(String key) {
         return last("LABEL", key);
     }
 
-    /** {@return what set this field last, by the keyword of its instruction, such as CMD} */
+    /**
+     * {@return the last setting of a field; empty if nothing sets it}
+     *
+     * @param keyword the keyword of the instruction for the field in capitals, such as {@code CMD}
+     */
     public Optional<TraceEntry> field(String keyword) {
         return last(keyword, "");
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One setting: what was set to what, by which instruction, using which variables. Immutable. */
+/** The setting of a value: its field, the instruction that sets it, and the variables that it uses. Immutable. */
 public final class TraceEntry {
     private final String field;
     private final String key;
@@ -20,22 +20,22 @@ public final class TraceEntry {
         this.variables = List.copyOf(variables);
     }
 
-    /** {@return the keyword of the instruction that sets it, such as ENV} */
+    /** {@return the keyword of the instruction for the field, such as {@code ENV}} */
     public String field() {
         return field;
     }
 
-    /** {@return the key, for ENV and LABEL; empty otherwise} */
+    /** {@return the key of ENV or LABEL; empty for other fields} */
     public String key() {
         return key;
     }
 
-    /** {@return the value, as set} */
+    /** {@return the value} */
     public String value() {
         return value;
     }
 
-    /** {@return the instruction; nothing where the build options set it} */
+    /** {@return the instruction; empty if the build options set the value} */
     public Optional<Instruction> instruction() {
         return Optional.ofNullable(instruction);
     }

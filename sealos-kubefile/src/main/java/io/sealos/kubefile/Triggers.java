@@ -1,16 +1,17 @@
 package io.sealos.kubefile;
 
+import io.sealos.kubefile.internal.source.SourceText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The instructions that a base image puts off to the builds from it, as ONBUILD had them. */
+/** Parses the ONBUILD instructions of a base image. */
 final class Triggers {
     private static final Set<String> REFUSED = Set.of("ONBUILD", "FROM", "MAINTAINER");
 
     private Triggers() {}
 
-    /** The instructions, in a source of their own, which messages name after the image. */
+    /** {@return the instructions, in a source of their own that messages name after the image} */
     static List<Instruction> parse(List<String> triggers, String image, Problems problems) {
         if (triggers.isEmpty()) {
             return List.of();

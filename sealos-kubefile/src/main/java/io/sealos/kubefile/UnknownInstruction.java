@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** A line that is no known instruction; found in lenient parses and behind ONBUILD. Immutable. */
-public final class UnknownInstruction extends InstructionBase implements Instruction {
+/** A line with an unknown keyword, in the result of a lenient parse or after ONBUILD. Immutable. */
+public final class UnknownInstruction extends Instruction {
     UnknownInstruction(InstructionParts parts) {
         super(parts);
     }

@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code USER}: the user in the image's configuration. Immutable. */
-public final class UserInstruction extends InstructionBase implements Instruction {
+/** {@code USER}: sets the user of the image's configuration. Immutable. */
+public final class UserInstruction extends Instruction {
     UserInstruction(InstructionParts parts) {
         super(parts);
     }

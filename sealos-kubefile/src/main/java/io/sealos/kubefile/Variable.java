@@ -3,9 +3,9 @@ package io.sealos.kubefile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A variable as an instruction saw it: its value, and where that came from. Immutable. */
+/** A variable that an instruction uses: its value and the origin of the value. Immutable. */
 public final class Variable {
-    /** Where a variable comes from. */
+    /** The origin of the value of a variable. */
     public enum Origin {
         /** Set by ENV. */
         ENV,
@@ -13,9 +13,9 @@ public final class Variable {
         ARG_DEFAULT,
         /** Given with the build options. */
         OPTION,
-        /** Known without anybody setting it. */
+        /** Predefined, such as TARGETPLATFORM or the default PATH. */
         PREDEFINED,
-        /** From the configuration of the base. */
+        /** Inherited from the configuration of the base. */
         BASE
     }
 
@@ -41,12 +41,12 @@ public final class Variable {
         return value;
     }
 
-    /** {@return where the value comes from} */
+    /** {@return the origin of the value} */
     public Origin origin() {
         return origin;
     }
 
-    /** {@return the instruction that set it, where one did} */
+    /** {@return the instruction that sets it; empty if none does} */
     public Optional<Instruction> instruction() {
         return Optional.ofNullable(instruction);
     }

@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code VOLUME}: volumes in the image's configuration. Immutable. */
-public final class VolumeInstruction extends InstructionBase implements Instruction {
+/** {@code VOLUME}: adds volumes to the image's configuration. Immutable. */
+public final class VolumeInstruction extends Instruction {
     VolumeInstruction(InstructionParts parts) {
         super(parts);
     }

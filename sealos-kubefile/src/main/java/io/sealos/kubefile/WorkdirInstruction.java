@@ -1,7 +1,7 @@
 package io.sealos.kubefile;
 
-/** {@code WORKDIR}: the working directory; made where it is missing. Immutable. */
-public final class WorkdirInstruction extends InstructionBase implements Instruction {
+/** {@code WORKDIR}: sets the working directory, which the build creates if it is missing. Immutable. */
+public final class WorkdirInstruction extends Instruction {
     WorkdirInstruction(InstructionParts parts) {
         super(parts);
     }

@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** A directory that has to exist after WORKDIR. Immutable. */
+/** Creates the directory of a WORKDIR, or the working directory of a base image. Immutable. */
 public final class WorkdirStep implements BuildStep {
     private final Instruction instruction;
     private final String directory;
@@ -17,12 +17,12 @@ public final class WorkdirStep implements BuildStep {
         return instruction;
     }
 
-    /** {@return the absolute path, made with its parents where missing} */
+    /** {@return the absolute path; missing parents are created as well} */
     public String directory() {
         return directory;
     }
 
-    /** {@return the USER in force, who will own it; empty for root} */
+    /** {@return the current USER, who will own the directory; empty for root} */
     public String user() {
         return user;
     }

@@ -2,6 +2,7 @@ package io.sealos.kubefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealos.kubefile.internal.source.SourceBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.sealos.kubefile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.sealos.kubefile.internal.shell.ShellSyntax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

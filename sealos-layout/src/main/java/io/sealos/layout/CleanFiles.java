@@ -13,25 +13,19 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * The files in which the rules about contents ({@link LayoutRule#ofContents}) found nothing. A check that is given them
- * reads only the files that have changed since, or that are new.
+ * The files in which the rules about contents ({@link LayoutRule#ofContents}) found nothing. A validation that knows
+ * them reads only other files, and those that have changed.
  *
- * <pre>{@code
- * CleanFiles known = CleanFiles.read(record);
- * LayoutReport report = LayoutValidator.builder().known(known).build().validate(directory);
- * report.cleanFiles().writeTo(record);
- * }</pre>
- *
- * <p>A file counts as unchanged by its {@link FileState}; where a file system has none, every file is read. What other
- * rules or another version of this library found says nothing. Immutable and thread-safe.
+ * <p>A file is unchanged if its {@link FileState} is; on a file system without states every file is read. A record of
+ * other rules or of another version of this library is ignored. Immutable and thread-safe.
  */
-public final class CleanFiles implements Serializable {
+final class CleanFiles implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** No file is known. */
-    public static final CleanFiles NONE = new CleanFiles("", new long[0]);
+    /** The record of no file. */
+    static final CleanFiles NONE = new CleanFiles("", new long[0]);
 
-    /** Eight million files; a longer record is none of ours. */
+    /** The size in bytes of a record of eight million files; larger ones are ignored. */
     private static final long LARGEST = 64L << 20;
 
     private final String rules;
@@ -42,14 +36,14 @@ public final class CleanFiles implements Serializable {
         this.states = states;
     }
 
-    /** What these rules find clean. */
+    /** {@return the record of files that these rules found clean} */
     static CleanFiles of(String rules, LongStream states) {
         return new CleanFiles(rules, states.sorted().toArray());
     }
 
     /**
-     * A number that two states share about once in 2^64 times: there may be very many files, and none of them must take
-     * much memory. The steps are those of <a href="https://prng.di.unimi.it/splitmix64.c">SplitMix64</a>.
+     * {@return a hash of a state in 64 bits, which takes little memory for many files} The steps are those of <a
+     * href="https://prng.di.unimi.it/splitmix64.c">SplitMix64</a>.
      */
     static long number(FileState state) {
         long times = mixed(mixed(state.changed()) + state.modified());
@@ -63,17 +57,13 @@ public final class CleanFiles implements Serializable {
         return z ^ (z >>> 31);
     }
 
-    /**
-     * {@return what {@link #writeTo} has written} What is no such file, or is not there, has nothing.
-     *
-     * @param file a file that only this user can write to
-     */
-    public static CleanFiles read(Path file) {
+    /** {@return the record in a file; {@link #NONE} if the file is missing or is not a whole record} */
+    static CleanFiles read(Path file) {
         try {
             boolean readable = Files.isRegularFile(file) && Files.size(file) <= LARGEST;
             return readable ? parse(ByteBuffer.wrap(Files.readAllBytes(file))) : NONE;
         } catch (IOException | BufferUnderflowException e) {
-            return NONE; // All that it costs is time.
+            return NONE; // Only time is lost.
         }
     }
 
@@ -93,12 +83,12 @@ public final class CleanFiles implements Serializable {
     }
 
     /**
-     * Writes all of it; the file appears when it is whole.
+     * Writes the record. The file appears under its name when it is whole.
      *
-     * @param file where to, in a directory that is there
+     * @param file the file, in a directory that exists
      * @throws IOException if it cannot be written
      */
-    public void writeTo(Path file) throws IOException {
+    void writeTo(Path file) throws IOException {
         AtomicFile.write(file, bytes());
     }
 
@@ -113,13 +103,13 @@ public final class CleanFiles implements Serializable {
         return bytes.array();
     }
 
-    /** Whether these rules found nothing in a file of that state. */
+    /** {@return whether these rules found nothing in a file of this state} */
     boolean has(String askedRules, FileState state) {
         return rules.equals(askedRules) && Arrays.binarySearch(states, number(state)) >= 0;
     }
 
-    /** {@return how many files are known} */
-    public int size() {
+    /** {@return the number of files} */
+    int size() {
         return states.length;
     }
 
@@ -133,7 +123,7 @@ public final class CleanFiles implements Serializable {
         return Arrays.hashCode(states);
     }
 
-    /** {@return how many there are} */
+    /** {@return the number of files, such as {@code 12 clean files}} */
     @Override
     public String toString() {
         return states.length + " clean files";

@@ -3,6 +3,7 @@ package io.sealos.layout;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.StandardDirectory;
+import io.sealos.internal.context.SharedSnapshot;
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
@@ -29,24 +30,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A context directory, opened: its build file evaluated, its ignore rules loaded, its images found, its files at hand.
+ * A context directory with its evaluated build file, ignore rules, images and files.
  *
- * <p>What is wrong with the build file does not stop it from opening: {@link #kubefileProblems()} has it, and there is
- * no {@link #evaluation()}; nor does what cannot be read, which {@link #unreadable()} has. Nothing is followed out of
- * the directory. Immutable and thread-safe; files are read anew each time.
+ * <p>A directory can be opened if its build file is wrong or missing, or if files cannot be read: see
+ * {@link #kubefileProblems()} and {@link #unreadable()}. No symbolic link is followed out of the directory. Immutable
+ * and thread-safe; files are read anew each time.
  */
 public final class ClusterImageLayout {
     private static final String VERSION_CONTROL = ".git";
 
+    static {
+        SharedSnapshot.install(ClusterImageLayout::with);
+    }
+
     private final Path directory;
-    /** The directory with links followed; null where that cannot be told. */
+    /** The real path of the directory; null if it cannot be resolved. */
     private final @Nullable Path realDirectory;
 
     private final OpenedBuild build;
     private final ImageInventory images;
     private final Map<String, String> unreadable;
-    /** Null: files are looked at anew each time. */
-    private final @Nullable FileSnapshot seen;
+    /** The snapshot of the directory; null if each walk reads the directory anew. */
+    private final @Nullable FileSnapshot snapshot;
 
     ClusterImageLayout(Path directory, OpenedBuild build, ImageInventory images, Map<String, String> unreadable) {
         this(directory, build, images, unreadable, null);
@@ -57,32 +62,34 @@ public final class ClusterImageLayout {
             OpenedBuild build,
             ImageInventory images,
             Map<String, String> unreadable,
-            @Nullable FileSnapshot seen) {
+            @Nullable FileSnapshot snapshot) {
         this.directory = directory;
         this.realDirectory = real(directory);
         this.build = build;
         this.images = images;
         this.unreadable = unreadable;
-        this.seen = seen;
+        this.snapshot = snapshot;
     }
 
     /**
-     * {@return the layout of a directory, with the build files that sealos would take and default options}
+     * Opens a directory with the build files that sealos would use, and default options.
      *
      * @param directory the context directory
-     * @throws IOException if it is no directory
+     * @return its layout
+     * @throws IOException if it is not a directory
      */
     public static ClusterImageLayout open(Path directory) throws IOException {
         return open(directory, BuildOptions.defaults(), ImageScanner.builder().build());
     }
 
     /**
-     * {@return the layout of a directory, with the build files that sealos would take}
+     * Opens a directory with the build files that sealos would use.
      *
      * @param directory the context directory
-     * @param options what the build will add to the build file, such as labels and the platform
-     * @param scanner finds the images
-     * @throws IOException if it is no directory
+     * @param options the options of the build, such as labels and the platform
+     * @param scanner the scanner that finds the images
+     * @return its layout
+     * @throws IOException if it is not a directory
      */
     public static ClusterImageLayout open(Path directory, BuildOptions options, ImageScanner scanner)
             throws IOException {
@@ -93,14 +100,14 @@ public final class ClusterImageLayout {
     }
 
     /**
-     * {@return the layout of a directory whose parts the caller has already}
+     * {@return the layout of a directory whose build file the caller has evaluated and whose images it has found}
      *
      * @param directory the context directory
-     * @param buildFiles the build files that were joined; none where a program made the Kubefile
-     * @param kubefile what they say
-     * @param evaluation what the build file comes to
-     * @param ignoreRules what its ignore file leaves out of every COPY
-     * @param images the images that were found in it
+     * @param buildFiles the build files that were joined; empty if a program created the Kubefile
+     * @param kubefile the Kubefile
+     * @param evaluation the evaluation of the Kubefile
+     * @param ignoreRules the rules of the ignore file
+     * @param images the images of the directory
      */
     public static ClusterImageLayout of(
             Path directory,
@@ -113,14 +120,7 @@ public final class ClusterImageLayout {
         return new ClusterImageLayout(directory, build, images, Map.of());
     }
 
-    /**
-     * {@return the same layout, with the files of the directory as the caller has looked at them} What was not looked
-     * at yet is looked at when a rule asks for it; all of it is kept. Without this, each check looks anew.
-     *
-     * @param context the directory
-     */
-    @SuppressWarnings("exports")
-    public ClusterImageLayout seenAs(FileSnapshot context) {
+    private ClusterImageLayout with(FileSnapshot context) {
         return new ClusterImageLayout(directory, build, images, unreadable, context);
     }
 
@@ -129,47 +129,47 @@ public final class ClusterImageLayout {
         return directory;
     }
 
-    /** {@return the build files that sealos would join, in its order; none where a program made the Kubefile} */
+    /** {@return the build files in the order in which sealos joins them; empty if a program created the Kubefile} */
     public List<Path> buildFiles() {
         return build.files();
     }
 
-    /** {@return the build file, several of them joined; empty where there is none or it does not parse} */
+    /** {@return the Kubefile, joined of all build files; empty if there is none or it cannot be parsed} */
     public Optional<Kubefile> kubefile() {
         return Optional.ofNullable(build.kubefile());
     }
 
-    /** {@return what the build file comes to; empty where there is none or it is wrong} */
+    /** {@return the evaluation of the Kubefile; empty if there is none or it has problems} */
     public Optional<KubefileEvaluation> evaluation() {
         return Optional.ofNullable(build.evaluation());
     }
 
-    /** {@return what is wrong with the build file} */
+    /** {@return the problems of the Kubefile; empty if it can be evaluated} */
     public List<KubefileProblem> kubefileProblems() {
         return build.problems();
     }
 
-    /** {@return what the ignore file leaves out of every COPY} */
+    /** {@return the rules of the ignore file} */
     public IgnoreRules ignoreRules() {
         return build.ignoreRules();
     }
 
-    /** {@return the images that manifests, charts and lists of the directory name} */
+    /** {@return the images that manifests, charts, lists and commands of the directory name} */
     public ImageInventory images() {
         return images;
     }
 
-    /** {@return what could not be read when the layout was opened, by path, and why} */
+    /** {@return the reasons why files could not be read when the directory was opened, by path} */
     public Map<String, String> unreadable() {
         return unreadable;
     }
 
-    /** {@return the kind of image that the labels make it; empty where they name none that sealos knows} */
+    /** {@return the type of the image by its labels; empty if sealos does not know it or there is no evaluation} */
     public Optional<ImageType> type() {
         return evaluation().flatMap(it -> ImageType.of(it.config().labels()));
     }
 
-    /** {@return whether it is a rootfs: its type says so, or it has none and the labels that only a rootfs has} */
+    /** {@return whether the image is a rootfs by its type or, if it has none, by labels that only a rootfs has} */
     public boolean isRootfs() {
         return evaluation().map(it -> it.config().labels()).stream()
                 .anyMatch(labels -> SealosLabel.TYPE
@@ -179,7 +179,7 @@ public final class ClusterImageLayout {
                                 || SealosLabel.INIT_REGISTRY.value(labels).isPresent()));
     }
 
-    /** {@return what COPY and ADD take from the context, in all stages} */
+    /** {@return the COPY and ADD steps of all stages that copy from the context} */
     public List<CopyStep> copies() {
         return evaluation().stream()
                 .flatMap(it -> it.stages().stream())
@@ -191,8 +191,8 @@ public final class ClusterImageLayout {
     }
 
     /**
-     * {@return whether the cluster image will have a path of the context, or something of it: a COPY brings it, and the
-     * ignore file does not hide it}
+     * {@return whether a COPY brings a path of the context, or something below it, and the ignore file does not hide
+     * it}
      *
      * @param path the path relative to the context directory, with slashes
      */
@@ -211,7 +211,8 @@ public final class ClusterImageLayout {
     }
 
     /**
-     * {@return a file, directory or link of the directory}
+     * {@return a file, directory or link of the directory; empty if there is none, or if a link leads to it from
+     * outside}
      *
      * @param path the path relative to the context directory, with slashes; a leading {@code ./} is allowed
      */
@@ -230,16 +231,17 @@ public final class ClusterImageLayout {
     }
 
     private ContextFile root() throws IOException {
-        return new ContextFile(this, seen == null ? FileSnapshot.ofDirectory(directory) : seen, ".");
+        return new ContextFile(this, snapshot == null ? FileSnapshot.ofDirectory(directory) : snapshot, ".");
     }
 
-    /** What a directory has; what nobody shares is not kept, so that the number of files does not matter. */
+    /** {@return the entries of a directory; without a snapshot they are not kept, which spares memory} */
     List<FileSnapshot> entries(FileSnapshot directory) throws IOException {
-        return seen == null ? directory.list() : directory.entries();
+        return snapshot == null ? directory.list() : directory.entries();
     }
 
     /**
-     * {@return what a directory has below it, in the order of the names; linked directories are not entered}
+     * {@return the files, directories and links below a directory, in the order of their paths; linked directories are
+     * not entered}
      *
      * @param directory the path relative to the context directory, with slashes
      */
@@ -250,7 +252,7 @@ public final class ClusterImageLayout {
         return files.stream().skip(1).toList();
     }
 
-    /** {@return whether a path leads to something within the directory, links followed} */
+    /** {@return whether the real path of a file is within the directory} */
     boolean isInside(Path path) {
         Path real = real(path);
         return real != null && realDirectory != null && real.startsWith(realDirectory);
@@ -264,12 +266,12 @@ public final class ClusterImageLayout {
         }
     }
 
-    /** Visits each file that the cluster image will have; what is in {@code registry} is not looked at. */
+    /** Visits each file that the cluster image will have, except those in {@code registry}. */
     void walkCopied(Consumer<ContextFile> visitor) {
         try {
             new ContextWalk(this::isCopied).walk(root(), visitor);
         } catch (IOException e) {
-            // That nothing can be looked at must not look like nothing found.
+            // Otherwise a directory that cannot be read would have no findings.
             throw new UncheckedIOException(e);
         }
     }
@@ -298,7 +300,7 @@ public final class ClusterImageLayout {
         return path.isEmpty() ? "." : path;
     }
 
-    /** The build file that a range is of. */
+    /** {@return the path of the build file that has the range} */
     String pathOf(SourceRange range) {
         return range.sourceName().map(name -> pathOf(Path.of(name))).orElse(BuildFiles.NAMES.get(1));
     }

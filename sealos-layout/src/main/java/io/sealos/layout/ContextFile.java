@@ -18,25 +18,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, directory or link of a context directory. What it has is read when it is asked for, never more than
- * {@link #LONGEST_TEXT}, and nothing through a link that leads out of the directory.
+ * A file, directory or link of a context directory. Its content is read on demand, at most {@link #LONGEST_TEXT} bytes,
+ * and never through a link that leads out of the directory.
  *
  * <p>Not thread-safe.
  */
 public final class ContextFile {
-    /** What an entry of a directory is. */
+    /** The kinds of entries of a directory. */
     public enum Kind {
         /** A regular file. */
         FILE,
         /** A directory. */
         DIRECTORY,
-        /** A symbolic link, wherever it leads. */
+        /** A symbolic link, whatever its target. */
         LINK,
-        /** A socket, a device, a named pipe, or what cannot be looked at. */
+        /** A socket, a device, a named pipe, or a file whose attributes cannot be read. */
         OTHER
     }
 
-    /** The size in bytes up to which a file is taken for a text that somebody wrote. */
+    /** The largest size in bytes of a file that is read as text. */
     public static final int LONGEST_TEXT = 1024 * 1024;
 
     private static final int HEAD = 4096;
@@ -71,7 +71,7 @@ public final class ContextFile {
         this.buffer = buffer;
     }
 
-    /** {@return the layout that the file is part of} */
+    /** {@return the layout that has the file} */
     public ClusterImageLayout layout() {
         return layout;
     }
@@ -86,12 +86,12 @@ public final class ContextFile {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** {@return the file on disk} */
+    /** {@return the path of the file on the disk} */
     public Path toPath() {
         return entry.path();
     }
 
-    /** {@return what it is; links are not followed} */
+    /** {@return the kind of the entry; links are not followed} */
     public Kind kind() {
         return switch (entry.kind()) {
             case FILE -> Kind.FILE;
@@ -106,17 +106,17 @@ public final class ContextFile {
         return kind() == Kind.FILE;
     }
 
-    /** {@return the size in bytes; 0 where it cannot be told} */
+    /** {@return the size in bytes; 0 if it cannot be read} */
     public long size() {
         return entry.size();
     }
 
-    /** {@return the permission bits with setuid, setgid and sticky; nothing where the file system has none} */
+    /** {@return the permission bits with setuid, setgid and sticky; empty if the file system has none} */
     public OptionalInt mode() {
         return entry.mode();
     }
 
-    /** {@return the permissions; nothing where the file system has none} */
+    /** {@return the permissions; empty if the file system has none} */
     public Optional<Set<PosixFilePermission>> permissions() {
         return entry.mode().isEmpty()
                 ? Optional.empty()
@@ -133,17 +133,17 @@ public final class ContextFile {
         return permissions;
     }
 
-    /** How often this file, or one that was shown before it, could not be read. */
+    /** {@return the number of failed reads of this file and of those before it in the walk} */
     int failedReads() {
         return buffer.failures();
     }
 
-    /** Where it is a file, its state, if that tells whether it changes. */
+    /** {@return the state of a regular file; empty if the state cannot show whether the file changes} */
     Optional<FileState> settledState() {
         return isFile() ? entry.settledState() : Optional.empty();
     }
 
-    /** {@return the first bytes, at most 4096; none where they cannot be read} */
+    /** {@return the first bytes, at most 4096; empty if they cannot be read} */
     public byte[] head() {
         if (!isFile() && !leadsToFile()) {
             return new byte[0];
@@ -155,14 +155,14 @@ public final class ContextFile {
     }
 
     /**
-     * {@return the bytes, read-only, until a check is shown the next file; none where they are more than
-     * {@link #LONGEST_TEXT} or cannot be read}
+     * {@return the bytes as a read-only buffer; empty if there are more than {@link #LONGEST_TEXT} or they cannot be
+     * read} The buffer is valid until the check returns.
      */
     public ByteBuffer bytes() {
         return whole().asReadOnlyBuffer();
     }
 
-    /** {@return the text; nothing where it is longer than {@link #LONGEST_TEXT}, cannot be read or is no text} */
+    /** {@return the text; empty if it is longer than {@link #LONGEST_TEXT}, cannot be read or is binary} */
     public Optional<String> text() {
         if (!textRead) {
             text = isText() ? StandardCharsets.UTF_8.decode(whole()).toString() : null;
@@ -171,10 +171,7 @@ public final class ContextFile {
         return Optional.ofNullable(text);
     }
 
-    /**
-     * {@return the lines of the text, each as the place where it stands; of a line longer than 4096 characters what
-     * comes first}
-     */
+    /** {@return the lines of the text as ranges; a line is cut after 4096 characters; empty if there is no text} */
     public List<SourceRange> lines() {
         List<SourceRange> lines = new ArrayList<>();
         for (String line : (Iterable<String>) text().orElse("").lines()::iterator) {
@@ -184,12 +181,12 @@ public final class ContextFile {
         return lines;
     }
 
-    /** {@return the names in a directory, in their order; none where it is no directory or cannot be read} */
+    /** {@return the sorted names of the entries of a directory; empty if it is not a directory or cannot be read} */
     public List<String> entries() {
         return children().stream().map(ContextFile::name).toList();
     }
 
-    /** {@return what a directory has, in the order of the names; nothing where it is no directory or cannot be read} */
+    /** {@return the entries of a directory, sorted by name; empty if it is not a directory or cannot be read} */
     public List<ContextFile> children() {
         List<ContextFile> known = children;
         if (known == null) {
@@ -212,7 +209,7 @@ public final class ContextFile {
         }
     }
 
-    /** Lets go of what was read, as a walk does when it leaves. */
+    /** Releases the memory of the content, when a walk leaves the file. */
     void release() {
         text = null;
         textRead = false;
@@ -233,7 +230,7 @@ public final class ContextFile {
         return isShort() ? buffer.start(this, LONGEST_TEXT) : ByteBuffer.allocate(0);
     }
 
-    /** Whether it is a link to a short file within the directory. */
+    /** {@return whether it is a link to a short file within the directory} */
     private boolean leadsToFile() {
         try {
             return kind() == Kind.LINK

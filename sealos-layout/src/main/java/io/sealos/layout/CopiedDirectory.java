@@ -4,15 +4,16 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.internal.text.GlobPattern;
 import io.sealos.kubefile.CopyStep;
 
-/** A directory of the context, and whether a COPY brings it or something of it. */
+/** A top-level directory of the context, which a COPY may bring. */
 record CopiedDirectory(String name) {
     static final CopiedDirectory REGISTRY = new CopiedDirectory(StandardDirectory.REGISTRY);
 
+    /** {@return whether the step copies the directory or something of it} */
     boolean isBroughtBy(CopyStep copy) {
         return copy.sources().stream().map(CopiedDirectory::relative).anyMatch(this::matches);
     }
 
-    /** A source as COPY reads it: relative to the context, whatever dots and slashes it is written with. */
+    /** {@return a source of COPY as a path relative to the context, without leading and trailing dots and slashes} */
     static String relative(String source) {
         int start = 0;
         while (source.startsWith("/", start) || source.startsWith("./", start)) {
@@ -36,7 +37,7 @@ record CopiedDirectory(String name) {
         try {
             return GlobPattern.ofName(pattern).matches(name);
         } catch (IllegalArgumentException e) {
-            return false; // The build reports the pattern; here it only brings nothing.
+            return false; // The build reports the malformed pattern.
         }
     }
 }

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of the file that was read last. All files of a walk share one, as it shows them one after the other:
- * new memory for each of very many texts would take longer than reading them.
+ * The first bytes of the file that was read last. All files of a walk share one buffer: to allocate one for each of
+ * many files would take longer than to read them.
  */
 final class FileBuffer {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -20,8 +20,8 @@ final class FileBuffer {
     private int failures;
 
     /**
-     * {@return the first bytes of a file, until another one is read} The file is read again only where more of it is
-     * wanted than before.
+     * {@return the first bytes of a file, valid until another file is read} The file is read again only if more bytes
+     * are wanted than before.
      */
     ByteBuffer start(ContextFile wanted, int most) {
         if (file != wanted || (asked < most && bytes.limit() == asked)) {
@@ -30,14 +30,14 @@ final class FileBuffer {
         return bytes.duplicate();
     }
 
-    /** Of what cannot be read there are no bytes; the rule file-unusable reports it. */
+    /** Reads the file. One that cannot be read has no bytes; the rule file-unusable reports it. */
     private void read(ContextFile wanted, int most) {
         file = wanted;
         asked = most;
         try (SeekableByteChannel in = Files.newByteChannel(wanted.toPath())) {
             makeRoom((int) Math.min(most, in.size()));
             while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-                // It goes on where it stopped.
+                // The channel may return less than is left.
             }
             bytes.flip();
         } catch (ClosedByInterruptException e) {
@@ -48,7 +48,7 @@ final class FileBuffer {
         }
     }
 
-    /** How often a file could not be read. */
+    /** {@return the number of reads that failed} */
     int failures() {
         return failures;
     }

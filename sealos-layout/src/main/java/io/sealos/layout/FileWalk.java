@@ -8,23 +8,23 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Shows each file to the rules, and to those about contents only where it is not known what they find. */
+/** Checks each file by the rules, and by those about contents unless the file is known to be clean. */
 final class FileWalk {
-    /** To be counted up when a rule about contents finds more than before. */
+    /** Must be incremented when a rule about contents finds more than before. */
     private static final int EDITION = 1;
 
-    private final List<Look> others = new ArrayList<>();
-    private final List<Look> aboutContents = new ArrayList<>();
+    private final List<RuleSink> others = new ArrayList<>();
+    private final List<RuleSink> aboutContents = new ArrayList<>();
     private final CleanFiles known;
     private final String rules;
     private final LongStream.Builder clean = LongStream.builder();
 
-    private record Look(LayoutRule.FileCheck check, FindingSink sink) {}
+    private record RuleSink(LayoutRule.FileCheck check, FindingSink sink) {}
 
     FileWalk(Map<LayoutRule, FindingSink> sinks, CleanFiles known) {
         sinks.forEach((rule, sink) -> {
-            if (rule.looksAtFiles()) {
-                (rule.isAboutContents() ? aboutContents : others).add(new Look(rule.fileCheck(), sink));
+            if (rule.checksFiles()) {
+                (rule.isAboutContents() ? aboutContents : others).add(new RuleSink(rule.fileCheck(), sink));
             }
         });
         this.known = known;
@@ -34,14 +34,14 @@ final class FileWalk {
                 .collect(Collectors.joining(" ", version() + " ", ""));
     }
 
-    /** Another version may find more; on a module path it has no number. */
+    /** {@return the version of the rules, since another one may find more; on a module path only the edition} */
     private static String version() {
         return EDITION + " " + FileWalk.class.getPackage().getImplementationVersion();
     }
 
     void visit(ContextFile file) {
-        for (Look look : others) {
-            look.check().find(file, look.sink());
+        for (RuleSink rule : others) {
+            rule.check().find(file, rule.sink());
         }
         Optional<FileState> state = file.settledState();
         boolean unread = state.isEmpty() || !known.has(rules, state.get());
@@ -53,17 +53,17 @@ final class FileWalk {
     private boolean findsNothing(ContextFile file) {
         int failedBefore = file.failedReads();
         long before = found();
-        for (Look look : aboutContents) {
-            look.check().find(file, look.sink());
+        for (RuleSink rule : aboutContents) {
+            rule.check().find(file, rule.sink());
         }
-        // What could not be read is not known to have nothing.
+        // A file that could not be read is not known to be clean.
         return found() == before && file.failedReads() == failedBefore;
     }
 
     private long found() {
         long found = 0;
-        for (Look look : aboutContents) {
-            found += look.sink().count();
+        for (RuleSink rule : aboutContents) {
+            found += rule.sink().count();
         }
         return found;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a rule found in a context directory: where, what, and how to mend it.
+ * A finding of a rule in a context directory: place, problem and fix.
  *
  * <p>Immutable and thread-safe.
  */
@@ -47,12 +47,12 @@ public final class Finding implements Serializable {
         this.edit = edit;
     }
 
-    /** {@return the id of the rule that found it, such as {@code registry-not-copied}} */
+    /** {@return the id of the rule, such as {@code registry-not-copied}} */
     public String ruleId() {
         return rule.id();
     }
 
-    /** {@return how much it matters} */
+    /** {@return the severity of the rule} */
     public Severity severity() {
         return rule.severity();
     }
@@ -62,22 +62,22 @@ public final class Finding implements Serializable {
         return path;
     }
 
-    /** {@return the place within the file, where there is one} */
+    /** {@return the place within the file; empty if the finding is about the whole file} */
     public Optional<SourceRange> range() {
         return Optional.ofNullable(range);
     }
 
-    /** {@return what is wrong} */
+    /** {@return the problem, a clause without place and fix} */
     public String message() {
         return message;
     }
 
-    /** {@return what to do about it} */
+    /** {@return the fix, a clause} */
     public String fix() {
         return fix;
     }
 
-    /** {@return the change of the Kubefile that mends it, where one is known} */
+    /** {@return the change of the Kubefile that fixes it; empty if none is known} */
     public Optional<KubefileEdit> edit() {
         return Optional.ofNullable(edit);
     }

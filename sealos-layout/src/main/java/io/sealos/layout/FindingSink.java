@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what one rule finds, under the name of that rule. Of very many findings only the first are kept, with one that
- * says that there are more. Not thread-safe.
+ * Collects the findings of a rule. Only the first 1,000 are kept, with one that says that there are more. Not
+ * thread-safe.
  */
 public final class FindingSink {
     private static final int MOST = 1000;
@@ -26,8 +26,8 @@ public final class FindingSink {
      * Reports a file or directory as a whole.
      *
      * @param path the path relative to the context directory, with slashes; {@code .} for the directory itself
-     * @param message what is wrong, without a full stop
-     * @param fix what to do about it, without a full stop
+     * @param message the problem, a clause without a full stop
+     * @param fix the fix, a clause without a full stop
      */
     public void report(String path, String message, String fix) {
         add(path, null, message, fix, null);
@@ -38,8 +38,8 @@ public final class FindingSink {
      *
      * @param path the path of the file, relative to the context directory, with slashes
      * @param range the place
-     * @param message what is wrong
-     * @param fix what to do about it
+     * @param message the problem, a clause without a full stop
+     * @param fix the fix, a clause without a full stop
      */
     public void report(String path, SourceRange range, String message, String fix) {
         add(path, range, message, fix, null);
@@ -49,26 +49,26 @@ public final class FindingSink {
      * Reports a place in the build file.
      *
      * @param range the place
-     * @param message what is wrong
-     * @param fix what to do about it
+     * @param message the problem, a clause without a full stop
+     * @param fix the fix, a clause without a full stop
      */
     public void report(SourceRange range, String message, String fix) {
         add(layout.pathOf(range), range, message, fix, null);
     }
 
     /**
-     * Reports a place in the build file, and the change that mends it.
+     * Reports a place in the build file, with a change that fixes it.
      *
      * @param range the place
-     * @param message what is wrong
-     * @param fix what to do about it
-     * @param edit does what {@code fix} says
+     * @param message the problem, a clause without a full stop
+     * @param fix the fix, a clause without a full stop
+     * @param edit the change, which does what {@code fix} says
      */
     public void report(SourceRange range, String message, String fix, KubefileEdit edit) {
         add(layout.pathOf(range), range, message, fix, edit);
     }
 
-    /** How much was reported, also beyond what is kept. */
+    /** {@return the number of findings, including those that are not kept} */
     int count() {
         return count;
     }

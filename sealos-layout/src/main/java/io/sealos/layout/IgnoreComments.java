@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The comments {@code # sealos-ignore: rule-id reason} of a file. One holds for the line that it ends or that follows
- * it, and at the head of the file for the whole file. One without a reason holds for nothing.
+ * The comments {@code # sealos-ignore: rule-id reason} of a file. A comment applies to its own line or the line after
+ * it, at the head of the file to the whole file. Without a reason it has no effect.
  */
 final class IgnoreComments {
     private static final Pattern COMMENT = Pattern.compile("#\\s*sealos-ignore:\\s*([a-z0-9-]+)\\s+(\\S.*)");

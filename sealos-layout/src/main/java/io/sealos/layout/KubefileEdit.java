@@ -5,13 +5,13 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * A change of the Kubefile that mends a finding: a text in the place of a range. Immutable.
+ * A change of the Kubefile that fixes a finding. Immutable and thread-safe.
  *
- * @param range what is replaced
- * @param text what takes its place
+ * @param range the range to replace
+ * @param text the text to put in its place
  */
 public record KubefileEdit(SourceRange range, String text) implements Serializable {
-    /** Wants both parts. */
+    /** Requires both parts. */
     public KubefileEdit {
         Objects.requireNonNull(range, "range");
         Objects.requireNonNull(text, "text");

@@ -2,7 +2,7 @@ package io.sealos.layout;
 
 import java.util.stream.Collectors;
 
-/** Thrown where the caller asked for a directory without findings of some severity and there are some. */
+/** Thrown if a report has findings of a severity that the caller refuses. */
 public final class LayoutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class LayoutException extends RuntimeException {
         this.report = report;
     }
 
-    /** {@return the whole report} */
+    /** {@return the report} */
     public LayoutReport report() {
         return report;
     }

@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a directory as far as it can be read, and keeps what could not be. */
+/** Opens a context directory leniently, and records the files that cannot be read. */
 final class LayoutOpening {
     private static final long LARGEST_BUILD_FILE = 16L * 1024 * 1024;
 

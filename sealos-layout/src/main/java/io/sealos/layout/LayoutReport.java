@@ -8,6 +8,10 @@ import io.sealos.layout.internal.report.SarifReport;
 import io.sealos.layout.internal.report.TextReport;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules found in one context directory, in the order of path, place and rule.
+ * The findings of the rules in a context directory, in the order of path, place and rule.
  *
- * <p>Immutable and thread-safe.
+ * <p>Immutable and thread-safe. A report can be serialized; its rules are written without their checks.
  */
 public final class LayoutReport implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -67,32 +71,48 @@ public final class LayoutReport implements Serializable {
         return new LayoutReport(rules, findings, suppressed, kubefile, gaps, clean);
     }
 
-    /** {@return the rules that looked} */
+    /** {@return the rules of the validation} */
     public List<LayoutRule> rules() {
         return rules;
     }
 
-    /** {@return all findings; empty if there is nothing to say} */
+    /** {@return the findings; empty if there are none} */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** {@return what was found too, but is accepted by a comment in the file or by the baseline} */
+    /** {@return the findings that a comment in the file or the baseline accepts} */
     public List<SuppressedFinding> suppressed() {
         return suppressed;
     }
 
     /**
      * {@return the gaps of the image inventory that no comment {@code # sealos-ignore: images-unreadable reason}
-     * accepts, in the order of the scan} They are there whatever rules looked and whatever a baseline has.
+     * accepts, in the order of the scan} They do not depend on the rules and the baseline.
      */
     public List<ScanProblem> gaps() {
         return gaps;
     }
 
-    /** {@return the files that need not be read again, as long as they stay as they are} */
-    public CleanFiles cleanFiles() {
+    /** {@return the files in which the rules about contents found nothing} */
+    CleanFiles cleanFiles() {
         return cleanFiles;
+    }
+
+    /**
+     * Records the files in which the rules about contents found nothing, for
+     * {@link LayoutValidator.Builder#cleanFiles}. The file appears under its name when it is whole. If it has the same
+     * record already, only its time of modification is set.
+     *
+     * @param record the file to write, in a directory that exists
+     * @throws IOException if it cannot be written
+     */
+    public void writeCleanFiles(Path record) throws IOException {
+        if (Files.exists(record) && cleanFiles.equals(CleanFiles.read(record))) {
+            Files.setLastModifiedTime(record, FileTime.from(Instant.now()));
+        } else {
+            cleanFiles.writeTo(record);
+        }
     }
 
     /** {@return whether a finding is an {@link Severity#ERROR}} */
@@ -101,9 +121,9 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * {@return whether a finding is at least this severe}
+     * {@return whether there is a finding of this severity or a higher one}
      *
-     * @param severity the least severity that counts
+     * @param severity the lowest severity that counts
      */
     public boolean has(Severity severity) {
         return findings.stream().anyMatch(finding -> finding.severity().compareTo(severity) >= 0);
@@ -119,10 +139,10 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * {@return this report, if no finding is that severe}
+     * {@return this report, if there is no finding of this severity or a higher one}
      *
-     * @param severity the least severity that is refused
-     * @throws LayoutException with all findings, if one is at least that severe
+     * @param severity the lowest severity that is refused
+     * @throws LayoutException with all findings otherwise
      */
     public LayoutReport orThrow(Severity severity) {
         if (has(severity)) {
@@ -132,8 +152,8 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * {@return the Kubefile with the edits of all findings that have one; nothing where none has} Edits of one place
-     * are done one at a time: validating the result finds what is left.
+     * {@return the Kubefile with the edits of the findings applied; empty if none has an edit} Of edits that overlap
+     * only the first is applied: validate the result to get the others.
      */
     public Optional<Kubefile> fixed() {
         Map<SourceRange, String> edits = new LinkedHashMap<>();
@@ -156,17 +176,17 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * Writes the report. It stays the same text as long as the findings do.
+     * Writes the report. The same findings give the same text.
      *
-     * @param out takes the text; it stays open
-     * @param format the form
+     * @param out the target; it is not closed
+     * @param format the format
      * @throws IOException if writing fails
      */
     public void writeTo(Appendable out, ReportFormat format) throws IOException {
         switch (format) {
-            case TEXT -> TextReport.write(this, out);
-            case JSON -> JsonReport.write(this, out);
-            case SARIF -> SarifReport.write(this, out);
+            case TEXT -> TextReport.write(findings, suppressed.size(), out);
+            case JSON -> JsonReport.write(findings, suppressed, out);
+            case SARIF -> SarifReport.write(rules, findings, suppressed, out);
             default -> throw new IllegalArgumentException("no such format: " + format);
         }
     }

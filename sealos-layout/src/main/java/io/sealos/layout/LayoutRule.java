@@ -7,34 +7,34 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A rule as data: what it is called, how much it matters, what it says, and the check that reports what it found.
+ * A rule: its id, severity and summary, and the check that reports findings.
  *
- * <p>Immutable; thread-safe if its check is. It can be serialized, without its check: one that was read back tells what
- * it is, and refuses to look.
+ * <p>Immutable; thread-safe if its check is. A rule is serialized without its check: when it is read back it describes
+ * itself, but cannot be used in a validation.
  */
 public final class LayoutRule implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Looks at a layout and reports what it finds; one that has nothing to say reports nothing. */
+    /** Checks a layout as a whole. */
     @FunctionalInterface
     public interface Check {
         /**
-         * Reports what it finds.
+         * Checks a layout and reports the findings.
          *
-         * @param layout the layout to look at
-         * @param findings takes what is found, under the name of the rule
+         * @param layout the layout
+         * @param findings takes the findings
          */
         void find(ClusterImageLayout layout, FindingSink findings);
     }
 
-    /** Looks at one file, directory or link that the cluster image will have, and reports what it finds. */
+    /** Checks a file, directory or link that the cluster image will have. */
     @FunctionalInterface
     public interface FileCheck {
         /**
-         * Reports what it finds.
+         * Checks a file and reports the findings.
          *
-         * @param file the file; it is open for this call only
-         * @param findings takes what is found, under the name of the rule
+         * @param file the file, valid during this call only
+         * @param findings takes the findings
          */
         void find(ContextFile file, FindingSink findings);
     }
@@ -65,42 +65,42 @@ public final class LayoutRule implements Serializable {
     }
 
     /**
-     * {@return a rule that looks at a layout as a whole}
+     * {@return a rule that checks a layout as a whole}
      *
-     * @param id its name, words with hyphens between them, such as {@code registry-not-copied}
-     * @param severity how much its findings matter
-     * @param summary what it finds, in one sentence
+     * @param id the id, words of a-z and 0-9 with hyphens between them, such as {@code registry-not-copied}
+     * @param severity the severity of its findings
+     * @param summary the summary, one sentence
      * @param check the check
-     * @throws IllegalArgumentException if the id is no such name
+     * @throws IllegalArgumentException if the id has another form
      */
     public static LayoutRule of(String id, Severity severity, String summary, Check check) {
         return new LayoutRule(id, severity, summary, check, NO_FILE, false);
     }
 
     /**
-     * {@return a rule that looks at each file, directory and link that the cluster image will have; all such rules
-     * share one walk through the directory}
+     * {@return a rule that checks each file, directory and link that the cluster image will have} All such rules share
+     * one walk through the directory.
      *
-     * @param id its name, words with hyphens between them
-     * @param severity how much its findings matter
-     * @param summary what it finds, in one sentence
+     * @param id the id, words of a-z and 0-9 with hyphens between them
+     * @param severity the severity of its findings
+     * @param summary the summary, one sentence
      * @param check the check
-     * @throws IllegalArgumentException if the id is no such name
+     * @throws IllegalArgumentException if the id has another form
      */
     public static LayoutRule ofFiles(String id, Severity severity, String summary, FileCheck check) {
         return new LayoutRule(id, severity, summary, NO_LAYOUT, check, false);
     }
 
     /**
-     * {@return a rule that looks into files} What it finds in a file depends on nothing but the bytes of that file, so
-     * that a file in which it found nothing need not be read again: see {@link CleanFiles}. Give it another id when its
-     * check changes.
+     * {@return a rule that checks the contents of files} Its findings must depend on the bytes of the file alone: a
+     * file without findings is not checked again until it changes (see {@link LayoutReport#writeCleanFiles}). Give the
+     * rule another id when its check changes.
      *
-     * @param id its name, words with hyphens between them
-     * @param severity how much its findings matter
-     * @param summary what it finds, in one sentence
+     * @param id the id, words of a-z and 0-9 with hyphens between them
+     * @param severity the severity of its findings
+     * @param summary the summary, one sentence
      * @param check the check
-     * @throws IllegalArgumentException if the id is no such name
+     * @throws IllegalArgumentException if the id has another form
      */
     public static LayoutRule ofContents(String id, Severity severity, String summary, FileCheck check) {
         return new LayoutRule(id, severity, summary, NO_LAYOUT, check, true);
@@ -110,17 +110,17 @@ public final class LayoutRule implements Serializable {
         return new LayoutRule(id, other, summary, check, fileCheck, aboutContents);
     }
 
-    /** {@return the name} */
+    /** {@return the id, such as {@code registry-not-copied}} */
     public String id() {
         return id;
     }
 
-    /** {@return how much its findings matter} */
+    /** {@return the severity of its findings} */
     public Severity severity() {
         return severity;
     }
 
-    /** {@return what it finds, in one sentence} */
+    /** {@return the summary, one sentence} */
     public String summary() {
         return summary;
     }
@@ -133,7 +133,7 @@ public final class LayoutRule implements Serializable {
         return fileCheck;
     }
 
-    boolean looksAtFiles() {
+    boolean checksFiles() {
         return fileCheck != NO_FILE;
     }
 
@@ -149,7 +149,7 @@ public final class LayoutRule implements Serializable {
         throw new InvalidObjectException("a rule is written as its description");
     }
 
-    /** All of a rule but its check, which is code. */
+    /** The serialized form: a rule without its check, which is code. */
     private record Description(String id, Severity severity, String summary, boolean aboutContents)
             implements Serializable {
         private Object readResolve() {

@@ -18,7 +18,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A new context directory in the standard layout, with a commented Kubefile, which validates without a finding.
+ * The files of a new context directory in the standard layout, with a commented Kubefile. The directory has no
+ * findings.
  *
  * <pre>{@code
  * LayoutScaffold.chart("nginx").create(Path.of("nginx"));
@@ -37,10 +38,10 @@ public final class LayoutScaffold {
     }
 
     /**
-     * {@return an application that a Helm chart installs}
+     * {@return the directory of an application that is installed by a Helm chart}
      *
      * @param name the name of chart, release and namespace: at most 53 of a-z, 0-9 and inner hyphens, as Helm wants it
-     * @throws IllegalArgumentException if it is no such name
+     * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold chart(String name) {
         String chart = StandardDirectory.CHARTS + "/" + required(name);
@@ -54,10 +55,10 @@ public final class LayoutScaffold {
     }
 
     /**
-     * {@return an application that is installed from manifests}
+     * {@return the directory of an application that is installed from manifests}
      *
-     * @param name the name of the application, as that of a chart
-     * @throws IllegalArgumentException if it is no such name
+     * @param name the name of the application: at most 53 of a-z, 0-9 and inner hyphens
+     * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold manifests(String name) {
         Map<String, String> files = new LinkedHashMap<>();
@@ -68,10 +69,10 @@ public final class LayoutScaffold {
     }
 
     /**
-     * {@return the base of a cluster, with its scripts}
+     * {@return the directory of a rootfs, the base of a cluster, with its scripts}
      *
-     * @param kubernetesVersion such as {@code v1.31.0}
-     * @throws IllegalArgumentException if it is no version in full
+     * @param kubernetesVersion a full version, such as {@code v1.31.0}
+     * @throws IllegalArgumentException if it has another form
      */
     public static LayoutScaffold rootfs(String kubernetesVersion) {
         if (!kubernetesVersion.matches("v[0-9]++\\.[0-9]++\\.[0-9]++")) {
@@ -86,7 +87,7 @@ public final class LayoutScaffold {
         return new LayoutScaffold(files);
     }
 
-    /** {@return files that are laid over the rootfs of a cluster} */
+    /** {@return the directory of a patch, files that are laid over the rootfs of a cluster} */
     public static LayoutScaffold patch() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(KUBEFILE, ScaffoldText.PATCH_KUBEFILE.formatted(ImageType.PATCH.label()));
@@ -100,11 +101,10 @@ public final class LayoutScaffold {
     }
 
     /**
-     * Writes the files. The directory is made if it is not there; what it has stays, and nothing is written if one of
-     * the files is there already.
+     * Writes the files. Other files of the directory stay. Nothing is written if one of the files exists.
      *
-     * @param directory the context directory to be
-     * @throws FileAlreadyExistsException if one of the files is there
+     * @param directory the context directory; it is created if it is missing
+     * @throws FileAlreadyExistsException if one of the files exists
      * @throws IOException if the directory cannot be written to
      */
     public void create(Path directory) throws IOException {

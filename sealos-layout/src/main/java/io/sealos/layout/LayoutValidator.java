@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Checks a context directory by rules that know what sealos does with it.
- *
- * <p>Findings are a report, never an exception. Immutable and thread-safe.
+ * Validates context directories by rules about what sealos does with them. Findings are reported, and never thrown as
+ * an exception. Immutable and thread-safe.
  */
 public final class LayoutValidator {
     private final List<LayoutRule> rules;
@@ -39,17 +38,18 @@ public final class LayoutValidator {
         return new Builder();
     }
 
-    /** {@return the rules, in the order of the rule table, the caller's own last} */
+    /** {@return the rules in the order of the rule table, then those of the caller} */
     public List<LayoutRule> rules() {
         return rules;
     }
 
     /**
-     * {@return what the rules find in a directory, whose manifests and charts are read and rendered for it}
+     * Validates a directory. Its manifests are read and its charts are rendered, to find the images.
      *
      * @param contextDirectory the directory with the Kubefile
+     * @return the report
      * @throws InterruptedIOException if the thread is interrupted
-     * @throws IOException if it is no directory
+     * @throws IOException if it is not a directory
      */
     public LayoutReport validate(Path contextDirectory) throws IOException {
         try {
@@ -74,10 +74,11 @@ public final class LayoutValidator {
     }
 
     /**
-     * {@return what the rules find in a layout that is already open}
+     * Validates a layout that is already open.
      *
      * @param layout the layout
-     * @throws UncheckedIOException if the thread is interrupted, or the directory is gone
+     * @return the report
+     * @throws UncheckedIOException if the thread is interrupted, or the directory no longer exists
      */
     public LayoutReport validate(ClusterImageLayout layout) {
         List<Finding> findings = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class LayoutValidator {
         return Suppressions.of(layout, rules, baseline).apply(findings).withCleanFiles(files.cleanFiles());
     }
 
-    /** Collects rules and what is to be told apart from them; not thread-safe. */
+    /** Builds a validator. Not thread-safe. */
     public static final class Builder {
         private final Map<String, LayoutRule> rules = new LinkedHashMap<>();
         private Baseline baseline = Baseline.EMPTY;
@@ -101,11 +102,11 @@ public final class LayoutValidator {
         }
 
         /**
-         * Adds a rule of the caller's own.
+         * Adds a rule.
          *
          * @param rule the rule
          * @return this builder
-         * @throws IllegalArgumentException if there is one of that id
+         * @throws IllegalArgumentException if there is a rule with its id
          */
         public Builder rule(LayoutRule rule) {
             if (rules.putIfAbsent(rule.id(), rule) != null) {
@@ -115,10 +116,10 @@ public final class LayoutValidator {
         }
 
         /**
-         * Says how much the findings of a rule matter.
+         * Sets the severity of a rule.
          *
-         * @param ruleId the rule
-         * @param severity its severity from now on
+         * @param ruleId the id of the rule
+         * @param severity the new severity
          * @return this builder
          * @throws IllegalArgumentException if there is no such rule
          */
@@ -128,9 +129,9 @@ public final class LayoutValidator {
         }
 
         /**
-         * Switches a rule off.
+         * Disables a rule.
          *
-         * @param ruleId the rule
+         * @param ruleId the id of the rule
          * @return this builder
          * @throws IllegalArgumentException if there is no such rule
          */
@@ -140,12 +141,12 @@ public final class LayoutValidator {
         }
 
         /**
-         * Accepts what an earlier report has: it is not reported again. A finding counts as the same where rule, path
-         * and message are, wherever in the file it has moved to.
+         * Accepts the findings of an earlier report. A finding is the same if rule, path and message are equal,
+         * wherever it is in the file.
          *
-         * @param jsonReport a report as {@link ReportFormat#JSON} writes it
+         * @param jsonReport a report in the format {@link ReportFormat#JSON}
          * @return this builder
-         * @throws IOException if the file cannot be read or is no such report
+         * @throws IOException if the file cannot be read or is not such a report
          */
         public Builder baseline(Path jsonReport) throws IOException {
             this.baseline = Baseline.read(Objects.requireNonNull(jsonReport, "jsonReport"));
@@ -153,13 +154,15 @@ public final class LayoutValidator {
         }
 
         /**
-         * Spares reading files that an earlier check has read.
+         * Skips the rules about contents ({@link LayoutRule#ofContents}) for files in which an earlier validation by
+         * these rules found nothing, and which have not changed since. By default every file is read.
          *
-         * @param files what {@link LayoutReport#cleanFiles()} of that check told; by default none
+         * @param record a file that {@link LayoutReport#writeCleanFiles} wrote and that only this user can write to; a
+         *     file that is missing or is no such record skips nothing
          * @return this builder
          */
-        public Builder known(CleanFiles files) {
-            this.known = Objects.requireNonNull(files, "files");
+        public Builder cleanFiles(Path record) {
+            this.known = CleanFiles.read(record);
             return this;
         }
 

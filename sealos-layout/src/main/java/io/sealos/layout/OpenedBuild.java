@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The build files of a layout and what they come to, as far as that can be told. */
+/** The build files of a layout, with the Kubefile and its evaluation if they have no problems. */
 record OpenedBuild(
         List<Path> files,
         @Nullable Kubefile kubefile,

@@ -1,8 +1,8 @@
 package io.sealos.layout;
 
-/** The forms in which a {@link LayoutReport} can be written. */
+/** The formats in which a {@link LayoutReport} can be written. */
 public enum ReportFormat {
-    /** For people: each finding with its line, carets under the place, and the fix. */
+    /** Text for people: each finding with its line, carets under the place, and the fix. */
     TEXT,
     /** One JSON object with {@code findings} and {@code suppressed}; it also serves as a baseline. */
     JSON,

@@ -1,6 +1,6 @@
 package io.sealos.layout;
 
-/** The texts of new files. */
+/** The texts of the files of {@link LayoutScaffold}. */
 final class ScaffoldText {
     static final String CHART_KUBEFILE = """
             # A cluster image begins with nothing: sealos copies its files to the first master.

@@ -1,11 +1,11 @@
 package io.sealos.layout;
 
-/** How much a {@link Finding} matters. The order is from the least to the most. */
+/** The severity of a {@link Finding}, in ascending order. */
 public enum Severity {
-    /** Worth knowing. */
+    /** A fact worth knowing. */
     INFO,
-    /** Likely to go wrong at run time, or in use. */
+    /** A likely failure when the image is run or used. */
     WARNING,
-    /** Will go wrong. */
+    /** A certain failure. */
     ERROR
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A finding that is not reported, because somebody said why it may stay. Immutable and thread-safe. */
+/** A finding that is accepted by a comment or by the baseline, and so is not reported. Immutable and thread-safe. */
 public final class SuppressedFinding implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class SuppressedFinding implements Serializable {
         return finding;
     }
 
-    /** {@return the reason that the comment gives; nothing where the baseline has the finding} */
+    /** {@return the reason in the comment; empty if the baseline accepts the finding} */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }

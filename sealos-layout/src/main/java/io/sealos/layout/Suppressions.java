@@ -11,8 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells findings that somebody accepted from the others: by a comment in the file, which gives a reason, or by the
- * baseline.
+ * Separates the findings that are accepted, by a comment with a reason in the file or by the baseline, from the others.
  */
 final class Suppressions {
     private final ClusterImageLayout layout;
@@ -44,7 +43,7 @@ final class Suppressions {
         return new LayoutReport(rules, reported, suppressed, layout.kubefile().orElse(null), openGaps());
     }
 
-    /** The gaps of the inventory that no comment accepts, whether or not the rule that reports them looked. */
+    /** {@return the gaps of the inventory that no comment accepts, whether or not the rule about them is enabled} */
     private List<ScanProblem> openGaps() {
         return layout.images().gaps().stream()
                 .filter(gap ->
@@ -60,7 +59,9 @@ final class Suppressions {
                 range == null ? 0 : range.start().line());
     }
 
-    /** Where the file itself can carry no comment, as a directory, the head of the build file speaks for it. */
+    /**
+     * {@return the reason in a comment of the file or, for files that have no comments, at the head of the build file}
+     */
     private Optional<String> reason(String ruleId, String path, int line) {
         Optional<String> own = commentsOf(path).reason(ruleId, line);
         return own.isPresent()

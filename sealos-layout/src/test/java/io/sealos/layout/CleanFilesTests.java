@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +58,8 @@ class CleanFilesTests {
 
     private LayoutReport validate(CleanFiles known, LayoutRule... rules) throws IOException {
         read.clear();
-        LayoutValidator.Builder builder = LayoutValidator.builder().known(known);
+        known.writeTo(record);
+        LayoutValidator.Builder builder = LayoutValidator.builder().cleanFiles(record);
         List.of(rules).forEach(builder::rule);
         return builder.build().validate(context);
     }
@@ -73,7 +75,7 @@ class CleanFilesTests {
     void validateWhenFilesAreKnownReadsOnlyThoseWithFindings() throws IOException {
         LayoutReport first = validate(CleanFiles.NONE, reading("own"));
         assertThat(read).contains("opt/a", "opt/b");
-        first.cleanFiles().writeTo(record);
+        first.writeCleanFiles(record);
 
         LayoutReport second = validate(CleanFiles.read(record), reading("own"));
 
@@ -151,6 +153,19 @@ class CleanFilesTests {
         try (var files = Files.list(own)) {
             assertThat(files).containsExactly(own.resolve("record"));
         }
+    }
+
+    @Test
+    void writeCleanFilesWhenRecordIsTheSameRenewsItOnly() throws IOException {
+        LayoutReport report = validate(CleanFiles.NONE);
+        report.writeCleanFiles(record);
+        byte[] written = Files.readAllBytes(record);
+        Files.setLastModifiedTime(record, FileTime.fromMillis(0));
+
+        report.writeCleanFiles(record);
+
+        assertThat(record).hasBinaryContent(written);
+        assertThat(Files.getLastModifiedTime(record)).isGreaterThan(FileTime.fromMillis(0));
     }
 
     /** Files change again and again, some of them in the moment in which they are looked at. */

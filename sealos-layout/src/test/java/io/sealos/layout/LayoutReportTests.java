@@ -63,17 +63,17 @@ class LayoutReportTests {
     void writeWhenJsonHasAllParts() throws IOException {
         assertThat(text(report(), ReportFormat.JSON)).startsWith("""
                 {
-                  "findings" : [
+                  "findings": [
                     {
-                      "rule" : "env-secret",
-                      "severity" : "warning",
-                      "path" : "Kubefile",
-                      "line" : 2,
-                      "column" : 20,
-                      "endLine" : 2,
-                      "endColumn" : 21,
-                      "message" : "ADMIN_PASSWORD looks like a secret, and everybody who has the image can read it",
-                      "fix" : "leave it empty and give it when the image is run: sealos run -e ADMIN_PASSWORD=…"
+                      "rule": "env-secret",
+                      "severity": "warning",
+                      "path": "Kubefile",
+                      "line": 2,
+                      "column": 20,
+                      "endLine": 2,
+                      "endColumn": 21,
+                      "message": "ADMIN_PASSWORD looks like a secret, and everybody who has the image can read it",
+                      "fix": "leave it empty and give it when the image is run: sealos run -e ADMIN_PASSWORD=…"
                     },
                 """);
     }

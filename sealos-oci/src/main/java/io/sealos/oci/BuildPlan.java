@@ -118,7 +118,8 @@ public final class BuildPlan {
     }
 
     /**
-     * {@return the plan as a JSON object, indented by two spaces, with properties in this order}
+     * {@return the plan as a JSON object, indented by two spaces and ended by a line feed, with properties in this
+     * order}
      *
      * <ul>
      *   <li>{@code tags}: names

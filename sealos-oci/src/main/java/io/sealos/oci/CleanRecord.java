@@ -1,30 +1,25 @@
 package io.sealos.oci;
 
 import io.sealos.internal.files.UserDirectories;
-import io.sealos.layout.CleanFiles;
+import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.registry.ContentStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where the builds of one context record which of its files the layout rules need not read again. */
+/** The file in which the builds of one context record which of its files the layout rules need not read again. */
 final class CleanRecord {
-    private static final CleanRecord NONE = new CleanRecord(null, CleanFiles.NONE);
+    private static final CleanRecord NONE = new CleanRecord(null);
 
     private final @Nullable Path file;
-    private final CleanFiles known;
 
-    private CleanRecord(@Nullable Path file, CleanFiles known) {
+    private CleanRecord(@Nullable Path file) {
         this.file = file;
-        this.known = known;
     }
 
-    /** What the builds before this one have recorded. */
+    /** {@return the record of the builds of this context; none if layers are not reused or there is no store} */
     static CleanRecord of(ClusterImageRequest request, Path context) throws IOException {
         if (!request.reuseLayers) {
             return NONE;
@@ -36,25 +31,23 @@ final class CleanRecord {
             store = TargetSettings.directory(request.contentStore);
             UserDirectories.requireOutside(context, store);
         } catch (FileSystemException e) {
-            // Where nothing can be kept, every file is looked at; whatever needs the store says why there is none.
+            // Without a store every file is read; whatever needs the store says why there is none.
             return NONE;
         }
-        Path file = ContentStore.records(store).resolve("files-" + name);
-        return new CleanRecord(file, CleanFiles.read(file));
+        return new CleanRecord(ContentStore.records(store).resolve("files-" + name));
     }
 
-    CleanFiles known() {
-        return known;
+    /** {@return the file that has the record; null if this build keeps none} */
+    @Nullable
+    Path file() {
+        return file;
     }
 
-    /** Records what this build knows, once it has written something. */
-    void keep(CleanFiles clean) {
+    /** Records what the rules found, once the build has written something. */
+    void keep(LayoutReport report) {
         try {
-            if (file != null && clean.equals(known) && Files.exists(file)) {
-                // What is used is not forgotten.
-                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-            } else if (file != null) {
-                clean.writeTo(file);
+            if (file != null) {
+                report.writeCleanFiles(file);
             }
         } catch (IOException e) {
             // The image is whole; all that is lost is time in the next build.

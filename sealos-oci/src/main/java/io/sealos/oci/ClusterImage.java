@@ -177,7 +177,7 @@ public final class ClusterImage {
     private BuildResult write(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
             throws IOException {
         WrittenImage written = writeImage(target, whole, saved);
-        cleanRecord.keep(whole.report().cleanFiles());
+        cleanRecord.keep(whole.report());
         BuildResult result = new BuildResult(written, whole, saved, saving.lockOf(saved, platforms()));
         listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
         return result;

@@ -1,11 +1,11 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageInventory;
+import io.sealos.internal.context.SharedSnapshot;
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
-import io.sealos.layout.CleanFiles;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutValidator;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory as the caller named it
  * @param context the same, as this build has looked at it, links followed
- * @param known its files in which builds before this one found nothing
+ * @param cleanFiles records the files in which builds before this one found nothing; null: every file is read
  * @param failOn the least severity that fails; null: none does
  */
 record LayoutCheck(
@@ -32,20 +32,20 @@ record LayoutCheck(
         Kubefile kubefile,
         IgnoreRules ignoreRules,
         ImageInventory images,
-        CleanFiles known,
+        @Nullable Path cleanFiles,
         @Nullable Severity failOn) {
 
     /** The same for the context as it is now. */
     LayoutCheck refreshed() throws IOException {
         return new LayoutCheck(
-                directory, context.refreshed(), buildFiles, kubefile, ignoreRules, images, known, failOn);
+                directory, context.refreshed(), buildFiles, kubefile, ignoreRules, images, cleanFiles, failOn);
     }
 
     /** Findings fail only where all base images were read: what is missing may be there. */
     LayoutReport check(List<PlatformEvaluation> evaluations) throws IOException {
         KubefileEvaluation evaluation = evaluations.get(0).evaluation();
         try {
-            LayoutReport report = LayoutValidator.builder().known(known).build().validate(layout(evaluation));
+            LayoutReport report = validator().validate(layout(evaluation));
             boolean complete = evaluations.get(0).missing().isEmpty();
             return failOn == null || !complete ? report : report.orThrow(failOn);
         } catch (UncheckedIOException e) {
@@ -53,8 +53,16 @@ record LayoutCheck(
         }
     }
 
+    private LayoutValidator validator() {
+        LayoutValidator.Builder builder = LayoutValidator.builder();
+        return cleanFiles == null
+                ? builder.build()
+                : builder.cleanFiles(cleanFiles).build();
+    }
+
     private ClusterImageLayout layout(KubefileEvaluation evaluation) {
-        return ClusterImageLayout.of(directory, buildFiles, kubefile, evaluation, ignoreRules, images)
-                .seenAs(context);
+        ClusterImageLayout layout =
+                ClusterImageLayout.of(directory, buildFiles, kubefile, evaluation, ignoreRules, images);
+        return SharedSnapshot.share(layout, context);
     }
 }

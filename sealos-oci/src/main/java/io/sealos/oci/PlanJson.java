@@ -1,18 +1,14 @@
 package io.sealos.oci;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
+import io.sealos.internal.json.PrettyJson;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
 import io.sealos.oci.internal.layout.ImageDocuments;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,89 +16,54 @@ import java.util.Optional;
 
 /** Writes a plan as JSON. */
 final class PlanJson {
-    private final JsonGenerator json;
-
-    private PlanJson(JsonGenerator json) {
-        this.json = json;
-    }
+    private PlanJson() {}
 
     static String of(BuildPlan plan) {
-        StringWriter text = new StringWriter();
-        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
-            new PlanJson(json).write(plan);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a text in memory cannot be written", e);
-        }
-        return text.toString();
+        return PrettyJson.object(json -> write(json, plan));
     }
 
-    /** Writes one element of a list. */
-    private interface Element<T> {
-        void write(T element) throws IOException;
-    }
-
-    private <T> void list(String name, List<T> elements, Element<T> writer) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (T element : elements) {
-            writer.write(element);
-        }
-        json.writeEndArray();
-    }
-
-    private <T> void objects(String name, List<T> elements, Element<T> properties) throws IOException {
-        list(name, elements, element -> {
-            json.writeStartObject();
-            properties.write(element);
-            json.writeEndObject();
-        });
-    }
-
-    private void write(BuildPlan plan) throws IOException {
-        json.writeStartObject();
-        list("tags", plan.tags(), tag -> json.writeString(tag.toString()));
+    private static void write(JsonGenerator json, BuildPlan plan) throws IOException {
+        PrettyJson.texts(
+                json, "tags", plan.tags().stream().map(ImageReference::toString).toList());
         json.writeStringField("created", plan.created().toString());
         json.writeObjectFieldStart("annotations");
         for (Map.Entry<String, String> annotation : plan.annotations().entrySet()) {
             json.writeStringField(annotation.getKey(), annotation.getValue());
         }
         json.writeEndObject();
-        objects("platforms", plan.platformPlans(), this::platform);
-        objects("images", plan.images(), image -> image(image, plan.askedAt(image)));
-        objects("gaps", plan.gaps(), this::problem);
-        objects("problems", plan.inventory().problems(), this::problem);
-        objects("findings", plan.findings(), this::finding);
-        json.writeEndObject();
+        PrettyJson.objects(json, "platforms", plan.platformPlans(), PlanJson::platform);
+        PrettyJson.objects(json, "images", plan.images(), (out, image) -> image(out, image, plan.askedAt(image)));
+        PrettyJson.objects(json, "gaps", plan.gaps(), PlanJson::problem);
+        PrettyJson.objects(json, "problems", plan.inventory().problems(), PlanJson::problem);
+        PrettyJson.objects(json, "findings", plan.findings(), PlanJson::finding);
     }
 
-    private void platform(PlatformPlan plan) throws IOException {
+    private static void platform(JsonGenerator json, PlatformPlan plan) throws IOException {
         json.writeStringField("platform", plan.platform().toString());
-        objects("stages", plan.stages(), this::stage);
+        PrettyJson.objects(json, "stages", plan.stages(), PlanJson::stage);
         if (!plan.unreadBases().isEmpty()) {
-            list("unreadBases", plan.unreadBases(), json::writeString);
+            PrettyJson.texts(json, "unreadBases", plan.unreadBases());
         }
         json.writeObjectFieldStart("config");
         ImageDocuments.config(json, Recipes.config(plan.config()));
         json.writeEndObject();
-        objects("layers", plan.layers(), this::layer);
+        PrettyJson.objects(json, "layers", plan.layers(), PlanJson::layer);
     }
 
-    private void stage(Stage stage) throws IOException {
+    private static void stage(JsonGenerator json, Stage stage) throws IOException {
         json.writeNumberField("index", stage.index());
-        optional("name", stage.name());
+        optional(json, "name", stage.name());
         json.writeStringField("from", stage.base());
     }
 
-    private void layer(PlannedLayer layer) throws IOException {
+    private static void layer(JsonGenerator json, PlannedLayer layer) throws IOException {
         json.writeStringField("instruction", layer.instruction());
         json.writeBooleanField("savedImages", layer.hasSavedImages());
         json.writeNumberField("size", layer.size());
-        objects("files", layer.files(), this::file);
+        PrettyJson.objects(json, "files", layer.files(), PlanJson::file);
     }
 
-    private void file(PlannedFile file) throws IOException {
+    private static void file(JsonGenerator json, PlannedFile file) throws IOException {
         json.writeStringField("path", file.path());
         json.writeStringField("type", file.type());
         json.writeStringField("mode", String.format(Locale.ROOT, "%04o", file.mode()));
@@ -110,15 +71,15 @@ final class PlanJson {
         if (file.type().equals("file")) {
             json.writeNumberField("size", file.size());
         }
-        optional("target", file.target());
+        optional(json, "target", file.target());
     }
 
-    private void image(ImageReference image, List<String> askedAt) throws IOException {
+    private static void image(JsonGenerator json, ImageReference image, List<String> askedAt) throws IOException {
         json.writeStringField("reference", image.toString());
-        list("askedAt", askedAt, json::writeString);
+        PrettyJson.texts(json, "askedAt", askedAt);
     }
 
-    private void problem(ScanProblem problem) throws IOException {
+    private static void problem(JsonGenerator json, ScanProblem problem) throws IOException {
         json.writeStringField("kind", problem.kind().name());
         json.writeStringField("file", problem.file());
         json.writeNumberField("line", problem.line());
@@ -126,7 +87,7 @@ final class PlanJson {
         json.writeStringField("fix", problem.fix());
     }
 
-    private void finding(Finding finding) throws IOException {
+    private static void finding(JsonGenerator json, Finding finding) throws IOException {
         json.writeStringField("rule", finding.ruleId());
         json.writeStringField("severity", finding.severity().name().toLowerCase(Locale.ROOT));
         json.writeStringField("path", finding.path());
@@ -138,7 +99,7 @@ final class PlanJson {
         json.writeStringField("fix", finding.fix());
     }
 
-    private void optional(String name, Optional<String> value) throws IOException {
+    private static void optional(JsonGenerator json, String name, Optional<String> value) throws IOException {
         if (value.isPresent()) {
             json.writeStringField(name, value.get());
         }

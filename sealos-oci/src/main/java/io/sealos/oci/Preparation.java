@@ -33,7 +33,7 @@ final class Preparation {
         ImageInventory images = request.scanner.scan(context, evaluations.get(0).evaluation());
         CleanRecord record = CleanRecord.of(request, context);
         LayoutCheck layout = new LayoutCheck(
-                context, seen, buildFiles, kubefile, ignoreRules(buildFiles), images, record.known(), request.failOn);
+                context, seen, buildFiles, kubefile, ignoreRules(buildFiles), images, record.file(), request.failOn);
         return new ClusterImage(request, layout, evaluator, bases, evaluations, record);
     }
 

@@ -83,8 +83,19 @@ class ArchitectureTests {
     }
 
     @Test
+    void kubefileInternalsWhenTheyDependKnowNoPublicType() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.sealos.kubefile.internal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.sealos.kubefile")
+                .check(CLASSES);
+    }
+
+    @Test
     void packagesBelowInternalWhenTheyDependHaveNoCycle() {
-        for (String module : List.of("images", "oci")) {
+        for (String module : MODULES) {
             slices().matching("io.sealos." + module + ".internal.(*)..")
                     .should()
                     .beFreeOfCycles()

@@ -247,7 +247,7 @@ class BaseImageTests {
         BuildPlan plan = builder().build().plan();
 
         assertThat(plan.unreadBases()).containsExactly(NAME);
-        assertThat(plan.toJson()).contains("\"unreadBases\" : [\n        \"labring/kubernetes:v1.24.0\"\n      ],");
+        assertThat(plan.toJson()).contains("\"unreadBases\": [\n        \"labring/kubernetes:v1.24.0\"\n      ],");
         assertThat(plan.layers()).extracting(PlannedLayer::instruction).hasSize(2);
         assertThat(registry.requests()).isEmpty();
     }

@@ -81,7 +81,7 @@ class BuildPlanTests {
                 .plan()
                 .toJson();
 
-        assertThat(json + "\n").isEqualTo(resource("build-plan.json"));
+        assertThat(json).isEqualTo(resource("build-plan.json"));
     }
 
     private static String resource(String name) throws IOException {
@@ -128,7 +128,7 @@ class BuildPlanTests {
 
         BuildPlan plan = image().build().plan();
 
-        assertThat(plan.toJson() + "\n").endsWith(resource("build-plan-findings.json"));
+        assertThat(plan.toJson()).endsWith(resource("build-plan-findings.json"));
     }
 
     @Test

@@ -68,7 +68,7 @@ class ImageGapTests {
 
         assertThat(plan.gaps()).extracting(ScanProblem::kind).containsExactly(Kind.NOT_RENDERED, Kind.NOT_RENDERED);
         assertThat(plan.inventory().isComplete()).isFalse();
-        assertThat(plan.toJson()).contains("\"gaps\" : [\n    {\n      \"kind\" : \"NOT_RENDERED\"");
+        assertThat(plan.toJson()).contains("\"gaps\": [\n    {\n      \"kind\": \"NOT_RENDERED\"");
     }
 
     @Test

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.internal.json.PrettyJson;
 import io.sealos.internal.text.LimitedFile;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.Finding;
-import io.sealos.layout.LayoutReport;
 import io.sealos.layout.SuppressedFinding;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,35 +15,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The report as one JSON object, and what of it a baseline needs. */
+/** Writes a report as one JSON object, and reads from it what a baseline needs. */
 public final class JsonReport {
     private static final int LARGEST = 64 << 20;
 
     private JsonReport() {}
 
-    public static void write(LayoutReport report, Appendable out) throws IOException {
-        JsonOutput.write(out, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("findings");
-            for (Finding finding : report.findings()) {
-                json.writeStartObject();
-                write(finding, json);
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("suppressed");
-            for (SuppressedFinding suppressed : report.suppressed()) {
-                json.writeStartObject();
-                write(suppressed.finding(), json);
-                json.writeStringField("reason", suppressed.reason().orElse("in the baseline"));
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+    /**
+     * Writes one object with the lists {@code findings} and {@code suppressed}.
+     *
+     * @throws IOException if {@code out} fails
+     */
+    public static void write(List<Finding> findings, List<SuppressedFinding> suppressed, Appendable out)
+            throws IOException {
+        out.append(PrettyJson.object(json -> {
+            PrettyJson.objects(json, "findings", findings, JsonReport::write);
+            PrettyJson.objects(json, "suppressed", suppressed, (it, accepted) -> {
+                write(it, accepted.finding());
+                it.writeStringField("reason", accepted.reason().orElse("in the baseline"));
+            });
+        }));
     }
 
-    /** Rule, path and message of each finding of a written report, the accepted ones too. */
+    /**
+     * {@return rule, path and message of each finding of a written report, those that were accepted included}
+     *
+     * @throws IOException if the file cannot be read or is no such report
+     */
     public static List<List<String>> readKeys(Path report) throws IOException {
         JsonNode root;
         try {
@@ -65,7 +63,7 @@ public final class JsonReport {
         return keys;
     }
 
-    private static void write(Finding finding, JsonGenerator json) throws IOException {
+    private static void write(JsonGenerator json, Finding finding) throws IOException {
         json.writeStringField("rule", finding.ruleId());
         json.writeStringField("severity", finding.severity().name().toLowerCase(Locale.ROOT));
         json.writeStringField("path", finding.path());

@@ -1,10 +1,10 @@
 package io.sealos.layout.internal.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.internal.json.PrettyJson;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.layout.Finding;
 import io.sealos.layout.KubefileEdit;
-import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
 import io.sealos.layout.SuppressedFinding;
@@ -17,44 +17,47 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The report as <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>. */
+/** Writes a report as <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>. */
 public final class SarifReport {
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
     private static final String PROJECT = "https://github.com/sealos-java/sealos-java";
     private static final String PAGES = PROJECT + "/blob/main/sealos-layout/docs/rules/";
     private static final String ROOT = "SRCROOT";
 
-    private final LayoutReport report;
+    private final List<LayoutRule> rules;
     private final JsonGenerator json;
 
-    private SarifReport(LayoutReport report, JsonGenerator json) {
-        this.report = report;
+    private SarifReport(List<LayoutRule> rules, JsonGenerator json) {
+        this.rules = rules;
         this.json = json;
     }
 
-    public static void write(LayoutReport report, Appendable out) throws IOException {
-        JsonOutput.write(out, json -> new SarifReport(report, json).write());
+    /**
+     * Writes a log with one run: its rules, and a result for each finding, those that were accepted last.
+     *
+     * @throws IOException if {@code out} fails
+     */
+    public static void write(
+            List<LayoutRule> rules, List<Finding> findings, List<SuppressedFinding> suppressed, Appendable out)
+            throws IOException {
+        out.append(PrettyJson.object(json -> {
+            json.writeStringField("$schema", SCHEMA);
+            json.writeStringField("version", "2.1.0");
+            PrettyJson.single(json, "runs", run -> new SarifReport(rules, run).writeRun(findings, suppressed));
+        }));
     }
 
-    private void write() throws IOException {
-        json.writeStartObject();
-        json.writeStringField("$schema", SCHEMA);
-        json.writeStringField("version", "2.1.0");
-        json.writeArrayFieldStart("runs");
-        json.writeStartObject();
+    private void writeRun(List<Finding> findings, List<SuppressedFinding> suppressed) throws IOException {
         writeTool();
         json.writeStringField("columnKind", "unicodeCodePoints");
         json.writeArrayFieldStart("results");
-        for (Finding finding : report.findings()) {
+        for (Finding finding : findings) {
             writeResult(finding, null);
         }
-        for (SuppressedFinding suppressed : report.suppressed()) {
-            writeResult(suppressed.finding(), suppressed);
+        for (SuppressedFinding accepted : suppressed) {
+            writeResult(accepted.finding(), accepted);
         }
         json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
     }
 
     private void writeTool() throws IOException {
@@ -62,17 +65,12 @@ public final class SarifReport {
         json.writeObjectFieldStart("driver");
         json.writeStringField("name", "sealos-layout");
         json.writeStringField("informationUri", PROJECT);
-        json.writeArrayFieldStart("rules");
-        for (LayoutRule rule : report.rules()) {
-            writeRule(rule);
-        }
-        json.writeEndArray();
+        PrettyJson.objects(json, "rules", rules, (out, rule) -> writeRule(rule));
         json.writeEndObject();
         json.writeEndObject();
     }
 
     private void writeRule(LayoutRule rule) throws IOException {
-        json.writeStartObject();
         json.writeStringField("id", rule.id());
         writeText("shortDescription", rule.summary());
         if (StandardRules.ALL.stream().anyMatch(it -> it.id().equals(rule.id()))) {
@@ -80,7 +78,6 @@ public final class SarifReport {
         }
         json.writeObjectFieldStart("defaultConfiguration");
         json.writeStringField("level", level(rule.severity()));
-        json.writeEndObject();
         json.writeEndObject();
     }
 
@@ -90,32 +87,29 @@ public final class SarifReport {
         json.writeNumberField("ruleIndex", ruleIndex(finding));
         json.writeStringField("level", level(finding.severity()));
         writeText("message", finding.message() + "; " + finding.fix());
-        writeLocation(finding);
+        PrettyJson.single(json, "locations", location -> writeLocation(finding));
         if (finding.edit().isPresent()) {
-            writeFix(finding, finding.edit().get());
+            KubefileEdit edit = finding.edit().get();
+            PrettyJson.single(json, "fixes", fix -> writeFix(finding, edit));
         }
         if (suppressed != null) {
-            writeSuppression(suppressed);
+            PrettyJson.single(json, "suppressions", suppression -> writeSuppression(suppressed));
         }
         json.writeEndObject();
     }
 
     private int ruleIndex(Finding finding) {
-        List<String> ids = report.rules().stream().map(LayoutRule::id).toList();
+        List<String> ids = rules.stream().map(LayoutRule::id).toList();
         return ids.indexOf(finding.ruleId());
     }
 
     private void writeLocation(Finding finding) throws IOException {
-        json.writeArrayFieldStart("locations");
-        json.writeStartObject();
         json.writeObjectFieldStart("physicalLocation");
         writeArtifact(finding.path());
         if (finding.range().isPresent()) {
             writeRegion("region", finding.range().get());
         }
         json.writeEndObject();
-        json.writeEndObject();
-        json.writeEndArray();
     }
 
     private void writeArtifact(String path) throws IOException {
@@ -135,31 +129,19 @@ public final class SarifReport {
     }
 
     private void writeFix(Finding finding, KubefileEdit edit) throws IOException {
-        json.writeArrayFieldStart("fixes");
-        json.writeStartObject();
         writeText("description", finding.fix());
-        json.writeArrayFieldStart("artifactChanges");
-        json.writeStartObject();
-        writeArtifact(finding.path());
-        json.writeArrayFieldStart("replacements");
-        json.writeStartObject();
-        writeRegion("deletedRegion", edit.range());
-        writeText("insertedContent", edit.text());
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndArray();
+        PrettyJson.single(json, "artifactChanges", change -> {
+            writeArtifact(finding.path());
+            PrettyJson.single(json, "replacements", replacement -> {
+                writeRegion("deletedRegion", edit.range());
+                writeText("insertedContent", edit.text());
+            });
+        });
     }
 
     private void writeSuppression(SuppressedFinding suppressed) throws IOException {
-        json.writeArrayFieldStart("suppressions");
-        json.writeStartObject();
         json.writeStringField("kind", suppressed.reason().isPresent() ? "inSource" : "external");
         json.writeStringField("justification", suppressed.reason().orElse("in the baseline"));
-        json.writeEndObject();
-        json.writeEndArray();
     }
 
     private void writeText(String name, String text) throws IOException {
@@ -176,7 +158,7 @@ public final class SarifReport {
         };
     }
 
-    /** Segment by segment, so that the slashes stay. */
+    /** {@return the path as a relative URI} Each segment is encoded by itself, so the slashes stay. */
     private static String uri(String path) {
         return Arrays.stream(path.split("/", -1))
                 .map(segment ->

@@ -1,22 +1,31 @@
 package io.sealos.layout.internal.report;
 
 import io.sealos.layout.Finding;
-import io.sealos.layout.LayoutReport;
 import io.sealos.layout.Severity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The report as people read it: what and where, the line with carets, and the fix; a sum at the end. */
+/**
+ * Writes a report for people: each finding with its line, carets under the place, and the fix; a summary at the end.
+ */
 public final class TextReport {
     private TextReport() {}
 
-    public static void write(LayoutReport report, Appendable out) throws IOException {
-        for (Finding finding : report.findings()) {
+    /**
+     * Writes the findings, and a line with their number by severity.
+     *
+     * @param accepted the number of findings that are not reported because somebody accepted them
+     * @throws IOException if {@code out} fails
+     */
+    public static void write(List<Finding> findings, int accepted, Appendable out) throws IOException {
+        for (Finding finding : findings) {
             write(finding, out);
         }
-        out.append(sum(report)).append('\n');
+        out.append(sum(findings))
+                .append(accepted == 0 ? "" : "; accepted: " + accepted)
+                .append('\n');
     }
 
     private static void write(Finding finding, Appendable out) throws IOException {
@@ -29,19 +38,17 @@ public final class TextReport {
         out.append("    fix: ").append(finding.fix()).append("\n\n");
     }
 
-    private static String sum(LayoutReport report) {
+    private static String sum(List<Finding> findings) {
         List<String> counts = new ArrayList<>();
         for (Severity severity : List.of(Severity.ERROR, Severity.WARNING, Severity.INFO)) {
-            long count = report.findings().stream()
+            long count = findings.stream()
                     .filter(finding -> finding.severity() == severity)
                     .count();
             if (count > 0) {
                 counts.add(count + " " + word(severity) + (count == 1 || severity == Severity.INFO ? "" : "s"));
             }
         }
-        String found = counts.isEmpty() ? "nothing found" : "found: " + String.join(", ", counts);
-        int suppressed = report.suppressed().size();
-        return suppressed == 0 ? found : found + "; accepted: " + suppressed;
+        return counts.isEmpty() ? "nothing found" : "found: " + String.join(", ", counts);
     }
 
     private static String word(Severity severity) {

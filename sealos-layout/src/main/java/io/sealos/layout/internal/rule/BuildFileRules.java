@@ -16,10 +16,11 @@ import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Rules about the build files as such: whether they are there, and whether they can be built. */
+/** Rules about build files: their presence, and problems that keep them from being built. */
 final class BuildFileRules {
     private static final String KUBEFILE = BuildFiles.NAMES.get(1);
     private static final Pattern WRITES_BUILD_FILE =
@@ -91,7 +92,7 @@ final class BuildFileRules {
             findings.report(
                     problem.range(),
                     problem.message(),
-                    Sentences.fix(problem.suggestion().orElse("correct the line")));
+                    asFix(problem.suggestion().orElse("correct the line")));
         }
     }
 
@@ -131,12 +132,12 @@ final class BuildFileRules {
         for (RefusedStep step : refusals) {
             String fix = step.problem().suggestion().orElse("prepare it before the build");
             if (step.instruction() instanceof RunInstruction || !isBase(layout, step)) {
-                findings.report(step.instruction().range(), step.reason(), Sentences.fix(fix));
+                findings.report(step.instruction().range(), step.reason(), asFix(fix));
             }
         }
     }
 
-    /** A base may be at hand where the image is built; base-not-scratch has it. */
+    /** {@return whether the step is a FROM, whose base the build may have; base-not-scratch reports it} */
     private static boolean isBase(ClusterImageLayout layout, RefusedStep step) {
         return layout.evaluation().stream()
                 .flatMap(it -> it.stages().stream())
@@ -147,7 +148,7 @@ final class BuildFileRules {
         List<KubefileProblem> warnings =
                 layout.evaluation().map(it -> it.warnings()).orElse(List.of());
         for (KubefileProblem warning : warnings) {
-            String fix = Sentences.fix(warning.suggestion().orElse("remove it"));
+            String fix = asFix(warning.suggestion().orElse("remove it"));
             if (warning.range().text().isEmpty()) {
                 findings.report(warning.range(), warning.message(), fix);
             } else {
@@ -179,5 +180,14 @@ final class BuildFileRules {
                 .findFirst()
                 .map(file -> String.valueOf(file.getFileName()))
                 .orElse(KUBEFILE);
+    }
+
+    /** {@return a suggestion of the Kubefile module as the fix of a finding, which is a clause without a full stop} */
+    private static String asFix(String sentence) {
+        String text = sentence.strip();
+        boolean keyword = text.length() > 1 && Character.isUpperCase(text.charAt(1));
+        String start = keyword ? text.substring(0, 1) : text.substring(0, 1).toLowerCase(Locale.ROOT);
+        String rest = text.substring(1);
+        return start + (rest.endsWith(".") ? rest.substring(0, rest.length() - 1) : rest);
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A chart that lies in a directory: what it says of its dependencies, and which of them are there. */
+/** A chart in a directory, with the dependencies that it declares and those that it has. */
 record ChartDirectory(ContextFile directory) {
-    /** What Chart.yaml and Chart.lock say of one. */
+    /** A dependency in Chart.yaml or Chart.lock. */
     record Dependency(String name, String version, String repository) {
         boolean isExact() {
             return version.matches("v?[0-9]++\\.[0-9]++\\.[0-9]++([-+].*)?");
@@ -26,7 +26,7 @@ record ChartDirectory(ContextFile directory) {
         return directory.path();
     }
 
-    /** Without it the directory is no chart, whatever else it has. */
+    /** {@return whether the directory has a Chart.yaml, without which it is not a chart} */
     boolean isChart() {
         return child(CHART).isPresent();
     }
@@ -37,13 +37,13 @@ record ChartDirectory(ContextFile directory) {
                 .findFirst();
     }
 
-    /** Charts of the old format have them in a file of their own. */
+    /** {@return the declared dependencies, which charts of API version v1 have in requirements.yaml} */
     List<Dependency> dependencies() {
         List<Dependency> own = dependencies(CHART);
         return own.isEmpty() ? dependencies("requirements.yaml") : own;
     }
 
-    /** What the lock file has; nothing where there is none. */
+    /** {@return the locked dependencies; empty if there is no lock file} */
     Optional<List<Dependency>> locked() {
         return List.of("Chart.lock", "requirements.lock").stream()
                 .filter(name -> child(name).isPresent())
@@ -55,7 +55,7 @@ record ChartDirectory(ContextFile directory) {
         return path() + (child("Chart.lock").isPresent() ? "/Chart.lock" : "/requirements.lock");
     }
 
-    /** Whether the directory {@code charts} of the chart has it, unpacked or as an archive. */
+    /** {@return whether the directory {@code charts} of the chart has the dependency, unpacked or as an archive} */
     boolean has(Dependency dependency) {
         Optional<ContextFile> charts = child("charts");
         for (String entry : charts.map(ContextFile::entries).orElse(List.of())) {

@@ -11,7 +11,7 @@ import io.sealos.layout.internal.rule.ChartDirectory.Dependency;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules about charts and manifests: what sealos and Helm want of them. */
+/** Rules about charts and manifests: requirements of sealos and Helm. */
 final class ChartRules {
     private static final String STORE = "/docker/registry/v2";
 
@@ -123,7 +123,7 @@ final class ChartRules {
         }
     }
 
-    /** The directory itself stands for the directory registry, which a COPY may put below another one as well. */
+    /** Reports the directory registry, which a COPY may also put below another directory. */
     private static void nestedRegistry(ContextFile file, FindingSink findings) {
         if (file.path().equals(".")) {
             RegistryPlace.reportSecond(file.layout(), findings);

@@ -96,7 +96,9 @@ final class CommandRules {
                 && evaluation.target().fromScratch();
     }
 
-    /** A rootfs or patch is run by its labels; one that only brings programs or images has nothing to start. */
+    /**
+     * {@return whether the image needs commands: a rootfs or patch does not, nor one that only has programs or images}
+     */
     private static boolean isExpectedToRun(ClusterImageLayout layout, KubefileEvaluation evaluation) {
         boolean application =
                 layout.type().filter(type -> type == ImageType.APPLICATION).isPresent();
@@ -204,7 +206,7 @@ final class CommandRules {
         }
     }
 
-    /** A name in parentheses is a command on purpose, unless it is written as only variables are. */
+    /** Reports a variable that nothing sets. A name in parentheses is meant as a command, unless it is in capitals. */
     private static void reportUnknown(Commands commands, String name, String text, FindingSink findings) {
         boolean bare = text.contains("${" + name + "}") || isNamed(text, name);
         boolean meant = CONSTANT.matcher(name).matches() && text.contains("$(" + name + ")");
@@ -218,7 +220,7 @@ final class CommandRules {
         }
     }
 
-    /** Whether the text has the variable without braces. */
+    /** {@return whether the text has the variable without braces} */
     private static boolean isNamed(String text, String name) {
         String variable = "$" + name;
         for (int at = text.indexOf(variable); at >= 0; at = text.indexOf(variable, at + 1)) {

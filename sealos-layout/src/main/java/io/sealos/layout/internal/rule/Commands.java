@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an image runs, and the instructions that say so. */
+/** The commands of an image, and the instructions that set them. */
 final class Commands {
     private static final List<String> KEYWORDS = List.of("ENTRYPOINT", "CMD");
 
@@ -22,14 +22,14 @@ final class Commands {
         this.layout = layout;
     }
 
-    /** The CMD and ENTRYPOINT that count, in the order in which sealos runs them. */
+    /** {@return the ENTRYPOINT and CMD in effect, in the order in which sealos runs them} */
     List<Instruction> instructions() {
         return layout.evaluation().stream()
                 .flatMap(it -> KEYWORDS.stream().flatMap(keyword -> last(it, keyword)))
                 .toList();
     }
 
-    // One of an earlier stage is no concern of the target.
+    // An instruction of an earlier stage does not apply to the target.
     private static Stream<Instruction> last(KubefileEvaluation evaluation, String keyword) {
         boolean set = !(keyword.equals("CMD")
                         ? evaluation.config().cmd()
@@ -42,7 +42,7 @@ final class Commands {
         return layout.evaluation().map(it -> SealosRuntime.of(it.config()));
     }
 
-    /** The instruction with a text in it, where only one place can be meant; else the whole of the first one. */
+    /** {@return the place of a text in the commands; the first instruction if none has it; empty without commands} */
     Optional<SourceRange> place(String text) {
         return instructions().stream()
                 .filter(it -> it.range().text().contains(text))
@@ -59,7 +59,7 @@ final class Commands {
                 .orElse(instruction.range());
     }
 
-    /** Reports the place of a text in the commands, or the build file where there is none. */
+    /** Reports the place of a text in the commands, or the build file if there is none. */
     void report(FindingSink findings, String text, String message, String fix) {
         Optional<SourceRange> place = place(text);
         if (place.isPresent()) {

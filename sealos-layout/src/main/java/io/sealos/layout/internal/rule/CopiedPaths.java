@@ -8,7 +8,7 @@ import io.sealos.kubefile.WorkdirStep;
 import io.sealos.layout.ClusterImageLayout;
 import java.util.List;
 
-/** What COPY makes of the context. */
+/** The files that COPY brings from the context into the image. */
 final class CopiedPaths {
     private final ClusterImageLayout layout;
 
@@ -16,7 +16,7 @@ final class CopiedPaths {
         this.layout = layout;
     }
 
-    /** Whether all that the image has can be told from the context. */
+    /** {@return whether all files of the image come from the context} */
     boolean areKnown() {
         return layout.evaluation()
                 .map(it -> it.target())
@@ -26,12 +26,13 @@ final class CopiedPaths {
                 .isPresent();
     }
 
-    private static boolean isPlain(BuildStep step) {
+    /** {@return whether the step is a COPY from the context or only creates directories} */
+    static boolean isPlain(BuildStep step) {
         boolean copy = step instanceof CopyStep it && !it.add() && it.from().isEmpty();
         return copy || step instanceof WorkdirStep || step instanceof VolumeStep;
     }
 
-    /** Whether a COPY would bring it if only its source were there, which copy-source-missing reports. */
+    /** {@return whether a COPY would bring the path if its source existed, which copy-source-missing reports} */
     boolean isPromised(String imagePath) {
         return layout.copies().stream()
                 .anyMatch(copy -> isBelow(trim(copy.destination()), imagePath)

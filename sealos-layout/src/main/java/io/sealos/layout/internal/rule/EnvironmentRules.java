@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * Rules about ENV, which sealos exports to the shell without quoting, and which everybody who has the image can read.
- */
+/** Rules about ENV, which sealos exports to the shell without quotes, and which everybody with the image can read. */
 final class EnvironmentRules {
     private static final Set<String> SECRET_WORDS = Set.of(
             "password",
@@ -172,7 +170,7 @@ final class EnvironmentRules {
         });
     }
 
-    /** The value itself stays out of the report, which more people see than the image. */
+    /** Reports the variable without its value: more people see a report than the image. */
     private static void reportMasked(SourceRange place, String key, FindingSink findings) {
         String message = key + " looks like a secret, and everybody who has the image can read it";
         String fix = "leave it empty and give it when the image is run: sealos run -e " + key + "=…";
@@ -188,15 +186,15 @@ final class EnvironmentRules {
         }
     }
 
-    /** The last word says what a name means: TOKEN_PATH is a path. */
+    /** {@return whether the last word of the name is one for a secret: TOKEN_PATH is a path} */
     static boolean isSecret(String key) {
         List<String> words = SEPARATOR
                 .splitAsStream(CAMEL.matcher(key).replaceAll("$1_$2"))
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
         String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-        boolean key2 = last.equals("key") && words.size() > 1 && SECRET_KEYS.contains(words.get(words.size() - 2));
-        return SECRET_WORDS.contains(last) || key2;
+        boolean secretKey = last.equals("key") && words.size() > 1 && SECRET_KEYS.contains(words.get(words.size() - 2));
+        return SECRET_WORDS.contains(last) || secretKey;
     }
 
     private static boolean isLiteral(String value) {

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rules about the files that COPY takes, whatever is in them. */
+/** Rules about the files that COPY brings, whatever their content. */
 final class FileRules {
-    /** To read and to execute, for all but the owner. */
+    /** Read and execute permissions for all but the owner. */
     private static final int OF_OTHERS = 0055;
 
     static final List<LayoutRule> ALL = List.of(
@@ -74,7 +74,7 @@ final class FileRules {
                         "put the program for " + platform.get() + " there, or build for the other platform"));
     }
 
-    /** Once for a directory: who has one such file has many. */
+    /** Reports one file of a directory, since a directory with one such file has many. */
     private static void modeLost(ContextFile directory, FindingSink findings) {
         List<String> names = new ArrayList<>();
         for (ContextFile file : directory.children()) {
@@ -132,7 +132,9 @@ final class FileRules {
         }
     }
 
-    /** Whether it stands where {@code chmod -R 0755 *} names it: that follows what it names, but no link below. */
+    /**
+     * {@return whether {@code chmod -R 0755 *} follows the link: it follows those that it names, but not those below}
+     */
     private static boolean isSetMode(ContextFile file) {
         return file.path().indexOf('/') < 0 && !file.path().startsWith(".");
     }

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Rules about the lists of images that a person or init.sh wrote: {@code images/shim} and {@code tar.txt}. */
+/** Rules about lists of images, written by a person or by init.sh: {@code images/shim} and {@code tar.txt}. */
 final class ImageListRules {
-    /** The scan of the images says so where there are more. */
+    /** The largest number of lines; the scan of the images reports a longer list. */
     private static final int MOST_LINES = 20_000;
 
     private static final Pattern SHIM_PREFIX = Pattern.compile("(containers-storage|docker-daemon):");
@@ -74,7 +74,7 @@ final class ImageListRules {
         }
     }
 
-    /** Each file in the directory, or what stands in its place. */
+    /** {@return the files in {@code images/shim}, or the file in its place} */
     private static List<ContextFile> shimLists(ClusterImageLayout layout) {
         return Stream.concat(
                         layout.file(StandardDirectory.SHIM).filter(ContextFile::isFile).stream(),
@@ -113,7 +113,7 @@ final class ImageListRules {
                 : "write one reference a line, such as nginx:1.25, without quotes";
     }
 
-    /** Two lines are one image where sealos fetches it from one registry and saves it in one place. */
+    /** Reports lines whose images sealos fetches from one registry and saves in one place. */
     private static void shimDuplicate(ClusterImageLayout layout, FindingSink findings) {
         Map<String, String> seen = new LinkedHashMap<>();
         forEachShimLine(layout, (path, line, text) -> {
@@ -130,7 +130,9 @@ final class ImageListRules {
         });
     }
 
-    /** Where sealos fetches it: an engine on the machine, or a registry. */
+    /**
+     * {@return the prefix that names an engine on the machine, else the registry, from which sealos fetches the image}
+     */
     private static String source(String image) {
         Matcher prefix = SHIM_PREFIX.matcher(image);
         return prefix.lookingAt() ? prefix.group() : registry(image).orElse("");
@@ -144,7 +146,7 @@ final class ImageListRules {
         }
     }
 
-    /** sealos takes one pair of quotes off a line. */
+    /** {@return the line without one pair of quotes, which sealos removes} */
     private static String withoutQuotes(String text) {
         int last = text.length() - 1;
         boolean quoted = last > 0 && text.charAt(0) == text.charAt(last) && "\"'".indexOf(text.charAt(0)) >= 0;
@@ -217,7 +219,7 @@ final class ImageListRules {
         });
     }
 
-    /** Behind a colon the name of an image in the archive may follow. */
+    /** {@return the path of the archive, which may be followed by a colon and the name of an image in it} */
     private static String archive(String written) {
         int colon = written.indexOf(':');
         String file = colon < 0 ? written : written.substring(0, colon);
@@ -251,7 +253,7 @@ final class ImageListRules {
         });
     }
 
-    /** The repository that a node asks for. */
+    /** {@return the repository that a node asks for} */
     private static Optional<String> asked(SealosPlace place) {
         return place.asked().stream()
                 .map(it -> it.substring("/v2/".length(), it.lastIndexOf("/manifests/")))

@@ -4,15 +4,13 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.BuildStep;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.Stage;
-import io.sealos.kubefile.VolumeStep;
-import io.sealos.kubefile.WorkdirStep;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where files of the context come to lie in the image, where its build file says no more than plain COPY. */
+/** The paths in the image of files of the context, for build files that use only plain COPY instructions. */
 final class ImagePaths {
     private final ClusterImageLayout layout;
 
@@ -20,10 +18,10 @@ final class ImagePaths {
         this.layout = layout;
     }
 
-    /** Whether all that the image has comes from the context by COPY of names, to which nothing is added. */
+    /** {@return whether all files of the image come from the context by COPY instructions that name them} */
     boolean areKnown() {
         return target().filter(Stage::fromScratch).isPresent()
-                && steps().allMatch(ImagePaths::isPlain)
+                && steps().allMatch(CopiedPaths::isPlain)
                 && copies().stream().flatMap(copy -> copy.sources().stream()).noneMatch(ImagePaths::isPattern);
     }
 
@@ -35,23 +33,18 @@ final class ImagePaths {
         return target().stream().flatMap(stage -> stage.steps().stream());
     }
 
-    private static boolean isPlain(BuildStep step) {
-        boolean copy = step instanceof CopyStep it && !it.add() && it.from().isEmpty();
-        return copy || step instanceof WorkdirStep || step instanceof VolumeStep;
-    }
-
     private static boolean isPattern(String source) {
         return source.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '\\');
     }
 
-    /** The COPY instructions of the image itself, in their order. */
+    /** {@return the COPY instructions of the target stage, in their order} */
     List<CopyStep> copies() {
         return steps().filter(CopyStep.class::isInstance)
                 .map(CopyStep.class::cast)
                 .toList();
     }
 
-    /** Where one COPY puts a path of the context, relative to the root of the image; each source may bring it. */
+    /** {@return the paths, relative to the root of the image, to which a COPY brings a path of the context} */
     Stream<String> places(CopyStep copy, String contextPath) {
         return layout.isIgnored(contextPath)
                 ? Stream.empty()
@@ -83,7 +76,7 @@ final class ImagePaths {
                         .isPresent();
     }
 
-    /** A directory that another COPY fills is one that a single file is put into. */
+    /** {@return whether a COPY creates the destination as a directory, so that a single file is copied into it} */
     private boolean isMadeDirectory(String destination) {
         return copies().stream()
                 .anyMatch(copy -> CopiedPaths.trim(copy.destination()).startsWith(destination + "/")
@@ -98,7 +91,7 @@ final class ImagePaths {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** Whether a COPY brings a file of the context to this path of the image. */
+    /** {@return whether a COPY brings a file of the context to this path of the image} */
     boolean has(String imagePath) {
         return copies().stream()
                 .flatMap(copy -> copy.sources().stream().flatMap(it -> source(copy, CopiedPaths.trim(it), imagePath)))

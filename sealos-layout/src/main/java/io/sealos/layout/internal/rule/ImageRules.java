@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Rules about the images that the application runs, and how they get into the cluster image. */
+/** Rules about the images that the application runs, and their way into the cluster image. */
 final class ImageRules {
     private static final String REPOSITORIES = StandardDirectory.REGISTRY + "/docker/registry/v2/repositories/";
 
@@ -145,7 +145,9 @@ final class ImageRules {
         }
     }
 
-    /** In lists sealos keeps the digest, in manifests and charts the tag. */
+    /**
+     * {@return whether a list names the image: from lists sealos keeps the digest, from manifests and charts the tag}
+     */
     private static boolean isListed(ClusterImageLayout layout, ImageReference reference) {
         return layout.images().occurrences(reference).stream()
                 .anyMatch(it -> it.file().startsWith(StandardDirectory.SHIM + "/"));
@@ -180,7 +182,9 @@ final class ImageRules {
         });
     }
 
-    /** Where sealos stores it: without the host, which localhost is none for sealos. */
+    /**
+     * {@return the repository in which sealos stores the image, without the host; sealos takes localhost for a name}
+     */
     private static String path(ImageReference reference) {
         return SealosPlace.ofImage(reference.toString()).repository().orElse(reference.repository());
     }

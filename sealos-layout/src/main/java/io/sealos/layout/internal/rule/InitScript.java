@@ -6,9 +6,9 @@ import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
 import java.util.Optional;
 
-/** The script that fetches what a context is made of, and what it leaves to be told of others. */
+/** The script {@code init.sh}, which fetches the files of a context before the build. */
 final class InitScript {
-    /** What to do about what it would bring. */
+    /** The fix for files that the script would fetch. */
     static final String RUN =
             "run 'bash init.sh ARCH NAME VERSION' in the directory before the build, where there is a network";
 
@@ -25,7 +25,7 @@ final class InitScript {
         return of(layout).isPresent();
     }
 
-    /** Whether the script writes or fetches lists of images. */
+    /** {@return whether the script writes or fetches lists of images} */
     static boolean writesImageLists(ClusterImageLayout layout) {
         return of(layout)
                 .flatMap(ContextFile::text)
@@ -33,7 +33,7 @@ final class InitScript {
                 .isPresent();
     }
 
-    /** Whether the script speaks of the first directory or the last name of a path: then it may be what makes it. */
+    /** {@return whether the script has the first or the last name of a path, and so may create it} */
     static boolean mayMake(ClusterImageLayout layout, String path) {
         String first = path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/'));
         String last = path.substring(path.lastIndexOf('/') + 1);

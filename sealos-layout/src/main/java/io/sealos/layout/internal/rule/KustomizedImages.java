@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The images that kustomizations put others in the place of.
+ * The images that kustomizations replace by others.
  *
- * @param layout where the images are named
- * @param replaced their familiar names
+ * @param layout the layout that has the images
+ * @param replaced the familiar names of the replaced images
  */
 record KustomizedImages(ClusterImageLayout layout, Set<String> replaced) {
     private static final String FINDER = "kustomization";
 
-    /** Reads each kustomization once. */
+    /** {@return the replaced images of all kustomizations} */
     static KustomizedImages of(ClusterImageLayout layout) {
         Set<String> replaced = new HashSet<>();
         layout.images().occurrences().stream()
@@ -33,7 +33,7 @@ record KustomizedImages(ClusterImageLayout layout, Set<String> replaced) {
         return new KustomizedImages(layout, replaced);
     }
 
-    /** Whether all places that name an image are manifests, and a kustomization replaces it there. */
+    /** {@return whether a kustomization replaces the image, and only manifests name it} */
     boolean isReplaced(ImageReference reference) {
         return replaced.contains(reference.familiarName())
                 && layout.images().occurrences(reference).stream()
@@ -56,7 +56,7 @@ record KustomizedImages(ClusterImageLayout layout, Set<String> replaced) {
         try {
             return ImageReference.parse(name).familiarName();
         } catch (ImageReferenceException e) {
-            return name; // A kustomization may replace what is no reference.
+            return name; // A kustomization may replace names that are not references.
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rules about the labels by which sealos knows what to do with an image. */
+/** Rules about the labels that sealos reads. */
 final class LabelRules {
     private static final Set<String> FORMATS = Set.of("v1beta1", "v1beta2");
     private static final Pattern DOLLAR = Pattern.compile("(?<!\\\\)\\$\\{?([A-Za-z_][A-Za-z0-9_]*+)}?");

@@ -11,13 +11,13 @@ import java.util.Optional;
 final class Lines {
     private Lines() {}
 
-    /** A line; nothing where there is no such file or line. */
+    /** {@return a line by its number; empty if there is no such file or line} */
     static Optional<SourceRange> of(ClusterImageLayout layout, String path, int number) {
         List<SourceRange> lines = all(layout, path);
         return number > 0 && number <= lines.size() ? Optional.of(lines.get(number - 1)) : Optional.empty();
     }
 
-    /** The place of a text in a command that begins in a line; the line where it cannot be told. */
+    /** {@return the place of a text in a command that begins in a line; the line if the text is not found} */
     static Optional<SourceRange> of(ClusterImageLayout layout, String path, int number, String text) {
         List<SourceRange> lines = all(layout, path);
         for (int i = number - 1; i >= 0 && i < lines.size(); i++) {
@@ -33,7 +33,7 @@ final class Lines {
         return of(layout, path, number);
     }
 
-    /** Reports the character at an offset of the text of a file. */
+    /** Reports the character at an index of the text of a file. */
     static void report(FindingSink findings, ContextFile file, int offset, String message, String fix) {
         String before = file.text().orElse("").substring(0, offset);
         int start = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;

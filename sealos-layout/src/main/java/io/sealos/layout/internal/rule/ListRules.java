@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Rules about what sealos reads by its name alone: lists, manifests that are links, and {@code config.yml}. */
+/** Rules about files that sealos reads because of their names: lists, linked manifests, and {@code config.yml}. */
 final class ListRules {
     private static final String IGNORE_LIST = ".sealignore";
     private static final String CONFIG = "config.yml";
@@ -122,7 +122,7 @@ final class ListRules {
                         : Optional.empty());
     }
 
-    /** The part of a Config that is a list or a map, and has to be a text, or the other way round. */
+    /** {@return the field of a Config whose type is wrong, such as a list instead of a text; empty if none is} */
     private static Optional<String> undecodable(JsonNode spec) {
         if ((spec.isValueNode() && !spec.isNull()) || spec.isArray()) {
             return Optional.of("spec");
@@ -133,7 +133,7 @@ final class ListRules {
                 .findFirst();
     }
 
-    /** One for another image is passed over. */
+    /** {@return whether the Config has no path; sealos ignores a Config that matches another image} */
     private static boolean hasNoPath(JsonNode spec) {
         return spec.path("path").asText("").isEmpty()
                 && spec.path("match").asText("").isEmpty();

@@ -7,7 +7,7 @@ import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.FindingSink;
 import java.util.Optional;
 
-/** Where a command says what it needs: in the build file or in a script. */
+/** The place in the build file or in a script at which a command names a file that it needs. */
 record NeedPlace(ClusterImageLayout layout, CommandNeed need) {
     void report(FindingSink findings, String message, String fix) {
         if (BuildFiles.NAMES.contains(need.file())) {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Rules about files that COPY or a command needs: whether they are there, copied and not hidden. */
+/** Rules about files that COPY or a command needs: they must exist, be copied and not be ignored. */
 final class NeedRules {
     private static final int MOST_LISTED = 5;
 
@@ -123,7 +123,7 @@ final class NeedRules {
         });
     }
 
-    /** A name that differs in its ending or its case only is the likeliest mistake. */
+    /** {@return the fix, which names a file that differs in its ending or case only, the likeliest mistake} */
     private static String fix(ClusterImageLayout layout, String path) {
         String directory = path.substring(0, path.lastIndexOf('/') + 1);
         String stem = stem(path.substring(directory.length()));
@@ -180,7 +180,9 @@ final class NeedRules {
         return need.path().orElseThrow();
     }
 
-    /** What commands need, where all that the image has can be told; the commands of a rootfs are in its labels. */
+    /**
+     * {@return the files that commands need, if all files of the image are known} A rootfs has its commands in labels.
+     */
     private static Stream<CommandNeed> needs(ClusterImageLayout layout) {
         boolean known = new CopiedPaths(layout).areKnown() && !layout.isRootfs();
         return known ? layout.images().commandNeeds().stream() : Stream.empty();

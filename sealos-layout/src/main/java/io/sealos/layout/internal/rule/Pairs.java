@@ -8,7 +8,7 @@ import io.sealos.kubefile.SourceRange;
 import java.util.List;
 import java.util.Optional;
 
-/** The pairs of an ENV or LABEL. */
+/** The pairs of keys and values of an ENV or LABEL. */
 final class Pairs {
     private Pairs() {}
 
@@ -25,7 +25,7 @@ final class Pairs {
                 .reduce((earlier, later) -> later);
     }
 
-    /** The value of a key; the whole instruction where the key is written in a way that hides it. */
+    /** {@return the place of the value of a key; the instruction if the key is not found as written} */
     static SourceRange place(Instruction instruction, String key) {
         return pair(instruction, key).map(pair -> pair.value().range()).orElse(instruction.range());
     }

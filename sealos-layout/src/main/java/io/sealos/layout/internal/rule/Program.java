@@ -5,12 +5,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the first bytes of a program say of the machine that it runs on. */
+/** The platform of a program, by its first bytes. */
 final class Program {
     private static final String ELF = "7f454c46";
     private static final int ELF_BIG_ENDIAN = 2;
 
-    /** {@code e_machine} of ELF, by the architecture of the same name in a platform. */
+    /** Architectures, as a platform names them, by {@code e_machine} of ELF. */
     private static final Map<Integer, String> MACHINES = Map.of(
             0x03, "386",
             0x15, "ppc64",
@@ -23,7 +23,7 @@ final class Program {
 
     private Program() {}
 
-    /** What a program is made for, if the image's platform cannot run it. */
+    /** {@return the platform of a program, if it cannot run on the platform of the image; else empty} */
     static Optional<String> foreignTo(Platform platform, byte[] head) {
         if (head.length < 20) {
             return Optional.empty();
@@ -46,7 +46,7 @@ final class Program {
         return head[5] == ELF_BIG_ENDIAN ? (low << 8) | high : (high << 8) | low;
     }
 
-    // The kernels of 64-bit processors run the programs of their 32-bit forerunners.
+    // 64-bit kernels also run programs of the 32-bit architecture.
     private static boolean runs(Platform platform, String made) {
         String wanted = platform.architecture();
         return wanted.startsWith(made)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows a directory of the context through the COPY instructions of all stages that lead to the image. */
 final class RegistryCopies {
-    /** Where a COPY puts the directory, relative to the root of its stage. */
+    /** The directory to which a COPY brings the images, relative to the root of its stage. */
     record Place(CopyStep copy, String path) {}
 
     private static final int MOST_PLACES = 1_000;
@@ -32,7 +32,9 @@ final class RegistryCopies {
         this.directory = directory;
     }
 
-    /** The places in the image; nothing where another image or a command may bring further ones, or for too many. */
+    /**
+     * {@return the places in the image; empty if another image or a command may bring more, or if there are too many}
+     */
     Optional<List<Place>> places() {
         Map<Integer, Optional<List<Place>>> ofStages = new HashMap<>();
         for (Stage stage : evaluation.stages()) {
@@ -76,7 +78,7 @@ final class RegistryCopies {
         return copy.from().isPresent() ? Optional.empty() : Optional.of(ignored ? List.of() : copied(copy, directory));
     }
 
-    /** The content of a directory that is copied goes right into the destination. */
+    /** {@return the places to which a COPY brings the path; the content of a directory goes into the destination} */
     private static List<Place> copied(CopyStep copy, String path) {
         List<Place> places = new ArrayList<>();
         for (String source : copy.sources()) {
@@ -88,7 +90,7 @@ final class RegistryCopies {
         return places;
     }
 
-    /** What of the path lies below the source; null where the source is none of its directories. */
+    /** {@return the part of the path below the source; null if the source is not one of its directories} */
     private static @Nullable String rest(String source, String path) {
         String[] patterns = source.isEmpty() ? new String[0] : source.split("/", -1);
         String[] names = path.split("/", -1);
@@ -104,7 +106,7 @@ final class RegistryCopies {
         try {
             return pattern.equals(name) || GlobPattern.ofName(pattern).matches(name);
         } catch (IllegalArgumentException e) {
-            return false; // The build reports the pattern; here it only brings nothing.
+            return false; // The build reports the malformed pattern.
         }
     }
 }

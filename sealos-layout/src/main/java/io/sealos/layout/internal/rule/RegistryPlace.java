@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where COPY puts the directory of the saved images: sealos looks in {@code /registry} of the image, and nowhere else.
+ * The place to which COPY brings the saved images: sealos reads {@code /registry} of the image, and no other directory.
  */
 final class RegistryPlace {
-    /** What every such directory has. */
+    /** The entry that every such directory has. */
     static final String PATH = StandardDirectory.REGISTRY + "/docker";
 
     private RegistryPlace() {}
@@ -21,7 +21,7 @@ final class RegistryPlace {
         return place.path().equals(PATH);
     }
 
-    /** The directory that holds the images there. */
+    /** {@return the directory of the images, for a message} */
     private static String directory(Place place) {
         int slash = place.path().lastIndexOf('/');
         return slash < 0 ? "the root of the image" : place.path().substring(0, slash);
@@ -35,12 +35,12 @@ final class RegistryPlace {
         return known(layout).orElse(List.of());
     }
 
-    /** Whether a stage gets the images and the image itself does not. */
+    /** {@return whether it is known that no COPY brings the images into the image} */
     static boolean isLost(ClusterImageLayout layout) {
         return known(layout).filter(List::isEmpty).isPresent();
     }
 
-    /** Reports where the images land, where none of them land in the right place. */
+    /** Reports the places of the images if none of them is the right one. */
     static void reportWrong(ClusterImageLayout layout, FindingSink findings) {
         List<Place> places = places(layout);
         Optional<Place> wrong = places.stream().anyMatch(RegistryPlace::isRight)
@@ -54,7 +54,7 @@ final class RegistryPlace {
                         "copy the directory by itself: COPY registry registry"));
     }
 
-    /** Reports each further place beside the right one. */
+    /** Reports each place beside the right one. */
     static void reportSecond(ClusterImageLayout layout, FindingSink findings) {
         List<Place> places = places(layout);
         if (places.stream().anyMatch(RegistryPlace::isRight) && hasImages(layout)) {

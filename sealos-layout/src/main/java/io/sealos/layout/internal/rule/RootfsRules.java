@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Rules about what sealos runs of a rootfs: scripts in {@code scripts}, which labels name. */
+/** Rules about the scripts of a rootfs, which labels name and which are in {@code scripts}. */
 final class RootfsRules {
-    /** Without the label sealos runs the script of that name. */
+    /** The scripts that sealos runs by default, by their labels. */
     private static final List<SealosLabel> BY_DEFAULT = List.of(
             SealosLabel.CHECK,
             SealosLabel.INIT,
@@ -67,7 +67,7 @@ final class RootfsRules {
                 "add " + path + " and copy it, or name the script that is there with the label " + label.key());
     }
 
-    /** A template of it becomes the script. */
+    /** {@return whether the image has the script or a template of it, or init.sh may create it} */
     private static boolean isThere(ClusterImageLayout layout, String path) {
         ImagePaths paths = new ImagePaths(layout);
         return paths.has(path)

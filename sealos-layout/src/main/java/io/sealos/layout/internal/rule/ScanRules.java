@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Rules about how surely the images are known that the application runs. */
+/** Rules about gaps and doubts in the inventory of images. */
 final class ScanRules {
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
@@ -57,7 +57,7 @@ final class ScanRules {
         layout.images().problems().stream()
                 .filter(problem ->
                         problem.isGap() || problem.kind() == Kind.READ_IN_PART || problem.kind() == Kind.VALUES_REFUSED)
-                .filter(problem -> !isSaidElsewhere(layout, problem))
+                .filter(problem -> !isReportedElsewhere(layout, problem))
                 .filter(problem -> !isOfChart(problem) || reasons.add(problem.file() + reason(problem)))
                 .forEach(problem -> report(layout, findings, problem, problem.message(), fix(problem)));
     }
@@ -70,20 +70,22 @@ final class ScanRules {
         return problem.kind() == Kind.NOT_RENDERED ? renderFix(problem.file()) : problem.fix();
     }
 
-    /** Only of charts in the standard directory such a file is read. */
+    /**
+     * {@return the fix for a chart that is not rendered; only one in the standard directory can have values beside it}
+     */
     private static String renderFix(String chart) {
         boolean standard = chart.startsWith(StandardDirectory.CHARTS + "/");
         return (standard ? "give it the values that it wants in charts/NAME.values.yaml" : "correct it")
                 + ", or list its images in a file of images/shim";
     }
 
-    /** One mistake of a chart shows with each of the values with which it is rendered. */
+    /** {@return the message from the first colon on, which is equal for one error with several values of a chart} */
     private static String reason(ScanProblem problem) {
         return problem.message().substring(Math.max(0, problem.message().indexOf(": ")));
     }
 
-    /** Lists, templates, directories without a chart, build files and missing files have rules of their own. */
-    private static boolean isSaidElsewhere(ClusterImageLayout layout, ScanProblem problem) {
+    /** {@return whether another rule reports it: one about lists, templates, charts, build files or missing files} */
+    private static boolean isReportedElsewhere(ClusterImageLayout layout, ScanProblem problem) {
         String file = problem.file();
         boolean shim = file.startsWith(StandardDirectory.SHIM + "/")
                 && problem.kind() == Kind.UNREAD
@@ -99,7 +101,9 @@ final class ScanRules {
                 || isOfMissingFile(layout, problem);
     }
 
-    /** Whether the command at which a gap stands lacks a file, which command-file-missing or init-not-run reports. */
+    /**
+     * {@return whether the command of the gap needs a missing file, which command-file-missing or init-not-run reports}
+     */
     private static boolean isOfMissingFile(ClusterImageLayout layout, ScanProblem problem) {
         return problem.kind() == Kind.UNREAD
                 && layout.images().commandNeeds().stream()
@@ -109,7 +113,7 @@ final class ScanRules {
                                 && problem.message().contains("'" + need.name() + "'"));
     }
 
-    /** Once for a command, which may get many such values. */
+    /** Reports a command once, however many such values it gets. */
     private static void assumed(ClusterImageLayout layout, FindingSink findings) {
         Map<String, List<ScanProblem>> commands = problems(layout, Kind.ASSUMED)
                 .collect(groupingBy(it -> it.file() + ":" + it.line(), LinkedHashMap::new, toList()));

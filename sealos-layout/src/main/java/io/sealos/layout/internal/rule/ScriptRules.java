@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Rules about scripts as files. */
+/** Rules about scripts: encoding, line ends and permissions. */
 final class ScriptRules {
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
@@ -58,7 +58,7 @@ final class ScriptRules {
         }
     }
 
-    /** Only who calls it by its path needs it executable; the lines of top-level files that do. */
+    /** {@return whether a top-level file runs the script by its path, which needs the permission to execute} */
     private static Stream<SourceRange> callers(ClusterImageLayout layout) {
         return layout.file(".").map(ContextFile::children).orElse(List.of()).stream()
                 .filter(file -> file.isFile() && file.size() <= LONGEST_CALLER)
@@ -66,7 +66,7 @@ final class ScriptRules {
                 .filter(line -> CALL.matcher(line.text()).find());
     }
 
-    /** The directory itself stands for init.sh, which need not be copied. */
+    /** Checks init.sh, which need not be copied, once for the context directory. */
     private static void windowsLineEnds(ContextFile file, FindingSink findings) {
         if (file.path().equals(".")) {
             InitScript.of(file.layout()).ifPresent(script -> reportWindowsLineEnds(script, findings));

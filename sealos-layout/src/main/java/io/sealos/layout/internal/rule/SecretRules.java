@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rules about secrets in files: everybody who has the image can read them. */
+/** Rules about secrets in files, which everybody with the image can read. */
 final class SecretRules {
     private static final long LARGEST = 64L * 1024;
 
-    /** With its content, as texts about keys show the first line alone. */
+    /** A private key with its content; documentation shows only the first line of one. */
     private static final Pattern PRIVATE_KEY = Pattern.compile(
             "-----BEGIN ([A-Z0-9]++ )?PRIVATE KEY-----(?:\\s|\\\\n|[A-Za-z-]++: [^\\n]*+\\n)++[A-Za-z0-9+/=]{32}");
 
     private static final Pattern TOKEN = Pattern.compile(
             "\\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[A-Za-z0-9_-]{20})\\b|client-key-data: [A-Za-z0-9+/]{64}");
 
-    /** The fewest letters, digits and signs of base64 that stand in a row in what the patterns match. */
+    /** The shortest run of letters, digits and signs of base64 in a text that the patterns match. */
     private static final int SHORTEST_WORD = 20;
 
     private static final String KEY_SIGN = "PRIVATE KEY-----";
@@ -48,7 +48,7 @@ final class SecretRules {
         }
     }
 
-    /** Whether some word is as long as that of a secret has to be: no such word comes between two probes. */
+    /** {@return whether a word may be as long as one of a secret: probing at this distance cannot miss one} */
     private static boolean hasLongWord(ByteBuffer text) {
         for (int probe = SHORTEST_WORD - 1; probe < text.limit(); probe += SHORTEST_WORD) {
             if (isOfWord(text.get(probe)) && wordAround(text, probe) >= SHORTEST_WORD) {
@@ -80,7 +80,7 @@ final class SecretRules {
                 || c == '_';
     }
 
-    /** One pass over the text, as most files have nothing that a secret begins with. */
+    /** {@return whether the text has the beginning of a secret, found in one pass; most files have none} */
     private static boolean hasSign(String text) {
         for (int i = 0; i < text.length(); i++) {
             boolean sign = switch (text.charAt(i)) {
@@ -97,7 +97,7 @@ final class SecretRules {
         return false;
     }
 
-    /** The secret itself stays out of the report. */
+    /** Reports the place without the secret itself. */
     private static boolean report(ContextFile file, String text, Pattern pattern, String what, FindingSink findings) {
         Matcher secret = pattern.matcher(text);
         if (!secret.find()) {

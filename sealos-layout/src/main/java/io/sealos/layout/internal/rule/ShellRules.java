@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rules about the one line of shell that sealos makes of all commands of an image. */
+/** Rules about the line of shell that sealos builds of all commands of an image. */
 final class ShellRules {
-    /** Any directory does: it is written as a plain word. */
+    /** A placeholder for the directory of the run, which is a plain word as well. */
     private static final String WORK_DIRECTORY = "/work";
 
     private static final Pattern QUOTED =
@@ -55,7 +55,7 @@ final class ShellRules {
     private static void refused(ClusterImageLayout layout, FindingSink findings) {
         Optional<SealosRuntime> runtime = runtime(layout);
         Optional<ShellLine> line = runtime.map(it -> it.shellLine(WORK_DIRECTORY));
-        // Where the value of a variable is at fault, env-value-unsafe reports it.
+        // env-value-unsafe reports the values of variables.
         line.flatMap(ShellLine::refusedCommand)
                 .ifPresent(at -> new Commands(layout)
                         .report(

@@ -4,11 +4,12 @@ import io.sealos.layout.LayoutRule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The rule table. Each row has a page of the same name in {@code docs/rules}. */
+/** The table of rules. Each has a page of the same name in {@code docs/rules}. */
 public final class StandardRules {
-    /** The rule that reports the gaps of the inventory, and that a comment names to accept them. */
+    /** The rule that reports the gaps of the inventory; a comment with its id accepts them. */
     public static final String GAPS = "images-unreadable";
 
+    /** The rules in the order of the table. */
     public static final List<LayoutRule> ALL = Stream.of(
                     BuildFileRules.ALL,
                     ImageRules.ALL,

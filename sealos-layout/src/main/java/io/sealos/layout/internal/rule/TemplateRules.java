@@ -11,6 +11,7 @@ import io.sealos.layout.ContextFile;
 import io.sealos.layout.FindingSink;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.Severity;
+import io.sealos.layout.internal.template.TemplateSyntax;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ import java.util.Set;
 
 /** Rules about the templates in etc, scripts and manifests, which sealos renders when the image is run. */
 final class TemplateRules {
-    /** An action that prints a field as it is; one that tests or replaces it knows that it may be missing. */
+    /** An action that prints a field unchanged; one that tests or replaces it expects that it may be missing. */
     private static final Pattern PRINTED_FIELD = Pattern.compile("\\{\\{-?\\s*\\.([A-Za-z_][A-Za-z0-9_]*)\\s*-?}}");
 
     private static final Pattern TEST = Pattern.compile("\\{\\{-?\\s*(?:if|else\\s+if)\\b([^}]*)}}");
@@ -156,7 +157,7 @@ final class TemplateRules {
         }
     }
 
-    /** The fields that the template asks about before it prints them. */
+    /** {@return the fields that the template tests} */
     private static Set<String> tested(String text) {
         Set<String> tested = new HashSet<>();
         for (Matcher test = TEST.matcher(text); test.find(); ) {
@@ -179,7 +180,7 @@ final class TemplateRules {
         return known;
     }
 
-    /** On the node the files of a rootfs and those of a patch are rendered with the variables of the rootfs. */
+    /** {@return whether templates get the variables of the rootfs, as those of a rootfs or patch do on a node} */
     private static boolean isRenderedByRootfs(ClusterImageLayout layout) {
         return layout.isRootfs()
                 || layout.type().filter(it -> it == ImageType.PATCH).isPresent();

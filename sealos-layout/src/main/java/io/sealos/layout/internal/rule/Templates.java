@@ -3,11 +3,11 @@ package io.sealos.layout.internal.rule;
 import io.sealos.images.StandardDirectory;
 import java.util.List;
 
-/** The files that sealos renders when an image is run: by their endings, in three directories. */
+/** The templates that sealos renders when an image is run: files in three directories with certain endings. */
 final class Templates {
     static final String SUFFIX = ".tmpl";
 
-    /** Rendered on the node only, and deleted there. */
+    /** The ending of templates that are rendered on the node only, and deleted there. */
     static final String DELETED_SUFFIX = ".tpl";
 
     private static final List<String> DIRECTORIES =
@@ -24,7 +24,7 @@ final class Templates {
         return DIRECTORIES.stream().anyMatch(it -> path.startsWith(it + "/"));
     }
 
-    /** Whether nothing is left of the name when the ending is taken off. */
+    /** {@return whether the name is nothing but the ending} */
     static boolean isUnnamed(String path) {
         return isBelowTemplates(path) && path.endsWith("/" + SUFFIX);
     }

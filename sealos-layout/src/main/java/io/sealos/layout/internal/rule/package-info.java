@@ -1,4 +1,4 @@
-/** The rules, grouped by what they look at, and the table of all of them. */
+/** The rules in groups, and the table of all rules. */
 @NullMarked
 package io.sealos.layout.internal.rule;
 

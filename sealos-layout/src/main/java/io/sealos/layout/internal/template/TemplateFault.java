@@ -1,0 +1,23 @@
+package io.sealos.layout.internal.template;
+
+/** Thrown at the place at which Go refuses a template. */
+public final class TemplateFault extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final int at;
+
+    TemplateFault(int at, String message) {
+        super(message, null, false, false);
+        this.at = at;
+    }
+
+    /** {@return the index in the template} */
+    public int at() {
+        return at;
+    }
+
+    /** {@return the reason, a clause without place or fix} */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

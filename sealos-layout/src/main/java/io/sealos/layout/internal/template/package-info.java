@@ -1,0 +1,5 @@
+/** Syntax check of the Go templates that sealos renders. */
+@NullMarked
+package io.sealos.layout.internal.template;
+
+import org.jspecify.annotations.NullMarked;
