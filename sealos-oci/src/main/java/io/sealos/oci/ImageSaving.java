@@ -13,13 +13,13 @@ import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.ImageSaver;
-import io.sealos.oci.internal.registry.OpenOrigins;
+import io.sealos.oci.internal.registry.OpenSources;
 import io.sealos.oci.internal.registry.PlatformChoice;
 import io.sealos.oci.internal.registry.RegistryTreeWriter;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SaveSettings;
 import io.sealos.oci.internal.registry.SavedImages;
-import io.sealos.oci.internal.registry.StorageOrigin;
+import io.sealos.oci.internal.registry.StorageSource;
 import io.sealos.oci.internal.registry.StoreLease;
 import io.sealos.oci.internal.registry.TarList;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
@@ -106,7 +106,7 @@ final class ImageSaving {
                 .filter(storage -> storage != ImageStorage.REGISTRY)
                 .findFirst()
                 .flatMap(storage -> storage.program(path)
-                        .map(program -> new StorageOrigin(
+                        .map(program -> new StorageSource(
                                 storage, program, reference.withDefaultTag().familiarString())))
                 .map(origin -> SaveRequest.of(reference, origin, askedAt(reference, inventory)));
     }
@@ -141,7 +141,7 @@ final class ImageSaving {
     /** {@return for each platform its images, as files below registry/} */
     List<Saved> save(List<Platform> wanted) throws IOException {
         ContentStore store = store();
-        try (OpenOrigins origins = new OpenOrigins(store)) {
+        try (OpenSources origins = new OpenSources(store)) {
             return save(wanted, settings(store, origins, access, platforms, referrers));
         }
     }
@@ -194,7 +194,7 @@ final class ImageSaving {
 
     private SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryAccess way) throws IOException {
         ContentStore store = store();
-        try (OpenOrigins origins = new OpenOrigins(store)) {
+        try (OpenSources origins = new OpenSources(store)) {
             SaveSettings settings = settings(store, origins, way, PlatformChoice.ONE, false);
             return new ImageSaver(ImageChoice.target(platform), settings)
                     .save(List.of(image))
@@ -213,7 +213,7 @@ final class ImageSaving {
     }
 
     private SaveSettings settings(
-            ContentStore store, OpenOrigins origins, RegistryAccess way, PlatformChoice choice, boolean withReferrers) {
+            ContentStore store, OpenSources origins, RegistryAccess way, PlatformChoice choice, boolean withReferrers) {
         return new SaveSettings(
                 store,
                 origins,

@@ -4,7 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
-import io.sealos.oci.internal.registry.RegistryOrigin;
+import io.sealos.oci.internal.registry.RegistryDirectorySource;
 import io.sealos.oci.internal.registry.SaveRequest;
 import io.sealos.oci.internal.registry.SavedImages;
 import io.sealos.oci.internal.registry.UnsavedImagesException;
@@ -89,7 +89,7 @@ final class LockedRequests {
 
     /** A registry or its directory; an archive has one image of a name, and its digest is looked at afterwards. */
     private static boolean knowsDigests(SaveRequest request) {
-        return request.origin().map(RegistryOrigin.class::isInstance).orElse(true);
+        return request.origin().map(RegistryDirectorySource.class::isInstance).orElse(true);
     }
 
     private Optional<Digest> digest(SaveRequest request, Platform platform) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 
 /** The blobs of a layout, each compared with the descriptor that points to it. */
@@ -29,7 +29,7 @@ final class Blobs {
     JsonNode document(Digest digest) throws IOException {
         String path = path(digest);
         byte[] bytes = files.bytes(path);
-        Digest found = Hashes.as(digest.algorithm(), bytes);
+        Digest found = Digests.as(digest.algorithm(), bytes);
         if (!found.equals(digest)) {
             throw files.broken(path, "has the digest " + found);
         }

@@ -5,7 +5,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +58,7 @@ final class DockerImages implements ImageReader.Images {
         byte[] configBytes = files.bytes(image.entry().path("Config").asText(""));
         return new ImageReader.Documents(
                 Optional.empty(),
-                Hashes.as("sha256", configBytes),
+                Digests.as("sha256", configBytes),
                 config,
                 Map.of(),
                 layers(paths, new LayerHistory(files, config, paths.size())),
@@ -87,10 +87,10 @@ final class DockerImages implements ImageReader.Images {
     }
 
     private static Digest digest(ImageFiles.Stored stored) throws IOException {
-        MessageDigest hash = Hashes.start("sha256");
+        MessageDigest hash = Digests.start("sha256");
         try (InputStream content = new DigestInputStream(stored.open(), hash)) {
             content.transferTo(OutputStream.nullOutputStream());
         }
-        return Hashes.finish("sha256", hash);
+        return Digests.finish("sha256", hash);
     }
 }

@@ -8,7 +8,7 @@ import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.registry.ContentStore;
-import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.registry.LocalSource;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
@@ -33,14 +33,14 @@ public final class ImageReader implements Closeable {
     }
 
     /** Of files that are closed with it. */
-    public static ImageReader of(ImageFiles files, LocalOrigin.Format format) {
-        boolean docker = format == LocalOrigin.Format.DOCKER;
+    public static ImageReader of(ImageFiles files, LocalSource.Format format) {
+        boolean docker = format == LocalSource.Format.DOCKER;
         return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
     }
 
     /** Of an image at a registry, of which no layer is fetched, as long as the client is open. */
     public static ImageReader remote(RegistryClient client, RemoteImage image) throws IOException {
-        return of(RemoteFiles.of(client, image), LocalOrigin.Format.OCI);
+        return of(RemoteFiles.of(client, image), LocalSource.Format.OCI);
     }
 
     /** What a kind of archive knows of its images. */
@@ -139,7 +139,7 @@ public final class ImageReader implements Closeable {
 
     /** The image to build from whose documents and layers are in the store. */
     public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
-        try (ImageReader reader = of(ImageFiles.directory(store.directory()), LocalOrigin.Format.OCI)) {
+        try (ImageReader reader = of(ImageFiles.directory(store.directory()), LocalSource.Format.OCI)) {
             return reader.base(name, new LayoutImages(reader.files).documents(manifest));
         }
     }

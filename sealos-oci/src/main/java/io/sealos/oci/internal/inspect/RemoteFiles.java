@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Documents;
 import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.transport.MemorySink;
+import io.sealos.oci.internal.transport.MemoryBlobSink;
 import io.sealos.oci.internal.transport.RawManifest;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
@@ -100,7 +100,7 @@ final class RemoteFiles extends ImageFiles {
 
     private byte[] blob(Digest digest, long size) throws IOException {
         try {
-            MemorySink sink = new MemorySink(digest.algorithm(), Documents.MAX_BYTES);
+            MemoryBlobSink sink = new MemoryBlobSink(digest.algorithm(), Documents.MAX_BYTES);
             client.blob(image, digest, size, sink);
             return sink.bytes();
         } catch (InterruptedException e) {

@@ -2,16 +2,16 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.transport.Sink;
+import io.sealos.oci.internal.transport.BlobSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** A blob on its way from a registry into the store, with word of its progress several times a second. */
-final class BlobTransfer implements Sink {
+final class BlobTransfer implements BlobSink {
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
-    private final Ingest ingest;
+    private final BlobWriter ingest;
     private final ImageReference image;
     private final Digest digest;
     private final long size;
@@ -19,7 +19,7 @@ final class BlobTransfer implements Sink {
     private String host = "";
     private long told = System.nanoTime();
 
-    BlobTransfer(Ingest ingest, ImageReference image, Digest digest, long size, SaveListener listener) {
+    BlobTransfer(BlobWriter ingest, ImageReference image, Digest digest, long size, SaveListener listener) {
         this.ingest = ingest;
         this.image = image;
         this.digest = digest;

@@ -2,7 +2,7 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.FileTree;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +82,7 @@ public final class ContentStore {
      * earlier call is compared with its digest anew.
      */
     public InputStream open(Digest digest) throws IOException {
-        return compared.contains(digest) ? Files.newInputStream(path(digest)) : new VerifiedInput(path(digest), digest);
+        return compared.contains(digest) ? Files.newInputStream(path(digest)) : new VerifyingInputStream(path(digest), digest);
     }
 
     /** Gives a blob that is whole in {@code incoming/} its name. */
@@ -110,13 +110,13 @@ public final class ContentStore {
     }
 
     /** A blob on its way in, to be written, committed and closed. */
-    Ingest ingest(String algorithm) throws IOException {
-        return new Ingest(this, Files.createTempFile(incoming(), "blob-", ".part"), algorithm);
+    BlobWriter ingest(String algorithm) throws IOException {
+        return new BlobWriter(this, Files.createTempFile(incoming(), "blob-", ".part"), algorithm);
     }
 
     /** Stores what the stream has, under the digest that it turns out to have. */
     Blob put(InputStream content, String algorithm) throws IOException {
-        try (Ingest ingest = ingest(algorithm)) {
+        try (BlobWriter ingest = ingest(algorithm)) {
             ingest.write(content);
             return ingest.commit();
         }
@@ -137,7 +137,7 @@ public final class ContentStore {
         }
         use(path);
         byte[] content = Files.readAllBytes(path);
-        if (Hashes.as(digest.algorithm(), content).equals(digest)) {
+        if (Digests.as(digest.algorithm(), content).equals(digest)) {
             return Optional.of(content);
         }
         Files.deleteIfExists(path);

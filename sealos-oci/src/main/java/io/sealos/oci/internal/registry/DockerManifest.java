@@ -7,7 +7,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 
@@ -29,7 +29,7 @@ final class DockerManifest {
         byte[] bytes = files.bytes(config);
         ObjectNode manifest = JSON.createObjectNode();
         manifest.put("schemaVersion", 2).put("mediaType", MediaTypes.DOCKER_MANIFEST);
-        describe(manifest.putObject("config"), MediaTypes.DOCKER_CONFIG, config, Hashes.sha256(bytes));
+        describe(manifest.putObject("config"), MediaTypes.DOCKER_CONFIG, config, Digests.sha256(bytes));
         JsonNode diffIds = files.parse(config, bytes).path("rootfs").path("diff_ids");
         JsonNode layers = image.path("Layers");
         if (layers.size() != diffIds.size()) {

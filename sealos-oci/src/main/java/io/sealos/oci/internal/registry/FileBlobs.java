@@ -67,7 +67,7 @@ final class FileBlobs {
                 .orElseThrow(() -> new IOException(files + " names " + digest
                         + " but does not have it; save the image there anew, with all platforms that are wanted"));
         try (InputStream content = stored.open();
-                Ingest ingest = store.ingest(digest.algorithm())) {
+                BlobWriter ingest = store.ingest(digest.algorithm())) {
             ingest.write(content);
             Digest actual = ingest.finish();
             if (!actual.equals(digest)) {

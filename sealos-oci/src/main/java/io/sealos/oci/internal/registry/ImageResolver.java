@@ -27,11 +27,11 @@ final class ImageResolver {
     private final ContentStore store;
     private final TargetPlatform platform;
     private final SaveRequest request;
-    private final ImageSource source;
+    private final ImageFetcher source;
     private final ImageParts parts = new ImageParts();
     private final Set<String> offered = new LinkedHashSet<>();
 
-    ImageResolver(SaveSettings settings, TargetPlatform platform, SaveRequest request, ImageSource source) {
+    ImageResolver(SaveSettings settings, TargetPlatform platform, SaveRequest request, ImageFetcher source) {
         this.settings = settings;
         this.store = settings.store();
         this.platform = platform;

@@ -64,14 +64,14 @@ public final class ImageSaver {
         return new ImageResolver(settings, platform, request, source(request, client)).resolve();
     }
 
-    private ImageSource source(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
+    private ImageFetcher source(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
         if (request.origin().isPresent()) {
             return new LocalImages(store, listener, settings.origins())
                     .open(request, request.origin().get());
         }
         return settings.offline()
-                ? new OfflineSource(store, request, listener)
-                : new RegistrySource(client, store, request, listener);
+                ? new OfflineFetcher(store, request, listener)
+                : new RegistryFetcher(client, store, request, listener);
     }
 
     private void fetch(List<ResolvedImage> images, WorkPool pool, Map<SaveRequest, Exception> failures)

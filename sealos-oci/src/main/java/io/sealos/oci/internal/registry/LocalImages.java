@@ -14,15 +14,15 @@ final class LocalImages {
 
     private final ContentStore store;
     private final SaveListener listener;
-    private final OpenOrigins origins;
+    private final OpenSources origins;
 
-    LocalImages(ContentStore store, SaveListener listener, OpenOrigins origins) {
+    LocalImages(ContentStore store, SaveListener listener, OpenSources origins) {
         this.store = store;
         this.listener = listener;
         this.origins = origins;
     }
 
-    ImageSource open(SaveRequest request, LocalOrigin origin) throws IOException, InterruptedException {
+    ImageFetcher open(SaveRequest request, LocalSource origin) throws IOException, InterruptedException {
         ImageFiles files = origins.files(origin);
         FileBlobs blobs = new FileBlobs(files, store, request, listener);
         Digest root = switch (origin.format()) {
@@ -31,7 +31,7 @@ final class LocalImages {
             case REGISTRY -> digest(files, named(files, request));
         };
         checkDigest(request, root);
-        return new LocalSource(blobs, root);
+        return new LocalFetcher(blobs, root);
     }
 
     private static void checkDigest(SaveRequest request, Digest root) throws IOException {

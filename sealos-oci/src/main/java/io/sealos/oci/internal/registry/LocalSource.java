@@ -1,23 +1,27 @@
 package io.sealos.oci.internal.registry;
 
-import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.RawManifest;
+import io.sealos.oci.internal.read.ImageFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 
-/** An image of an archive or layout. */
-record LocalSource(FileBlobs blobs, Digest digest) implements ImageSource {
-    @Override
-    public RawManifest root() throws IOException {
-        return manifest(digest);
+/** Where images come from that are not asked of their registries. Equal origins are opened once. */
+public interface LocalSource {
+    /** How the files describe their images. */
+    enum Format {
+        /** {@code manifest.json}, as {@code docker save} writes it. */
+        DOCKER,
+        /** {@code index.json} and {@code blobs}. */
+        OCI,
+        /** The same, for all images of a registry: one that is not named is not meant. */
+        REGISTRY
     }
 
-    @Override
-    public RawManifest manifest(Digest wanted) throws IOException {
-        return new RawManifest(blobs.document(wanted), wanted, "");
-    }
+    Format format();
 
-    @Override
-    public void fetch(Digest blob, long size) throws IOException {
-        blobs.fetch(blob, size);
-    }
+    /**
+     * The files, to be read until they are closed.
+     *
+     * @param scratch an empty directory that stays until then
+     */
+    ImageFiles open(Path scratch) throws IOException, InterruptedException;
 }

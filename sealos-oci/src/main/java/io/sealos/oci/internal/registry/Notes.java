@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.registry;
 
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ public final class Notes {
     }
 
     private Path path(String name) {
-        String key = Hashes.sha256(name.getBytes(StandardCharsets.UTF_8)).hex();
+        String key = Digests.sha256(name.getBytes(StandardCharsets.UTF_8)).hex();
         return store.incoming().resolveSibling(directory).resolve(key);
     }
 }

@@ -22,11 +22,11 @@ final class Referrers {
     private static final String ATTACHED_TO = "vnd.docker.reference.digest";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final ImageSource source;
+    private final ImageFetcher source;
     private final ImageParts parts;
     private final Map<String, Digest> tags = new LinkedHashMap<>();
 
-    Referrers(ImageSource source, ImageParts parts) {
+    Referrers(ImageFetcher source, ImageParts parts) {
         this.source = source;
         this.parts = parts;
     }

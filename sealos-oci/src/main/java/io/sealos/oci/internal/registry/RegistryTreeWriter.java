@@ -2,7 +2,7 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,10 +126,10 @@ public final class RegistryTreeWriter {
     }
 
     private static Digest digest(Path blob, String algorithm) throws IOException {
-        MessageDigest hash = Hashes.start(algorithm);
+        MessageDigest hash = Digests.start(algorithm);
         try (InputStream content = new DigestInputStream(Files.newInputStream(blob), hash)) {
             content.transferTo(OutputStream.nullOutputStream());
         }
-        return Hashes.finish(algorithm, hash);
+        return Digests.finish(algorithm, hash);
     }
 }

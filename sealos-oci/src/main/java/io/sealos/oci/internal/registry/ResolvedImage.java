@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 record ResolvedImage(
         SaveRequest request,
-        ImageSource source,
+        ImageFetcher source,
         Digest root,
         Digest manifest,
         boolean whole,

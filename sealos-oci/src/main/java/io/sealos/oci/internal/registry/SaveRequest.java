@@ -16,7 +16,7 @@ import java.util.Optional;
 public record SaveRequest(
         ImageReference reference,
         ImageReference asked,
-        Optional<LocalOrigin> origin,
+        Optional<LocalSource> origin,
         List<String> repositories,
         String askedAt) {
     /** From its registry. */
@@ -25,12 +25,12 @@ public record SaveRequest(
     }
 
     /** From elsewhere, under the name of the reference. */
-    public static SaveRequest of(ImageReference reference, LocalOrigin origin, String askedAt) {
+    public static SaveRequest of(ImageReference reference, LocalSource origin, String askedAt) {
         return of(reference, Optional.of(origin), List.of(SitePath.of(reference)), askedAt);
     }
 
     static SaveRequest of(
-            ImageReference reference, Optional<LocalOrigin> origin, List<String> repositories, String askedAt) {
+            ImageReference reference, Optional<LocalSource> origin, List<String> repositories, String askedAt) {
         return new SaveRequest(reference, reference, origin, List.copyOf(repositories), askedAt);
     }
 

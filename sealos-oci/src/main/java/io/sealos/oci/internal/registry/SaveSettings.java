@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
  */
 public record SaveSettings(
         ContentStore store,
-        OpenOrigins origins,
+        OpenSources origins,
         AccessSettings access,
         boolean offline,
         Set<ImageReference> preferred,

@@ -77,11 +77,11 @@ public final class TarList {
                     + " oci-archive:FILE@NAME:TAG");
             return;
         }
-        LocalOrigin.Format format =
-                parts.group(1).equals("oci-archive") ? LocalOrigin.Format.OCI : LocalOrigin.Format.DOCKER;
+        LocalSource.Format format =
+                parts.group(1).equals("oci-archive") ? LocalSource.Format.OCI : LocalSource.Format.DOCKER;
         Path archive = directory.resolve(parts.group(2)).normalize();
         if (isInside(archive, askedAt, parts.group(2))) {
-            add(new ArchiveOrigin(archive, format), parts.group(3), askedAt);
+            add(new ArchiveSource(archive, format), parts.group(3), askedAt);
         }
     }
 
@@ -103,7 +103,7 @@ public final class TarList {
         return true;
     }
 
-    private void add(LocalOrigin archive, String name, String askedAt) {
+    private void add(LocalSource archive, String name, String askedAt) {
         try {
             ImageReference reference = ImageReference.parse(name);
             SaveRequest request =

@@ -16,11 +16,11 @@ final class WholeIndex {
     private static final int NOT_FOUND = 404;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final ImageSource source;
+    private final ImageFetcher source;
     private final ImageParts parts = new ImageParts();
     private final Set<String> platforms = new LinkedHashSet<>();
 
-    WholeIndex(ImageSource source) {
+    WholeIndex(ImageFetcher source) {
         this.source = source;
     }
 

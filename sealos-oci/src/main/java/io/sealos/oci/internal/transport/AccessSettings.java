@@ -33,7 +33,7 @@ public final class AccessSettings {
     final Optional<ProxySelector> proxy;
     final Map<String, Credential> proxyCredentials;
     final Duration connectTimeout;
-    final Pace.Limits limits;
+    final TransferMonitor.Limits limits;
     final int retries;
     final int requestsPerHost;
 
@@ -49,7 +49,7 @@ public final class AccessSettings {
         proxy = builder.proxy;
         proxyCredentials = copy(builder.proxyCredentials);
         connectTimeout = builder.connectTimeout;
-        limits = new Pace.Limits(builder.stallTimeout, builder.minimumRate, builder.rateWindow, builder.clock);
+        limits = new TransferMonitor.Limits(builder.stallTimeout, builder.minimumRate, builder.rateWindow, builder.clock);
         retries = builder.retries;
         requestsPerHost = builder.requestsPerHost;
     }

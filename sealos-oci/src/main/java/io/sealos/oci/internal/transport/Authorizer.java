@@ -34,12 +34,12 @@ final class Authorizer {
         this.retries = retries;
     }
 
-    Optional<String> header(Call call) {
+    Optional<String> header(RegistryRequest call) {
         return Optional.ofNullable(headers.get(key(call)));
     }
 
     /** Whether there is an answer to the challenge of a 401; the old token is not used for it. */
-    boolean answer(Call call, HttpResponse<Body> unauthorized) throws IOException, InterruptedException {
+    boolean answer(RegistryRequest call, HttpResponse<ResponseBody> unauthorized) throws IOException, InterruptedException {
         List<Challenge> challenges = Challenge.parseAll(unauthorized.headers().allValues("WWW-Authenticate"));
         Optional<Challenge> bearer = bearer(challenges);
         Credentials.Found found = find(call);
@@ -65,7 +65,7 @@ final class Authorizer {
     }
 
     /** The failure that an answer means, with what can be done about the credential. */
-    TransferException failure(Call call, HttpResponse<Body> reply) throws InterruptedException {
+    TransferException failure(RegistryRequest call, HttpResponse<ResponseBody> reply) throws InterruptedException {
         int status = reply.statusCode();
         if ((status != 401 && status != 403) || !Endpoint.isSameOrigin(call.uri(), reply.uri())) {
             return Failures.answered(call, reply);
@@ -83,12 +83,12 @@ final class Authorizer {
         return "log in to " + host + " or give a credential for it" + found.remarks();
     }
 
-    private Credentials.Found find(Call call) throws InterruptedException {
+    private Credentials.Found find(RegistryRequest call) throws InterruptedException {
         Endpoint endpoint = call.endpoint();
         return credentials.find(new RepositoryName(endpoint.credentialHost(), endpoint.repository(call.image())));
     }
 
-    private static String key(Call call) {
+    private static String key(RegistryRequest call) {
         return call.endpoint().host() + " " + call.scopes();
     }
 
@@ -109,11 +109,11 @@ final class Authorizer {
         return challenges.stream().filter(c -> c.scheme().equals(scheme)).findFirst();
     }
 
-    private String token(Call call, URI asked, Challenge challenge, Credentials.Found found)
+    private String token(RegistryRequest call, URI asked, Challenge challenge, Credentials.Found found)
             throws IOException, InterruptedException {
         URI realm = realm(call, asked, challenge);
         TokenRequest request = new TokenRequest(call, realm, query(call, challenge), found.credential());
-        HttpResponse<Body> reply = ask(call, request);
+        HttpResponse<ResponseBody> reply = ask(call, request);
         if (reply.statusCode() / 100 != 2) {
             throw refused(call, reply, found);
         }
@@ -121,16 +121,16 @@ final class Authorizer {
     }
 
     /** Asks for a token, again where that may help; the request that needs the token is not repeated for it. */
-    private HttpResponse<Body> ask(Call call, TokenRequest request) throws TransferException, InterruptedException {
+    private HttpResponse<ResponseBody> ask(RegistryRequest call, TokenRequest request) throws TransferException, InterruptedException {
         try {
             return retries.run(
-                    call, () -> redirects.follow(call, request.address(), request, Wire.Target.memory(TOKEN_LIMIT)));
+                    call, () -> redirects.follow(call, request.address(), request, HttpExchanger.Target.memory(TOKEN_LIMIT)));
         } catch (IOException e) {
             throw Failures.broken(call, e);
         }
     }
 
-    private static TransferException refused(Call call, HttpResponse<Body> reply, Credentials.Found found) {
+    private static TransferException refused(RegistryRequest call, HttpResponse<ResponseBody> reply, Credentials.Found found) {
         if (!CREDENTIAL_REFUSED.contains(reply.statusCode())) {
             return Failures.answered(
                     call,
@@ -145,7 +145,7 @@ final class Authorizer {
         return Failures.answered(call, reply, hint);
     }
 
-    private URI realm(Call call, URI asked, Challenge challenge) throws TransferException {
+    private URI realm(RegistryRequest call, URI asked, Challenge challenge) throws TransferException {
         String text = challenge.parameters().getOrDefault("realm", "");
         URI realm;
         try {
@@ -162,18 +162,18 @@ final class Authorizer {
         throw noRealm(call, text, "is not HTTPS", "allow plain HTTP for that host");
     }
 
-    private static TransferException noRealm(Call call, String realm, String problem, String hint) {
+    private static TransferException noRealm(RegistryRequest call, String realm, String problem, String hint) {
         return Failures.refused(call.image(), call.uri(), "its token server '" + realm + "' " + problem, hint);
     }
 
-    private static String query(Call call, Challenge challenge) {
+    private static String query(RegistryRequest call, Challenge challenge) {
         String service = challenge.parameters().getOrDefault("service", "");
         String scopes =
                 call.scopes().stream().map(scope -> "scope=" + encoded(scope)).collect(Collectors.joining("&"));
         return service.isEmpty() ? scopes : "service=" + encoded(service) + "&" + scopes;
     }
 
-    private static String read(Call call, HttpResponse<Body> reply) throws IOException {
+    private static String read(RegistryRequest call, HttpResponse<ResponseBody> reply) throws IOException {
         String host = HostNames.of(reply.uri());
         if (Failures.isWebPage(reply)) {
             throw Failures.webPage(call, reply.uri(), "a token");

@@ -16,18 +16,18 @@ final class BlobDownload implements Retries.Attempt {
     private static final long ENOUGH = 1 << 20;
     private static final int MOST_PARTS = 16;
 
-    private final Session session;
-    private final Call call;
+    private final RegistrySession session;
+    private final RegistryRequest call;
     private final Digest digest;
     private final long size;
-    private final Sink sink;
+    private final BlobSink sink;
     private final long goodPart;
     private boolean webPage;
     private boolean resumed;
     private long furthest;
     private boolean movedOn;
 
-    BlobDownload(Session session, Call call, Digest digest, long size, Sink sink) {
+    BlobDownload(RegistrySession session, RegistryRequest call, Digest digest, long size, BlobSink sink) {
         this.session = session;
         this.call = call;
         this.digest = digest;
@@ -38,7 +38,7 @@ final class BlobDownload implements Retries.Attempt {
 
     /** The digest of what is in the sink now, which is the one that was asked for. */
     Digest run() throws TransferException, InterruptedException {
-        HttpResponse<Body> reply = all();
+        HttpResponse<ResponseBody> reply = all();
         Digest actual = stored(sink::finish);
         if (resumed && !actual.equals(digest)) {
             // The rest may have been of something else.
@@ -53,13 +53,13 @@ final class BlobDownload implements Retries.Attempt {
     }
 
     /** What another address sent before is not trusted to be the beginning of the same content. */
-    private HttpResponse<Body> all() throws TransferException, InterruptedException {
+    private HttpResponse<ResponseBody> all() throws TransferException, InterruptedException {
         restart();
         return session.attempt(call, this);
     }
 
     @Override
-    public HttpResponse<Body> send() throws IOException, InterruptedException {
+    public HttpResponse<ResponseBody> send() throws IOException, InterruptedException {
         try {
             return attempt();
         } finally {
@@ -73,13 +73,13 @@ final class BlobDownload implements Retries.Attempt {
         return movedOn;
     }
 
-    private HttpResponse<Body> attempt() throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> attempt() throws IOException, InterruptedException {
         sink.asks(call.endpoint().host());
-        HttpResponse<Body> reply;
+        HttpResponse<ResponseBody> reply;
         try {
             reply = rest();
         } catch (BrokenExchangeException e) {
-            throw webPage && e.reason() instanceof Body.OversizeException ? webPage(e.address()) : e;
+            throw webPage && e.reason() instanceof ResponseBody.OversizeException ? webPage(e.address()) : e;
         }
         if (reply.statusCode() / 100 == 2 && sink.written() < size) {
             if (webPage) {
@@ -95,13 +95,13 @@ final class BlobDownload implements Retries.Attempt {
     }
 
     /** Asks for the missing rest, or for all of it where the server does not send a rest. */
-    private HttpResponse<Body> rest() throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> rest() throws IOException, InterruptedException {
         if (sink.written() == 0) {
             return get();
         }
         resumed = true;
         try {
-            HttpResponse<Body> reply = get();
+            HttpResponse<ResponseBody> reply = get();
             if (!refusesRange(reply.statusCode())) {
                 return reply;
             }
@@ -118,7 +118,7 @@ final class BlobDownload implements Retries.Attempt {
         return (status / 100 == 4 && !OTHER_REFUSALS.contains(status)) || status == 501;
     }
 
-    private HttpResponse<Body> get() throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> get() throws IOException, InterruptedException {
         long written = sink.written();
         HttpRequest.Builder request = HttpRequest.newBuilder();
         if (written > 0) {
@@ -127,23 +127,23 @@ final class BlobDownload implements Retries.Attempt {
         return session.send(call, request, (info, pace) -> body(info, written, pace));
     }
 
-    private Body body(ResponseInfo info, long written, Pace pace) {
+    private ResponseBody body(ResponseInfo info, long written, TransferMonitor pace) {
         webPage = info.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
         boolean encoded = isEncoded(info, size) && isEncoded(info, size - written);
         if (written > 0 && info.statusCode() == 206) {
             // Of encoded content a range would be one of other bytes.
             return encoded || !continuesAt(info, written)
-                    ? Body.refused(new OtherRangeException(), pace)
-                    : Body.into(sink, false, size - written, pace);
+                    ? ResponseBody.refused(new OtherRangeException(), pace)
+                    : ResponseBody.into(sink, false, size - written, pace);
         }
-        Body body = Body.into(sink, written > 0, size, pace);
+        ResponseBody body = ResponseBody.into(sink, written > 0, size, pace);
         return encoded ? body.decoded(info) : body;
     }
 
     /** Whether the body is not the blob itself: a store may call a compressed blob encoded, and send it as it is. */
     private static boolean isEncoded(ResponseInfo info, long size) {
         String length = info.headers().firstValue("Content-Length").orElse("");
-        return !Body.encoding(info).isBlank() && !length.equals(Long.toString(size));
+        return !ResponseBody.encoding(info).isBlank() && !length.equals(Long.toString(size));
     }
 
     private static boolean continuesAt(ResponseInfo info, long written) {
@@ -163,7 +163,7 @@ final class BlobDownload implements Retries.Attempt {
         try {
             return work.run();
         } catch (IOException e) {
-            throw Failures.broken(call, new Body.LocalException("cannot be stored", e));
+            throw Failures.broken(call, new ResponseBody.LocalException("cannot be stored", e));
         }
     }
 

@@ -19,8 +19,8 @@ final class BlobUpload {
     private static final int MOUNTED = 201;
     private static final int STORED = 201;
 
-    private final Session session;
-    private final Call call;
+    private final RegistrySession session;
+    private final RegistryRequest call;
     private final OutgoingBlob blob;
     private final Optional<String> mountFrom;
     private final Consumer<String> onRefusedMount;
@@ -30,8 +30,8 @@ final class BlobUpload {
 
     /** Where no leave is given to read the other repository, that is told. */
     BlobUpload(
-            Session session,
-            Call call,
+            RegistrySession session,
+            RegistryRequest call,
             OutgoingBlob blob,
             Optional<String> mountFrom,
             Consumer<String> onRefusedMount,
@@ -45,17 +45,17 @@ final class BlobUpload {
     }
 
     UploadOutcome run() throws TransferException, InterruptedException {
-        HttpResponse<Body> reply = session.attempt(call, this::attempt);
+        HttpResponse<ResponseBody> reply = session.attempt(call, this::attempt);
         compare(call, reply, blob.digest());
         return outcome;
     }
 
-    static Wire.Target shortAnswer() {
-        return Wire.Target.answer(ANSWER_LIMIT);
+    static HttpExchanger.Target shortAnswer() {
+        return HttpExchanger.Target.answer(ANSWER_LIMIT);
     }
 
     /** A registry that says what it has stored has to have stored what was sent. */
-    static void compare(Call call, HttpResponse<Body> reply, Digest sent) throws TransferException {
+    static void compare(RegistryRequest call, HttpResponse<ResponseBody> reply, Digest sent) throws TransferException {
         String stored = reply.headers().firstValue("Docker-Content-Digest").orElse("");
         if (namesAnother(stored, sent)) {
             String host = call.endpoint().host();
@@ -67,8 +67,8 @@ final class BlobUpload {
         }
     }
 
-    private HttpResponse<Body> attempt() throws IOException, InterruptedException {
-        HttpResponse<Body> known = ask();
+    private HttpResponse<ResponseBody> attempt() throws IOException, InterruptedException {
+        HttpResponse<ResponseBody> known = ask();
         if (isBlob(known)) {
             outcome = UploadOutcome.PRESENT;
             return known;
@@ -76,26 +76,26 @@ final class BlobUpload {
         if (Retries.mayPass(known)) {
             return known;
         }
-        Optional<HttpResponse<Body>> mounted = mount();
+        Optional<HttpResponse<ResponseBody>> mounted = mount();
         if (mounted.isPresent() && isMounted(mounted.get())) {
             outcome = UploadOutcome.MOUNTED;
             return mounted.get();
         }
-        Optional<HttpResponse<Body>> sent = mounted.isPresent() ? putWhereMountBegan(mounted.get()) : Optional.empty();
+        Optional<HttpResponse<ResponseBody>> sent = mounted.isPresent() ? putWhereMountBegan(mounted.get()) : Optional.empty();
         return sent.isPresent() ? sent.get() : upload();
     }
 
-    private HttpResponse<Body> upload() throws IOException, InterruptedException {
-        HttpResponse<Body> begun = post(call.at("/blobs/uploads/"));
+    private HttpResponse<ResponseBody> upload() throws IOException, InterruptedException {
+        HttpResponse<ResponseBody> begun = post(call.at("/blobs/uploads/"));
         return begun.statusCode() == BEGUN ? put(address(begun)) : notBegun(begun);
     }
 
-    private HttpResponse<Body> ask() throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> ask() throws IOException, InterruptedException {
         return session.send(call, HttpRequest.newBuilder().method("HEAD", BodyPublishers.noBody()), shortAnswer());
     }
 
     /** Whether the answer speaks of the blob: login pages and some proxies say of everything that it is there. */
-    private boolean isBlob(HttpResponse<Body> known) {
+    private boolean isBlob(HttpResponse<ResponseBody> known) {
         String type = known.headers().firstValue("Content-Type").orElse("");
         String digest = known.headers().firstValue("Docker-Content-Digest").orElse("");
         String length = known.headers().firstValue("Content-Length").orElse("");
@@ -115,14 +115,14 @@ final class BlobUpload {
      * none, is no failure, for it only would have spared bytes: the token server may not give leave for both
      * repositories, or the registry cannot do it. It is asked for once.
      */
-    private Optional<HttpResponse<Body>> mount() throws InterruptedException {
+    private Optional<HttpResponse<ResponseBody>> mount() throws InterruptedException {
         if (mountFrom.isEmpty() || mountTried) {
             return Optional.empty();
         }
         mountTried = true;
         String path = "/blobs/uploads/?mount=" + blob.digest() + "&from=" + mountFrom.get();
         try {
-            HttpResponse<Body> reply = post(call.at(path).reading(mountFrom.get()));
+            HttpResponse<ResponseBody> reply = post(call.at(path).reading(mountFrom.get()));
             return Optional.of(reply).filter(good -> isMounted(good) || good.statusCode() == BEGUN);
         } catch (TransferException e) {
             onRefusedMount.accept(mountFrom.get());
@@ -132,13 +132,13 @@ final class BlobUpload {
         }
     }
 
-    private boolean isMounted(HttpResponse<Body> reply) {
+    private boolean isMounted(HttpResponse<ResponseBody> reply) {
         String digest = reply.headers().firstValue("Docker-Content-Digest").orElse("");
         return reply.statusCode() == MOUNTED && !namesAnother(digest, blob.digest()) && !Failures.isWebPage(reply);
     }
 
     /** The answer to the bytes, sent where a mount has begun an upload; none if they are not taken there. */
-    private Optional<HttpResponse<Body>> putWhereMountBegan(HttpResponse<Body> begun)
+    private Optional<HttpResponse<ResponseBody>> putWhereMountBegan(HttpResponse<ResponseBody> begun)
             throws IOException, InterruptedException {
         URI address;
         try {
@@ -150,7 +150,7 @@ final class BlobUpload {
     }
 
     /** The answer of a registry that takes no upload; a good one of another kind would pass for an upload. */
-    private HttpResponse<Body> notBegun(HttpResponse<Body> reply) throws TransferException {
+    private HttpResponse<ResponseBody> notBegun(HttpResponse<ResponseBody> reply) throws TransferException {
         if (reply.statusCode() / 100 != 2) {
             return reply;
         }
@@ -161,7 +161,7 @@ final class BlobUpload {
     }
 
     /** A good answer of another kind than the specification wants, which would pass for what it does not say. */
-    static TransferException unexpected(Call call, HttpResponse<Body> reply, String problem) {
+    static TransferException unexpected(RegistryRequest call, HttpResponse<ResponseBody> reply, String problem) {
         String host = HostNames.of(reply.uri());
         return new TransferException(
                 call.image().name(),
@@ -171,19 +171,19 @@ final class BlobUpload {
                 "check the name of the registry, or ask who runs " + host);
     }
 
-    private HttpResponse<Body> post(Call begin) throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> post(RegistryRequest begin) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder().POST(BodyPublishers.noBody());
         return session.send(begin, request, shortAnswer());
     }
 
-    private HttpResponse<Body> put(URI address) throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> put(URI address) throws IOException, InterruptedException {
         String host = call.endpoint().host();
         listener.started(host);
-        FileBody body = new FileBody(blob.file(), blob.size(), sent -> listener.progressed(sent, host));
+        FileBodyPublisher body = new FileBodyPublisher(blob.file(), blob.size(), sent -> listener.progressed(sent, host));
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/octet-stream")
                 .PUT(body);
-        HttpResponse<Body> reply = session.send(call, address, request, shortAnswer());
+        HttpResponse<ResponseBody> reply = session.send(call, address, request, shortAnswer());
         if (reply.statusCode() == 404) {
             throw new IOException("the upload that it began is not known any more");
         }
@@ -191,7 +191,7 @@ final class BlobUpload {
     }
 
     /** Only 201 says that the blob is stored; after any other good answer the registry is asked. */
-    private HttpResponse<Body> stored(HttpResponse<Body> reply) throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> stored(HttpResponse<ResponseBody> reply) throws IOException, InterruptedException {
         if (reply.statusCode() != STORED && !isBlob(ask())) {
             throw unexpected(call, reply, " to the bytes of a blob, but does not have it then");
         }
@@ -199,7 +199,7 @@ final class BlobUpload {
     }
 
     /** Where the registry wants the bytes: anywhere, with a query of its own that stays as it is. */
-    private URI address(HttpResponse<Body> begun) throws TransferException {
+    private URI address(HttpResponse<ResponseBody> begun) throws TransferException {
         Optional<String> location = begun.headers().firstValue("Location").filter(text -> !text.isBlank());
         if (location.isEmpty()) {
             String host = call.endpoint().host();

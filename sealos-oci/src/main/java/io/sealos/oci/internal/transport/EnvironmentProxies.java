@@ -99,7 +99,7 @@ final class EnvironmentProxies extends ProxySelector {
     private boolean isExcepted(URI target) {
         return Stream.of(value("no_proxy").split("[,\\s]", -1))
                 .filter(entry -> !entry.isEmpty())
-                .anyMatch(entry -> ProxyException.parse(entry).covers(target));
+                .anyMatch(entry -> NoProxyEntry.parse(entry).covers(target));
     }
 
     private String value(String name) {

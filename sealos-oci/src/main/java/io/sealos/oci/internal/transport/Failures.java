@@ -27,11 +27,11 @@ final class Failures {
     private Failures() {}
 
     /** The failure that an answer means; what can be done about a credential is known elsewhere. */
-    static TransferException answered(Call call, HttpResponse<Body> reply) {
+    static TransferException answered(RegistryRequest call, HttpResponse<ResponseBody> reply) {
         return answered(call, reply, hint(call, reply));
     }
 
-    static TransferException answered(Call call, HttpResponse<Body> reply, String hint) {
+    static TransferException answered(RegistryRequest call, HttpResponse<ResponseBody> reply, String hint) {
         String host = HostNames.of(reply.uri());
         int status = reply.statusCode();
         String code = code(reply);
@@ -41,14 +41,14 @@ final class Failures {
     }
 
     /** Says what a missing blob is for. */
-    private static String purpose(Call call, HttpResponse<Body> reply) {
+    private static String purpose(RegistryRequest call, HttpResponse<ResponseBody> reply) {
         if (reply.statusCode() != NOT_FOUND || call.isPush() || call.blob().isEmpty()) {
             return "";
         }
         return " for the blob " + call.blob() + ", which the manifest names" + sentOn(call, reply.uri());
     }
 
-    private static String hint(Call call, HttpResponse<Body> reply) {
+    private static String hint(RegistryRequest call, HttpResponse<ResponseBody> reply) {
         String host = HostNames.of(reply.uri());
         if (lacksPartOfManifest(reply)) {
             return "it does not find what it has taken; push again later or ask who runs " + host;
@@ -66,12 +66,12 @@ final class Failures {
     }
 
     /** As Go's server and nginx say it. */
-    private static boolean speaksTls(HttpResponse<Body> reply) {
+    private static boolean speaksTls(HttpResponse<ResponseBody> reply) {
         String body = new String(reply.body().bytes(), StandardCharsets.UTF_8);
         return body.contains("HTTP request to an HTTPS server") || body.contains("HTTP request was sent to HTTPS port");
     }
 
-    private static String missing(Call call) {
+    private static String missing(RegistryRequest call) {
         String registry = call.endpoint().host();
         if (call.isPush()) {
             return "check the name; some registries want the project or the repository to be created first";
@@ -85,13 +85,13 @@ final class Failures {
     }
 
     /** Whether a registry refuses a manifest because it lacks what the manifest names. */
-    static boolean lacksPartOfManifest(HttpResponse<Body> reply) {
+    static boolean lacksPartOfManifest(HttpResponse<ResponseBody> reply) {
         boolean refused = reply.statusCode() == NOT_FOUND || reply.statusCode() == 400;
         return refused && reply.request().method().equals("PUT") && UNKNOWN_PARTS.contains(code(reply));
     }
 
     /** The address at which an exchange broke off. */
-    static URI address(Call call, IOException failure) {
+    static URI address(RegistryRequest call, IOException failure) {
         return failure instanceof BrokenExchangeException broken ? broken.address() : call.uri();
     }
 
@@ -100,12 +100,12 @@ final class Failures {
         return failure instanceof BrokenExchangeException broken ? broken.reason() : failure;
     }
 
-    static TransferException broken(Call call, IOException failure) {
+    static TransferException broken(RegistryRequest call, IOException failure) {
         if (failure instanceof TransferException known) {
             return known;
         }
         IOException cause = cause(failure);
-        if (cause instanceof Body.LocalException) {
+        if (cause instanceof ResponseBody.LocalException) {
             return failed(call.image(), "", reason(cause), "check the disk", cause);
         }
         URI address = address(call, failure);
@@ -115,7 +115,7 @@ final class Failures {
     }
 
     /** How another host than the registry's came to be asked. */
-    private static String sentOn(Call call, URI address) {
+    private static String sentOn(RegistryRequest call, URI address) {
         return Endpoint.isSameOrigin(call.uri(), address)
                 ? ""
                 : ", to which " + call.endpoint().host() + " sends on";
@@ -126,7 +126,7 @@ final class Failures {
     }
 
     /** A page of a login form, a proxy or a hotel stands where a registry should. */
-    static TransferException webPage(Call call, URI address, String instead) {
+    static TransferException webPage(RegistryRequest call, URI address, String instead) {
         String host = HostNames.of(address);
         return refused(
                 call.image(),
@@ -136,7 +136,7 @@ final class Failures {
     }
 
     /** A proxy on the way wants a login, or another one. */
-    static TransferException proxyRefused(Call call, HttpResponse<Body> reply, AccessSettings settings) {
+    static TransferException proxyRefused(RegistryRequest call, HttpResponse<ResponseBody> reply, AccessSettings settings) {
         Optional<InetSocketAddress> way = settings.proxyFor(reply.uri());
         String host =
                 way.map(proxy -> proxy.getHostString() + ":" + proxy.getPort()).orElse("on the way");
@@ -158,7 +158,7 @@ final class Failures {
         return new TransferException(call.image().name(), host, reply.statusCode(), problem, hint);
     }
 
-    static boolean isWebPage(HttpResponse<Body> reply) {
+    static boolean isWebPage(HttpResponse<ResponseBody> reply) {
         String body = new String(reply.body().bytes(), StandardCharsets.UTF_8);
         return body.replace("\ufeff", "").stripLeading().startsWith("<");
     }
@@ -184,13 +184,13 @@ final class Failures {
                     ? "name its certificate authority, or allow plain HTTP for " + host + " if that is what it speaks"
                     : "name the certificate authority of " + host + sentOn;
         }
-        if (cause instanceof Body.OversizeException) {
+        if (cause instanceof ResponseBody.OversizeException) {
             return "the registry serves something else than it announced";
         }
         if (cause instanceof ContentDecoder.UnknownEncodingException) {
             return "let " + host + ", or the proxy before it, send content as it is stored";
         }
-        if (cause instanceof Pace.TooSlowException) {
+        if (cause instanceof TransferMonitor.TooSlowException) {
             return "check the network and the proxy, or allow a lower rate";
         }
         if (isRefusedByProxy(cause)) {
@@ -211,7 +211,7 @@ final class Failures {
     }
 
     /** The code of the first error that the answer names. */
-    private static String code(HttpResponse<Body> reply) {
+    private static String code(HttpResponse<ResponseBody> reply) {
         try {
             return JSON.readTree(reply.body().bytes())
                     .path("errors")

@@ -19,14 +19,14 @@ public final class PushClient implements AutoCloseable {
 
     private final RemoteImage image;
     private final Endpoint endpoint;
-    private final Session session;
+    private final RegistrySession session;
     /** Repositories that this push may not read, so that it does not ask for a token for each blob. */
     private final Set<String> refusedMounts = ConcurrentHashMap.newKeySet();
 
     public PushClient(RemoteImage image, AccessSettings settings, TransferListener listener) {
         this.image = image;
         this.endpoint = settings.origin(image.registry());
-        this.session = new Session(settings, listener);
+        this.session = new RegistrySession(settings, listener);
     }
 
     /** Host and port of the registry. */
@@ -37,24 +37,24 @@ public final class PushClient implements AutoCloseable {
     /** Sees to it that the repository has the blob, and sends its bytes only if there is no other way. */
     public UploadOutcome blob(OutgoingBlob blob, Optional<String> mountFrom, UploadListener listener)
             throws TransferException, InterruptedException {
-        Call call = Call.push(image, endpoint, "/blobs/" + blob.digest());
+        RegistryRequest call = RegistryRequest.push(image, endpoint, "/blobs/" + blob.digest());
         Optional<String> from = mountFrom.map(endpoint::repository).filter(other -> !refusedMounts.contains(other));
         return new BlobUpload(session, call, blob, from, refusedMounts::add, listener).run();
     }
 
     /** Puts a manifest under a tag or its digest. */
     public void manifest(OutgoingManifest manifest, String reference) throws TransferException, InterruptedException {
-        Call call = Call.push(image, endpoint, "/manifests/" + reference);
-        HttpResponse<Body> reply = session.attempt(call, () -> put(call, manifest));
+        RegistryRequest call = RegistryRequest.push(image, endpoint, "/manifests/" + reference);
+        HttpResponse<ResponseBody> reply = session.attempt(call, () -> put(call, manifest));
         BlobUpload.compare(call, reply, manifest.digest());
     }
 
     /** Only 201 says that the manifest is stored; after any other good answer the registry is asked. */
-    private HttpResponse<Body> put(Call call, OutgoingManifest manifest) throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> put(RegistryRequest call, OutgoingManifest manifest) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", manifest.mediaType())
                 .PUT(BodyPublishers.ofByteArray(manifest.bytes()));
-        HttpResponse<Body> reply = session.send(call, request, BlobUpload.shortAnswer());
+        HttpResponse<ResponseBody> reply = session.send(call, request, BlobUpload.shortAnswer());
         if (reply.statusCode() / 100 != 2) {
             return reply;
         }
@@ -67,11 +67,11 @@ public final class PushClient implements AutoCloseable {
         return reply;
     }
 
-    private boolean isStored(Call call, OutgoingManifest manifest) throws IOException, InterruptedException {
+    private boolean isStored(RegistryRequest call, OutgoingManifest manifest) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept", manifest.mediaType());
-        HttpResponse<Body> reply = session.send(call, request, Wire.Target.memory(RegistryClient.MANIFEST_LIMIT));
+        HttpResponse<ResponseBody> reply = session.send(call, request, HttpExchanger.Target.memory(RegistryClient.MANIFEST_LIMIT));
         return reply.statusCode() == 200
-                && Hashes.as(manifest.digest().algorithm(), reply.body().bytes())
+                && Digests.as(manifest.digest().algorithm(), reply.body().bytes())
                         .equals(manifest.digest());
     }
 

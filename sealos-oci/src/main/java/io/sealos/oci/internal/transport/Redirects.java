@@ -14,9 +14,9 @@ final class Redirects {
     private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
     private final AccessSettings settings;
-    private final Wire wire;
+    private final HttpExchanger wire;
 
-    Redirects(AccessSettings settings, Wire wire) {
+    Redirects(AccessSettings settings, HttpExchanger wire) {
         this.settings = settings;
         this.wire = wire;
     }
@@ -26,11 +26,11 @@ final class Redirects {
         HttpRequest to(URI address) throws TransferException;
     }
 
-    HttpResponse<Body> follow(Call call, URI address, Request request, Wire.Target target)
+    HttpResponse<ResponseBody> follow(RegistryRequest call, URI address, Request request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
         URI next = address;
         for (int redirects = 0; redirects <= MOST; redirects++) {
-            HttpResponse<Body> reply = exchange(request.to(next), target);
+            HttpResponse<ResponseBody> reply = exchange(request.to(next), target);
             if (reply.statusCode() == PROXY_LOGIN) {
                 throw Failures.proxyRefused(call, reply, settings);
             }
@@ -44,11 +44,11 @@ final class Redirects {
         throw Failures.refused(call.image(), next, host + " redirects without end", "ask who runs it");
     }
 
-    private HttpResponse<Body> exchange(HttpRequest request, Wire.Target target)
+    private HttpResponse<ResponseBody> exchange(HttpRequest request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
         try {
             return wire.exchange(request, target);
-        } catch (Body.LocalException e) {
+        } catch (ResponseBody.LocalException e) {
             throw e;
         } catch (IOException e) {
             throw new BrokenExchangeException(request.uri(), e);
@@ -56,7 +56,7 @@ final class Redirects {
     }
 
     /** Where a server sends on to; without a secret of its address in any message. */
-    URI next(Call call, URI from, String location) throws TransferException {
+    URI next(RegistryRequest call, URI from, String location) throws TransferException {
         String host = HostNames.of(from);
         URI next;
         try {

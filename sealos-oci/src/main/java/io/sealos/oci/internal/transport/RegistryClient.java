@@ -25,31 +25,31 @@ public final class RegistryClient implements AutoCloseable {
             MediaTypes.DOCKER_MANIFEST);
 
     private final Mirrors mirrors;
-    private final Session session;
+    private final RegistrySession session;
 
     public RegistryClient(AccessSettings settings, TransferListener listener) {
         this.mirrors = new Mirrors(settings);
-        this.session = new Session(settings, listener);
+        this.session = new RegistrySession(settings, listener);
     }
 
     /** The manifest or index under a tag or digest, compared with the digest where one is known. */
     public RawManifest manifest(RemoteImage image, String reference) throws TransferException, InterruptedException {
         return mirrors.first(
-                image, endpoint -> manifest(Call.pull(image, endpoint, "/manifests/" + reference), reference));
+                image, endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/manifests/" + reference), reference));
     }
 
     /** The index of what refers to a manifest; it is not looked at, for it has no digest of its own. */
     public RawManifest referrers(RemoteImage image, Digest manifest) throws TransferException, InterruptedException {
-        return mirrors.first(image, endpoint -> manifest(Call.pull(image, endpoint, "/referrers/" + manifest), ""));
+        return mirrors.first(image, endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/referrers/" + manifest), ""));
     }
 
     /** Streams a blob into the sink, and compares its digest; a broken transfer goes on where it ended. */
-    public void blob(RemoteImage image, Digest digest, long size, Sink sink)
+    public void blob(RemoteImage image, Digest digest, long size, BlobSink sink)
             throws TransferException, InterruptedException {
         mirrors.first(
                 image,
                 endpoint -> new BlobDownload(
-                                session, Call.pull(image, endpoint, "/blobs/" + digest), digest, size, sink)
+                                session, RegistryRequest.pull(image, endpoint, "/blobs/" + digest), digest, size, sink)
                         .run());
     }
 
@@ -58,10 +58,10 @@ public final class RegistryClient implements AutoCloseable {
         session.close();
     }
 
-    private RawManifest manifest(Call call, String reference) throws TransferException, InterruptedException {
+    private RawManifest manifest(RegistryRequest call, String reference) throws TransferException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept", ACCEPTED);
-        HttpResponse<Body> reply =
-                session.attempt(call, () -> session.send(call, request, Wire.Target.memory(MANIFEST_LIMIT)));
+        HttpResponse<ResponseBody> reply =
+                session.attempt(call, () -> session.send(call, request, HttpExchanger.Target.memory(MANIFEST_LIMIT)));
         if (Failures.isWebPage(reply)) {
             throw Failures.webPage(call, reply.uri(), "a manifest");
         }
@@ -76,14 +76,14 @@ public final class RegistryClient implements AutoCloseable {
         return manifest;
     }
 
-    private static RawManifest manifest(Call call, HttpResponse<Body> reply, String reference) {
+    private static RawManifest manifest(RegistryRequest call, HttpResponse<ResponseBody> reply, String reference) {
         byte[] bytes = reply.body().bytes();
         String algorithm = reference.startsWith("sha512:") ? "sha512" : "sha256";
         return new RawManifest(
-                bytes, Hashes.as(algorithm, bytes), call.endpoint().host());
+                bytes, Digests.as(algorithm, bytes), call.endpoint().host());
     }
 
-    private static void checkForm(Call call, HttpResponse<Body> reply) throws TransferException {
+    private static void checkForm(RegistryRequest call, HttpResponse<ResponseBody> reply) throws TransferException {
         try {
             String served = reply.headers().firstValue("Content-Type").orElse("");
             ManifestForm.check(Documents.object(reply.body().bytes()), served);
@@ -97,7 +97,7 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
-    static void compare(Call call, HttpResponse<Body> reply, Digest actual, String expected) throws TransferException {
+    static void compare(RegistryRequest call, HttpResponse<ResponseBody> reply, Digest actual, String expected) throws TransferException {
         if (expected.contains(":") && !expected.equals(actual.toString())) {
             throw Failures.refused(
                     call.image(),

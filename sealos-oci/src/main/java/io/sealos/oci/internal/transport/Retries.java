@@ -24,13 +24,13 @@ final class Retries {
         this.listener = listener;
     }
 
-    HttpResponse<Body> run(Call call, Attempt attempt) throws IOException, InterruptedException {
+    HttpResponse<ResponseBody> run(RegistryRequest call, Attempt attempt) throws IOException, InterruptedException {
         for (int failed = 0; ; failed++) {
             Duration pause;
             String reason;
             String host;
             try {
-                HttpResponse<Body> reply = attempt.send();
+                HttpResponse<ResponseBody> reply = attempt.send();
                 if (failed == retries || !mayPass(reply)) {
                     return reply;
                 }
@@ -52,7 +52,7 @@ final class Retries {
     }
 
     /** A registry of several servers may not know yet everywhere what one of them has just taken. */
-    static boolean mayPass(HttpResponse<Body> reply) {
+    static boolean mayPass(HttpResponse<ResponseBody> reply) {
         return PASSING.contains(reply.statusCode()) || Failures.lacksPartOfManifest(reply);
     }
 
@@ -64,13 +64,13 @@ final class Retries {
         IOException reason = Failures.cause(e);
         return reason instanceof SSLException
                 || reason instanceof TransferException
-                || reason instanceof Body.OversizeException
+                || reason instanceof ResponseBody.OversizeException
                 || reason instanceof ContentDecoder.UnknownEncodingException
-                || reason instanceof Body.LocalException
+                || reason instanceof ResponseBody.LocalException
                 || Failures.isRefusedByProxy(reason);
     }
 
-    private static Optional<Duration> retryAfter(HttpResponse<Body> reply) {
+    private static Optional<Duration> retryAfter(HttpResponse<ResponseBody> reply) {
         return reply.headers().firstValue("Retry-After").flatMap(Retries::parse);
     }
 
@@ -100,7 +100,7 @@ final class Retries {
 
     /** One attempt; an attempt that follows a broken one goes on where that one ended. */
     interface Attempt {
-        HttpResponse<Body> send() throws IOException, InterruptedException;
+        HttpResponse<ResponseBody> send() throws IOException, InterruptedException;
 
         /** Whether it broke off only after a good part of what was missing had come: then it counts as the first. */
         default boolean hasMovedOn() {

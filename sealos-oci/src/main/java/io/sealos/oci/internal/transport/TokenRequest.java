@@ -6,7 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 
 /** The request for a token, with a credential where there is one: that one goes to the token server only. */
-record TokenRequest(Call call, URI realm, String query, Optional<Credential> credential) implements Redirects.Request {
+record TokenRequest(RegistryRequest call, URI realm, String query, Optional<Credential> credential) implements Redirects.Request {
     /** Where it goes first. */
     URI address() {
         if (isForm()) {

@@ -3,7 +3,7 @@ package io.sealos.oci.internal.tree;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.recipe.BaseLayer;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -33,13 +33,13 @@ final class LayerScan {
 
     private long read(InputStream tar, TreeNode below) throws IOException {
         String algorithm = layer.diffId().algorithm();
-        MessageDigest hash = Hashes.start(algorithm);
+        MessageDigest hash = Digests.start(algorithm);
         try (Counted counted = new Counted(new DigestInputStream(tar, hash));
                 InputStream buffered = Compression.buffered(counted)) {
             LayerTree.lay(buffered, plain, below);
             // What follows the end of the archive belongs to the diffID, too.
             buffered.transferTo(OutputStream.nullOutputStream());
-            compare(Hashes.finish(algorithm, hash));
+            compare(Digests.finish(algorithm, hash));
             return counted.count;
         }
     }

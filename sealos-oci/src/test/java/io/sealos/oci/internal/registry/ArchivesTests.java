@@ -8,7 +8,7 @@ import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ class ArchivesTests {
                 .anyMatch(path -> path.endsWith("/repositories/nginx/_manifests/tags/1.25/current/link"))
                 .anyMatch(path -> path.endsWith("/repositories/library/nginx/_manifests/tags/1.25/current/link"))
                 .anyMatch(path -> path.endsWith("/repositories/team/x/_manifests/tags/2/current/link"))
-                .anyMatch(path -> path.endsWith(Hashes.sha256(image.layer()).hex() + "/data"));
+                .anyMatch(path -> path.endsWith(Digests.sha256(image.layer()).hex() + "/data"));
     }
 
     @Test
@@ -73,7 +73,7 @@ class ArchivesTests {
                 .withMessage("1 of 1 images could not be saved:\n"
                         + "  docker.io/library/nginx:1.25 (images/skopeo/tar.txt:1): "
                         + context.resolve("images/skopeo/a.tar") + ": one/layer.tar has the digest "
-                        + Hashes.sha256(bytes("spoiled")) + " instead of " + Hashes.sha256(image.layer())
+                        + Digests.sha256(bytes("spoiled")) + " instead of " + Digests.sha256(image.layer())
                         + "; write the image anew");
     }
 
@@ -124,15 +124,15 @@ class ArchivesTests {
         TestImage arm = new TestImage("arm64", "a");
         Path layout = directory.resolve("layout");
         TestImage.writeIndexLayout(layout, image, arm);
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectoryOrigin(layout), "here");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
 
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
         SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
 
-        assertThat(saved.images().get(0).digest()).isEqualTo(Hashes.sha256(TestImage.index(image, arm)));
+        assertThat(saved.images().get(0).digest()).isEqualTo(Digests.sha256(TestImage.index(image, arm)));
         ContentStore store = new ContentStore(directory.resolve("store"));
-        assertThat(store.path(Hashes.sha256(image.layer()))).exists();
-        assertThat(store.path(Hashes.sha256(arm.layer()))).doesNotExist();
+        assertThat(store.path(Digests.sha256(image.layer()))).exists();
+        assertThat(store.path(Digests.sha256(arm.layer()))).doesNotExist();
     }
 
     @Test
@@ -151,14 +151,14 @@ class ArchivesTests {
         TestImage.writeLayout(layout, root, image.manifest(), image.config(), image.layer());
 
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectoryOrigin(layout), "here");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
         SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
 
         assertThat(paths(saved))
                 .anyMatch(path -> path.endsWith(image.digest().hex() + "/data"))
                 .noneMatch(
-                        path -> path.contains(Hashes.sha256(unsaid.manifest()).hex()))
-                .noneMatch(path -> path.contains(Hashes.sha256(inner).hex()));
+                        path -> path.contains(Digests.sha256(unsaid.manifest()).hex()))
+                .noneMatch(path -> path.contains(Digests.sha256(inner).hex()));
     }
 
     private static String entry(String type, byte[] manifest, String architecture) {
@@ -204,13 +204,13 @@ class ArchivesTests {
         byte[] both = bytes("{\"manifests\":[]," + manifest.substring(1));
         Path layout = directory.resolve("layout");
         TestImage.writeLayout(layout, TestImage.descriptor(MediaTypes.OCI_MANIFEST, both), both, image.config());
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectoryOrigin(layout), "here");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(
                         () -> Saving.into(directory.resolve("store"), access).save(List.of(request)))
-                .withMessageEndingWith(Hashes.sha256(both) + " is ambiguous: it has layers and manifests"
+                .withMessageEndingWith(Digests.sha256(both) + " is ambiguous: it has layers and manifests"
                         + " (CVE-2021-41190); name an image that is one thing");
     }
 
@@ -228,7 +228,7 @@ class ArchivesTests {
     }
 
     private void writeDockerArchive(String name, String spoil) throws IOException {
-        String config = Hashes.sha256(image.config()).hex() + ".json";
+        String config = Digests.sha256(image.config()).hex() + ".json";
         try (TarArchiveOutputStream tar =
                 new TarArchiveOutputStream(Files.newOutputStream(context.resolve("images/skopeo/" + name)))) {
             TarArchiveEntry link = new TarArchiveEntry("one/layer.tar", TarConstants.LF_SYMLINK);
@@ -247,7 +247,7 @@ class ArchivesTests {
             String root = TestImage.descriptor(MediaTypes.OCI_MANIFEST, image.manifest());
             add(tar, "./index.json", bytes("{\"schemaVersion\":2,\"manifests\":[" + root + "]}"));
             for (byte[] blob : List.of(image.layer(), image.config(), image.manifest())) {
-                add(tar, "./blobs/sha256/" + Hashes.sha256(blob).hex(), blob);
+                add(tar, "./blobs/sha256/" + Digests.sha256(blob).hex(), blob);
             }
         }
     }

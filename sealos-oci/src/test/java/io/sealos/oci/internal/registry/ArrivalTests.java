@@ -7,7 +7,7 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -159,7 +159,7 @@ class ArrivalTests extends RegistryFixture {
         Map<String, String> files = new TreeMap<>();
         for (VirtualFile file : saved.tree().files()) {
             try (InputStream content = file.open()) {
-                files.put(file.path(), Hashes.sha256(content.readAllBytes()).toString());
+                files.put(file.path(), Digests.sha256(content.readAllBytes()).toString());
             }
         }
         return files;

@@ -3,7 +3,7 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ class DamagedStoreTests extends RegistryFixture {
         TestImage image = push();
         saving().save("app/x:1");
 
-        assertThat(mended(Hashes.sha256(image.config()))).isEqualTo(image.config());
+        assertThat(mended(Digests.sha256(image.config()))).isEqualTo(image.config());
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.Tools;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -74,7 +74,7 @@ class DistributionServerTests {
         assertThat(saved.tree().files())
                 .anyMatch(file -> file.path()
                         .endsWith("repositories/library/d/_layers/sha256/"
-                                + Hashes.sha256(image.layer()).hex() + "/link"));
+                                + Digests.sha256(image.layer()).hex() + "/link"));
     }
 
     private SavedImages save(InProcessRegistry source, String... references) throws Exception {
@@ -89,7 +89,7 @@ class DistributionServerTests {
         Path layout = directory.resolve("layout");
         Path blobs = Files.createDirectories(layout.resolve("blobs/sha256"));
         for (byte[] blob : List.of(image.layer(), image.config(), image.manifest())) {
-            Files.write(blobs.resolve(Hashes.sha256(blob).hex()), blob);
+            Files.write(blobs.resolve(Digests.sha256(blob).hex()), blob);
         }
         String root = TestImage.descriptor(MediaTypes.OCI_MANIFEST, image.manifest());
         String named = root.substring(0, root.length() - 1)
@@ -100,7 +100,7 @@ class DistributionServerTests {
     }
 
     private Digest digestSeen(int port, String name) throws Exception {
-        return Hashes.sha256(
+        return Digests.sha256(
                 Tools.run(directory, "skopeo", "inspect", "--tls-verify=false", "--raw", remote(port, name)));
     }
 

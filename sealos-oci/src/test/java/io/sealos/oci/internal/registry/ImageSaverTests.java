@@ -8,7 +8,7 @@ import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
@@ -118,9 +118,9 @@ class ImageSaverTests {
         new TestImage("amd64", "good").pushTo(registry, "app/good", "1");
         new TestImage("arm64", "arm").pushTo(registry, "app/arm", "1");
         TestImage big = new TestImage("amd64", "big").pushTo(registry, "app/big", "1");
-        Digest layer = Hashes.sha256(wrong.layer());
+        Digest layer = Digests.sha256(wrong.layer());
         registry.fault(layer.toString(), Fault.wrongBytes(9));
-        registry.fault(Hashes.sha256(big.layer()).toString(), Fault.extraBytes(9));
+        registry.fault(Digests.sha256(big.layer()).toString(), Fault.extraBytes(9));
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> save("app/missing:1", "app/good:1", "app/wrong:1", "app/arm:1", "app/big:1"))
@@ -184,7 +184,7 @@ class ImageSaverTests {
                 .build();
         try (InProcessRegistry other = InProcessRegistry.start()) {
             image.pushTo(other, "app/x", "1");
-            String blob = "/v2/app/x/blobs/" + Hashes.sha256(image.layer());
+            String blob = "/v2/app/x/blobs/" + Digests.sha256(image.layer());
             registry.fault(blob, Fault.status(307, 1, "Location", other.endpoint() + blob));
 
             save(access, "app/x:1");

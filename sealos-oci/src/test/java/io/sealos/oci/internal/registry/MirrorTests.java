@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class MirrorTests extends RegistryFixture {
         assertThat(saving.heard())
                 .contains(
                         "resolved docker.io/app/x:1 " + image.digest() + " " + mirror.host(),
-                        "finished docker.io/app/x:1 " + Hashes.sha256(image.layer()) + " " + image.layer().length + " "
+                        "finished docker.io/app/x:1 " + Digests.sha256(image.layer()) + " " + image.layer().length + " "
                                 + mirror.host());
     }
 
@@ -78,7 +78,7 @@ class MirrorTests extends RegistryFixture {
 
         saving(mirrored()).save("app/x:1");
 
-        assertThat(new ContentStore(directory.resolve("store")).open(Hashes.sha256(image.layer())))
+        assertThat(new ContentStore(directory.resolve("store")).open(Digests.sha256(image.layer())))
                 .hasBinaryContent(image.layer());
     }
 
@@ -152,7 +152,7 @@ class MirrorTests extends RegistryFixture {
 
         SavedImages saved = saving(mirrored()).save("app/x:1");
 
-        assertThat(saved.images().get(0).digest()).isEqualTo(Hashes.sha256(index));
+        assertThat(saved.images().get(0).digest()).isEqualTo(Digests.sha256(index));
     }
 
     private AccessSettings.Builder mirrored() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class OfflineTests extends RegistryFixture {
     @Test
     void saveWhenStoreLacksThingsListsThemAll() throws Exception {
         TestImage image = push();
-        Digest layer = Hashes.sha256(image.layer());
+        Digest layer = Digests.sha256(image.layer());
         saving().save("app/x:1");
         Files.delete(new ContentStore(directory.resolve("store")).path(layer));
         int before = registry.requests().size();

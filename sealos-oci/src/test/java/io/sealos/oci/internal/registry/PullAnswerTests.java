@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +27,7 @@ class PullAnswerTests extends RegistryFixture {
     @BeforeEach
     void pushImage() {
         image = push();
-        layer = Hashes.sha256(image.layer()).toString();
+        layer = Digests.sha256(image.layer()).toString();
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ class PullQuirkTests extends RegistryFixture {
     @BeforeEach
     void pushImage() {
         image = push();
-        layer = Hashes.sha256(image.layer()).toString();
+        layer = Digests.sha256(image.layer()).toString();
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.internal.transport.Credential;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
@@ -23,7 +23,7 @@ class RedirectTests extends RegistryFixture {
         registry.requireBasic("me", "secret");
         try (InProcessRegistry other = InProcessRegistry.start()) {
             image.pushTo(other, "app/x", "1");
-            String blob = "/v2/app/x/blobs/" + Hashes.sha256(image.layer());
+            String blob = "/v2/app/x/blobs/" + Digests.sha256(image.layer());
             registry.fault(blob, Fault.status(status, 1, "Location", other.endpoint() + blob + "?signature=x"));
 
             saving(settings().credential(registry.host(), Credential.of("me", "secret")))
@@ -39,7 +39,7 @@ class RedirectTests extends RegistryFixture {
     void saveWhenRedirectedOnTheSameHostKeepsTheCredential(String location) throws Exception {
         TestImage image = push();
         registry.requireBasic("me", "secret");
-        String layer = Hashes.sha256(image.layer()).toString();
+        String layer = Digests.sha256(image.layer()).toString();
         registry.fault(
                 "/app/x/blobs/" + layer,
                 Fault.status(302, 1, "Location", location.replace("HOST", registry.host()) + layer));
@@ -76,7 +76,7 @@ class RedirectTests extends RegistryFixture {
     @ValueSource(strings = {"?a={b}|c", "?a=b c&d=\"e\"", "?a=%zz^", "?s=a%2Fb%3D", "#part", "?caf\u00c3\u00a9=1"})
     void saveWhenRedirectedToAnAddressWithUnusualCharactersFollows(String end) throws Exception {
         TestImage image = push();
-        String layer = Hashes.sha256(image.layer()).toString();
+        String layer = Digests.sha256(image.layer()).toString();
         registry.fault("/app/x/blobs/" + layer, Fault.status(307, 1, "Location", "/v2/app/y/blobs/" + layer + end));
 
         saving().save("app/x:1");
@@ -105,7 +105,7 @@ class RedirectTests extends RegistryFixture {
         TestImage image = push();
         int port = freePort();
         registry.fault(
-                Hashes.sha256(image.layer()).toString(),
+                Digests.sha256(image.layer()).toString(),
                 Fault.status(307, 9, "Location", "http://127.0.0.1:" + port + "/x?signature=secret"));
 
         assertThatExceptionOfType(UnsavedImagesException.class)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class ReferrersTests extends RegistryFixture {
                 .anyMatch(path -> path.endsWith("app/x/_manifests/tags/" + tag + "/current/link"))
                 .anyMatch(path -> path.endsWith("app/x/_manifests/revisions/sha256/" + signature.hex() + "/link"))
                 .anyMatch(path -> path.endsWith("app/x/_manifests/revisions/sha256/" + sbom.hex() + "/link"))
-                .anyMatch(path -> path.endsWith(Hashes.sha256(bytes("sbom")).hex() + "/data"));
+                .anyMatch(path -> path.endsWith(Digests.sha256(bytes("sbom")).hex() + "/data"));
         assertThat(paths(saving().withReferrers().offline().save("app/x:1"))).isEqualTo(paths);
     }
 

@@ -64,7 +64,7 @@ final class Saving {
 
     SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         ContentStore content = new ContentStore(store);
-        try (OpenOrigins origins = new OpenOrigins(content)) {
+        try (OpenSources origins = new OpenSources(content)) {
             SaveSettings settings = new SaveSettings(
                     content, origins, access, offline, Set.of(), platforms, referrers, executor, listener);
             return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);

@@ -11,7 +11,7 @@ import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.peers.TokenServer;
@@ -141,7 +141,7 @@ class SkopeoOracleIT {
         try (DistributionServer server = DistributionServer.start(directory, storage, "", "")) {
             List<String> names = new ArrayList<>();
             for (String image : List.of("oci:single", "oci:multi", "v2s2:single", "v2s2:multi")) {
-                Digest root = Hashes.sha256(inspect(server.host() + "/app/" + image, "--tls-verify=false"));
+                Digest root = Digests.sha256(inspect(server.host() + "/app/" + image, "--tls-verify=false"));
                 roots.put(image, root);
                 String repository = server.host() + "/app/" + image.replaceAll(":.*", "");
                 names.addAll(List.of(server.host() + "/app/" + image + "@" + root, repository + "@" + root));
@@ -172,7 +172,7 @@ class SkopeoOracleIT {
     private void pull(DistributionServer server, String name, Digest root) throws Exception {
         String remote = server.host() + "/app/" + name;
         Path pulled = Files.createTempDirectory(directory, "pulled");
-        assertThat(Hashes.sha256(inspect(remote, "--tls-verify=false"))).isEqualTo(root);
+        assertThat(Digests.sha256(inspect(remote, "--tls-verify=false"))).isEqualTo(root);
         Tools.run(
                 directory,
                 "skopeo",
@@ -203,7 +203,7 @@ class SkopeoOracleIT {
             for (String tag : List.of("single", "multi")) {
                 String name = server.host() + "/app/" + format;
                 byte[] root = inspect(name + ":" + tag, options);
-                Digest digest = Hashes.sha256(root);
+                Digest digest = Digests.sha256(root);
                 SavedImages saved = save(access, name + ":" + tag, name + ":" + tag + "@" + digest);
 
                 assertThat(saved.images()).extracting(SavedImages.Image::digest).containsOnly(digest);
@@ -214,7 +214,7 @@ class SkopeoOracleIT {
                     boolean wanted =
                             entry.path("platform").path("architecture").asText().equals("amd64");
                     assertThat(store.document(inner).isPresent()).isEqualTo(wanted);
-                    assertThat(Hashes.sha256(inspect(name + "@" + inner, options)))
+                    assertThat(Digests.sha256(inspect(name + "@" + inner, options)))
                             .isEqualTo(inner);
                 }
                 assertThat(save(access, name + "@" + digest).images())
@@ -268,7 +268,7 @@ class SkopeoOracleIT {
     private static void write(Path layout, byte[]... blobs) throws IOException {
         Path directory = Files.createDirectories(layout.resolve("blobs/sha256"));
         for (byte[] blob : blobs) {
-            Files.write(directory.resolve(Hashes.sha256(blob).hex()), blob);
+            Files.write(directory.resolve(Digests.sha256(blob).hex()), blob);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public record TestImage(String architecture, String salt, boolean compressed) {
 
     public byte[] config() {
         return bytes("{ \"os\":\"linux\",\n \"architecture\":\"" + architecture + "\", \"rootfs\":{\"type\":\"layers\","
-                + "\"diff_ids\":[\"" + Hashes.sha256(content()) + "\"]} , \"salt\":\"" + salt + "\"}\n");
+                + "\"diff_ids\":[\"" + Digests.sha256(content()) + "\"]} , \"salt\":\"" + salt + "\"}\n");
     }
 
     public byte[] manifest() {
@@ -52,7 +52,7 @@ public record TestImage(String architecture, String salt, boolean compressed) {
     }
 
     public Digest digest() {
-        return Hashes.sha256(manifest());
+        return Digests.sha256(manifest());
     }
 
     public TestImage pushTo(InProcessRegistry registry, String repository, String reference) {
@@ -69,7 +69,7 @@ public record TestImage(String architecture, String salt, boolean compressed) {
 
     /** Writes what {@code docker save} would. */
     public void writeDockerArchive(Path file) throws IOException {
-        String config = Hashes.sha256(config()).hex() + ".json";
+        String config = Digests.sha256(config()).hex() + ".json";
         String list = "[{\"Config\":\"" + config + "\",\"RepoTags\":null,\"Layers\":[\"layer.tar\"]}]";
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(file))) {
             add(tar, "layer.tar", layer());
@@ -98,7 +98,7 @@ public record TestImage(String architecture, String salt, boolean compressed) {
     public static void writeLayout(Path directory, String root, byte[]... contents) throws IOException {
         Path blobs = Files.createDirectories(directory.resolve("blobs/sha256"));
         for (byte[] blob : contents) {
-            Files.write(blobs.resolve(Hashes.sha256(blob).hex()), blob);
+            Files.write(blobs.resolve(Digests.sha256(blob).hex()), blob);
         }
         Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
         Files.writeString(directory.resolve("index.json"), "{\"schemaVersion\":2,\"manifests\":[" + root + "]}");
@@ -117,7 +117,7 @@ public record TestImage(String architecture, String salt, boolean compressed) {
     }
 
     public static String descriptor(String type, byte[] content) {
-        return "{\"mediaType\":\"" + type + "\",\"digest\":\"" + Hashes.sha256(content) + "\",\"size\":"
+        return "{\"mediaType\":\"" + type + "\",\"digest\":\"" + Digests.sha256(content) + "\",\"size\":"
                 + content.length + "}";
     }
 

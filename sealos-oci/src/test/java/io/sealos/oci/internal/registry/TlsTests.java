@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -94,7 +94,7 @@ class TlsTests {
         try (InProcessRegistry registry = InProcessRegistry.start();
                 InProcessRegistry store = start(false)) {
             image.pushTo(registry, "app/x", "1");
-            String layer = "/v2/app/x/blobs/" + Hashes.sha256(image.layer());
+            String layer = "/v2/app/x/blobs/" + Digests.sha256(image.layer());
             registry.fault(layer, Fault.status(307, 1, "Location", store.endpoint() + layer));
 
             assertThatExceptionOfType(UnsavedImagesException.class)

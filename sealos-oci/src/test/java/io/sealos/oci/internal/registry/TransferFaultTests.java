@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.Credential;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.peers.TcpRelay;
 import io.sealos.oci.testing.Fault;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class TransferFaultTests extends RegistryFixture {
     @Test
     void saveWhenBodyIsCutTwiceGoesOnWhereItEnded() throws Exception {
         TestImage image = push();
-        String layer = Hashes.sha256(image.layer()).toString();
+        String layer = Digests.sha256(image.layer()).toString();
         registry.fault(layer, Fault.truncatedBody(1));
         registry.fault(layer, Fault.truncatedChunks(1));
 
@@ -107,7 +107,7 @@ class TransferFaultTests extends RegistryFixture {
     @Test
     void saveWhenServerStallsForGoodSaysForHowLong() {
         TestImage image = push();
-        registry.fault(Hashes.sha256(image.layer()).toString(), Fault.stall(Duration.ofSeconds(3), 9));
+        registry.fault(Digests.sha256(image.layer()).toString(), Fault.stall(Duration.ofSeconds(3), 9));
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving(settings().retries(0).stallTimeout(Duration.ofMillis(300)))
@@ -121,7 +121,7 @@ class TransferFaultTests extends RegistryFixture {
     @Test
     void saveWhenBlobTakesLongTellsHowFarItIs() throws Exception {
         TestImage image = push();
-        Digest layer = Hashes.sha256(image.layer());
+        Digest layer = Digests.sha256(image.layer());
         registry.fault(layer.toString(), Fault.delay(Duration.ofMillis(300), 1));
         Saving saving = saving();
 
@@ -139,7 +139,7 @@ class TransferFaultTests extends RegistryFixture {
         TestImage image = push();
         registry.requireToken("me", "secret");
         String challenge = "Bearer realm=\"" + registry.endpoint() + "/token\"";
-        registry.fault(Hashes.sha256(image.layer()).toString(), Fault.status(401, 1, "WWW-Authenticate", challenge));
+        registry.fault(Digests.sha256(image.layer()).toString(), Fault.status(401, 1, "WWW-Authenticate", challenge));
 
         saving(settings().credential(registry.host(), Credential.of("me", "secret")))
                 .save("app/x:1");
@@ -182,7 +182,7 @@ class TransferFaultTests extends RegistryFixture {
     @Test
     void saveWhenContentIsWrongLeavesNothingAndIsRightTheNextTime() throws Exception {
         TestImage image = push();
-        Digest layer = Hashes.sha256(image.layer());
+        Digest layer = Digests.sha256(image.layer());
         registry.fault(layer.toString(), Fault.wrongBytes(1));
 
         assertThatExceptionOfType(UnsavedImagesException.class)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A file as the body of a request, read as fast as the connection takes it. Unlike that of the JDK it closes the file
  * when the request is given up.
  */
-final class FileBody implements BodyPublisher {
+final class FileBodyPublisher implements BodyPublisher {
     private static final int BUFFER = 1 << 18;
 
     private final Path file;
@@ -24,7 +24,7 @@ final class FileBody implements BodyPublisher {
     private final LongConsumer onSent;
 
     /** Tells how many bytes are on their way, after each buffer. */
-    FileBody(Path file, long size, LongConsumer onSent) {
+    FileBodyPublisher(Path file, long size, LongConsumer onSent) {
         this.file = file;
         this.size = size;
         this.onSent = onSent;
@@ -85,7 +85,7 @@ final class FileBody implements BodyPublisher {
                 return !isOver() || complete();
             } catch (IOException e) {
                 cancel();
-                subscriber.onError(new Body.LocalException("cannot be read", e));
+                subscriber.onError(new ResponseBody.LocalException("cannot be read", e));
                 return false;
             }
         }

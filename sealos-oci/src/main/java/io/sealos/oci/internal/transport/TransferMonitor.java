@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * How one exchange goes on: how long nothing has come or gone, and how many bytes a second while a body is on its way.
  * Thread-safe.
  */
-final class Pace {
+final class TransferMonitor {
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Limits limits;
@@ -18,7 +18,7 @@ final class Pace {
     private long moved;
     private boolean transferring;
 
-    Pace(Limits limits) {
+    TransferMonitor(Limits limits) {
         this.limits = limits;
         this.heard = limits.clock().getAsLong();
     }

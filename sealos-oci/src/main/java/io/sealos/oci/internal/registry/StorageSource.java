@@ -16,7 +16,7 @@ import java.util.List;
  * @param program one of its programs
  * @param image the image's name there
  */
-public record StorageOrigin(ImageStorage storage, Path program, String image) implements LocalOrigin {
+public record StorageSource(ImageStorage storage, Path program, String image) implements LocalSource {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @Override

@@ -11,19 +11,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The local origins that one build uses: each is opened once, when it is needed, and all are closed together. */
-public final class OpenOrigins implements Closeable {
+public final class OpenSources implements Closeable {
     private final Path scratch;
-    private final Map<LocalOrigin, Opened> opened = new LinkedHashMap<>();
+    private final Map<LocalSource, Opened> opened = new LinkedHashMap<>();
 
-    public OpenOrigins(ContentStore store) throws IOException {
+    public OpenSources(ContentStore store) throws IOException {
         this.scratch = Files.createTempDirectory(store.incoming(), "origins-");
     }
 
-    ImageFiles files(LocalOrigin origin) throws IOException, InterruptedException {
+    ImageFiles files(LocalSource origin) throws IOException, InterruptedException {
         return opened(origin).files();
     }
 
-    private synchronized Opened opened(LocalOrigin origin) {
+    private synchronized Opened opened(LocalSource origin) {
         return opened.computeIfAbsent(origin, added -> new Opened(added, scratch.resolve("" + opened.size())));
     }
 
@@ -40,12 +40,12 @@ public final class OpenOrigins implements Closeable {
 
     /** Who comes second waits for the first, and shares its failure. */
     private static final class Opened implements Closeable {
-        private final LocalOrigin origin;
+        private final LocalSource origin;
         private final Path scratch;
         private @Nullable ImageFiles files;
         private @Nullable IOException failure;
 
-        Opened(LocalOrigin origin, Path scratch) {
+        Opened(LocalSource origin, Path scratch) {
             this.origin = origin;
             this.scratch = scratch;
         }

@@ -8,13 +8,13 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request on its way out: every buffer that the connection takes is told, and it can be stopped. */
-final class SentBody {
+final class ProgressBodyPublisher {
     private final HttpRequest request;
-    private final Pace pace;
+    private final TransferMonitor pace;
     private @Nullable Subscription subscription;
     private boolean cancelled;
 
-    SentBody(HttpRequest request, Pace pace) {
+    ProgressBodyPublisher(HttpRequest request, TransferMonitor pace) {
         this.request = request;
         this.pace = pace;
     }

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  * The body of an answer, taken buffer by buffer as it arrives. Unlike an input stream it leaves the waiting thread free
  * to notice an interrupt and a stall.
  */
-final class Body implements BodySubscriber<Body> {
+final class ResponseBody implements BodySubscriber<ResponseBody> {
     /** Pieces of 16 KB that may be read before they are taken, so that the connection need not wait for each. */
     private static final int AHEAD = 8;
 
     private static final long MOST_OVERHEAD = 1 << 20;
 
-    private final CompletableFuture<Body> done = new CompletableFuture<>();
+    private final CompletableFuture<ResponseBody> done = new CompletableFuture<>();
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private final @Nullable Sink sink;
+    private final @Nullable BlobSink sink;
     private final long limit;
-    private final Pace pace;
+    private final TransferMonitor pace;
     private @Nullable ContentDecoder decoder;
     private @Nullable IOException refusal;
     private @Nullable Subscription subscription;
@@ -35,40 +35,40 @@ final class Body implements BodySubscriber<Body> {
     private long encoded;
     private volatile boolean cancelled;
 
-    private Body(@Nullable Sink sink, long limit, Pace pace) {
+    private ResponseBody(@Nullable BlobSink sink, long limit, TransferMonitor pace) {
         this.sink = sink;
         this.limit = limit;
         this.pace = pace;
     }
 
     /** Kept in memory, up to a limit, with no encoding left. */
-    static Body inMemory(int limit, ResponseInfo info, Pace pace) {
-        return new Body(null, limit, pace).decoded(info);
+    static ResponseBody inMemory(int limit, ResponseInfo info, TransferMonitor pace) {
+        return new ResponseBody(null, limit, pace).decoded(info);
     }
 
     /** Kept in memory, up to a limit, for what it says beside the status; it may be in an encoding that is unknown. */
-    static Body ofAnswer(int limit, ResponseInfo info, Pace pace) {
-        Body body = inMemory(limit, info, pace);
+    static ResponseBody ofAnswer(int limit, ResponseInfo info, TransferMonitor pace) {
+        ResponseBody body = inMemory(limit, info, pace);
         body.refusal = null;
         return body;
     }
 
     /** Into the sink, which begins anew when the server sends the whole blob instead of the missing rest. */
-    static Body into(Sink sink, boolean restart, long limit, Pace pace) {
-        Body body = new Body(sink, limit, pace);
+    static ResponseBody into(BlobSink sink, boolean restart, long limit, TransferMonitor pace) {
+        ResponseBody body = new ResponseBody(sink, limit, pace);
         body.restartFirst = restart;
         return body;
     }
 
     /** Not read at all. */
-    static Body refused(IOException reason, Pace pace) {
-        Body body = new Body(null, 0, pace);
+    static ResponseBody refused(IOException reason, TransferMonitor pace) {
+        ResponseBody body = new ResponseBody(null, 0, pace);
         body.refusal = reason;
         return body;
     }
 
     /** Takes back the encoding that the answer has. */
-    Body decoded(ResponseInfo info) {
+    ResponseBody decoded(ResponseInfo info) {
         try {
             decoder = ContentDecoder.of(encoding(info)).orElse(null);
         } catch (ContentDecoder.UnknownEncodingException e) {
@@ -96,7 +96,7 @@ final class Body implements BodySubscriber<Body> {
     }
 
     @Override
-    public CompletionStage<Body> getBody() {
+    public CompletionStage<ResponseBody> getBody() {
         return done;
     }
 
@@ -161,7 +161,7 @@ final class Body implements BodySubscriber<Body> {
         }
     }
 
-    private void writeTo(Sink sink, ByteBuffer buffer) throws IOException {
+    private void writeTo(BlobSink sink, ByteBuffer buffer) throws IOException {
         try {
             if (restartFirst) {
                 restartFirst = false;

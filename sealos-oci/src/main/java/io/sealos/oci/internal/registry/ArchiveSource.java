@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipException;
 
 /** An archive. A compressed one is made plain first, so that only what is needed has to be read again. */
-public record ArchiveOrigin(Path file, Format format) implements LocalOrigin {
+public record ArchiveSource(Path file, Format format) implements LocalSource {
     @Override
     public ImageFiles open(Path scratch) throws IOException {
         ImageFiles.requireFile(file);

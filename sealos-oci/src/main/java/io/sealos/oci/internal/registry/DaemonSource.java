@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** An image of the local daemon, as its own command saves it. */
-public record DaemonOrigin(EngineCommand command, String image) implements LocalOrigin {
+public record DaemonSource(EngineCommand command, String image) implements LocalSource {
     @Override
     public Format format() {
         return Format.DOCKER;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Another {@code registry/} directory. */
-public record RegistryOrigin(Path directory) implements LocalOrigin {
+public record RegistryDirectorySource(Path directory) implements LocalSource {
     @Override
     public Format format() {
         return Format.REGISTRY;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A directory that is an OCI image layout. */
-public record DirectoryOrigin(Path directory) implements LocalOrigin {
+public record LayoutDirectorySource(Path directory) implements LocalSource {
     @Override
     public Format format() {
         return Format.OCI;

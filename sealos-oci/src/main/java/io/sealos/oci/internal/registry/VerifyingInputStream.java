@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,17 +11,17 @@ import java.security.MessageDigest;
 /**
  * A blob of the store, compared with its digest as it is read. A damaged one is removed, so that it is fetched anew.
  */
-final class VerifiedInput extends FilterInputStream {
+final class VerifyingInputStream extends FilterInputStream {
     private final Path blob;
     private final Digest digest;
     private final MessageDigest hash;
     private boolean ended;
 
-    VerifiedInput(Path blob, Digest digest) throws IOException {
+    VerifyingInputStream(Path blob, Digest digest) throws IOException {
         super(Files.newInputStream(blob));
         this.blob = blob;
         this.digest = digest;
-        this.hash = Hashes.start(digest.algorithm());
+        this.hash = Digests.start(digest.algorithm());
     }
 
     @Override
@@ -55,7 +55,7 @@ final class VerifiedInput extends FilterInputStream {
     }
 
     private void check() throws IOException {
-        Digest actual = Hashes.finish(digest.algorithm(), hash);
+        Digest actual = Digests.finish(digest.algorithm(), hash);
         if (!actual.equals(digest)) {
             Files.deleteIfExists(blob);
             throw new IOException("the content store had " + actual + " in the place of " + digest

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** An image of a registry that may not be asked: it has to be in the store from an earlier build. */
-final class OfflineSource implements ImageSource {
+final class OfflineFetcher implements ImageFetcher {
     private final ContentStore store;
     private final SaveRequest request;
     private final SaveListener listener;
 
-    OfflineSource(ContentStore store, SaveRequest request, SaveListener listener) {
+    OfflineFetcher(ContentStore store, SaveRequest request, SaveListener listener) {
         this.store = store;
         this.request = request;
         this.listener = listener;

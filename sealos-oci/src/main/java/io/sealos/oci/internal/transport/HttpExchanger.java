@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange at a time and thread, so many at a time per host, with a limit on silence; no redirect, no retry. */
-final class Wire implements AutoCloseable {
+final class HttpExchanger implements AutoCloseable {
     private static final int ERROR_LIMIT = 1 << 20;
 
     private final AccessSettings settings;
@@ -26,13 +26,13 @@ final class Wire implements AutoCloseable {
     private final Map<Optional<HostTls>, HttpClient> clients = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
-    Wire(AccessSettings settings) {
+    HttpExchanger(AccessSettings settings) {
         this.settings = settings;
         this.proxies = new Proxies(settings, threads);
     }
 
     /** A 2xx body goes where the target says; any other is kept in memory. */
-    HttpResponse<Body> exchange(HttpRequest request, Target target) throws IOException, InterruptedException {
+    HttpResponse<ResponseBody> exchange(HttpRequest request, Target target) throws IOException, InterruptedException {
         HttpClient client = client(request.uri());
         Semaphore place = places.computeIfAbsent(
                 request.uri().getAuthority(), host -> new Semaphore(settings.requestsPerHost, true));
@@ -70,15 +70,15 @@ final class Wire implements AutoCloseable {
         return threads.start(client);
     }
 
-    private HttpResponse<Body> exchange(HttpClient client, HttpRequest request, Target target)
+    private HttpResponse<ResponseBody> exchange(HttpClient client, HttpRequest request, Target target)
             throws IOException, InterruptedException {
-        Pace pace = new Pace(settings.limits);
-        AtomicReference<@Nullable Body> body = new AtomicReference<>();
-        SentBody sent = new SentBody(request, pace);
-        CompletableFuture<HttpResponse<Body>> reply = client.sendAsync(sent.request(), info -> {
+        TransferMonitor pace = new TransferMonitor(settings.limits);
+        AtomicReference<@Nullable ResponseBody> body = new AtomicReference<>();
+        ProgressBodyPublisher sent = new ProgressBodyPublisher(request, pace);
+        CompletableFuture<HttpResponse<ResponseBody>> reply = client.sendAsync(sent.request(), info -> {
             pace.begin();
             boolean good = info.statusCode() / 100 == 2;
-            Body taken = good ? target.begin(info, pace) : Body.ofAnswer(ERROR_LIMIT, info, pace);
+            ResponseBody taken = good ? target.begin(info, pace) : ResponseBody.ofAnswer(ERROR_LIMIT, info, pace);
             body.set(taken);
             return taken;
         });
@@ -87,14 +87,14 @@ final class Wire implements AutoCloseable {
         } finally {
             reply.cancel(true);
             sent.cancel();
-            Body taken = body.get();
+            ResponseBody taken = body.get();
             if (taken != null) {
                 taken.cancel();
             }
         }
     }
 
-    private static HttpResponse<Body> await(CompletableFuture<HttpResponse<Body>> reply, Pace pace)
+    private static HttpResponse<ResponseBody> await(CompletableFuture<HttpResponse<ResponseBody>> reply, TransferMonitor pace)
             throws IOException, InterruptedException {
         while (true) {
             try {
@@ -115,15 +115,15 @@ final class Wire implements AutoCloseable {
 
     /** Where the body of a good answer goes. */
     interface Target {
-        Body begin(HttpResponse.ResponseInfo info, Pace pace);
+        ResponseBody begin(HttpResponse.ResponseInfo info, TransferMonitor pace);
 
         static Target memory(int limit) {
-            return (info, pace) -> Body.inMemory(limit, info, pace);
+            return (info, pace) -> ResponseBody.inMemory(limit, info, pace);
         }
 
         /** Where the status says nearly everything. */
         static Target answer(int limit) {
-            return (info, pace) -> Body.ofAnswer(limit, info, pace);
+            return (info, pace) -> ResponseBody.ofAnswer(limit, info, pace);
         }
     }
 }

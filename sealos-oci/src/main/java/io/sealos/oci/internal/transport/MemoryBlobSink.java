@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /** A small blob, such as a configuration, taken into memory. */
-public final class MemorySink implements Sink {
+public final class MemoryBlobSink implements BlobSink {
     private final String algorithm;
     private final int limit;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
     /** Refuses more bytes than the limit. */
-    public MemorySink(String algorithm, int limit) {
+    public MemoryBlobSink(String algorithm, int limit) {
         this.algorithm = algorithm;
         this.limit = limit;
     }
@@ -45,9 +45,9 @@ public final class MemorySink implements Sink {
 
     @Override
     public synchronized Digest finish() {
-        MessageDigest hash = Hashes.start(algorithm);
+        MessageDigest hash = Digests.start(algorithm);
         hash.update(received.toByteArray());
-        return Hashes.finish(algorithm, hash);
+        return Digests.finish(algorithm, hash);
     }
 
     public synchronized byte[] bytes() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileBodyTests {
+class FileBodyPublisherTests {
     @TempDir
     Path directory;
 
@@ -27,7 +27,7 @@ class FileBodyTests {
         List<Long> told = new ArrayList<>();
         Receiver receiver = new Receiver(Long.MAX_VALUE);
 
-        new FileBody(write(content), content.length, told::add).subscribe(receiver);
+        new FileBodyPublisher(write(content), content.length, told::add).subscribe(receiver);
 
         assertThat(receiver.received.toByteArray()).isEqualTo(content);
         assertThat(receiver.end).isEqualTo("complete");
@@ -39,7 +39,7 @@ class FileBodyTests {
         byte[] content = content(2_000_000);
         Receiver receiver = new Receiver(600_000);
 
-        new FileBody(write(content), content.length, sent -> {}).subscribe(receiver);
+        new FileBodyPublisher(write(content), content.length, sent -> {}).subscribe(receiver);
 
         assertThat(receiver.received.size()).isLessThan(content.length);
         assertThat(receiver.end).isEmpty();
@@ -49,7 +49,7 @@ class FileBodyTests {
     void subscribeWhenFileIsEmptyCompletes() throws IOException {
         Receiver receiver = new Receiver(Long.MAX_VALUE);
 
-        new FileBody(write(new byte[0]), 0, sent -> {}).subscribe(receiver);
+        new FileBodyPublisher(write(new byte[0]), 0, sent -> {}).subscribe(receiver);
 
         assertThat(receiver.end).isEqualTo("complete");
     }
@@ -59,7 +59,7 @@ class FileBodyTests {
         Path file = write(content(10));
         Receiver receiver = new Receiver(Long.MAX_VALUE);
 
-        new FileBody(file, 20, sent -> {}).subscribe(receiver);
+        new FileBodyPublisher(file, 20, sent -> {}).subscribe(receiver);
 
         assertThat(receiver.end).isEqualTo("LocalException cannot be read: " + file + " has 10 bytes instead of 20");
     }

@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
  * {@code *.example.org}; an IP address; a range of addresses as {@code 10.0.0.0/8}; any of these but the range with a
  * port; or {@code *}.
  */
-record ProxyException(String name, int port) {
+record NoProxyEntry(String name, int port) {
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f:.]{0,45}:[0-9a-f:.]{0,45}");
     private static final int ANY_PORT = -1;
 
-    static ProxyException parse(String entry) {
+    static NoProxyEntry parse(String entry) {
         String text = entry.toLowerCase(Locale.ROOT);
         int colon = text.lastIndexOf(':');
         boolean port = colon > 0
                 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']')
                 && text.substring(colon + 1).matches("[0-9]{1,5}");
         String name = withoutBrackets(port ? text.substring(0, colon) : text);
-        return new ProxyException(name, port ? Integer.parseInt(text.substring(colon + 1)) : ANY_PORT);
+        return new NoProxyEntry(name, port ? Integer.parseInt(text.substring(colon + 1)) : ANY_PORT);
     }
 
     boolean covers(URI target) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Where one image comes from. */
-interface ImageSource {
+interface ImageFetcher {
     /** The manifest or index that the image's name stands for. */
     RawManifest root() throws IOException, InterruptedException;
 

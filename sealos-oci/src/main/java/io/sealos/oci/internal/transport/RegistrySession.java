@@ -6,22 +6,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** Requests to registries with all that surrounds them: retries, authorization, redirects. Thread-safe. */
-final class Session implements AutoCloseable {
-    private final Wire wire;
+final class RegistrySession implements AutoCloseable {
+    private final HttpExchanger wire;
     private final Retries retries;
     private final Redirects redirects;
     private final Authorizer authorizer;
 
-    Session(AccessSettings settings, TransferListener listener) {
-        this.wire = new Wire(settings);
+    RegistrySession(AccessSettings settings, TransferListener listener) {
+        this.wire = new HttpExchanger(settings);
         this.retries = new Retries(settings.retries, listener);
         this.redirects = new Redirects(settings, wire);
         this.authorizer = new Authorizer(settings, redirects, retries);
     }
 
     /** The good answer in the end; the attempt sends through {@link #send}, as often as it is worth it. */
-    HttpResponse<Body> attempt(Call call, Retries.Attempt attempt) throws TransferException, InterruptedException {
-        HttpResponse<Body> reply;
+    HttpResponse<ResponseBody> attempt(RegistryRequest call, Retries.Attempt attempt) throws TransferException, InterruptedException {
+        HttpResponse<ResponseBody> reply;
         try {
             reply = retries.run(call, attempt);
         } catch (IOException e) {
@@ -34,16 +34,16 @@ final class Session implements AutoCloseable {
     }
 
     /** One request, sent again with a new authorization where the registry asks for one. */
-    HttpResponse<Body> send(Call call, HttpRequest.Builder request, Wire.Target target)
+    HttpResponse<ResponseBody> send(RegistryRequest call, HttpRequest.Builder request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
         return send(call, call.uri(), request, target);
     }
 
     /** The same to another address, such as one that the registry named for an upload. */
-    HttpResponse<Body> send(Call call, URI address, HttpRequest.Builder request, Wire.Target target)
+    HttpResponse<ResponseBody> send(RegistryRequest call, URI address, HttpRequest.Builder request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
         Redirects.Request authorized = next -> authorized(call, next, request);
-        HttpResponse<Body> reply = redirects.follow(call, address, authorized, target);
+        HttpResponse<ResponseBody> reply = redirects.follow(call, address, authorized, target);
         boolean refused = reply.statusCode() == 401 && Endpoint.isSameOrigin(call.uri(), reply.uri());
         return refused && authorizer.answer(call, reply) ? redirects.follow(call, address, authorized, target) : reply;
     }
@@ -54,7 +54,7 @@ final class Session implements AutoCloseable {
     }
 
     /** The authorization goes to the registry itself only, never to a host that it redirects to. */
-    private HttpRequest authorized(Call call, URI next, HttpRequest.Builder request) {
+    private HttpRequest authorized(RegistryRequest call, URI next, HttpRequest.Builder request) {
         HttpRequest.Builder hop = request.copy().uri(next);
         if (Endpoint.isSameOrigin(call.uri(), next)) {
             authorizer.header(call).ifPresent(header -> hop.setHeader("Authorization", header));
@@ -63,7 +63,7 @@ final class Session implements AutoCloseable {
     }
 
     /** Where the registry sends on to; never from HTTPS to plain HTTP, unless that is allowed for the host. */
-    URI redirected(Call call, URI from, String location) throws TransferException {
+    URI redirected(RegistryRequest call, URI from, String location) throws TransferException {
         return redirects.next(call, from, location);
     }
 }

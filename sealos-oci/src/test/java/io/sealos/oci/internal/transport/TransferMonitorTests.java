@@ -8,9 +8,9 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PaceTests {
+class TransferMonitorTests {
     private long now = 1_000_000_000L;
-    private final Pace pace = new Pace(new Pace.Limits(Duration.ofSeconds(30), 1024, Duration.ofMinutes(1), () -> now));
+    private final TransferMonitor pace = new TransferMonitor(new TransferMonitor.Limits(Duration.ofSeconds(30), 1024, Duration.ofMinutes(1), () -> now));
 
     @Test
     void checkWhenNothingIsHeardEndsAtTheLimit() throws IOException {
@@ -34,7 +34,7 @@ class PaceTests {
         }
         pass(3);
 
-        assertThatExceptionOfType(Pace.TooSlowException.class)
+        assertThatExceptionOfType(TransferMonitor.TooSlowException.class)
                 .isThrownBy(pace::check)
                 .withMessage("only 50 bytes a second came or went for 60.0 s, 1024 are wanted");
     }
@@ -66,7 +66,7 @@ class PaceTests {
         pass(20);
         pace.moved(1);
 
-        assertThatExceptionOfType(Pace.TooSlowException.class).isThrownBy(pace::check);
+        assertThatExceptionOfType(TransferMonitor.TooSlowException.class).isThrownBy(pace::check);
     }
 
     @Test
@@ -82,7 +82,7 @@ class PaceTests {
 
     @Test
     void checkWhenNoRateIsWantedTakesAny() throws IOException {
-        Pace any = new Pace(new Pace.Limits(Duration.ofSeconds(30), 0, Duration.ofMinutes(1), () -> now));
+        TransferMonitor any = new TransferMonitor(new TransferMonitor.Limits(Duration.ofSeconds(30), 0, Duration.ofMinutes(1), () -> now));
         any.begin();
         for (int i = 0; i < 100; i++) {
             pass(29);

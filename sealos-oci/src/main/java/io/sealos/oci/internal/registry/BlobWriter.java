@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 /** A blob on its way into the store: hashed as it is written, and gone again unless it is committed. */
-final class Ingest implements AutoCloseable {
+final class BlobWriter implements AutoCloseable {
     private static final int BUFFER = 1 << 17;
 
     private final ContentStore store;
@@ -24,11 +24,11 @@ final class Ingest implements AutoCloseable {
     private int filled;
     private long written;
 
-    Ingest(ContentStore store, Path part, String algorithm) throws IOException {
+    BlobWriter(ContentStore store, Path part, String algorithm) throws IOException {
         this.store = store;
         this.part = part;
         this.algorithm = algorithm;
-        this.hash = Hashes.start(algorithm);
+        this.hash = Digests.start(algorithm);
         this.channel = FileChannel.open(part, StandardOpenOption.WRITE);
     }
 
@@ -72,7 +72,7 @@ final class Ingest implements AutoCloseable {
 
     synchronized void restart() throws IOException {
         channel.truncate(0);
-        hash = Hashes.start(algorithm);
+        hash = Digests.start(algorithm);
         filled = 0;
         written = 0;
     }
@@ -80,7 +80,7 @@ final class Ingest implements AutoCloseable {
     /** The digest of all that was written. */
     synchronized Digest finish() throws IOException {
         flush();
-        return Hashes.finish(algorithm, hash);
+        return Digests.finish(algorithm, hash);
     }
 
     ContentStore.Blob commit() throws IOException {

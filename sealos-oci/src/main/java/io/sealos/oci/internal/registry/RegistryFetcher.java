@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** An image at a registry; what the store has already is not asked for again. */
-final class RegistrySource implements ImageSource {
+final class RegistryFetcher implements ImageFetcher {
     private static final int NOT_FOUND = 404;
 
     private final RegistryClient client;
@@ -18,7 +18,7 @@ final class RegistrySource implements ImageSource {
     private final RemoteImage image;
     private final SaveListener listener;
 
-    RegistrySource(RegistryClient client, ContentStore store, SaveRequest request, SaveListener listener) {
+    RegistryFetcher(RegistryClient client, ContentStore store, SaveRequest request, SaveListener listener) {
         this.client = client;
         this.store = store;
         this.request = request;
@@ -95,7 +95,7 @@ final class RegistrySource implements ImageSource {
             listener.reused(request.reference(), digest, size);
             return;
         }
-        try (Ingest ingest = store.ingest(digest.algorithm())) {
+        try (BlobWriter ingest = store.ingest(digest.algorithm())) {
             BlobTransfer transfer = new BlobTransfer(ingest, request.reference(), digest, size, listener);
             client.blob(image, digest, size, transfer);
             transfer.commit();

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Digests computed. */
-public final class Hashes {
-    private Hashes() {}
+public final class Digests {
+    private Digests() {}
 
     public static MessageDigest start(String algorithm) {
         try {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** An image layout that is made when it is needed. */
-public record MadeOrigin(Maker maker) implements LocalOrigin {
+public record MadeSource(Maker maker) implements LocalSource {
     /** Writes an image layout. */
     public interface Maker {
         void writeTo(Path emptyDirectory) throws IOException;

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a request is about: the image, the address that is asked, the path there, and what may be done to it. */
-record Call(RemoteImage image, Endpoint endpoint, String rest, String actions, List<String> readRepositories) {
+record RegistryRequest(RemoteImage image, Endpoint endpoint, String rest, String actions, List<String> readRepositories) {
     private static final String PULL = "pull";
     private static final String PUSH = "pull,push";
 
-    static Call pull(RemoteImage image, Endpoint endpoint, String rest) {
-        return new Call(image, endpoint, rest, PULL, List.of());
+    static RegistryRequest pull(RemoteImage image, Endpoint endpoint, String rest) {
+        return new RegistryRequest(image, endpoint, rest, PULL, List.of());
     }
 
-    static Call push(RemoteImage image, Endpoint endpoint, String rest) {
-        return new Call(image, endpoint, rest, PUSH, List.of());
+    static RegistryRequest push(RemoteImage image, Endpoint endpoint, String rest) {
+        return new RegistryRequest(image, endpoint, rest, PUSH, List.of());
     }
 
     /** The same, at another path. */
-    Call at(String path) {
-        return new Call(image, endpoint, path, actions, readRepositories);
+    RegistryRequest at(String path) {
+        return new RegistryRequest(image, endpoint, path, actions, readRepositories);
     }
 
     /** The same, with leave to read another repository, too. */
-    Call reading(String repository) {
-        return new Call(image, endpoint, rest, actions, List.of(repository));
+    RegistryRequest reading(String repository) {
+        return new RegistryRequest(image, endpoint, rest, actions, List.of(repository));
     }
 
     boolean isPush() {

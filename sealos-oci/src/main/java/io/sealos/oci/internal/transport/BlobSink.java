@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Where the bytes of a blob go. A transfer that broke is resumed at {@link #written()}, or begun anew. */
-public interface Sink {
+public interface BlobSink {
     /** Called before each request for the blob, or for what is missing of it. */
     void asks(String host);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images that programs copy out of the storages of this machine. */
-class StorageOriginTests {
+class StorageSourceTests {
     private final TestImage image = new TestImage("amd64", "stored");
 
     @TempDir
@@ -55,7 +55,7 @@ class StorageOriginTests {
                 esac
                 """.formatted(arrived, archive, archive));
 
-        SavedImages saved = save(new StorageOrigin(storage, script, "team/app:1"));
+        SavedImages saved = save(new StorageSource(storage, script, "team/app:1"));
 
         assertThat(Files.readString(arrived)).isEqualTo(arguments + "\n");
         assertThat(saved.tree().files()).anyMatch(file -> file.path().contains("repositories/team/app/"));
@@ -66,7 +66,7 @@ class StorageOriginTests {
         Path script = script("buildah", "echo 'no such image' >&2; exit 125\n");
 
         assertThatExceptionOfType(UnsavedImagesException.class)
-                .isThrownBy(() -> save(new StorageOrigin(ImageStorage.CONTAINERS_STORAGE, script, "team/app:1")))
+                .isThrownBy(() -> save(new StorageSource(ImageStorage.CONTAINERS_STORAGE, script, "team/app:1")))
                 .withMessageContaining("failed with status 125: no such image");
     }
 
@@ -90,7 +90,7 @@ class StorageOriginTests {
                 directory.toString());
         Files.delete(file);
 
-        SavedImages saved = save(new StorageOrigin(ImageStorage.CONTAINERS_STORAGE, buildah, "team/app:1"));
+        SavedImages saved = save(new StorageSource(ImageStorage.CONTAINERS_STORAGE, buildah, "team/app:1"));
 
         assertThat(saved.images()).hasSize(1);
     }
@@ -105,7 +105,7 @@ class StorageOriginTests {
         assertThat(ImageStorage.REGISTRY.program(directory.toString())).isEmpty();
     }
 
-    private SavedImages save(StorageOrigin origin) throws Exception {
+    private SavedImages save(StorageSource origin) throws Exception {
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
         SaveRequest request = SaveRequest.of(ImageReference.parse("team/app:1"), origin, "images/shim/list:1");
         return Saving.into(directory.resolve("store"), access).save(List.of(request));
