@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.RegistryCredential;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.internal.text.LimitedFile;
@@ -57,10 +58,10 @@ final class AuthFile {
     }
 
     /** The entry of the longest path. */
-    Optional<Credential> find(RepositoryName repository, Consumer<String> remarks) {
+    Optional<RegistryCredential> find(RepositoryName repository, Consumer<String> remarks) {
         for (String prefix : repository.prefixes()) {
             for (Map.Entry<String, JsonNode> entry : entries("auths", prefix)) {
-                Optional<Credential> credential = credential(entry.getKey(), entry.getValue(), remarks);
+                Optional<RegistryCredential> credential = credential(entry.getKey(), entry.getValue(), remarks);
                 if (credential.isPresent()) {
                     return credential;
                 }
@@ -89,31 +90,31 @@ final class AuthFile {
         return exact;
     }
 
-    private Optional<Credential> credential(String key, JsonNode entry, Consumer<String> remarks) {
+    private Optional<RegistryCredential> credential(String key, JsonNode entry, Consumer<String> remarks) {
         String identityToken = entry.path("identitytoken").asText("");
         if (!identityToken.isEmpty()) {
-            return Optional.of(Credential.identityToken(identityToken));
+            return Optional.of(RegistryCredential.identityToken(identityToken));
         }
         String readyToken = entry.path("registrytoken").asText("").strip();
         if (!readyToken.isEmpty()) {
-            return Optional.of(Credential.readyToken(readyToken));
+            return Optional.of(RegistryCredential.registryToken(readyToken));
         }
         String auth = entry.path("auth").asText("");
-        Optional<Credential> credential = decoded(auth).or(() -> spelledOut(entry));
+        Optional<RegistryCredential> credential = decoded(auth).or(() -> spelledOut(entry));
         if (credential.isEmpty() && !auth.isBlank()) {
             remarks.accept("the login for " + key + " in " + path + " cannot be decoded; log in anew");
         }
         return credential;
     }
 
-    private static Optional<Credential> spelledOut(JsonNode entry) {
+    private static Optional<RegistryCredential> spelledOut(JsonNode entry) {
         String user = entry.path("username").asText("");
         String password = entry.path("password").asText("");
-        return user.isEmpty() || password.isEmpty() ? Optional.empty() : Optional.of(Credential.of(user, password));
+        return user.isEmpty() || password.isEmpty() ? Optional.empty() : Optional.of(RegistryCredential.of(user, password));
     }
 
     /** The pair USER:SECRET in base64, which tools break into lines and fill up with zeros. */
-    private static Optional<Credential> decoded(String auth) {
+    private static Optional<RegistryCredential> decoded(String auth) {
         String pair;
         try {
             byte[] bytes = Base64.getDecoder().decode(auth.replaceAll("\\s", ""));
@@ -124,7 +125,7 @@ final class AuthFile {
         int colon = pair.indexOf(':');
         return colon < 0 || pair.length() == 1
                 ? Optional.empty()
-                : Optional.of(Credential.of(pair.substring(0, colon), pair.substring(colon + 1)));
+                : Optional.of(RegistryCredential.of(pair.substring(0, colon), pair.substring(colon + 1)));
     }
 
     private static String withoutEnd(String pair) {

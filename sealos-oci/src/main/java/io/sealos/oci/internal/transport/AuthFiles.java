@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.RegistryCredential;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json(5)</a>:
  * REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME, then Docker's config.json. Not thread-safe.
  */
-final class AuthFiles implements CredentialSource {
+public final class AuthFiles implements CredentialSource {
     private final List<Path> files = new ArrayList<>();
     private final CredentialHelpers helpers;
 
-    AuthFiles(Map<String, String> environment, Path home) {
+    public AuthFiles(Map<String, String> environment, Path home) {
         add(environment.get("REGISTRY_AUTH_FILE"), "");
         add(environment.get("XDG_RUNTIME_DIR"), "containers/auth.json");
         add(set(environment, "XDG_CONFIG_HOME", home + "/.config"), "containers/auth.json");
@@ -39,10 +40,10 @@ final class AuthFiles implements CredentialSource {
     }
 
     @Override
-    public Optional<Credential> find(RepositoryName repository, Consumer<String> remarks) throws InterruptedException {
+    public Optional<RegistryCredential> find(RepositoryName repository, Consumer<String> remarks) throws InterruptedException {
         for (Path path : files) {
             if (Files.isRegularFile(path)) {
-                Optional<Credential> found = find(AuthFile.read(path, remarks), repository, remarks);
+                Optional<RegistryCredential> found = find(AuthFile.read(path, remarks), repository, remarks);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -52,9 +53,9 @@ final class AuthFiles implements CredentialSource {
     }
 
     /** The helper of the host itself, the helper for all hosts, and then what the file has, as Docker has it. */
-    private Optional<Credential> find(AuthFile file, RepositoryName repository, Consumer<String> remarks)
+    private Optional<RegistryCredential> find(AuthFile file, RepositoryName repository, Consumer<String> remarks)
             throws InterruptedException {
-        Optional<Credential> found = ask(file.helper(repository.host()), file, repository, remarks);
+        Optional<RegistryCredential> found = ask(file.helper(repository.host()), file, repository, remarks);
         if (found.isEmpty()) {
             found = ask(file.store(), file, repository, remarks);
         }
@@ -65,7 +66,7 @@ final class AuthFiles implements CredentialSource {
      * A helper that is missing or fails is nothing but a remark: a file that came from another machine may name it, and
      * public images need none.
      */
-    private Optional<Credential> ask(
+    private Optional<RegistryCredential> ask(
             Optional<String> name, AuthFile file, RepositoryName repository, Consumer<String> remarks)
             throws InterruptedException {
         if (name.isEmpty()) {

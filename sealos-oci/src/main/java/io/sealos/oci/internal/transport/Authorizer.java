@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.RegistryCredential;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class Authorizer {
         List<Challenge> challenges = Challenge.parseAll(unauthorized.headers().allValues("WWW-Authenticate"));
         Optional<Challenge> bearer = bearer(challenges);
         Credentials.Found found = find(call);
-        Optional<String> ready = found.credential().flatMap(Credential::readyToken);
+        Optional<String> ready = found.credential().filter(RegistryCredential::isRegistryToken).map(RegistryCredential::secret);
         if (ready.isPresent()) {
             headers.put(key(call), "Bearer " + ready.get());
             return true;
@@ -55,8 +56,8 @@ final class Authorizer {
         // A registry that does not say how to log in means the simplest way.
         boolean basic = challenges.isEmpty() || first(challenges, "basic").isPresent();
         Optional<String> header = found.credential()
-                .filter(credential -> credential.identityToken.isEmpty())
-                .map(Credential::basicHeader);
+                .filter(credential -> !credential.isIdentityToken())
+                .map(Credentials::basicHeader);
         if (basic && header.isPresent()) {
             headers.put(key(call), header.get());
             return true;
@@ -156,7 +157,7 @@ final class Authorizer {
         if (!Endpoint.isAddress(realm)) {
             throw noRealm(call, text, "is no address that can be used", "ask who runs " + HostNames.of(asked));
         }
-        if ("https".equals(realm.getScheme()) || settings.mayBePlain(realm)) {
+        if ("https".equals(realm.getScheme()) || settings.endpoints().mayBePlain(realm)) {
             return realm;
         }
         throw noRealm(call, text, "is not HTTPS", "allow plain HTTP for that host");

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.RegistryCredential;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class CredentialHelper {
     }
 
     /** A credential, or the problem that keeps the helper from giving one; neither where it just knows none. */
-    record Answer(Optional<Credential> credential, String problem) {
+    record Answer(Optional<RegistryCredential> credential, String problem) {
         static final Answer NONE = failed("");
 
         static Answer failed(String problem) {
@@ -101,8 +102,8 @@ final class CredentialHelper {
         if (secret.isEmpty()) {
             return Answer.failed("has no secret for " + server);
         }
-        Credential credential =
-                user.equals(TOKEN_USER) ? Credential.identityToken(secret) : Credential.of(user, secret);
+        RegistryCredential credential =
+                user.equals(TOKEN_USER) ? RegistryCredential.identityToken(secret) : RegistryCredential.of(user, secret);
         return new Answer(Optional.of(credential), "");
     }
 }

@@ -1,35 +1,34 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.CredentialProvider;
+import io.sealos.oci.RegistryCredential;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Where a credential may come from. */
+/** A source of credentials that reports its problems instead of failing, since public images need no credential. */
 public interface CredentialSource {
-    /** A source of the caller's own, by host and path. */
-    interface Lookup {
-        Optional<Credential> find(String host, String path) throws IOException;
-    }
-
     /**
-     * The credential for a repository, which has the most exact name that this source knows. What keeps the source from
-     * knowing more is a remark, for the message of a refusal: public images need no credential.
+     * Finds the credential for a repository: that of the longest path this source knows.
+     *
+     * @param remarks takes the problems that may have hidden a credential, for the message of a refusal
      */
-    Optional<Credential> find(RepositoryName repository, Consumer<String> remarks) throws InterruptedException;
+    Optional<RegistryCredential> find(RepositoryName repository, Consumer<String> remarks) throws InterruptedException;
 
-    /** The caller's own, by host or by host and path. */
-    static CredentialSource given(Map<String, Credential> credentials) {
+    /** Returns a source of credentials that the caller has given by host, or by host and path. */
+    static CredentialSource given(Map<String, RegistryCredential> credentials) {
         return (repository, remarks) -> repository.prefixes().stream()
                 .filter(credentials::containsKey)
                 .findFirst()
                 .map(credentials::get);
     }
 
-    static CredentialSource of(Lookup lookup) {
+    /** Returns a source that asks a provider of the caller. */
+    static CredentialSource of(CredentialProvider provider) {
         return (repository, remarks) -> {
             try {
-                return lookup.find(repository.host(), repository.path());
+                return provider.find(repository.host(), repository.path());
             } catch (IOException e) {
                 remarks.accept("its credential cannot be found: " + e.getMessage());
                 return Optional.empty();

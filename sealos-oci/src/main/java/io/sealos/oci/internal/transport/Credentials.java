@@ -1,5 +1,8 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.RegistryCredential;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +20,15 @@ final class Credentials {
     }
 
     /** A credential, and what kept sources from having one: for a message, in brackets, or empty. */
-    record Found(Optional<Credential> credential, String remarks) {}
+    record Found(Optional<RegistryCredential> credential, String remarks) {}
 
+    /** Returns the value of an Authorization header with the user and secret. */
+    static String basicHeader(RegistryCredential credential) {
+        String pair = credential.user().orElse("") + ":" + credential.secret();
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Returns the credential for a repository, and the problems of sources that may have hidden one. */
     synchronized Found find(RepositoryName repository) throws InterruptedException {
         Found found = known.get(repository);
         if (found == null) {
@@ -31,7 +41,7 @@ final class Credentials {
     private Found search(RepositoryName repository) throws InterruptedException {
         Set<String> remarks = new LinkedHashSet<>();
         for (CredentialSource source : sources) {
-            Optional<Credential> found = source.find(repository, remarks::add);
+            Optional<RegistryCredential> found = source.find(repository, remarks::add);
             if (found.isPresent()) {
                 return new Found(found, "");
             }

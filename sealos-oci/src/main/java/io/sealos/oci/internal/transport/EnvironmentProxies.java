@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.RegistryCredential;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -15,10 +16,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, or the same in lower case, as curl and Go read them. */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
     private final Map<String, String> environment;
 
-    EnvironmentProxies(Map<String, String> environment) {
+    public EnvironmentProxies(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
         proxy("http");
         proxy("https");
@@ -34,8 +35,8 @@ final class EnvironmentProxies extends ProxySelector {
     public void connectFailed(URI target, SocketAddress proxy, IOException cause) {}
 
     /** The logins that the addresses have in them, by host and port. */
-    Map<String, Credential> credentials() {
-        Map<String, Credential> credentials = new LinkedHashMap<>();
+    public Map<String, RegistryCredential> credentials() {
+        Map<String, RegistryCredential> credentials = new LinkedHashMap<>();
         for (String scheme : List.of("http", "https")) {
             String text = value(scheme + "_proxy");
             int at = text.lastIndexOf('@');
@@ -48,12 +49,12 @@ final class EnvironmentProxies extends ProxySelector {
     }
 
     /** Of the part before the host, in which characters may be encoded. */
-    private static Credential credential(String text) {
+    private static RegistryCredential credential(String text) {
         String login = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
         int colon = login.indexOf(':');
         return colon < 0
-                ? Credential.of(decoded(login), "")
-                : Credential.of(decoded(login.substring(0, colon)), decoded(login.substring(colon + 1)));
+                ? RegistryCredential.of(decoded(login), "")
+                : RegistryCredential.of(decoded(login.substring(0, colon)), decoded(login.substring(colon + 1)));
     }
 
     private static String decoded(String text) {

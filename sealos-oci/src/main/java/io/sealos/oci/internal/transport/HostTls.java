@@ -24,7 +24,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** How TLS to one host differs from the platform's way. */
-interface HostTls {
+public interface HostTls {
     SSLContext context() throws IOException;
 
     /** The platform's authorities and those of a PEM file. */

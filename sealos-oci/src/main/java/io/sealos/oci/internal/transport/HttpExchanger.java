@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchanger implements AutoCloseable {
     private static final int ERROR_LIMIT = 1 << 20;
 
-    private final AccessSettings settings;
+    private final HttpSettings settings;
     private final ClientThreads threads = new ClientThreads();
     private final Proxies proxies;
     private final Map<Optional<HostTls>, HttpClient> clients = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> places = new ConcurrentHashMap<>();
 
-    HttpExchanger(AccessSettings settings) {
+    HttpExchanger(HttpSettings settings) {
         this.settings = settings;
         this.proxies = new Proxies(settings, threads);
     }
@@ -35,7 +35,7 @@ final class HttpExchanger implements AutoCloseable {
     HttpResponse<ResponseBody> exchange(HttpRequest request, Target target) throws IOException, InterruptedException {
         HttpClient client = client(request.uri());
         Semaphore place = places.computeIfAbsent(
-                request.uri().getAuthority(), host -> new Semaphore(settings.requestsPerHost, true));
+                request.uri().getAuthority(), host -> new Semaphore(settings.requestsPerHost(), true));
         place.acquire();
         try {
             return exchange(client, proxies.authorized(request), target);
@@ -62,7 +62,7 @@ final class HttpExchanger implements AutoCloseable {
         HttpClient.Builder client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout);
+                .connectTimeout(settings.connectTimeout());
         proxies.selector().ifPresent(client::proxy);
         if (tls.isPresent()) {
             client.sslContext(tls.get().context());
@@ -72,7 +72,7 @@ final class HttpExchanger implements AutoCloseable {
 
     private HttpResponse<ResponseBody> exchange(HttpClient client, HttpRequest request, Target target)
             throws IOException, InterruptedException {
-        TransferMonitor pace = new TransferMonitor(settings.limits);
+        TransferMonitor pace = new TransferMonitor(settings.limits());
         AtomicReference<@Nullable ResponseBody> body = new AtomicReference<>();
         ProgressBodyPublisher sent = new ProgressBodyPublisher(request, pace);
         CompletableFuture<HttpResponse<ResponseBody>> reply = client.sendAsync(sent.request(), info -> {

@@ -17,7 +17,7 @@ final class Mirrors {
     /** What the first address that can gives; the failure of the registry itself names those of its mirrors. */
     <T> T first(RemoteImage image, Request<T> request) throws TransferException, InterruptedException {
         List<TransferException> failures = new ArrayList<>();
-        for (Endpoint mirror : settings.mirrors(image.registry())) {
+        for (Endpoint mirror : settings.endpoints().mirrorsOf(image.registry())) {
             if (!broken.contains(mirror)) {
                 try {
                     return request.to(mirror);
@@ -27,7 +27,7 @@ final class Mirrors {
             }
         }
         try {
-            return request.to(settings.origin(image.registry()));
+            return request.to(settings.endpoints().of(image.registry()));
         } catch (TransferException e) {
             throw e.after(failures);
         }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.RegistryCredential;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -14,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Proxies implements AutoCloseable {
     private static final String LOGIN = "Proxy-Authorization";
 
-    private final AccessSettings settings;
+    private final HttpSettings settings;
     private final ClientThreads threads;
     private volatile @Nullable ProxyTunnel tunnel;
 
-    Proxies(AccessSettings settings, ClientThreads threads) {
+    Proxies(HttpSettings settings, ClientThreads threads) {
         this.settings = settings;
         this.threads = threads;
     }
 
     /** The selector that the HTTP client asks for its way. */
     Optional<ProxySelector> selector() {
-        return settings.proxyCredentials.isEmpty() ? settings.proxy : Optional.of(new Way());
+        return settings.proxyCredentials().isEmpty() ? settings.proxy() : Optional.of(new Way());
     }
 
     /** The request with what its proxy wants to see. */
@@ -45,7 +46,7 @@ final class Proxies implements AutoCloseable {
     private synchronized ProxyTunnel startedTunnel() throws IOException {
         ProxyTunnel started = tunnel;
         if (started == null) {
-            int connectMillis = (int) Math.min(settings.connectTimeout.toMillis(), Integer.MAX_VALUE);
+            int connectMillis = (int) Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE);
             started = ProxyTunnel.start(threads, this::route, connectMillis);
             tunnel = started;
         }
@@ -53,11 +54,11 @@ final class Proxies implements AutoCloseable {
     }
 
     private Optional<ProxyTunnel.Route> route(URI target) {
-        return settings.proxyCredentials.isEmpty()
+        return settings.proxyCredentials().isEmpty()
                 ? Optional.empty()
                 : settings.proxyFor(target)
                         .flatMap(proxy -> settings.proxyCredential(proxy)
-                                .map(login -> new ProxyTunnel.Route(proxy, login.basicHeader())));
+                                .map(login -> new ProxyTunnel.Route(proxy, Credentials.basicHeader(login))));
     }
 
     @Override

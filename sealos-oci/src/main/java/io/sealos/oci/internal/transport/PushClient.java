@@ -25,7 +25,7 @@ public final class PushClient implements AutoCloseable {
 
     public PushClient(RemoteImage image, AccessSettings settings, TransferListener listener) {
         this.image = image;
-        this.endpoint = settings.origin(image.registry());
+        this.endpoint = settings.endpoints().of(image.registry());
         this.session = new RegistrySession(settings, listener);
     }
 

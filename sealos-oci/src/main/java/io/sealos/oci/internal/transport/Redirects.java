@@ -32,7 +32,7 @@ final class Redirects {
         for (int redirects = 0; redirects <= MOST; redirects++) {
             HttpResponse<ResponseBody> reply = exchange(request.to(next), target);
             if (reply.statusCode() == PROXY_LOGIN) {
-                throw Failures.proxyRefused(call, reply, settings);
+                throw Failures.proxyRefused(call, reply, settings.http());
             }
             Optional<String> location = reply.headers().firstValue("Location");
             if (!STATUSES.contains(reply.statusCode()) || location.isEmpty()) {
@@ -64,7 +64,7 @@ final class Redirects {
         } catch (IllegalArgumentException e) {
             throw Failures.refused(call.image(), from, host + " redirects to no address", "ask who runs " + host);
         }
-        if (Endpoint.isAddress(next) && ("https".equals(next.getScheme()) || settings.mayBePlain(next))) {
+        if (Endpoint.isAddress(next) && ("https".equals(next.getScheme()) || settings.endpoints().mayBePlain(next))) {
             return next;
         }
         String target = next.getScheme() + "://" + next.getRawAuthority();

@@ -13,8 +13,8 @@ final class RegistrySession implements AutoCloseable {
     private final Authorizer authorizer;
 
     RegistrySession(AccessSettings settings, TransferListener listener) {
-        this.wire = new HttpExchanger(settings);
-        this.retries = new Retries(settings.retries, listener);
+        this.wire = new HttpExchanger(settings.http());
+        this.retries = new Retries(settings.retries(), listener);
         this.redirects = new Redirects(settings, wire);
         this.authorizer = new Authorizer(settings, redirects, retries);
     }

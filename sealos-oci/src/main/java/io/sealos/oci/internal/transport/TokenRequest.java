@@ -1,12 +1,13 @@
 package io.sealos.oci.internal.transport;
 
+import io.sealos.oci.RegistryCredential;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 
 /** The request for a token, with a credential where there is one: that one goes to the token server only. */
-record TokenRequest(RegistryRequest call, URI realm, String query, Optional<Credential> credential) implements Redirects.Request {
+record TokenRequest(RegistryRequest call, URI realm, String query, Optional<RegistryCredential> credential) implements Redirects.Request {
     /** Where it goes first. */
     URI address() {
         if (isForm()) {
@@ -22,7 +23,7 @@ record TokenRequest(RegistryRequest call, URI realm, String query, Optional<Cred
         boolean own = Endpoint.isSameOrigin(realm, address);
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
         if (!isForm()) {
-            credential.filter(known -> own).ifPresent(known -> request.header("Authorization", known.basicHeader()));
+            credential.filter(known -> own).ifPresent(known -> request.header("Authorization", Credentials.basicHeader(known)));
             return request.build();
         }
         if (!own) {
@@ -39,11 +40,11 @@ record TokenRequest(RegistryRequest call, URI realm, String query, Optional<Cred
     }
 
     private boolean isForm() {
-        return credential.isPresent() && !credential.get().identityToken.isEmpty();
+        return credential.isPresent() && credential.get().isIdentityToken();
     }
 
     private String form() {
-        String token = credential.map(known -> known.identityToken).orElse("");
+        String token = credential.map(RegistryCredential::secret).orElse("");
         return "grant_type=refresh_token&client_id=sealos-java&" + query + "&refresh_token="
                 + Authorizer.encoded(token);
     }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * How one exchange goes on: how long nothing has come or gone, and how many bytes a second while a body is on its way.
  * Thread-safe.
  */
-final class TransferMonitor {
+public final class TransferMonitor {
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Limits limits;
@@ -31,7 +31,7 @@ final class TransferMonitor {
      * @param window how long is measured
      * @param clock nanoseconds
      */
-    record Limits(Duration silence, long bytesPerSecond, Duration window, LongSupplier clock) {}
+    public record Limits(Duration silence, long bytesPerSecond, Duration window, LongSupplier clock) {}
 
     /** A body begins to come or go. */
     synchronized void begin() {

@@ -7,7 +7,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -126,7 +126,7 @@ class ArchivesTests {
         TestImage.writeIndexLayout(layout, image, arm);
         SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
 
-        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
         SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
 
         assertThat(saved.images().get(0).digest()).isEqualTo(Digests.sha256(TestImage.index(image, arm)));
@@ -150,7 +150,7 @@ class ArchivesTests {
         TestImage.writeLayout(layout, root, index, inner, unsaid.manifest(), unsaid.config());
         TestImage.writeLayout(layout, root, image.manifest(), image.config(), image.layer());
 
-        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
         SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
         SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
 
@@ -205,7 +205,7 @@ class ArchivesTests {
         Path layout = directory.resolve("layout");
         TestImage.writeLayout(layout, TestImage.descriptor(MediaTypes.OCI_MANIFEST, both), both, image.config());
         SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
-        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(
@@ -215,7 +215,7 @@ class ArchivesTests {
     }
 
     private SavedImages save(String store) throws Exception {
-        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
         return Saving.into(directory.resolve(store), access).save(TarList.read(context));
     }
 

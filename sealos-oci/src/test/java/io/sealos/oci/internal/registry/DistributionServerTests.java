@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.Tools;
@@ -66,7 +66,7 @@ class DistributionServerTests {
         Tools.run(directory, "skopeo", "copy", "-q", layout, "oci-archive:" + archives + "/o.tar:2");
         Files.writeString(archives.resolve("tar.txt"), "docker-archive:d.tar@d:2\noci-archive:o.tar@o:2\n");
 
-        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
         SavedImages saved =
                 Saving.into(directory.resolve("store"), access).save(TarList.read(directory.resolve("context")));
 
@@ -78,9 +78,9 @@ class DistributionServerTests {
     }
 
     private SavedImages save(InProcessRegistry source, String... references) throws Exception {
-        AccessSettings access = AccessSettings.builder()
+        RegistryAccess access = RegistryAccess.builder()
                 .endpoint("docker.io", source.endpoint())
-                .authFiles(false)
+                .loginFiles(false)
                 .build();
         return Saving.into(directory.resolve("store"), access).save(references);
     }

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Credential;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -145,7 +144,7 @@ class ImageSaverTests {
         new TestImage("amd64", "a").pushTo(registry, "a/b", "1");
         try (InProcessRegistry quay = InProcessRegistry.start()) {
             new TestImage("amd64", "other").pushTo(quay, "a/b", "1");
-            AccessSettings access =
+            RegistryAccess access =
                     settings().endpoint("quay.io", quay.endpoint()).build();
 
             assertThatExceptionOfType(UnsavedImagesException.class)
@@ -159,8 +158,8 @@ class ImageSaverTests {
     @Test
     void saveWhenRegistryWantsALoginUsesTheCredentialAndShowsNoSecret() throws Exception {
         new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
-        AccessSettings access = settings()
-                .credential(registry.host(), Credential.of("me", "p:w d"))
+        RegistryAccess access = settings()
+                .credentials(registry.host(), "me", "p:w d")
                 .build();
 
         registry.requireBasic("me", "p:w d");
@@ -179,8 +178,8 @@ class ImageSaverTests {
     void saveWhenRedirectedToAnotherHostKeepsTheCredentialToItself() throws Exception {
         TestImage image = new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
         registry.requireBasic("me", "secret");
-        AccessSettings access = settings()
-                .credential(registry.host(), Credential.of("me", "secret"))
+        RegistryAccess access = settings()
+                .credentials(registry.host(), "me", "secret")
                 .build();
         try (InProcessRegistry other = InProcessRegistry.start()) {
             image.pushTo(other, "app/x", "1");
@@ -222,7 +221,7 @@ class ImageSaverTests {
         new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
         registry.fault("/manifests/", Fault.delay(Duration.ofSeconds(20), 1));
         List<Throwable> seen = new ArrayList<>();
-        AccessSettings patient = settings().stallTimeout(Duration.ofMinutes(1)).build();
+        RegistryAccess patient = settings().stallTimeout(Duration.ofMinutes(1)).build();
         Thread saving = new Thread(() -> {
             try {
                 save(patient, "app/x:1");
@@ -240,10 +239,10 @@ class ImageSaverTests {
         assertThat(seen).singleElement().isInstanceOf(InterruptedException.class);
     }
 
-    private AccessSettings.Builder settings() {
-        return AccessSettings.builder()
+    private RegistryAccess.Builder settings() {
+        return RegistryAccess.builder()
                 .endpoint("docker.io", registry.endpoint())
-                .authFiles(false)
+                .loginFiles(false)
                 .stallTimeout(Duration.ofSeconds(20));
     }
 
@@ -251,7 +250,7 @@ class ImageSaverTests {
         return save(settings().build(), references);
     }
 
-    private SavedImages save(AccessSettings access, String... references) throws IOException, InterruptedException {
+    private SavedImages save(RegistryAccess access, String... references) throws IOException, InterruptedException {
         return Saving.into(directory.resolve("store"), access).save(references);
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.testing.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ class LeftoverTests extends RegistryFixture {
         push();
         registry.fault(where, Fault.stall(Duration.ofSeconds(20), 9));
         AtomicReference<Throwable> seen = new AtomicReference<>();
-        AccessSettings.Builder patient = settings().stallTimeout(Duration.ofMinutes(1));
+        RegistryAccess.Builder patient = settings().stallTimeout(Duration.ofMinutes(1));
         Thread saving = new Thread(() -> {
             try {
                 saving(patient).save("app/x:1");

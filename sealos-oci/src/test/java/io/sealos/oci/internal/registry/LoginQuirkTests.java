@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Credential;
+import io.sealos.oci.RegistryCredential;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class LoginQuirkTests extends RegistryFixture {
 
     @Test
     void saveWhenSourceFailsSavesPublicImagesAndShowsWhyWithOthers() throws Exception {
-        AccessSettings.Builder vault = settings().credentialSource((host, path) -> {
+        RegistryAccess.Builder vault = settings().credentials((host, path) -> {
             throw new IOException("the vault is sealed");
         });
 
@@ -216,7 +217,7 @@ class LoginQuirkTests extends RegistryFixture {
             registry.fault("POST", "/token", Fault.status(307, 9, "Location", other.endpoint() + "/token"));
 
             assertFails(
-                    settings().credential(registry.host(), Credential.identityToken("identity")),
+                    settings().credentials((host, path) -> Optional.of(RegistryCredential.identityToken("identity"))),
                     "the token server " + registry.host() + " sends on to " + other.host() + ", which may not get the"
                             + " identity token; ask who runs the token server of " + registry.host());
             assertThat(other.requests()).isEmpty();
@@ -232,14 +233,14 @@ class LoginQuirkTests extends RegistryFixture {
         assertThat(registry.authorizations()).containsOnly("Basic bWU6c2VjcmV0");
     }
 
-    private AccessSettings.Builder withLogin() {
-        return settings().credential(registry.host(), Credential.of("me", "secret"));
+    private RegistryAccess.Builder withLogin() {
+        return settings().credentials(registry.host(), "me", "secret");
     }
 
-    private AccessSettings.Builder logins(String content) throws IOException {
+    private RegistryAccess.Builder logins(String content) throws IOException {
         Files.createDirectories(directory.resolve(".docker"));
         Files.writeString(file(), content.replace("HOST", registry.host()));
-        return settings().authFiles(Map.of("PATH", directory.toString()), directory);
+        return settings().loginFiles(Map.of("PATH", directory.toString()), directory);
     }
 
     private Path file() {
@@ -252,7 +253,7 @@ class LoginQuirkTests extends RegistryFixture {
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private void assertFails(AccessSettings.Builder access, String message) {
+    private void assertFails(RegistryAccess.Builder access, String message) {
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving(access.retries(1)).save("app/x:1"))
                 .withMessage(FAILED + message);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Credential;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -110,8 +109,8 @@ class MirrorTests extends RegistryFixture {
         mirror.requireBasic("mirror", "m");
 
         saving(mirrored()
-                        .credential("docker.io", Credential.of("hub", "h"))
-                        .credential(mirror.host(), Credential.of("mirror", "m")))
+                        .credentials("docker.io", "hub", "h")
+                        .credentials(mirror.host(), "mirror", "m"))
                 .save("app/x:1");
 
         assertThat(registry.requests()).isEmpty();
@@ -135,8 +134,8 @@ class MirrorTests extends RegistryFixture {
         InetSocketAddress proxy = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), registry.endpoint().getPort());
 
-        SavedImages saved = saving(AccessSettings.builder()
-                        .authFiles(false)
+        SavedImages saved = saving(RegistryAccess.builder()
+                        .loginFiles(false)
                         .plainHttp("registry.example")
                         .proxy(ProxySelector.of(proxy)))
                 .save("registry.example/app/x:1");
@@ -155,7 +154,7 @@ class MirrorTests extends RegistryFixture {
         assertThat(saved.images().get(0).digest()).isEqualTo(Digests.sha256(index));
     }
 
-    private AccessSettings.Builder mirrored() {
+    private RegistryAccess.Builder mirrored() {
         return settings().mirror("docker.io", mirror.endpoint());
     }
 }

@@ -3,8 +3,7 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Credential;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.peers.PasswordProxy;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -62,7 +61,7 @@ class ProxyTests {
         start(tls);
 
         save(access().proxy(ProxySelector.of(proxy.address()))
-                .proxyCredential(proxy.host(), Credential.of("me", "p:w@1")));
+                .proxyCredentials(proxy.host(), "me", "p:w@1"));
 
         assertThat(registry.requests()).hasSize(3);
         assertThat(proxy.requests())
@@ -102,7 +101,7 @@ class ProxyTests {
 
         assertFails(
                 access().proxy(ProxySelector.of(proxy.address()))
-                        .proxyCredential("127.0.0.1", Credential.of("me", "wrong")),
+                        .proxyCredentials("127.0.0.1", "me", "wrong"),
                 "it does not take the user and password that are given for it");
     }
 
@@ -115,7 +114,7 @@ class ProxyTests {
 
         assertFails(
                 access().proxy(ProxySelector.of(proxy.address()))
-                        .proxyCredential(proxy.host(), Credential.of("me", "secret")),
+                        .proxyCredentials(proxy.host(), "me", "secret"),
                 "it takes negotiate, ntlm only; ask who runs it for a way with a password (basic)");
     }
 
@@ -170,19 +169,19 @@ class ProxyTests {
         new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
     }
 
-    private AccessSettings.Builder access() {
-        return AccessSettings.builder()
-                .authFiles(false)
+    private RegistryAccess.Builder access() {
+        return RegistryAccess.builder()
+                .loginFiles(false)
                 .retries(0)
                 .endpoint("hub.example", registry.endpoint())
                 .certificateAuthorities(registry.host(), certificates.authority());
     }
 
-    private void save(AccessSettings.Builder access) throws Exception {
+    private void save(RegistryAccess.Builder access) throws Exception {
         Saving.into(directory.resolve("store"), access.build()).save("hub.example/app/x:1");
     }
 
-    private void assertFails(AccessSettings.Builder access, String hint) {
+    private void assertFails(RegistryAccess.Builder access, String hint) {
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> save(access))
                 .withMessage("1 of 1 images could not be saved:\n  hub.example/app/x:1 (images/shim/list:1): the proxy "

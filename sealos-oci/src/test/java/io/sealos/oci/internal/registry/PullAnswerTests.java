@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Credential;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -350,8 +349,8 @@ class PullAnswerTests extends RegistryFixture {
         assertFails(withLogin(), registry.host() + " redirects without end; ask who runs it");
     }
 
-    private AccessSettings.Builder withLogin() {
-        return settings().credential(registry.host(), Credential.of("me", "secret"));
+    private RegistryAccess.Builder withLogin() {
+        return settings().credentials(registry.host(), "me", "secret");
     }
 
     private void saveWhole() throws Exception {
@@ -360,7 +359,7 @@ class PullAnswerTests extends RegistryFixture {
                 .hasBinaryContent(image.layer());
     }
 
-    private void assertFails(AccessSettings.Builder access, String message) {
+    private void assertFails(RegistryAccess.Builder access, String message) {
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving(access.retries(0)).save("app/x:1"))
                 .withMessage(FAILED + message);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -193,7 +193,7 @@ class PullQuirkTests extends RegistryFixture {
     @Test
     void saveWhenTransferIsTooSlowSaysHowSlow() {
         registry.fault(layer, Fault.trickle(Duration.ofSeconds(20), 1));
-        AccessSettings.Builder slow = settings().retries(0).minimumRate(1_000_000, Duration.ofMillis(300));
+        RegistryAccess.Builder slow = settings().retries(0).minimumRate(1_000_000, Duration.ofMillis(300));
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving(slow).save("app/x:1"))

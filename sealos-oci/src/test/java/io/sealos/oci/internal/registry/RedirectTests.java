@@ -3,7 +3,6 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -26,7 +25,7 @@ class RedirectTests extends RegistryFixture {
             String blob = "/v2/app/x/blobs/" + Digests.sha256(image.layer());
             registry.fault(blob, Fault.status(status, 1, "Location", other.endpoint() + blob + "?signature=x"));
 
-            saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+            saving(settings().credentials(registry.host(), "me", "secret"))
                     .save("app/x:1");
 
             assertThat(other.requests()).containsExactly("GET " + blob);
@@ -44,7 +43,7 @@ class RedirectTests extends RegistryFixture {
                 "/app/x/blobs/" + layer,
                 Fault.status(302, 1, "Location", location.replace("HOST", registry.host()) + layer));
 
-        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+        saving(settings().credentials(registry.host(), "me", "secret"))
                 .save("app/x:1");
 
         assertThat(registry.requests("GET /v2/app/y/blobs/" + layer)).isEqualTo(1);

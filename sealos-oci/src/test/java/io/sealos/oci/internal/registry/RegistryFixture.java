@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.registry;
 
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +26,10 @@ abstract class RegistryFixture {
         registry.close();
     }
 
-    AccessSettings.Builder settings() {
-        return AccessSettings.builder()
+    RegistryAccess.Builder settings() {
+        return RegistryAccess.builder()
                 .endpoint("docker.io", registry.endpoint())
-                .authFiles(false)
+                .loginFiles(false)
                 .stallTimeout(Duration.ofSeconds(20));
     }
 
@@ -37,7 +37,7 @@ abstract class RegistryFixture {
         return saving(settings());
     }
 
-    Saving saving(AccessSettings.Builder access) {
+    Saving saving(RegistryAccess.Builder access) {
         return Saving.into(directory.resolve("store"), access.build());
     }
 

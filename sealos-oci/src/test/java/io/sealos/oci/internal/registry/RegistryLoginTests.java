@@ -3,7 +3,6 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.testing.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "p:w d");
         registry.fault("/manifests/1", challenge(challenge));
 
-        saving(settings().credential(registry.host(), Credential.of("me", "p:w d")))
+        saving(settings().credentials(registry.host(), "me", "p:w d"))
                 .save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(1);
@@ -40,7 +39,7 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "secret");
         registry.fault("/manifests/1", challenge("Basic realm=\"x\", Bearer realm=\"REALM\""));
 
-        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+        saving(settings().credentials(registry.host(), "me", "secret"))
                 .save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(1);
@@ -53,7 +52,7 @@ class RegistryLoginTests extends RegistryFixture {
         String bearer = "Bearer realm=\"" + registry.endpoint() + "/token\"";
         registry.fault("/manifests/1", Fault.status(401, 1, "WWW-Authenticate", "Basic realm=\"x\"", bearer));
 
-        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+        saving(settings().credentials(registry.host(), "me", "secret"))
                 .save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(1);
@@ -68,7 +67,7 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "secret");
         registry.fault("/manifests/1", challenge("Bearer realm=\"REALM?a=b\",service=\"s&t\""));
 
-        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+        saving(settings().credentials(registry.host(), "me", "secret"))
                 .save("app/x:1");
 
         assertThat(registry.queries()).contains("a=b&service=s%26t&scope=repository%3Aapp%2Fx%3Apull");
@@ -84,7 +83,7 @@ class RegistryLoginTests extends RegistryFixture {
                 "{\"auths\":{\"" + registry.host() + "\":{\"auth\":\"" + pair("me:ignored")
                         + "\",\"identitytoken\":\"a+b/c=&d\"}}}");
 
-        saving(settings().authFiles(Map.of(), directory)).save("app/x:1");
+        saving(settings().loginFiles(Map.of(), directory)).save("app/x:1");
 
         assertThat(registry.requests("POST /token")).isEqualTo(1);
     }
@@ -96,13 +95,13 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireBasic("one", "1");
 
         saving(settings()
-                        .credential(registry.host() + "/team", Credential.of("other", "2"))
-                        .credential(registry.host(), Credential.of("one", "1")))
+                        .credentials(registry.host() + "/team", "other", "2")
+                        .credentials(registry.host(), "one", "1"))
                 .save("app/x:1");
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving(settings()
-                                .credential(registry.host() + "/team", Credential.of("other", "2"))
-                                .credential(registry.host(), Credential.of("one", "1")))
+                                .credentials(registry.host() + "/team", "other", "2")
+                                .credentials(registry.host(), "one", "1"))
                         .save("team/y:1"))
                 .withMessageEndingWith("the credential for " + registry.host() + " may not read this image");
 
@@ -113,11 +112,11 @@ class RegistryLoginTests extends RegistryFixture {
     void saveWhenAnotherUserAsksLaterDoesNotReuseTheToken() throws Exception {
         push();
         registry.requireToken("me", "secret");
-        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+        saving(settings().credentials(registry.host(), "me", "secret"))
                 .save("app/x:1");
 
         assertThatExceptionOfType(UnsavedImagesException.class)
-                .isThrownBy(() -> saving(settings().credential(registry.host(), Credential.of("you", "wrong")))
+                .isThrownBy(() -> saving(settings().credentials(registry.host(), "you", "wrong"))
                         .save("app/x:1"))
                 .withMessageContaining("the token server of " + registry.host() + " does not take the credential");
     }
@@ -128,7 +127,7 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireBasic("hub", "secret");
 
         assertThatExceptionOfType(UnsavedImagesException.class)
-                .isThrownBy(() -> saving(settings().credential("docker.io", Credential.of("hub", "secret")))
+                .isThrownBy(() -> saving(settings().credentials("docker.io", "hub", "secret"))
                         .save("app/x:1"))
                 .withMessageEndingWith("log in to " + registry.host() + " or give a credential for it");
         assertThat(registry.authorizations()).isEmpty();
@@ -142,7 +141,7 @@ class RegistryLoginTests extends RegistryFixture {
                 Fault.status(401, 1, "WWW-Authenticate", "Bearer realm=\"http://token.example/token\""));
 
         assertThatExceptionOfType(UnsavedImagesException.class)
-                .isThrownBy(() -> saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+                .isThrownBy(() -> saving(settings().credentials(registry.host(), "me", "secret"))
                         .save("app/x:1"))
                 .withMessageEndingWith("its token server 'http://token.example/token' is not HTTPS; allow plain HTTP"
                         + " for that host");
@@ -158,7 +157,7 @@ class RegistryLoginTests extends RegistryFixture {
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(
-                        () -> saving(settings().authFiles(Map.of(), directory)).save("app/x:1"))
+                        () -> saving(settings().loginFiles(Map.of(), directory)).save("app/x:1"))
                 .withMessageEndingWith("log in to " + registry.host() + " or give a credential for it"
                         + " (docker-credential-desktop, which " + directory.resolve(".docker/config.json")
                         + " names, is not on the PATH)");

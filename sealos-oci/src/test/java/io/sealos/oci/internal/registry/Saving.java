@@ -1,7 +1,8 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.RegistryAccess;
+import io.sealos.oci.TestAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,19 +14,19 @@ import java.util.concurrent.Executor;
 /** Saves images for linux/amd64 into a store, as the tests want it. */
 final class Saving {
     private final Path store;
-    private final AccessSettings access;
+    private final RegistryAccess access;
     private final RecordingListener listener = new RecordingListener();
     private boolean offline;
     private boolean referrers;
     private PlatformChoice platforms = new PlatformChoice(false, true, Set.of(), Set.of());
     private Optional<Executor> executor = Optional.empty();
 
-    private Saving(Path store, AccessSettings access) {
+    private Saving(Path store, RegistryAccess access) {
         this.store = store;
         this.access = access;
     }
 
-    static Saving into(Path store, AccessSettings access) {
+    static Saving into(Path store, RegistryAccess access) {
         return new Saving(store, access);
     }
 
@@ -66,7 +67,7 @@ final class Saving {
         ContentStore content = new ContentStore(store);
         try (OpenSources origins = new OpenSources(content)) {
             SaveSettings settings = new SaveSettings(
-                    content, origins, access, offline, Set.of(), platforms, referrers, executor, listener);
+                    content, origins, TestAccess.settings(access), offline, Set.of(), platforms, referrers, executor, listener);
             return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
         }
     }

@@ -9,8 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.Credential;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.TestCertificates;
@@ -93,12 +92,12 @@ class SkopeoOracleIT {
         Path passwords = Files.writeString(directory.resolve("htpasswd"), HTPASSWD);
         String auth = "auth:\n  htpasswd:\n    realm: tests\n    path: " + passwords + "\n";
         try (DistributionServer server = DistributionServer.start(directory, storage, "", auth)) {
-            AccessSettings.Builder access = access().plainHttp(server.host());
+            RegistryAccess.Builder access = access().plainHttp(server.host());
 
             assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(access, server.host() + "/app/oci:single"))
                     .withMessageContaining(server.host() + " answered 401 (UNAUTHORIZED); log in to");
-            access.credential(server.host(), Credential.of(USER, SECRET));
+            access.credentials(server.host(), USER, SECRET);
             compare(server, access, "--tls-verify=false", "--creds=" + USER + ":" + SECRET);
         }
     }
@@ -109,9 +108,9 @@ class SkopeoOracleIT {
             String auth = "auth:\n  token:\n    realm: " + tokens.realm() + "\n    service: registry\n"
                     + "    issuer: tests\n    rootcertbundle: " + certificates.authority() + "\n";
             try (DistributionServer server = DistributionServer.start(directory, storage, "", auth)) {
-                AccessSettings.Builder access = access().plainHttp("127.0.0.1");
+                RegistryAccess.Builder access = access().plainHttp("127.0.0.1");
 
-                access.credential(server.host(), Credential.of(USER, SECRET));
+                access.credentials(server.host(), USER, SECRET);
                 compare(server, access, "--tls-verify=false", "--creds=" + USER + ":" + SECRET);
             }
         }
@@ -198,7 +197,7 @@ class SkopeoOracleIT {
         }
     }
 
-    private void compare(DistributionServer server, AccessSettings.Builder access, String... options) throws Exception {
+    private void compare(DistributionServer server, RegistryAccess.Builder access, String... options) throws Exception {
         for (String format : List.of("oci", "v2s2")) {
             for (String tag : List.of("single", "multi")) {
                 String name = server.host() + "/app/" + format;
@@ -231,12 +230,12 @@ class SkopeoOracleIT {
         return Tools.run(directory, command.toArray(String[]::new));
     }
 
-    private SavedImages save(AccessSettings.Builder access, String... names) throws IOException, InterruptedException {
+    private SavedImages save(RegistryAccess.Builder access, String... names) throws IOException, InterruptedException {
         return Saving.into(directory.resolve("store"), access.build()).save(names);
     }
 
-    private static AccessSettings.Builder access() {
-        return AccessSettings.builder().authFiles(false);
+    private static RegistryAccess.Builder access() {
+        return RegistryAccess.builder().loginFiles(false);
     }
 
     private static Path writeLayout() throws IOException {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageStorage;
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.peers.Tools;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -106,7 +106,7 @@ class StorageSourceTests {
     }
 
     private SavedImages save(StorageSource origin) throws Exception {
-        AccessSettings access = AccessSettings.builder().authFiles(false).build();
+        RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
         SaveRequest request = SaveRequest.of(ImageReference.parse("team/app:1"), origin, "images/shim/list:1");
         return Saving.into(directory.resolve("store"), access).save(List.of(request));
     }

@@ -3,7 +3,7 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.testing.Fault;
@@ -76,7 +76,7 @@ class TlsTests {
     void saveWhenAuthorityIsUnknownRefusesTheHostAtOnce() throws Exception {
         try (InProcessRegistry registry = start(false);
                 InProcessRegistry other = start(false)) {
-            AccessSettings.Builder access = access().certificateAuthorities(other.host(), certificates.authority());
+            RegistryAccess.Builder access = access().certificateAuthorities(other.host(), certificates.authority());
 
             assertThatExceptionOfType(UnsavedImagesException.class)
                     .isThrownBy(() -> save(access, registry.host()))
@@ -172,11 +172,11 @@ class TlsTests {
         return registry;
     }
 
-    private static AccessSettings.Builder access() {
-        return AccessSettings.builder().authFiles(false).retries(0);
+    private static RegistryAccess.Builder access() {
+        return RegistryAccess.builder().loginFiles(false).retries(0);
     }
 
-    private void save(AccessSettings.Builder access, String host) throws IOException, InterruptedException {
+    private void save(RegistryAccess.Builder access, String host) throws IOException, InterruptedException {
         Saving.into(Files.createTempDirectory(directory, "store"), access.build())
                 .save(host + "/app/x:1");
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.internal.transport.Digests;
 import io.sealos.oci.peers.TcpRelay;
 import io.sealos.oci.testing.Fault;
@@ -141,7 +140,7 @@ class TransferFaultTests extends RegistryFixture {
         String challenge = "Bearer realm=\"" + registry.endpoint() + "/token\"";
         registry.fault(Digests.sha256(image.layer()).toString(), Fault.status(401, 1, "WWW-Authenticate", challenge));
 
-        saving(settings().credential(registry.host(), Credential.of("me", "secret")))
+        saving(settings().credentials(registry.host(), "me", "secret"))
                 .save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(2);

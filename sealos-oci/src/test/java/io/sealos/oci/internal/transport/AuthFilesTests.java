@@ -2,6 +2,7 @@ package io.sealos.oci.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealos.oci.RegistryCredential;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,10 +58,10 @@ class AuthFilesTests {
     void findWhenSecretHasAColonKeepsAllOfIt() throws Exception {
         write(".docker/config.json", "\"h\":{\"auth\":\"" + base64("me:p:w d") + "\"}");
 
-        Credential found = find("h", "a").orElseThrow();
+        RegistryCredential found = find("h", "a").orElseThrow();
 
-        assertThat(found.user).isEqualTo("me");
-        assertThat(found.secret).isEqualTo("p:w d");
+        assertThat(found.user().orElse("")).isEqualTo("me");
+        assertThat(found.secret()).isEqualTo("p:w d");
     }
 
     @ParameterizedTest
@@ -78,9 +79,9 @@ class AuthFilesTests {
         write("own.json", entry("h", "own"));
         AuthFiles files = new AuthFiles(Map.of("REGISTRY_AUTH_FILE", home + "/own.json"), home);
 
-        assertThat(files.find(new RepositoryName("h", "a"), remarks::add).orElseThrow().user)
+        assertThat(files.find(new RepositoryName("h", "a"), remarks::add).orElseThrow().user().orElse(""))
                 .isEqualTo("own");
-        assertThat(files.find(new RepositoryName("only", "a"), remarks::add).orElseThrow().user)
+        assertThat(files.find(new RepositoryName("only", "a"), remarks::add).orElseThrow().user().orElse(""))
                 .isEqualTo("docker");
     }
 
@@ -92,9 +93,9 @@ class AuthFilesTests {
                 Map.of("DOCKER_CONFIG", "", "XDG_CONFIG_HOME", "", "XDG_RUNTIME_DIR", "", "REGISTRY_AUTH_FILE", ""),
                 home);
 
-        assertThat(files.find(new RepositoryName("h", "a"), remarks::add).orElseThrow().user)
+        assertThat(files.find(new RepositoryName("h", "a"), remarks::add).orElseThrow().user().orElse(""))
                 .isEqualTo("docker");
-        assertThat(files.find(new RepositoryName("i", "a"), remarks::add).orElseThrow().user)
+        assertThat(files.find(new RepositoryName("i", "a"), remarks::add).orElseThrow().user().orElse(""))
                 .isEqualTo("podman");
     }
 
@@ -180,7 +181,7 @@ class AuthFilesTests {
 
         assertThat(find("h", "a"))
                 .hasValueSatisfying(found ->
-                        assertThat((found.user + " " + found.secret).strip()).isEqualTo(expected));
+                        assertThat((found.user().orElse("") + " " + found.secret()).strip()).isEqualTo(expected));
     }
 
     @ParameterizedTest
@@ -197,7 +198,7 @@ class AuthFilesTests {
     void findWhenLoginIsATokenForTheRegistryItselfTakesIt() throws Exception {
         write(".docker/config.json", "\"h\":{\"auth\":\"bWU6cHc=\",\"registrytoken\":\" t \"}");
 
-        assertThat(find("h", "a").flatMap(Credential::readyToken)).contains("t");
+        assertThat(find("h", "a").filter(RegistryCredential::isRegistryToken).map(RegistryCredential::secret)).contains("t");
         assertThat(find("h", "a").toString()).contains("registry token").doesNotContain(" t ");
     }
 
@@ -236,12 +237,12 @@ class AuthFilesTests {
                         + " cannot be decoded; log in anew");
     }
 
-    private Optional<Credential> find(String registry, String repository) throws Exception {
+    private Optional<RegistryCredential> find(String registry, String repository) throws Exception {
         return new AuthFiles(Map.of(), home).find(new RepositoryName(registry, repository), remarks::add);
     }
 
     private String user(String registry, String repository) throws Exception {
-        return find(registry, repository).map(found -> found.user).orElse("");
+        return find(registry, repository).map(found -> found.user().orElse("")).orElse("");
     }
 
     private void write(String name, String entries) throws IOException {
