@@ -40,7 +40,7 @@ final class BaseImages {
 
     private static BaseImage read(BaseRequest request, ImageOrigin origin) throws IOException {
         try (ImageReader reader = Origins.reader(origin).orElseThrow()) {
-            return reader.base(name(request).toString(), ImageChoice.target(request.platform()));
+            return reader.base(name(request).toString(), request.platform());
         } catch (WrongChoiceException e) {
             throw new BuildRefusedException(List.of(request.askedAt() + ": the base image '" + request.name()
                     + "' is not in " + origin + ": " + e.getMessage()));

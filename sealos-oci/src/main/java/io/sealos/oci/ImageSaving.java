@@ -165,7 +165,7 @@ final class ImageSaving {
     private Saved save(Platform platform, SaveSettings settings) throws IOException {
         try {
             SavedImages saved =
-                    new ImageSaver(ImageChoice.target(platform), settings).save(locked.forPlatform(platform));
+                    new ImageSaver(platform, settings).save(locked.forPlatform(platform));
             return report(
                     new Saved(saved.tree().files(), locked.saved(saved, platform), SavingEvents.of(saved.notices())));
         } catch (InterruptedException e) {
@@ -196,7 +196,7 @@ final class ImageSaving {
         ContentStore store = store();
         try (OpenSources origins = new OpenSources(store)) {
             SaveSettings settings = settings(store, origins, way, PlatformChoice.ONE, false);
-            return new ImageSaver(ImageChoice.target(platform), settings)
+            return new ImageSaver(platform, settings)
                     .save(List.of(image))
                     .images()
                     .get(0);

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.kubefile.Platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.InspectedLayer;
@@ -9,7 +10,6 @@ import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.registry.ContentStore;
 import io.sealos.oci.internal.registry.LocalSource;
-import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
 import java.io.BufferedInputStream;
@@ -63,11 +63,11 @@ public final class ImageReader implements Closeable {
     public RegistryCheck check(Wanted wanted, ApplicationFiles application) throws IOException {
         Candidate chosen = choose(images.list(wanted), wanted);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
-        return contents.check(TargetPlatform.parse(chosen.platformText()));
+        return contents.check(Platform.parse(chosen.platformText()));
     }
 
     /** What a registry directory serves to one platform. */
-    public static RegistryCheck check(Path registry, TargetPlatform platform) throws IOException {
+    public static RegistryCheck check(Path registry, Platform platform) throws IOException {
         RegistryContents contents = new RegistryContents(null, true);
         contents.addDirectory(registry);
         return contents.check(platform);
@@ -131,7 +131,7 @@ public final class ImageReader implements Closeable {
      *
      * @throws WrongChoiceException if that is not exactly one
      */
-    public BaseImage base(String name, TargetPlatform platform) throws IOException {
+    public BaseImage base(String name, Platform platform) throws IOException {
         Wanted named = new Wanted(Optional.of(name), Optional.of(platform));
         Wanted wanted = images.list(named).isEmpty() ? new Wanted(Optional.empty(), named.platform()) : named;
         return base(name, images.documents(choose(images.list(wanted), wanted)));

@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.kubefile.Platform;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
-import io.sealos.oci.internal.registry.TargetPlatform;
 import io.sealos.oci.internal.transport.Digests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -171,7 +171,7 @@ final class RegistryContents {
         return new ContainedImages(whole.files);
     }
 
-    RegistryCheck check(TargetPlatform platform) {
+    RegistryCheck check(Platform platform) {
         return new RegistryCheck(new RegistryView(whole.files, whole.tagDirectories), whole.elsewhere, platform);
     }
 

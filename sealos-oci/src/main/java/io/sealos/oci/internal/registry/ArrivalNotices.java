@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.kubefile.Platform;
 import io.sealos.images.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,9 @@ final class ArrivalNotices {
     private static final String SHA256 = "sha256:";
 
     private final SaveRequest request;
-    private final TargetPlatform platform;
+    private final Platform platform;
 
-    ArrivalNotices(SaveRequest request, TargetPlatform platform) {
+    ArrivalNotices(SaveRequest request, Platform platform) {
         this.request = request;
         this.platform = platform;
     }

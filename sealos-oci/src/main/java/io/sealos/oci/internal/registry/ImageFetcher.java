@@ -20,7 +20,12 @@ interface ImageFetcher {
 
     /** The index of what refers to a manifest; nothing where there is none, or no way to know. */
     default Optional<RawManifest> referrers(Digest digest) throws IOException, InterruptedException {
-        return tagged(Referrers.tag(digest));
+        return tagged(referrersTag(digest));
+    }
+
+    /** Returns the tag under which a registry has the list of referrers of a manifest. */
+    static String referrersTag(Digest digest) {
+        return digest.algorithm() + "-" + digest.hex();
     }
 
     /** Brings a blob into the store, unless it is there. */

@@ -1,5 +1,7 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
@@ -25,13 +27,13 @@ final class ImageResolver {
     private final ObjectMapper json = new ObjectMapper();
     private final SaveSettings settings;
     private final ContentStore store;
-    private final TargetPlatform platform;
+    private final Platform platform;
     private final SaveRequest request;
     private final ImageFetcher source;
     private final ImageParts parts = new ImageParts();
     private final Set<String> offered = new LinkedHashSet<>();
 
-    ImageResolver(SaveSettings settings, TargetPlatform platform, SaveRequest request, ImageFetcher source) {
+    ImageResolver(SaveSettings settings, Platform platform, SaveRequest request, ImageFetcher source) {
         this.settings = settings;
         this.store = settings.store();
         this.platform = platform;
@@ -115,14 +117,14 @@ final class ImageResolver {
         List<JsonNode> fitting = new ArrayList<>();
         List<JsonNode> unsaid = new ArrayList<>();
         for (JsonNode entry : index.path("manifests")) {
-            String said = TargetPlatform.describe(entry.path("platform"));
+            String said = Platforms.describe(entry.path("platform"));
             if (!entry.has("platform")) {
                 unsaid.add(entry);
             } else if (said.equals(platform.toString())) {
                 exact.add(entry);
-            } else if (platform.matches(entry.path("platform"))) {
+            } else if (Platforms.matches(platform, entry.path("platform"))) {
                 fitting.add(entry);
-            } else if (!said.equals(TargetPlatform.UNKNOWN)) {
+            } else if (!said.equals(Platforms.UNKNOWN)) {
                 offered.add(Printable.of(said));
             }
         }
@@ -161,7 +163,7 @@ final class ImageResolver {
         Digest digest = ImageParts.digest(descriptor);
         JsonNode config = json.readTree(config(digest, size));
         boolean stated = config.hasNonNull("os") && config.hasNonNull("architecture");
-        return stated && !platform.matches(config) ? TargetPlatform.describe(config) : "";
+        return stated && !Platforms.matches(platform, config) ? Platforms.describe(config) : "";
     }
 
     private byte[] config(Digest digest, long size) throws IOException, InterruptedException {

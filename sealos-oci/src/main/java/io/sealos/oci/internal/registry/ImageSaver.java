@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.kubefile.Platform;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.TransferListener;
@@ -20,12 +21,12 @@ import java.util.Set;
 public final class ImageSaver {
     private static final int PARALLEL = 12;
 
-    private final TargetPlatform platform;
+    private final Platform platform;
     private final SaveSettings settings;
     private final ContentStore store;
     private final SaveListener listener;
 
-    public ImageSaver(TargetPlatform platform, SaveSettings settings) {
+    public ImageSaver(Platform platform, SaveSettings settings) {
         this.platform = platform;
         this.settings = settings;
         this.store = settings.store();

@@ -31,11 +31,6 @@ final class Referrers {
         this.parts = parts;
     }
 
-    /** The tag for a list of referrers. */
-    static String tag(Digest digest) {
-        return digest.algorithm() + "-" + digest.hex();
-    }
-
     /** Adds them to the parts of the image; their tags. */
     Map<String, Digest> add() throws IOException, InterruptedException {
         List<Digest> subjects = List.copyOf(parts.manifests().keySet());
@@ -48,15 +43,15 @@ final class Referrers {
 
     private void addTagged(Digest subject) throws IOException, InterruptedException {
         for (String suffix : SUFFIXES) {
-            Optional<RawManifest> found = source.tagged(tag(subject) + suffix);
+            Optional<RawManifest> found = source.tagged(ImageFetcher.referrersTag(subject) + suffix);
             if (found.isPresent()) {
                 addArtifact(found.get());
-                tags.put(tag(subject) + suffix, found.get().digest());
+                tags.put(ImageFetcher.referrersTag(subject) + suffix, found.get().digest());
             }
         }
         Optional<RawManifest> list = source.referrers(subject);
         if (list.isPresent() && parts.add(list.get())) {
-            tags.put(tag(subject), list.get().digest());
+            tags.put(ImageFetcher.referrersTag(subject), list.get().digest());
             for (JsonNode entry : json.readTree(list.get().bytes()).path("manifests")) {
                 addArtifact(source.manifest(ImageParts.digest(entry)));
             }

@@ -60,11 +60,11 @@ final class RegistryFetcher implements ImageFetcher {
     public Optional<RawManifest> referrers(Digest digest) throws IOException, InterruptedException {
         Optional<RawManifest> found = ifThere(() -> client.referrers(image, digest));
         if (found.isEmpty()) {
-            return tagged(Referrers.tag(digest));
+            return tagged(ImageFetcher.referrersTag(digest));
         }
         new KnownTags(store)
                 .remember(
-                        request.siblingName(Referrers.tag(digest)),
+                        request.siblingName(ImageFetcher.referrersTag(digest)),
                         keep(found.get()).digest());
         return found;
     }

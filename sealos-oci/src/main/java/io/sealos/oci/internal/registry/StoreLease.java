@@ -40,7 +40,7 @@ public final class StoreLease implements Closeable {
     }
 
     /** When the oldest lease that is held began; now, if there is none. To be asked by who holds the store's lock. */
-    static Instant oldest(Path store) throws IOException {
+    public static Instant oldest(Path store) throws IOException {
         Instant oldest = Instant.now();
         Path leases = Files.createDirectories(store.resolve(DIRECTORY));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(leases)) {

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
@@ -47,7 +48,7 @@ final class WholeIndex {
 
     private Optional<String> addEntry(JsonNode entry) throws IOException, InterruptedException {
         Digest digest = ImageParts.digest(entry);
-        String platform = TargetPlatform.describe(entry.path("platform"));
+        String platform = Platforms.describe(entry.path("platform"));
         String named = "it lists " + digest + " for " + platform + ", ";
         Optional<RawManifest> manifest = manifest(digest);
         if (manifest.isEmpty()) {
@@ -62,7 +63,7 @@ final class WholeIndex {
         }
         parts.add(manifest.get());
         parts.addBlobs(document);
-        if (!platform.equals(TargetPlatform.UNKNOWN)) {
+        if (!platform.equals(Platforms.UNKNOWN)) {
             platforms.add(platform);
         }
         return Optional.empty();

@@ -41,13 +41,6 @@ record Endpoint(URI address, String credentialHost) {
     static boolean isSameOrigin(URI one, URI other) {
         return one.getScheme().equals(other.getScheme())
                 && one.getHost().equalsIgnoreCase(String.valueOf(other.getHost()))
-                && port(one) == port(other);
-    }
-
-    static int port(URI address) {
-        if (address.getPort() >= 0) {
-            return address.getPort();
-        }
-        return "https".equals(address.getScheme()) ? 443 : 80;
+                && HostNames.port(one) == HostNames.port(other);
     }
 }

@@ -13,6 +13,14 @@ final class HostNames {
         return Optional.ofNullable(exact == null ? settings.get(address.getHost()) : exact);
     }
 
+    /** Returns the port of an address, which is that of its scheme unless it has one. */
+    static int port(URI address) {
+        if (address.getPort() >= 0) {
+            return address.getPort();
+        }
+        return "https".equals(address.getScheme()) ? 443 : 80;
+    }
+
     /** Host and port as messages show them, without a user. */
     static String of(URI address) {
         String authority = String.valueOf(address.getRawAuthority());

@@ -30,7 +30,7 @@ record NoProxyEntry(String name, int port) {
 
     boolean covers(URI target) {
         String host = withoutBrackets(String.valueOf(target.getHost()).toLowerCase(Locale.ROOT));
-        return (port == ANY_PORT || port == Endpoint.port(target))
+        return (port == ANY_PORT || port == HostNames.port(target))
                 && (name.equals("*")
                         || name.equals(host)
                         || (isAddress(host) ? coversAddress(host) : coversBelow(host)));

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.registry;
 
+import io.sealos.kubefile.Platform;
 import io.sealos.images.ImageReference;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.TestAccess;
@@ -68,7 +69,7 @@ final class Saving {
         try (OpenSources origins = new OpenSources(content)) {
             SaveSettings settings = new SaveSettings(
                     content, origins, TestAccess.settings(access), offline, Set.of(), platforms, referrers, executor, listener);
-            return new ImageSaver(new TargetPlatform("linux", "amd64", ""), settings).save(requests);
+            return new ImageSaver(Platform.linuxAmd64(), settings).save(requests);
         }
     }
 }
