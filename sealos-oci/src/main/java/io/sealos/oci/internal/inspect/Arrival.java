@@ -4,7 +4,7 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.read.Platforms;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.registry.SitePath;
+import io.sealos.oci.internal.registry.SiteNames;
 import java.util.Optional;
 
 /**
@@ -35,7 +35,7 @@ record Arrival(String problem, String notice) {
 
         Asking(ImageReference reference, RegistryView directory, SiteSync site, Platform node) {
             this.digest = reference.digest().map(Digest::toString);
-            this.repository = SitePath.of(reference);
+            this.repository = SiteNames.repository(reference);
             this.tag = reference.tag().orElse("latest");
             this.directory = directory;
             this.site = site;

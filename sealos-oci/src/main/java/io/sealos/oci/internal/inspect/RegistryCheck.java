@@ -4,7 +4,7 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.read.Platforms;
 import io.sealos.images.ImageReference;
 import io.sealos.oci.ContainedImage;
-import io.sealos.oci.internal.registry.SitePath;
+import io.sealos.oci.internal.registry.SiteNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,7 +101,7 @@ public final class RegistryCheck {
 
     /** Why the registry of the directory does not serve an image; nothing if it does. */
     private Optional<String> unserved(ImageReference reference, Platform node) {
-        String repository = SitePath.of(reference);
+        String repository = SiteNames.repository(reference);
         String digest = reference
                 .digest()
                 .map(Object::toString)

@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * <p>At a site sealos copies what has a tag: first the whole list that the tag points to, then the image for the
  * architecture of the host that it runs on, under the same tag. So the tag of an image points to the manifest for the
  * platform, which arrives from any host. Its index is there as a revision; where that is to arrive, it is saved whole,
- * under a {@link DigestTag}. What is asked for by a digest has such a tag, unless its own tag points to the same
+ * under a {@linkplain SiteNames#digestTag digest tag}. What is asked for by a digest has such a tag, unless its own tag points to the same
  * manifest.
  */
 public final class RegistryTree {
@@ -92,7 +92,7 @@ public final class RegistryTree {
             Tagged tagged = tags.get(repository + ":" + image.request().tag().orElse(""));
             boolean hasItsTag = tagged != null && tagged.target().equals(image.manifest());
             image.byDigest(hasItsTag)
-                    .ifPresent(target -> addTag(image, repository, DigestTag.of(target), target, clashes));
+                    .ifPresent(target -> addTag(image, repository, SiteNames.digestTag(target), target, clashes));
         }
     }
 

@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class RegistryTreeWriter {
     private static final String PREFIX = "registry/";
+    /** The files that the last call wrote: only they are removed when nothing needs them. */
+    private static final String RECORD = "docker/registry/saved-files";
 
     private static final int PARALLEL = 4;
     private static final int BUFFER = 1 << 18;
@@ -44,17 +46,18 @@ public final class RegistryTreeWriter {
             throws IOException, InterruptedException {
         SortedSet<String> paths =
                 files.stream().map(RegistryTreeWriter::path).collect(Collectors.toCollection(TreeSet::new));
-        SavedRecord record = new SavedRecord(directory);
-        SortedSet<String> before = record.read();
+        Path record = directory.resolve(RECORD);
+        SortedSet<String> before =
+                Files.isRegularFile(record) ? new TreeSet<>(Files.readAllLines(record)) : new TreeSet<>();
         SortedSet<String> either = new TreeSet<>(before);
         either.addAll(paths);
-        record.write(either);
+        WholeFile.write(record, part -> Files.write(part, either));
         try (WorkPool pool = WorkPool.of(PARALLEL, executor)) {
             new RegistryTreeWriter(directory, pool).write(files);
         }
         before.removeAll(paths);
         new RegistryPruning(directory).remove(before);
-        record.write(paths);
+        WholeFile.write(record, part -> Files.write(part, paths));
     }
 
     private static String path(VirtualFile file) {

@@ -21,12 +21,12 @@ public record SaveRequest(
         String askedAt) {
     /** From its registry. */
     public static SaveRequest of(ImageReference reference, String askedAt) {
-        return of(reference, Optional.empty(), List.of(SitePath.of(reference)), askedAt);
+        return of(reference, Optional.empty(), List.of(SiteNames.repository(reference)), askedAt);
     }
 
     /** From elsewhere, under the name of the reference. */
     public static SaveRequest of(ImageReference reference, LocalSource origin, String askedAt) {
-        return of(reference, Optional.of(origin), List.of(SitePath.of(reference)), askedAt);
+        return of(reference, Optional.of(origin), List.of(SiteNames.repository(reference)), askedAt);
     }
 
     static SaveRequest of(
@@ -41,7 +41,7 @@ public record SaveRequest(
 
     /** What is saved here under another name that a node finds in the same place. */
     public SaveRequest named(ImageReference name) {
-        return of(name, origin, List.of(SitePath.of(name)), askedAt);
+        return of(name, origin, List.of(SiteNames.repository(name)), askedAt);
     }
 
     /**
@@ -52,7 +52,7 @@ public record SaveRequest(
     }
 
     private static boolean at(ImageReference own, ImageReference other) {
-        return SitePath.of(own).equals(SitePath.of(other))
+        return SiteNames.repository(own).equals(SiteNames.repository(other))
                 && own.tag().equals(other.tag())
                 && own.digest().equals(other.digest());
     }

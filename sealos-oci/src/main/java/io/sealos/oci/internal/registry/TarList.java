@@ -121,7 +121,7 @@ public final class TarList {
      * there as well.
      */
     private static List<String> repositories(String name, ImageReference reference) {
-        String asked = SitePath.of(reference);
+        String asked = SiteNames.repository(reference);
         return name.indexOf('/') < 0 ? List.of(reference.familiarName(), asked) : List.of(asked);
     }
 }

@@ -24,7 +24,7 @@ final class BlobUpload {
     private final OutgoingBlob blob;
     private final Optional<String> mountFrom;
     private final Consumer<String> onRefusedMount;
-    private final UploadListener listener;
+    private final PushClient.ProgressListener listener;
     private boolean mountTried;
     private UploadOutcome outcome = UploadOutcome.SENT;
 
@@ -35,7 +35,7 @@ final class BlobUpload {
             OutgoingBlob blob,
             Optional<String> mountFrom,
             Consumer<String> onRefusedMount,
-            UploadListener listener) {
+            PushClient.ProgressListener listener) {
         this.session = session;
         this.call = call;
         this.blob = blob;

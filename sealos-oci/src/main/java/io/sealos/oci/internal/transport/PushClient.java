@@ -35,7 +35,7 @@ public final class PushClient implements AutoCloseable {
     }
 
     /** Sees to it that the repository has the blob, and sends its bytes only if there is no other way. */
-    public UploadOutcome blob(OutgoingBlob blob, Optional<String> mountFrom, UploadListener listener)
+    public UploadOutcome blob(OutgoingBlob blob, Optional<String> mountFrom, ProgressListener listener)
             throws TransferException, InterruptedException {
         RegistryRequest call = RegistryRequest.push(image, endpoint, "/blobs/" + blob.digest());
         Optional<String> from = mountFrom.map(endpoint::repository).filter(other -> !refusedMounts.contains(other));
@@ -73,6 +73,15 @@ public final class PushClient implements AutoCloseable {
         return reply.statusCode() == 200
                 && Digests.as(manifest.digest().algorithm(), reply.body().bytes())
                         .equals(manifest.digest());
+    }
+
+    /** Listens to the upload of one blob. */
+    public interface ProgressListener {
+        /** Called when the first byte is about to be sent, for the first time or again. */
+        void started(String host);
+
+        /** Called with the number of bytes sent so far. */
+        void progressed(long sent, String host);
     }
 
     @Override

@@ -8,12 +8,30 @@ import org.jspecify.annotations.Nullable;
 /** What one step does to the tree of its stage, kept apart as the tree of its layer. */
 final class TreeEdit {
     private Place root;
-    private final TreeBudget budget;
+    private final Budget budget;
     private boolean changed;
 
-    TreeEdit(TreeNode stage, TreeBudget budget) {
+    TreeEdit(TreeNode stage, Budget budget) {
         this.budget = budget;
         this.root = new Place(stage, TreeNode.impliedDirectory());
+    }
+
+    /** Limits the entries that the stages of a build have together: stages that copy each other double each time. */
+    static final class Budget {
+        private static final int MOST = 1_000_000;
+        private long entries;
+
+        void add(long more) {
+            entries += more;
+            if (entries > MOST) {
+                throw new StepException("the stages have more than " + MOST + " files and directories together; copy"
+                        + " less, or exclude files by .dockerignore");
+            }
+        }
+
+        long entries() {
+            return entries;
+        }
     }
 
     /** A directory in both trees. */

@@ -28,7 +28,7 @@ public final class TreePlanner {
     private final TreeNode context;
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
-    private final TreeBudget budget = new TreeBudget();
+    private final TreeEdit.Budget budget = new TreeEdit.Budget();
     /** How many entries came into each stage. */
     private final Map<Integer, Long> made = new HashMap<>();
 

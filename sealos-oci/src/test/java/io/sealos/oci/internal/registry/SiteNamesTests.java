@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compares with what sealos and image-cri-shim were recorded to do with each name. */
-class SitePathTests {
+class SiteNamesTests {
     /** Those of the module that knows names. */
     private static final Path RECORDS = Path.of("../sealos-images/src/test/resources/io/sealos/images/names.jsonl");
 
@@ -28,7 +28,7 @@ class SitePathTests {
         int compared = 0;
         for (JsonNode name : names("registry")) {
             if (name.path("saved").isObject() && isReference(name)) {
-                String path = SitePath.of(ImageReference.parse(name.path("ref").asText()));
+                String path = SiteNames.repository(ImageReference.parse(name.path("ref").asText()));
                 assertThat(path)
                         .as(name.path("ref").asText())
                         .isEqualTo(name.path("saved").path("repository").asText());
