@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

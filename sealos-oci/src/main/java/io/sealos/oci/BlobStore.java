@@ -3,7 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.internal.DirectoryLock;
-import io.sealos.oci.internal.registry.StoreLease;
+import io.sealos.oci.internal.store.StoreLease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.sealos.oci;
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.layout.CleanFiles;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
-import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.registry.ArchiveSource;
-import io.sealos.oci.internal.registry.LocalSource;
+import io.sealos.oci.internal.source.ArchiveSource;
+import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 

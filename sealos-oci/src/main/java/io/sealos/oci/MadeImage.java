@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.registry.LocalSource;
-import io.sealos.oci.internal.registry.MadeSource;
+import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.source.MadeSource;
 import java.util.Objects;
 
 /**

@@ -6,9 +6,9 @@ import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.registry.ArchiveSource;
-import io.sealos.oci.internal.registry.LayoutDirectorySource;
-import io.sealos.oci.internal.registry.LocalSource;
+import io.sealos.oci.internal.source.ArchiveSource;
+import io.sealos.oci.internal.source.LayoutDirectorySource;
+import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 

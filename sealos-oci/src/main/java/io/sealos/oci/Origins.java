@@ -7,7 +7,7 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
-import io.sealos.oci.internal.registry.LocalSource;
+import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package io.sealos.oci;
 
 import io.sealos.internal.files.UserDirectories;
-import io.sealos.oci.internal.transport.AccessSettings;
-import io.sealos.oci.internal.transport.AuthFiles;
-import io.sealos.oci.internal.transport.CredentialSource;
-import io.sealos.oci.internal.transport.Endpoints;
-import io.sealos.oci.internal.transport.EnvironmentProxies;
-import io.sealos.oci.internal.transport.HostTls;
-import io.sealos.oci.internal.transport.HttpSettings;
-import io.sealos.oci.internal.transport.TransferMonitor;
+import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.internal.client.Endpoints;
+import io.sealos.oci.internal.credential.AuthFiles;
+import io.sealos.oci.internal.credential.CredentialSource;
+import io.sealos.oci.internal.http.EnvironmentProxies;
+import io.sealos.oci.internal.http.HostTls;
+import io.sealos.oci.internal.http.HttpSettings;
+import io.sealos.oci.internal.http.TransferMonitor;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.registry.LocalSource;
-import io.sealos.oci.internal.registry.RegistryDirectorySource;
+import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.source.RegistryDirectorySource;
 import java.nio.file.Path;
 import java.util.Objects;
 

@@ -3,8 +3,8 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Digests;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.save.TestImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluationException;
-import io.sealos.oci.internal.transport.Digests;
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sealos.oci.internal.transport.Digests;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.peers.TokenServer;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Digests;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
-import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

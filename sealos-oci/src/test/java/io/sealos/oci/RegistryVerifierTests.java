@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.sealos.images.ImageScanner;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Digests;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.peers.HandMadeRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

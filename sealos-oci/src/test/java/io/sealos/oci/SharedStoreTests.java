@@ -3,7 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.Digests;
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.internal.client.AccessSettings;
 
 /** Gives tests of internal packages the settings of an access. */
 public final class TestAccess {

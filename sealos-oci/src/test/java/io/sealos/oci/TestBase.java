@@ -2,9 +2,9 @@ package io.sealos.oci;
 
 import com.github.luben.zstd.Zstd;
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Digests;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

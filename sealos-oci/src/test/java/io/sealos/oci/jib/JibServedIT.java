@@ -17,7 +17,7 @@ import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.LayerCompression;
 import io.sealos.oci.OciLayout;
-import io.sealos.oci.internal.transport.Digests;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.Tools;
 import java.io.IOException;

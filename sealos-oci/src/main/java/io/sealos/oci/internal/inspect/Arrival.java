@@ -1,10 +1,10 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.kubefile.Platform;
-import io.sealos.oci.internal.read.Platforms;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.registry.SiteNames;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.read.Platforms;
+import io.sealos.oci.internal.source.SiteNames;
 import java.util.Optional;
 
 /**

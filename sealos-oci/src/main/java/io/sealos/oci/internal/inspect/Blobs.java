@@ -3,8 +3,8 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.transport.Digests;
 import java.io.IOException;
 
 /** The blobs of a layout, each compared with the descriptor that points to it. */

@@ -5,7 +5,7 @@ import com.google.re2j.Pattern;
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.ContainedImage;
-import io.sealos.oci.internal.registry.SiteNames;
+import io.sealos.oci.internal.source.SiteNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,17 +1,17 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.kubefile.Platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.InspectedLayer;
+import io.sealos.oci.internal.client.RegistryClient;
+import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
-import io.sealos.oci.internal.registry.ContentStore;
-import io.sealos.oci.internal.registry.LocalSource;
-import io.sealos.oci.internal.transport.RegistryClient;
-import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.store.ContentStore;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.kubefile.Platform;
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
-import io.sealos.oci.internal.transport.Digests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

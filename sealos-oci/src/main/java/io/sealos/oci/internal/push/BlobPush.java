@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.push;
 
-import io.sealos.oci.internal.transport.OutgoingBlob;
-import io.sealos.oci.internal.transport.PushClient;
+import io.sealos.oci.internal.client.OutgoingBlob;
+import io.sealos.oci.internal.client.PushClient;
 import java.time.Duration;
 
 /** Tells how one blob goes out, several times a second. */

@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.transport.OutgoingBlob;
-import io.sealos.oci.internal.transport.OutgoingManifest;
-import io.sealos.oci.internal.transport.PushClient;
-import io.sealos.oci.internal.transport.RemoteImage;
-import io.sealos.oci.internal.transport.UploadOutcome;
+import io.sealos.oci.internal.client.OutgoingBlob;
+import io.sealos.oci.internal.client.OutgoingManifest;
+import io.sealos.oci.internal.client.PushClient;
+import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.oci.internal.client.UploadOutcome;
 import io.sealos.oci.internal.work.Outcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;

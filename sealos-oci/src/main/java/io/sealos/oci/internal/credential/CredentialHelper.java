@@ -1,0 +1,109 @@
+package io.sealos.oci.internal.credential;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.oci.RegistryCredential;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One credential helper: asked for a host on its standard input, answering in JSON, within a time limit. */
+final class CredentialHelper {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ANSWER_LIMIT = 1 << 16;
+    private static final int MOST_WORDS = 200;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final String TOKEN_USER = "<token>";
+
+    private final Path program;
+    private final Duration limit;
+
+    CredentialHelper(Path program, Duration limit) {
+        this.program = program;
+        this.limit = limit;
+    }
+
+    /** A credential, or the problem that keeps the helper from giving one; neither where it just knows none. */
+    record Answer(Optional<RegistryCredential> credential, String problem) {
+        static final Answer NONE = failed("");
+
+        static Answer failed(String problem) {
+            return new Answer(Optional.empty(), problem);
+        }
+    }
+
+    Answer get(String server) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(program.toString(), "get").start();
+            try {
+                return answer(process, server);
+            } finally {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            return Answer.failed("failed: " + e.getMessage());
+        }
+    }
+
+    private Answer answer(Process process, String server) throws IOException, InterruptedException {
+        ProcessOutput answer = ProcessOutput.of(process, process.getInputStream(), ANSWER_LIMIT);
+        ProcessOutput errors = ProcessOutput.of(process, process.getErrorStream(), ANSWER_LIMIT);
+        ask(process, server);
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            return Answer.failed("gave no answer within " + limit.toSeconds() + " s");
+        }
+        String output = answer.text(LAST_WORDS);
+        if (process.exitValue() == 0) {
+            return credential(output, server);
+        }
+        if (output.contains("credentials not found")) {
+            return Answer.NONE;
+        }
+        String words = words(output);
+        words = words.isEmpty() ? words(errors.text(LAST_WORDS)) : words;
+        return Answer.failed("ended with status " + process.exitValue() + (words.isEmpty() ? "" : ": " + words));
+    }
+
+    /** A helper that knows one login only may end without reading the question. */
+    private static void ask(Process process, String server) {
+        try (OutputStream question = process.getOutputStream()) {
+            question.write(server.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // Then its answer, or the status with which it has ended, says what there is to say.
+            return;
+        }
+    }
+
+    /** The first line of what a failed helper says; nothing of what looks like an answer with a secret. */
+    private static String words(String output) {
+        if (output.contains("\"Secret\"")) {
+            return "";
+        }
+        String line = output.lines().filter(text -> !text.isBlank()).findFirst().orElse("");
+        String shown = line.replaceAll("\\p{Cntrl}", " ").strip();
+        return shown.length() > MOST_WORDS ? shown.substring(0, MOST_WORDS) + "…" : shown;
+    }
+
+    private static Answer credential(String answer, String server) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(answer);
+        } catch (IOException e) {
+            // The parser's own message may quote the secret.
+            return Answer.failed("gave an answer that is no JSON");
+        }
+        String user = json.path("Username").asText("");
+        String secret = json.path("Secret").asText("");
+        if (secret.isEmpty()) {
+            return Answer.failed("has no secret for " + server);
+        }
+        RegistryCredential credential =
+                user.equals(TOKEN_USER) ? RegistryCredential.identityToken(secret) : RegistryCredential.of(user, secret);
+        return new Answer(Optional.of(credential), "");
+    }
+}

@@ -1,0 +1,22 @@
+package io.sealos.oci.internal.credential;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A repository as credentials are filed under it: the registry's host and the path there. */
+public record RepositoryName(String host, String path) {
+    /** The name itself, then each shorter path, down to the host. */
+    List<String> prefixes() {
+        String name = toString();
+        List<String> prefixes = new ArrayList<>(List.of(name));
+        for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+            prefixes.add(name.substring(0, slash));
+        }
+        return prefixes;
+    }
+
+    @Override
+    public String toString() {
+        return host + "/" + path;
+    }
+}

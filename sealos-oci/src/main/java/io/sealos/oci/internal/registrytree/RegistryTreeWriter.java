@@ -1,0 +1,138 @@
+package io.sealos.oci.internal.registrytree;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.work.WorkPool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+/**
+ * Writes saved images into a {@code registry/} directory: each file complete or absent, and those that others point to
+ * before them. What an earlier call wrote and nobody asks for any more is taken away at the end.
+ */
+public final class RegistryTreeWriter {
+    private static final String PREFIX = "registry/";
+    /** The files that the last call wrote: only they are removed when nothing needs them. */
+    private static final String RECORD = "docker/registry/saved-files";
+
+    private static final int PARALLEL = 4;
+    private static final int BUFFER = 1 << 18;
+
+    private final Path directory;
+    private final WorkPool pool;
+
+    private RegistryTreeWriter(Path directory, WorkPool pool) {
+        this.directory = directory;
+        this.pool = pool;
+    }
+
+    /** The files, whose paths are below {@code registry/}; the directory is that {@code registry}. */
+    public static void write(List<VirtualFile> files, Path directory, Optional<Executor> executor)
+            throws IOException, InterruptedException {
+        SortedSet<String> paths =
+                files.stream().map(RegistryTreeWriter::path).collect(Collectors.toCollection(TreeSet::new));
+        Path record = directory.resolve(RECORD);
+        SortedSet<String> before =
+                Files.isRegularFile(record) ? new TreeSet<>(Files.readAllLines(record)) : new TreeSet<>();
+        SortedSet<String> either = new TreeSet<>(before);
+        either.addAll(paths);
+        WholeFile.write(record, part -> Files.write(part, either));
+        try (WorkPool pool = WorkPool.of(PARALLEL, executor)) {
+            new RegistryTreeWriter(directory, pool).write(files);
+        }
+        before.removeAll(paths);
+        new RegistryPruning(directory).remove(before);
+        WholeFile.write(record, part -> Files.write(part, paths));
+    }
+
+    private static String path(VirtualFile file) {
+        return file.path().substring(PREFIX.length());
+    }
+
+    private void write(List<VirtualFile> files) throws IOException, InterruptedException {
+        SortedMap<Integer, List<VirtualFile>> ranks = files.stream()
+                .collect(Collectors.groupingBy(RegistryTreeWriter::rank, TreeMap::new, Collectors.toList()));
+        for (List<VirtualFile> rank : ranks.values()) {
+            writeAll(rank);
+        }
+    }
+
+    private void writeAll(List<VirtualFile> files) throws IOException, InterruptedException {
+        List<Exception> failures = pool.forEach(files, this::write).values().stream()
+                .flatMap(result -> result.failure().stream())
+                .toList();
+        if (!failures.isEmpty()) {
+            IOException all = new IOException(failures.get(0).getMessage(), failures.get(0));
+            failures.stream().skip(1).forEach(all::addSuppressed);
+            throw all;
+        }
+    }
+
+    private Path write(VirtualFile file) throws IOException {
+        Path target = directory.resolve(path(file));
+        if (!has(target, file)) {
+            try (InputStream content = file.open()) {
+                WholeFile.write(target, part -> copy(content, part));
+            }
+        }
+        return target;
+    }
+
+    private static void copy(InputStream content, Path part) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream out = Files.newOutputStream(part)) {
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                out.write(buffer, 0, read);
+            }
+        }
+    }
+
+    /** Blobs, then links to them, then tags. */
+    private static int rank(VirtualFile file) {
+        if (isBlob(file)) {
+            return 0;
+        }
+        return file.path().endsWith("/current/link") ? 2 : 1;
+    }
+
+    private static boolean isBlob(VirtualFile file) {
+        return file.path().endsWith("/data");
+    }
+
+    /** What is there is read, because a damaged file would stay for ever. */
+    private static boolean has(Path target, VirtualFile file) throws IOException {
+        if (!Files.isRegularFile(target) || Files.size(target) != file.size()) {
+            return false;
+        }
+        if (isBlob(file)) {
+            Digest digest = Digest.parse(String.valueOf(file.identity()));
+            return digest(target, digest.algorithm()).equals(digest);
+        }
+        try (InputStream wanted = file.open()) {
+            return Files.readString(target).equals(new String(wanted.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Digest digest(Path blob, String algorithm) throws IOException {
+        MessageDigest hash = Digests.start(algorithm);
+        try (InputStream content = new DigestInputStream(Files.newInputStream(blob), hash)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+        return Digests.finish(algorithm, hash);
+    }
+}

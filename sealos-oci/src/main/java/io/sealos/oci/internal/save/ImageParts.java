@@ -1,0 +1,91 @@
+package io.sealos.oci.internal.save;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.images.Digest;
+import io.sealos.internal.text.Printable;
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.client.RawManifest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The manifests and blobs that make an image, in the order in which they were found, each with its size.
+ *
+ * @param plain those layers that are not compressed, as their types say
+ */
+record ImageParts(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<Digest> plain) {
+    private static final Set<String> PLAIN = Set.of(MediaTypes.OCI_LAYER, MediaTypes.DOCKER_LAYER);
+
+    ImageParts() {
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
+    }
+
+    /** Whether the manifest is new. */
+    boolean add(RawManifest manifest) {
+        return manifests.putIfAbsent(manifest.digest(), (long) manifest.bytes().length) == null;
+    }
+
+    void add(ImageParts others) {
+        manifests.putAll(others.manifests);
+        blobs.putAll(others.blobs);
+        plain.addAll(others.plain);
+    }
+
+    /** The bytes of all of them. */
+    long size() {
+        return Stream.of(manifests, blobs)
+                .flatMap(sizes -> sizes.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** The configuration and the layers of a manifest. */
+    void addBlobs(JsonNode manifest) throws IOException {
+        addBlob(manifest.path("config"));
+        for (JsonNode layer : manifest.path("layers")) {
+            if (isForeign(layer)) {
+                throw new IOException("it has layers that may not be distributed ("
+                        + layer.path("mediaType").asText() + "); name an image that has its layers in the registry");
+            }
+            addBlob(layer);
+            if (PLAIN.contains(layer.path("mediaType").asText())) {
+                plain.add(digest(layer));
+            }
+        }
+    }
+
+    /** Whether a manifest has a layer that no registry has. */
+    static boolean hasForeignLayer(JsonNode manifest) {
+        return manifest.path("layers").valueStream().anyMatch(ImageParts::isForeign);
+    }
+
+    private static boolean isForeign(JsonNode layer) {
+        String type = layer.path("mediaType").asText();
+        return type.contains("foreign") || type.contains("nondistributable");
+    }
+
+    private void addBlob(JsonNode descriptor) throws IOException {
+        blobs.put(digest(descriptor), size(descriptor));
+    }
+
+    static Digest digest(JsonNode descriptor) throws IOException {
+        try {
+            return Digest.parse(descriptor.path("digest").asText());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("its manifest is broken: " + e.getMessage(), e);
+        }
+    }
+
+    static long size(JsonNode descriptor) throws IOException {
+        long size = descriptor.path("size").asLong(-1);
+        if (size < 0) {
+            throw new IOException("its manifest is broken: the size of "
+                    + Printable.of(descriptor.path("digest").asText()) + " is missing");
+        }
+        return size;
+    }
+}

@@ -1,0 +1,77 @@
+package io.sealos.oci.internal.save;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.client.RawManifest;
+import io.sealos.oci.internal.source.ImageFetcher;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What refers to the manifests of an image: signatures under the tags of <a
+ * href="https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md">cosign</a>, the list of <a
+ * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers">referrers</a>, which
+ * is kept under the tag that clients ask for where a registry has no such list, and attestations beside the image in
+ * its index.
+ */
+final class Referrers {
+    private static final List<String> SUFFIXES = List.of(".sig", ".att", ".sbom");
+    private static final String ATTACHED_TO = "vnd.docker.reference.digest";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final ImageFetcher source;
+    private final ImageParts parts;
+    private final Map<String, Digest> tags = new LinkedHashMap<>();
+
+    Referrers(ImageFetcher source, ImageParts parts) {
+        this.source = source;
+        this.parts = parts;
+    }
+
+    /** Adds them to the parts of the image; their tags. */
+    Map<String, Digest> add() throws IOException, InterruptedException {
+        List<Digest> subjects = List.copyOf(parts.manifests().keySet());
+        for (Digest subject : subjects) {
+            addTagged(subject);
+            addAttached(subject, subjects);
+        }
+        return tags;
+    }
+
+    private void addTagged(Digest subject) throws IOException, InterruptedException {
+        for (String suffix : SUFFIXES) {
+            Optional<RawManifest> found = source.tagged(ImageFetcher.referrersTag(subject) + suffix);
+            if (found.isPresent()) {
+                addArtifact(found.get());
+                tags.put(ImageFetcher.referrersTag(subject) + suffix, found.get().digest());
+            }
+        }
+        Optional<RawManifest> list = source.referrers(subject);
+        if (list.isPresent() && parts.add(list.get())) {
+            tags.put(ImageFetcher.referrersTag(subject), list.get().digest());
+            for (JsonNode entry : json.readTree(list.get().bytes()).path("manifests")) {
+                addArtifact(source.manifest(ImageParts.digest(entry)));
+            }
+        }
+    }
+
+    private void addAttached(Digest subject, List<Digest> images) throws IOException, InterruptedException {
+        for (JsonNode entry : json.readTree(source.manifest(subject).bytes()).path("manifests")) {
+            String attachedTo = entry.path("annotations").path(ATTACHED_TO).asText("");
+            if (images.stream().anyMatch(image -> image.toString().equals(attachedTo))) {
+                addArtifact(source.manifest(ImageParts.digest(entry)));
+            }
+        }
+    }
+
+    /** A signature or another document; it is for no platform. */
+    private void addArtifact(RawManifest manifest) throws IOException {
+        if (parts.add(manifest)) {
+            parts.addBlobs(json.readTree(manifest.bytes()));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.sealos.oci.internal.save;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.client.RawManifest;
+import io.sealos.oci.internal.client.TransferException;
+import io.sealos.oci.internal.read.Platforms;
+import io.sealos.oci.internal.source.ImageFetcher;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** All that an index lists, whatever platform it is for: sealos copies an index whole or not at all. */
+final class WholeIndex {
+    private static final int NOT_FOUND = 404;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final ImageFetcher source;
+    private final ImageParts parts = new ImageParts();
+    private final Set<String> platforms = new LinkedHashSet<>();
+
+    WholeIndex(ImageFetcher source) {
+        this.source = source;
+    }
+
+    ImageParts parts() {
+        return parts;
+    }
+
+    /** Those of the images in it. */
+    Set<String> platforms() {
+        return platforms;
+    }
+
+    /** Takes everything in; a reason if something keeps the index from being copied as a whole. */
+    Optional<String> add(RawManifest index) throws IOException, InterruptedException {
+        parts.add(index);
+        for (JsonNode entry : json.readTree(index.bytes()).path("manifests")) {
+            Optional<String> obstacle = addEntry(entry);
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> addEntry(JsonNode entry) throws IOException, InterruptedException {
+        Digest digest = ImageParts.digest(entry);
+        String platform = Platforms.describe(entry.path("platform"));
+        String named = "it lists " + digest + " for " + platform + ", ";
+        Optional<RawManifest> manifest = manifest(digest);
+        if (manifest.isEmpty()) {
+            return Optional.of(named + "which is not there");
+        }
+        JsonNode document = json.readTree(manifest.get().bytes());
+        if (!document.path("config").isObject() || !document.path("layers").isArray()) {
+            return Optional.of(named + "which is no manifest of an image");
+        }
+        if (ImageParts.hasForeignLayer(document)) {
+            return Optional.of(named + "which has layers that may not be distributed");
+        }
+        parts.add(manifest.get());
+        parts.addBlobs(document);
+        if (!platform.equals(Platforms.UNKNOWN)) {
+            platforms.add(platform);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RawManifest> manifest(Digest digest) throws IOException, InterruptedException {
+        try {
+            return Optional.of(source.manifest(digest));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (TransferException e) {
+            if (e.status() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.sealos.oci.internal.source;
+
+import io.sealos.oci.internal.read.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A directory that is an OCI image layout. */
+public record LayoutDirectorySource(Path directory) implements LocalSource {
+    @Override
+    public Format format() {
+        return Format.OCI;
+    }
+
+    @Override
+    public ImageFiles open(Path scratch) throws IOException {
+        return ImageFiles.directory(directory);
+    }
+}

@@ -1,0 +1,24 @@
+package io.sealos.oci.internal.source;
+
+import io.sealos.oci.internal.read.ImageFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** An image layout that is made when it is needed. */
+public record MadeSource(Maker maker) implements LocalSource {
+    /** Writes an image layout. */
+    public interface Maker {
+        void writeTo(Path emptyDirectory) throws IOException;
+    }
+
+    @Override
+    public Format format() {
+        return Format.OCI;
+    }
+
+    @Override
+    public ImageFiles open(Path scratch) throws IOException {
+        maker.writeTo(scratch);
+        return ImageFiles.directory(scratch);
+    }
+}

@@ -1,0 +1,80 @@
+package io.sealos.oci.internal.source;
+
+import io.sealos.oci.internal.FileTree;
+import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.store.ContentStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The local origins that one build uses: each is opened once, when it is needed, and all are closed together. */
+public final class OpenSources implements Closeable {
+    private final Path scratch;
+    private final Map<LocalSource, Opened> opened = new LinkedHashMap<>();
+
+    public OpenSources(ContentStore store) throws IOException {
+        this.scratch = Files.createTempDirectory(store.incoming(), "origins-");
+    }
+
+    ImageFiles files(LocalSource origin) throws IOException, InterruptedException {
+        return opened(origin).files();
+    }
+
+    private synchronized Opened opened(LocalSource origin) {
+        return opened.computeIfAbsent(origin, added -> new Opened(added, scratch.resolve("" + opened.size())));
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        try {
+            for (Opened origin : opened.values()) {
+                origin.close();
+            }
+        } finally {
+            FileTree.delete(scratch);
+        }
+    }
+
+    /** Who comes second waits for the first, and shares its failure. */
+    private static final class Opened implements Closeable {
+        private final LocalSource origin;
+        private final Path scratch;
+        private @Nullable ImageFiles files;
+        private @Nullable IOException failure;
+
+        Opened(LocalSource origin, Path scratch) {
+            this.origin = origin;
+            this.scratch = scratch;
+        }
+
+        synchronized ImageFiles files() throws IOException, InterruptedException {
+            if (failure != null) {
+                throw failure;
+            }
+            if (files == null) {
+                files = open();
+            }
+            return files;
+        }
+
+        private ImageFiles open() throws IOException, InterruptedException {
+            try {
+                return origin.open(Files.createDirectory(scratch));
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            if (files != null) {
+                files.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.sealos.oci.internal.store;
+
+import io.sealos.oci.internal.Digests;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Short texts that a content store keeps from one build to the next, under names of any kind. */
+public final class Notes {
+    private final ContentStore store;
+    private final String directory;
+
+    public Notes(ContentStore store, String directory) {
+        this.store = store;
+        this.directory = directory;
+    }
+
+    public void put(String name, String text) throws IOException {
+        Path target = path(name);
+        Path part = Files.createTempFile(store.incoming(), "note-", ".part");
+        try {
+            Files.writeString(part, text);
+            Files.createDirectories(target.resolveSibling("."));
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    public Optional<String> get(String name) throws IOException {
+        try {
+            return Optional.of(Files.readString(path(name)).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path path(String name) {
+        String key = Digests.sha256(name.getBytes(StandardCharsets.UTF_8)).hex();
+        return store.incoming().resolveSibling(directory).resolve(key);
+    }
+}
