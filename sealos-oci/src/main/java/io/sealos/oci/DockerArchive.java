@@ -4,7 +4,7 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.source.ArchiveSource;
 import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
     }
 
     ImageReader reader() throws IOException {
-        return ImageReader.of(ImageFiles.archive(file), LocalSource.Format.DOCKER);
+        return ImageReader.of(StoredFiles.archive(file), LocalSource.Format.DOCKER);
     }
 
     /** {@return the target as skopeo names it, {@code docker-archive:file}} */

@@ -164,8 +164,7 @@ final class ImageSaving {
 
     private Saved save(Platform platform, SaveSettings settings) throws IOException {
         try {
-            SavedImages saved =
-                    new ImageSaver(platform, settings).save(locked.forPlatform(platform));
+            SavedImages saved = new ImageSaver(platform, settings).save(locked.forPlatform(platform));
             return report(
                     new Saved(saved.tree().files(), locked.saved(saved, platform), SavingEvents.of(saved.notices())));
         } catch (InterruptedException e) {

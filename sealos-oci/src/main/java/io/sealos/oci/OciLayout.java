@@ -5,7 +5,7 @@ import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.source.ArchiveSource;
 import io.sealos.oci.internal.source.LayoutDirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
@@ -71,7 +71,7 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
     }
 
     ImageReader reader() throws IOException {
-        ImageFiles files = archive ? ImageFiles.archive(path) : ImageFiles.directory(path);
+        StoredFiles files = archive ? StoredFiles.archive(path) : StoredFiles.directory(path);
         return ImageReader.of(files, LocalSource.Format.OCI);
     }
 

@@ -364,8 +364,7 @@ public final class RegistryAccess {
                     new TransferMonitor.Limits(stallTimeout, minimumRate, rateWindow, System::nanoTime),
                     requestsPerHost);
             Endpoints addresses = new Endpoints(plainHosts, endpoints, mirrors);
-            return new RegistryAccess(
-                    new AccessSettings(addresses, http, credentials, sources, loginFiles, retries));
+            return new RegistryAccess(new AccessSettings(addresses, http, credentials, sources, loginFiles, retries));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.sealos.oci;
 
-import io.sealos.kubefile.Platform;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.FileTree;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;

@@ -60,9 +60,7 @@ public final class Site {
     }
 
     List<Platform> nodesOr(Platform otherwise) {
-        return nodes.isEmpty()
-                ? List.of(otherwise)
-                : nodes;
+        return nodes.isEmpty() ? List.of(otherwise) : nodes;
     }
 
     @Override

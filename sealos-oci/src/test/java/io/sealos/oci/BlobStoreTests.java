@@ -50,7 +50,8 @@ class BlobStoreTests {
 
         assertThat(store.blobs())
                 .extracting(StoredBlob::digest)
-                .containsExactlyInAnyOrder(Digests.sha256(image.layer()), Digests.sha256(image.config()), image.digest());
+                .containsExactlyInAnyOrder(
+                        Digests.sha256(image.layer()), Digests.sha256(image.config()), image.digest());
         assertThat(store.blobs()).extracting(StoredBlob::size).contains((long) image.layer().length);
         assertThat(store.blobs())
                 .allSatisfy(blob ->

@@ -46,11 +46,13 @@ final class Authorizer {
     }
 
     /** Whether there is an answer to the challenge of a 401; the old token is not used for it. */
-    boolean answer(RegistryRequest call, HttpResponse<ResponseBody> unauthorized) throws IOException, InterruptedException {
+    boolean answer(RegistryRequest call, HttpResponse<ResponseBody> unauthorized)
+            throws IOException, InterruptedException {
         List<Challenge> challenges = Challenge.parseAll(unauthorized.headers().allValues("WWW-Authenticate"));
         Optional<Challenge> bearer = bearer(challenges);
         Credentials.Found found = find(call);
-        Optional<String> ready = found.credential().filter(RegistryCredential::isRegistryToken).map(RegistryCredential::secret);
+        Optional<String> ready =
+                found.credential().filter(RegistryCredential::isRegistryToken).map(RegistryCredential::secret);
         if (ready.isPresent()) {
             headers.put(key(call), "Bearer " + ready.get());
             return true;
@@ -128,16 +130,19 @@ final class Authorizer {
     }
 
     /** Asks for a token, again where that may help; the request that needs the token is not repeated for it. */
-    private HttpResponse<ResponseBody> ask(RegistryRequest call, TokenRequest request) throws TransferException, InterruptedException {
+    private HttpResponse<ResponseBody> ask(RegistryRequest call, TokenRequest request)
+            throws TransferException, InterruptedException {
         try {
             return retries.run(
-                    call, () -> redirects.follow(call, request.address(), request, HttpExchanger.Target.memory(TOKEN_LIMIT)));
+                    call,
+                    () -> redirects.follow(call, request.address(), request, HttpExchanger.Target.memory(TOKEN_LIMIT)));
         } catch (IOException e) {
             throw Failures.broken(call, e);
         }
     }
 
-    private static TransferException refused(RegistryRequest call, HttpResponse<ResponseBody> reply, Credentials.Found found) {
+    private static TransferException refused(
+            RegistryRequest call, HttpResponse<ResponseBody> reply, Credentials.Found found) {
         if (!CREDENTIAL_REFUSED.contains(reply.statusCode())) {
             return Failures.answered(
                     call,

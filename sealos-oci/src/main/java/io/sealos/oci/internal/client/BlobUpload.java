@@ -85,7 +85,8 @@ final class BlobUpload {
             outcome = UploadOutcome.MOUNTED;
             return mounted.get();
         }
-        Optional<HttpResponse<ResponseBody>> sent = mounted.isPresent() ? putWhereMountBegan(mounted.get()) : Optional.empty();
+        Optional<HttpResponse<ResponseBody>> sent =
+                mounted.isPresent() ? putWhereMountBegan(mounted.get()) : Optional.empty();
         return sent.isPresent() ? sent.get() : upload();
     }
 
@@ -183,7 +184,8 @@ final class BlobUpload {
     private HttpResponse<ResponseBody> put(URI address) throws IOException, InterruptedException {
         String host = call.endpoint().host();
         listener.started(host);
-        FileBodyPublisher body = new FileBodyPublisher(blob.file(), blob.size(), sent -> listener.progressed(sent, host));
+        FileBodyPublisher body =
+                new FileBodyPublisher(blob.file(), blob.size(), sent -> listener.progressed(sent, host));
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/octet-stream")
                 .PUT(body);
@@ -195,7 +197,8 @@ final class BlobUpload {
     }
 
     /** Only 201 says that the blob is stored; after any other good answer the registry is asked. */
-    private HttpResponse<ResponseBody> stored(HttpResponse<ResponseBody> reply) throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> stored(HttpResponse<ResponseBody> reply)
+            throws IOException, InterruptedException {
         if (reply.statusCode() != STORED && !isBlob(ask())) {
             throw unexpected(call, reply, " to the bytes of a blob, but does not have it then");
         }

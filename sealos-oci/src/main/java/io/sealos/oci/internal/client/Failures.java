@@ -141,7 +141,8 @@ final class Failures {
     }
 
     /** A proxy on the way wants a login, or another one. */
-    static TransferException proxyRefused(RegistryRequest call, HttpResponse<ResponseBody> reply, HttpSettings settings) {
+    static TransferException proxyRefused(
+            RegistryRequest call, HttpResponse<ResponseBody> reply, HttpSettings settings) {
         Optional<InetSocketAddress> way = settings.proxyFor(reply.uri());
         String host =
                 way.map(proxy -> proxy.getHostString() + ":" + proxy.getPort()).orElse("on the way");

@@ -53,7 +53,8 @@ public final class PushClient implements AutoCloseable {
     }
 
     /** Only 201 says that the manifest is stored; after any other good answer the registry is asked. */
-    private HttpResponse<ResponseBody> put(RegistryRequest call, OutgoingManifest manifest) throws IOException, InterruptedException {
+    private HttpResponse<ResponseBody> put(RegistryRequest call, OutgoingManifest manifest)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", manifest.mediaType())
                 .PUT(BodyPublishers.ofByteArray(manifest.bytes()));
@@ -72,7 +73,8 @@ public final class PushClient implements AutoCloseable {
 
     private boolean isStored(RegistryRequest call, OutgoingManifest manifest) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept", manifest.mediaType());
-        HttpResponse<ResponseBody> reply = session.send(call, request, HttpExchanger.Target.memory(RegistryClient.MANIFEST_LIMIT));
+        HttpResponse<ResponseBody> reply =
+                session.send(call, request, HttpExchanger.Target.memory(RegistryClient.MANIFEST_LIMIT));
         return reply.statusCode() == 200
                 && Digests.as(manifest.digest().algorithm(), reply.body().bytes())
                         .equals(manifest.digest());

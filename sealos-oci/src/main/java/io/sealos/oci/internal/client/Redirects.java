@@ -68,7 +68,8 @@ final class Redirects {
         } catch (IllegalArgumentException e) {
             throw Failures.refused(call.image(), from, host + " redirects to no address", "ask who runs " + host);
         }
-        if (Endpoint.isAddress(next) && ("https".equals(next.getScheme()) || settings.endpoints().mayBePlain(next))) {
+        if (Endpoint.isAddress(next)
+                && ("https".equals(next.getScheme()) || settings.endpoints().mayBePlain(next))) {
             return next;
         }
         String target = next.getScheme() + "://" + next.getRawAuthority();

@@ -40,12 +40,14 @@ public final class RegistryClient implements AutoCloseable {
     /** The manifest or index under a tag or digest, compared with the digest where one is known. */
     public RawManifest manifest(RemoteImage image, String reference) throws TransferException, InterruptedException {
         return mirrors.first(
-                image, endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/manifests/" + reference), reference));
+                image,
+                endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/manifests/" + reference), reference));
     }
 
     /** The index of what refers to a manifest; it is not looked at, for it has no digest of its own. */
     public RawManifest referrers(RemoteImage image, Digest manifest) throws TransferException, InterruptedException {
-        return mirrors.first(image, endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/referrers/" + manifest), ""));
+        return mirrors.first(
+                image, endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/referrers/" + manifest), ""));
     }
 
     /** Streams a blob into the sink, and compares its digest; a broken transfer goes on where it ended. */
@@ -63,7 +65,8 @@ public final class RegistryClient implements AutoCloseable {
         session.close();
     }
 
-    private RawManifest manifest(RegistryRequest call, String reference) throws TransferException, InterruptedException {
+    private RawManifest manifest(RegistryRequest call, String reference)
+            throws TransferException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept", ACCEPTED);
         HttpResponse<ResponseBody> reply =
                 session.attempt(call, () -> session.send(call, request, HttpExchanger.Target.memory(MANIFEST_LIMIT)));
@@ -102,7 +105,8 @@ public final class RegistryClient implements AutoCloseable {
         }
     }
 
-    static void compare(RegistryRequest call, HttpResponse<ResponseBody> reply, Digest actual, String expected) throws TransferException {
+    static void compare(RegistryRequest call, HttpResponse<ResponseBody> reply, Digest actual, String expected)
+            throws TransferException {
         if (expected.contains(":") && !expected.equals(actual.toString())) {
             throw Failures.refused(
                     call.image(),

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a request is about: the image, the address that is asked, the path there, and what may be done to it. */
-record RegistryRequest(RemoteImage image, Endpoint endpoint, String rest, String actions, List<String> readRepositories) {
+record RegistryRequest(
+        RemoteImage image, Endpoint endpoint, String rest, String actions, List<String> readRepositories) {
     private static final String PULL = "pull";
     private static final String PUSH = "pull,push";
 

@@ -22,7 +22,8 @@ final class RegistrySession implements AutoCloseable {
     }
 
     /** The good answer in the end; the attempt sends through {@link #send}, as often as it is worth it. */
-    HttpResponse<ResponseBody> attempt(RegistryRequest call, Retries.Attempt attempt) throws TransferException, InterruptedException {
+    HttpResponse<ResponseBody> attempt(RegistryRequest call, Retries.Attempt attempt)
+            throws TransferException, InterruptedException {
         HttpResponse<ResponseBody> reply;
         try {
             reply = retries.run(call, attempt);
@@ -42,7 +43,8 @@ final class RegistrySession implements AutoCloseable {
     }
 
     /** The same to another address, such as one that the registry named for an upload. */
-    HttpResponse<ResponseBody> send(RegistryRequest call, URI address, HttpRequest.Builder request, HttpExchanger.Target target)
+    HttpResponse<ResponseBody> send(
+            RegistryRequest call, URI address, HttpRequest.Builder request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
         Redirects.Request authorized = next -> authorized(call, next, request);
         HttpResponse<ResponseBody> reply = redirects.follow(call, address, authorized, target);

@@ -9,7 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 
 /** The request for a token, with a credential where there is one: that one goes to the token server only. */
-record TokenRequest(RegistryRequest call, URI realm, String query, Optional<RegistryCredential> credential) implements Redirects.Request {
+record TokenRequest(RegistryRequest call, URI realm, String query, Optional<RegistryCredential> credential)
+        implements Redirects.Request {
     /** Where it goes first. */
     URI address() {
         if (isForm()) {
@@ -25,7 +26,9 @@ record TokenRequest(RegistryRequest call, URI realm, String query, Optional<Regi
         boolean own = Endpoint.isSameOrigin(realm, address);
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
         if (!isForm()) {
-            credential.filter(known -> own).ifPresent(known -> request.header("Authorization", Credentials.basicHeader(known)));
+            credential
+                    .filter(known -> own)
+                    .ifPresent(known -> request.header("Authorization", Credentials.basicHeader(known)));
             return request.build();
         }
         if (!own) {

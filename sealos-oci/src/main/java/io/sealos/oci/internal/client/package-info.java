@@ -1,4 +1,6 @@
-/** The client of registries: fetches and pushes manifests and blobs, with mirrors, authorization, redirects and retries. */
+/**
+ * The client of registries: fetches and pushes manifests and blobs, with mirrors, authorization, redirects and retries.
+ */
 @NullMarked
 package io.sealos.oci.internal.client;
 

@@ -110,7 +110,9 @@ final class AuthFile {
     private static Optional<RegistryCredential> spelledOut(JsonNode entry) {
         String user = entry.path("username").asText("");
         String password = entry.path("password").asText("");
-        return user.isEmpty() || password.isEmpty() ? Optional.empty() : Optional.of(RegistryCredential.of(user, password));
+        return user.isEmpty() || password.isEmpty()
+                ? Optional.empty()
+                : Optional.of(RegistryCredential.of(user, password));
     }
 
     /** The pair USER:SECRET in base64, which tools break into lines and fill up with zeros. */

@@ -40,7 +40,8 @@ public final class AuthFiles implements CredentialSource {
     }
 
     @Override
-    public Optional<RegistryCredential> find(RepositoryName repository, Consumer<String> remarks) throws InterruptedException {
+    public Optional<RegistryCredential> find(RepositoryName repository, Consumer<String> remarks)
+            throws InterruptedException {
         for (Path path : files) {
             if (Files.isRegularFile(path)) {
                 Optional<RegistryCredential> found = find(AuthFile.read(path, remarks), repository, remarks);

@@ -102,8 +102,9 @@ final class CredentialHelper {
         if (secret.isEmpty()) {
             return Answer.failed("has no secret for " + server);
         }
-        RegistryCredential credential =
-                user.equals(TOKEN_USER) ? RegistryCredential.identityToken(secret) : RegistryCredential.of(user, secret);
+        RegistryCredential credential = user.equals(TOKEN_USER)
+                ? RegistryCredential.identityToken(secret)
+                : RegistryCredential.of(user, secret);
         return new Answer(Optional.of(credential), "");
     }
 }

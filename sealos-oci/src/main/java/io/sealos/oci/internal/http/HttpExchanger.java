@@ -32,7 +32,8 @@ public final class HttpExchanger implements AutoCloseable {
     }
 
     /** A 2xx body goes where the target says; any other is kept in memory. */
-    public HttpResponse<ResponseBody> exchange(HttpRequest request, Target target) throws IOException, InterruptedException {
+    public HttpResponse<ResponseBody> exchange(HttpRequest request, Target target)
+            throws IOException, InterruptedException {
         HttpClient client = client(request.uri());
         Semaphore place = places.computeIfAbsent(
                 request.uri().getAuthority(), host -> new Semaphore(settings.requestsPerHost(), true));
@@ -79,8 +80,7 @@ public final class HttpExchanger implements AutoCloseable {
         CompletableFuture<HttpResponse<ResponseBody>> reply = client.sendAsync(with(request, sent), info -> {
             monitor.begin();
             boolean good = info.statusCode() / 100 == 2;
-            ResponseBody body =
-                    good ? target.begin(info, monitor) : ResponseBody.ofAnswer(ERROR_LIMIT, info, monitor);
+            ResponseBody body = good ? target.begin(info, monitor) : ResponseBody.ofAnswer(ERROR_LIMIT, info, monitor);
             received.set(body);
             return body;
         });
@@ -100,7 +100,8 @@ public final class HttpExchanger implements AutoCloseable {
                 .orElse(request);
     }
 
-    private static HttpResponse<ResponseBody> await(CompletableFuture<HttpResponse<ResponseBody>> reply, TransferMonitor monitor)
+    private static HttpResponse<ResponseBody> await(
+            CompletableFuture<HttpResponse<ResponseBody>> reply, TransferMonitor monitor)
             throws IOException, InterruptedException {
         while (true) {
             try {

@@ -1,6 +1,5 @@
 package io.sealos.oci.internal.http;
 
-import io.sealos.oci.RegistryCredential;
 import io.sealos.oci.internal.credential.Credentials;
 import java.io.IOException;
 import java.net.Proxy;

@@ -105,7 +105,8 @@ record Arrival(String problem, String notice) {
         private Arrival fitting(RegistryDocument manifest) {
             RegistryDocument config = directory.document(manifest.blobs().get(0));
             String platform = config == null ? "" : config.platform();
-            boolean fits = platform.isEmpty() || platform.equals(PlatformText.UNKNOWN) || Platforms.matches(node, platform);
+            boolean fits =
+                    platform.isEmpty() || platform.equals(PlatformText.UNKNOWN) || Platforms.matches(node, platform);
             return fits
                     ? new Arrival("", "")
                     : failed("there its tag stands for the image for " + platform + "; run sealos on a host for " + node

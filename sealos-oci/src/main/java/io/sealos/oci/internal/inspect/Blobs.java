@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 
 /** The blobs of a layout, each compared with the descriptor that points to it. */
 final class Blobs {
-    private final ImageFiles files;
+    private final StoredFiles files;
 
-    Blobs(ImageFiles files) {
+    Blobs(StoredFiles files) {
         this.files = files;
     }
 

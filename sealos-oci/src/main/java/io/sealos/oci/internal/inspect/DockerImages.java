@@ -5,7 +5,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /** The images of a docker-archive, as its manifest.json lists them. */
 final class DockerImages implements ImageReader.Images {
-    private final ImageFiles files;
+    private final StoredFiles files;
 
-    DockerImages(ImageFiles files) {
+    DockerImages(StoredFiles files) {
         this.files = files;
     }
 
@@ -74,19 +74,19 @@ final class DockerImages implements ImageReader.Images {
     }
 
     private InspectedLayer layer(String path, Digest diffId, String description) throws IOException {
-        ImageFiles.Stored stored = files.file(path);
+        StoredFiles.Stored stored = files.file(path);
         Compression compression = compression(stored);
         Digest digest = compression == Compression.NONE ? diffId : digest(stored);
         return new InspectedLayer(digest, diffId, stored.size(), compression.dockerLayerType(), description);
     }
 
-    private static Compression compression(ImageFiles.Stored stored) throws IOException {
+    private static Compression compression(StoredFiles.Stored stored) throws IOException {
         try (BufferedInputStream content = Compression.buffered(stored.open())) {
             return Compression.of(content);
         }
     }
 
-    private static Digest digest(ImageFiles.Stored stored) throws IOException {
+    private static Digest digest(StoredFiles.Stored stored) throws IOException {
         MessageDigest hash = Digests.start("sha256");
         try (InputStream content = new DigestInputStream(stored.open(), hash)) {
             content.transferTo(OutputStream.nullOutputStream());

@@ -7,7 +7,7 @@ import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import io.sealos.oci.internal.source.LocalSource;
@@ -24,16 +24,16 @@ import java.util.Optional;
 
 /** Reads an image back: its documents and, where it is at hand, what its layers have below {@code registry/}. */
 public final class ImageReader implements Closeable {
-    private final ImageFiles files;
+    private final StoredFiles files;
     private final Images images;
 
-    private ImageReader(ImageFiles files, Images images) {
+    private ImageReader(StoredFiles files, Images images) {
         this.files = files;
         this.images = images;
     }
 
     /** Of files that are closed with it. */
-    public static ImageReader of(ImageFiles files, LocalSource.Format format) {
+    public static ImageReader of(StoredFiles files, LocalSource.Format format) {
         boolean docker = format == LocalSource.Format.DOCKER;
         return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
     }
@@ -139,7 +139,7 @@ public final class ImageReader implements Closeable {
 
     /** The image to build from whose documents and layers are in the store. */
     public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
-        try (ImageReader reader = of(ImageFiles.directory(store.directory()), LocalSource.Format.OCI)) {
+        try (ImageReader reader = of(StoredFiles.directory(store.directory()), LocalSource.Format.OCI)) {
             return reader.base(name, new LayoutImages(reader.files).documents(manifest));
         }
     }
@@ -147,7 +147,7 @@ public final class ImageReader implements Closeable {
     private BaseImage base(String name, Documents documents) throws IOException {
         List<BaseLayer> layers = new ArrayList<>();
         for (InspectedLayer layer : documents.layers()) {
-            ImageFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
+            StoredFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
             layers.add(new BaseLayer(layer.digest(), layer.diffId(), file::open));
         }
         return new BaseImage(

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.oci.internal.read.Platforms;
 import java.util.regex.Pattern;
 
 /** A platform as {@code os/architecture[/variant]}; what is no such text is {@link #UNKNOWN}. */

@@ -79,11 +79,7 @@ public final class RegistryCheck {
     }
 
     private void arrive(
-            ImageReference reference,
-            List<Platform> hosts,
-            Platform node,
-            List<String> found,
-            Set<String> notices) {
+            ImageReference reference, List<Platform> hosts, Platform node, List<String> found, Set<String> notices) {
         Map<String, List<String>> failures = new LinkedHashMap<>();
         for (Platform host : hosts) {
             SiteSync site = sites.computeIfAbsent(host, added -> new SiteSync(directory, added));

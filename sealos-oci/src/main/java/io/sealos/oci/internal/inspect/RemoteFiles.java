@@ -9,7 +9,7 @@ import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.http.MemoryBlobSink;
 import io.sealos.oci.internal.read.Documents;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * An image at a registry, as if it were a layout: an index with this one image, and the documents that it leads to,
  * each fetched when it is asked for. Of layers only the sizes are known.
  */
-final class RemoteFiles extends ImageFiles {
+final class RemoteFiles extends StoredFiles {
     private final RegistryClient client;
     private final RemoteImage image;
     // Only looked up by key.

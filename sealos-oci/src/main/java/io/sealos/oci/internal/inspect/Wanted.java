@@ -1,9 +1,9 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.kubefile.Platform;
-import io.sealos.oci.internal.read.Platforms;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.read.Platforms;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import io.sealos.oci.internal.client.OutgoingManifest;
 import io.sealos.oci.internal.client.PushClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.UploadOutcome;
-import io.sealos.oci.internal.work.Outcome;
+import io.sealos.oci.internal.work.ItemOutcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,7 +71,8 @@ public final class ImagePusher {
         return tag;
     }
 
-    private <T, R> void require(Map<T, Outcome<R>> results, Function<T, String> name) throws UnpushedImageException {
+    private <T, R> void require(Map<T, ItemOutcome<R>> results, Function<T, String> name)
+            throws UnpushedImageException {
         List<UnpushedImageException.Failure> failures = new ArrayList<>();
         results.forEach((part, result) -> result.failure()
                 .ifPresent(cause -> failures.add(UnpushedImageException.Failure.of(name.apply(part), cause))));

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The files of a layout directory. Links are followed inside of it, and not out of it. */
-final class DirectoryFiles extends ImageFiles {
+final class DirectoryFiles extends StoredFiles {
     private final Path root;
 
     DirectoryFiles(Path directory) throws IOException {

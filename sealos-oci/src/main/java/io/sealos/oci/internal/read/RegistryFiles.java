@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A {@code registry/} directory seen as an image layout: its index lists every tag as {@code REPOSITORY:TAG} and every
  * manifest of a repository as {@code REPOSITORY@DIGEST}.
  */
-final class RegistryFiles extends ImageFiles {
+final class RegistryFiles extends StoredFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_DEPTH = 32;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The members of a tar file, found in one pass and read where they lie; nothing is unpacked. */
-final class TarMembers extends ImageFiles {
+final class TarMembers extends StoredFiles {
     private static final int MOST_MEMBERS = 100_000;
     private static final int MOST_LINKS = 10;
 

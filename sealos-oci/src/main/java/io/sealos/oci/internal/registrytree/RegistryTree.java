@@ -28,8 +28,8 @@ import java.util.TreeSet;
  * <p>At a site sealos copies what has a tag: first the whole list that the tag points to, then the image for the
  * architecture of the host that it runs on, under the same tag. So the tag of an image points to the manifest for the
  * platform, which arrives from any host. Its index is there as a revision; where that is to arrive, it is saved whole,
- * under a {@linkplain SiteNames#digestTag digest tag}. What is asked for by a digest has such a tag, unless its own tag points to the same
- * manifest.
+ * under a {@linkplain SiteNames#digestTag digest tag}. What is asked for by a digest has such a tag, unless its own tag
+ * points to the same manifest.
  */
 public final class RegistryTree {
     private static final String ROOT = "registry/docker/registry/v2/";

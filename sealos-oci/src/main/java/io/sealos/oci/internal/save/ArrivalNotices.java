@@ -21,7 +21,7 @@ final class ArrivalNotices {
     }
 
     /** Of a manifest, or of an index that is saved whole because the caller chose so. */
-    List<SaveNotice> ofRoot(ImageParts parts) {
+    List<SaveNotice> ofRoot(ImageContents parts) {
         if (!request.isByDigestAlone()) {
             return List.of();
         }
@@ -41,7 +41,7 @@ final class ArrivalNotices {
     }
 
     /** Of an index that is saved whole, where that was not the caller's choice. */
-    List<SaveNotice> ofWhole(WholeIndex index, ImageParts single) {
+    List<SaveNotice> ofWhole(WholeIndex index, ImageContents single) {
         List<SaveNotice> notices = new ArrayList<>();
         boolean more = !single.manifests()
                 .keySet()

@@ -35,7 +35,7 @@ final class ImageResolver {
     private final Platform platform;
     private final SaveRequest request;
     private final ImageFetcher source;
-    private final ImageParts parts = new ImageParts();
+    private final ImageContents parts = new ImageContents();
     private final Set<String> offered = new LinkedHashSet<>();
 
     ImageResolver(SaveSettings settings, Platform platform, SaveRequest request, ImageFetcher source) {
@@ -108,7 +108,7 @@ final class ImageResolver {
         for (JsonNode entry : candidates(index)) {
             boolean stated = entry.has("platform");
             String mediaType = entry.path("mediaType").asText("");
-            Optional<Digest> found = add(source.manifest(ImageParts.digest(entry)), mediaType, depth + 1, stated);
+            Optional<Digest> found = add(source.manifest(ImageContents.digest(entry)), mediaType, depth + 1, stated);
             if (found.isPresent()) {
                 return found;
             }
@@ -161,11 +161,11 @@ final class ImageResolver {
 
     /** The platform that the configuration says; empty if it is the wanted one, or says nothing. */
     private String otherPlatform(JsonNode descriptor) throws IOException, InterruptedException {
-        long size = ImageParts.size(descriptor);
+        long size = ImageContents.size(descriptor);
         if (!CONFIGS.contains(descriptor.path("mediaType").asText()) || size > CONFIG_LIMIT) {
             return "";
         }
-        Digest digest = ImageParts.digest(descriptor);
+        Digest digest = ImageContents.digest(descriptor);
         JsonNode config = json.readTree(config(digest, size));
         boolean stated = config.hasNonNull("os") && config.hasNonNull("architecture");
         return stated && !Platforms.matches(platform, config) ? Platforms.describe(config) : "";

@@ -15,7 +15,7 @@ import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.internal.store.ContentStore;
-import io.sealos.oci.internal.work.Outcome;
+import io.sealos.oci.internal.work.ItemOutcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ public final class ImageSaver {
     private List<ResolvedImage> resolve(
             List<SaveRequest> requests, RegistryClient client, WorkPool pool, Map<SaveRequest, Exception> failures)
             throws InterruptedException {
-        Map<SaveRequest, Outcome<ResolvedImage>> results = pool.forEach(requests, request -> resolve(request, client));
+        Map<SaveRequest, ItemOutcome<ResolvedImage>> results =
+                pool.forEach(requests, request -> resolve(request, client));
         List<ResolvedImage> images = new ArrayList<>();
         results.forEach((request, result) -> {
             result.value().ifPresent(images::add);
@@ -90,7 +91,7 @@ public final class ImageSaver {
             throws InterruptedException {
         Set<Digest> blobs = new LinkedHashSet<>();
         images.forEach(image -> blobs.addAll(image.blobs().keySet()));
-        Map<Digest, Outcome<Map<SaveRequest, IOException>>> results =
+        Map<Digest, ItemOutcome<Map<SaveRequest, IOException>>> results =
                 pool.forEach(List.copyOf(blobs), blob -> fetch(blob, images));
         results.forEach((blob, result) -> {
             result.value().ifPresent(found -> found.forEach(failures::putIfAbsent));

@@ -24,10 +24,10 @@ final class Referrers {
 
     private final ObjectMapper json = new ObjectMapper();
     private final ImageFetcher source;
-    private final ImageParts parts;
+    private final ImageContents parts;
     private final Map<String, Digest> tags = new LinkedHashMap<>();
 
-    Referrers(ImageFetcher source, ImageParts parts) {
+    Referrers(ImageFetcher source, ImageContents parts) {
         this.source = source;
         this.parts = parts;
     }
@@ -47,14 +47,15 @@ final class Referrers {
             Optional<RawManifest> found = source.tagged(ImageFetcher.referrersTag(subject) + suffix);
             if (found.isPresent()) {
                 addArtifact(found.get());
-                tags.put(ImageFetcher.referrersTag(subject) + suffix, found.get().digest());
+                tags.put(
+                        ImageFetcher.referrersTag(subject) + suffix, found.get().digest());
             }
         }
         Optional<RawManifest> list = source.referrers(subject);
         if (list.isPresent() && parts.add(list.get())) {
             tags.put(ImageFetcher.referrersTag(subject), list.get().digest());
             for (JsonNode entry : json.readTree(list.get().bytes()).path("manifests")) {
-                addArtifact(source.manifest(ImageParts.digest(entry)));
+                addArtifact(source.manifest(ImageContents.digest(entry)));
             }
         }
     }
@@ -63,7 +64,7 @@ final class Referrers {
         for (JsonNode entry : json.readTree(source.manifest(subject).bytes()).path("manifests")) {
             String attachedTo = entry.path("annotations").path(ATTACHED_TO).asText("");
             if (images.stream().anyMatch(image -> image.toString().equals(attachedTo))) {
-                addArtifact(source.manifest(ImageParts.digest(entry)));
+                addArtifact(source.manifest(ImageContents.digest(entry)));
             }
         }
     }

@@ -19,14 +19,14 @@ final class WholeIndex {
 
     private final ObjectMapper json = new ObjectMapper();
     private final ImageFetcher source;
-    private final ImageParts parts = new ImageParts();
+    private final ImageContents parts = new ImageContents();
     private final Set<String> platforms = new LinkedHashSet<>();
 
     WholeIndex(ImageFetcher source) {
         this.source = source;
     }
 
-    ImageParts parts() {
+    ImageContents parts() {
         return parts;
     }
 
@@ -48,7 +48,7 @@ final class WholeIndex {
     }
 
     private Optional<String> addEntry(JsonNode entry) throws IOException, InterruptedException {
-        Digest digest = ImageParts.digest(entry);
+        Digest digest = ImageContents.digest(entry);
         String platform = Platforms.describe(entry.path("platform"));
         String named = "it lists " + digest + " for " + platform + ", ";
         Optional<RawManifest> manifest = manifest(digest);
@@ -59,7 +59,7 @@ final class WholeIndex {
         if (!document.path("config").isObject() || !document.path("layers").isArray()) {
             return Optional.of(named + "which is no manifest of an image");
         }
-        if (ImageParts.hasForeignLayer(document)) {
+        if (ImageContents.hasForeignLayer(document)) {
             return Optional.of(named + "which has layers that may not be distributed");
         }
         parts.add(manifest.get());

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -13,11 +13,11 @@ import java.util.zip.ZipException;
 /** An archive. A compressed one is made plain first, so that only what is needed has to be read again. */
 public record ArchiveSource(Path file, Format format) implements LocalSource {
     @Override
-    public ImageFiles open(Path scratch) throws IOException {
-        ImageFiles.requireFile(file);
+    public StoredFiles open(Path scratch) throws IOException {
+        StoredFiles.requireFile(file);
         try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(file))) {
             Compression compression = Compression.of(stored);
-            return ImageFiles.archive(compression == Compression.NONE ? file : plain(stored, compression, scratch));
+            return StoredFiles.archive(compression == Compression.NONE ? file : plain(stored, compression, scratch));
         } catch (EOFException | ZipException e) {
             throw new IOException(file.getFileName() + " is cut off or no archive; write the archive anew", e);
         }

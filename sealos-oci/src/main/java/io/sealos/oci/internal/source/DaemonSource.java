@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.oci.internal.daemon.EngineCommand;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -13,10 +13,10 @@ public record DaemonSource(EngineCommand command, String image) implements Local
     }
 
     @Override
-    public ImageFiles open(Path scratch) throws IOException, InterruptedException {
+    public StoredFiles open(Path scratch) throws IOException, InterruptedException {
         Path archive = scratch.resolve("image.tar");
         command.save(image, archive, scratch.resolve("errors.txt"));
-        return ImageFiles.archive(archive);
+        return StoredFiles.archive(archive);
     }
 
     @Override

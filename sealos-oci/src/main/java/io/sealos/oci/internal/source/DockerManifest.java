@@ -7,7 +7,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 
@@ -15,10 +15,10 @@ import java.io.IOException;
 final class DockerManifest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final ImageFiles files;
+    private final StoredFiles files;
     private final FileBlobs blobs;
 
-    DockerManifest(ImageFiles files, FileBlobs blobs) {
+    DockerManifest(StoredFiles files, FileBlobs blobs) {
         this.files = files;
         this.blobs = blobs;
     }

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.BlobWriter;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
@@ -11,13 +11,13 @@ import java.util.Map;
 
 /** The blobs of an archive or layout on their way into the store: only those that are asked for, each verified. */
 final class FileBlobs {
-    private final ImageFiles files;
+    private final StoredFiles files;
     private final ContentStore store;
     private final SaveRequest request;
     private final SaveListener listener;
     private final Map<Digest, String> named = new HashMap<>();
 
-    FileBlobs(ImageFiles files, ContentStore store, SaveRequest request, SaveListener listener) {
+    FileBlobs(StoredFiles files, ContentStore store, SaveRequest request, SaveListener listener) {
         this.files = files;
         this.store = store;
         this.request = request;
@@ -65,7 +65,7 @@ final class FileBlobs {
 
     private long take(Digest digest) throws IOException {
         String path = path(digest);
-        ImageFiles.Stored stored = files.find(path)
+        StoredFiles.Stored stored = files.find(path)
                 .orElseThrow(() -> new IOException(files + " names " + digest
                         + " but does not have it; save the image there anew, with all platforms that are wanted"));
         try (InputStream content = stored.open();

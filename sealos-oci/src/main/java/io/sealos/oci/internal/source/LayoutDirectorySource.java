@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.source;
 
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,7 +12,7 @@ public record LayoutDirectorySource(Path directory) implements LocalSource {
     }
 
     @Override
-    public ImageFiles open(Path scratch) throws IOException {
-        return ImageFiles.directory(directory);
+    public StoredFiles open(Path scratch) throws IOException {
+        return StoredFiles.directory(directory);
     }
 }

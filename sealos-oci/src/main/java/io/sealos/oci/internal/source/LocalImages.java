@@ -3,7 +3,7 @@ package io.sealos.oci.internal.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class LocalImages {
     }
 
     public ImageFetcher open(SaveRequest request, LocalSource origin) throws IOException, InterruptedException {
-        ImageFiles files = origins.files(origin);
+        StoredFiles files = origins.files(origin);
         FileBlobs blobs = new FileBlobs(files, store, request, listener);
         Digest root = switch (origin.format()) {
             case DOCKER -> new DockerManifest(files, blobs).of(dockerImage(files, request));
@@ -42,7 +42,7 @@ public final class LocalImages {
         }
     }
 
-    private static Digest digest(ImageFiles files, JsonNode descriptor) throws IOException {
+    private static Digest digest(StoredFiles files, JsonNode descriptor) throws IOException {
         try {
             return Digest.parse(descriptor.path("digest").asText());
         } catch (IllegalArgumentException e) {
@@ -50,16 +50,16 @@ public final class LocalImages {
         }
     }
 
-    private static JsonNode index(ImageFiles files) throws IOException {
+    private static JsonNode index(StoredFiles files) throws IOException {
         return files.ociIndex().path("manifests");
     }
 
-    private static JsonNode dockerImage(ImageFiles files, SaveRequest request) throws IOException {
+    private static JsonNode dockerImage(StoredFiles files, SaveRequest request) throws IOException {
         return only(files.dockerList(), LocalImages::dockerNames, request);
     }
 
     /** By its name in the registry; where a digest is asked for, its tag may stand for another image by now. */
-    private static JsonNode named(ImageFiles files, SaveRequest request) throws IOException {
+    private static JsonNode named(StoredFiles files, SaveRequest request) throws IOException {
         String suffix = request.reference()
                 .digest()
                 .map(digest -> "@" + digest)

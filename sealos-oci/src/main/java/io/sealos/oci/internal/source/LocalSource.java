@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.source;
 
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,5 +23,5 @@ public interface LocalSource {
      *
      * @param scratch an empty directory that stays until then
      */
-    ImageFiles open(Path scratch) throws IOException, InterruptedException;
+    StoredFiles open(Path scratch) throws IOException, InterruptedException;
 }

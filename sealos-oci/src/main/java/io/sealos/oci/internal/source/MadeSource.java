@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.source;
 
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -17,8 +17,8 @@ public record MadeSource(Maker maker) implements LocalSource {
     }
 
     @Override
-    public ImageFiles open(Path scratch) throws IOException {
+    public StoredFiles open(Path scratch) throws IOException {
         maker.writeTo(scratch);
-        return ImageFiles.directory(scratch);
+        return StoredFiles.directory(scratch);
     }
 }

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.oci.internal.FileTree;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +20,7 @@ public final class OpenSources implements Closeable {
         this.scratch = Files.createTempDirectory(store.incoming(), "origins-");
     }
 
-    ImageFiles files(LocalSource origin) throws IOException, InterruptedException {
+    StoredFiles files(LocalSource origin) throws IOException, InterruptedException {
         return opened(origin).files();
     }
 
@@ -43,7 +43,7 @@ public final class OpenSources implements Closeable {
     private static final class Opened implements Closeable {
         private final LocalSource origin;
         private final Path scratch;
-        private @Nullable ImageFiles files;
+        private @Nullable StoredFiles files;
         private @Nullable IOException failure;
 
         Opened(LocalSource origin, Path scratch) {
@@ -51,7 +51,7 @@ public final class OpenSources implements Closeable {
             this.scratch = scratch;
         }
 
-        synchronized ImageFiles files() throws IOException, InterruptedException {
+        synchronized StoredFiles files() throws IOException, InterruptedException {
             if (failure != null) {
                 throw failure;
             }
@@ -61,7 +61,7 @@ public final class OpenSources implements Closeable {
             return files;
         }
 
-        private ImageFiles open() throws IOException, InterruptedException {
+        private StoredFiles open() throws IOException, InterruptedException {
             try {
                 return origin.open(Files.createDirectory(scratch));
             } catch (IOException e) {

@@ -2,7 +2,7 @@ package io.sealos.oci.internal.source;
 
 import io.sealos.images.ImageStorage;
 import io.sealos.oci.internal.daemon.EngineCommand;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +25,7 @@ public record StorageSource(ImageStorage storage, Path program, String image) im
     }
 
     @Override
-    public ImageFiles open(Path scratch) throws IOException, InterruptedException {
+    public StoredFiles open(Path scratch) throws IOException, InterruptedException {
         Path archive = scratch.resolve("image.tar");
         Path words = scratch.resolve("errors.txt");
         EngineCommand command = new EngineCommand(program.toString(), PATIENCE);
@@ -35,7 +35,7 @@ public record StorageSource(ImageStorage storage, Path program, String image) im
             case "skopeo" -> command.copy(List.of("copy", storage.prefix() + image, target), words);
             default -> command.save(image, archive, words);
         }
-        return ImageFiles.archive(archive);
+        return StoredFiles.archive(archive);
     }
 
     @Override

@@ -82,7 +82,9 @@ public final class ContentStore {
      * earlier call is compared with its digest anew.
      */
     public InputStream open(Digest digest) throws IOException {
-        return compared.contains(digest) ? Files.newInputStream(path(digest)) : new VerifyingInputStream(path(digest), digest);
+        return compared.contains(digest)
+                ? Files.newInputStream(path(digest))
+                : new VerifyingInputStream(path(digest), digest);
     }
 
     /** Gives a blob that is whole in {@code incoming/} its name. */

@@ -25,7 +25,7 @@ final class DiskReader {
     DiskReader(Path root, boolean normalized) throws IOException {
         this.root = root;
         this.normalized = normalized;
-        this.hasExtendedAttributes = !normalized && FileAttributes.areKeptBelow(root);
+        this.hasExtendedAttributes = !normalized && UserAttributes.areKeptBelow(root);
     }
 
     Path root() {
@@ -104,7 +104,7 @@ final class DiskReader {
             return ExtendedAttributes.NONE;
         }
         checkKind(entry);
-        return FileAttributes.of(entry.path());
+        return UserAttributes.of(entry.path());
     }
 
     /** A pipe that has taken the place of a file or directory would be waited for when it is opened. */

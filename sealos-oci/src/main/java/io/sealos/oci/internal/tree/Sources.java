@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.oci.internal.tree.CopyStep.Source;
-import io.sealos.oci.internal.tree.CopyStep.SourceTree;
+import io.sealos.oci.internal.tree.CopyExecutor.Source;
+import io.sealos.oci.internal.tree.CopyExecutor.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class Sources {
     private List<List<String>> expand(String pattern, List<StepException> unmatched) throws IOException {
         StepException reason;
         try {
-            List<List<String>> paths = Glob.expand(tree.root(), pattern);
+            List<List<String>> paths = SourceGlob.expand(tree.root(), pattern);
             if (!paths.isEmpty()) {
                 return paths;
             }
@@ -43,7 +43,7 @@ final class Sources {
         } catch (StepException e) {
             reason = e; // As for buildah, a malformed pattern matches nothing.
         }
-        if (!Glob.hasWildcard(pattern)) {
+        if (!SourceGlob.hasWildcard(pattern)) {
             throw reason;
         }
         unmatched.add(reason);

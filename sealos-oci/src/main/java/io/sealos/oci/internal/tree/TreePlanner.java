@@ -137,7 +137,7 @@ public final class TreePlanner {
 
     private void follow(StepRecipe step, int stage, TreeEdit edit) throws IOException {
         if (step instanceof CopyRecipe copy) {
-            new CopyStep(copy, source(copy, stage), edit, archives).run();
+            new CopyExecutor(copy, source(copy, stage), edit, archives).run();
         } else if (step instanceof DirectoryRecipe directory) {
             makeDirectory(directory, edit);
         }
@@ -147,15 +147,15 @@ public final class TreePlanner {
         return step instanceof CopyRecipe copy ? TreePath.absolute(copy.destination()) : null;
     }
 
-    private CopyStep.SourceTree source(CopyRecipe copy, int stage) throws IOException {
+    private CopyExecutor.SourceTree source(CopyRecipe copy, int stage) throws IOException {
         if (copy.fromContext()) {
             String name = "the context " + recipe.context().seen();
-            return new CopyStep.SourceTree(context, recipe.context().ignoreRules(), name);
+            return new CopyExecutor.SourceTree(context, recipe.context().ignoreRules(), name);
         }
         TreeNode root = stage(earlier(copy.fromStage(), stage)).root();
         BaseImage image = recipe.stages().get(copy.fromStage()).image();
         String name = image == null ? "stage " + copy.fromStage() : "the image " + image.name();
-        return new CopyStep.SourceTree(root, IgnoreRules.NONE, name);
+        return new CopyExecutor.SourceTree(root, IgnoreRules.NONE, name);
     }
 
     private static int earlier(int wanted, int stage) {

@@ -15,8 +15,8 @@ final class WorkRound<T, R> implements Runnable {
     private final WorkPool.Work<T, R> work;
     private final boolean stopsAtFailure;
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicReferenceArray<@Nullable Outcome<R>> outcomes;
-    private final AtomicReference<@Nullable Outcome<R>> firstFailure = new AtomicReference<>();
+    private final AtomicReferenceArray<@Nullable ItemOutcome<R>> outcomes;
+    private final AtomicReference<@Nullable ItemOutcome<R>> firstFailure = new AtomicReference<>();
     private final Set<Thread> others = new HashSet<>();
     private boolean ended;
     private @Nullable Throwable broken;
@@ -52,13 +52,13 @@ final class WorkRound<T, R> implements Runnable {
         }
     }
 
-    private Outcome<R> attempt(T item) throws InterruptedException {
+    private ItemOutcome<R> attempt(T item) throws InterruptedException {
         try {
-            return Outcome.of(work.on(item));
+            return ItemOutcome.of(work.on(item));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            Outcome<R> failed = Outcome.failed(e);
+            ItemOutcome<R> failed = ItemOutcome.failed(e);
             if (stopsAtFailure && firstFailure.compareAndSet(null, failed)) {
                 next.set(items.size());
             }
@@ -88,8 +88,8 @@ final class WorkRound<T, R> implements Runnable {
     }
 
     /** Returns the outcome of an item, when the round has ended. */
-    Outcome<R> outcome(int item) throws InterruptedException {
-        Outcome<R> outcome = outcomes.get(item);
+    ItemOutcome<R> outcome(int item) throws InterruptedException {
+        ItemOutcome<R> outcome = outcomes.get(item);
         if (outcome != null) {
             return outcome;
         }
@@ -100,7 +100,7 @@ final class WorkRound<T, R> implements Runnable {
     }
 
     R resultOrFirstFailure(int item) throws IOException, InterruptedException {
-        Outcome<R> failed = firstFailure.get();
+        ItemOutcome<R> failed = firstFailure.get();
         return (failed == null || broken instanceof Error ? outcome(item) : failed).orThrow();
     }
 

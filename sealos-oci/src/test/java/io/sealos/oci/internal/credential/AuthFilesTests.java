@@ -79,9 +79,15 @@ class AuthFilesTests {
         write("own.json", entry("h", "own"));
         AuthFiles files = new AuthFiles(Map.of("REGISTRY_AUTH_FILE", home + "/own.json"), home);
 
-        assertThat(files.find(new RepositoryName("h", "a"), remarks::add).orElseThrow().user().orElse(""))
+        assertThat(files.find(new RepositoryName("h", "a"), remarks::add)
+                        .orElseThrow()
+                        .user()
+                        .orElse(""))
                 .isEqualTo("own");
-        assertThat(files.find(new RepositoryName("only", "a"), remarks::add).orElseThrow().user().orElse(""))
+        assertThat(files.find(new RepositoryName("only", "a"), remarks::add)
+                        .orElseThrow()
+                        .user()
+                        .orElse(""))
                 .isEqualTo("docker");
     }
 
@@ -93,9 +99,15 @@ class AuthFilesTests {
                 Map.of("DOCKER_CONFIG", "", "XDG_CONFIG_HOME", "", "XDG_RUNTIME_DIR", "", "REGISTRY_AUTH_FILE", ""),
                 home);
 
-        assertThat(files.find(new RepositoryName("h", "a"), remarks::add).orElseThrow().user().orElse(""))
+        assertThat(files.find(new RepositoryName("h", "a"), remarks::add)
+                        .orElseThrow()
+                        .user()
+                        .orElse(""))
                 .isEqualTo("docker");
-        assertThat(files.find(new RepositoryName("i", "a"), remarks::add).orElseThrow().user().orElse(""))
+        assertThat(files.find(new RepositoryName("i", "a"), remarks::add)
+                        .orElseThrow()
+                        .user()
+                        .orElse(""))
                 .isEqualTo("podman");
     }
 
@@ -180,8 +192,8 @@ class AuthFilesTests {
         write(".docker/config.json", "\"h\":{" + login.replace('\'', '"') + "}");
 
         assertThat(find("h", "a"))
-                .hasValueSatisfying(found ->
-                        assertThat((found.user().orElse("") + " " + found.secret()).strip()).isEqualTo(expected));
+                .hasValueSatisfying(found -> assertThat((found.user().orElse("") + " " + found.secret()).strip())
+                        .isEqualTo(expected));
     }
 
     @ParameterizedTest
@@ -198,7 +210,8 @@ class AuthFilesTests {
     void findWhenLoginIsATokenForTheRegistryItselfTakesIt() throws Exception {
         write(".docker/config.json", "\"h\":{\"auth\":\"bWU6cHc=\",\"registrytoken\":\" t \"}");
 
-        assertThat(find("h", "a").filter(RegistryCredential::isRegistryToken).map(RegistryCredential::secret)).contains("t");
+        assertThat(find("h", "a").filter(RegistryCredential::isRegistryToken).map(RegistryCredential::secret))
+                .contains("t");
         assertThat(find("h", "a").toString()).contains("registry token").doesNotContain(" t ");
     }
 

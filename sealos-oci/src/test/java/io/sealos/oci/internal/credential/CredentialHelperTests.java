@@ -210,7 +210,10 @@ class CredentialHelperTests {
     }
 
     private String user(AuthFiles files, String host, String path) throws Exception {
-        return files.find(new RepositoryName(host, path), remarks::add).orElseThrow().user().orElse("");
+        return files.find(new RepositoryName(host, path), remarks::add)
+                .orElseThrow()
+                .user()
+                .orElse("");
     }
 
     private Path helper(String name, String script) throws IOException {

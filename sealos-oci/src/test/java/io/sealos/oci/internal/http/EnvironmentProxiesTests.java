@@ -51,7 +51,8 @@ class EnvironmentProxiesTests {
         assertThat(withLogin.credentials())
                 .hasEntrySatisfying(
                         host,
-                        found -> assertThat(found.user().orElse("") + " " + found.secret()).isEqualTo(login));
+                        found -> assertThat(found.user().orElse("") + " " + found.secret())
+                                .isEqualTo(login));
     }
 
     @ParameterizedTest

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class TransferMonitorTests {
     private long now = 1_000_000_000L;
-    private final TransferMonitor pace = new TransferMonitor(new TransferMonitor.Limits(Duration.ofSeconds(30), 1024, Duration.ofMinutes(1), () -> now));
+    private final TransferMonitor pace = new TransferMonitor(
+            new TransferMonitor.Limits(Duration.ofSeconds(30), 1024, Duration.ofMinutes(1), () -> now));
 
     @Test
     void checkWhenNothingIsHeardEndsAtTheLimit() throws IOException {
@@ -82,7 +83,8 @@ class TransferMonitorTests {
 
     @Test
     void checkWhenNoRateIsWantedTakesAny() throws IOException {
-        TransferMonitor any = new TransferMonitor(new TransferMonitor.Limits(Duration.ofSeconds(30), 0, Duration.ofMinutes(1), () -> now));
+        TransferMonitor any = new TransferMonitor(
+                new TransferMonitor.Limits(Duration.ofSeconds(30), 0, Duration.ofMinutes(1), () -> now));
         any.begin();
         for (int i = 0; i < 100; i++) {
             pass(29);

@@ -159,9 +159,8 @@ class ImageSaverTests {
     @Test
     void saveWhenRegistryWantsALoginUsesTheCredentialAndShowsNoSecret() throws Exception {
         new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
-        RegistryAccess access = settings()
-                .credentials(registry.host(), "me", "p:w d")
-                .build();
+        RegistryAccess access =
+                settings().credentials(registry.host(), "me", "p:w d").build();
 
         registry.requireBasic("me", "p:w d");
         assertThat(save(access, "app/x:1").images()).hasSize(1);
@@ -179,9 +178,8 @@ class ImageSaverTests {
     void saveWhenRedirectedToAnotherHostKeepsTheCredentialToItself() throws Exception {
         TestImage image = new TestImage("amd64", "a").pushTo(registry, "app/x", "1");
         registry.requireBasic("me", "secret");
-        RegistryAccess access = settings()
-                .credentials(registry.host(), "me", "secret")
-                .build();
+        RegistryAccess access =
+                settings().credentials(registry.host(), "me", "secret").build();
         try (InProcessRegistry other = InProcessRegistry.start()) {
             image.pushTo(other, "app/x", "1");
             String blob = "/v2/app/x/blobs/" + Digests.sha256(image.layer());

@@ -110,9 +110,7 @@ class MirrorTests extends RegistryFixture {
         new TestImage("amd64", "a").pushTo(mirror, "app/x", "1");
         mirror.requireBasic("mirror", "m");
 
-        saving(mirrored()
-                        .credentials("docker.io", "hub", "h")
-                        .credentials(mirror.host(), "mirror", "m"))
+        saving(mirrored().credentials("docker.io", "hub", "h").credentials(mirror.host(), "mirror", "m"))
                 .save("app/x:1");
 
         assertThat(registry.requests()).isEmpty();

@@ -61,8 +61,7 @@ class ProxyTests {
     void saveWhenProxyWantsAPasswordGivesItToTheProxyOnly(boolean tls) throws Exception {
         start(tls);
 
-        save(access().proxy(ProxySelector.of(proxy.address()))
-                .proxyCredentials(proxy.host(), "me", "p:w@1"));
+        save(access().proxy(ProxySelector.of(proxy.address())).proxyCredentials(proxy.host(), "me", "p:w@1"));
 
         assertThat(registry.requests()).hasSize(3);
         assertThat(proxy.requests())
@@ -101,8 +100,7 @@ class ProxyTests {
         start(tls);
 
         assertFails(
-                access().proxy(ProxySelector.of(proxy.address()))
-                        .proxyCredentials("127.0.0.1", "me", "wrong"),
+                access().proxy(ProxySelector.of(proxy.address())).proxyCredentials("127.0.0.1", "me", "wrong"),
                 "it does not take the user and password that are given for it");
     }
 
@@ -114,8 +112,7 @@ class ProxyTests {
         proxy = PasswordProxy.start("me", "x", "Negotiate, NTLM");
 
         assertFails(
-                access().proxy(ProxySelector.of(proxy.address()))
-                        .proxyCredentials(proxy.host(), "me", "secret"),
+                access().proxy(ProxySelector.of(proxy.address())).proxyCredentials(proxy.host(), "me", "secret"),
                 "it takes negotiate, ntlm only; ask who runs it for a way with a password (basic)");
     }
 

@@ -26,8 +26,7 @@ class RedirectTests extends RegistryFixture {
             String blob = "/v2/app/x/blobs/" + Digests.sha256(image.layer());
             registry.fault(blob, Fault.status(status, 1, "Location", other.endpoint() + blob + "?signature=x"));
 
-            saving(settings().credentials(registry.host(), "me", "secret"))
-                    .save("app/x:1");
+            saving(settings().credentials(registry.host(), "me", "secret")).save("app/x:1");
 
             assertThat(other.requests()).containsExactly("GET " + blob);
             assertThat(other.authorizations()).isEmpty();
@@ -44,8 +43,7 @@ class RedirectTests extends RegistryFixture {
                 "/app/x/blobs/" + layer,
                 Fault.status(302, 1, "Location", location.replace("HOST", registry.host()) + layer));
 
-        saving(settings().credentials(registry.host(), "me", "secret"))
-                .save("app/x:1");
+        saving(settings().credentials(registry.host(), "me", "secret")).save("app/x:1");
 
         assertThat(registry.requests("GET /v2/app/y/blobs/" + layer)).isEqualTo(1);
     }

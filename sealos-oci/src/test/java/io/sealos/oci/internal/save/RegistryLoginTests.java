@@ -28,8 +28,7 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "p:w d");
         registry.fault("/manifests/1", challenge(challenge));
 
-        saving(settings().credentials(registry.host(), "me", "p:w d"))
-                .save("app/x:1");
+        saving(settings().credentials(registry.host(), "me", "p:w d")).save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(1);
     }
@@ -40,8 +39,7 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "secret");
         registry.fault("/manifests/1", challenge("Basic realm=\"x\", Bearer realm=\"REALM\""));
 
-        saving(settings().credentials(registry.host(), "me", "secret"))
-                .save("app/x:1");
+        saving(settings().credentials(registry.host(), "me", "secret")).save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(1);
     }
@@ -53,8 +51,7 @@ class RegistryLoginTests extends RegistryFixture {
         String bearer = "Bearer realm=\"" + registry.endpoint() + "/token\"";
         registry.fault("/manifests/1", Fault.status(401, 1, "WWW-Authenticate", "Basic realm=\"x\"", bearer));
 
-        saving(settings().credentials(registry.host(), "me", "secret"))
-                .save("app/x:1");
+        saving(settings().credentials(registry.host(), "me", "secret")).save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(1);
         assertThat(registry.authorizations())
@@ -68,8 +65,7 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "secret");
         registry.fault("/manifests/1", challenge("Bearer realm=\"REALM?a=b\",service=\"s&t\""));
 
-        saving(settings().credentials(registry.host(), "me", "secret"))
-                .save("app/x:1");
+        saving(settings().credentials(registry.host(), "me", "secret")).save("app/x:1");
 
         assertThat(registry.queries()).contains("a=b&service=s%26t&scope=repository%3Aapp%2Fx%3Apull");
     }
@@ -95,9 +91,7 @@ class RegistryLoginTests extends RegistryFixture {
         new TestImage("amd64", "b").pushTo(registry, "team/y", "1");
         registry.requireBasic("one", "1");
 
-        saving(settings()
-                        .credentials(registry.host() + "/team", "other", "2")
-                        .credentials(registry.host(), "one", "1"))
+        saving(settings().credentials(registry.host() + "/team", "other", "2").credentials(registry.host(), "one", "1"))
                 .save("app/x:1");
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving(settings()
@@ -113,8 +107,7 @@ class RegistryLoginTests extends RegistryFixture {
     void saveWhenAnotherUserAsksLaterDoesNotReuseTheToken() throws Exception {
         push();
         registry.requireToken("me", "secret");
-        saving(settings().credentials(registry.host(), "me", "secret"))
-                .save("app/x:1");
+        saving(settings().credentials(registry.host(), "me", "secret")).save("app/x:1");
 
         assertThatExceptionOfType(UnsavedImagesException.class)
                 .isThrownBy(() -> saving(settings().credentials(registry.host(), "you", "wrong"))

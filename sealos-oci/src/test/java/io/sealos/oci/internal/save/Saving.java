@@ -71,7 +71,15 @@ final class Saving {
         ContentStore content = new ContentStore(store);
         try (OpenSources origins = new OpenSources(content)) {
             SaveSettings settings = new SaveSettings(
-                    content, origins, TestAccess.settings(access), offline, Set.of(), platforms, referrers, executor, listener);
+                    content,
+                    origins,
+                    TestAccess.settings(access),
+                    offline,
+                    Set.of(),
+                    platforms,
+                    referrers,
+                    executor,
+                    listener);
             return new ImageSaver(Platform.linuxAmd64(), settings).save(requests);
         }
     }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageStorage;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.source.StorageSource;
 import io.sealos.oci.internal.source.UnsavedImagesException;
-import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.peers.Tools;
 import java.io.IOException;
 import java.nio.file.FileSystems;

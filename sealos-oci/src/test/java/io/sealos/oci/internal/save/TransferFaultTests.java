@@ -142,8 +142,7 @@ class TransferFaultTests extends RegistryFixture {
         String challenge = "Bearer realm=\"" + registry.endpoint() + "/token\"";
         registry.fault(Digests.sha256(image.layer()).toString(), Fault.status(401, 1, "WWW-Authenticate", challenge));
 
-        saving(settings().credentials(registry.host(), "me", "secret"))
-                .save("app/x:1");
+        saving(settings().credentials(registry.host(), "me", "secret")).save("app/x:1");
 
         assertThat(registry.requests("GET /token")).isEqualTo(2);
     }

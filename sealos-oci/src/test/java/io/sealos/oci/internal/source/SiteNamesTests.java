@@ -28,7 +28,8 @@ class SiteNamesTests {
         int compared = 0;
         for (JsonNode name : names("registry")) {
             if (name.path("saved").isObject() && isReference(name)) {
-                String path = SiteNames.repository(ImageReference.parse(name.path("ref").asText()));
+                String path = SiteNames.repository(
+                        ImageReference.parse(name.path("ref").asText()));
                 assertThat(path)
                         .as(name.path("ref").asText())
                         .isEqualTo(name.path("saved").path("repository").asText());

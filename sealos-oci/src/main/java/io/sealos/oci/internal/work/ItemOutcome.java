@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** The result of the work on one item: a value or a failure, never both. */
-public record Outcome<R>(Optional<R> value, Optional<Exception> failure) {
-    static <R> Outcome<R> of(R value) {
-        return new Outcome<>(Optional.of(value), Optional.empty());
+public record ItemOutcome<R>(Optional<R> value, Optional<Exception> failure) {
+    static <R> ItemOutcome<R> of(R value) {
+        return new ItemOutcome<>(Optional.of(value), Optional.empty());
     }
 
-    static <R> Outcome<R> failed(Exception failure) {
-        return new Outcome<>(Optional.empty(), Optional.of(failure));
+    static <R> ItemOutcome<R> failed(Exception failure) {
+        return new ItemOutcome<>(Optional.empty(), Optional.of(failure));
     }
 
     /** Returns the same outcome with the value as one of the type. */
-    public <T> Outcome<T> as(Class<T> type) {
-        return new Outcome<>(value.map(type::cast), failure);
+    public <T> ItemOutcome<T> as(Class<T> type) {
+        return new ItemOutcome<>(value.map(type::cast), failure);
     }
 
     /** Returns the value, or throws the failure; a checked failure that is no IOException becomes the cause of one. */

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  *
  * @param plain those layers that are not compressed, as their types say
  */
-record ImageParts(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<Digest> plain) {
+record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<Digest> plain) {
     private static final Set<String> PLAIN = Set.of(MediaTypes.OCI_LAYER, MediaTypes.DOCKER_LAYER);
 
-    ImageParts() {
+    ImageContents() {
         this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
     }
 
@@ -29,7 +29,7 @@ record ImageParts(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<Dige
         return manifests.putIfAbsent(manifest.digest(), (long) manifest.bytes().length) == null;
     }
 
-    void add(ImageParts others) {
+    void add(ImageContents others) {
         manifests.putAll(others.manifests);
         blobs.putAll(others.blobs);
         plain.addAll(others.plain);
@@ -60,7 +60,7 @@ record ImageParts(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<Dige
 
     /** Whether a manifest has a layer that no registry has. */
     static boolean hasForeignLayer(JsonNode manifest) {
-        return manifest.path("layers").valueStream().anyMatch(ImageParts::isForeign);
+        return manifest.path("layers").valueStream().anyMatch(ImageContents::isForeign);
     }
 
     private static boolean isForeign(JsonNode layer) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The files of a layout or archive, by their paths in it. Nothing is read from outside. */
-public abstract class ImageFiles implements Closeable {
+public abstract class StoredFiles implements Closeable {
     /** The directory below which the distribution registry stores everything. */
     static final String REGISTRY = "docker/registry/v2/";
 
@@ -21,7 +21,7 @@ public abstract class ImageFiles implements Closeable {
     private final String place;
 
     /** Place is what errors call it. */
-    protected ImageFiles(String place) {
+    protected StoredFiles(String place) {
         this.place = place;
     }
 
@@ -35,17 +35,17 @@ public abstract class ImageFiles implements Closeable {
     }
 
     /** The files of a directory. */
-    public static ImageFiles directory(Path directory) throws IOException {
+    public static StoredFiles directory(Path directory) throws IOException {
         return new DirectoryFiles(directory);
     }
 
     /** The images of a {@code registry/} directory. */
-    public static ImageFiles registry(Path directory) throws IOException {
+    public static StoredFiles registry(Path directory) throws IOException {
         return new RegistryFiles(directory);
     }
 
     /** The members of a tar. */
-    public static ImageFiles archive(Path file) throws IOException {
+    public static StoredFiles archive(Path file) throws IOException {
         return TarMembers.of(file);
     }
 

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Patterns of sources: one name at a time, as Go's filepath.Glob; to it two stars are no more than one. */
-final class Glob {
-    private Glob() {}
+/** Patterns of sources: one name at a time, as Go's filepath.SourceGlob; to it two stars are no more than one. */
+final class SourceGlob {
+    private SourceGlob() {}
 
     /**
      * The paths that match, in the order of the tree; a path without pattern matches itself if it is there. As buildah

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** COPY and ADD, with the semantics of buildah 1.30. */
-final class CopyStep {
+final class CopyExecutor {
     private final CopyRecipe recipe;
     private final SourceTree from;
     private final TreeEdit edit;
@@ -19,7 +19,7 @@ final class CopyStep {
     /** The files that have several names, of the source that is copied; only looked up by key. */
     private final Map<Object, TreeNode> linked = new HashMap<>();
 
-    CopyStep(CopyRecipe recipe, SourceTree from, TreeEdit edit, Archives archives) throws IOException {
+    CopyExecutor(CopyRecipe recipe, SourceTree from, TreeEdit edit, Archives archives) throws IOException {
         this.recipe = recipe;
         this.from = from;
         this.edit = edit;

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * file of the context is not seen; in archives and images it is. Windows has streams of files in their place, which no
  * image holds.
  */
-final class FileAttributes {
+final class UserAttributes {
     private static final String PREFIX = "user.";
 
-    private FileAttributes() {}
+    private UserAttributes() {}
 
     /** Whether the platform and the file system have such attributes. */
     static boolean areKeptBelow(Path directory) throws IOException {
