@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Answers the challenges of registries, and remembers the answer per address and scope. */
+/** Answers the challenges of registries, and keeps the answer for each address and scope. Thread-safe. */
 final class Authorizer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TOKEN_LIMIT = 1 << 20;
@@ -45,7 +45,9 @@ final class Authorizer {
         return Optional.ofNullable(headers.get(key(call)));
     }
 
-    /** Whether there is an answer to the challenge of a 401; the old token is not used for it. */
+    /**
+     * Returns whether a new answer to the challenge of a 401 was found; the token that was refused is not used for it.
+     */
     boolean answer(RegistryRequest call, HttpResponse<ResponseBody> unauthorized)
             throws IOException, InterruptedException {
         List<Challenge> challenges = Challenge.parseAll(unauthorized.headers().allValues("WWW-Authenticate"));
@@ -73,7 +75,7 @@ final class Authorizer {
         return false;
     }
 
-    /** The failure that an answer means, with what can be done about the credential. */
+    /** Returns the failure that a response means, with a hint about the credential if it was refused. */
     TransferException failure(RegistryRequest call, HttpResponse<ResponseBody> reply) throws InterruptedException {
         int status = reply.statusCode();
         if ((status != 401 && status != 403) || !Endpoint.isSameOrigin(call.uri(), reply.uri())) {
@@ -101,7 +103,7 @@ final class Authorizer {
         return call.endpoint().host() + " " + call.scopes();
     }
 
-    /** One that says where tokens are given; without one there, only if there is no simpler way. */
+    /** Returns the Bearer challenge that names a token server; one without a server only if Basic is not offered. */
     private static Optional<Challenge> bearer(List<Challenge> challenges) {
         List<Challenge> all = challenges.stream()
                 .filter(challenge -> challenge.scheme().equals("bearer"))
@@ -129,7 +131,7 @@ final class Authorizer {
         return read(call, reply);
     }
 
-    /** Asks for a token, again where that may help; the request that needs the token is not repeated for it. */
+    /** Requests a token, with retries of its own, so that the request that needs the token is not repeated for them. */
     private HttpResponse<ResponseBody> ask(RegistryRequest call, TokenRequest request)
             throws TransferException, InterruptedException {
         try {

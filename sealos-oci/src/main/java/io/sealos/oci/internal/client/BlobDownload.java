@@ -11,9 +11,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Set;
 
-/** One blob on its way from an address into a sink: what broke off goes on where it ended, if the server can. */
+/**
+ * Downloads one blob into a sink. A transfer that breaks off is resumed where it ended, if the server supports ranges.
+ */
 final class BlobDownload implements Retries.Attempt {
-    /** Refusals that say nothing about the range that was asked for. */
+    /** Client errors that do not mean that the range was refused. */
     private static final Set<Integer> OTHER_REFUSALS = Set.of(401, 403, 404, 407, 408, 429);
 
     private static final long ENOUGH = 1 << 20;
@@ -39,7 +41,12 @@ final class BlobDownload implements Retries.Attempt {
         this.goodPart = Math.max(1, Math.min(ENOUGH, size / MOST_PARTS));
     }
 
-    /** The digest of what is in the sink now, which is the one that was asked for. */
+    /**
+     * Downloads the blob.
+     *
+     * @return the digest of the content of the sink, which is the one that was requested
+     * @throws TransferException if the download fails, or the content has another digest
+     */
     Digest run() throws TransferException, InterruptedException {
         HttpResponse<ResponseBody> reply = all();
         Digest actual = stored(sink::finish);
@@ -55,7 +62,7 @@ final class BlobDownload implements Retries.Attempt {
         return actual;
     }
 
-    /** What another address sent before is not trusted to be the beginning of the same content. */
+    /** Downloads the blob from its beginning: bytes that another address sent are not trusted to be a part of it. */
     private HttpResponse<ResponseBody> all() throws TransferException, InterruptedException {
         restart();
         return session.attempt(call, this);
@@ -97,7 +104,7 @@ final class BlobDownload implements Retries.Attempt {
         return Failures.webPage(call, address, "the blob " + digest);
     }
 
-    /** Asks for the missing rest, or for all of it where the server does not send a rest. */
+    /** Requests the missing bytes, and if the server does not send them, the whole blob. */
     private HttpResponse<ResponseBody> rest() throws IOException, InterruptedException {
         if (sink.written() == 0) {
             return get();
@@ -143,7 +150,7 @@ final class BlobDownload implements Retries.Attempt {
         return encoded ? body.decoded(info) : body;
     }
 
-    /** Whether the body is not the blob itself: a store may call a compressed blob encoded, and send it as it is. */
+    /** Returns whether the body is encoded. A server may label a compressed blob as encoded and send it as it is. */
     private static boolean isEncoded(ResponseInfo info, long size) {
         String length = info.headers().firstValue("Content-Length").orElse("");
         return !ResponseBody.encoding(info).isBlank() && !length.equals(Long.toString(size));
@@ -161,7 +168,7 @@ final class BlobDownload implements Retries.Attempt {
         });
     }
 
-    /** A failure of the own disk is none of the registry. */
+    /** Does local work, whose failure is not the registry's. */
     private <T> T stored(Local<T> work) throws TransferException {
         try {
             return work.run();
@@ -174,7 +181,7 @@ final class BlobDownload implements Retries.Attempt {
         T run() throws IOException;
     }
 
-    /** A range that was not asked for. */
+    /** Thrown when a response contains another range than was requested. */
     private static final class OtherRangeException extends IOException {
         private static final long serialVersionUID = 1L;
     }

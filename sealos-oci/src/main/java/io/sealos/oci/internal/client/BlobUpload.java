@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One blob on its way to a registry. It is asked for first, which settles the authorization before any of its bytes go;
- * what breaks off begins anew with the same question, so that nothing is sent that has arrived.
+ * Uploads one blob. The registry is first asked whether it has the blob, which also settles the authorization before
+ * any bytes are sent. An upload that breaks off begins anew with this question.
  */
 final class BlobUpload {
     private static final int ANSWER_LIMIT = 1 << 20;
@@ -32,7 +32,12 @@ final class BlobUpload {
     private boolean mountTried;
     private UploadOutcome outcome = UploadOutcome.SENT;
 
-    /** Where no leave is given to read the other repository, that is told. */
+    /**
+     * Creates an upload.
+     *
+     * @param mountFrom another repository of the registry that has the blob
+     * @param onRefusedMount called with that repository if it may not be read
+     */
     BlobUpload(
             RegistrySession session,
             RegistryRequest call,
@@ -58,7 +63,7 @@ final class BlobUpload {
         return HttpExchanger.Target.answer(ANSWER_LIMIT);
     }
 
-    /** A registry that says what it has stored has to have stored what was sent. */
+    /** Checks that the registry has stored what was sent, if it says what it has stored. */
     static void compare(RegistryRequest call, HttpResponse<ResponseBody> reply, Digest sent) throws TransferException {
         String stored = reply.headers().firstValue("Docker-Content-Digest").orElse("");
         if (namesAnother(stored, sent)) {
@@ -99,7 +104,7 @@ final class BlobUpload {
         return session.send(call, HttpRequest.newBuilder().method("HEAD", BodyPublishers.noBody()), shortAnswer());
     }
 
-    /** Whether the answer speaks of the blob: login pages and some proxies say of everything that it is there. */
+    /** Returns whether a response is about the blob. Login pages and some proxies answer 200 for everything. */
     private boolean isBlob(HttpResponse<ResponseBody> known) {
         String type = known.headers().firstValue("Content-Type").orElse("");
         String digest = known.headers().firstValue("Docker-Content-Digest").orElse("");
@@ -116,9 +121,10 @@ final class BlobUpload {
     }
 
     /**
-     * The answer to taking the blob over from another repository: taken (201), or where to send it (202). Any other, or
-     * none, is no failure, for it only would have spared bytes: the token server may not give leave for both
-     * repositories, or the registry cannot do it. It is asked for once.
+     * Asks the registry once to mount the blob from another repository.
+     *
+     * @return the response if the blob was mounted (201) or an upload was begun instead (202); else empty, which is not
+     *     a failure, since mounting only spares bytes
      */
     private Optional<HttpResponse<ResponseBody>> mount() throws InterruptedException {
         if (mountFrom.isEmpty() || mountTried) {
@@ -142,7 +148,7 @@ final class BlobUpload {
         return reply.statusCode() == MOUNTED && !namesAnother(digest, blob.digest()) && !Failures.isWebPage(reply);
     }
 
-    /** The answer to the bytes, sent where a mount has begun an upload; none if they are not taken there. */
+    /** Uploads the blob to the address that a mount request returned; empty if it is not accepted there. */
     private Optional<HttpResponse<ResponseBody>> putWhereMountBegan(HttpResponse<ResponseBody> begun)
             throws IOException, InterruptedException {
         URI address;
@@ -154,7 +160,10 @@ final class BlobUpload {
         return Optional.of(put(address)).filter(reply -> reply.statusCode() / 100 == 2);
     }
 
-    /** The answer of a registry that takes no upload; a good one of another kind would pass for an upload. */
+    /**
+     * Returns the response of a registry that did not begin an upload, or throws if its status is a success of another
+     * kind.
+     */
     private HttpResponse<ResponseBody> notBegun(HttpResponse<ResponseBody> reply) throws TransferException {
         if (reply.statusCode() / 100 != 2) {
             return reply;
@@ -165,7 +174,7 @@ final class BlobUpload {
         throw unexpected(call, reply, " to the beginning of an upload instead of " + BEGUN);
     }
 
-    /** A good answer of another kind than the specification wants, which would pass for what it does not say. */
+    /** Returns the failure for a success status that the specification does not allow. */
     static TransferException unexpected(RegistryRequest call, HttpResponse<ResponseBody> reply, String problem) {
         String host = HostNames.of(reply.uri());
         return new TransferException(
@@ -196,7 +205,7 @@ final class BlobUpload {
         return reply.statusCode() / 100 == 2 ? stored(reply) : reply;
     }
 
-    /** Only 201 says that the blob is stored; after any other good answer the registry is asked. */
+    /** Returns the response if the blob is stored: only 201 says so, after any other success the registry is asked. */
     private HttpResponse<ResponseBody> stored(HttpResponse<ResponseBody> reply)
             throws IOException, InterruptedException {
         if (reply.statusCode() != STORED && !isBlob(ask())) {
@@ -205,7 +214,7 @@ final class BlobUpload {
         return reply;
     }
 
-    /** Where the registry wants the bytes: anywhere, with a query of its own that stays as it is. */
+    /** Returns the upload address that the registry named, with its query unchanged and the digest added. */
     private URI address(HttpResponse<ResponseBody> begun) throws TransferException {
         Optional<String> location = begun.headers().firstValue("Location").filter(text -> !text.isBlank());
         if (location.isEmpty()) {

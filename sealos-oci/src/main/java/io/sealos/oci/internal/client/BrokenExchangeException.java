@@ -3,7 +3,7 @@ package io.sealos.oci.internal.client;
 import java.io.IOException;
 import java.net.URI;
 
-/** An exchange that broke off: with which address, which may be another one than was asked first, and why. */
+/** Thrown when an exchange breaks off. Names the address, which may be that of a redirect. */
 final class BrokenExchangeException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One challenge of a {@code WWW-Authenticate} header, as RFC 9110 section 11.6.1 writes it: a scheme and parameters,
- * quoted or not, in any order.
+ * A challenge of a {@code WWW-Authenticate} header (RFC 9110, section 11.6.1): a scheme and its parameters, quoted or
+ * not, in any order.
  */
 record Challenge(String scheme, Map<String, String> parameters) {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
     private static final Pattern PART = Pattern.compile("\\s*+,?+\\s*+(?:(" + TOKEN
             + ")\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))|(" + TOKEN + ")(?=\\s|,|$))");
 
-    /** Every challenge of all the headers. */
+    /** Parses all challenges of all headers. */
     static List<Challenge> parseAll(List<String> headers) {
         List<Challenge> challenges = new ArrayList<>();
         for (String header : headers) {

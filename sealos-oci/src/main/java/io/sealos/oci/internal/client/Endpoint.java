@@ -4,15 +4,18 @@ import io.sealos.oci.internal.http.HostNames;
 import java.net.URI;
 
 /**
- * An address that serves a registry's images: the registry itself, what stands in for it, or a mirror. A path of the
- * address goes before the repository, as in {@code https://harbor.example/hub-proxy}.
+ * An address that serves the images of a registry: that of the registry itself, of a replacement, or of a mirror. A
+ * path in the address precedes the repository, as in {@code https://harbor.example/hub-proxy}.
+ *
+ * @param address the address
+ * @param credentialHost the host under which its credentials are looked up
  */
 record Endpoint(URI address, String credentialHost) {
     String host() {
         return address.getAuthority();
     }
 
-    /** The repository as this address calls it. */
+    /** Returns the path of a repository at this address. */
     String repository(RemoteImage image) {
         return repository(image.repository());
     }
@@ -38,7 +41,7 @@ record Endpoint(URI address, String credentialHost) {
         return address.getHost() != null && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()));
     }
 
-    /** Whether both are of one scheme, host and port: only then may a credential go from one to the other. */
+    /** Returns whether two addresses have the same scheme, host and port. A credential is sent to no other address. */
     static boolean isSameOrigin(URI one, URI other) {
         return one.getScheme().equals(other.getScheme())
                 && one.getHost().equalsIgnoreCase(String.valueOf(other.getHost()))

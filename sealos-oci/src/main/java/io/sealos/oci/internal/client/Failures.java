@@ -19,11 +19,11 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong, in words, and what to do about it. */
+/** Creates the exceptions of the registry client: problem and fix. */
 final class Failures {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_FOUND = 404;
-    /** How the JDK's client begins the message about a proxy that refuses a connection. */
+    /** The beginning of the JDK client's message about a proxy that refuses a connection. */
     private static final String TUNNEL_REFUSED = "Tunnel failed";
 
     private static final Set<String> UNKNOWN_PARTS =
@@ -31,7 +31,7 @@ final class Failures {
 
     private Failures() {}
 
-    /** The failure that an answer means; what can be done about a credential is known elsewhere. */
+    /** Returns the failure that a response means. {@link Authorizer} adds hints about credentials. */
     static TransferException answered(RegistryRequest call, HttpResponse<ResponseBody> reply) {
         return answered(call, reply, hint(call, reply));
     }
@@ -45,7 +45,7 @@ final class Failures {
         return new TransferException(call.image().name(), host, status, problem, hint);
     }
 
-    /** Says what a missing blob is for. */
+    /** Returns what a missing blob is for, as a part of the message. */
     private static String purpose(RegistryRequest call, HttpResponse<ResponseBody> reply) {
         if (reply.statusCode() != NOT_FOUND || call.isPush() || call.blob().isEmpty()) {
             return "";
@@ -70,7 +70,7 @@ final class Failures {
         };
     }
 
-    /** As Go's server and nginx say it. */
+    /** Returns whether a server expects TLS, by the messages of Go and nginx. */
     private static boolean speaksTls(HttpResponse<ResponseBody> reply) {
         String body = new String(reply.body().bytes(), StandardCharsets.UTF_8);
         return body.contains("HTTP request to an HTTPS server") || body.contains("HTTP request was sent to HTTPS port");
@@ -89,18 +89,18 @@ final class Failures {
                 : "check the name and the tag";
     }
 
-    /** Whether a registry refuses a manifest because it lacks what the manifest names. */
+    /** Returns whether a registry refuses a manifest because it does not find what the manifest refers to. */
     static boolean lacksPartOfManifest(HttpResponse<ResponseBody> reply) {
         boolean refused = reply.statusCode() == NOT_FOUND || reply.statusCode() == 400;
         return refused && reply.request().method().equals("PUT") && UNKNOWN_PARTS.contains(code(reply));
     }
 
-    /** The address at which an exchange broke off. */
+    /** Returns the address at which an exchange broke off. */
     static URI address(RegistryRequest call, IOException failure) {
         return failure instanceof BrokenExchangeException broken ? broken.address() : call.uri();
     }
 
-    /** Why it broke off. */
+    /** Returns the reason why an exchange broke off. */
     static IOException cause(IOException failure) {
         return failure instanceof BrokenExchangeException broken ? broken.reason() : failure;
     }
@@ -119,7 +119,7 @@ final class Failures {
         return failed(call.image(), host, problem, hint(cause, host, sentOn(call, address)), cause);
     }
 
-    /** How another host than the registry's came to be asked. */
+    /** Returns which host redirected to an address, as a part of the message; empty if none did. */
     private static String sentOn(RegistryRequest call, URI address) {
         return Endpoint.isSameOrigin(call.uri(), address)
                 ? ""
@@ -130,7 +130,7 @@ final class Failures {
         return failed(image, HostNames.of(uri), problem, hint, null);
     }
 
-    /** A page of a login form, a proxy or a hotel stands where a registry should. */
+    /** Returns the failure for a web page, such as a login form, in place of a registry's response. */
     static TransferException webPage(RegistryRequest call, URI address, String instead) {
         String host = HostNames.of(address);
         return refused(
@@ -140,7 +140,7 @@ final class Failures {
                 "check the name of the registry, and whether a proxy or a login page stands before " + host);
     }
 
-    /** A proxy on the way wants a login, or another one. */
+    /** Returns the failure for a proxy that requires a login or refuses the one it was given. */
     static TransferException proxyRefused(
             RegistryRequest call, HttpResponse<ResponseBody> reply, HttpSettings settings) {
         Optional<InetSocketAddress> way = settings.proxyFor(reply.uri());
@@ -210,13 +210,13 @@ final class Failures {
                 : "check whether " + host + sentOn + ", can be reached from here: the network and the proxy";
     }
 
-    /** A proxy that refuses a connection now does so the next time, but for a gateway that fails. */
+    /** Returns whether a proxy refused the connection for good. A gateway error may be temporary. */
     static boolean isRefusedByProxy(IOException cause) {
         String message = String.valueOf(cause.getMessage());
         return message.startsWith(TUNNEL_REFUSED) && !message.contains("got: 5");
     }
 
-    /** The code of the first error that the answer names. */
+    /** Returns the code of the first error in a response; empty if it has none. */
     private static String code(HttpResponse<ResponseBody> reply) {
         try {
             return JSON.readTree(reply.body().bytes())

@@ -14,7 +14,10 @@ final class Mirrors {
         this.settings = settings;
     }
 
-    /** What the first address that can gives; the failure of the registry itself names those of its mirrors. */
+    /**
+     * Returns the result of the first address that succeeds. If all fail, the failure of the registry itself is thrown
+     * with those of the mirrors.
+     */
     <T> T first(RemoteImage image, Request<T> request) throws TransferException, InterruptedException {
         List<TransferException> failures = new ArrayList<>();
         for (Endpoint mirror : settings.endpoints().mirrorsOf(image.registry())) {
@@ -33,7 +36,10 @@ final class Mirrors {
         }
     }
 
-    /** A mirror that does not answer, or fails, is not asked again; one that lacks an image is. */
+    /**
+     * Excludes a mirror that does not answer or fails with a server error. One that lacks an image is asked for the
+     * next.
+     */
     private TransferException remember(Endpoint mirror, TransferException failure) throws TransferException {
         if (failure.isLocal()) {
             throw failure;
@@ -44,7 +50,7 @@ final class Mirrors {
         return failure;
     }
 
-    /** A request that any of the addresses can answer. */
+    /** A request that each of the addresses can answer. */
     interface Request<T> {
         T to(Endpoint endpoint) throws TransferException, InterruptedException;
     }

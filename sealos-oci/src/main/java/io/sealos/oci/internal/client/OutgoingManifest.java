@@ -3,7 +3,7 @@ package io.sealos.oci.internal.client;
 import io.sealos.images.Digest;
 import java.util.Arrays;
 
-/** A manifest or index that is to be at a registry, byte for byte. */
+/** A manifest or index to upload, byte for byte. */
 public final class OutgoingManifest {
     private final String mediaType;
     private final Digest digest;

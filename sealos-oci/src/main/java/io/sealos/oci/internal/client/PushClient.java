@@ -12,10 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Pushes to one repository of a registry as the <a
+ * Pushes to one repository of a registry according to the <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#push">OCI distribution
- * specification</a> says; mirrors have no part in it. Thread-safe; its threads and connections end with
- * {@link #close()}.
+ * specification</a>. Mirrors are not used. Thread-safe; its threads and connections end with {@link #close()}.
  */
 public final class PushClient implements AutoCloseable {
     private static final int STORED = 201;
@@ -23,7 +22,7 @@ public final class PushClient implements AutoCloseable {
     private final RemoteImage image;
     private final Endpoint endpoint;
     private final RegistrySession session;
-    /** Repositories that this push may not read, so that it does not ask for a token for each blob. */
+    /** Repositories that this push may not read. They are not tried again, because each attempt requests a token. */
     private final Set<String> refusedMounts = ConcurrentHashMap.newKeySet();
 
     public PushClient(RemoteImage image, AccessSettings settings, TransferListener listener) {
@@ -32,12 +31,12 @@ public final class PushClient implements AutoCloseable {
         this.session = new RegistrySession(settings, listener);
     }
 
-    /** Host and port of the registry. */
+    /** Returns the host and port of the registry. */
     public String host() {
         return endpoint.host();
     }
 
-    /** Sees to it that the repository has the blob, and sends its bytes only if there is no other way. */
+    /** Ensures that the repository has a blob: as it is, mounted from another repository, or uploaded. */
     public UploadOutcome blob(OutgoingBlob blob, Optional<String> mountFrom, ProgressListener listener)
             throws TransferException, InterruptedException {
         RegistryRequest call = RegistryRequest.push(image, endpoint, "/blobs/" + blob.digest());
@@ -45,14 +44,14 @@ public final class PushClient implements AutoCloseable {
         return new BlobUpload(session, call, blob, from, refusedMounts::add, listener).run();
     }
 
-    /** Puts a manifest under a tag or its digest. */
+    /** Uploads a manifest under a tag or its digest. */
     public void manifest(OutgoingManifest manifest, String reference) throws TransferException, InterruptedException {
         RegistryRequest call = RegistryRequest.push(image, endpoint, "/manifests/" + reference);
         HttpResponse<ResponseBody> reply = session.attempt(call, () -> put(call, manifest));
         BlobUpload.compare(call, reply, manifest.digest());
     }
 
-    /** Only 201 says that the manifest is stored; after any other good answer the registry is asked. */
+    /** Uploads the manifest. Only 201 says that it is stored; after any other success the registry is asked. */
     private HttpResponse<ResponseBody> put(RegistryRequest call, OutgoingManifest manifest)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder()

@@ -2,13 +2,13 @@ package io.sealos.oci.internal.client;
 
 import io.sealos.images.Digest;
 
-/** A manifest or index, byte for byte as it was served, with the digest of exactly these bytes and the host. */
+/** A manifest or index with its bytes as served, the digest of these bytes, and the host that served it. */
 public final class RawManifest {
     private final byte[] bytes;
     private final Digest digest;
     private final String host;
 
-    /** The host is empty where the document was at hand. */
+    /** Creates a manifest; the host is empty if no registry was asked. */
     public RawManifest(byte[] bytes, Digest digest, String host) {
         this.bytes = bytes.clone();
         this.digest = digest;

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.Set;
 
-/** Sends requests on to where servers redirect them, a few times, never from HTTPS to plain HTTP unless allowed. */
+/** Follows redirects, up to a limit, and from HTTPS to plain HTTP only if that is allowed for the host. */
 final class Redirects {
     private static final int MOST = 10;
     private static final int PROXY_LOGIN = 407;
@@ -25,7 +25,7 @@ final class Redirects {
         this.wire = wire;
     }
 
-    /** The request for each address on the way: what is secret may be in the one for the first only. */
+    /** Creates the request for each address in turn. Secrets may be in the request for the first address only. */
     interface Request {
         HttpRequest to(URI address) throws TransferException;
     }
@@ -59,7 +59,7 @@ final class Redirects {
         }
     }
 
-    /** Where a server sends on to; without a secret of its address in any message. */
+    /** Returns the address of a redirect. Messages show no secret of it. */
     URI next(RegistryRequest call, URI from, String location) throws TransferException {
         String host = HostNames.of(from);
         URI next;

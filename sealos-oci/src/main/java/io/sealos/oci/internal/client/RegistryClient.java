@@ -15,10 +15,10 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /**
- * Pulls from registries as the <a
+ * Fetches from registries according to the <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pull">OCI distribution
- * specification</a> says, from a mirror where one has the content. Thread-safe; its threads and connections end with
- * {@link #close()}.
+ * specification</a>, from a mirror if it has the content. Thread-safe; its threads and connections end with {@link
+ * #close()}.
  */
 public final class RegistryClient implements AutoCloseable {
     static final int MANIFEST_LIMIT = 4 << 20;
@@ -37,20 +37,20 @@ public final class RegistryClient implements AutoCloseable {
         this.session = new RegistrySession(settings, listener);
     }
 
-    /** The manifest or index under a tag or digest, compared with the digest where one is known. */
+    /** Fetches the manifest or index with a tag or digest. A digest is compared. */
     public RawManifest manifest(RemoteImage image, String reference) throws TransferException, InterruptedException {
         return mirrors.first(
                 image,
                 endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/manifests/" + reference), reference));
     }
 
-    /** The index of what refers to a manifest; it is not looked at, for it has no digest of its own. */
+    /** Fetches the index of the manifests that refer to a manifest. It has no digest to compare. */
     public RawManifest referrers(RemoteImage image, Digest manifest) throws TransferException, InterruptedException {
         return mirrors.first(
                 image, endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/referrers/" + manifest), ""));
     }
 
-    /** Streams a blob into the sink, and compares its digest; a broken transfer goes on where it ended. */
+    /** Streams a blob into a sink and compares its digest. A transfer that breaks off is resumed. */
     public void blob(RemoteImage image, Digest digest, long size, BlobSink sink)
             throws TransferException, InterruptedException {
         mirrors.first(

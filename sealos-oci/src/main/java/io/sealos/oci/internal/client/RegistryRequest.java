@@ -4,7 +4,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a request is about: the image, the address that is asked, the path there, and what may be done to it. */
+/**
+ * The subject of a request to a registry.
+ *
+ * @param image the image
+ * @param endpoint the address that is asked
+ * @param rest the path below the repository
+ * @param actions the actions for which a token is requested
+ * @param readRepositories further repositories that are read
+ */
 record RegistryRequest(
         RemoteImage image, Endpoint endpoint, String rest, String actions, List<String> readRepositories) {
     private static final String PULL = "pull";
@@ -18,12 +26,12 @@ record RegistryRequest(
         return new RegistryRequest(image, endpoint, rest, PUSH, List.of());
     }
 
-    /** The same, at another path. */
+    /** Returns this request with another path. */
     RegistryRequest at(String path) {
         return new RegistryRequest(image, endpoint, path, actions, readRepositories);
     }
 
-    /** The same, with leave to read another repository, too. */
+    /** Returns this request with permission to read another repository, too. */
     RegistryRequest reading(String repository) {
         return new RegistryRequest(image, endpoint, rest, actions, List.of(repository));
     }
@@ -32,7 +40,7 @@ record RegistryRequest(
         return actions.equals(PUSH);
     }
 
-    /** The digest of the blob that is asked for; empty where something else is. */
+    /** Returns the digest of the requested blob; empty if this is not a request for a blob. */
     String blob() {
         return rest.startsWith("/blobs/sha") ? rest.substring("/blobs/".length()) : "";
     }
@@ -41,7 +49,10 @@ record RegistryRequest(
         return endpoint.uri(image, rest);
     }
 
-    /** As <a href="https://distribution.github.io/distribution/spec/auth/scope/">token servers</a> want them. */
+    /**
+     * Returns the scopes in the form that <a href="https://distribution.github.io/distribution/spec/auth/scope/">token
+     * servers</a> expect.
+     */
     List<String> scopes() {
         return Stream.concat(
                         Stream.of(scope(endpoint.repository(image), actions)),

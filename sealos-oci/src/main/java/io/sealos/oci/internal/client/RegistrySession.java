@@ -7,7 +7,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** Requests to registries with all that surrounds them: retries, authorization, redirects. Thread-safe. */
+/** Sends requests to registries with retries, authorization and redirects. Thread-safe. */
 final class RegistrySession implements AutoCloseable {
     private final HttpExchanger wire;
     private final Retries retries;
@@ -21,7 +21,10 @@ final class RegistrySession implements AutoCloseable {
         this.authorizer = new Authorizer(settings, redirects, retries);
     }
 
-    /** The good answer in the end; the attempt sends through {@link #send}, as often as it is worth it. */
+    /**
+     * Runs an attempt, again if that may help, and returns its successful response. The attempt sends its requests
+     * through {@link #send}.
+     */
     HttpResponse<ResponseBody> attempt(RegistryRequest call, Retries.Attempt attempt)
             throws TransferException, InterruptedException {
         HttpResponse<ResponseBody> reply;
@@ -36,13 +39,13 @@ final class RegistrySession implements AutoCloseable {
         return reply;
     }
 
-    /** One request, sent again with a new authorization where the registry asks for one. */
+    /** Sends a request, and sends it again with a new authorization if the registry asks for one. */
     HttpResponse<ResponseBody> send(RegistryRequest call, HttpRequest.Builder request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
         return send(call, call.uri(), request, target);
     }
 
-    /** The same to another address, such as one that the registry named for an upload. */
+    /** Sends a request to another address, such as one that the registry named for an upload. */
     HttpResponse<ResponseBody> send(
             RegistryRequest call, URI address, HttpRequest.Builder request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
@@ -57,7 +60,7 @@ final class RegistrySession implements AutoCloseable {
         wire.close();
     }
 
-    /** The authorization goes to the registry itself only, never to a host that it redirects to. */
+    /** Adds the authorization to requests to the registry itself, never to those to a host that it redirects to. */
     private HttpRequest authorized(RegistryRequest call, URI next, HttpRequest.Builder request) {
         HttpRequest.Builder hop = request.copy().uri(next);
         if (Endpoint.isSameOrigin(call.uri(), next)) {
@@ -66,7 +69,7 @@ final class RegistrySession implements AutoCloseable {
         return hop.build();
     }
 
-    /** Where the registry sends on to; never from HTTPS to plain HTTP, unless that is allowed for the host. */
+    /** Returns the address of a redirect, which leads from HTTPS to plain HTTP only if that is allowed for the host. */
     URI redirected(RegistryRequest call, URI from, String location) throws TransferException {
         return redirects.next(call, from, location);
     }

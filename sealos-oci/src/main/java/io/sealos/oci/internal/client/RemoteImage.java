@@ -2,7 +2,7 @@ package io.sealos.oci.internal.client;
 
 import io.sealos.images.ImageReference;
 
-/** An image at a registry, by the name under which it was asked for. */
+/** An image at a registry, with the name by which it was requested. */
 public record RemoteImage(ImageReference reference) {
     String name() {
         return reference.toString();

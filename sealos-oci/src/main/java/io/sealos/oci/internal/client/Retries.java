@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/** Repeats what may succeed the next time, after the pause that the server asks for. */
+/** Repeats requests after failures that may be temporary, with the pause that the server asks for. */
 final class Retries {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -54,7 +54,10 @@ final class Retries {
         }
     }
 
-    /** A registry of several servers may not know yet everywhere what one of them has just taken. */
+    /**
+     * Returns whether a repeated request may succeed. One server of a registry may not know yet what another has just
+     * stored.
+     */
     static boolean mayPass(HttpResponse<ResponseBody> reply) {
         return PASSING.contains(reply.statusCode()) || Failures.lacksPartOfManifest(reply);
     }
@@ -84,7 +87,7 @@ final class Retries {
         return asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
     }
 
-    /** Seconds, or a date as RFC 9110 section 10.2.3 allows; no longer than a minute. */
+    /** Parses a Retry-After header: seconds, or a date (RFC 9110, section 10.2.3). The result is at most a minute. */
     static Optional<Duration> parse(String text) {
         String value = text.strip();
         if (value.matches("[0-9]{1,100}(\\.[0-9]{0,100})?")) {
@@ -101,11 +104,11 @@ final class Retries {
         }
     }
 
-    /** One attempt; an attempt that follows a broken one goes on where that one ended. */
+    /** An attempt to send a request. An attempt that follows one that broke off may continue it. */
     interface Attempt {
         HttpResponse<ResponseBody> send() throws IOException, InterruptedException;
 
-        /** Whether it broke off only after a good part of what was missing had come: then it counts as the first. */
+        /** Returns whether the attempt made progress before it broke off. Then the count of failures starts anew. */
         default boolean hasMovedOn() {
             return false;
         }

@@ -8,10 +8,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 
-/** The request for a token, with a credential where there is one: that one goes to the token server only. */
+/** A request for a token. The credential is sent to the token server only. */
 record TokenRequest(RegistryRequest call, URI realm, String query, Optional<RegistryCredential> credential)
         implements Redirects.Request {
-    /** Where it goes first. */
+    /** Returns the address to which the request is sent first. */
     URI address() {
         if (isForm()) {
             return realm;

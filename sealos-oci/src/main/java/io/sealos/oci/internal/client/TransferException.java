@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An image that could not be transferred: which, from which host, with which status, and what to do. */
+/** Thrown when an image cannot be transferred. Names the image, the host, the status and a fix. */
 public final class TransferException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ public final class TransferException extends IOException {
         this(image, host, status, problem, hint, null);
     }
 
-    /** Parts that are not known are empty; a status that was never received is 0. */
+    /** Creates an exception. Unknown parts are empty; the status is 0 if there was no response. */
     public TransferException(
             String image, String host, int status, String problem, String hint, @Nullable Throwable cause) {
         super(Printable.message(image + ": " + problem + (hint.isEmpty() ? "" : "; " + hint)), cause);
@@ -31,7 +31,7 @@ public final class TransferException extends IOException {
         this.hint = Printable.message(hint);
     }
 
-    /** The same failure, with those of the mirrors that were asked before. */
+    /** Returns this failure with those of the mirrors that were asked before. */
     TransferException after(List<TransferException> mirrors) {
         if (mirrors.isEmpty()) {
             return this;
@@ -43,7 +43,7 @@ public final class TransferException extends IOException {
         return all;
     }
 
-    /** Whether no host had to do with it, so that asking another one is of no use. */
+    /** Returns whether the failure is local, so that asking another host is of no use. */
     boolean isLocal() {
         return host.isEmpty();
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One file of logins, with its credentials and the names of its credential helpers. */
+/** A login file with its credentials and the names of its credential helpers. */
 final class AuthFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +28,7 @@ final class AuthFile {
         this.content = content;
     }
 
-    /** The content of the file; of one that cannot be read, nothing but a remark. */
+    /** Reads a file. One that cannot be read is reported as a remark and has no logins. */
     static AuthFile read(Path path, Consumer<String> remarks) {
         try {
             return new AuthFile(
@@ -44,7 +44,7 @@ final class AuthFile {
         return path;
     }
 
-    /** The helper for this host only. */
+    /** Returns the name of the credential helper of a host. */
     Optional<String> helper(String host) {
         return entries("credHelpers", host).stream()
                 .map(entry -> entry.getValue().asText(""))
@@ -52,12 +52,12 @@ final class AuthFile {
                 .findFirst();
     }
 
-    /** The helper for all hosts. */
+    /** Returns the name of the credential helper of all hosts. */
     Optional<String> store() {
         return Optional.of(content.path("credsStore").asText("")).filter(name -> !name.isEmpty());
     }
 
-    /** The entry of the longest path. */
+    /** Returns the credential with the longest path that matches the repository. */
     Optional<RegistryCredential> find(RepositoryName repository, Consumer<String> remarks) {
         for (String prefix : repository.prefixes()) {
             for (Map.Entry<String, JsonNode> entry : entries("auths", prefix)) {
@@ -70,7 +70,10 @@ final class AuthFile {
         return Optional.empty();
     }
 
-    /** Entries for a host, or a host and path: under that very key, then under those that mean the same. */
+    /**
+     * Returns the entries for a host, or a host and path: those with this very key first, then those whose key means
+     * the same.
+     */
     private List<Map.Entry<String, JsonNode>> entries(String part, String prefix) {
         List<Map.Entry<String, JsonNode>> exact = new ArrayList<>();
         List<Map.Entry<String, JsonNode>> same = new ArrayList<>();
@@ -115,7 +118,7 @@ final class AuthFile {
                 : Optional.of(RegistryCredential.of(user, password));
     }
 
-    /** The pair USER:SECRET in base64, which tools break into lines and fill up with zeros. */
+    /** Decodes USER:SECRET in Base64, which some tools break into lines or pad with zeros. */
     private static Optional<RegistryCredential> decoded(String auth) {
         String pair;
         try {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials that {@code docker login}, {@code podman login} and {@code skopeo login} left, in the order of <a
+ * The credentials that {@code docker login}, {@code podman login} and {@code skopeo login} stored, in the order of <a
  * href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json(5)</a>:
  * REGISTRY_AUTH_FILE, XDG_RUNTIME_DIR, XDG_CONFIG_HOME, then Docker's config.json. Not thread-safe.
  */
@@ -27,7 +27,7 @@ public final class AuthFiles implements CredentialSource {
         helpers = new CredentialHelpers(environment);
     }
 
-    /** An empty variable is as good as none. */
+    /** Returns the value of a variable; an empty one counts as unset. */
     private static String set(Map<String, String> environment, String name, String otherwise) {
         String value = environment.getOrDefault(name, "");
         return value.isBlank() ? otherwise : value;
@@ -53,7 +53,9 @@ public final class AuthFiles implements CredentialSource {
         return Optional.empty();
     }
 
-    /** The helper of the host itself, the helper for all hosts, and then what the file has, as Docker has it. */
+    /**
+     * Finds a credential in the order of Docker: the helper of the host, the helper of all hosts, then the file itself.
+     */
     private Optional<RegistryCredential> find(AuthFile file, RepositoryName repository, Consumer<String> remarks)
             throws InterruptedException {
         Optional<RegistryCredential> found = ask(file.helper(repository.host()), file, repository, remarks);
@@ -64,8 +66,8 @@ public final class AuthFiles implements CredentialSource {
     }
 
     /**
-     * A helper that is missing or fails is nothing but a remark: a file that came from another machine may name it, and
-     * public images need none.
+     * Asks a helper. If it is missing or fails, that is a remark only: the file may come from another machine, and
+     * public images need no credential.
      */
     private Optional<RegistryCredential> ask(
             Optional<String> name, AuthFile file, RepositoryName repository, Consumer<String> remarks)

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One credential helper: asked for a host on its standard input, answering in JSON, within a time limit. */
+/** Runs a credential helper, which reads a host from its standard input and answers in JSON, with a time limit. */
 final class CredentialHelper {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ANSWER_LIMIT = 1 << 16;
@@ -27,7 +27,7 @@ final class CredentialHelper {
         this.limit = limit;
     }
 
-    /** A credential, or the problem that keeps the helper from giving one; neither where it just knows none. */
+    /** A credential, or the problem that prevented one; neither if the helper has none. */
     record Answer(Optional<RegistryCredential> credential, String problem) {
         static final Answer NONE = failed("");
 
@@ -69,7 +69,7 @@ final class CredentialHelper {
         return Answer.failed("ended with status " + process.exitValue() + (words.isEmpty() ? "" : ": " + words));
     }
 
-    /** A helper that knows one login only may end without reading the question. */
+    /** Writes the host. A helper with one login only may end without reading it. */
     private static void ask(Process process, String server) {
         try (OutputStream question = process.getOutputStream()) {
             question.write(server.getBytes(StandardCharsets.UTF_8));
@@ -79,7 +79,9 @@ final class CredentialHelper {
         }
     }
 
-    /** The first line of what a failed helper says; nothing of what looks like an answer with a secret. */
+    /**
+     * Returns the first line of the output of a helper that failed; nothing if it looks like an answer with a secret.
+     */
     private static String words(String output) {
         if (output.contains("\"Secret\"")) {
             return "";

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * The key of a login in a file: a host, a host and path, or an address with a scheme, as docker, podman and others have
- * written it over the years. An address with any path means its host, as Docker's {@code ConvertToHostname} has it.
+ * written it over the years. An address with any path means its host, as in Docker's {@code ConvertToHostname}.
  */
 record LoginKey(String name, boolean isAddress) {
     private static final Set<String> HUB = Set.of("index.docker.io", "registry-1.docker.io");
@@ -27,7 +27,7 @@ record LoginKey(String name, boolean isAddress) {
                 : trimmed;
     }
 
-    /** With the host in lower case, and Docker Hub under one of its names. */
+    /** Returns the name with its host in lower case, and with one name for Docker Hub. */
     private static String canonical(String name) {
         String host = host(name).toLowerCase(Locale.ROOT);
         return (HUB.contains(host) ? "docker.io" : host) + name.substring(host.length());
@@ -38,12 +38,12 @@ record LoginKey(String name, boolean isAddress) {
         return slash < 0 ? name : name.substring(0, slash);
     }
 
-    /** Whether it is that host, or host and path, written otherwise. */
+    /** Returns whether the key means a host, or a host and path. */
     boolean means(String prefix) {
         return name.equals(canonical(prefix));
     }
 
-    /** Whether it is an address somewhere at that host. */
+    /** Returns whether the key is an address at a host. */
     boolean isAddressAt(String host) {
         return isAddress && host(name).equals(canonical(host));
     }

@@ -3,9 +3,14 @@ package io.sealos.oci.internal.credential;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A repository as credentials are filed under it: the registry's host and the path there. */
+/**
+ * The name under which credentials for a repository are stored.
+ *
+ * @param host the registry's host
+ * @param path the path of the repository
+ */
 public record RepositoryName(String host, String path) {
-    /** The name itself, then each shorter path, down to the host. */
+    /** Returns the name, then each shorter path, down to the host. */
     List<String> prefixes() {
         String name = toString();
         List<String> prefixes = new ArrayList<>(List.of(name));

@@ -4,9 +4,9 @@ import io.sealos.images.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where the bytes of a blob go. A transfer that broke is resumed at {@link #written()}, or begun anew. */
+/** Receives the bytes of a blob. A transfer that breaks off is resumed at {@link #written()}, or restarted. */
 public interface BlobSink {
-    /** Called before each request for the blob, or for what is missing of it. */
+    /** Called before each request for the blob or its missing rest. */
     void asks(String host);
 
     long written();
@@ -15,6 +15,6 @@ public interface BlobSink {
 
     void restart() throws IOException;
 
-    /** The digest of all that was written; only a new beginning can follow it. */
+    /** Returns the digest of all bytes written. Afterwards the sink can only be restarted. */
     Digest finish() throws IOException;
 }

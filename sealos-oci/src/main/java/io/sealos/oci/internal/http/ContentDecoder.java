@@ -8,9 +8,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Takes back, buffer by buffer, an encoding that a server or a proxy has given to the body of an answer, which nobody
- * asked for. Content that does not begin as the encoding says is taken as it is. Checksums are not looked at: digests
- * say more.
+ * Decodes, buffer by buffer, the content encoding that a server or proxy has applied without being asked. Content that
+ * does not begin as its encoding says is passed on unchanged. Checksums are not compared, since digests are.
  */
 public final class ContentDecoder {
     private static final int BUFFER = 1 << 16;
@@ -35,15 +34,15 @@ public final class ContentDecoder {
         this.gzip = gzip;
     }
 
-    /** Where decoded bytes go. */
+    /** Receives decoded bytes. */
     interface Output {
         void take(ByteBuffer bytes) throws IOException;
     }
 
     /**
-     * The decoder for the value of a Content-Encoding header; none where nothing is encoded.
+     * Returns the decoder for the value of a Content-Encoding header; empty if the content is not encoded.
      *
-     * @throws UnknownEncodingException if it is no encoding that can be taken back
+     * @throws UnknownEncodingException if the encoding is not supported
      */
     static Optional<ContentDecoder> of(String encoding) throws UnknownEncodingException {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
@@ -98,7 +97,7 @@ public final class ContentDecoder {
         }
     }
 
-    /** Behind the trailer another member may follow. */
+    /** Reads the trailer of a member, which another member may follow. */
     private void endOfMember(ByteBuffer bytes) {
         bytes.get();
         trailer++;
@@ -110,7 +109,7 @@ public final class ContentDecoder {
         }
     }
 
-    /** Whether nothing is missing at the end. */
+    /** Returns whether the encoded content is complete. */
     boolean isWhole() {
         return switch (state) {
             case BEGIN, PLAIN -> true;
@@ -120,12 +119,12 @@ public final class ContentDecoder {
         };
     }
 
-    /** Frees memory that is not the virtual machine's. */
+    /** Frees the native memory of the decoder. */
     void close() {
         inflater.end();
     }
 
-    /** An encoding that this client does not know. */
+    /** Thrown when a response has an encoding that is not supported. */
     public static final class UnknownEncodingException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, or the same in lower case, as curl and Go read them. */
+/**
+ * Selects the proxies that the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, in lower or upper case, as curl and
+ * Go do.
+ */
 public final class EnvironmentProxies extends ProxySelector {
     private final Map<String, String> environment;
 
@@ -30,11 +33,11 @@ public final class EnvironmentProxies extends ProxySelector {
         return isExcepted(target) ? List.of(Proxy.NO_PROXY) : List.of(proxy(target.getScheme()));
     }
 
-    /** There is one proxy for an address, so no other one to go to; the request itself fails too. */
+    /** Does nothing: there is one proxy for an address, and the request itself fails. */
     @Override
     public void connectFailed(URI target, SocketAddress proxy, IOException cause) {}
 
-    /** The logins that the addresses have in them, by host and port. */
+    /** Returns the credentials that the addresses contain, by host and port. */
     public Map<String, RegistryCredential> credentials() {
         Map<String, RegistryCredential> credentials = new LinkedHashMap<>();
         for (String scheme : List.of("http", "https")) {
@@ -48,7 +51,7 @@ public final class EnvironmentProxies extends ProxySelector {
         return credentials;
     }
 
-    /** Of the part before the host, in which characters may be encoded. */
+    /** Returns the credential in the part of an address before the host, which may be percent-encoded. */
     private static RegistryCredential credential(String text) {
         String login = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
         int colon = login.indexOf(':');
@@ -79,7 +82,7 @@ public final class EnvironmentProxies extends ProxySelector {
         return address.getPort() < 0 ? 80 : address.getPort();
     }
 
-    /** The address without the login, which no message may show. */
+    /** Returns the address without the credential, which no message may show. */
     private static URI address(String text) {
         try {
             String named = text.contains("://") ? text : "http://" + text;

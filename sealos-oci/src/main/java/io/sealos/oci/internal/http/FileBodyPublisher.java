@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file as the body of a request, read as fast as the connection takes it. Unlike that of the JDK it closes the file
- * when the request is given up.
+ * Publishes a file as a request body, as fast as the connection takes it. Unlike the JDK's publisher, it closes the
+ * file when the request is cancelled.
  */
 public final class FileBodyPublisher implements BodyPublisher {
     private static final int BUFFER = 1 << 18;
@@ -23,7 +23,11 @@ public final class FileBodyPublisher implements BodyPublisher {
     private final long size;
     private final LongConsumer onSent;
 
-    /** Tells how many bytes are on their way, after each buffer. */
+    /**
+     * Creates a publisher.
+     *
+     * @param onSent called with the number of bytes sent so far, after each buffer
+     */
     public FileBodyPublisher(Path file, long size, LongConsumer onSent) {
         this.file = file;
         this.size = size;
@@ -40,7 +44,7 @@ public final class FileBodyPublisher implements BodyPublisher {
         subscriber.onSubscribe(new Reading(subscriber));
     }
 
-    /** One reading of the file, by one thread at a time. */
+    /** One subscription. Reads the file on one thread at a time. */
     private final class Reading implements Subscription {
         private final Subscriber<? super ByteBuffer> subscriber;
         private final AtomicLong wanted = new AtomicLong();
@@ -52,7 +56,7 @@ public final class FileBodyPublisher implements BodyPublisher {
             this.subscriber = subscriber;
         }
 
-        /** Whoever asks while another thread sends, or while being sent to, leaves the work to that one. */
+        /** Sends as many buffers as are requested. A call during another one leaves the work to that one. */
         @Override
         public void request(long count) {
             if (wanted.getAndAccumulate(count, Reading::sum) > 0) {
@@ -74,7 +78,7 @@ public final class FileBodyPublisher implements BodyPublisher {
             close();
         }
 
-        /** Whether there is more to send. */
+        /** Sends the next buffer, and returns whether there are more. */
         private boolean sendNext() {
             try {
                 byte[] bytes = read();

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.http;
 
-/** The header of a member of <a href="https://www.rfc-editor.org/rfc/rfc1952#page-5">gzip</a>, read byte by byte. */
+/** Parses the header of a <a href="https://www.rfc-editor.org/rfc/rfc1952#page-5">gzip</a> member byte by byte. */
 final class GzipHeader {
     private static final int FIXED = 10;
     private static final int FLAGS = 3;
@@ -20,7 +20,7 @@ final class GzipHeader {
         return position == 0;
     }
 
-    /** Whether that was its last byte. */
+    /** Takes the next byte, and returns whether it was the last one of the header. */
     boolean isOver(byte one) {
         if (position == FIXED) {
             field(one);
@@ -31,7 +31,7 @@ final class GzipHeader {
         return position == FIXED && flags == 0;
     }
 
-    /** The fields in their order; a flag is cleared at the end of its field. */
+    /** Takes a byte of the optional fields, in their order. The flag of a field is cleared at its end. */
     private void field(byte one) {
         if ((flags & EXTRA) != 0) {
             extra(one & 0xff);

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings by host: {@code host:port} means that port only, {@code host} every port. */
+/** Looks up settings by host: {@code host:port} applies to this port, {@code host} to every port. */
 public final class HostNames {
     private HostNames() {}
 
@@ -21,7 +21,7 @@ public final class HostNames {
         return "https".equals(address.getScheme()) ? 443 : 80;
     }
 
-    /** Host and port as messages show them, without a user. */
+    /** Returns host and port for messages, without a user. */
     public static String of(URI address) {
         String authority = String.valueOf(address.getRawAuthority());
         return authority.substring(authority.lastIndexOf('@') + 1);

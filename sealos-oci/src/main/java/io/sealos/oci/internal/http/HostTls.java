@@ -23,11 +23,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** How TLS to one host differs from the platform's way. */
+/** The TLS settings of a host that differ from the platform's. */
 public interface HostTls {
     SSLContext context() throws IOException;
 
-    /** The platform's authorities and those of a PEM file. */
+    /** Trusts the platform's certificate authorities and those of a PEM file. */
     record Authorities(Path pem) implements HostTls {
         @Override
         public SSLContext context() throws IOException {
@@ -76,7 +76,7 @@ public interface HostTls {
         }
     }
 
-    /** Any certificate, for a host that the caller has named as an exception. */
+    /** Trusts any certificate, for a host that the caller has named. */
     record Unverified() implements HostTls {
         @Override
         public SSLContext context() throws IOException {
@@ -88,9 +88,7 @@ public interface HostTls {
         }
     }
 
-    /**
-     * None, for a host of plain HTTP; the platform's own would be read from its store of authorities, which takes time.
-     */
+    /** Trusts nothing, for hosts of plain HTTP. Loading the platform's certificate authorities would take time. */
     record Unused() implements HostTls {
         @Override
         public SSLContext context() throws IOException {
@@ -102,7 +100,7 @@ public interface HostTls {
         }
     }
 
-    /** The caller's own, with client certificates for instance. */
+    /** Uses a context of the caller, such as one with client certificates. */
     record Given(SSLContext context) implements HostTls {}
 
     private static SSLContext trusting(TrustManager... managers) throws GeneralSecurityException {
@@ -111,7 +109,7 @@ public interface HostTls {
         return context;
     }
 
-    /** Being an extended manager, it is asked about the host's name too, and accepts that as well. */
+    /** Accepts any certificate. An extended manager is also asked about the name of the host, which it accepts, too. */
     final class AnyCertificate extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}

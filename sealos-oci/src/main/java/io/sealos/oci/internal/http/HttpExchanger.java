@@ -16,7 +16,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One exchange at a time and thread, so many at a time per host, with a limit on silence; no redirect, no retry. */
+/**
+ * Sends single HTTP exchanges, with a limit of requests per host and an idle timeout. Does not follow redirects, and
+ * does not retry. Thread-safe.
+ */
 public final class HttpExchanger implements AutoCloseable {
     private static final int ERROR_LIMIT = 1 << 20;
 
@@ -31,7 +34,10 @@ public final class HttpExchanger implements AutoCloseable {
         this.proxies = new Proxies(settings, threads);
     }
 
-    /** A 2xx body goes where the target says; any other is kept in memory. */
+    /**
+     * Sends a request and waits for the response. A body with a 2xx status goes to the target, any other is kept in
+     * memory.
+     */
     public HttpResponse<ResponseBody> exchange(HttpRequest request, Target target)
             throws IOException, InterruptedException {
         HttpClient client = client(request.uri());
@@ -45,7 +51,10 @@ public final class HttpExchanger implements AutoCloseable {
         }
     }
 
-    /** One client for each kind of TLS, because a client has one kind for all its connections. */
+    /**
+     * Returns the client for an address. There is one for each TLS setting, since a client has one for all its
+     * connections.
+     */
     private HttpClient client(URI address) throws IOException {
         Optional<HostTls> tls = settings.tls(address);
         HttpClient known = clients.get(tls);
@@ -120,7 +129,7 @@ public final class HttpExchanger implements AutoCloseable {
         threads.close();
     }
 
-    /** Where the body of a good answer goes. */
+    /** Creates the receiver of the body of a successful response. */
     public interface Target {
         ResponseBody begin(HttpResponse.ResponseInfo info, TransferMonitor monitor);
 
@@ -128,7 +137,9 @@ public final class HttpExchanger implements AutoCloseable {
             return (info, monitor) -> ResponseBody.inMemory(limit, info, monitor);
         }
 
-        /** Where the status says nearly everything. */
+        /**
+         * Keeps the body in memory; for responses whose status matters most, so that an unknown encoding is ignored.
+         */
         static Target answer(int limit) {
             return (info, monitor) -> ResponseBody.ofAnswer(limit, info, monitor);
         }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Addresses as servers write them into headers. Characters that have to be encoded in an address, and often are not,
- * are encoded here; what is encoded already, or need not be, stays as it is, so that a signature in it stays valid.
+ * Resolves the addresses that servers write into headers. Characters that are not allowed in an address are encoded;
+ * what is encoded already, or need not be, stays unchanged, so that signatures stay valid.
  */
 public final class Locations {
     private static final String KEPT = "-._~:/?@!$&'()*+,;=";
@@ -15,9 +15,9 @@ public final class Locations {
     private Locations() {}
 
     /**
-     * The address that a text means, seen from another one; without a fragment or a user, which are never sent.
+     * Resolves an address against another one. The fragment and the user are removed.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the text is not an address
      */
     public static URI resolve(URI base, String text) {
         String encoded = withLowerCaseScheme(encoded(withoutFragment(text.strip())));
@@ -61,7 +61,7 @@ public final class Locations {
         return encoded.toString();
     }
 
-    /** Where the path begins, behind a scheme and a host. */
+    /** Returns the index at which the path begins. */
     private static int path(String text) {
         int slash = text.indexOf('/');
         boolean absolute = slash >= 0
@@ -74,7 +74,7 @@ public final class Locations {
         return end < 0 ? text.length() : end;
     }
 
-    /** A header has one character for each byte. */
+    /** Percent-encodes a character. A header has one character for each byte. */
     private static void encode(char c, StringBuilder encoded) {
         byte[] bytes = c <= 0xff ? new byte[] {(byte) c} : String.valueOf(c).getBytes(StandardCharsets.UTF_8);
         for (byte one : bytes) {

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
-/** A small blob, such as a configuration, taken into memory. */
+/** Keeps a small blob, such as a configuration, in memory. Thread-safe. */
 public final class MemoryBlobSink implements BlobSink {
     private final String algorithm;
     private final int limit;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-    /** Refuses more bytes than the limit. */
+    /** Creates a sink that refuses more bytes than a limit. */
     public MemoryBlobSink(String algorithm, int limit) {
         this.algorithm = algorithm;
         this.limit = limit;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One entry of NO_PROXY: a host, with all below it, as {@code example.org}, {@code .example.org} or
- * {@code *.example.org}; an IP address; a range of addresses as {@code 10.0.0.0/8}; any of these but the range with a
- * port; or {@code *}.
+ * An entry of NO_PROXY: a host with all its subdomains ({@code example.org}, {@code .example.org}, {@code
+ * *.example.org}), an IP address, a range of addresses ({@code 10.0.0.0/8}), or {@code *}. All but ranges may have a
+ * port.
  */
 record NoProxyEntry(String name, int port) {
     private static final Pattern ADDRESS =
@@ -69,7 +69,7 @@ record NoProxyEntry(String name, int port) {
         return ADDRESS.matcher(text).matches();
     }
 
-    /** Of a text that is no name, so that nobody is asked. */
+    /** Parses an IP address. The text is not a name, so no name server is asked. */
     private static Optional<InetAddress> address(String text) {
         try {
             return Optional.of(InetAddress.getByName(text));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The proxies on the way to registries, with the logins that they want. Thread-safe. */
+/** Selects the proxies for requests to registries, and authorizes requests to them. Thread-safe. */
 final class Proxies implements AutoCloseable {
     private static final String LOGIN = "Proxy-Authorization";
 
@@ -24,12 +24,12 @@ final class Proxies implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** The selector that the HTTP client asks for its way. */
+    /** Returns the proxy selector for the HTTP client. */
     Optional<ProxySelector> selector() {
         return settings.proxyCredentials().isEmpty() ? settings.proxy() : Optional.of(new Way());
     }
 
-    /** The request with what its proxy wants to see. */
+    /** Returns the request with the authorization for its proxy. */
     HttpRequest authorized(HttpRequest request) throws IOException {
         Optional<ProxyTunnel.Route> route = route(request.uri());
         if (route.isEmpty()) {
@@ -69,7 +69,7 @@ final class Proxies implements AutoCloseable {
         }
     }
 
-    /** The way that the settings say, but for TLS through the tunnel where a proxy wants a login. */
+    /** Selects the proxy of the settings, but the tunnel for TLS through a proxy that requires a login. */
     private final class Way extends ProxySelector {
         @Override
         public List<Proxy> select(URI target) {
@@ -82,7 +82,7 @@ final class Proxies implements AutoCloseable {
             return settings.proxySelector().map(all -> all.select(target)).orElse(List.of(Proxy.NO_PROXY));
         }
 
-        /** There is no other way to go, and the request itself fails too. */
+        /** Does nothing: there is no alternative, and the request itself fails. */
         @Override
         public void connectFailed(URI target, SocketAddress proxy, IOException cause) {}
     }

@@ -25,9 +25,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Leads TLS connections through proxies that want a password. The JDK's HTTP client does not tell a proxy a password
- * for them, unless a property of the whole virtual machine says so. It asks this relay on the loopback address instead,
- * with a token that nobody else knows; the relay asks the proxy with the password, and passes on what is encrypted.
+ * Relays TLS connections through proxies that require a password. The JDK's HTTP client does not send a proxy password
+ * for them unless a system property allows it. Instead it connects to this relay on the loopback address with a secret
+ * token; the relay connects to the proxy with the password and passes on the encrypted bytes.
  */
 final class ProxyTunnel implements AutoCloseable {
     private static final int HEAD_LIMIT = 1 << 16;
@@ -44,7 +44,7 @@ final class ProxyTunnel implements AutoCloseable {
     private final String token = token();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
-    /** A proxy and the header with its password. */
+    /** A proxy and the value of the header with its password. */
     record Route(InetSocketAddress proxy, String authorization) {}
 
     private ProxyTunnel(
@@ -55,7 +55,7 @@ final class ProxyTunnel implements AutoCloseable {
         this.connectMillis = connectMillis;
     }
 
-    /** A running relay; it takes a thread to listen, and two for each connection. */
+    /** Starts a relay. It uses one thread to listen, and two for each connection. */
     static ProxyTunnel start(Executor threads, Function<URI, Optional<Route>> routes, int connectMillis)
             throws IOException {
         ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -74,7 +74,7 @@ final class ProxyTunnel implements AutoCloseable {
         return new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort());
     }
 
-    /** The header by which the relay knows this process. */
+    /** Returns the header value that identifies this process to the relay. */
     String authorization() {
         return token;
     }
@@ -112,7 +112,7 @@ final class ProxyTunnel implements AutoCloseable {
         }
     }
 
-    /** Host and port that this process wants a connection to; empty where somebody else asks. */
+    /** Returns the host and port to connect to; empty if the request is not from this process. */
     private String target(List<String> asked) {
         String[] request = asked.get(0).split(" ", -1);
         boolean known = values(asked, "proxy-authorization").contains(token);
@@ -141,14 +141,14 @@ final class ProxyTunnel implements AutoCloseable {
         pass(proxy, client);
     }
 
-    /** With what the proxy says of it. */
+    /** Refuses the connection with the response of the proxy. */
     private static void refuse(Socket client, List<String> answer) throws IOException {
         List<String> lines = new ArrayList<>(List.of(answer.get(0), NOTHING, "Connection: close"));
         values(answer, "proxy-authenticate").forEach(value -> lines.add("Proxy-Authenticate: " + value));
         send(client.getOutputStream(), lines);
     }
 
-    /** Until one side hangs up: then the connection is over for both. */
+    /** Copies bytes until one side closes the connection, and closes it for both. */
     private static void pass(Socket from, Socket to) throws IOException {
         try (from;
                 to) {
@@ -166,7 +166,7 @@ final class ProxyTunnel implements AutoCloseable {
         out.flush();
     }
 
-    /** The lines of a request or answer up to its body, of which nothing is read. */
+    /** Reads the lines of a request or response up to its body. */
     private static List<String> head(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int newLines = 0;
@@ -185,7 +185,10 @@ final class ProxyTunnel implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** One side has hung up, or the relay is closed: the client of the connection sees that for itself. */
+    /**
+     * Does work whose failure means that a side has closed the connection or the relay is closed. The other side
+     * notices that itself.
+     */
     private static void quietly(Work work) {
         try {
             work.run();

@@ -13,11 +13,11 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer, taken buffer by buffer as it arrives. Unlike an input stream it leaves the waiting thread free
- * to notice an interrupt and a stall.
+ * Receives the body of a response buffer by buffer. Unlike an input stream, it leaves the waiting thread free to notice
+ * an interrupt and a stall. Thread-safe.
  */
 public final class ResponseBody implements BodySubscriber<ResponseBody> {
-    /** Pieces of 16 KB that may be read before they are taken, so that the connection need not wait for each. */
+    /** The number of buffers of 16 KB that are requested ahead, so that the connection need not wait for each. */
     private static final int AHEAD = 8;
 
     private static final long MOST_OVERHEAD = 1 << 20;
@@ -41,33 +41,35 @@ public final class ResponseBody implements BodySubscriber<ResponseBody> {
         this.monitor = monitor;
     }
 
-    /** Kept in memory, up to a limit, with no encoding left. */
+    /** Keeps the decoded body in memory, up to a limit. */
     static ResponseBody inMemory(int limit, ResponseInfo info, TransferMonitor monitor) {
         return new ResponseBody(null, limit, monitor).decoded(info);
     }
 
-    /** Kept in memory, up to a limit, for what it says beside the status; it may be in an encoding that is unknown. */
+    /** Keeps the body in memory, up to a limit; an unknown encoding is left as it is. */
     static ResponseBody ofAnswer(int limit, ResponseInfo info, TransferMonitor monitor) {
         ResponseBody body = inMemory(limit, info, monitor);
         body.refusal = null;
         return body;
     }
 
-    /** Into the sink, which begins anew when the server sends the whole blob instead of the missing rest. */
+    /**
+     * Writes the body into a sink, which is restarted if the server sends the whole blob instead of the missing rest.
+     */
     public static ResponseBody into(BlobSink sink, boolean restart, long limit, TransferMonitor monitor) {
         ResponseBody body = new ResponseBody(sink, limit, monitor);
         body.restartFirst = restart;
         return body;
     }
 
-    /** Not read at all. */
+    /** Refuses the body without reading it. */
     public static ResponseBody refused(IOException reason, TransferMonitor monitor) {
         ResponseBody body = new ResponseBody(null, 0, monitor);
         body.refusal = reason;
         return body;
     }
 
-    /** Takes back the encoding that the answer has. */
+    /** Decodes the content encoding of the response. */
     public ResponseBody decoded(ResponseInfo info) {
         try {
             decoder = ContentDecoder.of(encoding(info)).orElse(null);
@@ -85,7 +87,7 @@ public final class ResponseBody implements BodySubscriber<ResponseBody> {
         return kept.toByteArray();
     }
 
-    /** After this no byte is written any more. */
+    /** Cancels the body: no byte is written after this call. */
     synchronized void cancel() {
         cancelled = true;
         if (subscription != null) {
@@ -195,7 +197,7 @@ public final class ResponseBody implements BodySubscriber<ResponseBody> {
         }
     }
 
-    /** More bytes than were announced or are allowed: no retry makes them fewer. */
+    /** Thrown when a response has more bytes than announced or allowed. A retry does not help. */
     public static final class OversizeException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -204,7 +206,7 @@ public final class ResponseBody implements BodySubscriber<ResponseBody> {
         }
     }
 
-    /** The own disk failed, not the network: no retry helps. */
+    /** Thrown when the local disk fails, not the network. A retry does not help. */
     public static final class LocalException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -5,10 +5,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/**
- * How one exchange goes on: how long nothing has come or gone, and how many bytes a second while a body is on its way.
- * Thread-safe.
- */
+/** Monitors one exchange: the time since the last byte, and the rate of a transfer. Thread-safe. */
 public final class TransferMonitor {
     private static final double SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -24,16 +21,16 @@ public final class TransferMonitor {
     }
 
     /**
-     * Limits of silence and of slowness.
+     * The limits of an exchange.
      *
-     * @param silence how long nothing may come or go
-     * @param bytesPerSecond the fewest within each window, 0 for any
-     * @param window how long is measured
-     * @param clock nanoseconds
+     * @param silence the longest time without a byte
+     * @param bytesPerSecond the lowest rate of a transfer, averaged over the window; 0 for no limit
+     * @param window the time over which the rate is averaged
+     * @param clock the current time in nanoseconds
      */
     public record Limits(Duration silence, long bytesPerSecond, Duration window, LongSupplier clock) {}
 
-    /** A body begins to come or go. */
+    /** Starts a transfer of a body. */
     synchronized void begin() {
         transferring = true;
         heard = limits.clock().getAsLong();
@@ -46,17 +43,18 @@ public final class TransferMonitor {
         moved += bytes;
     }
 
-    /** The body is gone; what a registry does with it before it answers is no transfer. */
+    /** Ends the transfer of a body. The time a registry takes until it answers does not count. */
     synchronized void end() {
         transferring = false;
         heard = limits.clock().getAsLong();
     }
 
     /**
-     * How many nanoseconds may pass until the next look, more than 0: a body may begin any time, so no more than a
-     * window.
+     * Checks the limits.
      *
-     * @throws IOException if it has been silent for too long, or too slow
+     * @return the nanoseconds until the next check, more than 0 and at most a window, since a body may begin at any
+     *     time
+     * @throws IOException if the exchange has been silent for too long or is too slow
      */
     synchronized long check() throws IOException {
         long now = limits.clock().getAsLong();
@@ -68,7 +66,7 @@ public final class TransferMonitor {
         return limits.bytesPerSecond() > 0 ? Math.min(silence, window(now)) : silence;
     }
 
-    /** The time left of the window; at its end the next one begins. */
+    /** Returns the time left of the window; at its end the next window begins. */
     private long window(long now) throws IOException {
         long length = limits.window().toNanos();
         long passed = transferring ? now - begun : 0;
@@ -85,7 +83,7 @@ public final class TransferMonitor {
         return length;
     }
 
-    /** Bytes come or go, but so few that the transfer would not end in any useful time. */
+    /** Thrown when a transfer is too slow. */
     public static final class TooSlowException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.internal.Digests;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.FileState;
 import java.io.IOException;
@@ -15,11 +16,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layers that earlier builds put into one layout, each recorded under the digest of its inputs. A record counts
- * only as long as the blob is the very file that was put there, by its {@link FileState}.
+ * The layers that earlier builds wrote into a layout, each recorded under the digest of its inputs. A record is valid
+ * as long as the blob is the same file, by its {@link FileState}.
  */
 public final class EarlierLayers {
-    /** For targets that are always written as a whole. */
+    /** Records nothing, for targets that are always written completely. */
     public static final EarlierLayers NONE = new EarlierLayers(null, Path.of(""));
 
     private static final int LINES = 6;
@@ -34,10 +35,10 @@ public final class EarlierLayers {
     }
 
     /**
-     * What is known of a layout.
+     * Returns the records for a layout.
      *
-     * @param records a directory that only this user can write to; null: nothing is known, and nothing recorded
-     * @param blobs the directory of the layout where its blobs lie
+     * @param records a directory that only this user can write to; null to record nothing
+     * @param blobs the directory with the blobs of the layout
      */
     public static EarlierLayers in(@Nullable Path records, Path blobs) {
         return records == null ? NONE : new EarlierLayers(records, blobs.toAbsolutePath());
@@ -47,7 +48,7 @@ public final class EarlierLayers {
         return records != null;
     }
 
-    /** The layer that these inputs gave before; null if there is none, or if its blob is not what it was. */
+    /** Returns the layer with these inputs; null if there is none or its blob has changed. */
     @Nullable
     LayerBlob find(String inputs, String description) {
         try {
@@ -66,7 +67,7 @@ public final class EarlierLayers {
         }
     }
 
-    /** What is used is not forgotten. */
+    /** Renews a record that is used, so that it is not deleted. */
     private static void keep(Path record) throws IOException {
         Instant now = Instant.now();
         if (Files.getLastModifiedTime(record).toInstant().isBefore(now.minus(KEPT.dividedBy(2)))) {
@@ -95,7 +96,7 @@ public final class EarlierLayers {
                 List.of());
     }
 
-    /** The chunks of the layer that the step gave last, as far as its blob is what it was; null: none are recorded. */
+    /** Returns the chunks of the last layer of a step, if its blob is unchanged; null if nothing is recorded. */
     @Nullable
     EarlierChunks chunks(String description) {
         Path record = record(chunksOf(description));
@@ -124,12 +125,12 @@ public final class EarlierLayers {
                                 .toList());
     }
 
-    /** Another version may cut or compress in another way. */
+    /** Returns the name of the record of chunks. Another version may cut or compress differently. */
     private static String chunksOf(String description) {
         return String.join(" ", "chunks", LayerInputs.VERSION, System.getProperty("java.version"), description);
     }
 
-    /** Records layers whose blobs lie in the layout now. */
+    /** Records layers whose blobs are in the layout now. */
     public void remember(List<LayerBlob> layers) {
         try {
             for (LayerBlob layer : layers) {
@@ -199,7 +200,7 @@ public final class EarlierLayers {
             return null;
         }
         return records.resolve(
-                DigestingOutputStream.digestOf(name + " " + blobs).hex());
+                Digests.sha256(name + " " + blobs).hex());
     }
 
     private static @Nullable String stateOf(Path blob) throws IOException {

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a tree as a tar: sorted, one time for all, no names of users, PAX headers only where needed. */
+/**
+ * Writes a tree as a tar: sorted by name, with one time for all entries, without names of users, and with PAX headers
+ * only if needed.
+ */
 final class TarWriter {
     private static final int BLOCK = TarHeaders.BLOCK;
     private static final int BUFFER = 1 << 18;

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.ProcessLock;
-import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -62,7 +62,7 @@ public final class WorkDirectory implements AutoCloseable {
     }
 
     private static String name(String destination) {
-        return DigestingOutputStream.digestOf(destination).hex();
+        return Digests.sha256(destination).hex();
     }
 
     /** Makes the blobs of the image, without those layers that are here from the last time. */

@@ -8,7 +8,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of a layout directory. Links are followed inside of it, and not out of it. */
+/** The files of a layout directory. Links are followed only inside of it. */
 final class DirectoryFiles extends StoredFiles {
     private final Path root;
 

@@ -10,9 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of a layout or archive, by their paths in it. Nothing is read from outside. */
+/** The files of a layout, an archive or a {@code registry/} directory, by path. Files outside of it are never read. */
 public abstract class StoredFiles implements Closeable {
-    /** The directory below which the distribution registry stores everything. */
+    /** The directory in which the distribution registry stores everything. */
     static final String REGISTRY = "docker/registry/v2/";
 
     private static final String OCI_INDEX = "index.json";
@@ -20,7 +20,7 @@ public abstract class StoredFiles implements Closeable {
 
     private final String place;
 
-    /** Place is what errors call it. */
+    /** Creates files with a name for messages. */
     protected StoredFiles(String place) {
         this.place = place;
     }
@@ -29,33 +29,33 @@ public abstract class StoredFiles implements Closeable {
         return place;
     }
 
-    /** Whether layers can be read, too. */
+    /** Returns whether layers can be read, too. */
     public boolean haveLayers() {
         return true;
     }
 
-    /** The files of a directory. */
+    /** Opens a layout directory. */
     public static StoredFiles directory(Path directory) throws IOException {
         return new DirectoryFiles(directory);
     }
 
-    /** The images of a {@code registry/} directory. */
+    /** Opens a {@code registry/} directory. */
     public static StoredFiles registry(Path directory) throws IOException {
         return new RegistryFiles(directory);
     }
 
-    /** The members of a tar. */
+    /** Opens a tar. */
     public static StoredFiles archive(Path file) throws IOException {
         return TarMembers.of(file);
     }
 
-    /** Where the bytes of a file lie; nothing where there is no such file. */
+    /** Finds a file; empty if it does not exist. */
     public abstract Optional<Stored> find(String path) throws IOException;
 
     @Override
     public abstract void close() throws IOException;
 
-    /** Bytes that can be read more than once. */
+    /** A file, which can be read several times. */
     public interface Stored {
         long size() throws IOException;
 
@@ -87,7 +87,7 @@ public abstract class StoredFiles implements Closeable {
         }
     }
 
-    /** The list of images of a docker-archive. */
+    /** Returns the list of images of a docker-archive. */
     public final JsonNode dockerList() throws IOException {
         if (find(DOCKER_LIST).isPresent()) {
             return document(DOCKER_LIST);
@@ -99,7 +99,7 @@ public abstract class StoredFiles implements Closeable {
                         place + " is no docker-archive, for it has no manifest.json; write it with" + " 'docker save'");
     }
 
-    /** The index of an OCI layout. */
+    /** Returns the index of an OCI layout. */
     public final JsonNode ociIndex() throws IOException {
         if (find(OCI_INDEX).isPresent()) {
             return document(OCI_INDEX);
@@ -113,12 +113,12 @@ public abstract class StoredFiles implements Closeable {
                 + (isRegistry() ? "read it with RegistryDirectory" : "write it with skopeo, buildah or docker buildx"));
     }
 
-    /** Whether it is a registry's storage, which is no image. */
+    /** Returns whether this is the storage of a registry, which is not a layout. */
     protected boolean isRegistry() {
         return false;
     }
 
-    /** Refuses a directory where a file is to be. */
+    /** Checks that a path is an archive and not a directory. */
     public static void requireFile(Path archive) throws IOException {
         if (!Files.exists(archive)) {
             throw new NoSuchFileException(archive.toString(), null, "there is no such archive");
@@ -137,7 +137,7 @@ public abstract class StoredFiles implements Closeable {
         return broken(path, new IOException(why));
     }
 
-    /** What errors call it. */
+    /** Returns the name for messages. */
     @Override
     public final String toString() {
         return place;

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The members of a tar file, found in one pass and read where they lie; nothing is unpacked. */
+/** The members of a tar file, which are found in one pass and read in place. */
 final class TarMembers extends StoredFiles {
     private static final int MOST_MEMBERS = 100_000;
     private static final int MOST_LINKS = 10;
@@ -65,7 +65,7 @@ final class TarMembers extends StoredFiles {
         }
     }
 
-    /** The path without dots, for a name in a map: no file system ever sees it. */
+    /** Returns the path without dots. It is a key in a map only, and no file system sees it. */
     private static String normal(String name) {
         Deque<String> path = new ArrayDeque<>();
         for (String part : name.split("/", -1)) {

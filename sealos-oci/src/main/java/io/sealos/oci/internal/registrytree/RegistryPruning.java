@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 
-/** Takes files away from a registry directory: links first, then blobs, but none that anything left still links to. */
+/** Removes files from a {@code registry/} directory: first links, then the blobs to which no remaining link points. */
 final class RegistryPruning {
     private static final String ROOT = "docker/registry/v2/";
     private static final String BLOBS = ROOT + "blobs/";
@@ -38,7 +38,7 @@ final class RegistryPruning {
         }
     }
 
-    /** The blobs that links point to. */
+    /** Returns the blobs to which links point. */
     private Set<String> linked() throws IOException {
         Path repositories = directory.resolve(ROOT + "repositories");
         Set<String> blobs = new HashSet<>();
@@ -64,7 +64,7 @@ final class RegistryPruning {
         }
     }
 
-    /** With the directories that it leaves empty. A record that names a place elsewhere is not believed. */
+    /** Deletes a file and the directories that become empty. Paths outside of the registry are ignored. */
     private void delete(String path) throws IOException {
         Path root = directory.resolve(ROOT).normalize();
         Path file = directory.resolve(path).normalize();
@@ -81,7 +81,10 @@ final class RegistryPruning {
         }
     }
 
-    /** As long as a registry lists the repository it has to have a directory of tags: without, sealos ends its sync. */
+    /**
+     * Returns whether a directory of tags has to stay. Without it, sealos ends its sync at a repository that the
+     * registry still lists.
+     */
     private static boolean isNeeded(Path directory) {
         Path manifests = directory.resolveSibling(".").normalize();
         return directory.endsWith("_manifests/tags")

@@ -21,15 +21,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Saved images as files under {@code registry/}, laid out as the <a
+ * Lays out saved images as the files of {@code registry/}, in the form of the <a
  * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">file system storage of the
  * distribution registry</a>, which sealos starts on this directory.
  *
- * <p>At a site sealos copies what has a tag: first the whole list that the tag points to, then the image for the
- * architecture of the host that it runs on, under the same tag. So the tag of an image points to the manifest for the
- * platform, which arrives from any host. Its index is there as a revision; where that is to arrive, it is saved whole,
- * under a {@linkplain SiteNames#digestTag digest tag}. What is asked for by a digest has such a tag, unless its own tag
- * points to the same manifest.
+ * <p>At a site, sealos copies what has a tag: first the whole index to which the tag points, then the image for the
+ * architecture of its host, with the same tag. So the tag of an image points to the manifest for the platform, which
+ * arrives from any host. The index is stored as a revision. If it has to arrive, it is saved completely, with a
+ * {@linkplain SiteNames#digestTag digest tag}. An image that is referred to by digest has such a tag, too, unless its
+ * own tag points to the same manifest.
  */
 public final class RegistryTree {
     private static final String ROOT = "registry/docker/registry/v2/";
@@ -38,7 +38,7 @@ public final class RegistryTree {
     private final Set<ImageReference> preferred;
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<String, SortedSet<String>> owners = new HashMap<>();
-    /** By repository and tag. */
+    /** The tags by {@code repository:tag}. */
     private final Map<String, Tagged> tags = new LinkedHashMap<>();
 
     private RegistryTree(ContentStore store, Set<ImageReference> preferred) {
@@ -58,7 +58,7 @@ public final class RegistryTree {
         return tree;
     }
 
-    /** Every file, sorted by its path; those that the same images need are a group. */
+    /** Returns all files, sorted by path. Files that the same images need are of one group. */
     public List<VirtualFile> files() {
         List<VirtualFile> files = new ArrayList<>();
         entries.forEach((path, entry) -> files.add(new TreeFile(path, group(path), entry)));
@@ -89,7 +89,7 @@ public final class RegistryTree {
         image.tags().forEach((tag, digest) -> putTag(directory + "_manifests/tags/" + tag, digest, owner));
     }
 
-    /** When it is known which image has which tag. */
+    /** Adds the digest tags of an image, when all other tags are known. */
     private void addDigestTags(ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
         for (String repository : image.request().repositories()) {
             Tagged tagged = tags.get(repository + ":" + image.request().tag().orElse(""));
@@ -164,7 +164,7 @@ public final class RegistryTree {
     /** An image whose tag points to one of its manifests. */
     private record Tagged(ResolvedImage image, Digest target) {}
 
-    /** What a file holds. */
+    /** The content of a file. */
     private sealed interface Entry {
         long size();
 

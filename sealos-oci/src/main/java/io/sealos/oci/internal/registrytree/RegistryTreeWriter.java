@@ -22,12 +22,12 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
- * Writes saved images into a {@code registry/} directory: each file complete or absent, and those that others point to
- * before them. What an earlier call wrote and nobody asks for any more is taken away at the end.
+ * Writes saved images into a {@code registry/} directory. Each file is complete or absent, and appears after those to
+ * which it points. Files that an earlier call wrote and no image needs any more are removed at the end.
  */
 public final class RegistryTreeWriter {
     private static final String PREFIX = "registry/";
-    /** The files that the last call wrote: only they are removed when nothing needs them. */
+    /** The files that the last call wrote; only these are removed when no image needs them. */
     private static final String RECORD = "docker/registry/saved-files";
 
     private static final int PARALLEL = 4;
@@ -41,7 +41,13 @@ public final class RegistryTreeWriter {
         this.pool = pool;
     }
 
-    /** The files, whose paths are below {@code registry/}; the directory is that {@code registry}. */
+    /**
+     * Writes files.
+     *
+     * @param files the files, whose paths begin with {@code registry/}
+     * @param directory the {@code registry} directory
+     * @param executor the caller's executor
+     */
     public static void write(List<VirtualFile> files, Path directory, Optional<Executor> executor)
             throws IOException, InterruptedException {
         SortedSet<String> paths =
@@ -102,7 +108,7 @@ public final class RegistryTreeWriter {
         }
     }
 
-    /** Blobs, then links to them, then tags. */
+    /** Returns the order of a file: blobs, then links to them, then tags. */
     private static int rank(VirtualFile file) {
         if (isBlob(file)) {
             return 0;
@@ -114,7 +120,7 @@ public final class RegistryTreeWriter {
         return file.path().endsWith("/data");
     }
 
-    /** What is there is read, because a damaged file would stay for ever. */
+    /** Returns whether the target has the content of a file. It is read, since a damaged file would stay otherwise. */
     private static boolean has(Path target, VirtualFile file) throws IOException {
         if (!Files.isRegularFile(target) || Files.size(target) != file.size()) {
             return false;

@@ -9,13 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an image consists of: its manifests and its blobs, each with its size.
+ * A resolved image: its manifests and blobs with their sizes.
  *
- * @param root what its name stands for
- * @param manifest the manifest for the platform; the root itself unless that is an index
- * @param whole whether the root is an index of which everything is there
- * @param tags of what refers to it
- * @param notices what the caller should know
+ * @param request the request
+ * @param source the source of its blobs
+ * @param root the digest that its name refers to
+ * @param manifest the manifest for the platform, which is the root unless that is an index
+ * @param whole whether the root is an index that is saved completely
+ * @param manifests the sizes of the manifests in bytes
+ * @param blobs the sizes of the blobs in bytes
+ * @param tags the tags of its referrers
+ * @param notices remarks for the caller
  */
 public record ResolvedImage(
         SaveRequest request,
@@ -29,8 +33,11 @@ public record ResolvedImage(
         List<SaveNotice> notices) {
 
     /**
-     * What has to be copied under a tag of its own, because it is asked for by its digest, or because an index keeps
-     * its digest only if it is copied as a whole; nothing if the tag of the image is enough, as long as it has it.
+     * Returns the digest that needs a digest tag: of an image that is referred to by digest, or of an index that keeps
+     * its digest only if it is copied completely.
+     *
+     * @param hasItsTag whether the tag of the image points to it
+     * @return the digest; empty if the image's own tag is enough
      */
     Optional<Digest> byDigest(boolean hasItsTag) {
         if (whole) {

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that appears under its name only when it is whole. */
+/** Writes files that appear under their names only when they are complete. */
 final class WholeFile {
     private WholeFile() {}
 
-    /** Writes a file that does not exist yet. */
+    /** Writes the content of a file that does not exist yet. */
     interface Content {
         void writeTo(Path part) throws IOException;
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the caller should know of how an image reaches the nodes of a site. */
+/** Creates notices about images that do not reach the nodes of a site as they were requested. */
 final class ArrivalNotices {
     private static final String SHA256 = "sha256:";
 
@@ -20,7 +20,7 @@ final class ArrivalNotices {
         this.platform = platform;
     }
 
-    /** Of a manifest, or of an index that is saved whole because the caller chose so. */
+    /** Returns the notices for a manifest, or for an index that is saved completely by the caller's choice. */
     List<SaveNotice> ofRoot(ImageContents parts) {
         if (!request.isByDigestAlone()) {
             return List.of();
@@ -40,7 +40,7 @@ final class ArrivalNotices {
                         "name its tag as well, or push it with compressed layers"));
     }
 
-    /** Of an index that is saved whole, where that was not the caller's choice. */
+    /** Returns the notices for an index that is saved completely without the caller's choice. */
     List<SaveNotice> ofWhole(WholeIndex index, ImageContents single) {
         List<SaveNotice> notices = new ArrayList<>();
         boolean more = !single.manifests()
@@ -58,7 +58,11 @@ final class ArrivalNotices {
         return List.copyOf(notices);
     }
 
-    /** Of an index that is saved for one platform; an obstacle kept it from being saved whole, if that was wanted. */
+    /**
+     * Returns the notices for an index that is saved for one platform.
+     *
+     * @param obstacle the reason why it could not be saved completely, if it should have been
+     */
     List<SaveNotice> ofSingle(Optional<String> obstacle, Digest manifest) {
         if (obstacle.isEmpty() && !request.isByDigestAlone()) {
             return List.of();

@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The manifests and blobs that make an image, in the order in which they were found, each with its size.
+ * The manifests and blobs of an image with their sizes in bytes, in the order in which they were found.
  *
- * @param plain those layers that are not compressed, as their types say
+ * @param manifests the sizes of the manifests
+ * @param blobs the sizes of the blobs
+ * @param plain the layers that are not compressed according to their media types
  */
 record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<Digest> plain) {
     private static final Set<String> PLAIN = Set.of(MediaTypes.OCI_LAYER, MediaTypes.DOCKER_LAYER);
@@ -24,7 +26,7 @@ record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<D
         this(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
     }
 
-    /** Whether the manifest is new. */
+    /** Adds a manifest, and returns whether it is new. */
     boolean add(RawManifest manifest) {
         return manifests.putIfAbsent(manifest.digest(), (long) manifest.bytes().length) == null;
     }
@@ -35,7 +37,7 @@ record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<D
         plain.addAll(others.plain);
     }
 
-    /** The bytes of all of them. */
+    /** Returns the total size in bytes. */
     long size() {
         return Stream.of(manifests, blobs)
                 .flatMap(sizes -> sizes.values().stream())
@@ -43,7 +45,7 @@ record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<D
                 .sum();
     }
 
-    /** The configuration and the layers of a manifest. */
+    /** Adds the configuration and the layers of a manifest. */
     void addBlobs(JsonNode manifest) throws IOException {
         addBlob(manifest.path("config"));
         for (JsonNode layer : manifest.path("layers")) {
@@ -58,7 +60,7 @@ record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<D
         }
     }
 
-    /** Whether a manifest has a layer that no registry has. */
+    /** Returns whether a manifest has a layer that registries do not have. */
     static boolean hasForeignLayer(JsonNode manifest) {
         return manifest.path("layers").valueStream().anyMatch(ImageContents::isForeign);
     }

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what an image consists of for one platform, or what an index has for all, with no layer fetched. */
+/**
+ * Resolves an image: finds its manifests and blobs for one platform, or those of all platforms of its index, without
+ * fetching layers.
+ */
 final class ImageResolver {
     private static final int DEEPEST_INDEX = 3;
     private static final long CONFIG_LIMIT = 8 << 20;
@@ -76,7 +79,9 @@ final class ImageResolver {
                 request, source, root.digest(), manifest, whole, parts.manifests(), parts.blobs(), tags, notices);
     }
 
-    /** The manifest for the platform that the document leads to; it is kept only if there is one. */
+    /**
+     * Adds a document, and returns the digest of the manifest for the platform. Without one, the document is not kept.
+     */
     private Optional<Digest> add(RawManifest document, String mediaType, int depth, boolean strict)
             throws IOException, InterruptedException {
         JsonNode tree = Documents.object(document.bytes());
@@ -116,7 +121,9 @@ final class ImageResolver {
         return Optional.empty();
     }
 
-    /** Entries for this very platform, then those that fit, then those that do not say what they are for. */
+    /**
+     * Returns the entries to try: those for exactly this platform, those that match it, then those without a platform.
+     */
     private List<JsonNode> candidates(JsonNode index) {
         List<JsonNode> exact = new ArrayList<>();
         List<JsonNode> fitting = new ArrayList<>();
@@ -159,7 +166,7 @@ final class ImageResolver {
         return true;
     }
 
-    /** The platform that the configuration says; empty if it is the wanted one, or says nothing. */
+    /** Returns the platform of a configuration; empty if it matches or is not stated. */
     private String otherPlatform(JsonNode descriptor) throws IOException, InterruptedException {
         long size = ImageContents.size(descriptor);
         if (!CONFIGS.contains(descriptor.path("mediaType").asText()) || size > CONFIG_LIMIT) {

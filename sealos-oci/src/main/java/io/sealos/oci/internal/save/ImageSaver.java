@@ -25,10 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Saves images: all are resolved first, then every blob that several of them share is fetched once. All failures are
- * reported together.
- */
+/** Saves images: resolves all of them, then fetches each blob once. All failures are reported together. */
 public final class ImageSaver {
     private static final int PARALLEL = 12;
 
@@ -103,8 +100,9 @@ public final class ImageSaver {
     }
 
     /**
-     * What went wrong for each image that needs the blob, or nothing: a blob that the first image cannot get, because
-     * it lies elsewhere or is denied there, another one may.
+     * Fetches a blob through the first image that has access to it.
+     *
+     * @return the failures of all images that need the blob; empty if one succeeded
      */
     private Map<SaveRequest, IOException> fetch(Digest blob, List<ResolvedImage> images) throws InterruptedException {
         Map<SaveRequest, IOException> failures = new LinkedHashMap<>();

@@ -5,18 +5,19 @@ import io.sealos.oci.internal.source.SaveRequest;
 import java.util.Set;
 
 /**
- * Of which images an index is saved with all that it lists, and not for the platform of the build alone.
+ * The choice of images whose index is saved with all its platforms, instead of the platform of the build only.
  *
- * @param all of every image
- * @param byDigest of those that are named by the digest of an index alone, which resolves at a site only so
- * @param whole of these, too
- * @param single of these not, whatever else is said
+ * @param all whether that is chosen for every image
+ * @param byDigest whether it is chosen for images that are referred to by the digest of an index only, which a site
+ *     could not resolve otherwise
+ * @param whole images for which it is chosen as well
+ * @param single images for which it is never chosen
  */
 public record PlatformChoice(boolean all, boolean byDigest, Set<ImageReference> whole, Set<ImageReference> single) {
-    /** The platform of the build only. */
+    /** The choice of the platform of the build only. */
     public static final PlatformChoice ONE = new PlatformChoice(false, false, Set.of(), Set.of());
 
-    /** Copies the sets, whose names have default tags. */
+    /** Copies the sets. Their references have default tags. */
     public PlatformChoice {
         whole = Set.copyOf(whole);
         single = Set.copyOf(single);
@@ -30,7 +31,7 @@ public record PlatformChoice(boolean all, boolean byDigest, Set<ImageReference> 
         return isChosen(request) || (byDigest && request.isByDigestAlone());
     }
 
-    /** Whether the caller has said so. */
+    /** Returns whether the caller has chosen this. */
     boolean isChosen(SaveRequest request) {
         return all || whole.contains(request.asked().withDefaultTag());
     }

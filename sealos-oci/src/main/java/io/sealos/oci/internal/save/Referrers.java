@@ -12,11 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What refers to the manifests of an image: signatures under the tags of <a
+ * Finds what refers to the manifests of an image: signatures with the tags of <a
  * href="https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md">cosign</a>, the list of <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers">referrers</a>, which
- * is kept under the tag that clients ask for where a registry has no such list, and attestations beside the image in
- * its index.
+ * is saved with the tag that clients use for registries without that API, and attestations in the same index.
  */
 final class Referrers {
     private static final List<String> SUFFIXES = List.of(".sig", ".att", ".sbom");
@@ -32,7 +31,7 @@ final class Referrers {
         this.parts = parts;
     }
 
-    /** Adds them to the parts of the image; their tags. */
+    /** Adds the referrers to the contents of the image, and returns their tags. */
     Map<String, Digest> add() throws IOException, InterruptedException {
         List<Digest> subjects = List.copyOf(parts.manifests().keySet());
         for (Digest subject : subjects) {
@@ -69,7 +68,7 @@ final class Referrers {
         }
     }
 
-    /** A signature or another document; it is for no platform. */
+    /** Adds a signature or another document, which has no platform. */
     private void addArtifact(RawManifest manifest) throws IOException {
         if (parts.add(manifest)) {
             parts.addBlobs(json.readTree(manifest.bytes()));

@@ -10,12 +10,17 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * What images are saved with.
+ * The settings for saving images.
  *
+ * @param store the content store
+ * @param origins the open local sources
+ * @param access the access to registries
  * @param offline whether registries may not be asked
- * @param preferred images that get their names where others would fall on them
- * @param platforms of which images more than the platform of the build is saved
- * @param referrers whether signatures and the like come along
+ * @param preferred the images that keep their names when others have the same place in {@code registry/}
+ * @param platforms the images that are saved for all platforms
+ * @param referrers whether signatures and other referrers are saved
+ * @param executor the caller's executor
+ * @param listener the listener
  */
 public record SaveSettings(
         ContentStore store,

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** All that an index lists, whatever platform it is for: sealos copies an index whole or not at all. */
+/** The contents of an index for all its platforms. sealos copies an index completely or not at all. */
 final class WholeIndex {
     private static final int NOT_FOUND = 404;
 
@@ -30,12 +30,16 @@ final class WholeIndex {
         return parts;
     }
 
-    /** Those of the images in it. */
+    /** Returns the platforms of the images in the index. */
     Set<String> platforms() {
         return platforms;
     }
 
-    /** Takes everything in; a reason if something keeps the index from being copied as a whole. */
+    /**
+     * Adds the contents of an index.
+     *
+     * @return the reason why the index cannot be copied completely; empty if it can
+     */
     Optional<String> add(RawManifest index) throws IOException, InterruptedException {
         parts.add(index);
         for (JsonNode entry : json.readTree(index.bytes()).path("manifests")) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** A blob on its way from a registry into the store, with word of its progress several times a second. */
+/** Writes a blob from a registry into the store, and reports progress several times a second. */
 final class BlobTransfer implements BlobSink {
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 

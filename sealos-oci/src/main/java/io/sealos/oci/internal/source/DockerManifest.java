@@ -11,7 +11,9 @@ import io.sealos.oci.internal.read.StoredFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 
-/** The manifest of an image in a docker-archive, which has none; the same image always gets the same one. */
+/**
+ * Creates the manifest of an image in a docker-archive, which has none. The same image always gets the same manifest.
+ */
 final class DockerManifest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,7 +25,7 @@ final class DockerManifest {
         this.blobs = blobs;
     }
 
-    /** The digest of the manifest for an entry of {@code manifest.json}. */
+    /** Creates the manifest for an entry of {@code manifest.json}, and returns its digest. */
     Digest of(JsonNode image) throws IOException {
         String config = image.path("Config").asText();
         byte[] bytes = files.bytes(config);
@@ -42,7 +44,7 @@ final class DockerManifest {
         return blobs.put(JSON.writeValueAsBytes(manifest));
     }
 
-    /** A plain layer is the tar that its diffID stands for; of a compressed one the digest is not known yet. */
+    /** Adds a layer. The digest of an uncompressed one is its diffID; a compressed one has to be read. */
     private void addLayer(ObjectNode manifest, String path, String diffId) throws IOException {
         Compression compression = compression(path);
         Digest digest = compression == Compression.NONE ? Digest.parse(diffId) : blobs.put(path);

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The blobs of an archive or layout on their way into the store: only those that are asked for, each verified. */
+/** Brings the blobs of an archive or layout into the store: only those that are requested, each verified. */
 final class FileBlobs {
     private final StoredFiles files;
     private final ContentStore store;
@@ -24,17 +24,17 @@ final class FileBlobs {
         this.listener = listener;
     }
 
-    /** Says that a blob lies under another path than in an OCI layout. */
+    /** Registers the path of a blob that differs from that in an OCI layout. */
     void name(Digest digest, String path) {
         named.put(digest, path);
     }
 
-    /** Takes a document that was made for the archive. */
+    /** Stores a document that was created for the archive. */
     Digest put(byte[] document) throws IOException {
         return store.put(document, "sha256").digest();
     }
 
-    /** Takes a file of unknown digest. */
+    /** Stores a file whose digest is not known. */
     Digest put(String path) throws IOException {
         try (InputStream content = files.file(path).open()) {
             return store.put(content, "sha256").digest();

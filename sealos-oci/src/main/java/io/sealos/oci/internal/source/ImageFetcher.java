@@ -5,20 +5,23 @@ import io.sealos.oci.internal.client.RawManifest;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where one image comes from. */
+/** Fetches one image from its source. */
 public interface ImageFetcher {
-    /** The manifest or index that the image's name stands for. */
+    /** Returns the manifest or index that the image's name refers to. */
     RawManifest root() throws IOException, InterruptedException;
 
-    /** A manifest that an index names. */
+    /** Returns a manifest that an index lists. */
     RawManifest manifest(Digest digest) throws IOException, InterruptedException;
 
-    /** The manifest under another tag of the same repository; nothing where there is none, or no way to know. */
+    /** Returns the manifest with another tag of the repository; empty if there is none, or the source has no tags. */
     default Optional<RawManifest> tagged(String tag) throws IOException, InterruptedException {
         return Optional.empty();
     }
 
-    /** The index of what refers to a manifest; nothing where there is none, or no way to know. */
+    /**
+     * Returns the index of the manifests that refer to a manifest; empty if there is none, or the source has no such
+     * index.
+     */
     default Optional<RawManifest> referrers(Digest digest) throws IOException, InterruptedException {
         return tagged(referrersTag(digest));
     }
@@ -28,6 +31,6 @@ public interface ImageFetcher {
         return digest.algorithm() + "-" + digest.hex();
     }
 
-    /** Brings a blob into the store, unless it is there. */
+    /** Brings a blob into the store, unless the store has it. */
     void fetch(Digest digest, long size) throws IOException, InterruptedException;
 }

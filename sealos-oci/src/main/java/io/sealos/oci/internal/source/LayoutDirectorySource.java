@@ -4,7 +4,7 @@ import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A directory that is an OCI image layout. */
+/** An OCI layout directory. */
 public record LayoutDirectorySource(Path directory) implements LocalSource {
     @Override
     public Format format() {

@@ -4,7 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.client.RawManifest;
 import java.io.IOException;
 
-/** An image of an archive or layout. */
+/** Fetches an image from an archive or layout. */
 record LocalFetcher(FileBlobs blobs, Digest digest) implements ImageFetcher {
     @Override
     public RawManifest root() throws IOException {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds images in archives and layouts: the one that has the wanted name, or the only one. */
+/** Finds images in archives and layouts: the one with the requested name, or the only one. */
 public final class LocalImages {
     private static final List<String> NAMES = List.of("org.opencontainers.image.ref.name", "io.containerd.image.name");
 
@@ -58,7 +58,10 @@ public final class LocalImages {
         return only(files.dockerList(), LocalImages::dockerNames, request);
     }
 
-    /** By its name in the registry; where a digest is asked for, its tag may stand for another image by now. */
+    /**
+     * Returns the image with a name in a {@code registry/} directory. If a digest is requested, the tag does not
+     * matter, since it may have moved.
+     */
     private static JsonNode named(StoredFiles files, SaveRequest request) throws IOException {
         String suffix = request.reference()
                 .digest()
@@ -114,7 +117,7 @@ public final class LocalImages {
                 .toList();
     }
 
-    /** The names that stand for an image. */
+    /** Returns the names of an image. */
     private interface Names {
         List<String> of(JsonNode image);
     }

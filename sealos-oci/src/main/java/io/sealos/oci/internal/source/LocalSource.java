@@ -4,24 +4,24 @@ import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where images come from that are not asked of their registries. Equal origins are opened once. */
+/** A source of images other than their registries. Equal sources are opened once. */
 public interface LocalSource {
-    /** How the files describe their images. */
+    /** The forms in which files describe images. */
     enum Format {
-        /** {@code manifest.json}, as {@code docker save} writes it. */
+        /** {@code manifest.json}, as written by {@code docker save}. */
         DOCKER,
         /** {@code index.json} and {@code blobs}. */
         OCI,
-        /** The same, for all images of a registry: one that is not named is not meant. */
+        /** {@code index.json} and {@code blobs} with all images of a registry, which are found by name only. */
         REGISTRY
     }
 
     Format format();
 
     /**
-     * The files, to be read until they are closed.
+     * Opens the files, which can be read until they are closed.
      *
-     * @param scratch an empty directory that stays until then
+     * @param scratch an empty directory that exists until then
      */
     StoredFiles open(Path scratch) throws IOException, InterruptedException;
 }

@@ -4,9 +4,9 @@ import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** An image layout that is made when it is needed. */
+/** An OCI layout that is created when it is needed. */
 public record MadeSource(Maker maker) implements LocalSource {
-    /** Writes an image layout. */
+    /** Writes an OCI layout. */
     public interface Maker {
         void writeTo(Path emptyDirectory) throws IOException;
     }

@@ -7,7 +7,7 @@ import io.sealos.oci.internal.store.KnownTags;
 import java.io.IOException;
 import java.util.Optional;
 
-/** An image of a registry that may not be asked: it has to be in the store from an earlier build. */
+/** Fetches an image of a registry without a network: from the store, where an earlier build has put it. */
 public final class OfflineFetcher implements ImageFetcher {
     private final ContentStore store;
     private final SaveRequest request;

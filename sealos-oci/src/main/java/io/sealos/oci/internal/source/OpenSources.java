@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The local origins that one build uses: each is opened once, when it is needed, and all are closed together. */
+/**
+ * The local sources that one build uses. Each is opened once, when it is needed; all are closed together. Thread-safe.
+ */
 public final class OpenSources implements Closeable {
     private final Path scratch;
     private final Map<LocalSource, Opened> opened = new LinkedHashMap<>();
@@ -39,7 +41,7 @@ public final class OpenSources implements Closeable {
         }
     }
 
-    /** Who comes second waits for the first, and shares its failure. */
+    /** A source that is opened once: a second caller waits for the first one, and shares its failure. */
     private static final class Opened implements Closeable {
         private final LocalSource origin;
         private final Path scratch;

@@ -4,7 +4,7 @@ import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Another {@code registry/} directory. */
+/** A {@code registry/} directory other than that of the build. */
 public record RegistryDirectorySource(Path directory) implements LocalSource {
     @Override
     public Format format() {

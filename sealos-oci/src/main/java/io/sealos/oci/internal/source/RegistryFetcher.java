@@ -11,7 +11,7 @@ import io.sealos.oci.internal.store.KnownTags;
 import java.io.IOException;
 import java.util.Optional;
 
-/** An image at a registry; what the store has already is not asked for again. */
+/** Fetches an image from its registry, except for what the store has. */
 public final class RegistryFetcher implements ImageFetcher {
     private static final int NOT_FOUND = 404;
 
@@ -58,7 +58,10 @@ public final class RegistryFetcher implements ImageFetcher {
         return found;
     }
 
-    /** A registry that does not know such lists may have one under a tag, as the specification says. */
+    /**
+     * Returns the list of referrers. A registry without that API may have the list under a tag, according to the
+     * specification.
+     */
     @Override
     public Optional<RawManifest> referrers(Digest digest) throws IOException, InterruptedException {
         Optional<RawManifest> found = ifThere(() -> client.referrers(image, digest));

@@ -4,9 +4,9 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import java.time.Duration;
 
-/** Hears how the saving of images goes on, from several threads. */
+/** Listens to the progress of saving images; called from several threads. */
 public interface SaveListener {
-    /** The host is empty where no network was needed. */
+    /** Called when the digest of an image is known. The host is empty if no network was needed. */
     void resolved(ImageReference image, Digest root, String host);
 
     void started(ImageReference image, Digest blob, long size, String host);

@@ -3,12 +3,12 @@ package io.sealos.oci.internal.source;
 import io.sealos.images.ImageReference;
 
 /**
- * Something worth knowing about an image that was saved.
+ * A remark about an image that was saved.
  *
- * @param reference the image as it was asked for
- * @param askedAt where
- * @param isWarning whether something will not work on site
- * @param message what
- * @param fix what can be done about it
+ * @param reference the image as it was requested
+ * @param askedAt the place that requested it
+ * @param isWarning whether something will not work at the site
+ * @param message the problem
+ * @param fix the fix
  */
 public record SaveNotice(ImageReference reference, String askedAt, boolean isWarning, String message, String fix) {}

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image to save: its name, where it comes from if not from its registry, the repositories under which
- * {@code registry/} has it, and where it was asked for, such as {@code images/shim/nginxImages:3}.
+ * A request to save an image.
  *
- * @param reference what is asked of the source
- * @param asked the name in the application, which has the digest of a lock only if it was written there
- * @param repositories paths in {@code registry/}, at least one
+ * @param reference the reference that is requested from the source
+ * @param asked the reference in the application, which has the digest of a lock only if it was written there
+ * @param origin the source; empty for the image's registry
+ * @param repositories the repositories in {@code registry/}, at least one
+ * @param askedAt the place that requests it, such as {@code images/shim/nginxImages:3}
  */
 public record SaveRequest(
         ImageReference reference,
@@ -19,12 +20,12 @@ public record SaveRequest(
         Optional<LocalSource> origin,
         List<String> repositories,
         String askedAt) {
-    /** From its registry. */
+    /** Creates a request to save an image from its registry. */
     public static SaveRequest of(ImageReference reference, String askedAt) {
         return of(reference, Optional.empty(), List.of(SiteNames.repository(reference)), askedAt);
     }
 
-    /** From elsewhere, under the name of the reference. */
+    /** Creates a request to save an image from another source under the name of the reference. */
     public static SaveRequest of(ImageReference reference, LocalSource origin, String askedAt) {
         return of(reference, Optional.of(origin), List.of(SiteNames.repository(reference)), askedAt);
     }
@@ -34,18 +35,19 @@ public record SaveRequest(
         return new SaveRequest(reference, reference, origin, List.copyOf(repositories), askedAt);
     }
 
-    /** The same image by a digest that a lock has. */
+    /** Returns this request for the digest that a lock has. */
     public SaveRequest pinned(Digest digest) {
         return new SaveRequest(reference.withDefaultTag().withDigest(digest), asked, origin, repositories, askedAt);
     }
 
-    /** What is saved here under another name that a node finds in the same place. */
+    /** Returns this request under another name, which a node looks up in the same place. */
     public SaveRequest named(ImageReference name) {
         return of(name, origin, List.of(SiteNames.repository(name)), askedAt);
     }
 
     /**
-     * Whether a node that asks for an image is sent to this one: it asks for repository and tag, not for a registry.
+     * Returns whether a node that needs another image is served this one: it asks for repository and tag, whatever the
+     * registry.
      */
     public boolean answers(ImageReference other) {
         return at(reference.withDefaultTag(), other.withDefaultTag());
@@ -57,33 +59,33 @@ public record SaveRequest(
                 && own.digest().equals(other.digest());
     }
 
-    /** Whether another one asks for the same, wherever it stands. */
+    /** Returns whether another request is for the same image, wherever it was requested. */
     boolean isSameAs(SaveRequest other) {
         return new SaveRequest(reference, asked, origin, repositories, other.askedAt).equals(other);
     }
 
-    /** The tag of its link; a name with neither tag nor digest means {@code latest}. */
+    /** Returns the tag in {@code registry/}, which is {@code latest} for a reference with neither tag nor digest. */
     public Optional<String> tag() {
         boolean untagged = reference.tag().isEmpty() && reference.digest().isEmpty();
         return untagged ? Optional.of("latest") : reference.tag();
     }
 
-    /** Whether only a digest says which image is meant. */
+    /** Returns whether the reference in the application has a digest and no tag. */
     public boolean isByDigestAlone() {
         return asked.digest().isPresent() && asked.tag().isEmpty();
     }
 
-    /** What is asked of the source: the digest where there is one. */
+    /** Returns the digest or the tag that is requested from the source. */
     public String wanted() {
         return reference.digest().map(Digest::toString).or(this::tag).orElseThrow();
     }
 
-    /** The name as its registry calls it, with the tag that is meant. */
+    /** Returns the name with its tag, as the registry calls it. */
     String taggedName() {
         return siblingName(tag().orElse(""));
     }
 
-    /** The same repository with another tag. */
+    /** Returns the name of another tag of the repository. */
     String siblingName(String tag) {
         return reference.registry() + "/" + reference.repository() + ":" + tag;
     }

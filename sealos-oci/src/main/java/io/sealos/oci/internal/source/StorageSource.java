@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An image of a storage of this machine, as a program copies it out: {@code docker save} and {@code podman save} write
- * an archive to their output, buildah and skopeo into a file.
+ * An image of a storage of this machine, copied by a program: {@code docker save} and {@code podman save} write an
+ * archive to their output, buildah and skopeo into a file.
  *
  * @param storage the storage
  * @param program one of its programs

@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or
- * {@code oci-archive:FILE@NAME}, files relative to the list. sealos takes the name for the path in {@code registry/},
- * as it is; here the image lies where a Pod that names it makes a node look, too.
+ * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or {@code
+ * oci-archive:FILE@NAME}, with files relative to the list. sealos takes the name for the path in {@code registry/};
+ * here the image is also stored where a node looks for it.
  */
 public final class TarList {
     private static final String PATH = "images/skopeo/tar.txt";
@@ -34,7 +34,7 @@ public final class TarList {
         this.directory = directory;
     }
 
-    /** The requests of the list in a context; none where it has no list. All bad lines are reported together. */
+    /** Reads the list of a context; empty if it has none. All malformed lines are reported together. */
     public static List<SaveRequest> read(Path context) throws IOException {
         Path file = context.resolve(PATH);
         if (!Files.isRegularFile(file)) {
@@ -51,7 +51,7 @@ public final class TarList {
         return List.copyOf(list.requests);
     }
 
-    /** Editors of some systems put a byte order mark in front. */
+    /** Returns the lines without the byte order mark that some editors write. */
     private static List<String> lines(Path file) throws IOException {
         String text;
         try {
@@ -117,8 +117,8 @@ public final class TarList {
     }
 
     /**
-     * Where a Pod that names it makes a node look; and for {@code nginx:1}, which sealos stores under {@code nginx},
-     * there as well.
+     * Returns the repository in which a node looks for the image, and for {@code nginx:1}, which sealos stores under
+     * {@code nginx}, this one as well.
      */
     private static List<String> repositories(String name, ImageReference reference) {
         String asked = SiteNames.repository(reference);

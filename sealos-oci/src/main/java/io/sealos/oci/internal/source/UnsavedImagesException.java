@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
-/** Images that could not be saved: all of them, each with its reason. */
+/** Thrown when images could not be saved: lists all of them, each with its reason. */
 public final class UnsavedImagesException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ public final class UnsavedImagesException extends IOException {
                 + Printable.lines(failures.stream().map(Failure::toString).toList());
     }
 
-    /** One image that could not be saved; host and hint are empty and the status is 0 where there is none. */
+    /** An image that could not be saved. Host and hint are empty and the status is 0 if there is none. */
     public record Failure(String image, String askedAt, String host, int status, String problem, String hint)
             implements Serializable {
         public Failure {

@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
-/** A blob on its way into the store: hashed as it is written, and gone again unless it is committed. */
+/**
+ * Writes a blob into the content store, and hashes it. The blob is deleted on {@link #close()} unless it was published.
+ * Thread-safe.
+ */
 public final class BlobWriter implements AutoCloseable {
     private static final int BUFFER = 1 << 17;
 
@@ -36,7 +39,7 @@ public final class BlobWriter implements AutoCloseable {
         return written;
     }
 
-    /** Gathers what comes in small pieces, so that hash and disk get large ones. */
+    /** Writes bytes. Small amounts are collected, so that they are hashed and written in large ones. */
     public synchronized void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             int length = Math.min(bytes.remaining(), buffer.length - filled);
@@ -77,7 +80,7 @@ public final class BlobWriter implements AutoCloseable {
         written = 0;
     }
 
-    /** The digest of all that was written. */
+    /** Returns the digest of all bytes written. */
     public synchronized Digest finish() throws IOException {
         flush();
         return Digests.finish(algorithm, hash);
@@ -87,7 +90,7 @@ public final class BlobWriter implements AutoCloseable {
         return publish(finish());
     }
 
-    /** Renames the blob to its digest. */
+    /** Publishes the blob under its digest. */
     public synchronized ContentStore.Blob publish(Digest digest) throws IOException {
         channel.close();
         return store.publish(part, digest, written);

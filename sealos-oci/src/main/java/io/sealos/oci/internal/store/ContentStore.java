@@ -24,16 +24,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A directory of blobs, each under its digest: {@code blobs/sha256/HEX}. A blob is there whole or not at all, because
- * it is verified in {@code incoming/} and then renamed; so several threads, builds and processes can share one store.
- * What a failure of power or of the disk has damaged is noticed when it is read, and removed.
+ * A directory of blobs, each under its digest: {@code blobs/sha256/HEX}. Blobs are complete or absent: they are written
+ * to {@code incoming/}, verified and then renamed, so that several threads, builds and processes can share one store. A
+ * blob that the disk or a power failure has damaged is noticed when it is read, and removed.
  */
 public final class ContentStore {
     private static final Duration ABANDONED = Duration.ofDays(1);
     private static final int DOCUMENT_LIMIT = 8 << 20;
 
     private final Path directory;
-    /** What this call has compared with its digest as it came in. */
+    /** The blobs that were compared with their digests when they were written. */
     private final Set<Digest> compared = ConcurrentHashMap.newKeySet();
 
     public ContentStore(Path directory) throws IOException {
@@ -52,22 +52,22 @@ public final class ContentStore {
         return directory.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
     }
 
-    /** The directory in which layouts' layers are recorded. */
+    /** Returns the directory for the records of layers. */
     public Path layerRecords() throws IOException {
         return Files.createDirectories(records(directory));
     }
 
-    /** The same of a store that may not be there. */
+    /** Returns the directory for the records of layers in a store that may not exist. */
     public static Path records(Path store) {
         return store.resolve("layers");
     }
 
-    /** The directory in which images are made that are sent somewhere. */
+    /** Returns the directory for images that are about to be sent. */
     public Path outgoing() throws IOException {
         return Files.createDirectories(directory.resolve("outgoing"));
     }
 
-    /** Whether the blob is there with this size; a file of another size is not taken for it. */
+    /** Returns whether the store has a blob of this size, and marks it as used. */
     public boolean has(Digest digest, long size) throws IOException {
         Path path = path(digest);
         boolean there = Files.isRegularFile(path) && Files.size(path) == size;
@@ -77,17 +77,14 @@ public final class ContentStore {
         return there;
     }
 
-    /**
-     * The bytes of a blob; whoever reads them to their end has read what the digest says. What has lain here since an
-     * earlier call is compared with its digest anew.
-     */
+    /** Opens a blob. Unless it was verified when it was written, it is compared with its digest while it is read. */
     public InputStream open(Digest digest) throws IOException {
         return compared.contains(digest)
                 ? Files.newInputStream(path(digest))
                 : new VerifyingInputStream(path(digest), digest);
     }
 
-    /** Gives a blob that is whole in {@code incoming/} its name. */
+    /** Renames a complete file of {@code incoming/} to the digest of a blob. */
     Blob publish(Path part, Digest digest, long size) throws IOException {
         Path target = path(digest);
         Files.createDirectories(target.resolveSibling("."));
@@ -101,22 +98,22 @@ public final class ContentStore {
         return new Blob(digest, size);
     }
 
-    /** Says that a build is at work, whose blobs nobody may remove until it is closed. */
+    /** Takes a lease: blobs that are used while it is held are not removed. */
     public StoreLease lease() throws IOException {
         return StoreLease.take(directory);
     }
 
-    /** The time of the last use is that of modification, for that is the only one that every file system keeps. */
+    /** Records the use of a blob as its time of modification, the only time that every file system keeps. */
     static void use(Path blob) throws IOException {
         Files.setLastModifiedTime(blob, FileTime.from(Instant.now()));
     }
 
-    /** A blob on its way in, to be written, committed and closed. */
+    /** Starts writing a blob. */
     public BlobWriter ingest(String algorithm) throws IOException {
         return new BlobWriter(this, Files.createTempFile(incoming(), "blob-", ".part"), algorithm);
     }
 
-    /** Stores what the stream has, under the digest that it turns out to have. */
+    /** Stores the content of a stream under its digest. */
     public Blob put(InputStream content, String algorithm) throws IOException {
         try (BlobWriter ingest = ingest(algorithm)) {
             ingest.write(content);
@@ -128,7 +125,10 @@ public final class ContentStore {
         return put(new ByteArrayInputStream(content), algorithm);
     }
 
-    /** A small document of the store, if it is there whole; a damaged one is removed, so that it is fetched anew. */
+    /**
+     * Reads a small document, such as a manifest; empty if the store does not have it. A damaged one is removed, so
+     * that it is fetched anew.
+     */
     public Optional<byte[]> document(Digest digest) throws IOException {
         Path path = path(digest);
         if (!Files.isRegularFile(path)) {
@@ -170,7 +170,7 @@ public final class ContentStore {
         }
     }
 
-    /** Who could write here could put other content under a digest. */
+    /** Checks the owner and mode of the directory: whoever could write to it could put other content under a digest. */
     private void checkOwn() throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
         if (view == null) {
@@ -186,7 +186,7 @@ public final class ContentStore {
         }
     }
 
-    /** What a killed process left, long enough ago that it is not at work any more. */
+    /** Removes the files of processes that ended while writing, once they are a day old. */
     private void removeAbandoned() throws IOException {
         Instant limit = Instant.now().minus(ABANDONED);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming())) {
@@ -206,6 +206,6 @@ public final class ContentStore {
         }
     }
 
-    /** A blob in the store. */
+    /** A blob of the store. */
     public record Blob(Digest digest, long size) {}
 }

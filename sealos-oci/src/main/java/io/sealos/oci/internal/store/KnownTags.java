@@ -4,7 +4,7 @@ import io.sealos.images.Digest;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What each tag stood for when it was last asked for, so that a later build can do without the network. */
+/** The digests that tags had when they were last resolved, for builds without a network. */
 public final class KnownTags {
     private final Notes notes;
 

@@ -2,14 +2,13 @@ package io.sealos.oci.internal.store;
 
 import io.sealos.oci.internal.Digests;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** Short texts that a content store keeps from one build to the next, under names of any kind. */
+/** Short texts that a content store keeps between builds, under arbitrary names. */
 public final class Notes {
     private final ContentStore store;
     private final String directory;
@@ -40,7 +39,7 @@ public final class Notes {
     }
 
     private Path path(String name) {
-        String key = Digests.sha256(name.getBytes(StandardCharsets.UTF_8)).hex();
+        String key = Digests.sha256(name).hex();
         return store.incoming().resolveSibling(directory).resolve(key);
     }
 }

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /**
- * Says that a build is at work with a store: what it has used since its lease began stays. A lease is a locked file, so
- * that it ends with its process; taking one waits while blobs are removed.
+ * A lease of a content store: blobs that were used since it began are not removed. A lease is a locked file, so it ends
+ * with its process. Taking one waits while blobs are removed.
  */
 public final class StoreLease implements Closeable {
     private static final String DIRECTORY = "leases";
@@ -39,7 +39,10 @@ public final class StoreLease implements Closeable {
         }
     }
 
-    /** When the oldest lease that is held began; now, if there is none. To be asked by who holds the store's lock. */
+    /**
+     * Returns the time at which the oldest current lease began; now, if there is none. The caller has to hold the lock
+     * of the store.
+     */
     public static Instant oldest(Path store) throws IOException {
         Instant oldest = Instant.now();
         Path leases = Files.createDirectories(store.resolve(DIRECTORY));
@@ -61,7 +64,10 @@ public final class StoreLease implements Closeable {
         }
     }
 
-    /** Such a file is not opened: closing it would give up the lock, as POSIX has it. */
+    /**
+     * Returns whether a lease is of this process. Its file is not opened, since closing it would release the lock on
+     * POSIX systems.
+     */
     private static boolean isOfThisProcess(Path file, Instant began) {
         Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.MIN);
         return String.valueOf(file.getFileName()).startsWith(PREFIX) && !began.isBefore(start.minusSeconds(1));
@@ -78,7 +84,7 @@ public final class StoreLease implements Closeable {
         }
     }
 
-    /** Fails if the lease did not hold until now. */
+    /** Fails if the lease was lost. */
     public void check() throws IOException {
         if (!lock.isValid()) {
             throw new IOException("the lease of the content store was lost; build again");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /**
- * A blob of the store, compared with its digest as it is read. A damaged one is removed, so that it is fetched anew.
+ * Compares a blob of the store with its digest while it is read. A damaged blob is removed, so that it is fetched anew.
  */
 final class VerifyingInputStream extends FilterInputStream {
     private final Path blob;
@@ -42,7 +42,7 @@ final class VerifyingInputStream extends FilterInputStream {
         return read;
     }
 
-    /** What is passed over is read, too. */
+    /** Reads the bytes that are skipped. */
     @Override
     public long skip(long count) throws IOException {
         byte[] passed = new byte[(int) Math.min(Math.max(count, 0), 1 << 16)];

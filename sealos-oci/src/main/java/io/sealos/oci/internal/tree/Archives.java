@@ -20,17 +20,17 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
 import org.apache.commons.compress.utils.IOUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Knows tar archives by their content, and makes plain ones of compressed ones. */
+/** Recognizes tar archives by their content, and decompresses them. */
 final class Archives {
     private final Scratch scratch;
     private final Map<Content, Path> plain = new HashMap<>();
 
-    /** Plain copies go into the scratch directory. */
+    /** Creates an instance that decompresses into the scratch directory. */
     Archives(Scratch scratch) {
         this.scratch = scratch;
     }
 
-    /** The archive as a plain tar file, or null if the content is no archive. */
+    /** Returns the archive as an uncompressed tar file, or null if the content is not an archive. */
     @Nullable
     Path plainTar(Content content) throws IOException {
         if (!isArchive(content)) {
@@ -74,7 +74,7 @@ final class Archives {
                 + (cutOff ? "it ends too early; copy or download it again" : message));
     }
 
-    /** Whether the content begins with an entry of a tar, compressed or not. */
+    /** Returns whether the content begins with an entry of a tar, compressed or not. */
     boolean isArchive(Content content) throws IOException {
         if (content.size() == 0) {
             return false;
@@ -110,7 +110,7 @@ final class Archives {
         }
     }
 
-    /** Writes all that is read. */
+    /** Copies all bytes that are read to another stream. */
     private static final class CopyingInput extends FilterInputStream {
         private final OutputStream copy;
 

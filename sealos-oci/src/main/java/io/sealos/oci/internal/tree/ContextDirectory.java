@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of the context, read when it is first asked for, with the virtual files laid over it. */
+/** A directory of the context, read when it is first needed, with the virtual files over it. */
 final class ContextDirectory extends TreeNode {
     private final @Nullable FileSnapshot disk;
     private final @Nullable TreeNode virtual;

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** COPY and ADD, with the semantics of buildah 1.30. */
+/** Executes COPY and ADD with the semantics of buildah 1.30. */
 final class CopyExecutor {
     private final CopyRecipe recipe;
     private final SourceTree from;
     private final TreeEdit edit;
     private final Archives archives;
     private final Attributes attributes;
-    /** The files that have several names, of the source that is copied; only looked up by key. */
+    /** The files of the current source that have several names. Only looked up by key. */
     private final Map<Object, TreeNode> linked = new HashMap<>();
 
     CopyExecutor(CopyRecipe recipe, SourceTree from, TreeEdit edit, Archives archives) throws IOException {
@@ -27,7 +27,13 @@ final class CopyExecutor {
         this.attributes = new Attributes(Attributes.parseMode(recipe.chmod()), owner(recipe.chown(), edit.stage()));
     }
 
-    /** Where sources lie. */
+    /**
+     * The tree in which sources are looked up.
+     *
+     * @param root its root
+     * @param ignored the ignore rules
+     * @param name its name in messages
+     */
     record SourceTree(TreeNode root, IgnoreRules ignored, String name) {}
 
     void run() throws IOException {
@@ -53,13 +59,16 @@ final class CopyExecutor {
                 && archives.isArchive(source.node().content());
     }
 
-    /** Where files go: a directory, and a name there if the source is renamed. */
+    /** The destination: a directory, and the name of a source that is renamed. */
     private record Destination(
             List<String> path,
             TreeEdit.Place place,
             @Nullable String rename) {}
 
-    /** Only an ordinary file gets a name that is new; a FIFO or a device goes into a directory of that name. */
+    /**
+     * Finds the destination. Only a regular file gets a new name; a FIFO or a device goes into a directory of that
+     * name.
+     */
     private Destination destination(boolean intoDirectory, boolean isOrdinary) throws IOException {
         List<String> named = TreePath.clean(recipe.destination());
         List<String> path = TreePath.follow(edit.stage(), named);
@@ -98,7 +107,7 @@ final class CopyExecutor {
         }
     }
 
-    /** Names of one file are names of one file again where one source brings them, and are not otherwise. */
+    /** Returns the entry to add. Names of one file stay names of one file if one source has them. */
     private TreeNode leaf(TreeNode node) {
         TreeNode leaf = attributes.applyTo(node);
         Object identity = leaf.kind() == TreeNode.Kind.FILE ? leaf.content().linkIdentity() : null;
@@ -147,7 +156,7 @@ final class CopyExecutor {
         return owner;
     }
 
-    /** A directory that is made when something comes into it, for those that are excluded themselves. */
+    /** A directory that is created when something is copied into it, for excluded directories. */
     private final class Branch {
         private final @Nullable Branch parent;
         private final String name;
@@ -181,7 +190,14 @@ final class CopyExecutor {
         }
     }
 
-    /** A path that a source pattern matched. */
+    /**
+     * A match of a source pattern.
+     *
+     * @param path the matching path
+     * @param resolved the path with links followed
+     * @param node the entry
+     * @param excluded whether the ignore rules exclude it
+     */
     record Source(List<String> path, List<String> resolved, TreeNode node, boolean excluded) {
         String name() {
             return path.isEmpty() ? "" : path.get(path.size() - 1);

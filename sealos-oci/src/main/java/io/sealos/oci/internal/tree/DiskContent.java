@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A file of the context. There may be very many, so that it holds little; two are equal that are one file. */
+/**
+ * The content of a file of the context. Small, since there may be very many. Two are equal if they are of the same
+ * file.
+ */
 final class DiskContent implements Content {
     private final FileSnapshot entry;
     private final DiskReader reader;
@@ -51,7 +54,7 @@ final class DiskContent implements Content {
         return state.isPresent() && timeOfChange() != state.get().changed();
     }
 
-    /** It moves on with every write, and is another one where another file has taken the place. */
+    /** Returns the time of change, which advances with every write and differs for another file in the same place. */
     private long timeOfChange() throws IOException {
         try {
             Object time = Files.getAttribute(file(), "unix:ctime", LinkOption.NOFOLLOW_LINKS);

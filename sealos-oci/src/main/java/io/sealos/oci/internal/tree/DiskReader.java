@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads entries of a context as buildah copies them: owner 0:0, without setuid and setgid. */
+/** Reads entries of a context as buildah copies them: with owner 0:0, without setuid and setgid. */
 final class DiskReader {
     private static final int COPIED_BITS = 01777;
 
@@ -21,7 +21,7 @@ final class DiskReader {
     private final boolean normalized;
     private final boolean hasExtendedAttributes;
 
-    /** Below a directory, links followed. */
+    /** Creates a reader of a directory whose path leads through no link. */
     DiskReader(Path root, boolean normalized) throws IOException {
         this.root = root;
         this.normalized = normalized;
@@ -32,7 +32,7 @@ final class DiskReader {
         return root;
     }
 
-    /** The entries of a directory by their names, without what no layer can hold (a socket). */
+    /** Returns the entries of a directory by name, without those that no layer can contain (sockets). */
     SortedMap<String, TreeNode> entries(FileSnapshot directory) throws IOException {
         SortedMap<String, TreeNode> entries = new TreeMap<>();
         for (FileSnapshot entry : directory.entries()) {
@@ -73,7 +73,7 @@ final class DiskReader {
         return TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry, this));
     }
 
-    /** Looking again tells why it could not be looked at. */
+    /** Reads the entry again to learn why it could not be read. */
     private static IOException reason(FileSnapshot entry) {
         try {
             Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -98,7 +98,7 @@ final class DiskReader {
         return TreeNode.special(kind, mode(entry, 0644), TreeNode.ROOT, new Device(major, minor));
     }
 
-    /** Those that the file has now. */
+    /** Returns the current extended attributes of a file. */
     ExtendedAttributes extendedAttributes(FileSnapshot entry) throws IOException {
         if (!hasExtendedAttributes) {
             return ExtendedAttributes.NONE;
@@ -107,7 +107,7 @@ final class DiskReader {
         return UserAttributes.of(entry.path());
     }
 
-    /** A pipe that has taken the place of a file or directory would be waited for when it is opened. */
+    /** Checks that an entry is still a file or a directory. Opening a pipe in its place would wait for a writer. */
     static void checkKind(FileSnapshot entry) throws IOException {
         boolean file = entry.kind() == FileSnapshot.Kind.FILE;
         if (file || entry.kind() == FileSnapshot.Kind.DIRECTORY) {

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 
-/** Reads a layer of a base image once, from beginning to end, and compares its diffID. */
+/** Reads a layer of a base image once from beginning to end, and compares its diffID. */
 final class LayerScan {
     private final BaseLayer layer;
     private final PlainLayer plain;
@@ -22,7 +22,7 @@ final class LayerScan {
         this.plain = plain;
     }
 
-    /** Lays the layer over the files below. */
+    /** Reads the layer and applies it to the files of the layers below. */
     ScannedLayer read(TreeNode below, String description) throws IOException {
         try (BufferedInputStream stored = Compression.buffered(layer.open())) {
             Compression compression = Compression.of(stored);

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Patterns of sources: one name at a time, as Go's filepath.SourceGlob; to it two stars are no more than one. */
+/** Expands the patterns of sources one name at a time, like Go's filepath.Glob, which treats two stars as one. */
 final class SourceGlob {
     private SourceGlob() {}
 
     /**
-     * The paths that match, in the order of the tree; a path without pattern matches itself if it is there. As buildah
-     * does it, what matched is matched once more: {@code [[]x]} leads over a file {@code [x]} to a file {@code x}.
+     * Returns the matching paths in the order of the tree; a path without wildcards matches itself if it exists. As in
+     * buildah, each match is expanded once more: {@code [[]x]} matches a file {@code [x]}, which matches a file {@code
+     * x}.
      */
     static List<List<String>> expand(TreeNode root, String pattern) throws IOException {
         List<List<String>> found = new ArrayList<>();
@@ -67,7 +68,7 @@ final class SourceGlob {
         return names;
     }
 
-    /** Whether a path has a sign that stands for others, escaped or not: such a one may match nothing. */
+    /** Returns whether a path has a wildcard, escaped or not. Only such a path may match nothing. */
     static boolean hasWildcard(String path) {
         return path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }

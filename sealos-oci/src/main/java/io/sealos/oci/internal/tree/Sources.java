@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Finds what the sources of a COPY name. Links are followed inside the tree, ignored paths are marked. */
+/** Finds the sources of a COPY. Links are followed inside the tree; ignored paths are marked. */
 final class Sources {
     private final SourceTree tree;
 
@@ -15,7 +15,7 @@ final class Sources {
         this.tree = tree;
     }
 
-    /** A pattern may match nothing as long as another source is there; a name without wildcards may not. */
+    /** Finds all matches. A pattern may match nothing if another source exists; a name without wildcards may not. */
     List<Source> find(List<String> patterns) throws IOException {
         List<Source> found = new ArrayList<>();
         List<StepException> unmatched = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one step does to the tree of its stage, kept apart as the tree of its layer. */
+/** The changes of one step to the tree of its stage, which are also recorded as the tree of its layer. */
 final class TreeEdit {
     private Place root;
     private final Budget budget;
@@ -53,7 +53,7 @@ final class TreeEdit {
         return root;
     }
 
-    /** The directory of that path; what is missing on the way is made. */
+    /** Returns the directory with a path. Missing directories are created. */
     Place directories(List<String> path, int mode, Owner owner) throws IOException {
         Place place = root;
         for (String name : path) {
@@ -67,7 +67,7 @@ final class TreeEdit {
         return place;
     }
 
-    /** The directory of that name with the attributes of another; something else of that name is replaced. */
+    /** Returns the directory with a name and the attributes of another; an entry of another kind is replaced. */
     Place directory(Place parent, String name, TreeNode like) throws IOException {
         TreeNode found = parent.stage().children().get(name);
         if (found == null || !found.isDirectory()) {
@@ -81,7 +81,7 @@ final class TreeEdit {
         return put(parent, name, stage, asWhole(layer, stage));
     }
 
-    /** The root with the attributes of a directory. */
+    /** Gives the root the attributes of a directory. */
     void root(TreeNode like) throws IOException {
         TreeNode stage = as(root.stage(), like);
         root = new Place(stage, asWhole(root.layer(), stage));
@@ -92,12 +92,12 @@ final class TreeEdit {
         return found.withAttributes(like.mode(), like.owner()).withExtended(like.extendedAttributes());
     }
 
-    /** An entry of a layer says all of a directory, also what layers below say. */
+    /** Returns a directory of a layer with all attributes, also those that layers below have set. */
     private static TreeNode asWhole(TreeNode layer, TreeNode stage) throws IOException {
         return layer.withAttributes(stage.mode(), stage.owner()).withExtended(stage.extendedAttributes());
     }
 
-    /** The directory of that name, as it is or with the attributes of parents. */
+    /** Returns the directory with a name, unchanged if it exists. */
     Place parent(Place parent, String name, Owner owner) throws IOException {
         TreeNode found = parent.stage().children().get(name);
         if (found != null && found.isDirectory()) {

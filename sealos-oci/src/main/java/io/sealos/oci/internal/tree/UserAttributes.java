@@ -13,16 +13,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Extended attributes of files on disk. Java shows those of {@code user} only, so that {@code security.capability} of a
- * file of the context is not seen; in archives and images it is. Windows has streams of files in their place, which no
- * image holds.
+ * Reads the extended attributes of files on disk. Java gives access to those of {@code user} only, so that {@code
+ * security.capability} of a file of the context is ignored; in archives and images it is not. On Windows they are
+ * streams, which no image contains.
  */
 final class UserAttributes {
     private static final String PREFIX = "user.";
 
     private UserAttributes() {}
 
-    /** Whether the platform and the file system have such attributes. */
+    /** Returns whether the platform and the file system have such attributes. */
     static boolean areKeptBelow(Path directory) throws IOException {
         Set<String> views = directory.getFileSystem().supportedFileAttributeViews();
         return views.contains("unix") && views.contains("user") && hasThem(Files.getFileStore(directory));
@@ -32,7 +32,7 @@ final class UserAttributes {
         return store.supportsFileAttributeView(UserDefinedFileAttributeView.class);
     }
 
-    /** Of a file or directory; links are not followed. */
+    /** Returns the attributes of a file or directory; links are not followed. */
     static ExtendedAttributes of(Path file) throws IOException {
         @Nullable
         UserDefinedFileAttributeView view =

@@ -96,7 +96,7 @@ public final class WorkPool implements AutoCloseable {
         own.ifPresent(WorkPool::end);
     }
 
-    /** Nothing is at work, so the threads end at once. */
+    /** Ends the threads, of which none is at work. */
     private static void end(ExecutorService threads) {
         threads.shutdownNow();
         try {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** A list of items in work: each thread that takes part takes the next item, until none is left. */
+/** A list of items in work. Each participating thread takes the next item until none is left. */
 final class WorkRound<T, R> implements Runnable {
     private final List<T> items;
     private final WorkPool.Work<T, R> work;
@@ -28,7 +28,7 @@ final class WorkRound<T, R> implements Runnable {
         this.outcomes = new AtomicReferenceArray<>(items.size());
     }
 
-    /** Takes part on one of the other threads. */
+    /** Participates on one of the other threads. */
     @Override
     public void run() {
         if (!enter()) {
@@ -66,7 +66,7 @@ final class WorkRound<T, R> implements Runnable {
         }
     }
 
-    /** Lets no thread begin any more and waits for those at work, which are interrupted where work is given up. */
+    /** Lets no further thread begin, and waits for those at work, which are interrupted if the work is given up. */
     synchronized void end(boolean whole) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         ended = true;
@@ -108,7 +108,10 @@ final class WorkRound<T, R> implements Runnable {
         return !ended && others.add(Thread.currentThread());
     }
 
-    /** An interrupt of ours is not left behind for what the executor's thread does next; that of its owner is. */
+    /**
+     * Leaves the round. Our interrupt is not left behind for the next task of the executor's thread; that of its owner
+     * is.
+     */
     private synchronized void leave(@Nullable Throwable cause) {
         others.remove(Thread.currentThread());
         if (ended) {
