@@ -89,7 +89,7 @@ final class LockedRequests {
 
     /** A registry or its directory; an archive has one image of a name, and its digest is looked at afterwards. */
     private static boolean knowsDigests(SaveRequest request) {
-        return request.origin().map(RegistryDirectorySource.class::isInstance).orElse(true);
+        return request.source().map(RegistryDirectorySource.class::isInstance).orElse(true);
     }
 
     private Optional<Digest> digest(SaveRequest request, Platform platform) {

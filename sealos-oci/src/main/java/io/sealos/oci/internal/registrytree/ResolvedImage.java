@@ -12,7 +12,7 @@ import java.util.Optional;
  * A resolved image: its manifests and blobs with their sizes.
  *
  * @param request the request
- * @param source the source of its blobs
+ * @param fetcher fetches its blobs
  * @param root the digest that its name refers to
  * @param manifest the manifest for the platform, which is the root unless that is an index
  * @param whole whether the root is an index that is saved completely
@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public record ResolvedImage(
         SaveRequest request,
-        ImageFetcher source,
+        ImageFetcher fetcher,
         Digest root,
         Digest manifest,
         boolean whole,

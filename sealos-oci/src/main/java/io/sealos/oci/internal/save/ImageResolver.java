@@ -37,20 +37,20 @@ final class ImageResolver {
     private final ContentStore store;
     private final Platform platform;
     private final SaveRequest request;
-    private final ImageFetcher source;
+    private final ImageFetcher fetcher;
     private final ImageContents parts = new ImageContents();
     private final Set<String> offered = new LinkedHashSet<>();
 
-    ImageResolver(SaveSettings settings, Platform platform, SaveRequest request, ImageFetcher source) {
+    ImageResolver(SaveSettings settings, Platform platform, SaveRequest request, ImageFetcher fetcher) {
         this.settings = settings;
         this.store = settings.store();
         this.platform = platform;
         this.request = request;
-        this.source = source;
+        this.fetcher = fetcher;
     }
 
     ResolvedImage resolve() throws IOException, InterruptedException {
-        RawManifest root = source.root();
+        RawManifest root = fetcher.root();
         Digest manifest = add(root, "", 0, true)
                 .orElseThrow(() -> new IOException("it is not there for " + platform + " but for "
                         + (offered.isEmpty() ? "no platform" : String.join(", ", offered))
@@ -60,7 +60,7 @@ final class ImageResolver {
         if (manifest.equals(root.digest())) {
             return resolved(root, manifest, false, notices.ofRoot(parts));
         }
-        WholeIndex index = new WholeIndex(source);
+        WholeIndex index = new WholeIndex(fetcher);
         boolean wanted = settings.platforms().isWhole(request);
         Optional<String> obstacle = wanted ? index.add(root) : Optional.empty();
         if (!wanted || obstacle.isPresent()) {
@@ -74,9 +74,9 @@ final class ImageResolver {
 
     private ResolvedImage resolved(RawManifest root, Digest manifest, boolean whole, List<SaveNotice> notices)
             throws IOException, InterruptedException {
-        Map<String, Digest> tags = settings.referrers() ? new Referrers(source, parts).add() : Map.of();
+        Map<String, Digest> tags = settings.referrers() ? new Referrers(fetcher, parts).add() : Map.of();
         return new ResolvedImage(
-                request, source, root.digest(), manifest, whole, parts.manifests(), parts.blobs(), tags, notices);
+                request, fetcher, root.digest(), manifest, whole, parts.manifests(), parts.blobs(), tags, notices);
     }
 
     /**
@@ -113,7 +113,7 @@ final class ImageResolver {
         for (JsonNode entry : candidates(index)) {
             boolean stated = entry.has("platform");
             String mediaType = entry.path("mediaType").asText("");
-            Optional<Digest> found = add(source.manifest(ImageContents.digest(entry)), mediaType, depth + 1, stated);
+            Optional<Digest> found = add(fetcher.manifest(ImageContents.digest(entry)), mediaType, depth + 1, stated);
             if (found.isPresent()) {
                 return found;
             }
@@ -179,11 +179,11 @@ final class ImageResolver {
     }
 
     private byte[] config(Digest digest, long size) throws IOException, InterruptedException {
-        source.fetch(digest, size);
+        fetcher.fetch(digest, size);
         Optional<byte[]> stored = store.document(digest);
         if (stored.isEmpty()) {
             // It was there, but damaged.
-            source.fetch(digest, size);
+            fetcher.fetch(digest, size);
             stored = store.document(digest);
         }
         return stored.orElseThrow(() -> new IOException("its configuration " + digest + " is gone from the content"

@@ -71,13 +71,13 @@ public final class ImageSaver {
     }
 
     private ResolvedImage resolve(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
-        return new ImageResolver(settings, platform, request, source(request, client)).resolve();
+        return new ImageResolver(settings, platform, request, fetcher(request, client)).resolve();
     }
 
-    private ImageFetcher source(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
-        if (request.origin().isPresent()) {
-            return new LocalImages(store, listener, settings.origins())
-                    .open(request, request.origin().get());
+    private ImageFetcher fetcher(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
+        if (request.source().isPresent()) {
+            return new LocalImages(store, listener, settings.sources())
+                    .open(request, request.source().get());
         }
         return settings.offline()
                 ? new OfflineFetcher(store, request, listener)
@@ -110,7 +110,7 @@ public final class ImageSaver {
             Long size = image.blobs().get(blob);
             if (size != null) {
                 try {
-                    image.source().fetch(blob, size);
+                    image.fetcher().fetch(blob, size);
                     return Map.of();
                 } catch (IOException e) {
                     failures.put(image.request(), e);

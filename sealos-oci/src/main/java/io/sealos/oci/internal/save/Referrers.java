@@ -22,12 +22,12 @@ final class Referrers {
     private static final String ATTACHED_TO = "vnd.docker.reference.digest";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final ImageFetcher source;
+    private final ImageFetcher fetcher;
     private final ImageContents parts;
     private final Map<String, Digest> tags = new LinkedHashMap<>();
 
-    Referrers(ImageFetcher source, ImageContents parts) {
-        this.source = source;
+    Referrers(ImageFetcher fetcher, ImageContents parts) {
+        this.fetcher = fetcher;
         this.parts = parts;
     }
 
@@ -43,27 +43,27 @@ final class Referrers {
 
     private void addTagged(Digest subject) throws IOException, InterruptedException {
         for (String suffix : SUFFIXES) {
-            Optional<RawManifest> found = source.tagged(ImageFetcher.referrersTag(subject) + suffix);
+            Optional<RawManifest> found = fetcher.tagged(ImageFetcher.referrersTag(subject) + suffix);
             if (found.isPresent()) {
                 addArtifact(found.get());
                 tags.put(
                         ImageFetcher.referrersTag(subject) + suffix, found.get().digest());
             }
         }
-        Optional<RawManifest> list = source.referrers(subject);
+        Optional<RawManifest> list = fetcher.referrers(subject);
         if (list.isPresent() && parts.add(list.get())) {
             tags.put(ImageFetcher.referrersTag(subject), list.get().digest());
             for (JsonNode entry : json.readTree(list.get().bytes()).path("manifests")) {
-                addArtifact(source.manifest(ImageContents.digest(entry)));
+                addArtifact(fetcher.manifest(ImageContents.digest(entry)));
             }
         }
     }
 
     private void addAttached(Digest subject, List<Digest> images) throws IOException, InterruptedException {
-        for (JsonNode entry : json.readTree(source.manifest(subject).bytes()).path("manifests")) {
+        for (JsonNode entry : json.readTree(fetcher.manifest(subject).bytes()).path("manifests")) {
             String attachedTo = entry.path("annotations").path(ATTACHED_TO).asText("");
             if (images.stream().anyMatch(image -> image.toString().equals(attachedTo))) {
-                addArtifact(source.manifest(ImageContents.digest(entry)));
+                addArtifact(fetcher.manifest(ImageContents.digest(entry)));
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  * The settings for saving images.
  *
  * @param store the content store
- * @param origins the open local sources
+ * @param sources the open local sources
  * @param access the access to registries
  * @param offline whether registries may not be asked
  * @param preferred the images that keep their names when others have the same place in {@code registry/}
@@ -24,7 +24,7 @@ import java.util.concurrent.Executor;
  */
 public record SaveSettings(
         ContentStore store,
-        OpenSources origins,
+        OpenSources sources,
         AccessSettings access,
         boolean offline,
         Set<ImageReference> preferred,

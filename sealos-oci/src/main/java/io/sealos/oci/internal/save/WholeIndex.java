@@ -18,12 +18,12 @@ final class WholeIndex {
     private static final int NOT_FOUND = 404;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final ImageFetcher source;
+    private final ImageFetcher fetcher;
     private final ImageContents parts = new ImageContents();
     private final Set<String> platforms = new LinkedHashSet<>();
 
-    WholeIndex(ImageFetcher source) {
-        this.source = source;
+    WholeIndex(ImageFetcher fetcher) {
+        this.fetcher = fetcher;
     }
 
     ImageContents parts() {
@@ -76,7 +76,7 @@ final class WholeIndex {
 
     private Optional<RawManifest> manifest(Digest digest) throws IOException, InterruptedException {
         try {
-            return Optional.of(source.manifest(digest));
+            return Optional.of(fetcher.manifest(digest));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (TransferException e) {

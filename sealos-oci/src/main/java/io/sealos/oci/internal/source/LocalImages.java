@@ -15,18 +15,18 @@ public final class LocalImages {
 
     private final ContentStore store;
     private final SaveListener listener;
-    private final OpenSources origins;
+    private final OpenSources sources;
 
-    public LocalImages(ContentStore store, SaveListener listener, OpenSources origins) {
+    public LocalImages(ContentStore store, SaveListener listener, OpenSources sources) {
         this.store = store;
         this.listener = listener;
-        this.origins = origins;
+        this.sources = sources;
     }
 
-    public ImageFetcher open(SaveRequest request, LocalSource origin) throws IOException, InterruptedException {
-        StoredFiles files = origins.files(origin);
+    public ImageFetcher open(SaveRequest request, LocalSource source) throws IOException, InterruptedException {
+        StoredFiles files = sources.files(source);
         FileBlobs blobs = new FileBlobs(files, store, request, listener);
-        Digest root = switch (origin.format()) {
+        Digest root = switch (source.format()) {
             case DOCKER -> new DockerManifest(files, blobs).of(dockerImage(files, request));
             case OCI -> digest(files, only(index(files), LocalImages::ociNames, request));
             case REGISTRY -> digest(files, named(files, request));

@@ -19,22 +19,22 @@ public final class OpenSources implements Closeable {
     private final Map<LocalSource, Opened> opened = new LinkedHashMap<>();
 
     public OpenSources(ContentStore store) throws IOException {
-        this.scratch = Files.createTempDirectory(store.incoming(), "origins-");
+        this.scratch = Files.createTempDirectory(store.incoming(), "sources-");
     }
 
-    StoredFiles files(LocalSource origin) throws IOException, InterruptedException {
-        return opened(origin).files();
+    StoredFiles files(LocalSource source) throws IOException, InterruptedException {
+        return opened(source).files();
     }
 
-    private synchronized Opened opened(LocalSource origin) {
-        return opened.computeIfAbsent(origin, added -> new Opened(added, scratch.resolve("" + opened.size())));
+    private synchronized Opened opened(LocalSource source) {
+        return opened.computeIfAbsent(source, added -> new Opened(added, scratch.resolve("" + opened.size())));
     }
 
     @Override
     public synchronized void close() throws IOException {
         try {
-            for (Opened origin : opened.values()) {
-                origin.close();
+            for (Opened source : opened.values()) {
+                source.close();
             }
         } finally {
             FileTree.delete(scratch);
@@ -43,13 +43,13 @@ public final class OpenSources implements Closeable {
 
     /** A source that is opened once: a second caller waits for the first one, and shares its failure. */
     private static final class Opened implements Closeable {
-        private final LocalSource origin;
+        private final LocalSource source;
         private final Path scratch;
         private @Nullable StoredFiles files;
         private @Nullable IOException failure;
 
-        Opened(LocalSource origin, Path scratch) {
-            this.origin = origin;
+        Opened(LocalSource source, Path scratch) {
+            this.source = source;
             this.scratch = scratch;
         }
 
@@ -65,7 +65,7 @@ public final class OpenSources implements Closeable {
 
         private StoredFiles open() throws IOException, InterruptedException {
             try {
-                return origin.open(Files.createDirectory(scratch));
+                return source.open(Files.createDirectory(scratch));
             } catch (IOException e) {
                 failure = e;
                 throw e;

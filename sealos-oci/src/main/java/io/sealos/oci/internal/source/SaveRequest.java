@@ -10,14 +10,14 @@ import java.util.Optional;
  *
  * @param reference the reference that is requested from the source
  * @param asked the reference in the application, which has the digest of a lock only if it was written there
- * @param origin the source; empty for the image's registry
+ * @param source the source; empty for the image's registry
  * @param repositories the repositories in {@code registry/}, at least one
  * @param askedAt the place that requests it, such as {@code images/shim/nginxImages:3}
  */
 public record SaveRequest(
         ImageReference reference,
         ImageReference asked,
-        Optional<LocalSource> origin,
+        Optional<LocalSource> source,
         List<String> repositories,
         String askedAt) {
     /** Creates a request to save an image from its registry. */
@@ -26,23 +26,23 @@ public record SaveRequest(
     }
 
     /** Creates a request to save an image from another source under the name of the reference. */
-    public static SaveRequest of(ImageReference reference, LocalSource origin, String askedAt) {
-        return of(reference, Optional.of(origin), List.of(SiteNames.repository(reference)), askedAt);
+    public static SaveRequest of(ImageReference reference, LocalSource source, String askedAt) {
+        return of(reference, Optional.of(source), List.of(SiteNames.repository(reference)), askedAt);
     }
 
     static SaveRequest of(
-            ImageReference reference, Optional<LocalSource> origin, List<String> repositories, String askedAt) {
-        return new SaveRequest(reference, reference, origin, List.copyOf(repositories), askedAt);
+            ImageReference reference, Optional<LocalSource> source, List<String> repositories, String askedAt) {
+        return new SaveRequest(reference, reference, source, List.copyOf(repositories), askedAt);
     }
 
     /** Returns this request for the digest that a lock has. */
     public SaveRequest pinned(Digest digest) {
-        return new SaveRequest(reference.withDefaultTag().withDigest(digest), asked, origin, repositories, askedAt);
+        return new SaveRequest(reference.withDefaultTag().withDigest(digest), asked, source, repositories, askedAt);
     }
 
     /** Returns this request under another name, which a node looks up in the same place. */
     public SaveRequest named(ImageReference name) {
-        return of(name, origin, List.of(SiteNames.repository(name)), askedAt);
+        return of(name, source, List.of(SiteNames.repository(name)), askedAt);
     }
 
     /**
@@ -61,7 +61,7 @@ public record SaveRequest(
 
     /** Returns whether another request is for the same image, wherever it was requested. */
     boolean isSameAs(SaveRequest other) {
-        return new SaveRequest(reference, asked, origin, repositories, other.askedAt).equals(other);
+        return new SaveRequest(reference, asked, source, repositories, other.askedAt).equals(other);
     }
 
     /** Returns the tag in {@code registry/}, which is {@code latest} for a reference with neither tag nor digest. */
