@@ -1,8 +1,8 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.Digests;
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.layout.CleanFiles;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -29,8 +29,7 @@ final class CleanRecord {
         if (!request.reuseLayers) {
             return NONE;
         }
-        String name =
-                Digests.sha256(context.toRealPath().toString()).hex();
+        String name = Digests.sha256(context.toRealPath().toString()).hex();
         Path store;
         try {
             store = TargetSettings.directory(request.contentStore);

@@ -63,7 +63,7 @@ final class Authorizer {
             headers.put(key(call), "Bearer " + token(call, unauthorized.uri(), bearer.get(), found));
             return true;
         }
-        // A registry that does not say how to log in means the simplest way.
+        // A registry that sends no challenge expects Basic.
         boolean basic = challenges.isEmpty() || first(challenges, "basic").isPresent();
         Optional<String> header = found.credential()
                 .filter(credential -> !credential.isIdentityToken())

@@ -51,7 +51,7 @@ final class BlobDownload implements Retries.Attempt {
         HttpResponse<ResponseBody> reply = all();
         Digest actual = stored(sink::finish);
         if (resumed && !actual.equals(digest)) {
-            // The rest may have been of something else.
+            // The resumed part may have been of other content.
             reply = all();
             actual = stored(sink::finish);
         }
@@ -141,7 +141,7 @@ final class BlobDownload implements Retries.Attempt {
         webPage = info.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
         boolean encoded = isEncoded(info, size) && isEncoded(info, size - written);
         if (written > 0 && info.statusCode() == 206) {
-            // Of encoded content a range would be one of other bytes.
+            // A range of encoded content would be one of other bytes.
             return encoded || !continuesAt(info, written)
                     ? ResponseBody.refused(new OtherRangeException(), monitor)
                     : ResponseBody.into(sink, false, size - written, monitor);

@@ -17,8 +17,8 @@ import java.util.Optional;
 /**
  * Fetches from registries according to the <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pull">OCI distribution
- * specification</a>, from a mirror if it has the content. Thread-safe; its threads and connections end with {@link
- * #close()}.
+ * specification</a>, from a mirror if it has the content. Thread-safe; its threads and connections end with
+ * {@link #close()}.
  */
 public final class RegistryClient implements AutoCloseable {
     static final int MANIFEST_LIMIT = 4 << 20;

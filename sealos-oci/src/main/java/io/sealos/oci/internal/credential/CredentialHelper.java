@@ -74,7 +74,7 @@ final class CredentialHelper {
         try (OutputStream question = process.getOutputStream()) {
             question.write(server.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // Then its answer, or the status with which it has ended, says what there is to say.
+            // Its answer or its exit status tells the rest.
             return;
         }
     }

@@ -70,7 +70,7 @@ public final class ContentDecoder {
         if (gzip) {
             state = first == 0x1f ? State.HEADER : State.PLAIN;
         } else if ((first & 0x0f) == 8) {
-            // With the header of zlib, as it should be; without it, as some servers have it.
+            // The zlib header is required, but some servers omit it.
             inflater.end();
             inflater = new Inflater(false);
             state = State.CONTENT;

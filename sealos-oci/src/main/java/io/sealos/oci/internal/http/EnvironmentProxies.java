@@ -64,7 +64,7 @@ public final class EnvironmentProxies extends ProxySelector {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // Somebody has written the password as it is.
+            // The password is not percent-encoded.
             return text;
         }
     }

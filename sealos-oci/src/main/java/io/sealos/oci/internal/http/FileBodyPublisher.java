@@ -132,7 +132,7 @@ public final class FileBodyPublisher implements BodyPublisher {
                     content.close();
                 }
             } catch (IOException e) {
-                // Nothing was written to it, so nothing is lost.
+                // The file was only read, so nothing is lost.
                 content = null;
             }
         }

@@ -116,7 +116,7 @@ public final class HttpExchanger implements AutoCloseable {
             try {
                 return reply.get(monitor.check(), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                // Then the next look says whether it goes on.
+                // The next check of the monitor decides whether to go on.
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
             }

@@ -24,7 +24,7 @@ public final class Locations {
         if (encoded.isEmpty()) {
             throw new IllegalArgumentException("there is no address");
         }
-        // What has a query only is resolved by java.net.URI against the directory.
+        // java.net.URI resolves a reference with only a query against the directory.
         URI resolved = base.resolve(encoded.startsWith("?") ? base.getRawPath() + encoded : encoded);
         String user = resolved.getRawUserInfo();
         return user == null ? resolved : URI.create(resolved.toString().replace("//" + user + "@", "//"));

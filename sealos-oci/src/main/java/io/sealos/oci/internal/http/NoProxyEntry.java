@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An entry of NO_PROXY: a host with all its subdomains ({@code example.org}, {@code .example.org}, {@code
- * *.example.org}), an IP address, a range of addresses ({@code 10.0.0.0/8}), or {@code *}. All but ranges may have a
- * port.
+ * An entry of NO_PROXY: a host with all its subdomains ({@code example.org}, {@code .example.org},
+ * {@code *.example.org}), an IP address, a range of addresses ({@code 10.0.0.0/8}), or {@code *}. All but ranges may
+ * have a port.
  */
 record NoProxyEntry(String name, int port) {
     private static final Pattern ADDRESS =

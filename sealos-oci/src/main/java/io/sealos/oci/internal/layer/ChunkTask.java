@@ -81,13 +81,11 @@ final class ChunkTask {
             stored = compressed();
             return Optional.empty();
         }
-        // The end of a stream is stored in another way.
-        String content = (last ? "end-" : "")
-                + Digests.sha256(tar, length).hex();
+        // The last chunk is stored differently.
+        String content = (last ? "end-" : "") + Digests.sha256(tar, length).hex();
         byte @Nullable [] known = earlier.find(content);
         stored = known == null ? compressed() : known;
-        return Optional.of(new Chunk(
-                content, Digests.sha256(stored).hex(), stored.length));
+        return Optional.of(new Chunk(content, Digests.sha256(stored).hex(), stored.length));
     }
 
     private byte[] compressed() {

@@ -102,7 +102,7 @@ final class ChunkedGzip extends OutputStream {
 
     private void finishOldest() throws IOException {
         ChunkTask oldest = open.remove();
-        // Helps out, so that nothing waits for an executor that is busy.
+        // This thread takes part, so that nothing waits for a busy executor.
         oldest.run();
         oldest.await().filter(chunk -> chunks.size() < MOST_REMEMBERED).ifPresent(chunks::add);
         buffers.push(oldest.writeTo(stored));

@@ -61,7 +61,7 @@ final class Compressibility {
                 in.skipNBytes(part - sample.length);
             }
         } catch (EOFException e) {
-            // It became shorter, which the writer will report.
+            // The file became shorter, which the writer will report.
             return 0;
         }
         return part * denseSamples;

@@ -49,7 +49,7 @@ final class EarlierChunks {
     private static byte[] read(SeekableByteChannel in, int size) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(new byte[size]);
         while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-            // It goes on where it stopped; what is missing shows in the hash.
+            // Reads on until the buffer is full; missing bytes show in the hash.
         }
         return bytes.array();
     }

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.layer;
 
-import io.sealos.oci.internal.Digests;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.FileState;
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -62,7 +62,7 @@ public final class EarlierLayers {
             }
             return found;
         } catch (IOException | IllegalArgumentException e) {
-            // A record that cannot be read is as good as none: the layer is made.
+            // A record that cannot be read counts as missing, and the layer is written.
             return null;
         }
     }
@@ -103,7 +103,7 @@ public final class EarlierLayers {
         try {
             return record == null || !Files.isRegularFile(record) ? noChunks() : chunks(Files.readAllLines(record));
         } catch (IOException | IllegalArgumentException e) {
-            // A record that cannot be read is as good as none: all is compressed.
+            // A record that cannot be read counts as missing, and all chunks are compressed.
             return noChunks();
         }
     }
@@ -138,7 +138,7 @@ public final class EarlierLayers {
             }
             forgetOld();
         } catch (IOException e) {
-            // The image is whole; all that is lost is time in the next build.
+            // The image is complete; only the next build takes longer.
             return;
         }
     }
@@ -199,8 +199,7 @@ public final class EarlierLayers {
         if (records == null) {
             return null;
         }
-        return records.resolve(
-                Digests.sha256(name + " " + blobs).hex());
+        return records.resolve(Digests.sha256(name + " " + blobs).hex());
     }
 
     private static @Nullable String stateOf(Path blob) throws IOException {

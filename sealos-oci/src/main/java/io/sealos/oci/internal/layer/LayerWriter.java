@@ -63,7 +63,7 @@ public final class LayerWriter {
         } catch (FileSystemException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            // A full disk says so, but not where.
+            // The message about a full disk does not name the file.
             throw new IOException(step.description() + ": " + file + " cannot be written: " + e.getMessage(), e);
         }
     }

@@ -105,7 +105,7 @@ final class TarHeaders {
         return number >= 0 && number <= max;
     }
 
-    // A name of exactly the length of its field is left to the library, too.
+    // The library also writes names that fill their field exactly.
     private static boolean fits(String name) {
         boolean fits = name.length() < TarConstants.NAMELEN;
         for (int i = 0; fits && i < name.length(); i++) {

@@ -43,7 +43,7 @@ final class DirectoryFiles extends StoredFiles {
 
     @Override
     public void close() {
-        // Every file is opened and closed on its own.
+        // Each file is opened and closed separately.
     }
 
     private record StoredFile(Path file) implements Stored {

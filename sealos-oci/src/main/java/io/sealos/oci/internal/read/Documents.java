@@ -43,7 +43,7 @@ public final class Documents {
         try {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
-            // The rest of Jackson's message quotes the content, which may be a file that is nobody's business.
+            // The rest of Jackson's message quotes the content, which may be confidential.
             throw new IOException("cannot be read as JSON: line " + line(e) + " is not as it has to be");
         }
     }

@@ -227,7 +227,7 @@ public final class TarEntries {
 
     private void skipContent() throws IOException {
         if (seeks && left > 1) {
-            // The last byte is read, which tells whether it is there.
+            // The last byte is read to learn whether it exists.
             long passed = plain.skip(left - 1);
             left -= passed;
             position += passed;

@@ -56,7 +56,7 @@ final class TarMembers extends StoredFiles {
             throw new IOException("it has more than " + MOST_MEMBERS + " members");
         }
         if (entry.isSymbolicLink()) {
-            // As old versions of docker save share layers among images.
+            // Old versions of docker save share layers among images in this way.
             links.put(path, normal(path.substring(0, path.lastIndexOf('/') + 1) + entry.linkName()));
         } else if (entry.isLink()) {
             links.put(path, normal(entry.linkName()));
@@ -89,7 +89,7 @@ final class TarMembers extends StoredFiles {
 
     @Override
     public void close() {
-        // Every member is opened and closed on its own.
+        // Each member is opened and closed separately.
     }
 
     private record Range(Path file, long offset, long size) implements Stored {

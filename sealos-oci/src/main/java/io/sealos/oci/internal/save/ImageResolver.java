@@ -182,7 +182,7 @@ final class ImageResolver {
         fetcher.fetch(digest, size);
         Optional<byte[]> stored = store.document(digest);
         if (stored.isEmpty()) {
-            // It was there, but damaged.
+            // The stored one was damaged and is removed now.
             fetcher.fetch(digest, size);
             stored = store.document(digest);
         }

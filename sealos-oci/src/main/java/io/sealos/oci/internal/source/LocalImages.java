@@ -101,7 +101,7 @@ public final class LocalImages {
         ImageReference meant = request.reference().withDefaultTag();
         List<JsonNode> named = named(all, names, List.of(meant.toString(), meant.familiarString()));
         if (named.isEmpty()) {
-            // A layout may name an image by its tag only.
+            // A layout may have only the tag of an image.
             named = named(all, names, request.tag().stream().toList());
         }
         if (named.size() == 1) {

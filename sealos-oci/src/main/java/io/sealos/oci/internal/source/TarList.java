@@ -16,9 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or {@code
- * oci-archive:FILE@NAME}, with files relative to the list. sealos takes the name for the path in {@code registry/};
- * here the image is also stored where a node looks for it.
+ * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or
+ * {@code oci-archive:FILE@NAME}, with files relative to the list. sealos takes the name for the path in
+ * {@code registry/}; here the image is also stored where a node looks for it.
  */
 public final class TarList {
     private static final String PATH = "images/skopeo/tar.txt";

@@ -91,7 +91,7 @@ public final class ContentStore {
         if (compared.contains(digest) && Files.exists(target)) {
             use(target);
         } else {
-            // What an earlier call left there may be damaged, of the same size.
+            // A blob of an earlier call may be damaged, even if it has the same size.
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             compared.add(digest);
         }

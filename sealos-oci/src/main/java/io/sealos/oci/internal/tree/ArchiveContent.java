@@ -45,7 +45,7 @@ record ArchiveContent(Path archive, Content source, String member, long offset, 
         return archive + ":" + member;
     }
 
-    // All names of a member share this object, so they are links of each other.
+    // All names of a member have this object, so they are hard links.
     @Override
     public Object linkIdentity() {
         return this;

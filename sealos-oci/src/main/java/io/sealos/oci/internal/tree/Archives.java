@@ -47,10 +47,10 @@ final class Archives {
         Path tar = scratch.directory().resolve("archive-" + plain.size() + ".tar");
         try (InputStream in = decompressed(content);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar))) {
-            // What follows the end of the archive is no part of it, and need not even be compressed.
+            // The bytes after the end of the archive are no part of it, and may not even be compressed.
             TarEntries entries = new TarEntries(new CopyingInput(in, out));
             while (entries.next() != null) {
-                // It is copied when it is passed.
+                // The entry is copied while it is skipped.
             }
         } catch (IOException e) {
             throw cannotUnpack(content, e);
@@ -82,7 +82,7 @@ final class Archives {
         try (InputStream in = decompressed(content)) {
             return new TarEntries(in).nextOrGlobal() != null;
         } catch (IOException e) {
-            // Bytes that only begin like a compressed file, or like a header, are a file like any other.
+            // A file that only begins like a compressed file or a header is a file like any other.
             return false;
         }
     }

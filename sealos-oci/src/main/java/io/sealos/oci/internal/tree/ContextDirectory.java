@@ -70,7 +70,7 @@ final class ContextDirectory extends TreeNode {
         return below == null ? over : new ContextDirectory(mode, below, over, reader);
     }
 
-    // A link to a directory of the context is followed: what was saved goes where the context has such files.
+    // A link to a directory of the context is followed, so that saved files are added to those of the context.
     private @Nullable FileSnapshot linked(Path path) throws IOException {
         if (!Files.isSymbolicLink(path) || !Files.isDirectory(path)) {
             return null;

@@ -78,7 +78,7 @@ final class CopyExecutor {
             throw new StepException(
                     "the destination '" + recipe.destination() + "' already exists and is no directory");
         }
-        // What is there but leads nowhere, a link, stands for a directory.
+        // A dangling link stands for a directory.
         boolean isNew =
                 existing == null && TreePath.find(edit.stage(), TreePath.followParent(edit.stage(), named)) == null;
         if (intoDirectory || !(isFile || (isNew && isOrdinary))) {

@@ -40,7 +40,7 @@ final class DiskContent implements Content {
     @Override
     public InputStream open() throws IOException {
         checkIsFile();
-        // What was a file when the tree was read must not lead elsewhere now.
+        // The file may have been replaced by a link, which must not lead out of the context.
         return Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS);
     }
 

@@ -68,7 +68,7 @@ final class DiskReader {
         };
     }
 
-    // Without modes, what is only stored in another way, as in a cloud, is neither file nor link to Java.
+    // On file systems without modes, Java takes files that are stored in a cloud for neither file nor link.
     private TreeNode file(FileSnapshot entry) {
         return TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry, this));
     }
@@ -131,7 +131,7 @@ final class DiskReader {
         return normalized ? TreeNode.DIRECTORY_MODE : mode(entry, TreeNode.DIRECTORY_MODE);
     }
 
-    // Where a file system has no modes, a file may be a program.
+    // On file systems without modes, any file may be a program.
     private int fileMode(FileSnapshot entry) {
         int mode = mode(entry, normalized ? 0644 : 0755);
         return !normalized ? mode : (mode & 0111) != 0 ? 0755 : 0644;

@@ -20,7 +20,7 @@ record LayerContent(PlainLayer layer, String path, long offset, long size) imple
         return layer + ":" + path;
     }
 
-    // All names of a file share its place, so they are links of each other.
+    // All names of a file have the same offset, so they are hard links.
     @Override
     public Object linkIdentity() {
         return this;

@@ -37,7 +37,7 @@ final class LayerScan {
         try (Counted counted = new Counted(new DigestInputStream(tar, hash));
                 InputStream buffered = Compression.buffered(counted)) {
             LayerTree.lay(buffered, plain, below);
-            // What follows the end of the archive belongs to the diffID, too.
+            // The diffID includes the bytes after the end of the archive.
             buffered.transferTo(OutputStream.nullOutputStream());
             compare(Digests.finish(algorithm, hash));
             return counted.count;

@@ -142,7 +142,7 @@ final class LayerTree {
         }
         List<String> inner = new ArrayList<>(path);
         inner.add(name);
-        // What has no entry of its own in the layer was written through a link, where there is one.
+        // A directory without an entry of its own was written through a link, if there is one.
         List<String> place = upper.isImplied() ? TreePath.follow(below, inner) : inner;
         TreeNode found = TreePath.find(below, place);
         if (found == null || !found.isDirectory()) {

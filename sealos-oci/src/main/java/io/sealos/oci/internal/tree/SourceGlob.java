@@ -12,8 +12,8 @@ final class SourceGlob {
 
     /**
      * Returns the matching paths in the order of the tree; a path without wildcards matches itself if it exists. As in
-     * buildah, each match is expanded once more: {@code [[]x]} matches a file {@code [x]}, which matches a file {@code
-     * x}.
+     * buildah, each match is expanded once more: {@code [[]x]} matches a file {@code [x]}, which matches a file
+     * {@code x}.
      */
     static List<List<String>> expand(TreeNode root, String pattern) throws IOException {
         List<List<String>> found = new ArrayList<>();

@@ -72,7 +72,7 @@ final class Sources {
         return new Source(path, resolved, node, isExcludedSource(path, String.join("/", resolved), node));
     }
 
-    // A file comes where neither its name nor that of the file it leads to is excluded.
+    // A file is copied if neither its name nor that of its target is excluded.
     private boolean isExcludedSource(List<String> path, String resolved, TreeNode node) throws IOException {
         String name = String.join("/", path);
         boolean excluded = !name.isEmpty() && tree.ignored().isExcluded(name);
@@ -82,7 +82,7 @@ final class Sources {
         return excluded && (!tree.ignored().mayIncludeInSource(name) || !includesBelow(resolved, node));
     }
 
-    // An excluded directory still comes when something below it is included again.
+    // An excluded directory is copied if something below it is included again.
     private boolean isExcluded(String path, TreeNode node) throws IOException {
         if (!tree.ignored().isExcluded(path)) {
             return false;

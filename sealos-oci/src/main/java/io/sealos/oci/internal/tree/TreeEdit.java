@@ -119,7 +119,7 @@ final class TreeEdit {
         TreeNode stage = TreeNode.directory(like.mode(), like.owner()).withExtended(like.extendedAttributes());
         TreeNode layer = stage.withoutChildren();
         if (replaced != null && !replaced.isDirectory()) {
-            // It took the place of a directory, perhaps, which must not be seen again below this one.
+            // The replaced entry may have hidden a directory, whose entries must not reappear.
             layer.children()
                     .put(Whiteouts.OPAQUE, TreeNode.file(VirtualTree.FILE_MODE, TreeNode.ROOT, new EmptyContent()));
         }

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the extended attributes of files on disk. Java gives access to those of {@code user} only, so that {@code
- * security.capability} of a file of the context is ignored; in archives and images it is not. On Windows they are
- * streams, which no image contains.
+ * Reads the extended attributes of files on disk. Java gives access to those of {@code user} only, so that
+ * {@code security.capability} of a file of the context is ignored; in archives and images it is not. On Windows they
+ * are streams, which no image contains.
  */
 final class UserAttributes {
     private static final String PREFIX = "user.";
@@ -45,7 +45,7 @@ final class UserAttributes {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
-            // Another file system may be mounted there.
+            // The file may be on another, mounted file system.
             if (hasThem(Files.getFileStore(file))) {
                 throw e;
             }

@@ -81,7 +81,7 @@ public final class WorkPool implements AutoCloseable {
         boolean whole = false;
         try {
             for (int i = 1; i < Math.min(threads, items) && offer(round); i++) {
-                // Each of these threads takes items as long as there are some.
+                // Each of these threads takes items until none is left.
             }
             round.takePart();
             whole = true;
