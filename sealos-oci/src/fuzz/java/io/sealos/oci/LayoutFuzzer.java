@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class LayoutFuzzer {
                 layout.index(layout.store(
                         MediaTypes.OCI_MANIFEST, "{\"schemaVersion\":2,\"config\":" + config + ",\"layers\":[]}"));
             }
-            default -> layout.index(layout.image(MediaTypes.OCI_LAYER, content, Hashes.sha256(content)));
+            default -> layout.index(layout.image(MediaTypes.OCI_LAYER, content, Digests.sha256(content)));
         }
     }
 

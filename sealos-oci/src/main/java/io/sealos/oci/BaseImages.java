@@ -4,9 +4,9 @@ import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
 import io.sealos.oci.internal.recipe.BaseImage;
-import io.sealos.oci.internal.registry.SaveRequest;
-import io.sealos.oci.internal.registry.SavedImages;
-import io.sealos.oci.internal.registry.UnsavedImagesException;
+import io.sealos.oci.internal.save.SavedImages;
+import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -40,7 +40,7 @@ final class BaseImages {
 
     private static BaseImage read(BaseRequest request, ImageOrigin origin) throws IOException {
         try (ImageReader reader = Origins.reader(origin).orElseThrow()) {
-            return reader.base(name(request).toString(), ImageChoice.target(request.platform()));
+            return reader.base(name(request).toString(), request.platform());
         } catch (WrongChoiceException e) {
             throw new BuildRefusedException(List.of(request.askedAt() + ": the base image '" + request.name()
                     + "' is not in " + origin + ": " + e.getMessage()));

@@ -2,27 +2,42 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.files.UserDirectories;
-import io.sealos.oci.internal.registry.StoreContents;
+import io.sealos.internal.files.DirectoryLock;
+import io.sealos.oci.internal.store.StoreLease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * The directory in which builds keep the blobs of saved images for the next one, to be looked at and cleared.
+ * The blobs in a content store, which builds keep for later builds. Lists and removes them.
  *
- * <p>It may be cleared while builds run, in this process or in others: what a build has used since it began stays until
- * that build ends. What is removed is fetched again when a build needs it. Immutable and thread-safe.
+ * <p>Blobs may be removed while builds run, in this process or in others: a blob that a running build has used stays
+ * until that build ends. A blob that was removed is fetched again by the next build that needs it.
+ *
+ * <p>Immutable and thread-safe.
  */
 public final class BlobStore {
-    private final StoreContents contents;
+    private static final String BLOBS = "blobs";
+    /** Some file systems keep times in whole seconds. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private BlobStore(StoreContents contents) {
-        this.contents = contents;
+    private final Path directory;
+
+    private BlobStore(Path directory) {
+        this.directory = directory;
     }
 
     /**
@@ -39,56 +54,84 @@ public final class BlobStore {
     }
 
     /**
-     * {@return the store in that directory}
+     * {@return the store in a directory, which need not exist}
      *
-     * @param directory what {@link ClusterImageBuilder#contentStore} was given
+     * @param directory the directory that {@link ClusterImageBuilder#contentStore} was given
      */
     public static BlobStore at(Path directory) {
-        return new BlobStore(new StoreContents(directory));
+        return new BlobStore(directory);
     }
 
     /**
-     * {@return every blob, the one that was used longest ago first}
+     * {@return all blobs, the least recently used first; empty if the store does not exist}
      *
      * @throws IOException if the directory cannot be read
      */
     public List<StoredBlob> blobs() throws IOException {
-        return contents.blobs();
+        Path blobs = directory.resolve(BLOBS);
+        if (!Files.isDirectory(blobs)) {
+            return List.of();
+        }
+        List<StoredBlob> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(blobs, 2)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                blob(file).ifPresent(found::add);
+            }
+        }
+        found.sort(Comparator.comparing(StoredBlob::lastUsed)
+                .thenComparing(blob -> blob.digest().toString()));
+        return found;
+    }
+
+    private static Optional<StoredBlob> blob(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile()
+                    ? Optional.of(new StoredBlob(
+                            Digest.parse(file.resolveSibling(".").normalize().getFileName() + ":" + file.getFileName()),
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (NoSuchFileException | IllegalArgumentException e) {
+            // It was removed meanwhile, or is not a blob.
+            return Optional.empty();
+        }
     }
 
     /**
-     * Removes blobs that no build has used for some time.
+     * Removes the blobs that no build has used since a time.
      *
-     * @param time those that were used before are removed
-     * @return what was removed
-     * @throws IOException if something cannot be removed
+     * @param time the time; blobs last used before it are removed
+     * @return the removed blobs, the least recently used first
+     * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> removeUnusedSince(Instant time) throws IOException {
-        return contents.remove(blobs ->
+        return remove(blobs ->
                 blobs.stream().filter(blob -> blob.lastUsed().isBefore(time)).toList());
     }
 
     /**
-     * Removes blobs, the one that was used longest ago first, until the others have so many bytes.
+     * Removes the least recently used blobs until the rest is no larger than a limit. The rest may be larger while
+     * builds use it.
      *
-     * @param bytes what may stay
-     * @return what was removed
-     * @throws IOException if something cannot be removed
+     * @param bytes the largest total size of the rest, in bytes
+     * @return the removed blobs, the least recently used first
+     * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> shrinkTo(long bytes) throws IOException {
-        return contents.remove(blobs -> excess(blobs, bytes));
+        return remove(blobs -> excess(blobs, bytes));
     }
 
     /**
-     * Removes all blobs but some.
+     * Removes all blobs except some.
      *
-     * @param digests those that stay
-     * @return what was removed
-     * @throws IOException if something cannot be removed
+     * @param digests the digests of the blobs that stay
+     * @return the removed blobs, the least recently used first
+     * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> keepOnly(Collection<Digest> digests) throws IOException {
         Set<Digest> kept = Set.copyOf(digests);
-        return contents.remove(blobs ->
+        return remove(blobs ->
                 blobs.stream().filter(blob -> !kept.contains(blob.digest())).toList());
     }
 
@@ -102,5 +145,24 @@ public final class BlobStore {
             }
         }
         return excess;
+    }
+
+    /** Removes the chosen blobs, but none that a running build has used. */
+    private List<StoredBlob> remove(UnaryOperator<List<StoredBlob>> choice) throws IOException {
+        try (DirectoryLock alone = DirectoryLock.acquire(directory)) {
+            Instant limit = StoreLease.oldest(directory).minus(MARGIN);
+            List<StoredBlob> removed = new ArrayList<>();
+            for (StoredBlob blob : choice.apply(blobs())) {
+                if (blob.lastUsed().isBefore(limit)) {
+                    alone.check();
+                    Files.deleteIfExists(directory
+                            .resolve(BLOBS)
+                            .resolve(blob.digest().algorithm())
+                            .resolve(blob.digest().hex()));
+                    removed.add(blob);
+                }
+            }
+            return removed;
+        }
     }
 }

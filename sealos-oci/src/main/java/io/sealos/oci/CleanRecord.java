@@ -3,7 +3,8 @@ package io.sealos.oci;
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
-import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -24,8 +25,7 @@ final class CleanRecord {
         if (!request.reuseLayers) {
             return NONE;
         }
-        String name =
-                DigestingOutputStream.digestOf(context.toRealPath().toString()).hex();
+        String name = Digests.sha256(context.toRealPath().toString()).hex();
         Path store;
         try {
             store = TargetSettings.directory(request.contentStore);

@@ -15,7 +15,7 @@ import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.registry.StoreLease;
+import io.sealos.oci.internal.store.StoreLease;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

@@ -6,8 +6,8 @@ import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.OutgoingDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.registry.DaemonOrigin;
-import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.source.DaemonSource;
+import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,8 +87,8 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
         return new DaemonImage(new EngineCommand(command.program(), timeout), image, build);
     }
 
-    LocalOrigin local() {
-        return new DaemonOrigin(command, image);
+    LocalSource local() {
+        return new DaemonSource(command, image);
     }
 
     @Override

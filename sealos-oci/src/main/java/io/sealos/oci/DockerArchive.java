@@ -4,9 +4,9 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.registry.ArchiveOrigin;
-import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.read.StoredFiles;
+import io.sealos.oci.internal.source.ArchiveSource;
+import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -41,12 +41,12 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
         return new ArchiveFile(file).writeDocker(request);
     }
 
-    LocalOrigin local() {
-        return new ArchiveOrigin(file, LocalOrigin.Format.DOCKER);
+    LocalSource local() {
+        return new ArchiveSource(file, LocalSource.Format.DOCKER);
     }
 
     ImageReader reader() throws IOException {
-        return ImageReader.of(ImageFiles.archive(file), LocalOrigin.Format.DOCKER);
+        return ImageReader.of(StoredFiles.archive(file), LocalSource.Format.DOCKER);
     }
 
     /** {@return the target as skopeo names it, {@code docker-archive:file}} */

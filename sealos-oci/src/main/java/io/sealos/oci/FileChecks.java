@@ -2,7 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.work.Interruptions;
-import io.sealos.oci.internal.work.Outcome;
+import io.sealos.oci.internal.work.ItemOutcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -16,12 +16,12 @@ import java.util.concurrent.Executor;
  * @param layout the findings of the layout rules
  * @param copies the files that each COPY brings
  */
-record FileChecks(Outcome<LayoutReport> layout, Outcome<CopyCheck> copies) {
+record FileChecks(ItemOutcome<LayoutReport> layout, ItemOutcome<CopyCheck> copies) {
     static FileChecks run(Callable<LayoutReport> layout, Callable<CopyCheck> copies, Optional<Executor> executor)
             throws InterruptedIOException {
         List<Callable<?>> both = List.of(layout, copies);
         try (WorkPool pool = WorkPool.of(both.size(), executor)) {
-            List<Outcome<Object>> outcomes = List.copyOf(
+            List<ItemOutcome<Object>> outcomes = List.copyOf(
                     pool.<Callable<?>, Object>forEach(both, Callable::call).values());
             return new FileChecks(
                     outcomes.get(0).as(LayoutReport.class), outcomes.get(1).as(CopyCheck.class));

@@ -2,7 +2,6 @@ package io.sealos.oci;
 
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.inspect.Wanted;
-import io.sealos.oci.internal.registry.TargetPlatform;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -48,12 +47,7 @@ public final class ImageChoice {
     }
 
     Wanted wanted() {
-        return new Wanted(tag, platform.map(ImageChoice::target));
-    }
-
-    static TargetPlatform target(Platform platform) {
-        return new TargetPlatform(
-                platform.os(), platform.architecture(), platform.variant().orElse(""));
+        return new Wanted(tag, platform);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.registry.UnsavedImagesException;
+import io.sealos.oci.internal.source.UnsavedImagesException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;

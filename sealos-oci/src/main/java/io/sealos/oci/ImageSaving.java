@@ -11,18 +11,18 @@ import io.sealos.oci.internal.push.KnownRepositories;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.registry.ContentStore;
-import io.sealos.oci.internal.registry.ImageSaver;
-import io.sealos.oci.internal.registry.OpenOrigins;
-import io.sealos.oci.internal.registry.PlatformChoice;
-import io.sealos.oci.internal.registry.RegistryTreeWriter;
-import io.sealos.oci.internal.registry.SaveRequest;
-import io.sealos.oci.internal.registry.SaveSettings;
-import io.sealos.oci.internal.registry.SavedImages;
-import io.sealos.oci.internal.registry.StorageOrigin;
-import io.sealos.oci.internal.registry.StoreLease;
-import io.sealos.oci.internal.registry.TarList;
-import io.sealos.oci.internal.registry.UnsavedImagesException;
+import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
+import io.sealos.oci.internal.save.ImageSaver;
+import io.sealos.oci.internal.save.PlatformChoice;
+import io.sealos.oci.internal.save.SaveSettings;
+import io.sealos.oci.internal.save.SavedImages;
+import io.sealos.oci.internal.source.OpenSources;
+import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.internal.source.StorageSource;
+import io.sealos.oci.internal.source.TarList;
+import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.store.StoreLease;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,7 +106,7 @@ final class ImageSaving {
                 .filter(storage -> storage != ImageStorage.REGISTRY)
                 .findFirst()
                 .flatMap(storage -> storage.program(path)
-                        .map(program -> new StorageOrigin(
+                        .map(program -> new StorageSource(
                                 storage, program, reference.withDefaultTag().familiarString())))
                 .map(origin -> SaveRequest.of(reference, origin, askedAt(reference, inventory)));
     }
@@ -141,7 +141,7 @@ final class ImageSaving {
     /** {@return for each platform its images, as files below registry/} */
     List<Saved> save(List<Platform> wanted) throws IOException {
         ContentStore store = store();
-        try (OpenOrigins origins = new OpenOrigins(store)) {
+        try (OpenSources origins = new OpenSources(store)) {
             return save(wanted, settings(store, origins, access, platforms, referrers));
         }
     }
@@ -164,8 +164,7 @@ final class ImageSaving {
 
     private Saved save(Platform platform, SaveSettings settings) throws IOException {
         try {
-            SavedImages saved =
-                    new ImageSaver(ImageChoice.target(platform), settings).save(locked.forPlatform(platform));
+            SavedImages saved = new ImageSaver(platform, settings).save(locked.forPlatform(platform));
             return report(
                     new Saved(saved.tree().files(), locked.saved(saved, platform), SavingEvents.of(saved.notices())));
         } catch (InterruptedException e) {
@@ -194,9 +193,9 @@ final class ImageSaving {
 
     private SavedImages.Image fetch(SaveRequest image, Platform platform, RegistryAccess way) throws IOException {
         ContentStore store = store();
-        try (OpenOrigins origins = new OpenOrigins(store)) {
+        try (OpenSources origins = new OpenSources(store)) {
             SaveSettings settings = settings(store, origins, way, PlatformChoice.ONE, false);
-            return new ImageSaver(ImageChoice.target(platform), settings)
+            return new ImageSaver(platform, settings)
                     .save(List.of(image))
                     .images()
                     .get(0);
@@ -213,7 +212,7 @@ final class ImageSaving {
     }
 
     private SaveSettings settings(
-            ContentStore store, OpenOrigins origins, RegistryAccess way, PlatformChoice choice, boolean withReferrers) {
+            ContentStore store, OpenSources origins, RegistryAccess way, PlatformChoice choice, boolean withReferrers) {
         return new SaveSettings(
                 store,
                 origins,

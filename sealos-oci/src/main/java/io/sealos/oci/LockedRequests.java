@@ -4,10 +4,10 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
-import io.sealos.oci.internal.registry.RegistryOrigin;
-import io.sealos.oci.internal.registry.SaveRequest;
-import io.sealos.oci.internal.registry.SavedImages;
-import io.sealos.oci.internal.registry.UnsavedImagesException;
+import io.sealos.oci.internal.save.SavedImages;
+import io.sealos.oci.internal.source.RegistryDirectorySource;
+import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.internal.source.UnsavedImagesException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +89,7 @@ final class LockedRequests {
 
     /** A registry or its directory; an archive has one image of a name, and its digest is looked at afterwards. */
     private static boolean knowsDigests(SaveRequest request) {
-        return request.origin().map(RegistryOrigin.class::isInstance).orElse(true);
+        return request.source().map(RegistryDirectorySource.class::isInstance).orElse(true);
     }
 
     private Optional<Digest> digest(SaveRequest request, Platform platform) {

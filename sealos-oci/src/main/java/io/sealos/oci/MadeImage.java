@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.registry.LocalOrigin;
-import io.sealos.oci.internal.registry.MadeOrigin;
+import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.source.MadeSource;
 import java.util.Objects;
 
 /**
@@ -24,8 +24,8 @@ public final class MadeImage implements ImageOrigin {
         return new MadeImage(Objects.requireNonNull(maker, "maker"));
     }
 
-    LocalOrigin local() {
-        return new MadeOrigin(maker::writeTo);
+    LocalSource local() {
+        return new MadeSource(maker::writeTo);
     }
 
     /** {@return the origin as messages name it} */

@@ -5,10 +5,10 @@ import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.registry.ArchiveOrigin;
-import io.sealos.oci.internal.registry.DirectoryOrigin;
-import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.read.StoredFiles;
+import io.sealos.oci.internal.source.ArchiveSource;
+import io.sealos.oci.internal.source.LayoutDirectorySource;
+import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -66,13 +66,13 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
         return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
     }
 
-    LocalOrigin local() {
-        return archive ? new ArchiveOrigin(path, LocalOrigin.Format.OCI) : new DirectoryOrigin(path);
+    LocalSource local() {
+        return archive ? new ArchiveSource(path, LocalSource.Format.OCI) : new LayoutDirectorySource(path);
     }
 
     ImageReader reader() throws IOException {
-        ImageFiles files = archive ? ImageFiles.archive(path) : ImageFiles.directory(path);
-        return ImageReader.of(files, LocalOrigin.Format.OCI);
+        StoredFiles files = archive ? StoredFiles.archive(path) : StoredFiles.directory(path);
+        return ImageReader.of(files, LocalSource.Format.OCI);
     }
 
     /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */

@@ -7,7 +7,7 @@ import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
-import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Origins {
     private Origins() {}
 
-    static LocalOrigin local(ImageOrigin origin) {
+    static LocalSource local(ImageOrigin origin) {
         if (origin instanceof OciLayout layout) {
             return layout.local();
         }
@@ -68,7 +68,7 @@ final class Origins {
     }
 
     private static <T> T with(ImageOrigin origin, Reading<T> reading) throws IOException {
-        LocalOrigin local = local(origin);
+        LocalSource local = local(origin);
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-inspect-");
                 ImageReader reader = ImageReader.of(local.open(scratch.directory("image")), local.format())) {
             return reading.of(reader);

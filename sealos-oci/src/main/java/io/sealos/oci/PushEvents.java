@@ -2,8 +2,8 @@ package io.sealos.oci;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.push.PushListener;
-import io.sealos.oci.internal.transport.RemoteImage;
 import java.time.Duration;
 
 /** What happens while an image is pushed, as events for the listener of the build. */

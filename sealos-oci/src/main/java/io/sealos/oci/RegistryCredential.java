@@ -1,14 +1,21 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.transport.Credential;
 import java.util.Objects;
+import java.util.Optional;
 
-/** What a registry lets someone in with. Immutable; its text shows no secret. */
+/**
+ * A credential for a registry or a proxy: a user with a secret, or a token. Immutable and thread-safe.
+ * {@link #toString()} shows no secret.
+ */
 public final class RegistryCredential {
-    private final Credential credential;
+    private final Kind kind;
+    private final String user;
+    private final String secret;
 
-    private RegistryCredential(Credential credential) {
-        this.credential = credential;
+    private RegistryCredential(Kind kind, String user, String secret) {
+        this.kind = kind;
+        this.user = user;
+        this.secret = secret;
     }
 
     /**
@@ -19,24 +26,73 @@ public final class RegistryCredential {
      */
     public static RegistryCredential of(String user, String secret) {
         return new RegistryCredential(
-                Credential.of(Objects.requireNonNull(user, "user"), Objects.requireNonNull(secret, "secret")));
+                Kind.USER, Objects.requireNonNull(user, "user"), Objects.requireNonNull(secret, "secret"));
     }
 
     /**
-     * {@return an identity token, which the registry's token server takes for an access token}
+     * {@return an identity token, which the registry's token server exchanges for an access token}
      *
      * @param token the token
      */
     public static RegistryCredential identityToken(String token) {
-        return new RegistryCredential(Credential.identityToken(Objects.requireNonNull(token, "token")));
+        return new RegistryCredential(Kind.IDENTITY_TOKEN, "", Objects.requireNonNull(token, "token"));
     }
 
-    Credential credential() {
-        return credential;
+    /**
+     * {@return a registry token, which the registry itself accepts without a token server}
+     *
+     * @param token the token
+     */
+    public static RegistryCredential registryToken(String token) {
+        return new RegistryCredential(Kind.REGISTRY_TOKEN, "", Objects.requireNonNull(token, "token"));
+    }
+
+    /** {@return the user; empty for a token} */
+    public Optional<String> user() {
+        return kind == Kind.USER ? Optional.of(user) : Optional.empty();
+    }
+
+    /** {@return the password, access token, identity token or registry token} */
+    public String secret() {
+        return secret;
+    }
+
+    /** {@return whether this is an identity token} */
+    public boolean isIdentityToken() {
+        return kind == Kind.IDENTITY_TOKEN;
+    }
+
+    /** {@return whether this is a registry token} */
+    public boolean isRegistryToken() {
+        return kind == Kind.REGISTRY_TOKEN;
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof RegistryCredential that
+                && kind == that.kind
+                && user.equals(that.user)
+                && secret.equals(that.secret);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, user, secret);
+    }
+
+    /** {@return a description without the secret} */
+    @Override
     public String toString() {
-        return credential.toString();
+        return switch (kind) {
+            case USER -> "credential of " + user;
+            case IDENTITY_TOKEN -> "identity token";
+            case REGISTRY_TOKEN -> "registry token";
+        };
+    }
+
+    private enum Kind {
+        USER,
+        IDENTITY_TOKEN,
+        REGISTRY_TOKEN
     }
 }

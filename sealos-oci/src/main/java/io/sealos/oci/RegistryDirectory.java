@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.registry.LocalOrigin;
-import io.sealos.oci.internal.registry.RegistryOrigin;
+import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.source.RegistryDirectorySource;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -31,8 +31,8 @@ public final class RegistryDirectory implements ImageOrigin {
         return directory;
     }
 
-    LocalOrigin local() {
-        return new RegistryOrigin(directory);
+    LocalSource local() {
+        return new RegistryDirectorySource(directory);
     }
 
     /** {@return the origin as messages name it} */

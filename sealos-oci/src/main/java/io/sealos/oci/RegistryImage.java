@@ -1,6 +1,8 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.client.RegistryClient;
+import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.StoredImage;
 import io.sealos.oci.internal.inspect.Wanted;
@@ -11,9 +13,7 @@ import io.sealos.oci.internal.push.ImagePusher;
 import io.sealos.oci.internal.push.OutgoingImage;
 import io.sealos.oci.internal.push.PushSettings;
 import io.sealos.oci.internal.push.UnpushedImageException;
-import io.sealos.oci.internal.registry.ContentStore;
-import io.sealos.oci.internal.transport.RegistryClient;
-import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,11 +4,12 @@ import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.internal.files.TemporaryDirectory;
+import io.sealos.kubefile.Platform;
+import io.sealos.internal.files.FileTree;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
-import io.sealos.oci.internal.registry.TargetPlatform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +31,7 @@ import java.util.List;
  * </ul>
  */
 public final class RegistryVerifier {
-    private static final TargetPlatform DEFAULT_NODE = TargetPlatform.parse("linux/amd64");
+    private static final Platform DEFAULT_NODE = Platform.linuxAmd64();
 
     private RegistryVerifier() {}
 
@@ -119,6 +120,6 @@ public final class RegistryVerifier {
     }
 
     private static RegistryCheck.Judgement judge(RegistryCheck registry, ImageReference reference, Site site) {
-        return registry.judge(reference, site.targetHosts(), site.targetNodes(registry.platform()));
+        return registry.judge(reference, site.hosts(), site.nodesOr(registry.platform()));
     }
 }

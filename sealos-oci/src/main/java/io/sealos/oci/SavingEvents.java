@@ -3,8 +3,8 @@ package io.sealos.oci;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.layout.Severity;
-import io.sealos.oci.internal.registry.SaveListener;
-import io.sealos.oci.internal.registry.SaveNotice;
+import io.sealos.oci.internal.source.SaveListener;
+import io.sealos.oci.internal.source.SaveNotice;
 import java.time.Duration;
 import java.util.List;
 

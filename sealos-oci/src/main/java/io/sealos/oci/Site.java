@@ -1,7 +1,6 @@
 package io.sealos.oci;
 
 import io.sealos.kubefile.Platform;
-import io.sealos.oci.internal.registry.TargetPlatform;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -60,14 +59,8 @@ public final class Site {
         return nodes;
     }
 
-    List<TargetPlatform> targetHosts() {
-        return hosts.stream().map(ImageChoice::target).toList();
-    }
-
-    List<TargetPlatform> targetNodes(TargetPlatform otherwise) {
-        return nodes.isEmpty()
-                ? List.of(otherwise)
-                : nodes.stream().map(ImageChoice::target).toList();
+    List<Platform> nodesOr(Platform otherwise) {
+        return nodes.isEmpty() ? List.of(otherwise) : nodes;
     }
 
     @Override

@@ -4,14 +4,14 @@ import io.sealos.images.Digest;
 import java.time.Instant;
 
 /**
- * A blob in a {@link BlobStore}: a layer, a configuration or a manifest.
+ * A blob in a {@link BlobStore}: a layer, a configuration or a manifest. Immutable and thread-safe.
  *
  * @param digest the digest of the blob
- * @param size the number of its bytes
- * @param lastUsed the last time that a build stored it, or found it in the store
+ * @param size the size of the blob, in bytes
+ * @param lastUsed the last time at which a build stored the blob, or found it in the store
  */
 public record StoredBlob(Digest digest, long size, Instant lastUsed) {
-    /** {@return digest, size and time} */
+    /** {@return the digest, the size and the time of the last use} */
     @Override
     public String toString() {
         return digest + ", " + size + " bytes, used " + lastUsed;

@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.internal.files.UserDirectories;
-import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

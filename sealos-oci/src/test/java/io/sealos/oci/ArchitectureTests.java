@@ -103,6 +103,23 @@ class ArchitectureTests {
         }
     }
 
+    /** Fetching leans one way; neither the store nor an HTTP exchange knows what an image is saved for. */
+    @Test
+    void packagesOfSavingWhenTheyDependLeanOneWay() {
+        List<String> packages = List.of("credential", "http", "client", "store", "source", "registrytree", "save");
+        for (int lower = 0; lower < packages.size(); lower++) {
+            for (String upper : packages.subList(lower + 1, packages.size())) {
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.sealos.oci.internal." + packages.get(lower))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.sealos.oci.internal." + upper)
+                        .check(CLASSES);
+            }
+        }
+    }
+
     @Test
     void packagesWhenDeclaredAreNullMarked() {
         classes()

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.SealosRuntime;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

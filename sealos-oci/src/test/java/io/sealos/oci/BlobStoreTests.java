@@ -3,8 +3,8 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.save.TestImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +50,8 @@ class BlobStoreTests {
 
         assertThat(store.blobs())
                 .extracting(StoredBlob::digest)
-                .containsExactlyInAnyOrder(Hashes.sha256(image.layer()), Hashes.sha256(image.config()), image.digest());
+                .containsExactlyInAnyOrder(
+                        Digests.sha256(image.layer()), Digests.sha256(image.config()), image.digest());
         assertThat(store.blobs()).extracting(StoredBlob::size).contains((long) image.layer().length);
         assertThat(store.blobs())
                 .allSatisfy(blob ->
@@ -60,7 +61,7 @@ class BlobStoreTests {
     @Test
     void removeUnusedSinceWhenBlobsAreOldRemovesThem() throws IOException {
         builder(image).build().saveRegistry(directory.resolve("registry"));
-        Digest old = Hashes.sha256(image.layer());
+        Digest old = Digests.sha256(image.layer());
         age(old);
 
         List<StoredBlob> removed = store.removeUnusedSince(Instant.now().minus(Duration.ofDays(1)));
@@ -72,20 +73,20 @@ class BlobStoreTests {
     @Test
     void shrinkToWhenStoreIsLargerRemovesTheOldestFirst() throws IOException {
         builder(image).build().saveRegistry(directory.resolve("registry"));
-        age(Hashes.sha256(image.layer()));
+        age(Digests.sha256(image.layer()));
 
         store.shrinkTo(image.config().length + image.manifest().length);
 
         assertThat(store.blobs())
                 .extracting(StoredBlob::digest)
-                .containsExactlyInAnyOrder(Hashes.sha256(image.config()), image.digest());
+                .containsExactlyInAnyOrder(Digests.sha256(image.config()), image.digest());
     }
 
     @Test
     void keepOnlyWhenBuildsHaveEndedKeepsWhatIsNamed() throws IOException {
         builder(image).build().saveRegistry(directory.resolve("registry"));
-        age(Hashes.sha256(image.layer()));
-        age(Hashes.sha256(image.config()));
+        age(Digests.sha256(image.layer()));
+        age(Digests.sha256(image.config()));
         age(image.digest());
 
         assertThat(store.keepOnly(List.of(image.digest()))).hasSize(2);
@@ -95,7 +96,7 @@ class BlobStoreTests {
     @Test
     void keepOnlyWhenABuildRunsLeavesWhatItUses() throws Exception {
         builder(image).build().saveRegistry(directory.resolve("registry"));
-        age(Hashes.sha256(image.layer()));
+        age(Digests.sha256(image.layer()));
         CountDownLatch saved = new CountDownLatch(1);
         CountDownLatch cleared = new CountDownLatch(1);
         ClusterImage slow = builder(image)
@@ -124,7 +125,7 @@ class BlobStoreTests {
         Path lease = directory.resolve("store/leases/build-1234567-left");
         Files.createFile(lease);
         Files.setLastModifiedTime(lease, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
-        age(Hashes.sha256(image.layer()));
+        age(Digests.sha256(image.layer()));
 
         assertThat(store.keepOnly(List.of())).hasSize(1);
         assertThat(lease).doesNotExist();

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.internal.text.Printable;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,7 +160,7 @@ class ControlCharacterTests {
     @Test
     void messagesWhenDocumentsHaveControlCharactersEscapeThem() throws IOException {
         byte[] tar = HandMadeLayout.tar("a");
-        String config = CONFIG.replace("DIFF", Hashes.sha256(tar).toString());
+        String config = CONFIG.replace("DIFF", Digests.sha256(tar).toString());
         String manifest = manifest(config, layout.store(MediaTypes.OCI_LAYER, tar));
         String named = layout.store(MediaTypes.OCI_MANIFEST, manifest)
                 .replaceFirst(
@@ -230,7 +230,7 @@ class ControlCharacterTests {
             Files.writeString(docker.resolve("manifest.json"), one);
             Files.writeString(
                     docker.resolve("c.json"),
-                    CONFIG.replace("DIFF", Hashes.sha256(tar).toString()),
+                    CONFIG.replace("DIFF", Digests.sha256(tar).toString()),
                     StandardCharsets.UTF_8);
             Files.write(docker.resolve("l.tar"), tar);
             read(

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.save.TestImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ class DockerSaveTests {
 
             assertThat(image.commands()).containsExactly(name);
             assertThat(image.names()).contains("registry.example/team/" + name + ":1");
-            assertThat(image.id()).isEqualTo(Hashes.sha256((name.equals("shop") ? shop : cart).config()));
+            assertThat(image.id()).isEqualTo(Digests.sha256((name.equals("shop") ? shop : cart).config()));
         }
         assertThatExceptionOfType(ImageChoiceException.class)
                 .isThrownBy(() -> ClusterImage.inspect(archive))
@@ -118,7 +118,7 @@ class DockerSaveTests {
         layout.index(named(layout.store(MediaTypes.OCI_INDEX, index), SHOP));
         OciLayout sparse = OciLayout.directory(layout.directory());
 
-        assertThat(ClusterImage.inspect(sparse).digest()).hasValue(Hashes.sha256(shop.manifest()));
+        assertThat(ClusterImage.inspect(sparse).digest()).hasValue(Digests.sha256(shop.manifest()));
 
         ImageLock saved = context("COPY registry registry")
                 .image(SHOP, sparse)
@@ -127,7 +127,7 @@ class DockerSaveTests {
         assertThat(saved.entries())
                 .singleElement()
                 .extracting(ImageLock.Entry::digest)
-                .isEqualTo(Hashes.sha256(index.getBytes(StandardCharsets.UTF_8)));
+                .isEqualTo(Digests.sha256(index.getBytes(StandardCharsets.UTF_8)));
 
         assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> context("COPY registry registry")
@@ -136,7 +136,7 @@ class DockerSaveTests {
                         .build()
                         .saveRegistry(directory.resolve("other")))
                 .withMessage("1 of 1 images could not be saved:\n  " + SHOP + " (image(...) of the builder): "
-                        + layout.directory() + " names " + Hashes.sha256(arm.manifest())
+                        + layout.directory() + " names " + Digests.sha256(arm.manifest())
                         + " but does not have it; save the image there anew, with all platforms that are wanted");
     }
 
@@ -175,7 +175,7 @@ class DockerSaveTests {
         indexed.add(named(TestImage.descriptor(MediaTypes.OCI_MANIFEST, image.manifest()), name));
         String layers = String.join(
                 ",", image.digests().stream().map(DockerSaveTests::path).toList());
-        listed.add("{\"Config\":" + path(Hashes.sha256(image.config())) + ",\"RepoTags\":[\"" + name
+        listed.add("{\"Config\":" + path(Digests.sha256(image.config())) + ",\"RepoTags\":[\"" + name
                 + "\"],\"Layers\":[" + layers + "],\"LayerSources\":{}}");
     }
 

@@ -3,7 +3,7 @@ package io.sealos.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +96,7 @@ record FlattenedImage(ObjectNode document, SortedMap<String, ObjectNode> files) 
         } else if (type(entry).equals("file")) {
             byte[] content = tar.readAllBytes();
             file.put("size", content.length);
-            file.put("sha256", Hashes.sha256(content).hex());
+            file.put("sha256", Digests.sha256(content).hex());
         }
         for (Map.Entry<String, String> header : new TreeMap<>(entry.getExtraPaxHeaders()).entrySet()) {
             if (header.getKey().startsWith(XATTR)) {

@@ -3,7 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.registry.TestImage;
+import io.sealos.oci.internal.save.TestImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.save.TestImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ final class HandMadeLayout {
 
     /** Stores a blob; the descriptor of it. */
     String store(String mediaType, byte[] content) throws IOException {
-        Files.write(blob(Hashes.sha256(content)), content);
+        Files.write(blob(Digests.sha256(content)), content);
         return TestImage.descriptor(mediaType, content);
     }
 
@@ -55,7 +55,7 @@ final class HandMadeLayout {
         List<Digest> diffIds = new ArrayList<>();
         for (byte[] tar : tars) {
             layers.add(store(MediaTypes.OCI_LAYER, tar));
-            diffIds.add(Hashes.sha256(tar));
+            diffIds.add(Digests.sha256(tar));
         }
         return image(layers, diffIds);
     }

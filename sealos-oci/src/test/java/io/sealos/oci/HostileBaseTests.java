@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluationException;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +63,7 @@ class HostileBaseTests {
                 .layer(LayerCompression.NONE, tar)
                 .storeIn(layout);
 
-        assertUnreadable("its diffID is " + Hashes.sha256(tar) + ", the configuration says " + wrong);
+        assertUnreadable("its diffID is " + Digests.sha256(tar) + ", the configuration says " + wrong);
     }
 
     @Test
@@ -119,7 +119,7 @@ class HostileBaseTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
-                .withMessageContaining("its diffID is " + Hashes.sha256(other));
+                .withMessageContaining("its diffID is " + Digests.sha256(other));
         assertThat(directory.resolve("out")).doesNotExist();
     }
 

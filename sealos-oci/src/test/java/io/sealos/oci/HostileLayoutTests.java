@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -102,7 +102,7 @@ class HostileLayoutTests {
         try (OutputStream gzip = new GZIPOutputStream(stored)) {
             gzip.write(tar);
         }
-        layout.index(layout.image(MediaTypes.OCI_LAYER_ZSTD, stored.toByteArray(), Hashes.sha256(tar)));
+        layout.index(layout.image(MediaTypes.OCI_LAYER_ZSTD, stored.toByteArray(), Digests.sha256(tar)));
         assertThat(mismatches())
                 .singleElement()
                 .asString()
@@ -196,7 +196,7 @@ class HostileLayoutTests {
         assertThat(report.blobs()).isEqualTo(6);
         assertThat(report.notes()).singleElement().asString().contains("is no image");
         Files.writeString(
-                layout.blob(Hashes.sha256("chart".getBytes(java.nio.charset.StandardCharsets.UTF_8))), "CHART");
+                layout.blob(Digests.sha256("chart".getBytes(java.nio.charset.StandardCharsets.UTF_8))), "CHART");
         assertThat(mismatches()).singleElement().asString().contains(", blob: blob sha256:");
     }
 }

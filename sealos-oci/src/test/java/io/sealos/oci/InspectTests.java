@@ -7,7 +7,7 @@ import io.sealos.images.Digest;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.save.TestImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ record LayeredImage(List<byte[]> layers) {
         List<String> diffIds = new ArrayList<>();
         List<String> descriptors = new ArrayList<>();
         for (byte[] layer : layers) {
-            diffIds.add('"' + Hashes.sha256(layer).toString() + '"');
+            diffIds.add('"' + Digests.sha256(layer).toString() + '"');
             descriptors.add(TestImage.descriptor(MediaTypes.OCI_LAYER, layer));
         }
         byte[] config =

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -173,7 +173,7 @@ class MutatedLayoutTests {
     private void readAlone(byte[] document, Path original) throws IOException {
         HandMadeLayout made = new HandMadeLayout(directory.resolve("made"));
         String type = Files.readString(original).replaceFirst("(?s).*?\"mediaType\":\"([^\"]+)\".*", "$1");
-        Path blob = made.blob(Hashes.sha256(document));
+        Path blob = made.blob(Digests.sha256(document));
         if (type.startsWith("{")) {
             String config = made.store(MediaTypes.OCI_CONFIG, document);
             byte[] manifest =

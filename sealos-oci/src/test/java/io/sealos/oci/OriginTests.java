@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.sealos.oci.internal.registry.TestImage;
+import io.sealos.oci.internal.save.TestImage;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.peers.TokenServer;
@@ -177,7 +177,7 @@ class PushOracleIT {
     }
 
     private String seen(String name, String... options) throws Exception {
-        return Hashes.sha256(raw(name, options)).toString();
+        return Digests.sha256(raw(name, options)).toString();
     }
 
     private byte[] raw(String name, String... options) throws Exception {

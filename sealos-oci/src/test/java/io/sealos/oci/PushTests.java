@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.ImageReferenceException;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.testing.Fault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -258,7 +258,7 @@ class PushTests extends PushFixture {
     }
 
     private String digestServed(String repository, String tag) throws IOException {
-        return Hashes.sha256(get("/v2/" + repository + "/manifests/" + tag)).toString();
+        return Digests.sha256(get("/v2/" + repository + "/manifests/" + tag)).toString();
     }
 
     private byte[] get(String path) throws IOException {

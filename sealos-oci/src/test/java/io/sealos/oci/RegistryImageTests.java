@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class RegistryImageTests {
         InspectedImage read = ClusterImage.inspect(at("labring/kubernetes:v1.24.0"));
 
         assertThat(read.names()).containsExactly("docker.io/labring/kubernetes:v1.24.0");
-        assertThat(read.digest()).contains(Hashes.sha256(image.manifest()));
+        assertThat(read.digest()).contains(Digests.sha256(image.manifest()));
         assertThat(read.type()).contains(ImageType.ROOTFS);
         assertThat(read.env()).containsEntry("criData", "/var/lib/containerd");
         assertThat(read.layers()).extracting(InspectedLayer::digest).isEqualTo(image.digests());
@@ -58,7 +58,7 @@ class RegistryImageTests {
         assertThat(registry.requests())
                 .containsExactly(
                         "GET /v2/labring/kubernetes/manifests/v1.24.0",
-                        "GET /v2/labring/kubernetes/blobs/" + Hashes.sha256(image.config()));
+                        "GET /v2/labring/kubernetes/blobs/" + Digests.sha256(image.config()));
     }
 
     @Test
@@ -72,7 +72,7 @@ class RegistryImageTests {
         InspectedImage read = ClusterImage.inspect(
                 at("labring/kubernetes:both"), ImageChoice.any().platform("linux/arm64"));
 
-        assertThat(read.digest()).contains(Hashes.sha256(arm.manifest()));
+        assertThat(read.digest()).contains(Digests.sha256(arm.manifest()));
         assertThat(read.platforms()).extracting(Platform::toString).containsExactly("linux/amd64", "linux/arm64");
         assertThatExceptionOfType(ImageChoiceException.class)
                 .isThrownBy(() -> ClusterImage.inspect(at("labring/kubernetes:both")))

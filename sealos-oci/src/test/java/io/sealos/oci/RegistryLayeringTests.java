@@ -2,9 +2,9 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -104,7 +104,7 @@ class RegistryLayeringTests {
                 TarEntries entries = new TarEntries(tar);
                 for (TarEntry entry = entries.next(); entry != null; entry = entries.next()) {
                     String content =
-                            Hashes.sha256(entries.content().readAllBytes()).hex();
+                            Digests.sha256(entries.content().readAllBytes()).hex();
                     files.put(
                             entry.name(),
                             entry.type() + " " + entry.mode() + " " + entry.uid() + " " + entry.size() + " " + content);

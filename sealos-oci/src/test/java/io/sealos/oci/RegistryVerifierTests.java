@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.sealos.images.ImageScanner;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.peers.HandMadeRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +85,7 @@ class RegistryVerifierTests {
 
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
                 .containsExactly(blob + " has the digest "
-                        + Hashes.sha256("y".repeat(image.layer().length).getBytes(StandardCharsets.UTF_8))
+                        + Digests.sha256("y".repeat(image.layer().length).getBytes(StandardCharsets.UTF_8))
                         + "; save the images anew");
     }
 
@@ -103,7 +103,7 @@ class RegistryVerifierTests {
     @Test
     void verifyWhenLinkOfALayerIsMissingSaysSo() throws IOException {
         saveInto(context.resolve("registry"), image);
-        String digest = Hashes.sha256(image.layer()).hex();
+        String digest = Digests.sha256(image.layer()).hex();
         String link = ROOT + "repositories/acme/shop/_layers/sha256/" + digest + "/link";
         Files.delete(context.resolve(link));
         build();
@@ -265,7 +265,7 @@ class RegistryVerifierTests {
     }
 
     private static String blob(byte[] content) {
-        String hex = Hashes.sha256(content).hex();
+        String hex = Digests.sha256(content).hex();
         return "blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data";
     }
 

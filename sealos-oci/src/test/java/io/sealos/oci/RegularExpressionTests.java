@@ -76,7 +76,7 @@ class RegularExpressionTests {
             "io.sealos.layout.internal.rule.ImageListRules.TAR_LINE",
             "io.sealos.layout.internal.rule.LabelRules.DOLLAR",
             "io.sealos.layout.internal.rule.SecretRules.PRIVATE_KEY",
-            "io.sealos.oci.internal.transport.Challenge.PART");
+            "io.sealos.oci.internal.client.Challenge.PART");
 
     private static final int LENGTH = 1000;
     private static final int LOOKS_PER_CHARACTER = 100;

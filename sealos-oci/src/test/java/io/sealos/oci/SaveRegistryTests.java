@@ -9,8 +9,8 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.HandMadeRegistry;
 import io.sealos.oci.peers.Tools;
@@ -123,7 +123,7 @@ class SaveRegistryTests {
                 .image("a.example/app:1", RegistryDirectory.of(theirs))
                 .image("b.example/app:1", made(other))
                 .preferImage("b.example/app:1");
-        Digest index = Hashes.sha256(TestImage.index(one, arm));
+        Digest index = Digests.sha256(TestImage.index(one, arm));
         ImageLock lock = ImageLock.builder()
                 .add(ImageReference.parse("a.example/app:1"), index, Platform.parse("linux/amd64"), List.of("here"))
                 .add(
@@ -145,7 +145,7 @@ class SaveRegistryTests {
     @Test
     void writeToWhenOnePlatformOfAnIndexIsChosenNotesItInTheResult() throws IOException {
         TestImage arm = new TestImage("arm64", "one");
-        String reference = "a.example/app@" + Hashes.sha256(TestImage.index(one, arm));
+        String reference = "a.example/app@" + Digests.sha256(TestImage.index(one, arm));
         List<BuildEvent> events = new CopyOnWriteArrayList<>();
 
         BuildResult result = builder()
@@ -291,7 +291,7 @@ class SaveRegistryTests {
     }
 
     private static String hex(byte[] content) {
-        return Hashes.sha256(content).hex();
+        return Digests.sha256(content).hex();
     }
 
     private static List<String> files(Path root) throws IOException {

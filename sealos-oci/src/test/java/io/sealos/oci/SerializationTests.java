@@ -24,7 +24,7 @@ import io.sealos.layout.LayoutRule;
 import io.sealos.layout.LayoutValidator;
 import io.sealos.oci.internal.inspect.WrongChoiceException;
 import io.sealos.oci.internal.push.UnpushedImageException;
-import io.sealos.oci.internal.registry.UnsavedImagesException;
+import io.sealos.oci.internal.source.UnsavedImagesException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +93,7 @@ class SharedStoreTests {
     private void checkStore() throws IOException {
         for (StoredBlob blob : BlobStore.at(store).blobs()) {
             Path file = store.resolve("blobs/sha256").resolve(blob.digest().hex());
-            assertThat(Hashes.sha256(Files.readAllBytes(file))).isEqualTo(blob.digest());
+            assertThat(Digests.sha256(Files.readAllBytes(file))).isEqualTo(blob.digest());
         }
     }
 
@@ -106,7 +106,7 @@ class SharedStoreTests {
         int tags = 0;
         for (Path file : files(root)) {
             if (file.endsWith("data")) {
-                String digest = Hashes.sha256(Files.readAllBytes(file)).hex();
+                String digest = Digests.sha256(Files.readAllBytes(file)).hex();
                 assertThat(file).endsWith(Path.of(digest, "data"));
             } else if (file.endsWith("current/link")) {
                 tags++;

@@ -2,9 +2,9 @@ package io.sealos.oci;
 
 import com.github.luben.zstd.Zstd;
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.registry.TestImage;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.save.TestImage;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,13 +84,13 @@ final class TestBase {
     }
 
     List<Digest> digests() {
-        return blobs.stream().map(Hashes::sha256).toList();
+        return blobs.stream().map(Digests::sha256).toList();
     }
 
     byte[] config() {
         String history =
                 tars.stream().map(tar -> "{\"created_by\":\"someone\"}").collect(Collectors.joining(","));
-        String ids = tars.stream().map(tar -> "\"" + Hashes.sha256(tar) + "\"").collect(Collectors.joining(","));
+        String ids = tars.stream().map(tar -> "\"" + Digests.sha256(tar) + "\"").collect(Collectors.joining(","));
         return bytes(document.replace(DIFF_IDS, ids).replace(HISTORY, history));
     }
 

@@ -2,7 +2,7 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealos.oci.internal.registry.TestImage;
+import io.sealos.oci.internal.save.TestImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

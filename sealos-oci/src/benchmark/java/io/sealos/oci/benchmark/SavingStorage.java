@@ -1,8 +1,8 @@
 package io.sealos.oci.benchmark;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ final class SavingStorage {
 
     /** The descriptor of the layer. */
     private String layer(int seed, int megabytes, boolean packed) throws IOException {
-        MessageDigest hash = Hashes.start("sha256");
+        MessageDigest hash = Digests.start("sha256");
         Path part = Files.createTempFile(Files.createDirectories(storage), "layer", "");
         OutputStream plain = new DigestOutputStream(Files.newOutputStream(part), hash);
         try (OutputStream content = packed ? new GZIPOutputStream(plain, 1 << 16) : plain) {
@@ -62,7 +62,7 @@ final class SavingStorage {
                 content.write(buffer);
             }
         }
-        Digest digest = Hashes.finish("sha256", hash);
+        Digest digest = Digests.finish("sha256", hash);
         String descriptor = descriptor(packed ? MediaTypes.OCI_LAYER_GZIP : MediaTypes.OCI_LAYER, digest, Files.size(part));
         Path data = data(digest);
         if (Files.exists(data)) {
@@ -84,7 +84,7 @@ final class SavingStorage {
         for (String layer : layers) {
             link(root.resolve("_layers/sha256"), Digest.parse(layer.replaceAll(".*\"(sha256:[0-9a-f]+)\".*", "$1")));
         }
-        link(root.resolve("_layers/sha256"), Hashes.sha256(CONFIG));
+        link(root.resolve("_layers/sha256"), Digests.sha256(CONFIG));
         link(root.resolve("_manifests/revisions/sha256"), digest);
         link(root.resolve("_manifests/tags/1/index/sha256"), digest);
         Files.writeString(
@@ -94,7 +94,7 @@ final class SavingStorage {
     }
 
     private Digest write(byte[] document) throws IOException {
-        Digest digest = Hashes.sha256(document);
+        Digest digest = Digests.sha256(document);
         Files.write(data(digest), document);
         return digest;
     }

@@ -5,8 +5,8 @@ import com.google.cloud.tools.jib.api.CredentialRetriever;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import io.sealos.oci.CredentialProvider;
 import io.sealos.oci.RegistryCredential;
-import io.sealos.oci.RegistryCredentials;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class JibCredentials {
      * @param registry the registry's host, such as {@code docker.io}; the retrievers are asked for no other
      * @param retrievers Jib's, or the caller's
      */
-    public static RegistryCredentials of(String registry, CredentialRetriever... retrievers) {
+    public static CredentialProvider of(String registry, CredentialRetriever... retrievers) {
         List<CredentialRetriever> chain = List.of(retrievers);
         return (host, repository) -> host.equals(registry) ? first(chain) : Optional.empty();
     }
@@ -30,7 +30,7 @@ public final class JibCredentials {
      * {@return the credentials that Jib finds by itself for the registries of the large clouds: those of their
      * credential helpers on the PATH, and Google's application default credentials}
      */
-    public static RegistryCredentials ofClouds() {
+    public static CredentialProvider ofClouds() {
         return (host, repository) -> {
             CredentialRetrieverFactory factory =
                     CredentialRetrieverFactory.forImage(ImageReference.of(host, repository, null), event -> {});

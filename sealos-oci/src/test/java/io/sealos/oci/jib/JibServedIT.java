@@ -17,7 +17,7 @@ import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.LayerCompression;
 import io.sealos.oci.OciLayout;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.Tools;
 import java.io.IOException;
@@ -131,7 +131,7 @@ class JibServedIT {
     }
 
     private String seen(DistributionServer server, String reference) throws Exception {
-        return Hashes.sha256(raw(server, reference)).toString();
+        return Digests.sha256(raw(server, reference)).toString();
     }
 
     private List<String> digests(DistributionServer server, String index) throws Exception {

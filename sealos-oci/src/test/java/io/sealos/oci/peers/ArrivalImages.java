@@ -4,8 +4,8 @@ import io.sealos.images.Digest;
 import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ClusterImageBuilder;
 import io.sealos.oci.OciLayout;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +93,7 @@ public final class ArrivalImages {
             String platform = "\"os\":\"linux\",\"architecture\":\"" + architecture + "\"";
             byte[] manifest = manifest("{" + platform + "}", repository);
             registry.putManifest(repository, architecture, MediaTypes.OCI_MANIFEST, manifest);
-            entries.add("{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"digest\":\"" + Hashes.sha256(manifest)
+            entries.add("{\"mediaType\":\"" + MediaTypes.OCI_MANIFEST + "\",\"digest\":\"" + Digests.sha256(manifest)
                     + "\",\"size\":" + manifest.length + ",\"platform\":{" + platform + "}}");
         }
         String index = "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":["

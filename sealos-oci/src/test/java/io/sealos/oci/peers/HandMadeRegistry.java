@@ -1,7 +1,7 @@
 package io.sealos.oci.peers;
 
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ public final class HandMadeRegistry {
     private String image(String type, String layerType, String architecture, byte[] layer) throws IOException {
         String platform = architecture.isEmpty() ? "" : "\"os\":\"linux\",\"architecture\":\"" + architecture + "\",";
         byte[] config = bytes("{" + platform + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
-                + Hashes.sha256(bytes(architecture)) + "\"]}}");
+                + Digests.sha256(bytes(architecture)) + "\"]}}");
         String configType = type.equals(MediaTypes.DOCKER_MANIFEST) ? MediaTypes.DOCKER_CONFIG : MediaTypes.OCI_CONFIG;
         return manifest(
                 type,
@@ -98,7 +98,7 @@ public final class HandMadeRegistry {
 
     /** The digest of the layer of an {@link #image}. */
     public static String layer(String architecture) throws IOException {
-        return Hashes.sha256(gzip(architecture)).toString();
+        return Digests.sha256(gzip(architecture)).toString();
     }
 
     private String blob(byte[] content) throws IOException {
@@ -108,7 +108,7 @@ public final class HandMadeRegistry {
     }
 
     private String put(byte[] content) throws IOException {
-        String digest = Hashes.sha256(content).toString();
+        String digest = Digests.sha256(content).toString();
         Path file = directory.resolve(V2 + path(digest));
         Files.createDirectories(file.resolveSibling(".").normalize());
         Files.write(file, content);

@@ -2,8 +2,9 @@ package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.registry.SitePath;
-import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.read.Platforms;
+import io.sealos.oci.internal.source.SiteNames;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 record Arrival(String problem, String notice) {
 
-    static Arrival of(ImageReference reference, RegistryView directory, SiteSync site, TargetPlatform node) {
+    static Arrival of(ImageReference reference, RegistryView directory, SiteSync site, Platform node) {
         return new Asking(reference, directory, site, node).arrival();
     }
 
@@ -30,11 +31,11 @@ record Arrival(String problem, String notice) {
         private final String tag;
         private final RegistryView directory;
         private final SiteSync site;
-        private final TargetPlatform node;
+        private final Platform node;
 
-        Asking(ImageReference reference, RegistryView directory, SiteSync site, TargetPlatform node) {
+        Asking(ImageReference reference, RegistryView directory, SiteSync site, Platform node) {
             this.digest = reference.digest().map(Digest::toString);
-            this.repository = SitePath.of(reference);
+            this.repository = SiteNames.repository(reference);
             this.tag = reference.tag().orElse("latest");
             this.directory = directory;
             this.site = site;
@@ -96,7 +97,7 @@ record Arrival(String problem, String notice) {
                 return Optional.of(document);
             }
             return document.children().stream()
-                    .filter(child -> node.matches(child.platform()))
+                    .filter(child -> Platforms.matches(node, child.platform()))
                     .findFirst()
                     .map(child -> directory.manifest(repository, child.digest()));
         }
@@ -104,7 +105,8 @@ record Arrival(String problem, String notice) {
         private Arrival fitting(RegistryDocument manifest) {
             RegistryDocument config = directory.document(manifest.blobs().get(0));
             String platform = config == null ? "" : config.platform();
-            boolean fits = platform.isEmpty() || platform.equals(PlatformText.UNKNOWN) || node.matches(platform);
+            boolean fits =
+                    platform.isEmpty() || platform.equals(PlatformText.UNKNOWN) || Platforms.matches(node, platform);
             return fits
                     ? new Arrival("", "")
                     : failed("there its tag stands for the image for " + platform + "; run sealos on a host for " + node

@@ -3,15 +3,15 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
-import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 
 /** The blobs of a layout, each compared with the descriptor that points to it. */
 final class Blobs {
-    private final ImageFiles files;
+    private final StoredFiles files;
 
-    Blobs(ImageFiles files) {
+    Blobs(StoredFiles files) {
         this.files = files;
     }
 
@@ -29,7 +29,7 @@ final class Blobs {
     JsonNode document(Digest digest) throws IOException {
         String path = path(digest);
         byte[] bytes = files.bytes(path);
-        Digest found = Hashes.as(digest.algorithm(), bytes);
+        Digest found = Digests.as(digest.algorithm(), bytes);
         if (!found.equals(digest)) {
             throw files.broken(path, "has the digest " + found);
         }

@@ -5,7 +5,7 @@ import com.google.re2j.Pattern;
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.ContainedImage;
-import io.sealos.oci.internal.registry.DigestTag;
+import io.sealos.oci.internal.source.SiteNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ final class ContainedImages {
 
     private void addName(String path, RegistryFile file) {
         Matcher tag = TAG.matcher(path);
-        if (tag.matches() && !DigestTag.isOf(tag.group(2), file.link())) {
+        if (tag.matches() && !SiteNames.isDigestTag(tag.group(2), file.link())) {
             named.put(tag.group(1) + ":" + tag.group(2), file.link());
         }
         Matcher revision = REVISION.matcher(path);

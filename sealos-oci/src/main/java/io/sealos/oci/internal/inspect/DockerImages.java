@@ -3,9 +3,9 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.InspectedLayer;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.transport.Hashes;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /** The images of a docker-archive, as its manifest.json lists them. */
 final class DockerImages implements ImageReader.Images {
-    private final ImageFiles files;
+    private final StoredFiles files;
 
-    DockerImages(ImageFiles files) {
+    DockerImages(StoredFiles files) {
         this.files = files;
     }
 
@@ -58,7 +58,7 @@ final class DockerImages implements ImageReader.Images {
         byte[] configBytes = files.bytes(image.entry().path("Config").asText(""));
         return new ImageReader.Documents(
                 Optional.empty(),
-                Hashes.as("sha256", configBytes),
+                Digests.as("sha256", configBytes),
                 config,
                 Map.of(),
                 layers(paths, new LayerHistory(files, config, paths.size())),
@@ -74,23 +74,23 @@ final class DockerImages implements ImageReader.Images {
     }
 
     private InspectedLayer layer(String path, Digest diffId, String description) throws IOException {
-        ImageFiles.Stored stored = files.file(path);
+        StoredFiles.Stored stored = files.file(path);
         Compression compression = compression(stored);
         Digest digest = compression == Compression.NONE ? diffId : digest(stored);
         return new InspectedLayer(digest, diffId, stored.size(), compression.dockerLayerType(), description);
     }
 
-    private static Compression compression(ImageFiles.Stored stored) throws IOException {
+    private static Compression compression(StoredFiles.Stored stored) throws IOException {
         try (BufferedInputStream content = Compression.buffered(stored.open())) {
             return Compression.of(content);
         }
     }
 
-    private static Digest digest(ImageFiles.Stored stored) throws IOException {
-        MessageDigest hash = Hashes.start("sha256");
+    private static Digest digest(StoredFiles.Stored stored) throws IOException {
+        MessageDigest hash = Digests.start("sha256");
         try (InputStream content = new DigestInputStream(stored.open(), hash)) {
             content.transferTo(OutputStream.nullOutputStream());
         }
-        return Hashes.finish("sha256", hash);
+        return Digests.finish("sha256", hash);
     }
 }

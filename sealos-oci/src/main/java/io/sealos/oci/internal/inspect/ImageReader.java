@@ -2,16 +2,16 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.InspectedLayer;
+import io.sealos.oci.internal.client.RegistryClient;
+import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.read.Compression;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
-import io.sealos.oci.internal.registry.ContentStore;
-import io.sealos.oci.internal.registry.LocalOrigin;
-import io.sealos.oci.internal.registry.TargetPlatform;
-import io.sealos.oci.internal.transport.RegistryClient;
-import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.store.ContentStore;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,23 +24,23 @@ import java.util.Optional;
 
 /** Reads an image back: its documents and, where it is at hand, what its layers have below {@code registry/}. */
 public final class ImageReader implements Closeable {
-    private final ImageFiles files;
+    private final StoredFiles files;
     private final Images images;
 
-    private ImageReader(ImageFiles files, Images images) {
+    private ImageReader(StoredFiles files, Images images) {
         this.files = files;
         this.images = images;
     }
 
     /** Of files that are closed with it. */
-    public static ImageReader of(ImageFiles files, LocalOrigin.Format format) {
-        boolean docker = format == LocalOrigin.Format.DOCKER;
+    public static ImageReader of(StoredFiles files, LocalSource.Format format) {
+        boolean docker = format == LocalSource.Format.DOCKER;
         return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
     }
 
     /** Of an image at a registry, of which no layer is fetched, as long as the client is open. */
     public static ImageReader remote(RegistryClient client, RemoteImage image) throws IOException {
-        return of(RemoteFiles.of(client, image), LocalOrigin.Format.OCI);
+        return of(RemoteFiles.of(client, image), LocalSource.Format.OCI);
     }
 
     /** What a kind of archive knows of its images. */
@@ -63,11 +63,11 @@ public final class ImageReader implements Closeable {
     public RegistryCheck check(Wanted wanted, ApplicationFiles application) throws IOException {
         Candidate chosen = choose(images.list(wanted), wanted);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
-        return contents.check(TargetPlatform.parse(chosen.platformText()));
+        return contents.check(Platform.parse(chosen.platformText()));
     }
 
     /** What a registry directory serves to one platform. */
-    public static RegistryCheck check(Path registry, TargetPlatform platform) throws IOException {
+    public static RegistryCheck check(Path registry, Platform platform) throws IOException {
         RegistryContents contents = new RegistryContents(null, true);
         contents.addDirectory(registry);
         return contents.check(platform);
@@ -131,7 +131,7 @@ public final class ImageReader implements Closeable {
      *
      * @throws WrongChoiceException if that is not exactly one
      */
-    public BaseImage base(String name, TargetPlatform platform) throws IOException {
+    public BaseImage base(String name, Platform platform) throws IOException {
         Wanted named = new Wanted(Optional.of(name), Optional.of(platform));
         Wanted wanted = images.list(named).isEmpty() ? new Wanted(Optional.empty(), named.platform()) : named;
         return base(name, images.documents(choose(images.list(wanted), wanted)));
@@ -139,7 +139,7 @@ public final class ImageReader implements Closeable {
 
     /** The image to build from whose documents and layers are in the store. */
     public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
-        try (ImageReader reader = of(ImageFiles.directory(store.directory()), LocalOrigin.Format.OCI)) {
+        try (ImageReader reader = of(StoredFiles.directory(store.directory()), LocalSource.Format.OCI)) {
             return reader.base(name, new LayoutImages(reader.files).documents(manifest));
         }
     }
@@ -147,7 +147,7 @@ public final class ImageReader implements Closeable {
     private BaseImage base(String name, Documents documents) throws IOException {
         List<BaseLayer> layers = new ArrayList<>();
         for (InspectedLayer layer : documents.layers()) {
-            ImageFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
+            StoredFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
             layers.add(new BaseLayer(layer.digest(), layer.diffId(), file::open));
         }
         return new BaseImage(

@@ -2,7 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.read.ImageFiles;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.recipe.BaseHistory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ final class LayerHistory {
     private final List<Digest> diffIds = new ArrayList<>();
     private final List<String> descriptions = new ArrayList<>();
 
-    LayerHistory(ImageFiles files, JsonNode config, int layers) throws IOException {
+    LayerHistory(StoredFiles files, JsonNode config, int layers) throws IOException {
         Blobs blobs = new Blobs(files);
         for (JsonNode diffId : config.path("rootfs").path("diff_ids")) {
             diffIds.add(blobs.digest(diffId.asText(""), "a diffID of the configuration"));

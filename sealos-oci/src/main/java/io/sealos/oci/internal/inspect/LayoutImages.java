@@ -3,8 +3,8 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.InspectedLayer;
-import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.read.ManifestForm;
+import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,10 +22,10 @@ final class LayoutImages implements ImageReader.Images {
     private static final int MAX_DEPTH = 8;
     private static final int MOST_IMAGES = 10_000;
 
-    private final ImageFiles files;
+    private final StoredFiles files;
     private final Blobs blobs;
 
-    LayoutImages(ImageFiles files) {
+    LayoutImages(StoredFiles files) {
         this.files = files;
         this.blobs = new Blobs(files);
     }

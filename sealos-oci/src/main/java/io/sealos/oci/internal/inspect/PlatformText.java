@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.oci.internal.read.Platforms;
 import java.util.regex.Pattern;
 
 /** A platform as {@code os/architecture[/variant]}; what is no such text is {@link #UNKNOWN}. */
@@ -15,7 +15,7 @@ final class PlatformText {
 
     /** Of an object with {@code os}, {@code architecture} and perhaps {@code variant}. */
     static String of(JsonNode platform) {
-        String text = TargetPlatform.describe(platform);
+        String text = Platforms.describe(platform);
         return FORM.matcher(text).matches() ? text : UNKNOWN;
     }
 }

@@ -1,9 +1,10 @@
 package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.ContainedImage;
-import io.sealos.oci.internal.registry.SitePath;
-import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.oci.internal.read.Platforms;
+import io.sealos.oci.internal.source.SiteNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,12 +29,12 @@ public final class RegistryCheck {
     private static final int MAX_DEPTH = 8;
 
     private final RegistryView directory;
-    private final TargetPlatform platform;
+    private final Platform platform;
     private final List<String> names;
-    private final Map<TargetPlatform, SiteSync> sites = new HashMap<>();
+    private final Map<Platform, SiteSync> sites = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    RegistryCheck(RegistryView directory, SortedSet<String> elsewhere, TargetPlatform platform) {
+    RegistryCheck(RegistryView directory, SortedSet<String> elsewhere, Platform platform) {
         this.directory = directory;
         this.platform = platform;
         ContainedImages images = new ContainedImages(directory.files());
@@ -46,7 +47,7 @@ public final class RegistryCheck {
     }
 
     /** The platform of the image. */
-    public TargetPlatform platform() {
+    public Platform platform() {
         return platform;
     }
 
@@ -64,10 +65,10 @@ public final class RegistryCheck {
     public record Judgement(List<String> problems, List<String> notices) {}
 
     /** Whether nodes get an image from the registry, after a host of each of the platforms has copied it. */
-    public Judgement judge(ImageReference reference, List<TargetPlatform> hosts, List<TargetPlatform> nodes) {
+    public Judgement judge(ImageReference reference, List<Platform> hosts, List<Platform> nodes) {
         List<String> found = new ArrayList<>();
         Set<String> notices = new LinkedHashSet<>();
-        for (TargetPlatform node : nodes) {
+        for (Platform node : nodes) {
             Optional<String> unserved = unserved(reference, node);
             unserved.ifPresent(found::add);
             if (unserved.isEmpty()) {
@@ -78,13 +79,9 @@ public final class RegistryCheck {
     }
 
     private void arrive(
-            ImageReference reference,
-            List<TargetPlatform> hosts,
-            TargetPlatform node,
-            List<String> found,
-            Set<String> notices) {
+            ImageReference reference, List<Platform> hosts, Platform node, List<String> found, Set<String> notices) {
         Map<String, List<String>> failures = new LinkedHashMap<>();
-        for (TargetPlatform host : hosts) {
+        for (Platform host : hosts) {
             SiteSync site = sites.computeIfAbsent(host, added -> new SiteSync(directory, added));
             Arrival arrival = Arrival.of(reference, directory, site, node);
             if (!arrival.problem().isEmpty()) {
@@ -99,8 +96,8 @@ public final class RegistryCheck {
     }
 
     /** Why the registry of the directory does not serve an image; nothing if it does. */
-    private Optional<String> unserved(ImageReference reference, TargetPlatform node) {
-        String repository = SitePath.of(reference);
+    private Optional<String> unserved(ImageReference reference, Platform node) {
+        String repository = SiteNames.repository(reference);
         String digest = reference
                 .digest()
                 .map(Object::toString)
@@ -112,7 +109,7 @@ public final class RegistryCheck {
         }
         Set<String> platforms = new TreeSet<>();
         addPlatforms(digest, "", platforms, 0);
-        return platforms.isEmpty() || platforms.stream().anyMatch(node::matches)
+        return platforms.isEmpty() || platforms.stream().anyMatch(platform -> Platforms.matches(node, platform))
                 ? Optional.empty()
                 : Optional.of(reference + " is in registry/ for " + String.join(", ", platforms) + " and not for "
                         + node + "; save it for that platform");

@@ -1,12 +1,12 @@
 package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
-import io.sealos.oci.internal.registry.TargetPlatform;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -151,7 +151,7 @@ final class RegistryContents {
     /** Manifests and configurations are kept in short; what all of them together may take has a limit. */
     private RegistryFile blob(String path, long size, InputStream content) throws IOException {
         String algorithm = path.contains("/blobs/sha512/") ? "sha512" : "sha256";
-        MessageDigest hash = Hashes.start(algorithm);
+        MessageDigest hash = Digests.start(algorithm);
         BufferedInputStream stored = Compression.buffered(hashed ? new DigestInputStream(content, hash) : content);
         boolean compressed = Compression.of(stored) != Compression.NONE;
         RegistryDocument document = RegistryDocument.read(algorithm, size, stored);
@@ -164,14 +164,14 @@ final class RegistryContents {
 
     private static Digest rest(String algorithm, MessageDigest hash, InputStream hashed) throws IOException {
         hashed.transferTo(OutputStream.nullOutputStream());
-        return Hashes.finish(algorithm, hash);
+        return Digests.finish(algorithm, hash);
     }
 
     ContainedImages images() {
         return new ContainedImages(whole.files);
     }
 
-    RegistryCheck check(TargetPlatform platform) {
+    RegistryCheck check(Platform platform) {
         return new RegistryCheck(new RegistryView(whole.files, whole.tagDirectories), whole.elsewhere, platform);
     }
 

@@ -2,9 +2,9 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Documents;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -38,7 +38,7 @@ record RegistryDocument(
         document.unread(first);
         byte[] bytes = Documents.bytes(document);
         try {
-            return of(Hashes.as(algorithm, bytes), Documents.object(bytes));
+            return of(Digests.as(algorithm, bytes), Documents.object(bytes));
         } catch (IOException e) {
             // A blob may begin with a brace and be no document.
             return null;

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.client.RawManifest;
+import io.sealos.oci.internal.client.RegistryClient;
+import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.oci.internal.http.MemoryBlobSink;
 import io.sealos.oci.internal.read.Documents;
-import io.sealos.oci.internal.read.ImageFiles;
-import io.sealos.oci.internal.transport.MemorySink;
-import io.sealos.oci.internal.transport.RawManifest;
-import io.sealos.oci.internal.transport.RegistryClient;
-import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * An image at a registry, as if it were a layout: an index with this one image, and the documents that it leads to,
  * each fetched when it is asked for. Of layers only the sizes are known.
  */
-final class RemoteFiles extends ImageFiles {
+final class RemoteFiles extends StoredFiles {
     private final RegistryClient client;
     private final RemoteImage image;
     // Only looked up by key.
@@ -100,7 +100,7 @@ final class RemoteFiles extends ImageFiles {
 
     private byte[] blob(Digest digest, long size) throws IOException {
         try {
-            MemorySink sink = new MemorySink(digest.algorithm(), Documents.MAX_BYTES);
+            MemoryBlobSink sink = new MemoryBlobSink(digest.algorithm(), Documents.MAX_BYTES);
             client.blob(image, digest, size, sink);
             return sink.bytes();
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.read.Platforms;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +25,12 @@ final class SiteSync {
     private static final int MAX_DEPTH = 8;
 
     private final RegistryView directory;
-    private final TargetPlatform host;
+    private final Platform host;
     private final Map<String, Copy> tags = new HashMap<>();
     private final Set<String> revisions = new HashSet<>();
     private final Set<String> changed = new HashSet<>();
 
-    SiteSync(RegistryView directory, TargetPlatform host) {
+    SiteSync(RegistryView directory, Platform host) {
         this.directory = directory;
         this.host = host;
         directory.repositories().stream()
@@ -120,9 +121,8 @@ final class SiteSync {
     /** A variant is taken only where it is the usual one. */
     private boolean isFor(String platform) {
         String usual = host.architecture().equals("arm64") ? "v8" : "";
-        TargetPlatform said = TargetPlatform.parse(platform);
-        return host.matches(platform)
-                && (said.variant().isEmpty() || said.variant().equals(usual));
+        String variant = Platforms.variant(platform);
+        return Platforms.matches(host, platform) && (variant.isEmpty() || variant.equals(usual));
     }
 
     private Optional<Copy> copyManifest(String repository, RegistryDocument manifest) {

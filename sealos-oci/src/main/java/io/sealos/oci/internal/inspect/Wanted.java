@@ -2,12 +2,13 @@ package io.sealos.oci.internal.inspect;
 
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
-import io.sealos.oci.internal.registry.TargetPlatform;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.read.Platforms;
 import java.util.List;
 import java.util.Optional;
 
 /** Which of the images of a layout or archive is meant. */
-public record Wanted(Optional<String> tag, Optional<TargetPlatform> platform) {
+public record Wanted(Optional<String> tag, Optional<Platform> platform) {
 
     static final Wanted ANY = new Wanted(Optional.empty(), Optional.empty());
 
@@ -20,7 +21,7 @@ public record Wanted(Optional<String> tag, Optional<TargetPlatform> platform) {
     }
 
     boolean matches(Candidate candidate) {
-        return platform.isEmpty() || platform.get().matches(candidate.platform());
+        return platform.isEmpty() || Platforms.matches(platform.get(), candidate.platform());
     }
 
     private static String canonical(String name) {

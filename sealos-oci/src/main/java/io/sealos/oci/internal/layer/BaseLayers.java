@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the layers of base images among the blobs: byte for byte, or plain where a target holds no others. */
+/** Writes the layers of base images as blobs: byte for byte, or uncompressed for targets that support no others. */
 public final class BaseLayers {
     private final Path blobs;
     private final boolean onlyPlain;
@@ -24,7 +24,7 @@ public final class BaseLayers {
         this.onlyPlain = options.onlyPlain();
     }
 
-    /** The layers of the base, the lowest first; none where there is no base. */
+    /** Writes the layers of a base image, the lowest first; none if there is no base image. */
     public List<LayerBlob> write(@Nullable ScannedBase base) throws IOException {
         List<LayerBlob> written = new ArrayList<>();
         for (ScannedLayer layer : base == null ? List.<ScannedLayer>of() : base.layers()) {
@@ -63,7 +63,7 @@ public final class BaseLayers {
         return scanned.compression().decompress(stored);
     }
 
-    /** Blobs have names by SHA-256; what another algorithm names gets one. */
+    /** Compares the digest of a blob, if the expected one is a SHA-256 digest, as which blobs are named. */
     private static void compare(Digest found, Digest expected) throws IOException {
         if (found.algorithm().equals(expected.algorithm()) && !found.equals(expected)) {
             throw new IOException("a layer of the base image is " + found + " instead of " + expected

@@ -1,14 +1,14 @@
 package io.sealos.oci.internal.layer;
 
 /**
- * A chunk of a gzip stream, which was compressed for itself.
+ * A chunk of a gzip stream, which was compressed by itself.
  *
- * @param content what it unpacks to, as a name that two chunks share only if their bytes are the same
- * @param stored the SHA-256 of the bytes that it is stored as, in hex digits
- * @param size of those bytes
+ * @param content the identity of its uncompressed bytes
+ * @param stored the SHA-256 of its compressed bytes, in hex digits
+ * @param size the number of its compressed bytes
  */
 record Chunk(String content, String stored, int size) {
-    /** Not even noise becomes so much longer when it is compressed. */
+    /** The largest size; not even random bytes grow by so much. */
     private static final int MOST = 2 * ChunkBoundaries.MOST;
 
     /** {@return all of it in one line, for {@link #parse}} */

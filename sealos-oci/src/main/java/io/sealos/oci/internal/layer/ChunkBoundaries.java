@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * files. An entry that is added, removed or resized moves the boundaries around it and no others.
  */
 final class ChunkBoundaries {
-    /** Longer chunks are not made; an array of that size is no giant one even in a small heap. */
+    /** The largest size of a chunk. An array of this size is not a humongous object even in a small heap. */
     static final int MOST = 7 << 16;
 
     private static final int LEAST = 1 << 18;
@@ -36,7 +36,10 @@ final class ChunkBoundaries {
         return length;
     }
 
-    /** What only looks like a header makes a cut, too; there cannot be many of them. */
+    /**
+     * Returns whether a block is a header. A block that only looks like one makes a boundary, too, which happens
+     * rarely.
+     */
     private static boolean isHeader(byte[] tar, int block) {
         for (int i = 0; i < MAGIC.length; i++) {
             if (tar[block + MAGIC_OFFSET + i] != MAGIC[i]) {

@@ -15,17 +15,17 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compresses a tar in chunks, on several threads, and takes those that have not changed from an earlier build. All
- * chunks together are one member of a gzip file (<a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>) that
- * every reader reads; the same tar always gives the same bytes, whatever the threads and the earlier builds.
+ * Compresses a tar in chunks on several threads, and takes unchanged chunks from an earlier build. The chunks form one
+ * member of a gzip file (<a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>) that every reader can read. The
+ * same tar always gives the same bytes, whatever the threads and the earlier builds.
  */
 final class ChunkedGzip extends OutputStream {
-    /** It has no time, no name and no operating system. */
+    /** The header, without time, name and operating system. */
     static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
-    /** Chunks that wait to be written; more take memory, and save no time. */
+    /** The largest number of chunks that wait to be written. More take memory and save no time. */
     private static final int OPEN = Math.min(Runtime.getRuntime().availableProcessors() + 1, 8);
-    /** Of gigabytes, which change seldom, only the first chunks are remembered. */
+    /** The largest number of recorded chunks. Of larger layers, which change seldom, only the first are recorded. */
     private static final int MOST_REMEMBERED = 1 << 15;
 
     private final OutputStream stored;
@@ -42,10 +42,11 @@ final class ChunkedGzip extends OutputStream {
     private boolean closed;
 
     /**
-     * Writes the first bytes at once.
+     * Creates a stream and writes the header.
      *
-     * @param pool where chunks are made that this thread has not come to
-     * @param earlier what can be taken from an earlier build; null: no later build will ask for these chunks either
+     * @param stored receives the compressed bytes
+     * @param pool the threads that compress chunks
+     * @param earlier the chunks of an earlier build; null if no later build will ask for these chunks
      */
     ChunkedGzip(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
         this.stored = stored;
@@ -54,7 +55,7 @@ final class ChunkedGzip extends OutputStream {
         stored.write(HEADER);
     }
 
-    /** The chunks in their order, when the stream is closed; of very many those that come first. */
+    /** Returns the chunks in their order, once the stream is closed; only the first if there are very many. */
     List<Chunk> chunks() {
         return List.copyOf(chunks);
     }
@@ -101,7 +102,7 @@ final class ChunkedGzip extends OutputStream {
 
     private void finishOldest() throws IOException {
         ChunkTask oldest = open.remove();
-        // Helps out, so that nothing waits for an executor that is busy.
+        // This thread takes part, so that nothing waits for a busy executor.
         oldest.run();
         oldest.await().filter(chunk -> chunks.size() < MOST_REMEMBERED).ifPresent(chunks::add);
         buffers.push(oldest.writeTo(stored));

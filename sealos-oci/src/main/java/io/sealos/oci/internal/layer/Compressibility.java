@@ -8,16 +8,19 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * Weighs a layer: does at least half of it consist of bytes that no compression makes smaller? Such bytes look random:
- * every value is as frequent as any other. Counted in whole numbers, so that every platform comes to the same answer.
+ * Decides whether compressing a layer is worthwhile: whether at most half of its bytes look random. Bytes look random
+ * if all values are equally frequent. Computed in integers, so that the answer is the same on every platform.
  */
 final class Compressibility {
-    /** Smaller files weigh too little to be opened for a look. */
+    /** Smaller files are not sampled. */
     private static final long LOOK = 1 << 14;
 
     private static final int SAMPLES = 4;
     private static final int SAMPLE = 1 << 12;
-    /** Two random bytes are equal once in 256 times; text, code and tables repeat themselves far more often. */
+    /**
+     * The limit of the probability that two bytes are equal, as its inverse. It is 256 for random bytes, and much less
+     * for text, code and tables.
+     */
     private static final int RANDOM = 240;
 
     private long compressible;
@@ -58,7 +61,7 @@ final class Compressibility {
                 in.skipNBytes(part - sample.length);
             }
         } catch (EOFException e) {
-            // It became shorter, which the writer will report.
+            // The file became shorter, which the writer will report.
             return 0;
         }
         return part * denseSamples;

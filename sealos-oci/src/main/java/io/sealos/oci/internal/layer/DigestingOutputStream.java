@@ -1,14 +1,12 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** Passes bytes on, and computes their number and SHA-256 digest. */
+/** Passes bytes on, and computes their number and SHA-256 digest. Not thread-safe. */
 public final class DigestingOutputStream extends OutputStream {
     private final OutputStream out;
     private final MessageDigest sha256;
@@ -16,11 +14,7 @@ public final class DigestingOutputStream extends OutputStream {
 
     public DigestingOutputStream(OutputStream out) {
         this.out = out;
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        this.sha256 = Digests.start("sha256");
     }
 
     @Override
@@ -45,25 +39,13 @@ public final class DigestingOutputStream extends OutputStream {
         out.close();
     }
 
-    /** {@return the digest of the first of some bytes} */
-    public static Digest digestOf(byte[] bytes, int length) {
-        DigestingOutputStream hash = new DigestingOutputStream(OutputStream.nullOutputStream());
-        hash.sha256.update(bytes, 0, length);
-        return hash.digest();
-    }
-
-    /** {@return the digest of a text, as UTF-8} */
-    public static Digest digestOf(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return digestOf(bytes, bytes.length);
-    }
-
+    /** {@return the number of bytes written} */
     public long count() {
         return count;
     }
 
     /** {@return the digest of everything written; ask once, at the end} */
     public Digest digest() {
-        return Digest.parse("sha256:" + HexFormat.of().formatHex(sha256.digest()));
+        return Digests.finish("sha256", sha256);
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The chunks of a layer that an earlier build has made. Thread-safe. */
+/** The chunks of a layer of an earlier build. Thread-safe. */
 final class EarlierChunks {
     static final EarlierChunks NONE = new EarlierChunks(Path.of(""), List.of());
 
@@ -20,7 +21,7 @@ final class EarlierChunks {
 
     private record Place(long offset, Chunk chunk) {}
 
-    /** All chunks of a blob, in their order. */
+    /** Creates an instance from all chunks of a blob, in their order. */
     EarlierChunks(Path blob, List<Chunk> chunks) {
         this.blob = blob;
         long offset = ChunkedGzip.HEADER.length;
@@ -30,7 +31,7 @@ final class EarlierChunks {
         }
     }
 
-    /** What the content was stored as; null where that is not known, or is not what it was. */
+    /** Returns the stored bytes for a content; null if they are not known or have changed. */
     byte @Nullable [] find(String content) {
         Place place = places.get(content);
         if (place == null) {
@@ -38,7 +39,7 @@ final class EarlierChunks {
         }
         try (SeekableByteChannel in = Files.newByteChannel(blob)) {
             byte[] found = read(in.position(place.offset()), place.chunk().size());
-            String hash = DigestingOutputStream.digestOf(found, found.length).hex();
+            String hash = Digests.sha256(found).hex();
             return hash.equals(place.chunk().stored()) ? found : null;
         } catch (IOException e) {
             return null; // It is compressed again.
@@ -48,7 +49,7 @@ final class EarlierChunks {
     private static byte[] read(SeekableByteChannel in, int size) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(new byte[size]);
         while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-            // It goes on where it stopped; what is missing shows in the hash.
+            // Reads on until the buffer is full; missing bytes show in the hash.
         }
         return bytes.array();
     }

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.layer;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.FileState;
+import io.sealos.oci.internal.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -16,11 +17,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layers that earlier builds put into one layout, each recorded under the digest of its inputs. A record counts
- * only as long as the blob is the very file that was put there, by its {@link FileState}.
+ * The layers that earlier builds wrote into a layout, each recorded under the digest of its inputs. A record is valid
+ * as long as the blob is the same file, by its {@link FileState}.
  */
 public final class EarlierLayers {
-    /** For targets that are always written as a whole. */
+    /** Records nothing, for targets that are always written completely. */
     public static final EarlierLayers NONE = new EarlierLayers(null, Path.of(""));
 
     private static final int LINES = 6;
@@ -35,10 +36,10 @@ public final class EarlierLayers {
     }
 
     /**
-     * What is known of a layout.
+     * Returns the records for a layout.
      *
-     * @param records a directory that only this user can write to; null: nothing is known, and nothing recorded
-     * @param blobs the directory of the layout where its blobs lie
+     * @param records a directory that only this user can write to; null to record nothing
+     * @param blobs the directory with the blobs of the layout
      */
     public static EarlierLayers in(@Nullable Path records, Path blobs) {
         return records == null ? NONE : new EarlierLayers(records, blobs.toAbsolutePath());
@@ -48,7 +49,7 @@ public final class EarlierLayers {
         return records != null;
     }
 
-    /** The layer that these inputs gave before; null if there is none, or if its blob is not what it was. */
+    /** Returns the layer with these inputs; null if there is none or its blob has changed. */
     @Nullable
     LayerBlob find(String inputs, String description) {
         try {
@@ -62,12 +63,12 @@ public final class EarlierLayers {
             }
             return found;
         } catch (IOException | IllegalArgumentException e) {
-            // A record that cannot be read is as good as none: the layer is made.
+            // A record that cannot be read counts as missing, and the layer is written.
             return null;
         }
     }
 
-    /** What is used is not forgotten. */
+    /** Renews a record that is used, so that it is not deleted. */
     private static void keep(Path record) throws IOException {
         Instant now = Instant.now();
         if (Files.getLastModifiedTime(record).toInstant().isBefore(now.minus(KEPT.dividedBy(2)))) {
@@ -96,14 +97,14 @@ public final class EarlierLayers {
                 List.of());
     }
 
-    /** The chunks of the layer that the step gave last, as far as its blob is what it was; null: none are recorded. */
+    /** Returns the chunks of the last layer of a step, if its blob is unchanged; null if nothing is recorded. */
     @Nullable
     EarlierChunks chunks(String description) {
         Path record = record(chunksOf(description));
         try {
             return record == null || !Files.isRegularFile(record) ? noChunks() : chunks(Files.readAllLines(record));
         } catch (IOException | IllegalArgumentException e) {
-            // A record that cannot be read is as good as none: all is compressed.
+            // A record that cannot be read counts as missing, and all chunks are compressed.
             return noChunks();
         }
     }
@@ -125,12 +126,12 @@ public final class EarlierLayers {
                                 .toList());
     }
 
-    /** Another version may cut or compress in another way. */
+    /** Returns the name of the record of chunks. Another version may cut or compress differently. */
     private static String chunksOf(String description) {
         return String.join(" ", "chunks", LayerInputs.VERSION, System.getProperty("java.version"), description);
     }
 
-    /** Records layers whose blobs lie in the layout now. */
+    /** Records layers whose blobs are in the layout now. */
     public void remember(List<LayerBlob> layers) {
         try {
             for (LayerBlob layer : layers) {
@@ -138,7 +139,7 @@ public final class EarlierLayers {
             }
             forgetOld();
         } catch (IOException e) {
-            // The image is whole; all that is lost is time in the next build.
+            // The image is complete; only the next build takes longer.
             return;
         }
     }
@@ -193,8 +194,7 @@ public final class EarlierLayers {
         if (records == null) {
             return null;
         }
-        return records.resolve(
-                DigestingOutputStream.digestOf(name + " " + blobs).hex());
+        return records.resolve(Digests.sha256(name + " " + blobs).hex());
     }
 
     private static @Nullable String stateOf(Path blob) throws IOException {

@@ -7,13 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A layer that was written.
+ * A written layer.
  *
- * @param file where it lies until the target is whole
- * @param digest of the bytes as stored; diffId: of the tar
- * @param size of the bytes as stored; uncompressedSize: of the tar
- * @param inputs the digest of what it was made from; null where that could change unseen, or is recorded already
- * @param chunks those that it was made of in this build, as far as they were kept apart
+ * @param file its file, until the target is complete
+ * @param digest the digest of the stored bytes
+ * @param size the number of stored bytes
+ * @param diffId the digest of the tar
+ * @param uncompressedSize the size of the tar in bytes
+ * @param mediaType the media type
+ * @param description the step that created it
+ * @param inputs the digest of its inputs; null if they could change unnoticed or are already recorded
+ * @param chunks the chunks of a gzip layer, as far as they are recorded
  */
 public record LayerBlob(
         Path file,
@@ -26,7 +30,7 @@ public record LayerBlob(
         @Nullable String inputs,
         List<Chunk> chunks) {
 
-    /** Both streams are one where the tar is stored as it is: then it is hashed once. */
+    /** Creates a layer. If the tar is stored uncompressed, both streams are the same and it is hashed once. */
     static LayerBlob of(
             Path file, Storage storage, DigestingOutputStream stored, DigestingOutputStream tar, String description) {
         Digest digest = stored.digest();
@@ -35,7 +39,7 @@ public record LayerBlob(
                 file, digest, stored.count(), diffId, tar.count(), storage.mediaType(), description, null, List.of());
     }
 
-    /** The layer without what only the build needs. */
+    /** Returns the public description of the layer. */
     public BuildLayer layer() {
         return new BuildLayer(digest, diffId, size, uncompressedSize, mediaType, description);
     }

@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that the bytes of a layer depend on, as one digest; contents by their identity, without being read. */
+/**
+ * Computes a digest of everything on which the bytes of a layer depend. Contents are represented by their identity and
+ * not read.
+ */
 final class LayerInputs {
-    /** To be counted up when the same inputs give other bytes. */
+    /** The version of this format, to be increased when the same inputs give other bytes. */
     private static final int FORMAT = 4;
 
-    /** Layers that another version has made are not taken. */
+    /** The version of the library, since layers of another one are not reused. */
     static final String VERSION = FORMAT + " " + LayerInputs.class.getPackage().getImplementationVersion();
 
     private static final int WORTH_HASHING = 1 << 16;
@@ -27,7 +30,7 @@ final class LayerInputs {
 
     private LayerInputs() {}
 
-    /** The digest; null where a content may have changed unseen. */
+    /** Returns the digest; null if a content could change unnoticed. */
     static @Nullable String digest(TreeNode layer, LayerCompression compression, long epochSecond) throws IOException {
         LayerInputs inputs = new LayerInputs();
         inputs.out.writeUTF(VERSION);

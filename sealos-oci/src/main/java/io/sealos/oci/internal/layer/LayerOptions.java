@@ -16,14 +16,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the layers of an image are made.
+ * The options of writing layers. Immutable.
  *
- * @param compression of layers whose destination has no choice of its own
- * @param byDestination choices by absolute path, without a slash at the end
- * @param registry how saved images are spread over layers
- * @param executor runs the layers; null: threads that end with the call
- * @param records the directory where made layers are recorded for the next build; null: they are not
- * @param onlyPlain whether those of a base image are made plain, too
+ * @param compression the compression of layers without a choice of their own
+ * @param byDestination the compression by absolute destination path, without a slash at the end
+ * @param registry the distribution of saved images over layers
+ * @param executor the caller's executor; null for threads that end with the call
+ * @param records the directory for records for the next build; null for none
+ * @param onlyPlain whether layers of a base image are decompressed, too
  */
 public record LayerOptions(
         LayerCompression compression,
@@ -68,7 +68,11 @@ public record LayerOptions(
         return new LayerOptions(compression, byDestination, registry, executor, directory, onlyPlain);
     }
 
-    /** Refuses choices for destinations that nothing goes to. */
+    /**
+     * Checks that something is copied to each destination with a choice of its own.
+     *
+     * @throws IllegalArgumentException if not
+     */
     public void check(Collection<String> destinations) {
         SortedSet<String> known = new TreeSet<>();
         destinations.forEach(destination -> known.add(TreePath.absolute(destination)));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** Writes the layers of an image, several at a time. */
+/** Writes the layers of an image in parallel. */
 public final class LayerSet {
     private LayerSet() {}
 

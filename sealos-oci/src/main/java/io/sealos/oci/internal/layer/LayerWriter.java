@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes tar, diffID, digest and file of a layer in one pass. */
+/** Writes a layer in one pass: tar, diffID, digest and file. */
 public final class LayerWriter {
     private static final int BUFFER = 1 << 16;
 
@@ -25,7 +25,7 @@ public final class LayerWriter {
     private final EarlierLayers earlier;
     private final AtomicInteger written = new AtomicInteger();
 
-    /** Blobs get the hex digits of their digest as name. */
+    /** Creates a writer. Blobs are named by the hex digits of their digest. */
     public LayerWriter(Path blobs, LayerOptions options, long epochSecond, EarlierLayers earlier) {
         this.blobs = blobs;
         this.options = options;
@@ -33,7 +33,7 @@ public final class LayerWriter {
         this.earlier = earlier;
     }
 
-    /** The layer of the step: that of an earlier build where nothing that it is made from has changed. */
+    /** Writes the layer of a step, or returns that of an earlier build if its inputs have not changed. */
     LayerBlob write(PlannedStep step, WorkPool pool) throws IOException {
         TreeNode layer = Objects.requireNonNull(step.layer(), "layer");
         String inputs =
@@ -63,7 +63,7 @@ public final class LayerWriter {
         } catch (FileSystemException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            // A full disk says so, but not where.
+            // The message about a full disk does not name the file.
             throw new IOException(step.description() + ": " + file + " cannot be written: " + e.getMessage(), e);
         }
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The ways to store a tar, each with its media type. The same tar always gives the same bytes. */
+/** The ways in which a tar is stored, each with its media type. The same tar always gives the same bytes. */
 enum Storage {
     PLAIN(MediaTypes.OCI_LAYER) {
         @Override
@@ -33,7 +33,7 @@ enum Storage {
         }
     };
 
-    /** The default of zstd and of the engines; on one thread, because more of them cut the bytes differently. */
+    /** The default level of zstd and of the engines. One thread is used, since several give other bytes. */
     private static final int ZSTD_LEVEL = 3;
 
     private final String mediaType;
@@ -55,10 +55,11 @@ enum Storage {
     }
 
     /**
-     * A stream that makes stored bytes of the tar; to be closed when the tar is whole.
+     * Returns a stream that compresses the tar, to be closed at its end.
      *
-     * @param pool where parts of the work can be done
-     * @param earlier what can be taken from an earlier build; null: no build will ask for what this one makes
+     * @param stored receives the stored bytes
+     * @param pool threads for parts of the work
+     * @param earlier the chunks of an earlier build; null if no later build will ask for these
      */
     abstract OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier)
             throws IOException;

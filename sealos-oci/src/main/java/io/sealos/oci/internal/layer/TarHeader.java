@@ -6,11 +6,19 @@ import java.io.IOException;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * What the header of an entry says.
+ * The fields of a tar header.
  *
- * @param path with a slash at the end where it is a directory
- * @param type the letter of the type
- * @param link where a link leads; else empty
+ * @param path the path, with a slash at the end for a directory
+ * @param type the type flag
+ * @param mode the permission bits
+ * @param uid the user
+ * @param gid the group
+ * @param size the size of the content in bytes
+ * @param epochSecond the time of modification in seconds since 1970
+ * @param link the target of a link; else empty
+ * @param major the major device number
+ * @param minor the minor device number
+ * @param attributes the extended attributes
  */
 record TarHeader(
         String path,
@@ -27,7 +35,7 @@ record TarHeader(
 
     private static final int RECORDS_MODE = 0644;
 
-    /** Of an entry without extended attributes. */
+    /** Creates a header without extended attributes. */
     TarHeader(
             String path,
             byte type,
@@ -42,7 +50,7 @@ record TarHeader(
         this(path, type, mode, uid, gid, size, epochSecond, link, major, minor, ExtendedAttributes.NONE);
     }
 
-    /** Of a node as it is; a file comes with its size. */
+    /** Returns the header of a tree node. */
     static TarHeader of(String path, TreeNode node, long epochSecond) throws IOException {
         boolean device = node.kind() == TreeNode.Kind.CHARACTER_DEVICE || node.kind() == TreeNode.Kind.BLOCK_DEVICE;
         return new TarHeader(
@@ -59,12 +67,12 @@ record TarHeader(
                 node.extendedAttributes());
     }
 
-    /** Of a second name of the file that was written under another one before. */
+    /** Returns the header of a further name of a file that was written under its first name. */
     TarHeader linkedTo(String first) {
         return new TarHeader(path, TarConstants.LF_LINK, mode, uid, gid, 0, epochSecond, first, 0, 0, attributes);
     }
 
-    /** Of the records that come before this one, and say what it has no room for. */
+    /** Returns the header of the PAX records that precede this header. */
     TarHeader extendedBy(int length) {
         return new TarHeader(
                 "PaxHeaders/extended",

@@ -13,10 +13,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
- * Lays out headers: most in one block, the others with a PAX header before them, for which the library is used. In one
- * block it takes a tenth of the library's time, which counts where a layer has very many files; the bytes are the same.
- * The fields are those of <a
- * href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06">ustar</a>.
+ * Writes tar headers. A common header is one block, which is laid out here; the others have PAX records and are written
+ * by commons-compress. The bytes of a block are those of the library, which takes ten times as long. The fields are
+ * those of <a href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06">ustar</a>.
  */
 final class TarHeaders {
     static final int BLOCK = 512;
@@ -65,7 +64,7 @@ final class TarHeaders {
         end += length;
     }
 
-    /** Octal digits, as many as there is room for, and a space. */
+    /** Writes a number as octal digits that fill the field, and a space. */
     private void number(long number, int length) {
         digits(number, end, length - 1);
         block[end + length - 1] = ' ';
@@ -80,7 +79,7 @@ final class TarHeaders {
         }
     }
 
-    /** Of all bytes, with spaces in its own place. */
+    /** Writes the checksum of all bytes, for which its own field counts as spaces. */
     private void checksum() {
         int sum = 0;
         for (byte one : block) {
@@ -106,7 +105,7 @@ final class TarHeaders {
         return number >= 0 && number <= max;
     }
 
-    // A name of exactly the length of its field is left to the library, too.
+    // The library also writes names that fill their field exactly.
     private static boolean fits(String name) {
         boolean fits = name.length() < TarConstants.NAMELEN;
         for (int i = 0; fits && i < name.length(); i++) {
@@ -131,7 +130,8 @@ final class TarHeaders {
     }
 
     /**
-     * The library writes records of text, which the values of extended attributes are not; they come behind its own.
+     * Writes a header with extended attributes. The library's records are texts, which the values of attributes are
+     * not, so they are added here.
      */
     private void writeWithAttributes(TarHeader header, byte[] written, OutputStream out) throws IOException {
         ByteArrayOutputStream records = new ByteArrayOutputStream(BLOCK);
@@ -148,7 +148,7 @@ final class TarHeaders {
         out.write(written, written.length - BLOCK, BLOCK);
     }
 
-    /** The length of a record counts its own digits. */
+    /** Returns a PAX record. Its length includes its own digits. */
     private static byte[] record(String key, String value) {
         byte[] name = key.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a tree as a tar: sorted, one time for all, no names of users, PAX headers only where needed. */
+/**
+ * Writes a tree as a tar: sorted by name, with one time for all entries, without names of users, and with PAX headers
+ * only if needed.
+ */
 final class TarWriter {
     private static final int BLOCK = TarHeaders.BLOCK;
     private static final int BUFFER = 1 << 18;
@@ -66,7 +69,7 @@ final class TarWriter {
         return TarHeader.of(path, node, epochSecond);
     }
 
-    // Names of one file share its attributes, else they are files of their own.
+    // Names of one file have the same attributes; with others they are separate files.
     private @Nullable String firstName(TarHeader header, Content content) {
         Object identity = content.linkIdentity();
         return identity == null
@@ -78,7 +81,7 @@ final class TarWriter {
 
     private record LinkKey(Object identity, int mode, long uid, long gid, ExtendedAttributes attributes) {}
 
-    // Contents go past the library, because it would cut them into blocks of 512 bytes.
+    // Contents bypass the library, which would write them in blocks of 512 bytes.
     private void content(String path, Content content) throws IOException {
         long copied = 0;
         try (InputStream in = content.open()) {

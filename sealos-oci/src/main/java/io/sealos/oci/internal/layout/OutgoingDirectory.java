@@ -4,6 +4,7 @@ import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.ProcessLock;
 import io.sealos.internal.files.TemporaryDirectory;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -63,7 +64,7 @@ public final class OutgoingDirectory implements AutoCloseable {
     }
 
     private static String name(String destination) {
-        return DigestingOutputStream.digestOf(destination).hex();
+        return Digests.sha256(destination).hex();
     }
 
     /** Makes the blobs of the image, without those layers that are here from the last time. */

@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.push;
 
-import io.sealos.oci.internal.transport.OutgoingBlob;
-import io.sealos.oci.internal.transport.UploadListener;
+import io.sealos.oci.internal.client.OutgoingBlob;
+import io.sealos.oci.internal.client.PushClient;
 import java.time.Duration;
 
 /** Tells how one blob goes out, several times a second. */
-final class BlobPush implements UploadListener {
+final class BlobPush implements PushClient.ProgressListener {
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
     private final OutgoingBlob blob;

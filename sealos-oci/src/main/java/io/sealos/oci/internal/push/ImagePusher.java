@@ -1,12 +1,12 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.transport.OutgoingBlob;
-import io.sealos.oci.internal.transport.OutgoingManifest;
-import io.sealos.oci.internal.transport.PushClient;
-import io.sealos.oci.internal.transport.RemoteImage;
-import io.sealos.oci.internal.transport.UploadOutcome;
-import io.sealos.oci.internal.work.Outcome;
+import io.sealos.oci.internal.client.OutgoingBlob;
+import io.sealos.oci.internal.client.OutgoingManifest;
+import io.sealos.oci.internal.client.PushClient;
+import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.oci.internal.client.UploadOutcome;
+import io.sealos.oci.internal.work.ItemOutcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,7 +71,8 @@ public final class ImagePusher {
         return tag;
     }
 
-    private <T, R> void require(Map<T, Outcome<R>> results, Function<T, String> name) throws UnpushedImageException {
+    private <T, R> void require(Map<T, ItemOutcome<R>> results, Function<T, String> name)
+            throws UnpushedImageException {
         List<UnpushedImageException.Failure> failures = new ArrayList<>();
         results.forEach((part, result) -> result.failure()
                 .ifPresent(cause -> failures.add(UnpushedImageException.Failure.of(name.apply(part), cause))));

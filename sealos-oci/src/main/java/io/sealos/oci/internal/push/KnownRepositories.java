@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.registry.ContentStore;
-import io.sealos.oci.internal.registry.Notes;
+import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.store.Notes;
 import java.io.IOException;
 import java.util.Optional;
 

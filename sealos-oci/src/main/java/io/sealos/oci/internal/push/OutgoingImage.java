@@ -2,12 +2,12 @@ package io.sealos.oci.internal.push;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.client.OutgoingBlob;
+import io.sealos.oci.internal.client.OutgoingManifest;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.Descriptor;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.layout.WrittenManifest;
-import io.sealos.oci.internal.transport.OutgoingBlob;
-import io.sealos.oci.internal.transport.OutgoingManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

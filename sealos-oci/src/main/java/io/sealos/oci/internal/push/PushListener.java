@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.transport.TransferListener;
+import io.sealos.oci.internal.client.TransferListener;
 
 /** Hears how the push of an image goes on, from several threads. */
 public interface PushListener extends TransferListener {

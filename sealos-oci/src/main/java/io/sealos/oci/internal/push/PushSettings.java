@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.push;
 
-import io.sealos.oci.internal.registry.ContentStore;
-import io.sealos.oci.internal.transport.AccessSettings;
+import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.internal.store.ContentStore;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 

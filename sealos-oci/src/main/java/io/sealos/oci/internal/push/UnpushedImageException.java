@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.internal.text.Printable;
-import io.sealos.oci.internal.transport.TransferException;
+import io.sealos.oci.internal.client.TransferException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;

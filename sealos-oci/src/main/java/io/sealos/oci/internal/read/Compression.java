@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
-/** How the tar of a layer is stored, known by its first bytes and not by what a media type says. */
+/** The compression of a layer, recognized by its first bytes and not by a media type. */
 public enum Compression {
     GZIP("1f8b"),
     ZSTD("28b52ffd"),
@@ -25,7 +25,7 @@ public enum Compression {
         this.magic = magic;
     }
 
-    /** A stream whose beginning can be looked at, for {@link #of} and {@link #decompress}. */
+    /** Returns a stream that can be passed to {@link #of} and {@link #decompress}. */
     public static BufferedInputStream buffered(InputStream stored) {
         return new BufferedInputStream(stored, BUFFER);
     }
@@ -40,7 +40,7 @@ public enum Compression {
                 .orElse(NONE);
     }
 
-    /** What a media type such as {@code application/vnd.oci.image.layer.v1.tar+gzip} says. */
+    /** Returns the compression that a media type such as {@code application/vnd.oci.image.layer.v1.tar+gzip} names. */
     public static Compression named(String mediaType) {
         return Arrays.stream(values())
                 .filter(compression -> mediaType.endsWith(compression.word()))
@@ -48,7 +48,7 @@ public enum Compression {
                 .orElse(NONE);
     }
 
-    /** The plain tar. */
+    /** Returns the uncompressed tar. */
     public InputStream decompress(BufferedInputStream stored) throws IOException {
         return switch (this) {
             case GZIP ->
@@ -69,7 +69,7 @@ public enum Compression {
         }
     }
 
-    /** The media type of a layer in Docker's format that is stored in this way. */
+    /** Returns the Docker media type of a layer with this compression. */
     public String dockerLayerType() {
         return switch (this) {
             case GZIP -> MediaTypes.DOCKER_LAYER_GZIP;

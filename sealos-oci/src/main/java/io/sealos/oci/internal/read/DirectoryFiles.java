@@ -8,8 +8,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of a layout directory. Links are followed inside of it, and not out of it. */
-final class DirectoryFiles extends ImageFiles {
+/** The files of a layout directory. Links are followed only inside of it. */
+final class DirectoryFiles extends StoredFiles {
     private final Path root;
 
     DirectoryFiles(Path directory) throws IOException {
@@ -43,7 +43,7 @@ final class DirectoryFiles extends ImageFiles {
 
     @Override
     public void close() {
-        // Every file is opened and closed on its own.
+        // Each file is opened and closed separately.
     }
 
     private record StoredFile(Path file) implements Stored {

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** JSON documents of images: one object each, of limited size, without a key that is there twice. */
+/** Reads the JSON documents of images: objects of limited size without duplicate keys. */
 public final class Documents {
-    /** What registries accept as a manifest. */
+    /** The largest size of a document in bytes, which is the largest manifest that registries accept. */
     public static final int MAX_BYTES = 4 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -20,7 +20,7 @@ public final class Documents {
 
     private Documents() {}
 
-    /** The bytes of a document. */
+    /** Reads the bytes of a document. */
     public static byte[] bytes(InputStream content) throws IOException {
         byte[] bytes = content.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
@@ -29,7 +29,7 @@ public final class Documents {
         return bytes;
     }
 
-    /** The object that the bytes are. */
+    /** Parses an object. */
     public static JsonNode object(byte[] bytes) throws IOException {
         JsonNode document = parse(bytes);
         if (!document.isObject()) {
@@ -38,12 +38,12 @@ public final class Documents {
         return document;
     }
 
-    /** The object or array that the bytes are. */
+    /** Parses an object or array. */
     public static JsonNode parse(byte[] bytes) throws IOException {
         try {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
-            // The rest of Jackson's message quotes the content, which may be a file that is nobody's business.
+            // The rest of Jackson's message quotes the content, which may be confidential.
             throw new IOException("cannot be read as JSON: line " + line(e) + " is not as it has to be");
         }
     }

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * The <a href="https://man7.org/linux/man-pages/man7/xattr.7.html">extended attributes</a> of a file that an image
- * keeps, which are those that buildah keeps: {@code security.capability}, {@code security.ima} and {@code user.*}.
- * Others belong to the machine on which the file lay.
+ * keeps. They are those that buildah keeps: {@code security.capability}, {@code security.ima} and {@code user.*};
+ * others belong to the machine of the file. Immutable.
  */
 public final class ExtendedAttributes {
     public static final ExtendedAttributes NONE = new ExtendedAttributes(Collections.emptySortedMap());
@@ -34,14 +34,14 @@ public final class ExtendedAttributes {
                 || (name.startsWith(USER) && name.indexOf('/') < 0);
     }
 
-    /** {@return these and one more, where it is one that is kept} */
+    /** {@return these attributes and one more, if it is one that images keep} */
     public ExtendedAttributes with(String name, byte[] value) {
         SortedMap<String, String> more = new TreeMap<>(values);
         more.put(name, new String(value, StandardCharsets.ISO_8859_1));
         return of(more);
     }
 
-    /** {@return these and others; of those that both have, the others} */
+    /** {@return these attributes and others, which replace those of the same name} */
     public ExtendedAttributes with(ExtendedAttributes others) {
         if (values.isEmpty() || others.values.isEmpty()) {
             return values.isEmpty() ? others : this;
@@ -55,7 +55,7 @@ public final class ExtendedAttributes {
         return values.isEmpty();
     }
 
-    /** {@return whether one of them is the user's, which only files and directories can have} */
+    /** {@return whether there are attributes of {@code user}, which only files and directories can have} */
     public boolean hasUserDefined() {
         return values.keySet().stream().anyMatch(name -> name.startsWith(USER));
     }

@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A part of a file as a stream of its own, such as a member of a plain tar. */
+/** Reads a range of a file, such as a member of an uncompressed tar. */
 public final class FileRange extends FilterInputStream {
     private long left;
 

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whether a document is an index or a manifest. One that could be taken for both would be one image here and another
- * one at a node.
+ * The form of a document: index or manifest. A document that could be taken for both would be one image here and
+ * another one at a node.
  *
  * @see <a
  *     href="https://github.com/opencontainers/image-spec/security/advisories/GHSA-77vh-xpmg-72qh">CVE-2021-41190</a>
@@ -25,21 +25,24 @@ public enum ManifestForm {
     private static final Set<String> INDEXES = Set.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST);
     private static final Set<String> MANIFESTS = Set.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
     private static final String OF_INDEXES = "manifests";
-    /** The form that a part belongs to, under the name of its main part. */
+    /** The main field of the form to which a field belongs. */
     private static final Map<String, String> PARTS =
             Map.of(OF_INDEXES, OF_INDEXES, "config", "layers", "layers", "layers", "fslayers", "fsLayers");
 
     /**
-     * The form of a document.
+     * Returns the form of a document.
      *
-     * @throws IOException if it has parts of two forms, or says that it is something else than its parts are; the
-     *     message goes on behind its name
+     * @throws IOException if it has fields of both forms, or its media type is that of the other form; the message
+     *     continues the name of the document
      */
     public static ManifestForm of(JsonNode document) throws IOException {
         return check(document, "");
     }
 
-    /** The form of a document that is called that media type, too; any other than those of images says nothing. */
+    /**
+     * Returns the form of a document that was served with a media type. Media types other than those of images are
+     * ignored.
+     */
     public static ManifestForm check(JsonNode document, String servedAs) throws IOException {
         Set<String> parts = parts(document);
         if (parts.size() > 1) {
@@ -59,7 +62,7 @@ public enum ManifestForm {
         }
     }
 
-    /** One part for each form that it has; readers in other languages do not heed the case of a name. */
+    /** Returns one field for each form of the document. Case is ignored, as readers in some languages do. */
     private static Set<String> parts(JsonNode document) throws IOException {
         Set<String> parts = new TreeSet<>();
         Set<String> names = new HashSet<>();

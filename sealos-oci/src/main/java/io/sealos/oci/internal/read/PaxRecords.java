@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Records that extend a header: {@code length key=value}, as <a
- * href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_03">pax</a> has them.
+ * The records that extend a tar header: {@code length key=value}, according to <a
+ * href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_03">pax</a>.
  */
 final class PaxRecords {
     static final PaxRecords NONE = new PaxRecords(Map.of(), Collections.emptySortedMap());
@@ -33,14 +33,14 @@ final class PaxRecords {
         this.attributes = attributes;
     }
 
-    /** Those that describe the next entry. */
+    /** Parses the records of the next entry. */
     static PaxRecords parse(byte[] content) throws IOException {
         PaxRecords records = split(content);
         records.check();
         return records;
     }
 
-    /** Records whose values may be wrong. */
+    /** Parses records without checking their values. */
     static PaxRecords split(byte[] content) throws IOException {
         String records = new String(content, StandardCharsets.ISO_8859_1);
         Map<String, String> values = new HashMap<>();
@@ -69,7 +69,7 @@ final class PaxRecords {
         return new PaxRecords(values, attributes);
     }
 
-    /** The oldest way has a record for each number: offsets and lengths in turn. */
+    /** Adds a number of the oldest sparse format, in which offsets and lengths alternate. */
     private static void addPiece(String name, String value, List<String> map) throws IOException {
         if (value.indexOf(',') >= 0 || !name.equals(PIECE.get(map.size() % 2))) {
             throw TarBlock.nonsense("the pieces of a sparse file are in disorder");
@@ -104,7 +104,7 @@ final class PaxRecords {
         }
     }
 
-    /** Those that are not used have to be right as well. */
+    /** Checks the times, which are not used but have to be valid. */
     private void check() throws IOException {
         for (String key : TIMES) {
             String value = values.getOrDefault(key, "");
@@ -118,7 +118,7 @@ final class PaxRecords {
         }
     }
 
-    /** The text of the key; what there is otherwise if the record is missing or empty. */
+    /** Returns the text of a key, or a default if the record is missing or empty. */
     String text(String key, String otherwise) {
         String value = values.getOrDefault(key, "");
         return value.isEmpty() ? otherwise : utf8(value);
@@ -133,7 +133,7 @@ final class PaxRecords {
         return ExtendedAttributes.of(attributes);
     }
 
-    /** Whether they describe a sparse file in one of the three ways that GNU tar writes with PAX records. */
+    /** Returns whether the records describe a sparse file in one of the three formats of GNU tar. */
     boolean isSparse() {
         String version = sparse("major") + "." + sparse("minor");
         return version.equals("0.0")
@@ -142,12 +142,12 @@ final class PaxRecords {
                 || (version.equals(".") && !sparse("map").isEmpty());
     }
 
-    /** Whether the content begins with the offsets and lengths of the pieces. */
+    /** Returns whether the content begins with the offsets and lengths of the chunks. */
     boolean hasMapInContent() {
         return sparse("major").equals("1") && sparse("minor").equals("0");
     }
 
-    /** The offsets and lengths of the pieces, where they are not in the content. */
+    /** Returns the offsets and lengths of the chunks, unless they are in the content. */
     List<Long> sparsePieces() throws IOException {
         String map = sparse("map");
         List<Long> numbers = new ArrayList<>();

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code registry/} directory seen as an image layout: its index lists every tag as {@code REPOSITORY:TAG} and every
+ * A {@code registry/} directory as an image layout, whose index lists every tag as {@code REPOSITORY:TAG} and every
  * manifest of a repository as {@code REPOSITORY@DIGEST}.
  */
-final class RegistryFiles extends ImageFiles {
+final class RegistryFiles extends StoredFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_DEPTH = 32;
 
@@ -50,7 +50,7 @@ final class RegistryFiles extends ImageFiles {
                 : Optional.empty();
     }
 
-    /** Made once, for it is asked for with every image. */
+    /** Returns the index, which is created once since it is read for every image. */
     private synchronized Document index() throws IOException {
         if (index == null) {
             index = new Document(tagsAndRevisions().toString());
@@ -86,7 +86,7 @@ final class RegistryFiles extends ImageFiles {
         }
     }
 
-    /** What a link means that nobody has the blob of is not there. */
+    /** Adds an entry for a link, unless its blob is missing. */
     private void add(ArrayNode manifests, Path link, String name) throws IOException {
         Digest digest = digest(link);
         Optional<Stored> blob = find("blobs/" + digest.algorithm() + "/" + digest.hex());

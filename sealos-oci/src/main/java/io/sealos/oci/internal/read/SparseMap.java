@@ -9,20 +9,20 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Where the pieces of a sparse file lie that a tar has one after the other; the rest are holes.
+ * The places of the chunks of a sparse file, which a tar stores one after the other; the rest are holes.
  *
- * @param size of the file with its holes
- * @param pieces in their order, none over another
+ * @param size the size of the file with its holes, in bytes
+ * @param pieces the chunks in their order, which do not overlap
  */
 public record SparseMap(long size, List<Piece> pieces) {
-    /** Bytes that are stored. */
+    /** A chunk of stored bytes. */
     public record Piece(long offset, long length) {
         long end() {
             return offset + length;
         }
     }
 
-    /** The map of numbers that are offsets and lengths in turn. */
+    /** Creates a map from numbers that are offsets and lengths in turn. */
     static SparseMap of(long size, List<Long> numbers) throws IOException {
         List<Piece> pieces = new ArrayList<>();
         long end = 0;
@@ -37,12 +37,12 @@ public record SparseMap(long size, List<Piece> pieces) {
         return new SparseMap(size, List.copyOf(pieces));
     }
 
-    /** How many bytes the tar has of the file. */
+    /** Returns the number of bytes that the tar stores. */
     public long stored() {
         return pieces.stream().mapToLong(Piece::length).sum();
     }
 
-    /** The bytes of the file; what is stored is read as far as it is asked for. */
+    /** Returns the content of the file with its holes. The stored bytes are read as needed. */
     public InputStream expand(InputStream stored) {
         List<InputStream> parts = new ArrayList<>();
         long end = 0;
@@ -56,7 +56,7 @@ public record SparseMap(long size, List<Piece> pieces) {
         return new SequenceInputStream(Collections.enumeration(parts));
     }
 
-    /** A part of a stream, which stays open behind it. */
+    /** A part of a stream, which stays open after it. */
     private static final class Part extends InputStream {
         private final InputStream in;
         private long left;

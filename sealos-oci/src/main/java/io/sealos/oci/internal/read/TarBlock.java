@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The header block of an entry: fields at fixed places, with a checksum over all of them. */
+/** The header block of a tar entry: fields at fixed places, with a checksum of all of them. */
 final class TarBlock {
     static final int SIZE = 512;
 
@@ -32,7 +32,7 @@ final class TarBlock {
         return bits == 0;
     }
 
-    /** Whether it is a header: its checksum and its numbers, also those that are not used. */
+    /** Checks that the block is a header: its checksum and all its numbers, also unused ones. */
     void check() throws IOException {
         checkSum();
         mode();
@@ -48,7 +48,7 @@ final class TarBlock {
         TarEntry.sizeOf((char) (type() & 0xff), size());
     }
 
-    /** Old programs summed up bytes as if they had a sign. */
+    /** Checks the checksum, which old programs computed with signed bytes. */
     private void checkSum() throws IOException {
         long unsigned = 0;
         long signed = 0;
@@ -72,7 +72,10 @@ final class TarBlock {
         return prefix.isEmpty() ? text(0, 100) : prefix + "/" + text(0, 100);
     }
 
-    /** GNU tar has times where others have the prefix; what is no times there is a prefix of a faulty writer. */
+    /**
+     * Returns the prefix of a name in a GNU header, which has times in its place. Anything else there is the prefix of
+     * a faulty writer.
+     */
     private String gnuPrefix() {
         if (!hasAt(MAGIC, GNU) || (isTime(PREFIX) && isTime(PREFIX + TIME))) {
             return "";
@@ -121,7 +124,7 @@ final class TarBlock {
         return isOld() ? 0 : number(337, 8);
     }
 
-    /** The size of a sparse file of GNU tar with its holes; others have none of that type. */
+    /** Returns the size of a sparse file of GNU tar with its holes. */
     long realSize() throws IOException {
         if (!hasAt(MAGIC, GNU)) {
             throw nonsense("only GNU tar writes sparse files like that");
@@ -129,7 +132,7 @@ final class TarBlock {
         return number(483, 12);
     }
 
-    /** Whether a block with more pieces of a sparse file of GNU tar follows. */
+    /** Returns whether a block with more chunks of a sparse file of GNU tar follows. */
     boolean continuesMap() {
         return bytes[482] != 0;
     }
@@ -155,7 +158,7 @@ final class TarBlock {
         return text(bytes, offset, length);
     }
 
-    /** Up to the first NUL. */
+    /** Returns the text up to the first NUL. */
     static String text(byte[] bytes, int offset, int length) {
         int end = offset;
         while (end < offset + length && bytes[end] != 0) {
@@ -164,7 +167,7 @@ final class TarBlock {
         return new String(bytes, offset, end - offset, StandardCharsets.UTF_8);
     }
 
-    /** In octal digits, or where the highest bit is set in bytes. */
+    /** Returns a number: octal digits, or bytes if the highest bit is set. */
     private long number(int offset, int length) throws IOException {
         return bytes[offset] < 0 ? binary(offset, length) : octal(offset, length);
     }
@@ -193,7 +196,7 @@ final class TarBlock {
         return one == ' ' || one == 0;
     }
 
-    /** In two's complement. */
+    /** Returns a number in two's complement. */
     private long binary(int offset, int length) throws IOException {
         int inverted = (bytes[offset] & 0x40) != 0 ? 0xff : 0;
         long number = 0;

@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a tar of unknown origin, one after the other, as the engines read them, which are written in Go: the
- * padding of the last entry and the end of the archive may be missing, global PAX records mean nothing, and what is no
- * header is an error. What it makes the reader remember has limits.
+ * Reads the entries of a tar of unknown origin as the engines do, which are written in Go: the padding of the last
+ * entry and the end of the archive may be missing, global PAX records are ignored, and anything else that is not a
+ * header is an error. Memory use is limited.
  *
- * <p>The library's reader wants the padding, applies global records, throws unchecked exceptions for some bytes and
- * decodes extended attributes, which are no texts.
+ * <p>The reader of commons-compress requires the padding, applies global records, throws unchecked exceptions for some
+ * bytes, and decodes extended attributes as text.
  */
 public final class TarEntries {
-    /** Long names and PAX records before the bytes of one entry. */
+    /** The largest number of bytes in long names and PAX records of one entry. */
     private static final long MAX_HEADER = 1L << 20;
-    /** Characters of all names, links included. */
+    /** The largest number of characters in all names, including those of links. */
     private static final long MAX_NAMES = 64L << 20;
 
     private static final char RECORDS = 'x';
@@ -35,7 +35,10 @@ public final class TarEntries {
     private int padding;
     private long names;
 
-    /** The stream, which the caller has buffered, stays the caller's, who may read on behind the end of the archive. */
+    /**
+     * Creates a reader of a buffered stream. The stream stays the caller's, who may read on after the end of the
+     * archive.
+     */
     public TarEntries(InputStream plain) {
         this(plain, false);
     }
@@ -45,12 +48,12 @@ public final class TarEntries {
         this.seeks = seeks;
     }
 
-    /** Those of a tar in a file: contents that nobody reads are passed over. */
+    /** Creates a reader of a tar in a file, which skips contents that are not read. */
     public static TarEntries ofFile(InputStream plain) {
         return new TarEntries(plain, true);
     }
 
-    /** The next entry; null at the end. Global PAX records are left out. */
+    /** Returns the next entry; null at the end. Global PAX records are skipped. */
     public @Nullable TarEntry next() throws IOException {
         TarEntry entry = nextOrGlobal();
         while (entry != null && entry.type() == TarEntry.GLOBAL_RECORDS) {
@@ -59,7 +62,7 @@ public final class TarEntries {
         return entry;
     }
 
-    /** The next entry, or global PAX records, which have a name as entries have; null at the end. */
+    /** Returns the next entry, or global PAX records, which have a name like an entry; null at the end. */
     public @Nullable TarEntry nextOrGlobal() throws IOException {
         skipContent();
         long start = position;
@@ -106,7 +109,9 @@ public final class TarEntries {
         return entry.sparse(records.sparseName(entry.name()), SparseMap.of(size, numbers), left);
     }
 
-    /** The map at the beginning of the content: how many pieces, then their offsets and lengths, a line each. */
+    /**
+     * Reads the map at the beginning of a content: the number of chunks, then their offsets and lengths, one per line.
+     */
     private List<Long> readMap() throws IOException {
         List<Long> numbers = new ArrayList<>();
         StringBuilder digits = new StringBuilder();
@@ -152,17 +157,20 @@ public final class TarEntries {
         }
     }
 
-    /** The bytes of the entry that {@link #next} gave. */
+    /** Returns the content of the current entry. */
     public InputStream content() {
         return content;
     }
 
-    /** Where the next byte that is read lies in the tar. */
+    /** Returns the offset in the tar of the next byte that is read. */
     public long position() {
         return position;
     }
 
-    /** The next header; null at the end, which two empty blocks mark, or one where nothing follows, or nothing. */
+    /**
+     * Returns the next header; null at the end, which is marked by two empty blocks, or one if nothing follows, or
+     * nothing.
+     */
     private @Nullable TarBlock header() throws IOException {
         TarBlock header = block();
         if (header == null || !header.isZero()) {
@@ -219,7 +227,7 @@ public final class TarEntries {
 
     private void skipContent() throws IOException {
         if (seeks && left > 1) {
-            // The last byte is read, which tells whether it is there.
+            // The last byte is read to learn whether it exists.
             long passed = plain.skip(left - 1);
             left -= passed;
             position += passed;

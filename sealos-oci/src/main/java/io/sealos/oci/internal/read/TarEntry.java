@@ -4,16 +4,21 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tar says of an entry.
+ * An entry of a tar.
  *
- * @param type the letter of the type, {@code 5} for a directory, whatever an old header says
- * @param name as it is written; that of a directory may end with a slash
- * @param linkName where a link leads; else empty
+ * @param type the type flag, {@code 5} for a directory also if an old header says otherwise
+ * @param name the name as it is written; that of a directory may end with a slash
+ * @param linkName the target of a link; else empty
  * @param mode the permission bits with setuid, setgid and sticky
- * @param size of its content in the tar
- * @param declaredSize the size in its header, which has no content where the type has none
- * @param realSize of the file, with the holes that the tar leaves out
- * @param map where the pieces of a sparse file lie, as PAX records have it; else null
+ * @param uid the user
+ * @param gid the group
+ * @param size the size of its content in the tar
+ * @param declaredSize the size in its header, also if its type has no content
+ * @param realSize the size of the file with its holes
+ * @param major the major device number
+ * @param minor the minor device number
+ * @param map the places of the chunks of a sparse file, if PAX records have them; else null
+ * @param attributes the extended attributes
  */
 public record TarEntry(
         char type,
@@ -29,7 +34,7 @@ public record TarEntry(
         int minor,
         @Nullable SparseMap map,
         ExtendedAttributes attributes) {
-    /** Records that hold for all entries that follow, which no engine reads. */
+    /** The type of global PAX records, which no engine reads. */
     public static final char GLOBAL_RECORDS = 'g';
 
     private static final char OLD_FILE = '\0';
@@ -67,9 +72,11 @@ public record TarEntry(
     }
 
     /**
-     * This as a sparse file.
+     * Returns this entry as a sparse file.
      *
-     * @param stored how many bytes of it follow in the tar
+     * @param newName its name
+     * @param pieces the places of its chunks
+     * @param stored the number of its bytes that follow in the tar
      */
     TarEntry sparse(String newName, SparseMap pieces, long stored) throws IOException {
         if (!isFile()) {
@@ -91,12 +98,12 @@ public record TarEntry(
                 attributes);
     }
 
-    /** {@return whether the tar leaves out holes of it} */
+    /** {@return whether the tar leaves out holes of the file} */
     public boolean isSparse() {
         return type == SPARSE || map != null;
     }
 
-    /** Old archives have directories as files whose name ends with a slash. */
+    /** Returns the type of an entry. Old archives have directories as files whose name ends with a slash. */
     private static char type(char type, String name) {
         return type != OLD_FILE ? type : name.endsWith("/") ? DIRECTORY : FILE;
     }
@@ -109,12 +116,12 @@ public record TarEntry(
         return size;
     }
 
-    /** {@return whether it is a file with content of its own, as which unknown types count} */
+    /** {@return whether this is a file with content, as which unknown types count} */
     public boolean isFile() {
         return type < LINK || type > FIFO;
     }
 
-    /** {@return whether it is a file and nothing else} */
+    /** {@return whether this is a regular file} */
     public boolean isPlainFile() {
         return type == FILE;
     }
@@ -127,7 +134,7 @@ public record TarEntry(
         return type == SYMBOLIC_LINK;
     }
 
-    /** {@return whether it is a further name of a file} */
+    /** {@return whether this is a hard link} */
     public boolean isLink() {
         return type == LINK;
     }

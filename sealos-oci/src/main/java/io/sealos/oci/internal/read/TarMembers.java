@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The members of a tar file, found in one pass and read where they lie; nothing is unpacked. */
-final class TarMembers extends ImageFiles {
+/** The members of a tar file, which are found in one pass and read in place. */
+final class TarMembers extends StoredFiles {
     private static final int MOST_MEMBERS = 100_000;
     private static final int MOST_LINKS = 10;
 
@@ -56,7 +56,7 @@ final class TarMembers extends ImageFiles {
             throw new IOException("it has more than " + MOST_MEMBERS + " members");
         }
         if (entry.isSymbolicLink()) {
-            // As old versions of docker save share layers among images.
+            // Old versions of docker save share layers among images in this way.
             links.put(path, normal(path.substring(0, path.lastIndexOf('/') + 1) + entry.linkName()));
         } else if (entry.isLink()) {
             links.put(path, normal(entry.linkName()));
@@ -65,7 +65,7 @@ final class TarMembers extends ImageFiles {
         }
     }
 
-    /** The path without dots, for a name in a map: no file system ever sees it. */
+    /** Returns the path without dots. It is a key in a map only, and no file system sees it. */
     private static String normal(String name) {
         Deque<String> path = new ArrayDeque<>();
         for (String part : name.split("/", -1)) {
@@ -89,7 +89,7 @@ final class TarMembers extends ImageFiles {
 
     @Override
     public void close() {
-        // Every member is opened and closed on its own.
+        // Each member is opened and closed separately.
     }
 
     private record Range(Path file, long offset, long size) implements Stored {

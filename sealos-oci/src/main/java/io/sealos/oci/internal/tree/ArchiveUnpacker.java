@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the members of an archive into a tree, as buildah does it with the destination as its root: names, links and
- * what lies below links are found in there, and nowhere else.
+ * Adds the members of an archive to a tree as buildah does, with the destination as the root: names, links and what
+ * lies below links are resolved inside of it.
  */
 final class ArchiveUnpacker {
     private final TreeEdit edit;
@@ -24,10 +24,10 @@ final class ArchiveUnpacker {
     private final FileNames names;
 
     /**
-     * An unpacker into a directory that is there.
+     * Creates an unpacker into an existing directory.
      *
-     * @param destination its path, which leads through no link
-     * @param ownerOfParents of directories that have no member of their own
+     * @param destination the path of the directory, which leads through no link
+     * @param ownerOfParents the owner of directories that have no member of their own
      * @param source the archive as it was found, compressed or not
      */
     ArchiveUnpacker(TreeEdit edit, List<String> destination, Owner ownerOfParents, Content source) {
@@ -52,7 +52,7 @@ final class ArchiveUnpacker {
         Archives.checkUnchanged(source);
     }
 
-    /** Where the content of a member begins. */
+    /** The offset of the content of a member. */
     private record Member(Path archive, long offset) {}
 
     private void put(TarEntry entry, Member member) throws IOException {
@@ -94,7 +94,7 @@ final class ArchiveUnpacker {
         }
     }
 
-    /** The directory for a member, by its path from the destination; what is missing is made. */
+    /** Returns the directory for a member, by its path from the destination. Missing directories are created. */
     private List<String> parent(TarEntry entry, List<String> path) throws IOException {
         List<String> done = List.of();
         for (String name : path) {
@@ -134,7 +134,7 @@ final class ArchiveUnpacker {
         return TarNodes.file(entry, map == null ? stored : new SparseMember(stored, map));
     }
 
-    /** A further name of a file. Mode, owner and attributes of the member are those of the file now, by all names. */
+    /** Adds a further name of a file. The mode, owner and attributes of the member apply to all names of the file. */
     private void link(TarEntry entry, List<String> place) throws IOException {
         List<String> target = target(entry);
         TreeNode file = target == null ? null : find(target);
@@ -170,7 +170,7 @@ final class ArchiveUnpacker {
         edit.put(directories(path.subList(0, path.size() - 1)), last(path), leaf);
     }
 
-    /** The file that a hard link means, links followed; where that is none, the link itself. */
+    /** Returns the file to which a hard link leads, with links followed; if that does not exist, the link itself. */
     private @Nullable List<String> target(TarEntry entry) throws IOException {
         List<String> named = TreePath.clean(entry.linkName());
         List<String> followed = TreePath.follow(root(), named);

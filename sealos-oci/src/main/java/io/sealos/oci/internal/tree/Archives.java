@@ -20,17 +20,17 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
 import org.apache.commons.compress.utils.IOUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Knows tar archives by their content, and makes plain ones of compressed ones. */
+/** Recognizes tar archives by their content, and decompresses them. */
 final class Archives {
     private final Scratch scratch;
     private final Map<Content, Path> plain = new HashMap<>();
 
-    /** Plain copies go into the scratch directory. */
+    /** Creates an instance that decompresses into the scratch directory. */
     Archives(Scratch scratch) {
         this.scratch = scratch;
     }
 
-    /** The archive as a plain tar file, or null if the content is no archive. */
+    /** Returns the archive as an uncompressed tar file, or null if the content is not an archive. */
     @Nullable
     Path plainTar(Content content) throws IOException {
         if (!isArchive(content)) {
@@ -47,10 +47,10 @@ final class Archives {
         Path tar = scratch.directory().resolve("archive-" + plain.size() + ".tar");
         try (InputStream in = decompressed(content);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar))) {
-            // What follows the end of the archive is no part of it, and need not even be compressed.
+            // The bytes after the end of the archive are no part of it, and may not even be compressed.
             TarEntries entries = new TarEntries(new CopyingInput(in, out));
             while (entries.next() != null) {
-                // It is copied when it is passed.
+                // The entry is copied while it is skipped.
             }
         } catch (IOException e) {
             throw cannotUnpack(content, e);
@@ -74,7 +74,7 @@ final class Archives {
                 + (cutOff ? "it ends too early; copy or download it again" : message));
     }
 
-    /** Whether the content begins with an entry of a tar, compressed or not. */
+    /** Returns whether the content begins with an entry of a tar, compressed or not. */
     boolean isArchive(Content content) throws IOException {
         if (content.size() == 0) {
             return false;
@@ -82,7 +82,7 @@ final class Archives {
         try (InputStream in = decompressed(content)) {
             return new TarEntries(in).nextOrGlobal() != null;
         } catch (IOException e) {
-            // Bytes that only begin like a compressed file, or like a header, are a file like any other.
+            // A file that only begins like a compressed file or a header is a file like any other.
             return false;
         }
     }
@@ -110,7 +110,7 @@ final class Archives {
         }
     }
 
-    /** Writes all that is read. */
+    /** Copies all bytes that are read to another stream. */
     private static final class CopyingInput extends FilterInputStream {
         private final OutputStream copy;
 

@@ -2,9 +2,12 @@ package io.sealos.oci.internal.tree;
 
 import org.jspecify.annotations.Nullable;
 
-/** The mode and owner that a copy gives to what it brings: those asked for, else those of the source. */
+/**
+ * The mode and owner of copied entries: those of the flags {@code --chmod} and {@code --chown}, else those of the
+ * source.
+ */
 record Attributes(@Nullable Integer chmod, @Nullable Owner chown) {
-    /** Of what buildah reads, which leaves the bits above those of a mode out. */
+    /** The largest mode that buildah accepts; it ignores the bits above those of a mode. */
     private static final long MAX_NUMBER = 0xffff_ffffL;
 
     private static final int MODE_BITS = 07777;
@@ -17,7 +20,7 @@ record Attributes(@Nullable Integer chmod, @Nullable Owner chown) {
         return chown == null ? source.owner() : chown;
     }
 
-    /** Of directories that had to be made. */
+    /** Returns the owner of directories that the copy creates. */
     Owner ownerOfParents() {
         return chown == null ? TreeNode.ROOT : chown;
     }

@@ -5,35 +5,35 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a file, which are read when a layer is written and not before. */
+/** The content of a file, which is read when a layer is written and not before. */
 public interface Content {
     long size();
 
     InputStream open() throws IOException;
 
-    /** Where the bytes lie, for errors. */
+    /** Returns the place of the content for messages. */
     String place();
 
-    /** Files of one group belong together; empty: it belongs to no group. */
+    /** Returns the group of files to which the file belongs; empty for none. */
     default String group() {
         return "";
     }
 
-    /** Stays the same only while the bytes do; null where nothing is known without reading. */
+    /** Returns a text that changes with the content; null if the content has to be read to know. */
     @Nullable
     String identity() throws IOException;
 
-    /** The extended attributes of a file that lies on disk; they change only if the identity does. */
+    /** Returns the extended attributes of a file on disk. They change only if the identity does. */
     default ExtendedAttributes extendedAttributes() throws IOException {
         return ExtendedAttributes.NONE;
     }
 
-    /** Whether the file was written to since it was looked at; to be asked when it has been read. */
+    /** Returns whether the file was changed since its attributes were read; to be asked after reading it. */
     default boolean hasChanged() throws IOException {
         return false;
     }
 
-    /** Equal for names that are hard links to one file; null where there is one name only. */
+    /** Returns an object that is equal for all names of one file; null if it has only one name. */
     default @Nullable Object linkIdentity() {
         return null;
     }

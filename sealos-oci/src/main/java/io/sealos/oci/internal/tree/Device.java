@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.tree;
 
-/** The number of a device. */
+/** A device number. */
 public record Device(int major, int minor) {
     static final Device NONE = new Device(0, 0);
 }

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A file of the context. There may be very many, so that it holds little; two are equal that are one file. */
+/**
+ * The content of a file of the context. Small, since there may be very many. Two are equal if they are of the same
+ * file.
+ */
 final class DiskContent implements Content {
     private final FileSnapshot entry;
     private final DiskReader reader;
@@ -37,7 +40,7 @@ final class DiskContent implements Content {
     @Override
     public InputStream open() throws IOException {
         checkIsFile();
-        // What was a file when the tree was read must not lead elsewhere now.
+        // The file may have been replaced by a link, which must not lead out of the context.
         return Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -51,7 +54,7 @@ final class DiskContent implements Content {
         return state.isPresent() && timeOfChange() != state.get().changed();
     }
 
-    /** It moves on with every write, and is another one where another file has taken the place. */
+    /** Returns the time of change, which advances with every write and differs for another file in the same place. */
     private long timeOfChange() throws IOException {
         try {
             Object time = Files.getAttribute(file(), "unix:ctime", LinkOption.NOFOLLOW_LINKS);

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads entries of a context as buildah copies them: owner 0:0, without setuid and setgid. */
+/** Reads entries of a context as buildah copies them: with owner 0:0, without setuid and setgid. */
 final class DiskReader {
     private static final int COPIED_BITS = 01777;
 
@@ -21,18 +21,18 @@ final class DiskReader {
     private final boolean normalized;
     private final boolean hasExtendedAttributes;
 
-    /** Below a directory, links followed. */
+    /** Creates a reader of a directory whose path leads through no link. */
     DiskReader(Path root, boolean normalized) throws IOException {
         this.root = root;
         this.normalized = normalized;
-        this.hasExtendedAttributes = !normalized && FileAttributes.areKeptBelow(root);
+        this.hasExtendedAttributes = !normalized && UserAttributes.areKeptBelow(root);
     }
 
     Path root() {
         return root;
     }
 
-    /** The entries of a directory by their names, without what no layer can hold (a socket). */
+    /** Returns the entries of a directory by name, without those that no layer can contain (sockets). */
     SortedMap<String, TreeNode> entries(FileSnapshot directory) throws IOException {
         SortedMap<String, TreeNode> entries = new TreeMap<>();
         for (FileSnapshot entry : directory.entries()) {
@@ -68,12 +68,12 @@ final class DiskReader {
         };
     }
 
-    // Without modes, what is only stored in another way, as in a cloud, is neither file nor link to Java.
+    // On file systems without modes, Java takes files that are stored in a cloud for neither file nor link.
     private TreeNode file(FileSnapshot entry) {
         return TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry, this));
     }
 
-    /** Looking again tells why it could not be looked at. */
+    /** Reads the entry again to learn why it could not be read. */
     private static IOException reason(FileSnapshot entry) {
         try {
             Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -98,16 +98,16 @@ final class DiskReader {
         return TreeNode.special(kind, mode(entry, 0644), TreeNode.ROOT, new Device(major, minor));
     }
 
-    /** Those that the file has now. */
+    /** Returns the current extended attributes of a file. */
     ExtendedAttributes extendedAttributes(FileSnapshot entry) throws IOException {
         if (!hasExtendedAttributes) {
             return ExtendedAttributes.NONE;
         }
         checkKind(entry);
-        return FileAttributes.of(entry.path());
+        return UserAttributes.of(entry.path());
     }
 
-    /** A pipe that has taken the place of a file or directory would be waited for when it is opened. */
+    /** Checks that an entry is still a file or a directory. Opening a pipe in its place would wait for a writer. */
     static void checkKind(FileSnapshot entry) throws IOException {
         boolean file = entry.kind() == FileSnapshot.Kind.FILE;
         if (file || entry.kind() == FileSnapshot.Kind.DIRECTORY) {
@@ -131,7 +131,7 @@ final class DiskReader {
         return normalized ? TreeNode.DIRECTORY_MODE : mode(entry, TreeNode.DIRECTORY_MODE);
     }
 
-    // Where a file system has no modes, a file may be a program.
+    // On file systems without modes, any file may be a program.
     private int fileMode(FileSnapshot entry) {
         int mode = mode(entry, normalized ? 0644 : 0755);
         return !normalized ? mode : (mode & 0111) != 0 ? 0755 : 0644;

@@ -3,7 +3,7 @@ package io.sealos.oci.internal.tree;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** That of a file which says all by its name. */
+/** The content of an empty file. */
 record EmptyContent() implements Content {
     @Override
     public long size() {

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The names of the files of a stage that may have several. Names are of one file where they have one node, which equals
- * no other.
- */
+/** The names of those files of a stage that may have several. Names belong to one file if they have the same node. */
 final class FileNames {
     private final TreeEdit edit;
     // Only looked up by key.
@@ -20,7 +17,7 @@ final class FileNames {
         this.edit = edit;
     }
 
-    /** The paths at which the file is now; one of them is known. */
+    /** Returns the current paths of a file, of which one is known. */
     List<List<String>> of(TreeNode file, List<String> known) throws IOException {
         List<List<String>> found = new ArrayList<>();
         for (List<String> path : names().getOrDefault(file, List.of(known))) {
@@ -31,7 +28,7 @@ final class FileNames {
         return found;
     }
 
-    /** Notes that a file has one more name than that which is known. */
+    /** Records a further name of a file. */
     void add(TreeNode file, List<String> known, List<String> name) {
         if (names != null) {
             names.computeIfAbsent(file, first -> new ArrayList<>(List.of(known)))
@@ -39,12 +36,12 @@ final class FileNames {
         }
     }
 
-    /** Notes all names of a file that has taken the place of another. */
+    /** Records all names of a file that replaces another one. */
     void put(TreeNode file, List<List<String>> all) throws IOException {
         names().put(file, new ArrayList<>(all));
     }
 
-    /** As the tree has them when this is first asked; what is done later is noted. */
+    /** Returns the names in the tree, which are collected on the first call and recorded later. */
     private Map<TreeNode, List<List<String>>> names() throws IOException {
         Map<TreeNode, List<List<String>>> found = names;
         if (found == null) {

@@ -9,14 +9,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Parts steps by the groups of their files, so that a change in one group leaves the layers of the others alone. */
+/** Splits steps by the groups of their files, so that a change in one group does not affect the layers of others. */
 public final class GroupedLayers {
-    /** Engines stack at most 127 layers, and the other instructions want some of them. */
+    /** The largest number of layers. Engines stack at most 127, and other instructions need some. */
     private static final int MOST_LAYERS = 100;
 
     private GroupedLayers() {}
 
-    /** The same files in the same order of steps; what belongs to no group comes before the groups. */
+    /** Splits steps. The files and their order stay; files without a group precede the groups. */
     public static List<PlannedStep> of(List<PlannedStep> steps) throws IOException {
         List<PlannedStep> parted = new ArrayList<>();
         for (PlannedStep step : steps) {
@@ -70,7 +70,7 @@ public final class GroupedLayers {
         }
     }
 
-    /** The directories above an entry are in each part, with what they are in the whole. */
+    /** Adds an entry to a part, with the directories above it. */
     private static void place(TreeNode part, List<Named> path) throws IOException {
         TreeNode directory = part;
         for (Named above : path.subList(0, path.size() - 1)) {
@@ -84,7 +84,10 @@ public final class GroupedLayers {
 
     private record Named(String name, TreeNode node) {}
 
-    /** A group that comes or goes moves no other one, even where several have to share a layer. */
+    /**
+     * Returns the name of the part for a group. A new or missing group moves no other one, even if several share a
+     * layer.
+     */
     private static String name(String group, int groups) {
         return group.isEmpty() || groups <= MOST_LAYERS
                 ? group

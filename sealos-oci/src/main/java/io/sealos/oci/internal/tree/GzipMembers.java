@@ -9,12 +9,12 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The members of a gzip file, one after the other, as the engines read them. The trailer of a member and what follows
- * it are looked at only when more is read than the member has: what follows the end of an archive need not be right.
+ * Decompresses the members of a gzip file as the engines do. The trailer of a member and the bytes after it are only
+ * checked when more is read than the member has, since the bytes after the end of an archive may be arbitrary.
  */
 final class GzipMembers extends InputStream {
     private static final int BUFFER = 1 << 16;
-    /** The engines take a longer name or comment for nonsense. */
+    /** The longest name or comment that the engines accept. */
     private static final int LONGEST_TEXT = 512;
 
     private static final int FIXED = 10;
@@ -56,7 +56,7 @@ final class GzipMembers extends InputStream {
         }
     }
 
-    /** The engines sum up the fixed part alone. */
+    /** Checks the checksum of a header, which the engines compute from its fixed part only. */
     private void checkHeader(byte[] fixed) throws IOException {
         CRC32 header = new CRC32();
         header.update(fixed);

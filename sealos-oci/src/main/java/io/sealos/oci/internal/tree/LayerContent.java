@@ -3,7 +3,7 @@ package io.sealos.oci.internal.tree;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file of a base image, by where it begins in the tar of its layer. */
+/** The content of a file of a base image, at an offset in the tar of its layer. */
 record LayerContent(PlainLayer layer, String path, long offset, long size) implements Content {
     @Override
     public InputStream open() throws IOException {
@@ -20,7 +20,7 @@ record LayerContent(PlainLayer layer, String path, long offset, long size) imple
         return layer + ":" + path;
     }
 
-    // All names of a file share its place, so they are links of each other.
+    // All names of a file have the same offset, so they are hard links.
     @Override
     public Object linkIdentity() {
         return this;

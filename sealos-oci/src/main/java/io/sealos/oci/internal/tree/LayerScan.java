@@ -1,9 +1,9 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.recipe.BaseLayer;
-import io.sealos.oci.internal.transport.Hashes;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 
-/** Reads a layer of a base image once, from beginning to end, and compares its diffID. */
+/** Reads a layer of a base image once from beginning to end, and compares its diffID. */
 final class LayerScan {
     private final BaseLayer layer;
     private final PlainLayer plain;
@@ -22,7 +22,7 @@ final class LayerScan {
         this.plain = plain;
     }
 
-    /** Lays the layer over the files below. */
+    /** Reads the layer and applies it to the files of the layers below. */
     ScannedLayer read(TreeNode below, String description) throws IOException {
         try (BufferedInputStream stored = Compression.buffered(layer.open())) {
             Compression compression = Compression.of(stored);
@@ -33,13 +33,13 @@ final class LayerScan {
 
     private long read(InputStream tar, TreeNode below) throws IOException {
         String algorithm = layer.diffId().algorithm();
-        MessageDigest hash = Hashes.start(algorithm);
+        MessageDigest hash = Digests.start(algorithm);
         try (Counted counted = new Counted(new DigestInputStream(tar, hash));
                 InputStream buffered = Compression.buffered(counted)) {
             LayerTree.lay(buffered, plain, below);
-            // What follows the end of the archive belongs to the diffID, too.
+            // The diffID includes the bytes after the end of the archive.
             buffered.transferTo(OutputStream.nullOutputStream());
-            compare(Hashes.finish(algorithm, hash));
+            compare(Digests.finish(algorithm, hash));
             return counted.count;
         }
     }

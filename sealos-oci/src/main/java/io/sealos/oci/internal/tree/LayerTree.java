@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads one layer of a base image, and lays it over the tree of the layers below. */
+/** Reads a layer of a base image, and applies it to the tree of the layers below. */
 final class LayerTree {
     private static final int MOST_ENTRIES = 1_000_000;
     private static final int MAX_DEPTH = 500;
-    /** What owners are looked up in, wherever it is asked for: as far as it is short, it is kept. */
+    /** The files that are kept in memory, if they are small, since owners are looked up in them. */
     private static final Set<String> KEPT = Set.of("etc/passwd", "etc/group");
 
     private static final int MAX_KEPT = 1 << 20;
@@ -29,7 +29,7 @@ final class LayerTree {
         this.plain = plain;
     }
 
-    /** Reads the tar, and adds to the tree below what it brings, and takes from it what it takes away. */
+    /** Reads a tar, and adds its entries to the tree below or removes those that it deletes. */
     static void lay(InputStream tar, PlainLayer plain, TreeNode below) throws IOException {
         LayerTree layer = new LayerTree(below, plain);
         layer.read(new TarEntries(tar));
@@ -110,9 +110,9 @@ final class LayerTree {
     }
 
     /**
-     * An upper directory keeps what is below it, unless it says otherwise; all else is replaced.
+     * Applies a directory to a lower one: entries of both that are directories are merged, others are replaced.
      *
-     * @param path of the lower directory
+     * @param path the path of the lower directory
      */
     private void lay(TreeNode upper, TreeNode lower, List<String> path) throws IOException {
         takeAway(upper, lower);
@@ -142,7 +142,7 @@ final class LayerTree {
         }
         List<String> inner = new ArrayList<>(path);
         inner.add(name);
-        // What has no entry of its own in the layer was written through a link, where there is one.
+        // A directory without an entry of its own was written through a link, if there is one.
         List<String> place = upper.isImplied() ? TreePath.follow(below, inner) : inner;
         TreeNode found = TreePath.find(below, place);
         if (found == null || !found.isDirectory()) {

@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses members of archives that buildah refuses, since no file system takes them. */
+/** Refuses members of archives that buildah refuses because no file system accepts them. */
 final class MemberCheck {
-    /** Of one file; no file system takes more. */
+    /** The longest name of a file that file systems accept. */
     private static final int LONGEST_NAME = 255;
 
-    /** Of an extended attribute; a kernel takes no more. */
+    /** The longest value of an extended attribute that a kernel accepts. */
     private static final int LONGEST_VALUE = 1 << 16;
 
     private static final char NO_TEXT = '\uFFFD';
@@ -43,7 +43,7 @@ final class MemberCheck {
         checkAttributes(entry);
     }
 
-    /** Of the ways to pack a sparse file, the oldest one is a type of its own. */
+    /** Checks a sparse file. The oldest format has a type of its own, which is refused. */
     private static void checkSparse(TarEntry entry) {
         SparseMap map = entry.map();
         if (entry.isSparse() && map == null) {
@@ -85,7 +85,7 @@ final class MemberCheck {
         }
     }
 
-    /** What no file system takes. Each character of a value is a byte. */
+    /** Refuses attributes that no file system accepts. Each character of a value is a byte. */
     private static void checkAttribute(TarEntry entry, String name, String value) {
         if (name.equals("user.") || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw refused(

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** "Did you mean" for sources that are not there. */
+/** Suggests existing names for sources that do not exist. */
 final class NearNames {
     private static final int MAX_DISTANCE = 2;
 

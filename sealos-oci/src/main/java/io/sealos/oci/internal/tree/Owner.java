@@ -1,10 +1,13 @@
 package io.sealos.oci.internal.tree;
 
-/** Who owns an entry, by number. */
+/** The owner of an entry, by number. */
 public record Owner(long uid, long gid) {
     private static final long NO_ID = 0xffff_ffffL;
 
-    /** File systems keep 32 bits; the highest number means that the owner, who is root, stays. */
+    /**
+     * Returns the owner that a file system stores: 32 bits, of which the highest number leaves the owner unchanged,
+     * which is root.
+     */
     static Owner kept(long uid, long gid) {
         return new Owner(id(uid), id(gid));
     }

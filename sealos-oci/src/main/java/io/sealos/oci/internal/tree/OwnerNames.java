@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Users and groups by the /etc/passwd and /etc/group of a stage, as buildah looks them up. */
+/** Looks up users and groups in /etc/passwd and /etc/group of a stage, as buildah does. */
 final class OwnerNames {
     private static final int MAX_BYTES = 1 << 20;
     private static final long MAX_ID = 0xffff_ffffL;
@@ -23,7 +23,7 @@ final class OwnerNames {
         this.root = root;
     }
 
-    /** The fields that each line of a file has, of which those from the third to the last one here are numbers. */
+    /** A file with its number of fields. The fields from the third to the last number here are numbers. */
     private record Table(String file, int fields, int lastNumber) {
         boolean isEntry(String[] line) {
             return line.length == fields && number(line[ID]) != null && number(line[lastNumber]) != null;
@@ -31,8 +31,8 @@ final class OwnerNames {
     }
 
     /**
-     * The owner that {@code user[:group]} names; null where the stage does not know it. A number alone is the group,
-     * too; without a user it is root.
+     * Returns the owner that {@code user[:group]} names; null if the stage does not know it. A single number is also
+     * the group; without a user it is root.
      */
     @Nullable
     Owner find(String spec) throws IOException {
@@ -52,7 +52,7 @@ final class OwnerNames {
         return number == null ? field(table, text, index) : number;
     }
 
-    /** A line that makes no sense ends the file. */
+    /** Returns a field of the line for a name. A malformed line ends the file. */
     private @Nullable Long field(Table table, String name, int index) throws IOException {
         for (String line : read(table.file()).split("\r?\n", -1)) {
             String[] fields = line.split(":", -1);

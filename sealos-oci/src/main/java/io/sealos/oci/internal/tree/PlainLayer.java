@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tar of a layer of a base image. It is made plain, in the scratch directory, when a file of it is first read; most
- * builds read none but the few that are kept. Two are equal when their tars are.
+ * The tar of a layer of a base image. It is decompressed into the scratch directory when a file of it is first read,
+ * which most builds never do. Two are equal if their tars are.
  */
 final class PlainLayer {
     private final BaseLayer layer;
@@ -30,7 +30,7 @@ final class PlainLayer {
         this.scratch = scratch;
     }
 
-    /** Keeps the content of a small file, which begins there in the tar. */
+    /** Keeps the content of a small file in memory. */
     void keep(long offset, byte[] content) {
         kept.put(offset, content);
     }

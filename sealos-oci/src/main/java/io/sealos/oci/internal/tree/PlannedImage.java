@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image whose files are known.
+ * An image with its files.
  *
- * @param base what it is based on; null for nothing
- * @param steps those of the stages it is based on first
+ * @param base the base image; null for none
+ * @param steps the steps, those of the stages on which it is based first
  */
 public record PlannedImage(@Nullable ScannedBase base, List<PlannedStep> steps) {
     public PlannedImage {

@@ -3,10 +3,11 @@ package io.sealos.oci.internal.tree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step whose files are known.
+ * A step with its files.
  *
- * @param destination where a copy puts its files, as {@link TreePath#absolute} writes it; null for other steps
- * @param layer the root of the files that the step brings, null if it brings none
+ * @param description the instruction
+ * @param destination the destination of a copy, as {@link TreePath#absolute} returns it; null for other steps
+ * @param layer the root of the files that the step adds; null if it adds none
  */
 public record PlannedStep(
         String description,

@@ -7,13 +7,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A base image whose layers were read through: its files, without their contents. */
+/**
+ * A base image whose layers were read: its files without their contents.
+ *
+ * @param image the image
+ * @param root the root of its files
+ * @param layers its layers, the lowest first
+ */
 public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> layers) {
     public ScannedBase {
         layers = List.copyOf(layers);
     }
 
-    /** Reads the layers, the lowest first; contents that are asked for later are spooled into the scratch directory. */
+    /**
+     * Reads the layers, the lowest first. Contents that are needed later are decompressed into the scratch directory.
+     */
     static ScannedBase read(BaseImage image, Scratch scratch) throws IOException {
         TreeNode root = TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT);
         List<String> descriptions = descriptions(image);

@@ -4,10 +4,11 @@ import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.recipe.BaseLayer;
 
 /**
- * A layer of a base image that was read through, so that its diffID is known to be right.
+ * A layer of a base image that was read completely and has the right diffID.
  *
- * @param compression how it is stored, whatever its media type says
- * @param uncompressedSize of the tar
- * @param description what made it, as the history of the base image says
+ * @param layer the layer
+ * @param compression its actual compression, whatever its media type says
+ * @param uncompressedSize the size of the tar in bytes
+ * @param description the entry of the history that created it
  */
 public record ScannedLayer(BaseLayer layer, Compression compression, long uncompressedSize, String description) {}

@@ -3,9 +3,9 @@ package io.sealos.oci.internal.tree;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where archives are unpacked to be read. */
+/** The directory for decompressed archives. */
 @FunctionalInterface
 public interface Scratch {
-    /** The directory, which is made when it is first asked for, and which whoever lends it deletes. */
+    /** Returns the directory, which is created on the first call and deleted by its owner. */
     Path directory() throws IOException;
 }

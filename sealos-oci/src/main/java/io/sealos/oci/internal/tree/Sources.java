@@ -1,13 +1,13 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.oci.internal.tree.CopyStep.Source;
-import io.sealos.oci.internal.tree.CopyStep.SourceTree;
+import io.sealos.oci.internal.tree.CopyExecutor.Source;
+import io.sealos.oci.internal.tree.CopyExecutor.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Finds what the sources of a COPY name. Links are followed inside the tree, ignored paths are marked. */
+/** Finds the sources of a COPY. Links are followed inside the tree; ignored paths are marked. */
 final class Sources {
     private final SourceTree tree;
 
@@ -15,7 +15,7 @@ final class Sources {
         this.tree = tree;
     }
 
-    /** A pattern may match nothing as long as another source is there; a name without wildcards may not. */
+    /** Finds all matches. A pattern may match nothing if another source exists; a name without wildcards may not. */
     List<Source> find(List<String> patterns) throws IOException {
         List<Source> found = new ArrayList<>();
         List<StepException> unmatched = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Sources {
     private List<List<String>> expand(String pattern, List<StepException> unmatched) throws IOException {
         StepException reason;
         try {
-            List<List<String>> paths = Glob.expand(tree.root(), pattern);
+            List<List<String>> paths = SourceGlob.expand(tree.root(), pattern);
             if (!paths.isEmpty()) {
                 return paths;
             }
@@ -43,7 +43,7 @@ final class Sources {
         } catch (StepException e) {
             reason = e; // As for buildah, a malformed pattern matches nothing.
         }
-        if (!Glob.hasWildcard(pattern)) {
+        if (!SourceGlob.hasWildcard(pattern)) {
             throw reason;
         }
         unmatched.add(reason);
@@ -72,7 +72,7 @@ final class Sources {
         return new Source(path, resolved, node, isExcludedSource(path, String.join("/", resolved), node));
     }
 
-    // A file comes where neither its name nor that of the file it leads to is excluded.
+    // A file is copied if neither its name nor that of its target is excluded.
     private boolean isExcludedSource(List<String> path, String resolved, TreeNode node) throws IOException {
         String name = String.join("/", path);
         boolean excluded = !name.isEmpty() && tree.ignored().isExcluded(name);
@@ -82,7 +82,7 @@ final class Sources {
         return excluded && (!tree.ignored().mayIncludeInSource(name) || !includesBelow(resolved, node));
     }
 
-    // An excluded directory still comes when something below it is included again.
+    // An excluded directory is copied if something below it is included again.
     private boolean isExcluded(String path, TreeNode node) throws IOException {
         if (!tree.ignored().isExcluded(path)) {
             return false;

@@ -6,9 +6,10 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sparse member of an unpacked archive, with its holes.
+ * The content of a sparse member of an unpacked archive, with its holes.
  *
- * @param stored its pieces, one after the other
+ * @param stored its chunks, one after the other
+ * @param map the places of the chunks
  */
 record SparseMember(Content stored, SparseMap map) implements Content {
     @Override

@@ -2,7 +2,7 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.internal.text.Printable;
 
-/** Why one step cannot be done; the planner puts the name of its instruction before it. */
+/** Thrown when a build step cannot be executed. The planner adds the name of the instruction. */
 final class StepException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,11 +4,11 @@ import io.sealos.oci.internal.read.TarEntry;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a tar as those of a tree. */
+/** Creates tree nodes from tar entries. */
 final class TarNodes {
     private TarNodes() {}
 
-    /** What has no content of its own in the tar and is no directory; null for all else. */
+    /** Returns the node for a link, FIFO or device; null for other entries. */
     static @Nullable TreeNode special(TarEntry entry) throws IOException {
         TreeNode node = null;
         if (entry.isSymbolicLink()) {

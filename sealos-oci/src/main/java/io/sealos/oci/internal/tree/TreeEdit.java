@@ -5,15 +5,33 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one step does to the tree of its stage, kept apart as the tree of its layer. */
+/** The changes of one step to the tree of its stage, which are also recorded as the tree of its layer. */
 final class TreeEdit {
     private Place root;
-    private final TreeBudget budget;
+    private final Budget budget;
     private boolean changed;
 
-    TreeEdit(TreeNode stage, TreeBudget budget) {
+    TreeEdit(TreeNode stage, Budget budget) {
         this.budget = budget;
         this.root = new Place(stage, TreeNode.impliedDirectory());
+    }
+
+    /** Limits the entries that the stages of a build have together: stages that copy each other double each time. */
+    static final class Budget {
+        private static final int MOST = 1_000_000;
+        private long entries;
+
+        void add(long more) {
+            entries += more;
+            if (entries > MOST) {
+                throw new StepException("the stages have more than " + MOST + " files and directories together; copy"
+                        + " less, or exclude files by .dockerignore");
+            }
+        }
+
+        long entries() {
+            return entries;
+        }
     }
 
     /** A directory in both trees. */
@@ -35,7 +53,7 @@ final class TreeEdit {
         return root;
     }
 
-    /** The directory of that path; what is missing on the way is made. */
+    /** Returns the directory with a path. Missing directories are created. */
     Place directories(List<String> path, int mode, Owner owner) throws IOException {
         Place place = root;
         for (String name : path) {
@@ -49,7 +67,7 @@ final class TreeEdit {
         return place;
     }
 
-    /** The directory of that name with the attributes of another; something else of that name is replaced. */
+    /** Returns the directory with a name and the attributes of another; an entry of another kind is replaced. */
     Place directory(Place parent, String name, TreeNode like) throws IOException {
         TreeNode found = parent.stage().children().get(name);
         if (found == null || !found.isDirectory()) {
@@ -63,7 +81,7 @@ final class TreeEdit {
         return put(parent, name, stage, asWhole(layer, stage));
     }
 
-    /** The root with the attributes of a directory. */
+    /** Gives the root the attributes of a directory. */
     void root(TreeNode like) throws IOException {
         TreeNode stage = as(root.stage(), like);
         root = new Place(stage, asWhole(root.layer(), stage));
@@ -74,12 +92,12 @@ final class TreeEdit {
         return found.withAttributes(like.mode(), like.owner()).withExtended(like.extendedAttributes());
     }
 
-    /** An entry of a layer says all of a directory, also what layers below say. */
+    /** Returns a directory of a layer with all attributes, also those that layers below have set. */
     private static TreeNode asWhole(TreeNode layer, TreeNode stage) throws IOException {
         return layer.withAttributes(stage.mode(), stage.owner()).withExtended(stage.extendedAttributes());
     }
 
-    /** The directory of that name, as it is or with the attributes of parents. */
+    /** Returns the directory with a name, unchanged if it exists. */
     Place parent(Place parent, String name, Owner owner) throws IOException {
         TreeNode found = parent.stage().children().get(name);
         if (found != null && found.isDirectory()) {
@@ -101,7 +119,7 @@ final class TreeEdit {
         TreeNode stage = TreeNode.directory(like.mode(), like.owner()).withExtended(like.extendedAttributes());
         TreeNode layer = stage.withoutChildren();
         if (replaced != null && !replaced.isDirectory()) {
-            // It took the place of a directory, perhaps, which must not be seen again below this one.
+            // The replaced entry may have hidden a directory, whose entries must not reappear.
             layer.children()
                     .put(Whiteouts.OPAQUE, TreeNode.file(VirtualTree.FILE_MODE, TreeNode.ROOT, new EmptyContent()));
         }

@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of a tree of files. Attributes never change: an entry with others takes its place. A directory that is
- * implied only leads to entries of a layer and is none itself.
+ * An entry of a tree of files. Attributes do not change: an entry with other attributes replaces it. An implied
+ * directory only leads to the entries of a layer and is not an entry itself.
  */
 public sealed class TreeNode permits ContextDirectory {
-    /** What can stand in a layer. */
+    /** The kinds of entries that a layer can contain. */
     public enum Kind {
         FILE,
         DIRECTORY,
@@ -78,7 +78,7 @@ public sealed class TreeNode permits ContextDirectory {
         return kind == Kind.DIRECTORY;
     }
 
-    /** The permission bits with setuid, setgid and sticky. */
+    /** Returns the permission bits with setuid, setgid and sticky. */
     public int mode() {
         return mode;
     }
@@ -103,7 +103,7 @@ public sealed class TreeNode permits ContextDirectory {
         return (Device) required();
     }
 
-    /** The entries of a directory, sorted by name. */
+    /** Returns the entries of a directory, sorted by name. */
     public SortedMap<String, TreeNode> children() throws IOException {
         if (children == null) {
             throw new IllegalStateException(kind + " has no children");
@@ -111,7 +111,7 @@ public sealed class TreeNode permits ContextDirectory {
         return children;
     }
 
-    /** The extended attributes; a file of the context is asked for its own now. */
+    /** Returns the extended attributes; those of a file of the context are read now. */
     public ExtendedAttributes extendedAttributes() throws IOException {
         if (extended != null) {
             return extended;
@@ -119,7 +119,7 @@ public sealed class TreeNode permits ContextDirectory {
         return kind == Kind.FILE ? content().extendedAttributes() : ExtendedAttributes.NONE;
     }
 
-    /** Those of the extended attributes that are not covered by the identity of the content. */
+    /** Returns the extended attributes that the identity of the content does not cover. */
     public ExtendedAttributes knownAttributes() {
         return extended == null ? ExtendedAttributes.NONE : extended;
     }
@@ -131,7 +131,7 @@ public sealed class TreeNode permits ContextDirectory {
         return new TreeNode(kind, newMode, newOwner, value == Implied.YES ? null : value, children, extended);
     }
 
-    /** This with more extended attributes. */
+    /** Returns this entry with more extended attributes. */
     TreeNode withExtended(ExtendedAttributes more) throws IOException {
         if (more.isEmpty()) {
             return this;
@@ -141,17 +141,17 @@ public sealed class TreeNode permits ContextDirectory {
         return all.equals(known) ? this : new TreeNode(kind, mode, owner, value, children, all);
     }
 
-    /** This directory with what is in another one. */
+    /** Returns this directory with the entries of another one. */
     TreeNode withChildrenOf(TreeNode other) throws IOException {
         return new TreeNode(kind, mode, owner, null, other.children(), extended);
     }
 
-    /** A file of its own with the same content: no other name is one of it. */
+    /** Returns a separate file with the same content, of which no other name is a hard link. */
     TreeNode copyOfFile() {
         return new TreeNode(kind, mode, owner, value, null, extended);
     }
 
-    /** The same entries in directories of its own. */
+    /** Returns the same entries in new directories. */
     TreeNode copyOfDirectories() {
         if (children == null) {
             return this;

@@ -7,14 +7,14 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Paths inside a tree: lists of names from its root, which nothing leads out of. */
+/** Resolves paths inside a tree: lists of names from its root, which nothing leads out of. */
 public final class TreePath {
     private static final int MAX_LINKS = 40;
     private static final int MOST_LAST_LINKS = 16;
 
     private TreePath() {}
 
-    /** The names of a path without empty ones, "." and "..", which ends at the root. */
+    /** Returns the names of a path without empty ones, "." and "..", which ends at the root. */
     static List<String> clean(String path) {
         List<String> names = new ArrayList<>();
         for (String name : path.split("/", -1)) {
@@ -23,7 +23,7 @@ public final class TreePath {
         return names;
     }
 
-    /** The same path from the root, in one way of writing: {@code /opt/bin} for {@code opt//bin/}. */
+    /** Returns an absolute path in its normal form, such as {@code /opt/bin} for {@code opt//bin/}. */
     public static String absolute(String path) {
         return "/" + String.join("/", clean(path));
     }
@@ -40,7 +40,7 @@ public final class TreePath {
         return node;
     }
 
-    /** The path with its links followed inside the tree, also the last one; names that are missing stay. */
+    /** Returns the path with all links followed inside the tree, also the last one. Missing names stay. */
     static List<String> follow(TreeNode root, List<String> path) throws IOException {
         List<String> followed = followOrNull(root, path);
         if (followed == null) {
@@ -53,7 +53,7 @@ public final class TreePath {
         return new StepException("'" + String.join("/", path) + "' leads through too many symbolic links");
     }
 
-    /** The same path; null where links lead in a circle. */
+    /** Returns the path with all links followed inside the tree; null if links lead in a circle. */
     static @Nullable List<String> followOrNull(TreeNode root, List<String> path) throws IOException {
         Deque<String> todo = new ArrayDeque<>(path);
         List<String> done = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class TreePath {
         return done;
     }
 
-    /** The path with the links of its parents followed, but not the last one. */
+    /** Returns the path with the links of its parents followed, but not the last one. */
     static List<String> followParent(TreeNode root, List<String> path) throws IOException {
         if (path.isEmpty()) {
             return path;
@@ -103,10 +103,10 @@ public final class TreePath {
     }
 
     /**
-     * The directory to which a link leads, found as a kernel finds it with that root; null where there is none: each
-     * name on the way has to be there.
+     * Returns the directory to which a link leads, resolved as a kernel does with this root; null if a name on the way
+     * does not exist.
      *
-     * @param directory the path of the directory in which the link lies
+     * @param directory the path of the directory that contains the link
      */
     static @Nullable List<String> directory(TreeNode root, List<String> directory, String link) throws IOException {
         List<String> done = new ArrayList<>(link.startsWith("/") ? List.of() : directory);

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a recipe without writing: which files each step brings, with which attributes. Of files only archives that
- * ADD unpacks are read; compressed ones are spooled into the scratch directory.
+ * Executes a recipe without writing files: determines the files of each step and their attributes. Only archives that
+ * ADD unpacks are read; compressed ones are decompressed into the scratch directory.
  */
 public final class TreePlanner {
     private final ImageRecipe recipe;
@@ -28,8 +28,8 @@ public final class TreePlanner {
     private final TreeNode context;
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
-    private final TreeBudget budget = new TreeBudget();
-    /** How many entries came into each stage. */
+    private final TreeEdit.Budget budget = new TreeEdit.Budget();
+    /** The number of entries that were added to each stage. */
     private final Map<Integer, Long> made = new HashMap<>();
 
     private TreePlanner(ImageRecipe recipe, Archives archives, Scratch scratch) throws IOException {
@@ -48,7 +48,7 @@ public final class TreePlanner {
         return planAll(List.of(recipe), scratch).get(0);
     }
 
-    /** {@return the same for several recipes; each archive is made plain once} */
+    /** {@return the images with their steps; each archive is decompressed once} */
     public static List<PlannedImage> planAll(List<ImageRecipe> recipes, Scratch scratch) throws IOException {
         Archives archives = new Archives(scratch);
         List<PlannedImage> plans = new ArrayList<>();
@@ -67,8 +67,8 @@ public final class TreePlanner {
     }
 
     /**
-     * The image specification asks for a layer, and some readers insist on it: an image that would have none gets an
-     * empty one with its last step, as buildah makes it.
+     * Adds an empty layer to an image that would have none, in its last step as buildah does: the image specification
+     * requires a layer, and some readers insist on it.
      */
     private static List<PlannedStep> withLayer(@Nullable ScannedBase base, List<PlannedStep> steps) {
         boolean has =
@@ -137,7 +137,7 @@ public final class TreePlanner {
 
     private void follow(StepRecipe step, int stage, TreeEdit edit) throws IOException {
         if (step instanceof CopyRecipe copy) {
-            new CopyStep(copy, source(copy, stage), edit, archives).run();
+            new CopyExecutor(copy, source(copy, stage), edit, archives).run();
         } else if (step instanceof DirectoryRecipe directory) {
             makeDirectory(directory, edit);
         }
@@ -147,15 +147,15 @@ public final class TreePlanner {
         return step instanceof CopyRecipe copy ? TreePath.absolute(copy.destination()) : null;
     }
 
-    private CopyStep.SourceTree source(CopyRecipe copy, int stage) throws IOException {
+    private CopyExecutor.SourceTree source(CopyRecipe copy, int stage) throws IOException {
         if (copy.fromContext()) {
             String name = "the context " + recipe.context().seen();
-            return new CopyStep.SourceTree(context, recipe.context().ignoreRules(), name);
+            return new CopyExecutor.SourceTree(context, recipe.context().ignoreRules(), name);
         }
         TreeNode root = stage(earlier(copy.fromStage(), stage)).root();
         BaseImage image = recipe.stages().get(copy.fromStage()).image();
         String name = image == null ? "stage " + copy.fromStage() : "the image " + image.name();
-        return new CopyStep.SourceTree(root, IgnoreRules.NONE, name);
+        return new CopyExecutor.SourceTree(root, IgnoreRules.NONE, name);
     }
 
     private static int earlier(int wanted, int stage) {

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Virtual files as a tree; null where there are none. */
+/** Creates a tree of virtual files; null if there are none. */
 final class VirtualTree {
     static final int FILE_MODE = 0644;
 

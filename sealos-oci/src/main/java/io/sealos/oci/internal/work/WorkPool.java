@@ -43,9 +43,9 @@ public final class WorkPool implements AutoCloseable {
     }
 
     /** Does the work for every item, however many of them fail; outcomes in the order of the items. */
-    public <T, R> Map<T, Outcome<R>> forEach(List<T> items, Work<T, R> work) throws InterruptedException {
+    public <T, R> Map<T, ItemOutcome<R>> forEach(List<T> items, Work<T, R> work) throws InterruptedException {
         WorkRound<T, R> round = run(new WorkRound<>(items, work, false), items.size());
-        Map<T, Outcome<R>> outcomes = new LinkedHashMap<>();
+        Map<T, ItemOutcome<R>> outcomes = new LinkedHashMap<>();
         for (int i = 0; i < items.size(); i++) {
             outcomes.put(items.get(i), round.outcome(i));
         }
@@ -56,7 +56,7 @@ public final class WorkPool implements AutoCloseable {
      * Does the work for every item, and stops at the first failure.
      *
      * @return the results in the order of the items
-     * @throws IOException the first failure, see {@link Outcome#orThrow()}
+     * @throws IOException the first failure, see {@link ItemOutcome#orThrow()}
      */
     public <T, R> List<R> all(List<T> items, Work<T, R> work) throws IOException, InterruptedException {
         WorkRound<T, R> round = run(new WorkRound<>(items, work, true), items.size());
@@ -81,7 +81,7 @@ public final class WorkPool implements AutoCloseable {
         boolean whole = false;
         try {
             for (int i = 1; i < Math.min(threads, items) && offer(round); i++) {
-                // Each of these threads takes items as long as there are some.
+                // Each of these threads takes items until none is left.
             }
             round.takePart();
             whole = true;
@@ -96,7 +96,7 @@ public final class WorkPool implements AutoCloseable {
         own.ifPresent(WorkPool::end);
     }
 
-    /** Nothing is at work, so the threads end at once. */
+    /** Ends the threads, of which none is at work. */
     private static void end(ExecutorService threads) {
         threads.shutdownNow();
         try {

@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** A list of items in work: each thread that takes part takes the next item, until none is left. */
+/** A list of items in work. Each participating thread takes the next item until none is left. */
 final class WorkRound<T, R> implements Runnable {
     private final List<T> items;
     private final WorkPool.Work<T, R> work;
     private final boolean stopsAtFailure;
     private final AtomicInteger next = new AtomicInteger();
-    private final AtomicReferenceArray<@Nullable Outcome<R>> outcomes;
-    private final AtomicReference<@Nullable Outcome<R>> firstFailure = new AtomicReference<>();
+    private final AtomicReferenceArray<@Nullable ItemOutcome<R>> outcomes;
+    private final AtomicReference<@Nullable ItemOutcome<R>> firstFailure = new AtomicReference<>();
     private final Set<Thread> others = new HashSet<>();
     private boolean ended;
     private @Nullable Throwable broken;
@@ -28,7 +28,7 @@ final class WorkRound<T, R> implements Runnable {
         this.outcomes = new AtomicReferenceArray<>(items.size());
     }
 
-    /** Takes part on one of the other threads. */
+    /** Participates on one of the other threads. */
     @Override
     public void run() {
         if (!enter()) {
@@ -52,13 +52,13 @@ final class WorkRound<T, R> implements Runnable {
         }
     }
 
-    private Outcome<R> attempt(T item) throws InterruptedException {
+    private ItemOutcome<R> attempt(T item) throws InterruptedException {
         try {
-            return Outcome.of(work.on(item));
+            return ItemOutcome.of(work.on(item));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            Outcome<R> failed = Outcome.failed(e);
+            ItemOutcome<R> failed = ItemOutcome.failed(e);
             if (stopsAtFailure && firstFailure.compareAndSet(null, failed)) {
                 next.set(items.size());
             }
@@ -66,7 +66,7 @@ final class WorkRound<T, R> implements Runnable {
         }
     }
 
-    /** Lets no thread begin any more and waits for those at work, which are interrupted where work is given up. */
+    /** Lets no further thread begin, and waits for those at work, which are interrupted if the work is given up. */
     synchronized void end(boolean whole) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         ended = true;
@@ -88,8 +88,8 @@ final class WorkRound<T, R> implements Runnable {
     }
 
     /** Returns the outcome of an item, when the round has ended. */
-    Outcome<R> outcome(int item) throws InterruptedException {
-        Outcome<R> outcome = outcomes.get(item);
+    ItemOutcome<R> outcome(int item) throws InterruptedException {
+        ItemOutcome<R> outcome = outcomes.get(item);
         if (outcome != null) {
             return outcome;
         }
@@ -100,7 +100,7 @@ final class WorkRound<T, R> implements Runnable {
     }
 
     R resultOrFirstFailure(int item) throws IOException, InterruptedException {
-        Outcome<R> failed = firstFailure.get();
+        ItemOutcome<R> failed = firstFailure.get();
         return (failed == null || broken instanceof Error ? outcome(item) : failed).orThrow();
     }
 
@@ -108,7 +108,10 @@ final class WorkRound<T, R> implements Runnable {
         return !ended && others.add(Thread.currentThread());
     }
 
-    /** An interrupt of ours is not left behind for what the executor's thread does next; that of its owner is. */
+    /**
+     * Leaves the round. Our interrupt is not left behind for the next task of the executor's thread; that of its owner
+     * is.
+     */
     private synchronized void leave(@Nullable Throwable cause) {
         others.remove(Thread.currentThread());
         if (ended) {

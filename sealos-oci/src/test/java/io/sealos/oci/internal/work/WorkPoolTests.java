@@ -88,7 +88,7 @@ class WorkPoolTests {
         assertThat(given.awaitTermination(1, TimeUnit.SECONDS)).isTrue();
     }
 
-    private static Outcome<Integer> result(Map<Integer, Outcome<Integer>> results, int item) {
+    private static ItemOutcome<Integer> result(Map<Integer, ItemOutcome<Integer>> results, int item) {
         return Objects.requireNonNull(results.get(item));
     }
 

@@ -1,0 +1,57 @@
+package io.sealos.oci.internal.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Asks the mirrors of a registry in their order, and then the registry itself. */
+final class Mirrors {
+    private final AccessSettings settings;
+    private final Set<Endpoint> broken = ConcurrentHashMap.newKeySet();
+
+    Mirrors(AccessSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Returns the result of the first address that succeeds. If all fail, the failure of the registry itself is thrown
+     * with those of the mirrors.
+     */
+    <T> T first(RemoteImage image, Request<T> request) throws TransferException, InterruptedException {
+        List<TransferException> failures = new ArrayList<>();
+        for (Endpoint mirror : settings.endpoints().mirrorsOf(image.registry())) {
+            if (!broken.contains(mirror)) {
+                try {
+                    return request.to(mirror);
+                } catch (TransferException e) {
+                    failures.add(remember(mirror, e));
+                }
+            }
+        }
+        try {
+            return request.to(settings.endpoints().of(image.registry()));
+        } catch (TransferException e) {
+            throw e.after(failures);
+        }
+    }
+
+    /**
+     * Excludes a mirror that does not answer or fails with a server error. One that lacks an image is asked for the
+     * next.
+     */
+    private TransferException remember(Endpoint mirror, TransferException failure) throws TransferException {
+        if (failure.isLocal()) {
+            throw failure;
+        }
+        if (failure.status() == 0 || failure.status() >= 500) {
+            broken.add(mirror);
+        }
+        return failure;
+    }
+
+    /** A request that each of the addresses can answer. */
+    interface Request<T> {
+        T to(Endpoint endpoint) throws TransferException, InterruptedException;
+    }
+}

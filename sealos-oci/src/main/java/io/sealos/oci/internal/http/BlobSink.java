@@ -1,0 +1,20 @@
+package io.sealos.oci.internal.http;
+
+import io.sealos.images.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Receives the bytes of a blob. A transfer that breaks off is resumed at {@link #written()}, or restarted. */
+public interface BlobSink {
+    /** Called before each request for the blob or its missing rest. */
+    void asks(String host);
+
+    long written();
+
+    void write(ByteBuffer bytes) throws IOException;
+
+    void restart() throws IOException;
+
+    /** Returns the digest of all bytes written. Afterwards the sink can only be restarted. */
+    Digest finish() throws IOException;
+}

@@ -1,0 +1,54 @@
+package io.sealos.oci.internal.http;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of HTTP clients, in a thread group of their own. Before Java 21 a client cannot be closed. But its
+ * selector thread, which belongs to the group of the thread that created the client, ends with all connections when it
+ * is interrupted. Before Java 19 the empty group remains.
+ */
+final class ClientThreads implements AutoCloseable, Executor {
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
+    private final ThreadGroup group = new ThreadGroup("sealos-registry-client");
+    private final ExecutorService pool = Executors.newCachedThreadPool(this::daemon);
+
+    HttpClient start(HttpClient.Builder client) {
+        client.executor(pool);
+        return CompletableFuture.supplyAsync(client::build, pool).join();
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        pool.execute(work);
+    }
+
+    /** Ends the threads and with them the connections, and waits for them. */
+    @Override
+    public void close() {
+        pool.shutdownNow();
+        Thread[] threads = new Thread[group.activeCount() + 16];
+        int count = group.enumerate(threads);
+        group.interrupt();
+        long end = System.nanoTime() + LONGEST_END.toNanos();
+        try {
+            for (int i = 0; i < count; i++) {
+                TimeUnit.NANOSECONDS.timedJoin(threads[i], end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Thread daemon(Runnable work) {
+        Thread thread = new Thread(group, work, "sealos-registry-client");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

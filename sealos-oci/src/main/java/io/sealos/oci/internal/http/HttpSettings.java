@@ -1,0 +1,62 @@
+package io.sealos.oci.internal.http;
+
+import io.sealos.oci.RegistryCredential;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of HTTP exchanges: TLS, proxies and limits. Immutable.
+ *
+ * @param tls deviations from the platform's TLS, by host or by host and port
+ * @param proxy the proxy of each address; empty for that of the virtual machine
+ * @param proxyCredentials the credentials of proxies, by host or by host and port
+ * @param connectTimeout the longest time in which a connection is made
+ * @param limits the limits of silence and slowness
+ * @param requestsPerHost the most requests to one host at a time
+ */
+public record HttpSettings(
+        Map<String, HostTls> tls,
+        Optional<ProxySelector> proxy,
+        Map<String, RegistryCredential> proxyCredentials,
+        Duration connectTimeout,
+        TransferMonitor.Limits limits,
+        int requestsPerHost) {
+
+    /** Copies the maps. */
+    public HttpSettings {
+        tls = new LinkedHashMap<>(tls);
+        proxyCredentials = new LinkedHashMap<>(proxyCredentials);
+    }
+
+    /** Returns how TLS to an address differs from the platform's; empty if it does not. */
+    Optional<HostTls> tls(URI address) {
+        return "https".equals(address.getScheme()) ? HostNames.find(tls, address) : Optional.of(new HostTls.Unused());
+    }
+
+    /** Returns the selector of proxies, by default that of the virtual machine, which may have none. */
+    Optional<ProxySelector> proxySelector() {
+        return proxy.or(() -> Optional.ofNullable(ProxySelector.getDefault()));
+    }
+
+    /** Returns the HTTP proxy for an address. */
+    public Optional<InetSocketAddress> proxyFor(URI address) {
+        return proxySelector().stream()
+                .flatMap(selector -> selector.select(address).stream())
+                .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
+                .map(proxy -> (InetSocketAddress) proxy.address())
+                .findFirst();
+    }
+
+    /** Returns the credential for a proxy, found by host and port or by host. */
+    public Optional<RegistryCredential> proxyCredential(InetSocketAddress proxy) {
+        String host = proxy.getHostString();
+        RegistryCredential exact = proxyCredentials.get(host + ":" + proxy.getPort());
+        return Optional.ofNullable(exact == null ? proxyCredentials.get(host) : exact);
+    }
+}

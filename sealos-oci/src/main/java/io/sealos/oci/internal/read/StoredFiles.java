@@ -1,0 +1,145 @@
+package io.sealos.oci.internal.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.internal.text.Printable;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of a layout, an archive or a {@code registry/} directory, by path. Files outside of it are never read. */
+public abstract class StoredFiles implements Closeable {
+    /** The directory in which the distribution registry stores everything. */
+    static final String REGISTRY = "docker/registry/v2/";
+
+    private static final String OCI_INDEX = "index.json";
+    private static final String DOCKER_LIST = "manifest.json";
+
+    private final String place;
+
+    /** Creates files with a name for messages. */
+    protected StoredFiles(String place) {
+        this.place = place;
+    }
+
+    public final String place() {
+        return place;
+    }
+
+    /** Returns whether layers can be read, too. */
+    public boolean haveLayers() {
+        return true;
+    }
+
+    /** Opens a layout directory. */
+    public static StoredFiles directory(Path directory) throws IOException {
+        return new DirectoryFiles(directory);
+    }
+
+    /** Opens a {@code registry/} directory. */
+    public static StoredFiles registry(Path directory) throws IOException {
+        return new RegistryFiles(directory);
+    }
+
+    /** Opens a tar. */
+    public static StoredFiles archive(Path file) throws IOException {
+        return TarMembers.of(file);
+    }
+
+    /** Finds a file; empty if it does not exist. */
+    public abstract Optional<Stored> find(String path) throws IOException;
+
+    @Override
+    public abstract void close() throws IOException;
+
+    /** A file, which can be read several times. */
+    public interface Stored {
+        long size() throws IOException;
+
+        InputStream open() throws IOException;
+    }
+
+    public final Stored file(String path) throws IOException {
+        return find(path).orElseThrow(() -> new NoSuchFileException(place, null, "has no " + Printable.of(path)));
+    }
+
+    public final byte[] bytes(String path) throws IOException {
+        InputStream content = file(path).open();
+        try (content) {
+            return Documents.bytes(content);
+        } catch (IOException e) {
+            throw broken(path, e);
+        }
+    }
+
+    public final JsonNode document(String path) throws IOException {
+        return parse(path, bytes(path));
+    }
+
+    public final JsonNode parse(String path, byte[] bytes) throws IOException {
+        try {
+            return Documents.parse(bytes);
+        } catch (IOException e) {
+            throw broken(path, e);
+        }
+    }
+
+    /** Returns the list of images of a docker-archive. */
+    public final JsonNode dockerList() throws IOException {
+        if (find(DOCKER_LIST).isPresent()) {
+            return document(DOCKER_LIST);
+        }
+        throw find(OCI_INDEX).isPresent()
+                ? new IOException(place + " is an OCI archive and no docker-archive, for it has index.json and not"
+                        + " manifest.json; read it with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt")
+                : new IOException(
+                        place + " is no docker-archive, for it has no manifest.json; write it with" + " 'docker save'");
+    }
+
+    /** Returns the index of an OCI layout. */
+    public final JsonNode ociIndex() throws IOException {
+        if (find(OCI_INDEX).isPresent()) {
+            return document(OCI_INDEX);
+        }
+        if (find(DOCKER_LIST).isPresent()) {
+            throw new IOException(place + " is a docker-archive and no OCI layout, for it has manifest.json and not"
+                    + " index.json; read it with DockerArchive, or as docker-archive: in"
+                    + " images/skopeo/tar.txt");
+        }
+        throw new IOException(place + " is no OCI layout, for it has no index.json; "
+                + (isRegistry() ? "read it with RegistryDirectory" : "write it with skopeo, buildah or docker buildx"));
+    }
+
+    /** Returns whether this is the storage of a registry, which is not a layout. */
+    protected boolean isRegistry() {
+        return false;
+    }
+
+    /** Checks that a path is an archive and not a directory. */
+    public static void requireFile(Path archive) throws IOException {
+        if (!Files.exists(archive)) {
+            throw new NoSuchFileException(archive.toString(), null, "there is no such archive");
+        }
+        if (Files.isDirectory(archive)) {
+            throw new IOException(archive + " is a directory and no archive; read it with OciLayout.directory");
+        }
+    }
+
+    public final IOException broken(String path, IOException why) {
+        return new IOException(
+                Printable.message(place + ": " + path + " " + why.getMessage() + "; write the image anew"), why);
+    }
+
+    public final IOException broken(String path, String why) {
+        return broken(path, new IOException(why));
+    }
+
+    /** Returns the name for messages. */
+    @Override
+    public final String toString() {
+        return place;
+    }
+}

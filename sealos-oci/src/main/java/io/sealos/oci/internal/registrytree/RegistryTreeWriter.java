@@ -1,0 +1,153 @@
+package io.sealos.oci.internal.registrytree;
+
+import io.sealos.images.Digest;
+import io.sealos.internal.files.AtomicFile;
+import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.work.WorkPool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+/**
+ * Writes saved images into a {@code registry/} directory. Each file is complete or absent, and appears after those to
+ * which it points. Files that an earlier call wrote and no image needs any more are removed at the end.
+ */
+public final class RegistryTreeWriter {
+    private static final String PREFIX = "registry/";
+    /** The files that the last call wrote; only these are removed when no image needs them. */
+    private static final String RECORD = "docker/registry/saved-files";
+
+    private static final int PARALLEL = 4;
+
+    private final Path directory;
+    private final WorkPool pool;
+
+    private RegistryTreeWriter(Path directory, WorkPool pool) {
+        this.directory = directory;
+        this.pool = pool;
+    }
+
+    /**
+     * Writes files.
+     *
+     * @param files the files, whose paths begin with {@code registry/}
+     * @param directory the {@code registry} directory
+     * @param executor the caller's executor
+     */
+    public static void write(List<VirtualFile> files, Path directory, Optional<Executor> executor)
+            throws IOException, InterruptedException {
+        Path record = directory.resolve(RECORD);
+        SortedSet<String> paths =
+                files.stream().map(RegistryTreeWriter::path).collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> before =
+                Files.isRegularFile(record) ? new TreeSet<>(Files.readAllLines(record)) : new TreeSet<>();
+        SortedSet<String> either = new TreeSet<>(before);
+        either.addAll(paths);
+        writeRecord(record, either);
+        try (WorkPool pool = WorkPool.of(PARALLEL, executor)) {
+            new RegistryTreeWriter(directory, pool).write(files);
+        }
+        before.removeAll(paths);
+        new RegistryPruning(directory).remove(before);
+        writeRecord(record, paths);
+    }
+
+    private static void writeRecord(Path record, SortedSet<String> paths) throws IOException {
+        Files.createDirectories(record.resolveSibling("."));
+        AtomicFile.write(record, (String.join("\n", paths) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String path(VirtualFile file) {
+        return file.path().substring(PREFIX.length());
+    }
+
+    private void write(List<VirtualFile> files) throws IOException, InterruptedException {
+        SortedMap<Integer, List<VirtualFile>> ranks = files.stream()
+                .collect(Collectors.groupingBy(RegistryTreeWriter::rank, TreeMap::new, Collectors.toList()));
+        for (List<VirtualFile> rank : ranks.values()) {
+            writeAll(rank);
+        }
+    }
+
+    private void writeAll(List<VirtualFile> files) throws IOException, InterruptedException {
+        List<Exception> failures = pool.forEach(files, this::write).values().stream()
+                .flatMap(result -> result.failure().stream())
+                .toList();
+        if (!failures.isEmpty()) {
+            IOException all = new IOException(failures.get(0).getMessage(), failures.get(0));
+            failures.stream().skip(1).forEach(all::addSuppressed);
+            throw all;
+        }
+    }
+
+    private Path write(VirtualFile file) throws IOException {
+        Path target = directory.resolve(path(file));
+        if (!has(target, file)) {
+            copy(file, target);
+        }
+        return target;
+    }
+
+    private static void copy(VirtualFile file, Path target) throws IOException {
+        try (InputStream content = file.open()) {
+            Files.createDirectories(target.resolveSibling("."));
+            write(content, target);
+        }
+    }
+
+    private static void write(InputStream content, Path target) throws IOException {
+        try {
+            AtomicFile.write(target, content);
+        } catch (IOException e) {
+            throw new IOException(target + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the order of a file: blobs, then links to them, then tags. */
+    private static int rank(VirtualFile file) {
+        if (isBlob(file)) {
+            return 0;
+        }
+        return file.path().endsWith("/current/link") ? 2 : 1;
+    }
+
+    private static boolean isBlob(VirtualFile file) {
+        return file.path().endsWith("/data");
+    }
+
+    /** Returns whether the target has the content of a file. It is read, since a damaged file would stay otherwise. */
+    private static boolean has(Path target, VirtualFile file) throws IOException {
+        if (!Files.isRegularFile(target) || Files.size(target) != file.size()) {
+            return false;
+        }
+        if (isBlob(file)) {
+            Digest digest = Digest.parse(String.valueOf(file.identity()));
+            return digest(target, digest.algorithm()).equals(digest);
+        }
+        try (InputStream wanted = file.open()) {
+            return Files.readString(target).equals(new String(wanted.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Digest digest(Path blob, String algorithm) throws IOException {
+        MessageDigest hash = Digests.start(algorithm);
+        try (InputStream content = new DigestInputStream(Files.newInputStream(blob), hash)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        }
+        return Digests.finish(algorithm, hash);
+    }
+}

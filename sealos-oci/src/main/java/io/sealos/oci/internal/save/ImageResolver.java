@@ -1,0 +1,192 @@
+package io.sealos.oci.internal.save;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.images.Digest;
+import io.sealos.internal.text.Printable;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.MediaTypes;
+import io.sealos.oci.internal.client.RawManifest;
+import io.sealos.oci.internal.read.Documents;
+import io.sealos.oci.internal.read.ManifestForm;
+import io.sealos.oci.internal.read.Platforms;
+import io.sealos.oci.internal.registrytree.ResolvedImage;
+import io.sealos.oci.internal.source.ImageFetcher;
+import io.sealos.oci.internal.source.SaveNotice;
+import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.internal.store.ContentStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Resolves an image: finds its manifests and blobs for one platform, or those of all platforms of its index, without
+ * fetching layers.
+ */
+final class ImageResolver {
+    private static final int DEEPEST_INDEX = 3;
+    private static final long CONFIG_LIMIT = 8 << 20;
+    private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final SaveSettings settings;
+    private final ContentStore store;
+    private final Platform platform;
+    private final SaveRequest request;
+    private final ImageFetcher fetcher;
+    private final ImageContents parts = new ImageContents();
+    private final Set<String> offered = new LinkedHashSet<>();
+
+    ImageResolver(SaveSettings settings, Platform platform, SaveRequest request, ImageFetcher fetcher) {
+        this.settings = settings;
+        this.store = settings.store();
+        this.platform = platform;
+        this.request = request;
+        this.fetcher = fetcher;
+    }
+
+    ResolvedImage resolve() throws IOException, InterruptedException {
+        RawManifest root = fetcher.root();
+        Digest manifest = add(root, "", 0, true)
+                .orElseThrow(() -> new IOException("it is not there for " + platform + " but for "
+                        + (offered.isEmpty() ? "no platform" : String.join(", ", offered))
+                        + "; name an image that has this platform"));
+        settings.listener().resolved(request.reference(), root.digest(), root.host());
+        ArrivalNotices notices = new ArrivalNotices(request, platform);
+        if (manifest.equals(root.digest())) {
+            return resolved(root, manifest, false, notices.ofRoot(parts));
+        }
+        WholeIndex index = new WholeIndex(fetcher);
+        boolean wanted = settings.platforms().isWhole(request);
+        Optional<String> obstacle = wanted ? index.add(root) : Optional.empty();
+        if (!wanted || obstacle.isPresent()) {
+            return resolved(root, manifest, false, notices.ofSingle(obstacle, manifest));
+        }
+        List<SaveNotice> whole =
+                settings.platforms().isChosen(request) ? notices.ofRoot(index.parts()) : notices.ofWhole(index, parts);
+        parts.add(index.parts());
+        return resolved(root, manifest, true, whole);
+    }
+
+    private ResolvedImage resolved(RawManifest root, Digest manifest, boolean whole, List<SaveNotice> notices)
+            throws IOException, InterruptedException {
+        Map<String, Digest> tags = settings.referrers() ? new Referrers(fetcher, parts).add() : Map.of();
+        return new ResolvedImage(
+                request, fetcher, root.digest(), manifest, whole, parts.manifests(), parts.blobs(), tags, notices);
+    }
+
+    /**
+     * Adds a document, and returns the digest of the manifest for the platform. Without one, the document is not kept.
+     */
+    private Optional<Digest> add(RawManifest document, String mediaType, int depth, boolean strict)
+            throws IOException, InterruptedException {
+        JsonNode tree = Documents.object(document.bytes());
+        parts.add(document);
+        boolean index = form(document, tree, mediaType) == ManifestForm.INDEX
+                && tree.path("manifests").isArray();
+        Optional<Digest> found = index ? addIndex(tree, depth) : Optional.empty();
+        if (!index && addManifest(tree, strict)) {
+            found = Optional.of(document.digest());
+        }
+        if (found.isEmpty()) {
+            parts.manifests().remove(document.digest());
+        }
+        return found;
+    }
+
+    private static ManifestForm form(RawManifest document, JsonNode tree, String mediaType) throws IOException {
+        try {
+            return ManifestForm.check(tree, mediaType);
+        } catch (IOException e) {
+            throw new IOException(document.digest() + " " + e.getMessage() + "; name an image that is one thing", e);
+        }
+    }
+
+    private Optional<Digest> addIndex(JsonNode index, int depth) throws IOException, InterruptedException {
+        if (depth == DEEPEST_INDEX) {
+            throw new IOException("its indexes are nested more than " + DEEPEST_INDEX + " deep");
+        }
+        for (JsonNode entry : candidates(index)) {
+            boolean stated = entry.has("platform");
+            String mediaType = entry.path("mediaType").asText("");
+            Optional<Digest> found = add(fetcher.manifest(ImageContents.digest(entry)), mediaType, depth + 1, stated);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the entries to try: those for exactly this platform, those that match it, then those without a platform.
+     */
+    private List<JsonNode> candidates(JsonNode index) {
+        List<JsonNode> exact = new ArrayList<>();
+        List<JsonNode> fitting = new ArrayList<>();
+        List<JsonNode> unsaid = new ArrayList<>();
+        for (JsonNode entry : index.path("manifests")) {
+            String said = Platforms.describe(entry.path("platform"));
+            if (!entry.has("platform")) {
+                unsaid.add(entry);
+            } else if (said.equals(platform.toString())) {
+                exact.add(entry);
+            } else if (Platforms.matches(platform, entry.path("platform"))) {
+                fitting.add(entry);
+            } else if (!said.equals(Platforms.UNKNOWN)) {
+                offered.add(Printable.of(said));
+            }
+        }
+        exact.addAll(fitting);
+        exact.addAll(unsaid);
+        return exact;
+    }
+
+    private boolean addManifest(JsonNode manifest, boolean strict) throws IOException, InterruptedException {
+        if (!manifest.path("config").isObject() || !manifest.path("layers").isArray()) {
+            throw manifest.path("schemaVersion").asInt() == 1
+                    ? new IOException(
+                            "it is a schema 1 image, which is no longer supported; push it anew in a newer form")
+                    : new IOException("what its source has is no image: neither an index nor a manifest");
+        }
+        JsonNode config = manifest.path("config");
+        String other = otherPlatform(config);
+        if (!other.isEmpty() && strict) {
+            throw new IOException("it is an image for " + Printable.of(other) + ", wanted is " + platform
+                    + "; name an image that has this platform");
+        }
+        if (!other.isEmpty()) {
+            offered.add(Printable.of(other));
+            return false;
+        }
+        parts.addBlobs(manifest);
+        return true;
+    }
+
+    /** Returns the platform of a configuration; empty if it matches or is not stated. */
+    private String otherPlatform(JsonNode descriptor) throws IOException, InterruptedException {
+        long size = ImageContents.size(descriptor);
+        if (!CONFIGS.contains(descriptor.path("mediaType").asText()) || size > CONFIG_LIMIT) {
+            return "";
+        }
+        Digest digest = ImageContents.digest(descriptor);
+        JsonNode config = json.readTree(config(digest, size));
+        boolean stated = config.hasNonNull("os") && config.hasNonNull("architecture");
+        return stated && !Platforms.matches(platform, config) ? Platforms.describe(config) : "";
+    }
+
+    private byte[] config(Digest digest, long size) throws IOException, InterruptedException {
+        fetcher.fetch(digest, size);
+        Optional<byte[]> stored = store.document(digest);
+        if (stored.isEmpty()) {
+            // The stored one was damaged and is removed now.
+            fetcher.fetch(digest, size);
+            stored = store.document(digest);
+        }
+        return stored.orElseThrow(() -> new IOException("its configuration " + digest + " is gone from the content"
+                + " store while it was read; let nothing else write there, and build again"));
+    }
+}

@@ -1,0 +1,34 @@
+package io.sealos.oci.internal.save;
+
+import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.internal.source.OpenSources;
+import io.sealos.oci.internal.source.SaveListener;
+import io.sealos.oci.internal.store.ContentStore;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * The settings for saving images.
+ *
+ * @param store the content store
+ * @param sources the open local sources
+ * @param access the access to registries
+ * @param offline whether registries may not be asked
+ * @param preferred the images that keep their names when others have the same place in {@code registry/}
+ * @param platforms the images that are saved for all platforms
+ * @param referrers whether signatures and other referrers are saved
+ * @param executor the caller's executor
+ * @param listener the listener
+ */
+public record SaveSettings(
+        ContentStore store,
+        OpenSources sources,
+        AccessSettings access,
+        boolean offline,
+        Set<ImageReference> preferred,
+        PlatformChoice platforms,
+        boolean referrers,
+        Optional<Executor> executor,
+        SaveListener listener) {}

@@ -1,0 +1,33 @@
+package io.sealos.oci.internal.source;
+
+import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.StoredFiles;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+
+/** An archive. A compressed one is decompressed first, so that single files can be read from it. */
+public record ArchiveSource(Path file, Format format) implements LocalSource {
+    @Override
+    public StoredFiles open(Path scratch) throws IOException {
+        StoredFiles.requireFile(file);
+        try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(file))) {
+            Compression compression = Compression.of(stored);
+            return StoredFiles.archive(compression == Compression.NONE ? file : plain(stored, compression, scratch));
+        } catch (EOFException | ZipException e) {
+            throw new IOException(file.getFileName() + " is cut off or no archive; write the archive anew", e);
+        }
+    }
+
+    private Path plain(BufferedInputStream stored, Compression compression, Path scratch) throws IOException {
+        Path plain = scratch.resolve(String.valueOf(file.getFileName()));
+        try (InputStream content = compression.decompress(stored)) {
+            Files.copy(content, plain);
+        }
+        return plain;
+    }
+}

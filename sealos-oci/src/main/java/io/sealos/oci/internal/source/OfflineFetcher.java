@@ -1,0 +1,53 @@
+package io.sealos.oci.internal.source;
+
+import io.sealos.images.Digest;
+import io.sealos.oci.internal.client.RawManifest;
+import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.store.KnownTags;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Fetches an image of a registry without a network: from the store, where an earlier build has put it. */
+public final class OfflineFetcher implements ImageFetcher {
+    private final ContentStore store;
+    private final SaveRequest request;
+    private final SaveListener listener;
+
+    public OfflineFetcher(ContentStore store, SaveRequest request, SaveListener listener) {
+        this.store = store;
+        this.request = request;
+        this.listener = listener;
+    }
+
+    @Override
+    public RawManifest root() throws IOException {
+        Optional<Digest> digest = request.reference().digest();
+        Optional<Digest> known = digest.isPresent() ? digest : new KnownTags(store).digest(request.taggedName());
+        return manifest(known.orElseThrow(() -> missing("its tag is not known")));
+    }
+
+    @Override
+    public RawManifest manifest(Digest digest) throws IOException {
+        byte[] bytes = store.document(digest).orElseThrow(() -> missing("it lacks the manifest " + digest));
+        return new RawManifest(bytes, digest, "");
+    }
+
+    @Override
+    public Optional<RawManifest> tagged(String tag) throws IOException {
+        Optional<Digest> known = new KnownTags(store).digest(request.siblingName(tag));
+        return known.isPresent() ? Optional.of(manifest(known.get())) : Optional.empty();
+    }
+
+    @Override
+    public void fetch(Digest digest, long size) throws IOException {
+        if (!store.has(digest, size)) {
+            throw missing("it lacks the blob " + digest + ", " + size + " bytes");
+        }
+        listener.reused(request.reference(), digest, size);
+    }
+
+    private static IOException missing(String what) {
+        return new IOException("the build is offline, and the content store does not have the image: " + what
+                + "; build once online, or put an archive of it into images/skopeo");
+    }
+}

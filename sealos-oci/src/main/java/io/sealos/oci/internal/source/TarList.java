@@ -1,0 +1,127 @@
+package io.sealos.oci.internal.source;
+
+import io.sealos.images.ImageReference;
+import io.sealos.internal.text.LimitedFile;
+import io.sealos.oci.internal.recipe.RecipeException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or
+ * {@code oci-archive:FILE@NAME}, with files relative to the list. sealos takes the name for the path in
+ * {@code registry/}; here the image is also stored where a node looks for it.
+ */
+public final class TarList {
+    private static final String PATH = "images/skopeo/tar.txt";
+    private static final Pattern LINE = Pattern.compile("(docker-archive|oci-archive):([^@]++)@(.++)");
+
+    private static final int LARGEST = 1 << 20;
+
+    private final Path directory;
+    private final List<SaveRequest> requests = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private TarList(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Reads the list of a context; empty if it has none. All malformed lines are reported together. */
+    public static List<SaveRequest> read(Path context) throws IOException {
+        Path file = context.resolve(PATH);
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        TarList list = new TarList(context.resolve("images/skopeo"));
+        List<String> lines = lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            list.add(lines.get(i).strip(), PATH + ":" + (i + 1));
+        }
+        if (!list.problems.isEmpty()) {
+            throw new RecipeException(list.problems);
+        }
+        return List.copyOf(list.requests);
+    }
+
+    /** Returns the lines without the byte order mark that some editors write. */
+    private static List<String> lines(Path file) throws IOException {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(LimitedFile.read(file, LARGEST, "list fewer archives")))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new RecipeException(PATH + ": is no UTF-8 text; write it anew", e);
+        }
+        return text.startsWith("\ufeff")
+                ? text.substring(1).lines().toList()
+                : text.lines().toList();
+    }
+
+    private void add(String line, String askedAt) throws IOException {
+        Matcher parts = LINE.matcher(line);
+        if (line.isEmpty()) {
+            return;
+        }
+        if (!parts.matches() || line.indexOf('\0') >= 0) {
+            problems.add(askedAt + ": '" + line + "' names no archive; write docker-archive:FILE@NAME:TAG or"
+                    + " oci-archive:FILE@NAME:TAG");
+            return;
+        }
+        LocalSource.Format format =
+                parts.group(1).equals("oci-archive") ? LocalSource.Format.OCI : LocalSource.Format.DOCKER;
+        Path archive = directory.resolve(parts.group(2)).normalize();
+        if (isInside(archive, askedAt, parts.group(2))) {
+            add(new ArchiveSource(archive, format), parts.group(3), askedAt);
+        }
+    }
+
+    private boolean isInside(Path archive, String askedAt, String written) throws IOException {
+        Path context = directory.resolve("../..").normalize();
+        if (!archive.startsWith(context)) {
+            problems.add(
+                    askedAt + ": '" + written + "' lies outside of the context; put the archive into images/skopeo");
+            return false;
+        }
+        if (!Files.isRegularFile(archive)) {
+            problems.add(askedAt + ": there is no file " + context.relativize(archive) + "; put the archive there");
+            return false;
+        }
+        if (!archive.toRealPath().startsWith(context.toRealPath())) {
+            problems.add(askedAt + ": '" + written + "' leads out of the context; put the archive into images/skopeo");
+            return false;
+        }
+        return true;
+    }
+
+    private void add(LocalSource archive, String name, String askedAt) {
+        try {
+            ImageReference reference = ImageReference.parse(name);
+            SaveRequest request =
+                    SaveRequest.of(reference, Optional.of(archive), repositories(name, reference), askedAt);
+            if (requests.stream().noneMatch(request::isSameAs)) {
+                requests.add(request);
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(askedAt + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Returns the repository in which a node looks for the image, and for {@code nginx:1}, which sealos stores under
+     * {@code nginx}, this one as well.
+     */
+    private static List<String> repositories(String name, ImageReference reference) {
+        String asked = SiteNames.repository(reference);
+        return name.indexOf('/') < 0 ? List.of(reference.familiarName(), asked) : List.of(asked);
+    }
+}

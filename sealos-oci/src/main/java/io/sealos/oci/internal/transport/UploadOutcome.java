@@ -1,8 +1,0 @@
-package io.sealos.oci.internal.transport;
-
-/** How a blob came to be in a repository. */
-public enum UploadOutcome {
-    PRESENT,
-    MOUNTED,
-    SENT
-}

@@ -1,0 +1,65 @@
+package io.sealos.oci.internal.tree;
+
+import io.sealos.oci.internal.read.ExtendedAttributes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the extended attributes of files on disk. Java gives access to those of {@code user} only, so that
+ * {@code security.capability} of a file of the context is ignored; in archives and images it is not. On Windows they
+ * are streams, which no image contains.
+ */
+final class UserAttributes {
+    private static final String PREFIX = "user.";
+
+    private UserAttributes() {}
+
+    /** Returns whether the platform and the file system have such attributes. */
+    static boolean areKeptBelow(Path directory) throws IOException {
+        Set<String> views = directory.getFileSystem().supportedFileAttributeViews();
+        return views.contains("unix") && views.contains("user") && hasThem(Files.getFileStore(directory));
+    }
+
+    private static boolean hasThem(FileStore store) {
+        return store.supportsFileAttributeView(UserDefinedFileAttributeView.class);
+    }
+
+    /** Returns the attributes of a file or directory; links are not followed. */
+    static ExtendedAttributes of(Path file) throws IOException {
+        @Nullable
+        UserDefinedFileAttributeView view =
+                Files.getFileAttributeView(file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view == null) {
+            return ExtendedAttributes.NONE;
+        }
+        try {
+            return read(view);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            // The file may be on another, mounted file system.
+            if (hasThem(Files.getFileStore(file))) {
+                throw e;
+            }
+            return ExtendedAttributes.NONE;
+        }
+    }
+
+    private static ExtendedAttributes read(UserDefinedFileAttributeView view) throws IOException {
+        ExtendedAttributes found = ExtendedAttributes.NONE;
+        for (String name : view.list()) {
+            ByteBuffer value = ByteBuffer.allocate(view.size(name));
+            view.read(name, value);
+            found = found.with(PREFIX + name, value.array());
+        }
+        return found;
+    }
+}

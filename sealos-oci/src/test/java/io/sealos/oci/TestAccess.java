@@ -1,0 +1,12 @@
+package io.sealos.oci;
+
+import io.sealos.oci.internal.client.AccessSettings;
+
+/** Gives tests of internal packages the settings of an access. */
+public final class TestAccess {
+    private TestAccess() {}
+
+    public static AccessSettings settings(RegistryAccess access) {
+        return access.settings();
+    }
+}
