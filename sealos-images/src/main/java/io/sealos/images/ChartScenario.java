@@ -5,6 +5,7 @@ import io.sealos.images.ChartValues.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Values with which charts will be installed in some places. A scan renders each chart with its default values and with
@@ -40,8 +41,9 @@ public final class ChartScenario {
         return values;
     }
 
-    boolean isFor(String chartName) {
-        return chart.isEmpty() || chart.equals(chartName);
+    /** {@return the name of the only chart that the scenario is for; empty if it is for all charts} */
+    public Optional<String> chart() {
+        return Optional.of(chart).filter(it -> !it.isEmpty());
     }
 
     /** Collects the values of a scenario; not thread-safe. */

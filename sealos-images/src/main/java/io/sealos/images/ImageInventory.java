@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.scan.ScanFindings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,16 @@ public final class ImageInventory {
     private final boolean testHooks;
     private final SealosCompat sealosCompat;
 
-    ImageInventory(ScanFindings findings, boolean testHooks) {
-        this.occurrences = findings.occurrences();
+    ImageInventory(InventoryBuilder found, ScanFindings scan, boolean testHooks) {
+        this.occurrences = found.occurrences();
         this.byReference = occurrences.stream()
                 .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
-        this.problems = findings.problems();
-        this.commandNeeds = findings.needs();
-        this.scenarios = findings.scenarios();
-        this.notices = findings.notices();
+        this.problems = found.problems();
+        this.commandNeeds = found.needs();
+        this.scenarios = found.scenarios();
+        this.notices = found.notices(scan.ignores());
         this.testHooks = testHooks;
-        this.sealosCompat = new SealosComparison(this, findings.ignores()).compare(findings.sealos());
+        this.sealosCompat = new SealosComparison(this, scan.ignores()).compare(scan.sealos());
     }
 
     /** {@return the images that would be saved, each once, in the order of their canonical names} */

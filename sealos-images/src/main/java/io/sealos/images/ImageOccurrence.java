@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.finder.Sighting;
 import java.util.List;
 import java.util.Optional;

@@ -12,10 +12,10 @@ public final class RenderedScenario {
     private final List<ImageReference> references;
     private final List<ImageReference> added;
 
-    /** One render, compared with that of the chart's defaults. */
-    RenderedScenario(ChartRun run, NavigableSet<ImageReference> references, Set<ImageReference> ofDefaults) {
-        this.name = run.scenario();
-        this.file = run.file();
+    RenderedScenario(
+            String name, String file, NavigableSet<ImageReference> references, Set<ImageReference> ofDefaults) {
+        this.name = name;
+        this.file = file;
         this.references = List.copyOf(references);
         this.added = references.stream().filter(it -> !ofDefaults.contains(it)).toList();
     }

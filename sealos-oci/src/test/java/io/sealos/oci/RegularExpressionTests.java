@@ -55,7 +55,7 @@ class RegularExpressionTests {
 
     /** Those that repeat more than they should, and are tried instead: they stand where no other expression fits. */
     private static final Set<String> TRIED = Set.of(
-            "io.sealos.images.CommandScan.PLACEHOLDER",
+            "io.sealos.images.internal.scan.CommandScan.PLACEHOLDER",
             "io.sealos.images.internal.finder.EnvironmentFinder.REFERENCE",
             "io.sealos.images.internal.finder.ObjectKind.MACHINE_GROUPS",
             "io.sealos.images.internal.finder.ObjectKind.POLICY_KINDS",

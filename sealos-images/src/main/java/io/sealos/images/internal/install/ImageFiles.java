@@ -1,6 +1,6 @@
 package io.sealos.images.internal.install;
 
-import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.shell.ImagePath;
 import io.sealos.images.internal.shell.ShellFiles;
 import io.sealos.internal.text.GlobPattern;

@@ -3,7 +3,7 @@ package io.sealos.images.internal.install;
 import io.sealos.images.CommandNeed;
 import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.install.InstallReader.Found.Problem;
-import io.sealos.images.internal.scan.BuildFileName;
+import io.sealos.images.internal.context.BuildFileName;
 import io.sealos.images.internal.shell.ProgramRun;
 import io.sealos.images.internal.shell.Programs;
 import io.sealos.images.internal.shell.ShellListener;

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.scan;
 
+import io.sealos.images.internal.context.BuildFileName;
 import io.sealos.images.Confidence;
 import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.ImageText;

@@ -1,5 +1,7 @@
 package io.sealos.images.internal.sealos;
 
+import io.sealos.images.ImageStorage;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -54,6 +56,14 @@ public record SealosLine(String image, String written, int number, String text) 
         int mark = text.indexOf(MARK);
         return mark > 0
                 && (Character.isLetterOrDigit(text.charAt(mark - 1)) || "-_./".indexOf(text.charAt(mark - 1)) >= 0);
+    }
+
+    /** {@return the storage that a line of a shim list names by its prefix; without one, a registry} */
+    public ImageStorage storage() {
+        return Arrays.stream(ImageStorage.values())
+                .filter(it -> !it.prefix().isEmpty() && image.startsWith(it.prefix()))
+                .findFirst()
+                .orElse(ImageStorage.REGISTRY);
     }
 
     private static String withoutQuotes(String text) {

@@ -1,7 +1,13 @@
-package io.sealos.images;
+package io.sealos.images.internal.charts;
 
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.RenderedChart;
+import io.sealos.images.StandardDirectory;
+import io.sealos.images.internal.scan.ChartOptions;
+import io.sealos.images.internal.scan.ScanFindings;
+import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.images.internal.install.InstallReader.Found;
-import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.internal.files.UserDirectories;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -17,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The chart side of a scan: which charts are rendered with which values, and what the renders tell. */
-final class ChartScan {
+public final class ChartScan {
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
 
     private final ChartOptions options;
@@ -25,13 +31,13 @@ final class ChartScan {
     /** The charts that sealos renders, too. */
     private final Set<Path> standard = new HashSet<>();
 
-    ChartScan(ChartOptions options, ScanFindings findings) {
+    public ChartScan(ChartOptions options, ScanFindings findings) {
         this.options = options;
         this.findings = findings;
     }
 
     /** The charts of the standard directory, and those that the commands of the Kubefile install. */
-    void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
+    public void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
             addEntries(files, runs);
@@ -55,7 +61,7 @@ final class ChartScan {
     }
 
     /** One chart alone. */
-    void chart(Path chart) throws IOException {
+    public void chart(Path chart) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
             runs.add(chart, String.valueOf(chart.getFileName()));
@@ -94,7 +100,7 @@ final class ChartScan {
                 .filter(it -> !findings.ignores().leavesOut(files.name(it.chart())))
                 .forEach(it -> runs.add(it, files.name(it.chart())));
         installed.problems().forEach(it -> findings.problem(it.kind(), it.file(), it.line(), it.message()));
-        findings.needs(installed.needs());
+        installed.needs().forEach(findings.listener()::need);
     }
 
     /** Charts and templates share one start of the engine. */

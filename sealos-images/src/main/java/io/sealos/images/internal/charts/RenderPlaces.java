@@ -1,5 +1,6 @@
-package io.sealos.images;
+package io.sealos.images.internal.charts;
 
+import io.sealos.images.ImageReference;
 import io.sealos.images.internal.finder.Sighting;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.sealos.images.internal.scan;
+package io.sealos.images.internal.charts;
 
 import io.sealos.images.ChartLimits;
 import io.sealos.images.internal.helm.ChartFormatException;

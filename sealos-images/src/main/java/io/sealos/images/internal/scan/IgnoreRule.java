@@ -1,10 +1,10 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.IgnoreSyntaxException;
 
 /** A glob of references or of files, in the syntax of {@code .dockerignore}, and where it was given. Immutable. */
-final class IgnoreRule {
+public final class IgnoreRule {
     private final String place;
     private final IgnoreRules glob;
 
@@ -13,7 +13,7 @@ final class IgnoreRule {
         this.glob = glob;
     }
 
-    static IgnoreRule of(String call, String pattern) {
+    public static IgnoreRule of(String call, String pattern) {
         String place = call + "(\"" + pattern + "\")";
         String problem = problem(pattern);
         if (!problem.isEmpty()) {

@@ -1,5 +1,9 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.ChartRenderer;
+import io.sealos.images.ChartScenario;
+import io.sealos.images.ChartValues;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,9 +15,9 @@ import java.util.List;
  * @param renderer the engine
  * @param scenarios the caller's values
  */
-record ChartOptions(
+public record ChartOptions(
         String kubernetesVersion, List<String> apiVersions, ChartRenderer renderer, List<ChartScenario> scenarios) {
-    ChartRenderRequest request(Path chart, ChartValues values) {
+    public ChartRenderRequest request(Path chart, ChartValues values) {
         return ChartRenderRequest.of(chart, values, kubernetesVersion).withApiVersions(apiVersions);
     }
 }

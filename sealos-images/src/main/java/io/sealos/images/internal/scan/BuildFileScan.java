@@ -1,6 +1,6 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
-import io.sealos.images.internal.scan.BuildFileName;
+import io.sealos.images.internal.context.BuildFileName;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The build files of a context, which name images and tell which values charts are installed with. */
-final class BuildFileScan {
+public final class BuildFileScan {
     /** Parsing so much takes less than a second; a build file has some thousand characters. */
     private static final long MAX_SIZE = 10_000_000;
 
@@ -24,12 +24,12 @@ final class BuildFileScan {
 
     private final ScanFindings findings;
 
-    BuildFileScan(ScanFindings findings) {
+    public BuildFileScan(ScanFindings findings) {
         this.findings = findings;
     }
 
     /** What all build files mean together; whoever builds refuses one with mistakes, here it tells nothing. */
-    Optional<KubefileEvaluation> evaluate(Path context) throws IOException {
+    public Optional<KubefileEvaluation> evaluate(Path context) throws IOException {
         for (Path link : BuildFiles.linksOut(context)) {
             String name = String.valueOf(link.getFileName());
             findings.problem(

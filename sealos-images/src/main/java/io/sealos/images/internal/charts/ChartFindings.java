@@ -1,9 +1,13 @@
-package io.sealos.images;
+package io.sealos.images.internal.charts;
 
+import io.sealos.images.ImageReference;
+import io.sealos.images.RenderedChart;
+import io.sealos.images.RenderedDocument;
+import io.sealos.images.internal.scan.ScanFindings;
+import io.sealos.images.internal.scan.Source;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.helm.HelmCharts;
-import io.sealos.images.internal.scan.ChartHints;
 import io.sealos.images.internal.scan.ManifestStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,7 +45,7 @@ final class ChartFindings {
             ofDefaults = references;
             hints(run, chart, byTemplate);
         }
-        findings.scenario(new RenderedScenario(run, references, ofDefaults));
+        findings.listener().scenario(run.scenario(), run.file(), references, ofDefaults);
     }
 
     /** What the chart says of images beyond what it renders to; a chart that does not render has only that. */

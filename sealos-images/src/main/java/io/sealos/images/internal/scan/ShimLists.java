@@ -1,8 +1,15 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.Confidence;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import io.sealos.images.ImageStorage;
+import io.sealos.images.ScanProblem;
+import io.sealos.images.StandardDirectory;
+import io.sealos.images.internal.sealos.SealosDirectories;
 import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.Sighting;
-import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.sealos.SealosLine;
 import io.sealos.images.internal.sealos.SealosLines;
 import java.io.IOException;
@@ -12,7 +19,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Reads the lists that people write for sealos, {@code images/shim/} and {@code .sealignore}, as it does. */
-final class ShimLists {
+public final class ShimLists {
     private static final int LARGEST = 4 << 20;
     private static final int MOST_LINES = 20_000;
     private static final String SHIM_PARENT = "images";
@@ -21,21 +28,21 @@ final class ShimLists {
     private final ScanFindings findings;
     private int lines;
 
-    ShimLists(ContextFiles files, ScanFindings findings) {
+    public ShimLists(ContextFiles files, ScanFindings findings) {
         this.files = files;
         this.findings = findings;
     }
 
-    void readIgnoreList() throws IOException {
+    public void readIgnoreList() throws IOException {
         for (Path file : files.entries("")) {
-            if (files.name(file).equals(ScanIgnores.FILE) && Files.isRegularFile(file)) {
+            if (files.name(file).equals(SealosDirectories.IGNORE_LIST) && Files.isRegularFile(file)) {
                 copy(file, new SealosLines(SealosLine::ofIgnoreList, findings.ignores()::list));
             }
         }
     }
 
     /** Each file below {@code images/shim}, or that itself where it is a file, is a list. */
-    void scan() throws IOException {
+    public void scan() throws IOException {
         for (Path file : files.entries(SHIM_PARENT)) {
             if (files.name(file).equals(StandardDirectory.SHIM) && Files.isRegularFile(file)) {
                 scan(file);
@@ -54,7 +61,7 @@ final class ShimLists {
     }
 
     /** Which images the archives hold nobody looks; what sealos would make of the list is kept. */
-    void scanArchives() throws IOException {
+    public void scanArchives() throws IOException {
         for (Path file : files.entries(StandardDirectory.SKOPEO)) {
             String name = files.name(file);
             if (name.equals(StandardDirectory.SKOPEO_TAR_LIST) && Files.isRegularFile(file)) {
@@ -89,7 +96,7 @@ final class ShimLists {
         }
         findings.sealos().add(file, line);
         try {
-            ImageStorage storage = ImageStorage.of(line.written());
+            ImageStorage storage = line.storage();
             ImageReference reference = ImageReference.parse(
                     line.written().substring(storage.prefix().length()));
             Sighting sighting =

@@ -1,5 +1,6 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.ImageStorage;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * @param commands the places of the commands that apply it
  * @param storage where the image is taken from
  */
-record Source(
+public record Source(
         String file,
         String chart,
         String template,
@@ -21,7 +22,7 @@ record Source(
         List<String> commands,
         ImageStorage storage) {
     /** A file that no chart is in. */
-    static Source of(String file) {
+    public static Source of(String file) {
         return applied(file, List.of());
     }
 
@@ -36,11 +37,11 @@ record Source(
     }
 
     /** A file of a chart. */
-    static Source ofChart(String file, String chart, String template, List<String> scenarios) {
+    public static Source ofChart(String file, String chart, String template, List<String> scenarios) {
         return new Source(file, chart, template, scenarios, List.of(), ImageStorage.REGISTRY);
     }
 
-    Source united(Source other) {
+    public Source united(Source other) {
         return new Source(
                 file, chart, template, united(scenarios, other.scenarios), united(commands, other.commands), storage);
     }

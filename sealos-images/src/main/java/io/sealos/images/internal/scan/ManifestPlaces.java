@@ -1,5 +1,7 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.Confidence;
+import io.sealos.images.ImageReference;
 import io.sealos.images.internal.finder.Sighting;
 import java.util.LinkedHashMap;
 import java.util.Map;

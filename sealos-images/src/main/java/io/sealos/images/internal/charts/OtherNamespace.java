@@ -1,5 +1,8 @@
-package io.sealos.images;
+package io.sealos.images.internal.charts;
 
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.ChartRenderer;
+import io.sealos.images.RenderedChart;
 import io.sealos.images.internal.helm.HelmCharts;
 import java.io.IOException;
 import java.util.ArrayList;

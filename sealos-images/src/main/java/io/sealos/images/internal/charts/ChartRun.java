@@ -1,5 +1,6 @@
-package io.sealos.images;
+package io.sealos.images.internal.charts;
 
+import io.sealos.images.ChartRenderRequest;
 import java.nio.file.Path;
 
 /**
@@ -12,9 +13,9 @@ import java.nio.file.Path;
  *     how, it is the chart's defaults
  * @param commanded whether a command installs it so, and with that in its namespace
  */
-record ChartRun(String scenario, String file, ChartRenderRequest request, boolean installed, boolean commanded) {
+public record ChartRun(String scenario, String file, ChartRenderRequest request, boolean installed, boolean commanded) {
     /** The scenario of a chart's own values. */
-    static final String DEFAULTS = "defaults";
+    public static final String DEFAULTS = "defaults";
 
     Path chart() {
         return request.chart();

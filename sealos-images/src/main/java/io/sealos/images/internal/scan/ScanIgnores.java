@@ -1,5 +1,8 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import io.sealos.images.internal.sealos.SealosDirectories;
 import io.sealos.images.internal.sealos.SealosLine;
 import io.sealos.images.internal.sealos.SealosName;
 import java.util.ArrayList;
@@ -11,26 +14,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What one scan is to leave out, and which of these rules have matched anything. */
-final class ScanIgnores {
-    /** The list in the context directory that sealos itself knows. */
-    static final String FILE = ".sealignore";
-
+public final class ScanIgnores {
     private final List<IgnoreRule> references;
     private final List<IgnoreRule> files;
     private final Map<String, String> listed = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
 
-    ScanIgnores(List<IgnoreRule> references, List<IgnoreRule> files) {
+    public ScanIgnores(List<IgnoreRule> references, List<IgnoreRule> files) {
         this.references = references;
         this.files = files;
     }
 
     /** A line of the list, which sealos compares whole. */
     void list(SealosLine line) {
-        listed.putIfAbsent(line.written(), FILE + ":" + line.number());
+        listed.putIfAbsent(line.written(), SealosDirectories.IGNORE_LIST + ":" + line.number());
     }
 
-    boolean isListed(String sealosName) {
+    public boolean isListed(String sealosName) {
         return listed.containsKey(sealosName);
     }
 
@@ -42,7 +42,7 @@ final class ScanIgnores {
         return places.stream().findFirst();
     }
 
-    boolean leavesOut(String file) {
+    public boolean leavesOut(String file) {
         List<String> places = matching(files, file);
         used.addAll(places);
         return !places.isEmpty();
@@ -55,7 +55,7 @@ final class ScanIgnores {
     }
 
     /** A sentence for each rule that matched nothing. */
-    List<String> unmatched() {
+    public List<String> unmatched() {
         List<String> notices = new ArrayList<>();
         notices.addAll(unused(
                 references,

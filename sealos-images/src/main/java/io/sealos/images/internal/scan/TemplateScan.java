@@ -1,8 +1,12 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.ChartValues;
+import io.sealos.images.Confidence;
+import io.sealos.images.RenderedChart;
+import io.sealos.images.RenderedDocument;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.helm.WorkDirectory;
-import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.template.TemplateChart;
 import io.sealos.images.internal.template.TemplateLines;
 import io.sealos.images.internal.template.UnsetVariables;
@@ -20,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The templates among the manifests, rendered as sealos renders them before any command runs. */
-final class TemplateScan implements AutoCloseable {
+public final class TemplateScan implements AutoCloseable {
     /** The end of a template's name; sealos knows it in lower case only. */
     static final String SUFFIX = ".tmpl";
 
@@ -35,7 +39,7 @@ final class TemplateScan implements AutoCloseable {
     private final List<Template> templates = new ArrayList<>();
     private @Nullable WorkDirectory directory;
 
-    TemplateScan(ChartOptions options, ScanFindings findings, Map<String, String> environment) {
+    public TemplateScan(ChartOptions options, ScanFindings findings, Map<String, String> environment) {
         this.options = options;
         this.findings = findings;
         this.environment = environment;
@@ -64,12 +68,12 @@ final class TemplateScan implements AutoCloseable {
     }
 
     /** What has to be rendered, in the order of the templates. */
-    List<ChartRenderRequest> requests() {
+    public List<ChartRenderRequest> requests() {
         return templates.stream().map(Template::request).toList();
     }
 
     /** Scans what the templates were rendered to. */
-    void scan(List<RenderedChart> rendered) throws IOException {
+    public void scan(List<RenderedChart> rendered) throws IOException {
         for (int i = 0; i < templates.size(); i++) {
             scan(templates.get(i), rendered.get(i));
         }

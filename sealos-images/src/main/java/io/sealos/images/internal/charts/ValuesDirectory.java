@@ -1,5 +1,6 @@
-package io.sealos.images;
+package io.sealos.images.internal.charts;
 
+import io.sealos.images.ChartValues;
 import io.sealos.images.internal.helm.WorkDirectory;
 import io.sealos.images.internal.install.InstalledChart.GivenValue;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.StandardDirectory;
 import io.sealos.images.internal.install.Applied;
-import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.context.ContextFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The manifest side of a scan: those of the standard directory, and what commands apply besides; no file twice. */
-final class ManifestScan {
+public final class ManifestScan {
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
 
     private static final long LARGEST = 64L << 20;
@@ -33,7 +34,7 @@ final class ManifestScan {
     private final TemplateScan templates;
 
     /** Templates are only collected; they are rendered together with the charts. */
-    ManifestScan(ContextFiles files, ScanFindings findings, TemplateScan templates) {
+    public ManifestScan(ContextFiles files, ScanFindings findings, TemplateScan templates) {
         this.files = files;
         this.findings = findings;
         this.templates = templates;
@@ -41,7 +42,7 @@ final class ManifestScan {
         this.commands = new CommandScan(findings);
     }
 
-    void scan(Collection<Applied> all) throws IOException {
+    public void scan(Collection<Applied> all) throws IOException {
         for (Applied one : all) {
             if (one instanceof Applied.Manifest manifest) {
                 manifest(manifest.manifest(), manifest.command());

@@ -1,5 +1,8 @@
-package io.sealos.images;
+package io.sealos.images.internal.charts;
 
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.ChartValues;
+import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.ChartValues.Setting;
 import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.install.InstalledChart;
@@ -77,7 +80,7 @@ final class ChartRuns {
     private List<ChartRun> ofCaller(Path chart, String file) throws IOException {
         String name = HelmCharts.name(chart);
         return options.scenarios().stream()
-                .filter(scenario -> scenario.isFor(name))
+                .filter(scenario -> scenario.chart().orElse(name).equals(name))
                 .map(scenario ->
                         new ChartRun(scenario.name(), file, options.request(chart, scenario.values()), true, false))
                 .toList();

@@ -1,7 +1,8 @@
-package io.sealos.images;
+package io.sealos.images.internal.sealos;
 
-import io.sealos.images.internal.sealos.SealosLine;
-import io.sealos.images.internal.sealos.SealosLines;
+import io.sealos.images.RenderedChart;
+import io.sealos.images.RenderedDocument;
+import io.sealos.images.StandardDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,11 +19,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Collects, beside a scan and from the same bytes, what sealos would extract, each image where it is seen first. */
-final class SealosExtraction {
+public final class SealosExtraction {
     private static final List<String> ARCHIVES = List.of("docker-archive:", "oci-archive:");
 
     /** An image as sealos lists it, with the line that it took it from. */
-    record Found(String file, SealosLine line) {}
+    public record Found(String file, SealosLine line) {}
 
     private final Map<String, Found> images = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
@@ -32,7 +33,7 @@ final class SealosExtraction {
     private boolean listed = true;
 
     /** What looks over the shoulder of whoever reads a manifest; sealos knows no JSON. */
-    SealosLines manifest(String file) {
+    public SealosLines manifest(String file) {
         boolean read = SealosDirectories.MANIFEST
                 .matcher(file.toLowerCase(Locale.ROOT))
                 .matches();
@@ -40,14 +41,14 @@ final class SealosExtraction {
     }
 
     /** An entry of {@code charts/}: sealos takes every directory for a chart. */
-    void chartEntry(Path entry, String file) {
+    public void chartEntry(Path entry, String file) {
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !Files.exists(entry.resolve("Chart.yaml"))) {
             failures.add(file + ": the directory has no Chart.yaml");
         }
     }
 
     /** What a chart renders to with its own values; sealos leaves out linked directories and {@code .tar.gz}. */
-    void chart(Path entry, String file, RenderedChart chart) {
+    public void chart(Path entry, String file, RenderedChart chart) {
         if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !file.endsWith("tgz")) {
             return;
         }
@@ -61,7 +62,7 @@ final class SealosExtraction {
     }
 
     /** What in the directories of the context keeps sealos from its lists. */
-    void look(SealosDirectories directories) throws IOException {
+    public void look(SealosDirectories directories) throws IOException {
         Optional<SealosDirectories.Stop> before = directories.beforeList();
         Optional<SealosDirectories.Stop> filter =
                 before.isPresent() || images.isEmpty() ? Optional.empty() : directories.inIgnoreList();
@@ -74,7 +75,7 @@ final class SealosExtraction {
     }
 
     /** A line of the list of archives; sealos takes none of them where one is wrong. */
-    void archive(SealosLine line) {
+    public void archive(SealosLine line) {
         String text = line.written();
         int at = text.indexOf('@');
         Optional<String> kind = ARCHIVES.stream().filter(text::startsWith).findFirst();
@@ -101,7 +102,7 @@ final class SealosExtraction {
         return String.join("/", names);
     }
 
-    void add(String file, SealosLine line) {
+    public void add(String file, SealosLine line) {
         images.putIfAbsent(line.image(), new Found(file, line));
     }
 
@@ -110,26 +111,26 @@ final class SealosExtraction {
     }
 
     /** All that was found, in the order of sealos. */
-    Map<String, Found> images() {
+    public Map<String, Found> images() {
         return images;
     }
 
     /** Whether sealos comes to have a list at all. */
-    boolean isListed() {
+    public boolean isListed() {
         return listed;
     }
 
-    boolean isEndless() {
+    public boolean isEndless() {
         return stops.stream().anyMatch(SealosDirectories.Stop::endless);
     }
 
     /** The archives of the list; none where sealos stops in it. */
-    List<String> archives() {
+    public List<String> archives() {
         return archiveFailure.isPresent() ? List.of() : archives;
     }
 
     /** What makes the build of sealos stop. */
-    List<String> failures() {
+    public List<String> failures() {
         List<String> all = new ArrayList<>(failures);
         stops.stream().map(SealosDirectories.Stop::toString).forEach(all::add);
         archiveFailure.filter(it -> !all.contains(it)).ifPresent(all::add);

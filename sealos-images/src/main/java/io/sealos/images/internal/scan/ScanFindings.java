@@ -1,41 +1,32 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.finder.ManifestProblems;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.finder.SiteFinder;
-import io.sealos.images.internal.scan.ManifestStream;
 import io.sealos.images.internal.sealos.SealosLines;
 import io.sealos.images.internal.sealos.SealosName;
 import io.sealos.images.internal.sealos.TappedInput;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
-/** Collects what a scan finds, in the order in which it is found, nothing twice. */
-final class ScanFindings {
-    private final Map<ImageOccurrence.Key, ImageOccurrence> occurrences = new LinkedHashMap<>();
-    private final List<RenderedScenario> scenarios = new ArrayList<>();
-    private final List<String> notices = new ArrayList<>();
-    private final Set<ScanProblem> problems = new LinkedHashSet<>();
-    private final Set<CommandNeed> needs = new LinkedHashSet<>();
+/** Applies the ignore rules to what a scan finds, and passes it on in the order in which it is found. */
+public final class ScanFindings {
     private final SealosExtraction sealos = new SealosExtraction();
     private final ScanIgnores ignores;
     private final List<SiteFinder> userFinders;
+    private final ScanListener listener;
 
-    ScanFindings(ScanIgnores ignores, List<SiteFinder> userFinders) {
+    public ScanFindings(ScanIgnores ignores, List<SiteFinder> userFinders, ScanListener listener) {
         this.ignores = ignores;
         this.userFinders = userFinders;
+        this.listener = listener;
     }
 
     /** A manifest; sealos reads those of the standard directory. */
-    void manifest(Source source, boolean standard, InputStream in) throws IOException {
+    public void manifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
         manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread);
     }
@@ -61,10 +52,10 @@ final class ScanFindings {
         } else {
             stream.scan(in);
         }
-        places.unlisted().forEach(it -> notices.add(file + " names " + it));
+        places.unlisted().forEach(it -> listener.notice(file + " names " + it));
     }
 
-    void add(Sighting sighting, Source source) {
+    public void add(Sighting sighting, Source source) {
         add(sighting, source, SealosName.of(sighting.reference()));
     }
 
@@ -75,65 +66,37 @@ final class ScanFindings {
 
     private void add(Sighting sighting, Source source, String sealosName) {
         String ignoredBy = ignores.ruleFor(sighting.reference(), sealosName).orElse("");
-        ImageOccurrence occurrence = new ImageOccurrence(sighting, source, ignoredBy);
-        occurrences.merge(occurrence.key(), occurrence, ImageOccurrence::united);
+        listener.occurrence(sighting, source, ignoredBy);
     }
 
-    void scenario(RenderedScenario scenario) {
-        scenarios.add(scenario);
+    public void problem(String file, int line, String message) {
+        listener.problem(ScanProblem.Kind.UNREAD, file, line, message);
     }
 
-    void problem(String file, int line, String message) {
-        problem(ScanProblem.Kind.UNREAD, file, line, message);
+    public void problem(ScanProblem.Kind kind, String file, int line, String message) {
+        listener.problem(kind, file, line, message);
     }
 
-    void problem(ScanProblem.Kind kind, String file, int line, String message) {
-        problems.add(new ScanProblem(kind, file, line, message));
+    public void problem(ScanProblem.Kind kind, String file, int line, String message, String fix) {
+        listener.problem(kind, file, line, message, fix);
     }
 
-    void problem(ScanProblem.Kind kind, String file, int line, String message, String fix) {
-        problems.add(new ScanProblem(kind, file, line, message, fix));
-    }
-
-    void needs(Collection<CommandNeed> found) {
-        needs.addAll(found);
+    /** Receives the findings. */
+    public ScanListener listener() {
+        return listener;
     }
 
     /** The finders of the user, who are asked in manifests and in what charts render to. */
-    List<SiteFinder> userFinders() {
+    public List<SiteFinder> userFinders() {
         return userFinders;
     }
 
     /** What sealos sees of the same files. */
-    SealosExtraction sealos() {
+    public SealosExtraction sealos() {
         return sealos;
     }
 
-    ImageInventory inventory(boolean testHooks) {
-        return new ImageInventory(this, testHooks);
-    }
-
-    List<ImageOccurrence> occurrences() {
-        return List.copyOf(occurrences.values());
-    }
-
-    List<RenderedScenario> scenarios() {
-        return List.copyOf(scenarios);
-    }
-
-    List<ScanProblem> problems() {
-        return List.copyOf(problems);
-    }
-
-    List<CommandNeed> needs() {
-        return List.copyOf(needs);
-    }
-
-    List<String> notices() {
-        return Stream.concat(notices.stream(), ignores.unmatched().stream()).toList();
-    }
-
-    ScanIgnores ignores() {
+    public ScanIgnores ignores() {
         return ignores;
     }
 }

@@ -1,4 +1,4 @@
-package io.sealos.images.internal.scan;
+package io.sealos.images.internal.context;
 
 import java.io.IOException;
 import java.nio.file.Files;

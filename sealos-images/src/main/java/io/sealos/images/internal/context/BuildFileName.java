@@ -1,4 +1,4 @@
-package io.sealos.images.internal.scan;
+package io.sealos.images.internal.context;
 
 import io.sealos.kubefile.SourceRange;
 import java.nio.file.Path;

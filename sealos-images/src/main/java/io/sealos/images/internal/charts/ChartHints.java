@@ -1,5 +1,6 @@
-package io.sealos.images.internal.scan;
+package io.sealos.images.internal.charts;
 
+import io.sealos.images.internal.scan.TextLines;
 import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.Finders;
 import io.sealos.images.internal.finder.ManifestWalk;

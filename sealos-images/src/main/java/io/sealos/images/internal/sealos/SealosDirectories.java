@@ -1,5 +1,6 @@
-package io.sealos.images;
+package io.sealos.images.internal.sealos;
 
+import io.sealos.images.StandardDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,12 +17,15 @@ import java.util.stream.Stream;
  * What in the directories that sealos reads stops it, or keeps it for ever: links to nothing, directories where it
  * expects a list, files that it may not read. It looks at manifests first, then at the lists, and stops at the first.
  */
-final class SealosDirectories {
+public final class SealosDirectories {
+    /** The list of images in the context directory that sealos leaves out. */
+    public static final String IGNORE_LIST = ".sealignore";
+
     static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|tmpl)", Pattern.DOTALL);
 
     private final Path context;
 
-    SealosDirectories(Path context) {
+    public SealosDirectories(Path context) {
         this.context = context;
     }
 
@@ -41,7 +45,7 @@ final class SealosDirectories {
 
     /** What stops it when it filters its list, which it does not do where that is empty. */
     Optional<Stop> inIgnoreList() {
-        return list(context.resolve(ScanIgnores.FILE)).filter(it -> Files.exists(context.resolve(ScanIgnores.FILE)));
+        return list(context.resolve(IGNORE_LIST)).filter(it -> Files.exists(context.resolve(IGNORE_LIST)));
     }
 
     /** What stops it when it reads the list of archives. */

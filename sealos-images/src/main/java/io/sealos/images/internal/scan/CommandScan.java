@@ -1,11 +1,13 @@
-package io.sealos.images;
+package io.sealos.images.internal.scan;
 
+import io.sealos.images.Confidence;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.install.Applied;
 import io.sealos.images.internal.install.Applied.Gap;
 import io.sealos.images.internal.install.Applied.Sureness;
-import io.sealos.images.internal.scan.ManifestStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
