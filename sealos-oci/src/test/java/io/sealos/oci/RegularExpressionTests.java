@@ -72,7 +72,7 @@ class RegularExpressionTests {
             "io.sealos.kubefile.ShellTokens.ASSIGNMENT",
             "io.sealos.kubefile.ShellTokens.DESCRIPTOR",
             "io.sealos.layout.internal.rule.TemplateAction.NUMBER",
-            "io.sealos.images.internal.shell.Calculator.ASSIGNED",
+            "io.sealos.images.internal.shell.expand.Calculator.ASSIGNED",
             "io.sealos.layout.internal.rule.ImageListRules.TAR_LINE",
             "io.sealos.layout.internal.rule.LabelRules.DOLLAR",
             "io.sealos.layout.internal.rule.SecretRules.PRIVATE_KEY",

@@ -2,10 +2,10 @@ package io.sealos.images.internal.install;
 
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.install.Applied.Gap;
-import io.sealos.images.internal.shell.ProgramRun;
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknown.Nature;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.ProgramRun;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknown.Nature;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

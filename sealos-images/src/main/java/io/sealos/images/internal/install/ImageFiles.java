@@ -1,8 +1,8 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.internal.context.ContextFiles;
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.ShellFiles;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.ShellFiles;
 import io.sealos.internal.text.GlobPattern;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.KubefileEvaluation;

@@ -1,8 +1,8 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.internal.install.Applied.Sureness;
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 
 /** Makes out of a call of kustomize what it builds, and which images it puts into a kustomization. */

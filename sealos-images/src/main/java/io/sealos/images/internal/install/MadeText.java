@@ -1,8 +1,8 @@
 package io.sealos.images.internal.install;
 
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknown.Nature;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknown.Nature;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -2,11 +2,11 @@ package io.sealos.images.internal.install;
 
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.install.Call.Filled;
-import io.sealos.images.internal.shell.Glob;
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknown.Nature;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.expand.Glob;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknown.Nature;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

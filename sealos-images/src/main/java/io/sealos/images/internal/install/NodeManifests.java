@@ -1,7 +1,7 @@
 package io.sealos.images.internal.install;
 
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 import java.util.Set;
 

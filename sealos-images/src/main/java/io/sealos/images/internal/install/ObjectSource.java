@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealos.images.internal.install.Call.Filled;
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 
 /** Makes manifests of the objects that kubectl makes or changes by its arguments alone. */

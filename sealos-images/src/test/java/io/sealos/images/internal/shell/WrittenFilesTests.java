@@ -1,5 +1,9 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.images.internal.shell.state.ProgramRun;
+import io.sealos.images.internal.shell.state.ShellFiles;
+import io.sealos.images.internal.shell.state.ShellListener;
+import io.sealos.images.internal.shell.state.Unknown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.ScanProblem;
