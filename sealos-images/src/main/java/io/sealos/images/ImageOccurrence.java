@@ -1,7 +1,7 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.scan.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,9 +1,14 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.charts.ChartScan;
+import io.sealos.images.internal.context.ContextFiles;
+import io.sealos.images.internal.finder.MappingFinder;
+import io.sealos.images.internal.install.InstallReader;
+import io.sealos.images.internal.install.InstallReader.Found;
 import io.sealos.images.internal.scan.BuildFileScan;
 import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.internal.scan.IgnoreRule;
+import io.sealos.images.internal.scan.KubefileImages;
 import io.sealos.images.internal.scan.ManifestScan;
 import io.sealos.images.internal.scan.ScanFindings;
 import io.sealos.images.internal.scan.ScanIgnores;
@@ -11,11 +16,6 @@ import io.sealos.images.internal.scan.ShimLists;
 import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.images.internal.sealos.SealosDirectories;
-import io.sealos.images.internal.finder.SiteFinder;
-import io.sealos.images.internal.install.InstallReader;
-import io.sealos.images.internal.install.InstallReader.Found;
-import io.sealos.images.internal.context.ContextFiles;
-import io.sealos.images.internal.scan.KubefileImages;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosRuntime;
 import java.io.IOException;
@@ -42,7 +42,7 @@ import java.util.Optional;
 public final class ImageScanner {
     private final ChartOptions charts;
     private final boolean testHooks;
-    private final List<SiteFinder> finders;
+    private final List<MappingFinder> finders;
     private final List<IgnoreRule> ignoredReferences;
     private final List<IgnoreRule> ignoredFiles;
 
@@ -89,10 +89,7 @@ public final class ImageScanner {
     }
 
     private ImageInventory scan(
-            Path context,
-            Optional<KubefileEvaluation> evaluation,
-            ScanFindings findings,
-            InventoryBuilder inventory)
+            Path context, Optional<KubefileEvaluation> evaluation, ScanFindings findings, InventoryBuilder inventory)
             throws IOException {
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
@@ -154,7 +151,7 @@ public final class ImageScanner {
         private ChartRenderer renderer = ChartRenderers.childProcess();
         private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
-        private final List<SiteFinder> finders = new ArrayList<>();
+        private final List<MappingFinder> finders = new ArrayList<>();
         private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
         private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
 

@@ -1,9 +1,9 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.scan.ScanIgnores;
 import io.sealos.images.internal.scan.ScanListener;
 import io.sealos.images.internal.scan.Source;
-import io.sealos.images.internal.finder.Sighting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

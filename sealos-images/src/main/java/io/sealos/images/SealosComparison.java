@@ -1,8 +1,8 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.finder.ImageText;
 import io.sealos.images.internal.scan.ScanIgnores;
 import io.sealos.images.internal.sealos.SealosExtraction;
-import io.sealos.images.internal.finder.ImageText;
 import io.sealos.images.internal.sealos.SealosLine;
 import io.sealos.images.internal.sealos.SealosName;
 import java.util.ArrayList;

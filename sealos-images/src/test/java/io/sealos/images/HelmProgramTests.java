@@ -1,6 +1,5 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.scan.Source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

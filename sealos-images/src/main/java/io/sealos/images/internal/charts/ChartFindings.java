@@ -3,12 +3,12 @@ package io.sealos.images.internal.charts;
 import io.sealos.images.ImageReference;
 import io.sealos.images.RenderedChart;
 import io.sealos.images.RenderedDocument;
-import io.sealos.images.internal.scan.ScanFindings;
-import io.sealos.images.internal.scan.Source;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.scan.ManifestStream;
+import io.sealos.images.internal.scan.ScanFindings;
+import io.sealos.images.internal.scan.Source;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,5 +102,27 @@ final class ChartFindings {
                         (kind, line, message) -> findings.problem(
                                 kind, source.file(), line, "what " + template + " renders to " + message))
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Gives an image that several renders have the line of the first one, since values move lines. */
+    private static final class RenderPlaces {
+        private record Turn(ImageReference reference, String template, String path, String finder, int number) {
+            Turn numbered(int value) {
+                return new Turn(reference, template, path, finder, value);
+            }
+        }
+
+        private final Map<Turn, Sighting> first = new HashMap<>();
+        private final Map<Turn, Integer> counts = new HashMap<>();
+
+        void nextRender() {
+            counts.clear();
+        }
+
+        Sighting common(Sighting sighting, String template) {
+            Turn alike = new Turn(sighting.reference(), template, sighting.path(), sighting.finder(), 0);
+            Sighting common = first.putIfAbsent(alike.numbered(counts.merge(alike, 1, Integer::sum)), sighting);
+            return common == null ? sighting : sighting.at(common.line(), common.column());
+        }
     }
 }

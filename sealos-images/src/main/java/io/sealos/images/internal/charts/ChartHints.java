@@ -1,11 +1,11 @@
 package io.sealos.images.internal.charts;
 
-import io.sealos.images.internal.scan.TextLines;
 import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.Finders;
 import io.sealos.images.internal.finder.ManifestWalk;
+import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.finder.Sighting;
-import io.sealos.images.internal.finder.SiteFinder;
+import io.sealos.images.internal.scan.TextLines;
 import io.sealos.images.internal.yaml.YamlFormatException;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlNode.Place;
@@ -81,7 +81,7 @@ public final class ChartHints {
         return root == null ? "" : root.textOf("appVersion");
     }
 
-    private static void tree(String text, List<SiteFinder> finders, Consumer<Sighting> possible) {
+    private static void tree(String text, List<MappingFinder> finders, Consumer<Sighting> possible) {
         YamlNode root = parse(text);
         if (root == null) {
             TextLines.ofText(FinderNames.VALUES_TEXT, possible).read(text, 1);

@@ -2,11 +2,11 @@ package io.sealos.images.internal.charts;
 
 import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.ChartValues;
-import io.sealos.images.internal.scan.ChartOptions;
 import io.sealos.images.ChartValues.Setting;
 import io.sealos.images.internal.helm.HelmCharts;
 import io.sealos.images.internal.install.InstalledChart;
 import io.sealos.images.internal.install.InstalledChart.GivenValue;
+import io.sealos.images.internal.scan.ChartOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,15 +1,19 @@
 package io.sealos.images.internal.context;
 
+import io.sealos.kubefile.SourceRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The files of a context directory, in an order that no file system decides; links lead nowhere outside. */
 public final class ContextFiles {
+    private static final String USUAL_BUILD_FILE = "Kubefile";
+
     private final Path context;
     private final Path realContext;
 
@@ -81,5 +85,16 @@ public final class ContextFiles {
             // A link to nothing is no file.
             return false;
         }
+    }
+
+    /**
+     * {@return the name of the build file that a text was read from, as occurrences and problems show it}
+     *
+     * @param range the place of the text; empty, or without a file, if a program made it
+     */
+    public static String buildFile(Optional<SourceRange> range) {
+        return range.flatMap(SourceRange::sourceName)
+                .map(it -> String.valueOf(Path.of(it).getFileName()))
+                .orElse(USUAL_BUILD_FILE);
     }
 }

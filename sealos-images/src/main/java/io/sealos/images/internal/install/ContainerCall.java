@@ -12,9 +12,9 @@ final class ContainerCall {
     private static final Set<String> RUNNING = Set.of("run", "create");
     private static final Set<String> BRINGING = Set.of("load", "import", "build", "tag", "commit");
 
-    private final Call call;
+    private final ProgramCall call;
 
-    ContainerCall(Call call) {
+    ContainerCall(ProgramCall call) {
         this.call = call;
     }
 

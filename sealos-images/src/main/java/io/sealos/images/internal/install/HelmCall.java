@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class HelmCall {
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
 
-    private final Call call;
+    private final ProgramCall call;
     private final ProgramRun run;
     private final CommandLine arguments;
     private final Unknowns unknowns;
     private final Map<String, String> repositories;
 
     /** The repositories that were added before, by their names; those that are added now are put there. */
-    HelmCall(Call call, Map<String, String> repositories) {
+    HelmCall(ProgramCall call, Map<String, String> repositories) {
         this.call = call;
         this.repositories = repositories;
         this.run = call.run();

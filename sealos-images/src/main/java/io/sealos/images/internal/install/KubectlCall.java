@@ -31,11 +31,11 @@ final class KubectlCall {
             "statefulset",
             "daemonset");
 
-    private final Call call;
+    private final ProgramCall call;
     private final CommandLine line;
     private final List<String> operands;
 
-    KubectlCall(Call call) {
+    KubectlCall(ProgramCall call) {
         this.call = call;
         this.line = CommandLine.parse(Grammars.KUBECTL, call.run().arguments());
         this.operands =

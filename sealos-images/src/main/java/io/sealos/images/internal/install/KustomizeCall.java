@@ -9,9 +9,9 @@ import java.util.List;
 final class KustomizeCall {
     private static final String PROGRAM = "kustomize";
 
-    private final Call call;
+    private final ProgramCall call;
 
-    KustomizeCall(Call call) {
+    KustomizeCall(ProgramCall call) {
         this.call = call;
     }
 

@@ -1,9 +1,9 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.CommandNeed;
+import io.sealos.images.internal.shell.command.Programs;
 import io.sealos.images.internal.shell.state.ImagePath;
 import io.sealos.images.internal.shell.state.ProgramRun;
-import io.sealos.images.internal.shell.command.Programs;
 import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.ArrayList;
 import java.util.Collections;

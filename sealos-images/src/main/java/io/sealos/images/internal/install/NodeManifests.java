@@ -16,9 +16,9 @@ final class NodeManifests {
 
     private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln", "scp", "rsync", "sealos");
 
-    private final Call call;
+    private final ProgramCall call;
 
-    NodeManifests(Call call) {
+    NodeManifests(ProgramCall call) {
         this.call = call;
     }
 

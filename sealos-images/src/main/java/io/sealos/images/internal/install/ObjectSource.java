@@ -3,7 +3,7 @@ package io.sealos.images.internal.install;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sealos.images.internal.install.Call.Filled;
+import io.sealos.images.internal.install.ProgramCall.Filled;
 import io.sealos.images.internal.shell.state.ImagePath;
 import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
@@ -12,10 +12,10 @@ import java.util.List;
 final class ObjectSource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Call call;
+    private final ProgramCall call;
     private final CommandLine line;
 
-    ObjectSource(Call call, CommandLine line) {
+    ObjectSource(ProgramCall call, CommandLine line) {
         this.call = call;
         this.line = line;
     }

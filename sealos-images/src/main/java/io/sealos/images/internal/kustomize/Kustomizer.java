@@ -1,8 +1,8 @@
 package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.ScanProblem;
-import io.sealos.images.internal.kustomize.SourceLines.FileLine;
 import io.sealos.images.internal.context.ContextFiles;
+import io.sealos.images.internal.kustomize.SourceLines.FileLine;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.scan;
 
-import io.sealos.images.internal.context.BuildFileName;
+import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
@@ -64,7 +64,7 @@ public final class BuildFileScan {
 
     private void report(KubefileProblem problem) {
         findings.problem(
-                BuildFileName.of(problem.range()),
+                ContextFiles.buildFile(Optional.of(problem.range())),
                 problem.range().start().line(),
                 "the build file has mistakes" + UNKNOWN + ": " + problem.message());
     }

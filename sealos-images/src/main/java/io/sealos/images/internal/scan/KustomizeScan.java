@@ -1,8 +1,8 @@
 package io.sealos.images.internal.scan;
 
 import io.sealos.images.StandardDirectory;
-import io.sealos.images.internal.kustomize.Kustomizer;
 import io.sealos.images.internal.context.ContextFiles;
+import io.sealos.images.internal.kustomize.Kustomizer;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Path;

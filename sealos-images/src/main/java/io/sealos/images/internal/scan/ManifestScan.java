@@ -1,8 +1,8 @@
 package io.sealos.images.internal.scan;
 
 import io.sealos.images.StandardDirectory;
-import io.sealos.images.internal.install.Applied;
 import io.sealos.images.internal.context.ContextFiles;
+import io.sealos.images.internal.install.Applied;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

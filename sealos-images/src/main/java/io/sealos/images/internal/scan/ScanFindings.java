@@ -1,10 +1,10 @@
 package io.sealos.images.internal.scan;
 
 import io.sealos.images.ScanProblem;
-import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.finder.ManifestProblems;
+import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.finder.Sighting;
-import io.sealos.images.internal.finder.SiteFinder;
+import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.sealos.SealosLines;
 import io.sealos.images.internal.sealos.SealosName;
 import io.sealos.images.internal.sealos.TappedInput;
@@ -16,10 +16,10 @@ import java.util.List;
 public final class ScanFindings {
     private final SealosExtraction sealos = new SealosExtraction();
     private final ScanIgnores ignores;
-    private final List<SiteFinder> userFinders;
+    private final List<MappingFinder> userFinders;
     private final ScanListener listener;
 
-    public ScanFindings(ScanIgnores ignores, List<SiteFinder> userFinders, ScanListener listener) {
+    public ScanFindings(ScanIgnores ignores, List<MappingFinder> userFinders, ScanListener listener) {
         this.ignores = ignores;
         this.userFinders = userFinders;
         this.listener = listener;
@@ -87,7 +87,7 @@ public final class ScanFindings {
     }
 
     /** The finders of the user, who are asked in manifests and in what charts render to. */
-    public List<SiteFinder> userFinders() {
+    public List<MappingFinder> userFinders() {
         return userFinders;
     }
 

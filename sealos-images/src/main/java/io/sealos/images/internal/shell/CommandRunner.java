@@ -2,8 +2,8 @@ package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.expand.Expander;
 import io.sealos.images.internal.shell.state.ShellState;
-import io.sealos.images.internal.shell.syntax.ShellNode;
 import io.sealos.images.internal.shell.state.ShellState.Function;
+import io.sealos.images.internal.shell.syntax.ShellNode;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.images.internal.shell.expand.Glob;
-import io.sealos.images.internal.shell.state.Outcome;
-import io.sealos.images.internal.shell.state.ShellState;
-import io.sealos.images.internal.shell.syntax.ShellNode;
-import io.sealos.images.internal.shell.syntax.Word;
 import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.shell.command.Conditions.Operand;
+import io.sealos.images.internal.shell.expand.ShellPattern;
+import io.sealos.images.internal.shell.state.ExitStatus;
+import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellState.Flow;
+import io.sealos.images.internal.shell.syntax.ShellNode;
 import io.sealos.images.internal.shell.syntax.ShellNode.AndOr;
 import io.sealos.images.internal.shell.syntax.ShellNode.Branch;
 import io.sealos.images.internal.shell.syntax.ShellNode.Case;
@@ -16,7 +16,7 @@ import io.sealos.images.internal.shell.syntax.ShellNode.Link;
 import io.sealos.images.internal.shell.syntax.ShellNode.Loop;
 import io.sealos.images.internal.shell.syntax.ShellNode.Simple;
 import io.sealos.images.internal.shell.syntax.ShellNode.While;
-import io.sealos.images.internal.shell.state.ShellState.Flow;
+import io.sealos.images.internal.shell.syntax.Word;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +85,7 @@ final class ControlFlow {
             }
             open = paths.distinct(next);
         }
-        open.forEach(it -> it.outcome = Outcome.SUCCESS);
+        open.forEach(it -> it.outcome = ExitStatus.SUCCESS);
         ends.addAll(open);
         return paths.distinct(ends);
     }
@@ -118,8 +118,8 @@ final class ControlFlow {
             for (Word pattern : branch.patterns()) {
                 Operand fitting = operands.operand(pattern, state);
                 boolean undecided = !word.known() || !fitting.known();
-                fits |= undecided || Glob.matches(fitting.pattern(), word.text());
-                values.add(fitting.pattern().equals(Glob.quote(fitting.text())) ? fitting.text() : "*");
+                fits |= undecided || ShellPattern.matches(fitting.pattern(), word.text());
+                values.add(fitting.pattern().equals(ShellPattern.quote(fitting.text())) ? fitting.text() : "*");
             }
             if (fits) {
                 ends.addAll(runner.run(branch.body(), assuming(word, values, state)));
@@ -141,7 +141,7 @@ final class ControlFlow {
         String open = word.open();
         String value = String.join("", values);
         boolean one = open != null && values.size() == 1 && !value.equals("*");
-        state.outcome = one ? new Outcome(true, true, Map.of(open, value), Map.of()) : Outcome.SUCCESS;
+        state.outcome = one ? new ExitStatus(true, true, Map.of(open, value), Map.of()) : ExitStatus.SUCCESS;
         return state.assume(true);
     }
 
@@ -171,7 +171,7 @@ final class ControlFlow {
     private void round(While loop, ShellState state, List<ShellState> ends, List<ShellState> next) {
         List<ShellState> tests = loop.condition().isEmpty() ? List.of(state) : runner.all(loop.condition(), state);
         for (ShellState tested : tests) {
-            Outcome goesOn = loop.until() ? tested.outcome.not() : tested.outcome;
+            ExitStatus goesOn = loop.until() ? tested.outcome.not() : tested.outcome;
             boolean endless = loop.condition().isEmpty();
             if (tested.flow != Flow.NEXT || (!endless && !goesOn.mayHold())) {
                 ends.add(tested);

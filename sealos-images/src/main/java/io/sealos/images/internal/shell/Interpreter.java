@@ -1,16 +1,17 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.images.internal.shell.state.WorkLimit;
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.shell.command.Programs;
-import io.sealos.images.internal.shell.state.Outcome;
+import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ShellListener;
 import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellState.Flow;
+import io.sealos.images.internal.shell.state.ShellState.Function;
+import io.sealos.images.internal.shell.state.ShellVariable;
+import io.sealos.images.internal.shell.state.Unknown.Nature;
 import io.sealos.images.internal.shell.state.Unknowns;
-import io.sealos.images.internal.shell.state.Variable;
+import io.sealos.images.internal.shell.state.WorkLimit;
 import io.sealos.images.internal.shell.syntax.ShellNode;
-import io.sealos.images.internal.shell.syntax.ShellParser;
-import io.sealos.images.internal.shell.syntax.ShellScript;
-import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.shell.syntax.ShellNode.AndOr;
 import io.sealos.images.internal.shell.syntax.ShellNode.Calculation;
 import io.sealos.images.internal.shell.syntax.ShellNode.Case;
@@ -23,9 +24,8 @@ import io.sealos.images.internal.shell.syntax.ShellNode.Not;
 import io.sealos.images.internal.shell.syntax.ShellNode.Pipeline;
 import io.sealos.images.internal.shell.syntax.ShellNode.Simple;
 import io.sealos.images.internal.shell.syntax.ShellNode.While;
-import io.sealos.images.internal.shell.state.ShellState.Flow;
-import io.sealos.images.internal.shell.state.ShellState.Function;
-import io.sealos.images.internal.shell.state.Unknown.Nature;
+import io.sealos.images.internal.shell.syntax.ShellParser;
+import io.sealos.images.internal.shell.syntax.ShellScript;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -105,7 +105,7 @@ final class Interpreter implements CommandRunner {
                 next.addAll(one.flow == Flow.NEXT ? run(node, one) : List.of(one));
             }
             if (next.size() > 1 && node != nodes.get(nodes.size() - 1)) {
-                next.forEach(it -> it.outcome = Outcome.UNKNOWN);
+                next.forEach(it -> it.outcome = ExitStatus.UNKNOWN);
             }
             states = paths.distinct(next);
         }
@@ -217,7 +217,7 @@ final class Interpreter implements CommandRunner {
         called.add(function);
         List<String> outer = state.arguments;
         String source = state.source;
-        Map<String, Optional<Variable>> hidden = state.hidden;
+        Map<String, Optional<ShellVariable>> hidden = state.hidden;
         state.arguments = arguments;
         state.source = function.source();
         state.hidden = new LinkedHashMap<>();

@@ -1,13 +1,13 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.internal.shell.command.Conditions;
+import io.sealos.images.internal.shell.command.Conditions.Operand;
 import io.sealos.images.internal.shell.expand.Calculator;
 import io.sealos.images.internal.shell.expand.Expander;
-import io.sealos.images.internal.shell.state.Outcome;
+import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ShellState;
 import io.sealos.images.internal.shell.state.Unknowns;
 import io.sealos.images.internal.shell.syntax.Word;
-import io.sealos.images.internal.shell.command.Conditions.Operand;
 import io.sealos.images.internal.shell.syntax.Word.Literal;
 import io.sealos.images.internal.shell.syntax.Word.Parameter;
 import java.util.ArrayList;
@@ -34,14 +34,14 @@ final class Operands {
     }
 
     /** The outcome of {@code [[ … ]]}. */
-    Outcome decide(List<Word> words, ShellState state) {
+    ExitStatus decide(List<Word> words, ShellState state) {
         return Conditions.decide(words.stream().map(it -> operand(it, state)).toList(), state, unknowns);
     }
 
     /** The outcome of {@code (( … ))}. */
-    Outcome decide(Word expression, ShellState state) {
+    ExitStatus decide(Word expression, ShellState state) {
         Long value = Calculator.calculate(expander(state).text(expression), state, unknowns);
-        return value == null ? Outcome.UNKNOWN : Outcome.of(value != 0);
+        return value == null ? ExitStatus.UNKNOWN : ExitStatus.of(value != 0);
     }
 
     /** A word where the shell does not split. */
@@ -65,7 +65,7 @@ final class Operands {
     }
 
     /** The outcome of {@code [ … ]} or {@code test}, whose name is the first word. */
-    Outcome test(List<Word> words, ShellState state) {
+    ExitStatus test(List<Word> words, ShellState state) {
         List<Operand> operands = new ArrayList<>();
         for (Word word : words.subList(1, words.size())) {
             Expander expander = expander(state);

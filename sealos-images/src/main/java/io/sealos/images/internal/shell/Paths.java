@@ -1,8 +1,8 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.shell.state.ShellListener;
 import io.sealos.images.internal.shell.state.ShellState;
-import io.sealos.images.ScanProblem.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.shell.command.Builtins;
 import io.sealos.images.internal.shell.command.Command;
 import io.sealos.images.internal.shell.command.CommandRuns;
@@ -7,21 +8,20 @@ import io.sealos.images.internal.shell.command.Printing;
 import io.sealos.images.internal.shell.command.Programs;
 import io.sealos.images.internal.shell.command.Wrappers;
 import io.sealos.images.internal.shell.expand.Expander;
+import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ImagePath;
-import io.sealos.images.internal.shell.state.Outcome;
 import io.sealos.images.internal.shell.state.ShellListener;
 import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellState.Flow;
+import io.sealos.images.internal.shell.state.ShellState.Function;
+import io.sealos.images.internal.shell.state.ShellVariable;
 import io.sealos.images.internal.shell.state.Unknown;
 import io.sealos.images.internal.shell.state.Unknowns;
-import io.sealos.images.internal.shell.state.Variable;
-import io.sealos.images.internal.shell.syntax.SimpleParser;
-import io.sealos.images.internal.shell.syntax.Word;
-import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.shell.syntax.ShellNode.Assignment;
 import io.sealos.images.internal.shell.syntax.ShellNode.Item;
 import io.sealos.images.internal.shell.syntax.ShellNode.Simple;
-import io.sealos.images.internal.shell.state.ShellState.Flow;
-import io.sealos.images.internal.shell.state.ShellState.Function;
+import io.sealos.images.internal.shell.syntax.SimpleParser;
+import io.sealos.images.internal.shell.syntax.Word;
 import io.sealos.images.internal.shell.syntax.Word.Substitution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ final class SimpleCommands {
             return assignOnly(simple, state);
         }
         boolean declaring = SimpleParser.DECLARING.contains(command.name());
-        Map<String, Optional<Variable>> before = declaring ? Map.of() : values(simple.assignments(), state);
+        Map<String, Optional<ShellVariable>> before = declaring ? Map.of() : values(simple.assignments(), state);
         if (declaring && !command.isExport() && !command.name().equals("readonly")) {
             simple.assignments().forEach(it -> state.hide(it.name()));
         }
@@ -118,13 +118,13 @@ final class SimpleCommands {
         boolean runs = simple.assignments().stream()
                 .map(Assignment::value)
                 .anyMatch(it -> it != null && it.parts().stream().anyMatch(Substitution.class::isInstance));
-        state.outcome = runs || !simple.words().isEmpty() ? Outcome.UNKNOWN : Outcome.SUCCESS;
+        state.outcome = runs || !simple.words().isEmpty() ? ExitStatus.UNKNOWN : ExitStatus.SUCCESS;
         return List.of(state);
     }
 
     /** What variables are that a command gets for itself alone. */
-    private static Map<String, Optional<Variable>> values(List<Assignment> assignments, ShellState state) {
-        Map<String, Optional<Variable>> values = new LinkedHashMap<>();
+    private static Map<String, Optional<ShellVariable>> values(List<Assignment> assignments, ShellState state) {
+        Map<String, Optional<ShellVariable>> values = new LinkedHashMap<>();
         assignments.forEach(it -> values.put(it.name(), Optional.ofNullable(state.variables.get(it.name()))));
         return values;
     }
@@ -150,7 +150,7 @@ final class SimpleCommands {
     }
 
     private static void put(String name, String index, boolean append, String value, ShellState state) {
-        Variable old = state.variables.getOrDefault(name, Variable.of(List.of(), false));
+        ShellVariable old = state.variables.getOrDefault(name, ShellVariable.of(List.of(), false));
         String key = Expander.key(old, index, state);
         String before = append ? old.item(key) : null;
         state.variables.put(name, old.with(key, before == null ? value : before + value));
@@ -165,7 +165,7 @@ final class SimpleCommands {
             if (index != null) {
                 put(assignment.name(), expander.text(index), false, expander.text(item.value()), state);
             } else {
-                Variable old = state.variables.getOrDefault(assignment.name(), Variable.of(List.of(), false));
+                ShellVariable old = state.variables.getOrDefault(assignment.name(), ShellVariable.of(List.of(), false));
                 state.variables.put(assignment.name(), old.append(expander.fields(List.of(item.value()))));
             }
         }
@@ -184,7 +184,7 @@ final class SimpleCommands {
         }
         if (output.isPresent()) {
             state.print(unknowns.mark(output.get()));
-            state.outcome = Outcome.UNKNOWN;
+            state.outcome = ExitStatus.UNKNOWN;
             return List.of(state);
         }
         if (Unknowns.in(command.words().get(0))) {
@@ -303,14 +303,12 @@ final class SimpleCommands {
     }
 
     private List<ShellState> after(ShellState state, List<ShellState> ends) {
-        return runner.end(ends).stream()
-                .map(state::after)
-                .toList();
+        return runner.end(ends).stream().map(state::after).toList();
     }
 
     private ShellState single(Command command, ShellState state) {
         if (!builtins.run(command, state)) {
-            state.outcome = Outcome.UNKNOWN;
+            state.outcome = ExitStatus.UNKNOWN;
             printing.run(command, state);
         }
         return state;

@@ -1,17 +1,17 @@
 package io.sealos.images.internal.shell.command;
 
+import io.sealos.images.ScanProblem;
 import io.sealos.images.internal.shell.expand.Calculator;
+import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ImagePath;
-import io.sealos.images.internal.shell.state.Outcome;
 import io.sealos.images.internal.shell.state.ShellListener;
 import io.sealos.images.internal.shell.state.ShellState;
-import io.sealos.images.internal.shell.state.Unknowns;
-import io.sealos.images.internal.shell.syntax.ShellParser;
-import io.sealos.images.internal.shell.syntax.ShellScript;
-import io.sealos.images.ScanProblem;
-import io.sealos.images.internal.shell.syntax.ShellNode.Group;
 import io.sealos.images.internal.shell.state.ShellState.Flow;
 import io.sealos.images.internal.shell.state.ShellState.Function;
+import io.sealos.images.internal.shell.state.Unknowns;
+import io.sealos.images.internal.shell.syntax.ShellNode.Group;
+import io.sealos.images.internal.shell.syntax.ShellParser;
+import io.sealos.images.internal.shell.syntax.ShellScript;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class Builtins {
 
     /** Whether the command is one of these. */
     public boolean run(Command command, ShellState state) {
-        Outcome outcome = Outcome.UNKNOWN;
+        ExitStatus outcome = ExitStatus.UNKNOWN;
         switch (command.name()) {
             case "cd" -> enter(command, state);
             case "pushd" -> {
@@ -140,12 +140,12 @@ public final class Builtins {
         state.arguments = state.arguments.subList(Math.min(by, state.arguments.size()), state.arguments.size());
     }
 
-    private Outcome calculate(Command command, ShellState state) {
+    private ExitStatus calculate(Command command, ShellState state) {
         Long value = null;
         for (String expression : command.arguments()) {
             value = Calculator.calculate(expression, state, unknowns);
         }
-        return value == null ? Outcome.UNKNOWN : Outcome.of(value != 0);
+        return value == null ? ExitStatus.UNKNOWN : ExitStatus.of(value != 0);
     }
 
     private void readLines(Command command, ShellState state) {
@@ -160,9 +160,11 @@ public final class Builtins {
         }
     }
 
-    private static Outcome leave(Command command, Flow flow, ShellState state) {
+    private static ExitStatus leave(Command command, Flow flow, ShellState state) {
         state.flow = flow;
         String code = command.argument(1);
-        return code.isEmpty() ? state.outcome : code.matches("[0-9]+") ? Outcome.of(code.equals("0")) : Outcome.UNKNOWN;
+        return code.isEmpty()
+                ? state.outcome
+                : code.matches("[0-9]+") ? ExitStatus.of(code.equals("0")) : ExitStatus.UNKNOWN;
     }
 }

@@ -1,8 +1,8 @@
 package io.sealos.images.internal.shell.command;
 
-import io.sealos.images.internal.shell.expand.Glob;
+import io.sealos.images.internal.shell.expand.ShellPattern;
+import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ImagePath;
-import io.sealos.images.internal.shell.state.Outcome;
 import io.sealos.images.internal.shell.state.ShellState;
 import io.sealos.images.internal.shell.state.Unknown;
 import io.sealos.images.internal.shell.state.Unknowns;
@@ -49,13 +49,13 @@ public final class Conditions {
         this.unknowns = unknowns;
     }
 
-    public static Outcome decide(List<Operand> words, ShellState state, Unknowns unknowns) {
+    public static ExitStatus decide(List<Operand> words, ShellState state, Unknowns unknowns) {
         if (words.isEmpty()) {
-            return Outcome.FAILURE;
+            return ExitStatus.FAILURE;
         }
         Conditions conditions = new Conditions(new ArrayList<>(words), state, unknowns);
-        Outcome outcome = conditions.or();
-        return conditions.at == words.size() ? outcome : Outcome.UNKNOWN;
+        ExitStatus outcome = conditions.or();
+        return conditions.at == words.size() ? outcome : ExitStatus.UNKNOWN;
     }
 
     private boolean skip(String... operators) {
@@ -68,47 +68,47 @@ public final class Conditions {
         return false;
     }
 
-    private Outcome or() {
-        Outcome outcome = and();
+    private ExitStatus or() {
+        ExitStatus outcome = and();
         while (skip("-o", "||")) {
             outcome = outcome.or(and());
         }
         return outcome;
     }
 
-    private Outcome and() {
-        Outcome outcome = not();
+    private ExitStatus and() {
+        ExitStatus outcome = not();
         while (skip("-a", "&&")) {
             outcome = outcome.and(not());
         }
         return outcome;
     }
 
-    private Outcome not() {
+    private ExitStatus not() {
         boolean negated = false;
         while (words.size() - at > 1 && skip("!")) {
             negated = !negated;
         }
-        Outcome outcome = primary();
+        ExitStatus outcome = primary();
         return negated ? outcome.not() : outcome;
     }
 
-    private Outcome primary() {
+    private ExitStatus primary() {
         int left = words.size() - at;
         if (left > 2 && isBinary(words.get(at + 1).text())) {
             at += 3;
             return binary(words.get(at - 3), words.get(at - 2).text(), words.get(at - 1));
         }
         if (left > 2 && at < MAX_NESTED && skip("(")) {
-            Outcome inner = or();
-            return skip(")") ? inner : Outcome.UNKNOWN;
+            ExitStatus inner = or();
+            return skip(")") ? inner : ExitStatus.UNKNOWN;
         }
         if (left > 1 && words.get(at).text().matches("-[a-zA-Z]")) {
             at += 2;
             return unary(words.get(at - 2).text(), words.get(at - 1));
         }
         if (left == 0) {
-            return Outcome.UNKNOWN;
+            return ExitStatus.UNKNOWN;
         }
         return notEmpty(words.get(at++));
     }
@@ -121,20 +121,20 @@ public final class Conditions {
                 || Set.of("=", "==", "!=", "=~", "<", ">").contains(operator);
     }
 
-    private Outcome notEmpty(Operand operand) {
+    private ExitStatus notEmpty(Operand operand) {
         String open = operand.open();
         if (open != null) {
-            return new Outcome(
+            return new ExitStatus(
                     true,
                     true,
                     Map.of(open, unknowns.mark(Unknown.given("what the caller gives for " + open, open))),
                     Map.of());
         }
         boolean known = operand.known() || !Unknowns.without(operand.text()).isEmpty();
-        return known ? Outcome.of(!operand.text().isEmpty()) : Outcome.UNKNOWN;
+        return known ? ExitStatus.of(!operand.text().isEmpty()) : ExitStatus.UNKNOWN;
     }
 
-    private Outcome unary(String operator, Operand operand) {
+    private ExitStatus unary(String operator, Operand operand) {
         if (operator.equals("-n")) {
             return notEmpty(operand);
         }
@@ -142,25 +142,25 @@ public final class Conditions {
             return notEmpty(operand).not();
         }
         if (operator.equals("-v") && operand.known()) {
-            return state.variables.containsKey(operand.text()) ? Outcome.SUCCESS : Outcome.UNKNOWN;
+            return state.variables.containsKey(operand.text()) ? ExitStatus.SUCCESS : ExitStatus.UNKNOWN;
         }
-        return OF_FILES.contains(operator) && operand.known() ? file(operator, operand.text()) : Outcome.UNKNOWN;
+        return OF_FILES.contains(operator) && operand.known() ? file(operator, operand.text()) : ExitStatus.UNKNOWN;
     }
 
     /** What is not in the image may be elsewhere on the machine, or be loaded by the script. */
-    private Outcome file(String operator, String path) {
+    private ExitStatus file(String operator, String path) {
         String whole = ImagePath.resolve(state.directory, path);
         if (!path.isEmpty() && state.files.exists(whole)) {
             boolean directory = state.files.isDirectory(whole);
             return operator.equals("-d") || operator.equals("-f")
-                    ? Outcome.of(directory == operator.equals("-d"))
-                    : Set.of("-e", "-s", "-r").contains(operator) ? Outcome.SUCCESS : Outcome.UNKNOWN;
+                    ? ExitStatus.of(directory == operator.equals("-d"))
+                    : Set.of("-e", "-s", "-r").contains(operator) ? ExitStatus.SUCCESS : ExitStatus.UNKNOWN;
         }
         state.files.ask(whole);
-        return !path.startsWith("/") && state.files.lacks(whole) ? Outcome.FAILURE : Outcome.UNKNOWN;
+        return !path.startsWith("/") && state.files.lacks(whole) ? ExitStatus.FAILURE : ExitStatus.UNKNOWN;
     }
 
-    private Outcome binary(Operand left, String operator, Operand right) {
+    private ExitStatus binary(Operand left, String operator, Operand right) {
         if (operator.equals("!=")) {
             return equal(left, right).not();
         }
@@ -168,24 +168,26 @@ public final class Conditions {
             return equal(left, right);
         }
         boolean numbers = left.known() && right.known() && COMPARING.contains(operator);
-        return numbers ? compared(operator, left.text().strip(), right.text().strip()) : Outcome.UNKNOWN;
+        return numbers ? compared(operator, left.text().strip(), right.text().strip()) : ExitStatus.UNKNOWN;
     }
 
-    private static Outcome equal(Operand left, Operand right) {
+    private static ExitStatus equal(Operand left, Operand right) {
         if (left.known() && right.known()) {
-            return Outcome.of(Glob.matches(right.pattern(), left.text()));
+            return ExitStatus.of(ShellPattern.matches(right.pattern(), left.text()));
         }
         String open = left.open();
-        boolean value = open != null && right.known() && right.pattern().equals(Glob.quote(right.text()));
-        return value && open != null ? new Outcome(true, true, Map.of(open, right.text()), Map.of()) : Outcome.UNKNOWN;
+        boolean value = open != null && right.known() && right.pattern().equals(ShellPattern.quote(right.text()));
+        return value && open != null
+                ? new ExitStatus(true, true, Map.of(open, right.text()), Map.of())
+                : ExitStatus.UNKNOWN;
     }
 
-    private static Outcome compared(String operator, String left, String right) {
+    private static ExitStatus compared(String operator, String left, String right) {
         if (!left.matches("-?[0-9]{1,18}") || !right.matches("-?[0-9]{1,18}")) {
-            return Outcome.UNKNOWN;
+            return ExitStatus.UNKNOWN;
         }
         int order = Long.compare(Long.parseLong(left), Long.parseLong(right));
-        return Outcome.of(
+        return ExitStatus.of(
                 switch (operator) {
                     case "-eq" -> order == 0;
                     case "-ne" -> order != 0;

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell.command;
 
-import io.sealos.images.internal.shell.state.Outcome;
+import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ShellState;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class Getopts {
         this.state = state;
     }
 
-    Outcome run() {
+    ExitStatus run() {
         List<String> arguments = command.words().size() > 3
                 ? command.words().subList(3, command.words().size())
                 : state.arguments;
@@ -28,10 +28,10 @@ final class Getopts {
         if (!word.startsWith("-") || word.equals("-") || word.equals("--") || letter >= word.length()) {
             state.set(INDEX, Integer.toString(word.equals("--") ? index + 1 : index));
             state.set(command.argument(2), "?");
-            return Outcome.FAILURE;
+            return ExitStatus.FAILURE;
         }
         option(word, letter, index, index < arguments.size() ? arguments.get(index) : "");
-        return Outcome.SUCCESS;
+        return ExitStatus.SUCCESS;
     }
 
     private int number(String name, int otherwise) {

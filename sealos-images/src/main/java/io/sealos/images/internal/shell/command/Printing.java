@@ -1,14 +1,14 @@
 package io.sealos.images.internal.shell.command;
 
+import com.google.re2j.Pattern;
+import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ImagePath;
 import io.sealos.images.internal.shell.state.LimitedText;
-import io.sealos.images.internal.shell.state.Outcome;
 import io.sealos.images.internal.shell.state.ScratchFiles;
 import io.sealos.images.internal.shell.state.ShellState;
 import io.sealos.images.internal.shell.state.Unknown;
-import io.sealos.images.internal.shell.state.Unknowns;
-import com.google.re2j.Pattern;
 import io.sealos.images.internal.shell.state.Unknown.Nature;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,7 +59,7 @@ public final class Printing {
             case "yq" -> edit(command, command.arguments().contains("-i"), operands, state);
             case "true", ":", "sleep", "wait", "trap" -> done("", state);
             case "false" -> {
-                state.outcome = Outcome.FAILURE;
+                state.outcome = ExitStatus.FAILURE;
                 yield "";
             }
             case "rm", "chmod", "chown" -> "";
@@ -68,7 +68,7 @@ public final class Printing {
     }
 
     private static String done(String printed, ShellState state) {
-        state.outcome = Outcome.SUCCESS;
+        state.outcome = ExitStatus.SUCCESS;
         return printed;
     }
 

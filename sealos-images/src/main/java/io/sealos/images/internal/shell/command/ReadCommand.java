@@ -1,10 +1,10 @@
 package io.sealos.images.internal.shell.command;
 
 import io.sealos.images.internal.shell.expand.FieldBuilder;
-import io.sealos.images.internal.shell.state.Outcome;
+import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellVariable;
 import io.sealos.images.internal.shell.state.Unknowns;
-import io.sealos.images.internal.shell.state.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +23,18 @@ final class ReadCommand {
         this.unknowns = unknowns;
     }
 
-    Outcome run() {
+    ExitStatus run() {
         readNames();
         String input = state.input;
         if (input == null || Unknowns.isAll(input)) {
             names.forEach(it -> state.set(it, unknowns.mark("what read gets for " + it)));
-            return Outcome.UNKNOWN;
+            return ExitStatus.UNKNOWN;
         }
         int end = input.indexOf('\n');
         String line = end < 0 ? input : input.substring(0, end);
         state.input = end < 0 ? "" : input.substring(end + 1);
         assign(line);
-        return Unknowns.in(input) ? Outcome.UNKNOWN : Outcome.of(end >= 0);
+        return Unknowns.in(input) ? ExitStatus.UNKNOWN : ExitStatus.of(end >= 0);
     }
 
     private void readNames() {
@@ -67,7 +67,7 @@ final class ReadCommand {
 
     /** At most so many parts, the last one with all that is left. */
     private List<String> split(String line, int most) {
-        Variable variable = state.variables.get("IFS");
+        ShellVariable variable = state.variables.get("IFS");
         String separators = variable == null ? FieldBuilder.BLANKS : String.join("", variable.items());
         List<String> parts = new ArrayList<>();
         int at = skipBlanks(line, 0, separators);

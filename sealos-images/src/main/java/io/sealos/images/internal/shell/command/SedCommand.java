@@ -1,8 +1,8 @@
 package io.sealos.images.internal.shell.command;
 
-import io.sealos.images.internal.shell.state.LimitedText;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.sealos.images.internal.shell.state.LimitedText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

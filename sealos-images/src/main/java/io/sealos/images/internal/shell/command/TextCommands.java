@@ -1,12 +1,12 @@
 package io.sealos.images.internal.shell.command;
 
-import io.sealos.images.internal.shell.state.LimitedText;
-import io.sealos.images.internal.shell.state.ShellState;
-import io.sealos.images.internal.shell.state.Unknown;
-import io.sealos.images.internal.shell.state.Unknowns;
-import io.sealos.images.internal.shell.state.Variable;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.sealos.images.internal.shell.state.LimitedText;
+import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellVariable;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -117,7 +117,7 @@ final class TextCommands {
     }
 
     private String exported(String name, ShellState state) {
-        Variable variable = state.variables.get(name);
+        ShellVariable variable = state.variables.get(name);
         return variable != null && variable.exported() && !variable.items().isEmpty()
                 ? variable.items().get(0)
                 : unknowns.mark(Unknown.variable(name));

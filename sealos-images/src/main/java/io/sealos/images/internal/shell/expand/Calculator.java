@@ -1,8 +1,8 @@
 package io.sealos.images.internal.shell.expand;
 
 import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellVariable;
 import io.sealos.images.internal.shell.state.Unknowns;
-import io.sealos.images.internal.shell.state.Variable;
 import io.sealos.images.internal.shell.syntax.ShellText;
 import java.util.List;
 import java.util.function.Function;
@@ -223,7 +223,7 @@ public final class Calculator {
     }
 
     private long variable(String name) {
-        Variable variable = state.variables.get(name);
+        ShellVariable variable = state.variables.get(name);
         String value = variable == null || variable.items().isEmpty()
                 ? ""
                 : variable.items().get(0);

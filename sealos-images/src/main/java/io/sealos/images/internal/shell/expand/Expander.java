@@ -1,12 +1,12 @@
 package io.sealos.images.internal.shell.expand;
 
+import io.sealos.images.internal.shell.expand.FieldBuilder.Field;
 import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellVariable;
 import io.sealos.images.internal.shell.state.Unknown;
 import io.sealos.images.internal.shell.state.Unknowns;
-import io.sealos.images.internal.shell.state.Variable;
 import io.sealos.images.internal.shell.syntax.ShellNode;
 import io.sealos.images.internal.shell.syntax.Word;
-import io.sealos.images.internal.shell.expand.FieldBuilder.Field;
 import io.sealos.images.internal.shell.syntax.Word.Arithmetic;
 import io.sealos.images.internal.shell.syntax.Word.Literal;
 import io.sealos.images.internal.shell.syntax.Word.Parameter;
@@ -92,7 +92,7 @@ public final class Expander {
     }
 
     private String separators() {
-        Variable separators = state.variables.get("IFS");
+        ShellVariable separators = state.variables.get("IFS");
         return separators == null ? FieldBuilder.BLANKS : String.join("", separators.items());
     }
 
@@ -103,8 +103,9 @@ public final class Expander {
     }
 
     private List<String> files(Field field) {
-        List<String> files =
-                Glob.isPattern(field.text()) ? Glob.files(field.pattern(), state.directory, state.files) : List.of();
+        List<String> files = ShellPattern.isPattern(field.text())
+                ? ShellPattern.files(field.pattern(), state.directory, state.files)
+                : List.of();
         return files.isEmpty() ? List.of(field.text()) : files;
     }
 
@@ -245,7 +246,7 @@ public final class Expander {
         if (parameter.prefix() != Prefix.INDIRECT) {
             return values(parameter.name(), index);
         }
-        Variable variable = state.variables.get(parameter.name());
+        ShellVariable variable = state.variables.get(parameter.name());
         if (index.equals("@") || index.equals("*")) {
             return variable == null ? null : variable.allKeys();
         }
@@ -269,7 +270,7 @@ public final class Expander {
         if (name.equals("BASH_SOURCE") || name.equals("PWD")) {
             return List.of(name.equals("PWD") ? state.directory : state.script);
         }
-        Variable variable = state.variables.get(name);
+        ShellVariable variable = state.variables.get(name);
         if (variable == null) {
             String always = ALWAYS.get(name);
             return always == null ? null : List.of(always);
@@ -282,13 +283,13 @@ public final class Expander {
         return at <= state.arguments.size() && at > 0 ? List.of(state.arguments.get(at - 1)) : null;
     }
 
-    private @Nullable List<String> item(Variable variable, String index) {
+    private @Nullable List<String> item(ShellVariable variable, String index) {
         String item = variable.item(key(variable, index, state));
         return item == null ? null : List.of(item);
     }
 
     /** The key that an index means: a name, or a number counted from the end if it is negative. */
-    public static String key(Variable variable, String index, ShellState state) {
+    public static String key(ShellVariable variable, String index, ShellState state) {
         if (index.isEmpty() || !variable.keys().isEmpty()) {
             return index.isEmpty() && variable.keys().isEmpty() ? "0" : index;
         }

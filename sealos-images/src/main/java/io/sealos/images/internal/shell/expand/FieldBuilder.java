@@ -42,7 +42,7 @@ public final class FieldBuilder {
         if (piece.length() <= room) {
             room -= piece.length();
             text.append(piece);
-            pattern.append(quoted ? Glob.quote(piece) : piece);
+            pattern.append(quoted ? ShellPattern.quote(piece) : piece);
         } else {
             overflow = true;
         }

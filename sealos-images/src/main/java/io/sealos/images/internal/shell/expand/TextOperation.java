@@ -43,8 +43,8 @@ final class TextOperation {
 
     /** The longest text that fits from the first place on; of all such if all are to be replaced. */
     private static String replace(String value, String pattern, String replacement, boolean all) {
-        String plain = Glob.unquote(pattern);
-        if (plain.isEmpty() || (Glob.isPattern(pattern) && value.length() > LONGEST_FIT)) {
+        String plain = ShellPattern.unquote(pattern);
+        if (plain.isEmpty() || (ShellPattern.isPattern(pattern) && value.length() > LONGEST_FIT)) {
             return value;
         }
         GlobPattern glob = GlobPattern.ofShell(pattern);
@@ -52,7 +52,9 @@ final class TextOperation {
         boolean done = false;
         int at = 0;
         while (at < value.length()) {
-            int end = done ? -1 : Glob.isPattern(pattern) ? glob.end(value, at, true) : plainEnd(value, at, plain);
+            int end = done
+                    ? -1
+                    : ShellPattern.isPattern(pattern) ? glob.end(value, at, true) : plainEnd(value, at, plain);
             replaced.append(end > at ? replacement : value.substring(at, at + 1));
             done |= end > at && !all;
             at = Math.max(end, at + 1);

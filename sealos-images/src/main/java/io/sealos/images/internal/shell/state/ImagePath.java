@@ -1,6 +1,5 @@
 package io.sealos.images.internal.shell.state;
 
-import io.sealos.images.internal.shell.Paths;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -44,7 +44,7 @@ public final class ShellState {
 
     private static final int LONGEST_OUTPUT = 1 << 20;
 
-    public final Map<String, Variable> variables;
+    public final Map<String, ShellVariable> variables;
     public final Map<String, Function> functions;
     public final ScratchFiles files;
     public final WorkLimit work;
@@ -53,7 +53,7 @@ public final class ShellState {
     public String source;
     public String directory;
     public Flow flow = Flow.NEXT;
-    public Outcome outcome = Outcome.SUCCESS;
+    public ExitStatus outcome = ExitStatus.SUCCESS;
     public String output = "";
     /**
      * Whether somebody reads what is printed; nothing is kept otherwise, so that paths that only print are the same.
@@ -62,7 +62,7 @@ public final class ShellState {
     /** Whether it matters in what is printed which variables nothing sets. */
     public boolean marking;
     /** What the function's local variables hide; null outside of functions. */
-    public @Nullable Map<String, Optional<Variable>> hidden;
+    public @Nullable Map<String, Optional<ShellVariable>> hidden;
 
     public @Nullable String input;
 
@@ -108,8 +108,8 @@ public final class ShellState {
     }
 
     public void set(String name, List<String> items) {
-        Variable old = variables.get(name);
-        variables.put(name, Variable.of(items, old != null && old.exported()));
+        ShellVariable old = variables.get(name);
+        variables.put(name, ShellVariable.of(items, old != null && old.exported()));
         items.forEach(work::made);
     }
 
@@ -118,7 +118,7 @@ public final class ShellState {
     }
 
     public void export(String name) {
-        Variable old = variables.get(name);
+        ShellVariable old = variables.get(name);
         if (old != null) {
             variables.put(name, old.export());
         }
@@ -132,7 +132,7 @@ public final class ShellState {
     }
 
     /** Gives variables back what they were. */
-    public void restore(Map<String, Optional<Variable>> before) {
+    public void restore(Map<String, Optional<ShellVariable>> before) {
         before.forEach((name, variable) -> {
             variables.remove(name);
             variable.ifPresent(it -> variables.put(name, it));
@@ -176,12 +176,12 @@ public final class ShellState {
     public ShellState assume(boolean holds) {
         ShellState assumed = copy();
         (holds ? outcome.ifHolds() : outcome.ifFails()).forEach(assumed::set);
-        assumed.outcome = Outcome.of(holds);
+        assumed.outcome = ExitStatus.of(holds);
         return assumed;
     }
 
     public List<String> items(String name) {
-        Variable variable = variables.get(name);
+        ShellVariable variable = variables.get(name);
         return variable == null ? List.of() : variable.items();
     }
 

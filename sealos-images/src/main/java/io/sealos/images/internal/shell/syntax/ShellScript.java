@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong, or null
  * @param problemLine where
  */
-public record ShellScript(List<ShellNode> commands, @Nullable String problem, int problemLine) {}
+public record ShellScript(
+        List<ShellNode> commands, @Nullable String problem, int problemLine) {}

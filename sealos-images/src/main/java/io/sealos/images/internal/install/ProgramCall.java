@@ -24,10 +24,10 @@ import java.util.function.Consumer;
  * @param found is told of what the program applies
  * @param problems is told of what is not known
  */
-record Call(
+record ProgramCall(
         ProgramRun run,
         String file,
-        ImageFiles files,
+        CopiedFiles files,
         Unknowns unknowns,
         List<List<Applied>> printed,
         Consumer<Applied> found,
@@ -61,8 +61,8 @@ record Call(
     }
 
     /** The same call with what it brings kept, not told. */
-    Call keeping(List<Applied> kept) {
-        return new Call(run, file, files, unknowns, printed, kept::add, problems);
+    ProgramCall keeping(List<Applied> kept) {
+        return new ProgramCall(run, file, files, unknowns, printed, kept::add, problems);
     }
 
     /** What stands for objects that are printed, which count where they are applied. */
@@ -105,7 +105,7 @@ record Call(
 
     /** A text to show to people. */
     String shown(String text) {
-        return unknowns.replaced(text, Call::shown);
+        return unknowns.replaced(text, ProgramCall::shown);
     }
 
     private static String shown(Unknown unknown) {

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param items the values; a plain variable has one
  * @param exported whether programs get it
  */
-public record Variable(List<String> keys, List<String> items, boolean exported) {
+public record ShellVariable(List<String> keys, List<String> items, boolean exported) {
     private static final int MOST = 10_000;
 
-    public static Variable of(List<String> items, boolean exported) {
-        return new Variable(List.of(), List.copyOf(items), exported);
+    public static ShellVariable of(List<String> items, boolean exported) {
+        return new ShellVariable(List.of(), List.copyOf(items), exported);
     }
 
-    Variable export() {
-        return new Variable(keys, items, true);
+    ShellVariable export() {
+        return new ShellVariable(keys, items, true);
     }
 
     /** All keys, numbers too. */
@@ -38,29 +38,29 @@ public record Variable(List<String> keys, List<String> items, boolean exported) 
     }
 
     /** With the value put at the key; a number far behind the last one is taken as the next. */
-    public Variable with(String key, String value) {
+    public ShellVariable with(String key, String value) {
         List<String> all = new ArrayList<>(items);
         int at = allKeys().indexOf(key);
         if (at >= 0) {
             all.set(at, value);
-            return new Variable(keys, List.copyOf(all), exported);
+            return new ShellVariable(keys, List.copyOf(all), exported);
         }
         if (all.size() >= MOST) {
             return this;
         }
         all.add(value);
         if (keys.isEmpty() && key.matches("[0-9]+")) {
-            return new Variable(keys, List.copyOf(all), exported);
+            return new ShellVariable(keys, List.copyOf(all), exported);
         }
         List<String> names = new ArrayList<>(allKeys());
         names.add(key);
-        return new Variable(List.copyOf(names), List.copyOf(all), exported);
+        return new ShellVariable(List.copyOf(names), List.copyOf(all), exported);
     }
 
     /** With the values put behind the last one. */
-    public Variable append(List<String> more) {
+    public ShellVariable append(List<String> more) {
         List<String> all = new ArrayList<>(items);
         all.addAll(more.subList(0, Math.min(more.size(), MOST - Math.min(MOST, items.size()))));
-        return new Variable(List.of(), List.copyOf(all), exported);
+        return new ShellVariable(List.of(), List.copyOf(all), exported);
     }
 }

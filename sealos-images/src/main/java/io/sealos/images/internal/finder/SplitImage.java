@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one image that stand in fields or variables of their own, which have the same words before them. */
-final class ImageParts {
+final class SplitImage {
     private static final String DEFAULT = "default";
     /** An image of such a name may leave its version to the field of no other name. */
     private static final Set<String> MAIN = Set.of("base", "main", DEFAULT, "container", "docker", "server");
@@ -28,14 +28,14 @@ final class ImageParts {
     private final String stem;
     private final Map<ImagePart, Field> parts = new EnumMap<>(ImagePart.class);
     private final Map<ImagePart, Boolean> ofImage = new EnumMap<>(ImagePart.class);
-    private Map<String, ImageParts> neighbours = Map.of();
+    private Map<String, SplitImage> neighbours = Map.of();
 
-    private ImageParts(String stem) {
+    private SplitImage(String stem) {
         this.stem = stem;
     }
 
     /** Those of the fields of a mapping. */
-    static List<ImageParts> of(YamlNode mapping) {
+    static List<SplitImage> of(YamlNode mapping) {
         return of(mapping.entries().stream()
                 .filter(it -> it.value().isScalar() && !it.value().isNull())
                 .map(it -> new Field(it.key(), it.value().text().strip(), it.value()))
@@ -43,12 +43,12 @@ final class ImageParts {
     }
 
     /** All images of which a part stands among fields or variables, in the order of these. */
-    static List<ImageParts> of(List<Field> fields) {
-        Map<String, ImageParts> images = new LinkedHashMap<>();
+    static List<SplitImage> of(List<Field> fields) {
+        Map<String, SplitImage> images = new LinkedHashMap<>();
         for (Field field : fields) {
             ImagePart.Key key = field.text().isEmpty() ? null : ImagePart.Key.of(field.key());
             if (key != null && mayBe(key, field)) {
-                images.computeIfAbsent(key.stem(), ImageParts::new).add(key, field);
+                images.computeIfAbsent(key.stem(), SplitImage::new).add(key, field);
             }
         }
         images.values().forEach(it -> it.neighbours = images);
@@ -124,20 +124,20 @@ final class ImageParts {
     /** The registry of this image, or of all images that have none of their own. */
     String registry() {
         String own = text(ImagePart.REGISTRY);
-        ImageParts main = neighbours.get("");
+        SplitImage main = neighbours.get("");
         String common = main == null ? "" : main.text(ImagePart.REGISTRY);
         return own.isEmpty() && isHost(common) ? common : own;
     }
 
     /** Whether nothing but a version says which image it is. */
     boolean hasVersionOnly() {
-        ImageParts source = tagSource();
+        SplitImage source = tagSource();
         return !source.has(ImagePart.TAG) && !source.has(ImagePart.DIGEST);
     }
 
     /** The end of the reference: a tag, a digest, or both; empty if nothing says it. */
     String suffix() {
-        ImageParts source = tagSource();
+        SplitImage source = tagSource();
         String tag = source.text(ImagePart.TAG);
         String digest = source.text(ImagePart.DIGEST);
         if (digest.isEmpty()) {
@@ -147,18 +147,18 @@ final class ImageParts {
     }
 
     /** Those that have the tag: a shorter name may say it, as {@code DB_VERSION} for {@code TEAM_DB_IMAGE}. */
-    private ImageParts tagSource() {
+    private SplitImage tagSource() {
         if (isTagged()) {
             return this;
         }
         for (int dot = stem.indexOf('.'); dot >= 0; dot = stem.indexOf('.', dot + 1)) {
-            ImageParts shorter = neighbours.get(stem.substring(dot + 1));
+            SplitImage shorter = neighbours.get(stem.substring(dot + 1));
             if (shorter != null && shorter.isTagged() && shorter.name() == null) {
                 return shorter;
             }
         }
         if (stem.isEmpty()) {
-            ImageParts defaults = neighbours.get(DEFAULT);
+            SplitImage defaults = neighbours.get(DEFAULT);
             return defaults != null && defaults.name() == null && defaults.ofImage.containsValue(true)
                     ? defaults
                     : this;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the image as far as COPY and ADD bring them from the context; links lead nowhere outside. */
-final class ImageFiles implements ShellFiles {
+final class CopiedFiles implements ShellFiles {
     private static final int LARGEST = 1 << 20;
     /** The files that all commands together may apply; so many take a minute at most. */
     private static final int MOST_APPLIED = 100_000;
@@ -51,7 +51,7 @@ final class ImageFiles implements ShellFiles {
     private final Map<String, List<String>> names = new HashMap<>();
     private int applied;
 
-    ImageFiles(Path root, KubefileEvaluation evaluation) throws IOException {
+    CopiedFiles(Path root, KubefileEvaluation evaluation) throws IOException {
         this.root = root;
         this.context = new ContextFiles(root);
         this.places = places(evaluation, evaluation.target());

@@ -4,6 +4,6 @@ import java.util.function.Consumer;
 
 /** Looks at one mapping at a time for one kind of place; the walk brings it to every mapping of a document. */
 @FunctionalInterface
-public interface SiteFinder {
-    void inspect(Site site, Consumer<Sighting> found);
+public interface MappingFinder {
+    void inspect(VisitedMapping mapping, Consumer<Sighting> found);
 }

@@ -10,10 +10,10 @@ import java.util.List;
  * @param end where it ends, before the braces
  * @param text the text
  */
-record TemplateAction(int start, int end, String text) {
+record ManifestAction(int start, int end, String text) {
     /** The actions of a template, without comments; an action that does not end is none. */
-    static List<TemplateAction> of(String template) {
-        List<TemplateAction> actions = new ArrayList<>();
+    static List<ManifestAction> of(String template) {
+        List<ManifestAction> actions = new ArrayList<>();
         int open = template.indexOf("{{");
         while (open >= 0) {
             int start = open + 2;
@@ -23,7 +23,7 @@ record TemplateAction(int start, int end, String text) {
                 return actions;
             }
             if (!comment) {
-                actions.add(new TemplateAction(start, end, template.substring(start, end)));
+                actions.add(new ManifestAction(start, end, template.substring(start, end)));
             }
             open = template.indexOf("{{", end + 2);
         }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Shell patterns: {@code *}, {@code ?}, {@code [a-z]}, a backslash before what stands for itself. */
-public final class Glob {
+public final class ShellPattern {
     private static final int MOST = 1000;
 
-    private Glob() {}
+    private ShellPattern() {}
 
     public static boolean isPattern(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
