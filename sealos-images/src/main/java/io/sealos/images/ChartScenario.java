@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Values with which charts will be installed in some places. A scan renders each chart with its default values and with
- * those of each scenario, and unites the images. Immutable.
+ * those of each scenario, and unites the images. Immutable and thread-safe.
  */
 public final class ChartScenario {
     private final String name;
@@ -31,12 +31,12 @@ public final class ChartScenario {
         return new Builder(name);
     }
 
-    /** {@return the name} */
+    /** {@return the name that occurrences and problems show} */
     public String name() {
         return name;
     }
 
-    /** {@return the values} */
+    /** {@return the values that win over the chart's own} */
     public ChartValues values() {
         return values;
     }

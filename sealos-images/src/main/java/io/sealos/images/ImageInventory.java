@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a scan found, and what it could not read. Immutable and thread-safe. */
+/** The result of a scan: images with their places, and problems. Immutable and thread-safe. */
 public final class ImageInventory {
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
@@ -100,7 +100,7 @@ public final class ImageInventory {
         return byReference.keySet();
     }
 
-    /** {@return everything that could not be taken as it is, gaps among it, in the order of the scan} */
+    /** {@return all problems, gaps among them, in the order of the scan} */
     public List<ScanProblem> problems() {
         return problems;
     }
@@ -123,13 +123,13 @@ public final class ImageInventory {
         return commandNeeds;
     }
 
-    /** {@return each chart with each of the values that it was rendered with, and what these add} */
+    /** {@return the renders of all charts, with the images that their values add} */
     public List<RenderedScenario> scenarios() {
         return scenarios;
     }
 
     /**
-     * {@return what is worth knowing although no image is missing: each rule of what to ignore that matched nothing,
+     * {@return facts worth knowing for which no image is missing: each rule of what to ignore that matched nothing,
      * with its place and a fix, and each image that a manifest names in more than 100 places, the rest of which is not
      * listed}
      */
@@ -171,7 +171,7 @@ public final class ImageInventory {
         return references().stream().map(it -> it + "\n").collect(Collectors.joining());
     }
 
-    /** {@return what sealos would extract from the same files, and where that differs} */
+    /** {@return the images that sealos would extract from the same files, and the differences} */
     public SealosCompat sealosCompat() {
         return sealosCompat;
     }

@@ -5,7 +5,7 @@ import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.Optional;
 
-/** A field of a manifest that holds text or a number, as an {@link ImageFinder} sees it. Immutable. */
+/** A field of a manifest that holds text or a number, as an {@link ImageFinder} sees it. Immutable and thread-safe. */
 public final class ManifestField {
     private final VisitedMapping mapping;
     private final YamlPath path;

@@ -48,7 +48,7 @@ final class ChartFindings {
         findings.listener().scenario(run.scenario(), run.file(), references, ofDefaults);
     }
 
-    /** What the chart says of images beyond what it renders to; a chart that does not render has only that. */
+    /** Adds the images that the chart names but does not render; a chart that does not render has only these. */
     private void hints(ChartRun run, RenderedChart chart, Map<String, Set<ImageReference>> byTemplate)
             throws IOException {
         String name = HelmCharts.name(run.chart());

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chart says of images that its templates do not render with these values: its values, what is commented out
- * there, the lists of its author, its templates and its readme. All of it is possible only.
+ * Finds images that a chart names but does not render with these values: in its values, in comments there, the lists of
+ * its author, its templates and its readme. All of it is possible only.
  */
 public final class ChartHints {
     private static final List<String> IMAGE_LISTS = List.of("artifacthub.io/images", "helm.sh/images", "images");

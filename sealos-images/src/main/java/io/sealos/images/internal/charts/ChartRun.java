@@ -25,7 +25,7 @@ public record ChartRun(String scenario, String file, ChartRenderRequest request,
         return new ChartRun(scenario, file, request, true, commanded);
     }
 
-    /** The same in another namespace. */
+    /** Returns this render in another namespace. */
     ChartRun inNamespace(String namespace) {
         return new ChartRun(
                 scenario, file, request.withRelease(request.releaseName(), namespace), installed, commanded);

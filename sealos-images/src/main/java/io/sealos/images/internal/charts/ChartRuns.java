@@ -61,7 +61,7 @@ final class ChartRuns {
         runs.addAll(given.values());
     }
 
-    /** What renders of one chart have in common that cannot differ. */
+    /** The properties that tell the renders of one chart apart. */
     private static List<Object> key(ChartRun run) {
         ChartRenderRequest request = run.request();
         return List.of(request.values(), request.namespace(), request.isSchemaSkipped());

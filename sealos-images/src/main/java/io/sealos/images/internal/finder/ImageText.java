@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a text tells about being a reference, wherever it stands. */
+/** Decides whether a text is an image reference, wherever it stands. */
 public final class ImageText {
     /** Of a longer line, the characters before a place that are looked at. */
     private static final int LONGEST_LINE = 700;

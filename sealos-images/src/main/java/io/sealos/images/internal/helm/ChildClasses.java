@@ -1,5 +1,6 @@
 package io.sealos.images.internal.helm;
 
+import com.sun.jna.Platform;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,8 @@ import java.util.List;
 final class ChildClasses {
     private static final String OWN = """
             DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineFunctions EngineFunctions$OfAnySystem
-            EngineFunctions$OfSystemV EngineFunctions$Reader EngineResult Guardian Guardian$1 HelmChild
-            JnaLibrary MemoryWatch NativeEngine NativeEngine$AnswerReader WorkDirectory WorkDirectory$1
+            EngineFunctions$OfSystemV EngineFunctions$Reader EngineResult Guardian HelmChild
+            MemoryWatch NativeEngine NativeEngine$AnswerReader WorkDirectory WorkDirectory$1
             """;
     private static final String JNA = """
             AltCallingConvention Callback Callback$UncaughtExceptionHandler CallbackParameterContext CallbackProxy
@@ -47,11 +48,17 @@ final class ChildClasses {
         Class<?> jna = EngineSource.jna("Native");
         Class<?> engine = EngineSource.engine("InstallOptions");
         List<String> ofJna = files(jna, JNA);
-        ofJna.add(JnaLibrary.resource());
+        ofJna.add(nativePartOfJna());
         return List.of(
                 new ClassOrigin(HelmChild.class, files(HelmChild.class, OWN)),
                 new ClassOrigin(engine, files(engine, engine.getSimpleName())),
                 new ClassOrigin(jna, ofJna));
+    }
+
+    /** JNA's library for this system, which it unpacks itself. */
+    private static String nativePartOfJna() {
+        String file = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
+        return "com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + file;
     }
 
     private static List<String> files(Class<?> one, String names) {

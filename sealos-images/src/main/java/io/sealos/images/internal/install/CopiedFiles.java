@@ -154,7 +154,7 @@ final class CopiedFiles implements ShellFiles {
         }
     }
 
-    /** What a source of COPY means; nothing outside the context. */
+    /** The files that a source of COPY names; none outside the context. */
     private List<Path> matching(String source) throws IOException {
         List<Path> found = List.of(root);
         for (String name : source.split("/", -1)) {

@@ -32,7 +32,7 @@ import java.util.Set;
  * anything.
  */
 public final class InstallReader {
-    /** What was found, each once, in the order in which it would run. */
+    /** The results, each once, in the order in which the commands run. */
     public record Found(
             Set<InstalledChart> charts, Set<Applied> applied, Set<Problem> problems, List<CommandNeed> needs) {
         /** Of an application without commands. */

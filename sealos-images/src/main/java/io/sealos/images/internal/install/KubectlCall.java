@@ -47,7 +47,7 @@ final class KubectlCall {
         return line.operands().stream().anyMatch(APPLYING::contains);
     }
 
-    /** What the output stands for; what a dry run prints counts where that is applied. */
+    /** Returns the mark for the output; the objects of a dry run count where they are applied. */
     Unknown read() {
         if (!isDry()) {
             return bring();

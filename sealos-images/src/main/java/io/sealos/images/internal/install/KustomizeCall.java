@@ -15,7 +15,7 @@ final class KustomizeCall {
         this.call = call;
     }
 
-    /** What the output stands for. */
+    /** Returns the mark for the output. */
     Unknown read() {
         CommandLine line = CommandLine.parse(Grammars.KUBECTL, call.run().arguments());
         List<String> operands = line.operands();

@@ -67,7 +67,7 @@ final class MadeText {
         return known.substring(0, Math.max(0, known.length() - 1));
     }
 
-    /** What may be whole objects, or parts of objects with images. */
+    /** The marks that may be whole objects, or parts of objects with images. */
     Set<Unknown> objects() {
         return objects;
     }

@@ -60,12 +60,12 @@ record ProgramCall(
         return new Filled(unknowns.replaced(text, it -> byUnknown.getOrDefault(it, "")), words);
     }
 
-    /** The same call with what it brings kept, not told. */
+    /** Returns this call with its results collected instead of reported. */
     ProgramCall keeping(List<Applied> kept) {
         return new ProgramCall(run, file, files, unknowns, printed, kept::add, problems);
     }
 
-    /** What stands for objects that are printed, which count where they are applied. */
+    /** Returns the mark for objects that are printed; they count where they are applied. */
     Unknown printing(String program, List<Applied> objects) {
         int index = printed.indexOf(objects);
         if (index < 0 && !objects.isEmpty()) {

@@ -17,13 +17,13 @@ import java.util.Collection;
 public final class PrettyJson {
     private PrettyJson() {}
 
-    /** What writes the properties of an object. */
+    /** Writes the properties of an object. */
     @FunctionalInterface
     public interface Body {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    /** What writes one element of an array. */
+    /** Writes one element of an array. */
     @FunctionalInterface
     public interface Element<T> {
         void write(JsonGenerator json, T value) throws IOException;

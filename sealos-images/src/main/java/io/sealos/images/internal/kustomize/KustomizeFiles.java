@@ -108,7 +108,7 @@ final class KustomizeFiles {
         }
     }
 
-    /** What generators asked for and did not get: data that the site has to add, seldom an image. */
+    /** The files that generators named and that are missing: data that the site adds, seldom an image. */
     List<KustomizeException> notes() {
         return notes;
     }

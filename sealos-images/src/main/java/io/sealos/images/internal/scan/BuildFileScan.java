@@ -28,7 +28,7 @@ public final class BuildFileScan {
         this.findings = findings;
     }
 
-    /** What all build files mean together; whoever builds refuses one with mistakes, here it tells nothing. */
+    /** Evaluates all build files together; empty if there is none, or if one has mistakes, which are problems then. */
     public Optional<KubefileEvaluation> evaluate(Path context) throws IOException {
         for (Path link : BuildFiles.linksOut(context)) {
             String name = String.valueOf(link.getFileName());

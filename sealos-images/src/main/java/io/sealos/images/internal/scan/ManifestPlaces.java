@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class ManifestPlaces implements Consumer<Sighting> {
     static final int MOST = 100;
 
-    /** What decides whether the image is saved; each of these has its own places. */
+    /** The properties that decide whether an image is saved; places are counted for each combination. */
     private record Kind(ImageReference reference, Confidence confidence, String hook) {}
 
     private final Map<Kind, Integer> counts = new LinkedHashMap<>();

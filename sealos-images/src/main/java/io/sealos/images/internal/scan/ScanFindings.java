@@ -91,7 +91,7 @@ public final class ScanFindings {
         return userFinders;
     }
 
-    /** What sealos sees of the same files. */
+    /** The images that sealos extracts from the same files. */
     public SealosExtraction sealos() {
         return sealos;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one scan is to leave out, and which of these rules have matched anything. */
+/** The rules of a scan that leave out images and files, and which of them have matched. */
 public final class ScanIgnores {
     private final List<IgnoreRule> references;
     private final List<IgnoreRule> files;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a sighting was read from; texts are empty where there is none.
+ * The file that a sighting was read from; texts are empty where there is none.
  *
  * @param file the file, relative to the context directory, or that of the chart
  * @param chart the chart's name

@@ -67,7 +67,7 @@ public final class TemplateScan implements AutoCloseable {
         templates.add(new Template(source, standard, text, unset, options.request(chart, ChartValues.none())));
     }
 
-    /** What has to be rendered, in the order of the templates. */
+    /** The requests to render, in the order of the templates. */
     public List<ChartRenderRequest> requests() {
         return templates.stream().map(Template::request).toList();
     }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What in the directories that sealos reads stops it, or keeps it for ever: links to nothing, directories where it
- * expects a list, files that it may not read. It looks at manifests first, then at the lists, and stops at the first.
+ * Finds the entries at which sealos stops, or which it reads for ever: links to nothing, directories where it expects a
+ * list, files that it may not read. It looks at manifests first, then at the lists, and stops at the first.
  */
 public final class SealosDirectories {
     /** The list of images in the context directory that sealos leaves out. */
@@ -29,7 +29,7 @@ public final class SealosDirectories {
         this.context = context;
     }
 
-    /** What sealos meets. */
+    /** An entry that stops sealos. */
     record Stop(String file, String problem, boolean endless) {
         @Override
         public String toString() {
@@ -37,18 +37,18 @@ public final class SealosDirectories {
         }
     }
 
-    /** What stops it while it lists the images of {@code manifests} and {@code images/shim}. */
+    /** The entry that stops it while it lists the images of {@code manifests} and {@code images/shim}. */
     Optional<Stop> beforeList() throws IOException {
         Optional<Stop> manifest = first(StandardDirectory.MANIFESTS, this::isManifest, this::manifest);
         return manifest.isPresent() ? manifest : first(StandardDirectory.SHIM, file -> true, this::list);
     }
 
-    /** What stops it when it filters its list, which it does not do where that is empty. */
+    /** The entry that stops it when it filters its list; an empty list is not filtered. */
     Optional<Stop> inIgnoreList() {
         return list(context.resolve(IGNORE_LIST)).filter(it -> Files.exists(context.resolve(IGNORE_LIST)));
     }
 
-    /** What stops it when it reads the list of archives. */
+    /** The entry that stops it when it reads the list of archives. */
     Optional<Stop> inTarList() {
         Path list = context.resolve(StandardDirectory.SKOPEO_TAR_LIST);
         return Files.exists(list) ? list(list) : Optional.empty();

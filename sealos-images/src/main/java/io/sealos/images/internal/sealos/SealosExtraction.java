@@ -32,7 +32,9 @@ public final class SealosExtraction {
     private Optional<String> archiveFailure = Optional.empty();
     private boolean listed = true;
 
-    /** What looks over the shoulder of whoever reads a manifest; sealos knows no JSON. */
+    /**
+     * Returns the receiver of the lines of a manifest that a scan reads; it ignores JSON, which sealos does not read.
+     */
     public SealosLines manifest(String file) {
         boolean read = SealosDirectories.MANIFEST
                 .matcher(file.toLowerCase(Locale.ROOT))
@@ -61,7 +63,7 @@ public final class SealosExtraction {
         }
     }
 
-    /** What in the directories of the context keeps sealos from its lists. */
+    /** Checks the directories of the context for entries that stop sealos. */
     public void look(SealosDirectories directories) throws IOException {
         Optional<SealosDirectories.Stop> before = directories.beforeList();
         Optional<SealosDirectories.Stop> filter =
@@ -89,7 +91,7 @@ public final class SealosExtraction {
         }
     }
 
-    /** As Go joins paths: dots are worked out, slashes are not doubled. */
+    /** Joins paths as Go does: dots are resolved, slashes are not doubled. */
     private static String path(String joined) {
         Deque<String> names = new ArrayDeque<>();
         for (String name : joined.split("/", -1)) {
@@ -129,7 +131,7 @@ public final class SealosExtraction {
         return archiveFailure.isPresent() ? List.of() : archives;
     }
 
-    /** What makes the build of sealos stop. */
+    /** {@return the reasons that stop the build of sealos} */
     public List<String> failures() {
         List<String> all = new ArrayList<>(failures);
         stops.stream().map(SealosDirectories.Stop::toString).forEach(all::add);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param text the whole line, without the white space around it
  */
 public record SealosLine(String image, String written, int number, String text) {
-    /** What a line of a manifest must have. */
+    /** The text that a line of a manifest must contain. */
     public static final String MARK = "image:";
 
     /**

@@ -178,7 +178,7 @@ final class Interpreter implements CommandRunner {
         return ends;
     }
 
-    /** What happens in a shell of its own stays there, but for files and output. */
+    /** Follows commands in a shell of its own, of which only files, output and outcome stay. */
     List<ShellState> subshell(List<ShellNode> nodes, ShellState state) {
         List<ShellState> ends = new ArrayList<>();
         for (ShellState inner : all(nodes, state.copy())) {
@@ -250,7 +250,7 @@ final class Interpreter implements CommandRunner {
         return ends;
     }
 
-    /** What the commands print, if that can be told; the files that they make stay. */
+    /** Returns the output of the commands, or a mark if it is not known; the files that they make stay. */
     @Override
     public String output(List<ShellNode> nodes, String source, ShellState state) {
         ShellState inner = state.copy();

@@ -24,7 +24,7 @@ public final class ShellReader {
         this.listener = listener;
     }
 
-    /** What the marks in words and texts stand for. */
+    /** The meanings of the marks in words and texts. */
     public Unknowns unknowns() {
         return unknowns;
     }

@@ -122,7 +122,7 @@ final class SimpleCommands {
         return List.of(state);
     }
 
-    /** What variables are that a command gets for itself alone. */
+    /** The former values of the variables that are set for one command only. */
     private static Map<String, Optional<ShellVariable>> values(List<Assignment> assignments, ShellState state) {
         Map<String, Optional<ShellVariable>> values = new LinkedHashMap<>();
         assignments.forEach(it -> values.put(it.name(), Optional.ofNullable(state.variables.get(it.name()))));
@@ -208,7 +208,7 @@ final class SimpleCommands {
         return states;
     }
 
-    /** What runs further commands; null if this is none of it. */
+    /** Follows a command that runs further commands; null if it runs none. */
     private @Nullable List<ShellState> other(Command command, String name, ShellState state) {
         List<List<String>> runs = CommandRuns.of(command, state, unknowns);
         if (!runs.isEmpty()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands between the braces of a template.
+ * The text between the braces of a manifest template.
  *
  * @param start where the text of the action starts, behind the braces
  * @param end where it ends, before the braces

@@ -147,7 +147,7 @@ public final class Conditions {
         return OF_FILES.contains(operator) && operand.known() ? file(operator, operand.text()) : ExitStatus.UNKNOWN;
     }
 
-    /** What is not in the image may be elsewhere on the machine, or be loaded by the script. */
+    /** Decides a test of a file; one that is not in the image may be on the machine, or be fetched by the script. */
     private ExitStatus file(String operator, String path) {
         String whole = ImagePath.resolve(state.directory, path);
         if (!path.isEmpty() && state.files.exists(whole)) {

@@ -71,7 +71,7 @@ final class Download {
         read(command.arguments());
     }
 
-    /** What is printed; files are written. */
+    /** The text that is printed; files are written. */
     static String run(Command command, ShellState state, Unknowns unknowns) {
         Download download = new Download(command);
         return download.write(state, unknowns);

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** {@code find} with the tests that choose by name, type and depth. */
 final class FindCommand {
     private static final int MOST = 1000;
-    /** What looking at one file costs, in names of a list. */
+    /** The cost of looking at one file, in names of a list. */
     private static final int COST = 10;
 
     private final ShellState state;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class Printing {
     private static final Set<Nature> PLAIN = Set.of(Nature.VALUE, Nature.VARIABLE, Nature.GIVEN);
 
-    /** What an editor has among its arguments when it changes images. */
+    /** Matches a text among the arguments of an editor that changes images. */
     private static final Pattern IMAGES =
             Pattern.compile("(?i)image|tag|registry|repo|version|docker|\\w/[\\w./-]+:\\w");
 
@@ -76,7 +76,7 @@ public final class Printing {
         return unknowns.mark("the output of " + command.name());
     }
 
-    /** What a filter makes of what is not known itself, but is accounted for. */
+    /** The output of a filter whose input is not known but accounted for. */
     private String passedOn(Command command, ShellState state) {
         String last = command.argument(command.words().size() - 1);
         String path = ImagePath.resolve(state.directory, last);
@@ -216,7 +216,7 @@ public final class Printing {
         return "";
     }
 
-    /** What an editor makes of a file is taken as the file itself, in doubt. */
+    /** Takes the result of an editor as the file itself, in doubt. */
     private String edit(Command command, boolean inPlace, List<String> operands, ShellState state) {
         String path = operands.isEmpty() ? "" : ImagePath.resolve(state.directory, operands.get(operands.size() - 1));
         String text = path.isEmpty() ? null : state.text(path);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is known of programs by their names, without the directory. */
+/** Properties of programs that follow from their names, without the directory. */
 public final class Programs {
     private static final Set<String> SHELLS = Set.of("bash", "sh", "dash", "ash", "zsh", "ksh");
     private static final Set<String> FETCHING =

@@ -123,7 +123,7 @@ final class TextCommands {
                 : unknowns.mark(Unknown.variable(name));
     }
 
-    /** What a filter makes of its input; empty if it is none that is followed. */
+    /** The output of a filter; empty if the filter is not followed. */
     Optional<String> filtered(Command command, ShellState state) {
         String input = state.input;
         List<String> options = command.arguments();

@@ -30,7 +30,7 @@ final class BraceExpansion {
         return part instanceof Literal literal && !literal.quoted();
     }
 
-    /** What is not quoted, character by character. */
+    /** The parts of a word; text that is not quoted is split into characters. */
     private static List<Part> characters(Word word) {
         List<Part> parts = new ArrayList<>();
         for (Part part : word.parts()) {
@@ -82,7 +82,7 @@ final class BraceExpansion {
         return -1;
     }
 
-    /** What the braces offer; nothing if they stand for themselves. */
+    /** The alternatives in the braces; none if the braces stand for themselves. */
     private static List<List<Part>> choices(List<Part> inner) {
         List<List<Part>> choices = new ArrayList<>();
         int depth = 0;

@@ -54,7 +54,7 @@ public final class Calculator {
         this.state = state;
     }
 
-    /** The same; of variables to which the expression gives what is not known, nothing is known afterwards. */
+    /** Calculates an expression; variables that get an unknown value are marked. */
     public static @Nullable Long calculate(String text, ShellState state, Unknowns unknowns) {
         Long value = calculate(text, state);
         if (value == null) {

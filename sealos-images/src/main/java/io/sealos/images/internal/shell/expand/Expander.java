@@ -29,7 +29,7 @@ public final class Expander {
         String output(List<ShellNode> commands, String source, ShellState state);
     }
 
-    /** What every shell has that nobody sets. */
+    /** The variables that every shell has by itself. */
     private static final Map<String, String> ALWAYS =
             Map.of("$", "1", "!", "1", "-", "", "HOME", "/root", "USER", "root", "UID", "0");
 
@@ -109,7 +109,7 @@ public final class Expander {
         return files.isEmpty() ? List.of(field.text()) : files;
     }
 
-    /** What one word means where the shell does not split. */
+    /** The text of a word in a place where the shell does not split it. */
     public String text(Word word) {
         return text(word, new FieldBuilder(null));
     }

@@ -14,7 +14,7 @@ public final class FieldBuilder {
     /** A word, and the pattern that it is where quoted characters stand for themselves. */
     record Field(String text, String pattern) {}
 
-    /** What separates words where nobody says otherwise. */
+    /** The default separators of words. */
     public static final String BLANKS = " \t\n";
 
     private final @Nullable String separators;
@@ -48,7 +48,7 @@ public final class FieldBuilder {
         }
     }
 
-    /** What an expansion without quotes gave. */
+    /** Appends the result of an expansion without quotes, which is split. */
     void appendSplit(String piece) {
         if (separators == null) {
             append(piece, true);

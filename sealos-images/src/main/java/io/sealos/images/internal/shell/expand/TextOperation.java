@@ -5,7 +5,7 @@ import io.sealos.internal.text.GlobPattern;
 import java.util.List;
 import java.util.Locale;
 
-/** What <code>${X#…}</code>, <code>${X/…/…}</code> and their kin make of a value. */
+/** Applies <code>${X#…}</code>, <code>${X/…/…}</code> and the other text operators to a value. */
 final class TextOperation {
     private static final int LONGEST = 20_000;
     private static final int LONGEST_FIT = 1000;

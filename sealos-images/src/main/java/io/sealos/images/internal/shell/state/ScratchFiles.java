@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScratchFiles {
     private static final int MAX_FILES = 1000;
 
-    /** What a script wrote; the doubt says what may be different in it, or is empty. */
+    /** The text of a file that a script wrote; the doubt says how it may differ, or is empty. */
     private record Written(String text, String doubt) {}
 
     final WorkLimit work;
@@ -113,7 +113,7 @@ public final class ScratchFiles {
         return written.containsKey(path);
     }
 
-    /** What the text of a file may be wrong in; empty if it is as it is. */
+    /** How the text of a file may differ; empty if it does not. */
     public String doubt(String path) {
         Written file = written.get(path);
         return file == null ? "" : file.doubt();

@@ -61,7 +61,7 @@ public final class ShellState {
     public boolean captured;
     /** Whether it matters in what is printed which variables nothing sets. */
     public boolean marking;
-    /** What the function's local variables hide; null outside of functions. */
+    /** The values that the function's local variables hide; null outside of functions. */
     public @Nullable Map<String, Optional<ShellVariable>> hidden;
 
     public @Nullable String input;

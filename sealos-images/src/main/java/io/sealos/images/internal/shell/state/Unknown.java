@@ -15,7 +15,7 @@ public record Unknown(Nature nature, String cause, String source) {
         VALUE,
         /** The value of a variable that nothing sets, which a shell takes as empty. */
         VARIABLE,
-        /** What whoever runs the script may give, or may leave out. */
+        /** A value that the caller of the script may give or leave out. */
         GIVEN,
         /** A text that is loaded from an address. */
         ADDRESS,
@@ -25,7 +25,7 @@ public record Unknown(Nature nature, String cause, String source) {
         KUSTOMIZATION,
         /** Objects whose images are found where the program is called. */
         FOUND,
-        /** What a program changes in the text before this place. */
+        /** A change that a program makes in the text before this place. */
         CHANGE
     }
 
@@ -56,22 +56,22 @@ public record Unknown(Nature nature, String cause, String source) {
         return new Unknown(Nature.FILE, "the text of " + Unknowns.without(name), path);
     }
 
-    /** What a program prints of which nothing is known. */
+    /** The output of a program of which nothing is known. */
     public static Unknown output(String program) {
         return value("the output of " + program);
     }
 
-    /** What a program prints whose images are found where it is called. */
+    /** The output of a program whose images are found at its call. */
     public static Unknown found(String program) {
         return new Unknown(Nature.FOUND, "the output of " + program, "");
     }
 
-    /** What a program prints without applying it, by the number of what was printed. */
+    /** The objects that a program prints without applying them, by their number. */
     public static Unknown found(String program, String number) {
         return new Unknown(Nature.FOUND, "the output of " + program, number);
     }
 
-    /** What a kustomization is built to. */
+    /** The objects that a kustomization is built to. */
     public static Unknown kustomization(String program, String directory) {
         return new Unknown(Nature.KUSTOMIZATION, "the output of " + program + " for " + directory, directory);
     }

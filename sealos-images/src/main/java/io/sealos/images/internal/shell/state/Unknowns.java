@@ -62,7 +62,7 @@ public final class Unknowns {
         return c >= FIRST && c < FIRST + MOST;
     }
 
-    /** What of the text is not known, each once, in the order of the text. */
+    /** The unknown parts of the text, each once, in the order of the text. */
     public List<Unknown> of(String text) {
         return text.chars()
                 .filter(c -> isMark(c) && c - FIRST < all.size())

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell.state;
 
-/** What following scripts has cost on all paths together: steps, and characters that were read or made. */
+/** Counts the steps, and the characters read or made, of all paths through scripts, and limits both. */
 public final class WorkLimit {
     public static final int MOST_STEPS = 50_000;
     public static final long MOST_CHARACTERS = 50_000_000;

@@ -341,7 +341,7 @@ public final class ShellParser {
         return new Calculation(in.expression(expression, line));
     }
 
-    /** What stands between two pairs of parentheses. */
+    /** Reads the expression between two pairs of parentheses. */
     private String arithmeticText() {
         int open = 0;
         int start = in.at();

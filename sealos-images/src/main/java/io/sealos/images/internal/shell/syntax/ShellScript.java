@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of a script.
+ * The commands of a script, up to the place that was not understood.
  *
  * @param commands the commands, up to the problem
  * @param problem what is wrong, or null

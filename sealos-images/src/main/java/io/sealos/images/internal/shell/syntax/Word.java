@@ -20,7 +20,7 @@ public record Word(List<Part> parts) {
             String name, Word index, Prefix prefix, String operator, Word operand, Word operand2, boolean quoted)
             implements Part {}
 
-    /** What stands before the name of a parameter. */
+    /** The sign before the name of a parameter. */
     public enum Prefix {
         NONE,
         LENGTH,

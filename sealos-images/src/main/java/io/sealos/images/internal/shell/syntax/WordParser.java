@@ -24,7 +24,7 @@ final class WordParser {
         return until("", false);
     }
 
-    /** What stands after the operator in <code>${X:-…}</code>, up to the brace or one of the other ends. */
+    /** Reads the word after the operator in <code>${X:-…}</code>, up to the brace or one of the other ends. */
     Word operand(String ends, boolean quoted) {
         return until(ends, quoted);
     }
