@@ -3,7 +3,8 @@ package io.sealos.images;
 import java.time.Duration;
 
 /**
- * What a chart may cost, so that a hostile one ends with an error. Immutable.
+ * Limits on the time, memory and output of rendering a chart; a chart that exceeds one fails. Immutable and
+ * thread-safe.
  *
  * <p>The time and the memory bound the child process of {@link ChartRenderers#childProcess(ChartLimits)}; within the
  * caller's own process the engine can be bound in neither.
@@ -57,9 +58,9 @@ public final class ChartLimits {
     }
 
     /**
-     * {@return these limits with another size of what one chart renders to}
+     * {@return these limits with another size of the output of one chart}
      *
-     * @param bytes the size
+     * @param bytes the size in bytes
      * @throws IllegalArgumentException if not above 0
      */
     public ChartLimits withOutput(long bytes) {
@@ -69,7 +70,7 @@ public final class ChartLimits {
     /**
      * {@return these limits with another size of one chart, unpacked, with all its dependencies}
      *
-     * @param bytes the size
+     * @param bytes the size in bytes
      * @throws IllegalArgumentException if not above 0
      */
     public ChartLimits withChartSize(long bytes) {
@@ -86,12 +87,12 @@ public final class ChartLimits {
         return memory;
     }
 
-    /** {@return the bytes that one chart may render to} */
+    /** {@return the largest output of one chart in bytes} */
     public long output() {
         return output;
     }
 
-    /** {@return the bytes that one chart may have, unpacked, with all its dependencies} */
+    /** {@return the largest size of one chart in bytes, unpacked, with all its dependencies} */
     public long chartSize() {
         return chartSize;
     }

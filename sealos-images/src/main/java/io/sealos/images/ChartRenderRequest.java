@@ -3,7 +3,7 @@ package io.sealos.images;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A chart to be rendered: where it is, with which values, for which Kubernetes. Immutable. */
+/** A request to render a chart with values for a version of Kubernetes. Immutable and thread-safe. */
 public final class ChartRenderRequest {
     private final Path chart;
     private final ChartValues values;
@@ -33,7 +33,7 @@ public final class ChartRenderRequest {
      * {@return a request for a release {@code release} in the namespace {@code default}}
      *
      * @param chart the chart's directory or its {@code .tgz} or {@code .tar.gz} file
-     * @param values what wins over the chart's own values
+     * @param values the values that win over the chart's own
      * @param kubernetesVersion such as {@code 1.31.0}
      */
     public static ChartRenderRequest of(Path chart, ChartValues values, String kubernetesVersion) {
@@ -42,7 +42,7 @@ public final class ChartRenderRequest {
     }
 
     /**
-     * {@return the same for another release}
+     * {@return this request for another release}
      *
      * @param name the release's name
      * @param inNamespace the release's namespace
@@ -53,7 +53,7 @@ public final class ChartRenderRequest {
     }
 
     /**
-     * {@return the same for a cluster with more than the API versions that Helm takes for granted}
+     * {@return this request for a cluster with API versions besides those that Helm takes for granted}
      *
      * @param versions such as {@code monitoring.coreos.com/v1} or {@code networking.k8s.io/v1/Ingress}
      */
@@ -62,9 +62,9 @@ public final class ChartRenderRequest {
     }
 
     /**
-     * {@return the same with or without the check of the values}
+     * {@return this request with or without the check of the values}
      *
-     * @param skip whether {@code values.schema.json} is passed over, as with {@code --skip-schema-validation}
+     * @param skip whether {@code values.schema.json} is ignored, as with {@code --skip-schema-validation}
      */
     public ChartRenderRequest skipSchema(boolean skip) {
         return new ChartRenderRequest(chart, values, kubernetesVersion, release, apiVersions, skip);
@@ -75,7 +75,7 @@ public final class ChartRenderRequest {
         return chart;
     }
 
-    /** {@return what wins over the chart's own values} */
+    /** {@return the values that win over the chart's own} */
     public ChartValues values() {
         return values;
     }
@@ -100,7 +100,7 @@ public final class ChartRenderRequest {
         return apiVersions;
     }
 
-    /** {@return whether {@code values.schema.json} is passed over} */
+    /** {@return whether {@code values.schema.json} is ignored} */
     public boolean isSchemaSkipped() {
         return schemaSkipped;
     }

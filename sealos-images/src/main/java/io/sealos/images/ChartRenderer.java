@@ -5,22 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders Helm charts. An implementation must render hooks too, must not contact a cluster, and must give up on its own
- * after a time; it may be called by several threads.
+ * Renders Helm charts. An implementation renders hooks too, does not contact a cluster, limits its own time, and is
+ * safe for use by several threads.
  */
 @FunctionalInterface
 public interface ChartRenderer {
     /**
-     * {@return the chart's documents, or why there are none}
+     * {@return the rendered chart, or the reason why it was not rendered}
      *
-     * @param request the chart
-     * @throws IOException if the disk fails; a chart that does not render is no exception but a
-     *     {@link RenderedChart#failure()}
+     * @param request the chart and its values
+     * @throws IOException if the disk fails; a chart that does not render is a {@link RenderedChart#failure()}
      */
     RenderedChart render(ChartRenderRequest request) throws IOException;
 
     /**
-     * {@return all charts of a scan, in the order of the requests} By default one after the other.
+     * {@return the charts of a scan, in the order of the requests} By default they are rendered one after the other.
      *
      * @param requests the charts
      * @throws IOException if the disk fails

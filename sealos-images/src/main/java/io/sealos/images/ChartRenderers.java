@@ -3,7 +3,10 @@ package io.sealos.images;
 import io.sealos.images.internal.helm.HelmCharts;
 import java.nio.file.Path;
 
-/** The renderers of charts that come with this library; each renders with Helm itself, contacting no cluster. */
+/**
+ * The chart renderers of this library. Each renders with Helm itself and contacts no cluster; all of them are
+ * thread-safe.
+ */
 public final class ChartRenderers {
     private ChartRenderers() {}
 
@@ -18,7 +21,7 @@ public final class ChartRenderers {
      * killed. Where the engine is missing or does not start, the {@code helm} on the {@code PATH} is used; without that
      * each chart is a {@link RenderedChart#failure()}.
      *
-     * @param limits what each chart may cost
+     * @param limits the limits of each chart
      */
     public static ChartRenderer childProcess(ChartLimits limits) {
         return HelmCharts.childProcess(limits);
@@ -38,7 +41,7 @@ public final class ChartRenderers {
      * {@return a {@code helm} program, version 3 or later, in a clean environment}
      *
      * @param program the program's file
-     * @param limits what each chart may cost; the memory is not bound
+     * @param limits the limits of each chart; the memory is not limited
      */
     public static ChartRenderer program(Path program, ChartLimits limits) {
         return HelmCharts.program(program, limits);

@@ -5,10 +5,11 @@ import io.sealos.images.ChartValues.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Values with which charts will be installed in some places. A scan renders each chart with its default values and with
- * those of each scenario, and unites the images. Immutable.
+ * those of each scenario, and unites the images. Immutable and thread-safe.
  */
 public final class ChartScenario {
     private final String name;
@@ -30,18 +31,19 @@ public final class ChartScenario {
         return new Builder(name);
     }
 
-    /** {@return the name} */
+    /** {@return the name that occurrences and problems show} */
     public String name() {
         return name;
     }
 
-    /** {@return the values} */
+    /** {@return the values that win over the chart's own} */
     public ChartValues values() {
         return values;
     }
 
-    boolean isFor(String chartName) {
-        return chart.isEmpty() || chart.equals(chartName);
+    /** {@return the name of the only chart that the scenario is for; empty if it is for all charts} */
+    public Optional<String> chart() {
+        return Optional.of(chart).filter(it -> !it.isEmpty());
     }
 
     /** Collects the values of a scenario; not thread-safe. */

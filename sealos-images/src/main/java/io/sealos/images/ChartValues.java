@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What wins over a chart's own values, as the options of {@code helm install} say it. Immutable.
+ * Values that win over a chart's own, given by the options of {@code helm install}. Immutable and thread-safe.
  *
  * <p>Helm applies the options in the order of {@link Option}, whatever their order on the command line, and those of
  * one option in the order in which they are given; the last one wins.
@@ -16,11 +16,11 @@ public final class ChartValues {
     public enum Option {
         /** A file of values. */
         VALUES("--values"),
-        /** {@code key=JSON}. */
+        /** {@code key=JSON}: a value of any type. */
         SET_JSON("--set-json"),
         /** {@code key=value}, several with commas between; the type is guessed. */
         SET("--set"),
-        /** As {@link #SET}, each value a string. */
+        /** {@code key=value}, several with commas between; each value is a string. */
         SET_STRING("--set-string"),
         /** {@code key=file}: the value is the text of the file. */
         SET_FILE("--set-file"),
@@ -63,7 +63,7 @@ public final class ChartValues {
     /**
      * {@return the values of some files}
      *
-     * @param files the files, the last one wins
+     * @param files YAML files; the last one wins
      */
     public static ChartValues files(List<Path> files) {
         return of(files.stream()

@@ -3,7 +3,10 @@ package io.sealos.images;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A file or address that a command of the image, or of a script that it runs, cannot do without. Immutable. */
+/**
+ * A file or address that a command of the image, or of a script that it runs, cannot do without. Immutable and
+ * thread-safe.
+ */
 public final class CommandNeed {
     private final String file;
     private final int line;
@@ -39,7 +42,8 @@ public final class CommandNeed {
      * @param line its 1-based line, or 0 where it has none
      * @param name the path as the command has it
      * @param path the path in the image, relative to its root and with slashes
-     * @param source what of the context directory a COPY makes it of; empty if it is a directory of several sources
+     * @param source the path in the context directory that a COPY brings it from; empty for a directory of several
+     *     sources
      */
     public static CommandNeed ofFile(String file, int line, String name, String path, Optional<String> source) {
         return new CommandNeed(file, line, name, path, true, source.orElse(""));
@@ -67,7 +71,7 @@ public final class CommandNeed {
         return line;
     }
 
-    /** {@return what is needed, as the command has it} */
+    /** {@return the path or address as the command has it} */
     public String name() {
         return name;
     }
@@ -82,7 +86,7 @@ public final class CommandNeed {
         return there;
     }
 
-    /** {@return what of the context directory the image has it from; empty if it has not, or from several places} */
+    /** {@return the path in the context directory that it comes from; empty if there is none or several} */
     public Optional<String> source() {
         return Optional.of(source).filter(it -> !it.isEmpty());
     }

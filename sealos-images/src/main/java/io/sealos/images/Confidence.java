@@ -1,6 +1,6 @@
 package io.sealos.images;
 
-/** How sure it is that a text is an image that the application will run. The order is from sure to unsure. */
+/** The certainty that a text is an image that the application will run, from the highest to the lowest. */
 public enum Confidence {
     /** The place can hold nothing else: a container's {@code image}, a line of a shim list. Saved. */
     CERTAIN,

@@ -4,7 +4,7 @@ import io.sealos.internal.text.Printable;
 import java.util.regex.Pattern;
 
 /**
- * The digest of some bytes, such as {@code sha256:9f86…}, as the <a
+ * The digest of a blob, such as {@code sha256:9f86…}, as the <a
  * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#digests">OCI image specification</a>
  * writes it.
  *

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.charts.ChartRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

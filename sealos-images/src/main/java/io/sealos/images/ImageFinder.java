@@ -3,8 +3,8 @@ package io.sealos.images;
 import java.util.List;
 
 /**
- * Finds images that only its author knows of, beside the finders that are always there. It is asked about every text
- * field of every manifest and every rendered chart; {@link ImageRule} is one that needs no code.
+ * Finds images in fields that the built-in finders do not know. It is asked about every text field of every manifest
+ * and rendered chart. {@link ImageRule} is an implementation for a single field.
  *
  * <pre>{@code
  * ImageFinder versions = field -> field.isIn("elasticsearch.k8s.elastic.co", "Elasticsearch")
@@ -13,7 +13,7 @@ import java.util.List;
  *         : List.of();
  * }</pre>
  *
- * <p>An exception ends the scan. A scanner that is used by several threads asks from all of them.
+ * <p>An exception ends the scan. A scanner that several threads use calls its finders from all of them.
  */
 @FunctionalInterface
 public interface ImageFinder {

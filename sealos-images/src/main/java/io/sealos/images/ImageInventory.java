@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import io.sealos.images.internal.scan.ScanFindings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What a scan found, and what it could not read. Immutable and thread-safe. */
+/** The result of a scan: images with their places, and problems. Immutable and thread-safe. */
 public final class ImageInventory {
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
@@ -21,16 +22,16 @@ public final class ImageInventory {
     private final boolean testHooks;
     private final SealosCompat sealosCompat;
 
-    ImageInventory(ScanFindings findings, boolean testHooks) {
-        this.occurrences = findings.occurrences();
+    ImageInventory(InventoryBuilder found, ScanFindings scan, boolean testHooks) {
+        this.occurrences = found.occurrences();
         this.byReference = occurrences.stream()
                 .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
-        this.problems = findings.problems();
-        this.commandNeeds = findings.needs();
-        this.scenarios = findings.scenarios();
-        this.notices = findings.notices();
+        this.problems = found.problems();
+        this.commandNeeds = found.needs();
+        this.scenarios = found.scenarios();
+        this.notices = found.notices(scan.ignores());
         this.testHooks = testHooks;
-        this.sealosCompat = new SealosComparison(this, findings.ignores()).compare(findings.sealos());
+        this.sealosCompat = new SealosComparison(this, scan.ignores()).compare(scan.sealos());
     }
 
     /** {@return the images that would be saved, each once, in the order of their canonical names} */
@@ -99,7 +100,7 @@ public final class ImageInventory {
         return byReference.keySet();
     }
 
-    /** {@return everything that could not be taken as it is, gaps among it, in the order of the scan} */
+    /** {@return all problems, gaps among them, in the order of the scan} */
     public List<ScanProblem> problems() {
         return problems;
     }
@@ -122,13 +123,13 @@ public final class ImageInventory {
         return commandNeeds;
     }
 
-    /** {@return each chart with each of the values that it was rendered with, and what these add} */
+    /** {@return the renders of all charts, with the images that their values add} */
     public List<RenderedScenario> scenarios() {
         return scenarios;
     }
 
     /**
-     * {@return what is worth knowing although no image is missing: each rule of what to ignore that matched nothing,
+     * {@return facts worth knowing for which no image is missing: each rule of what to ignore that matched nothing,
      * with its place and a fix, and each image that a manifest names in more than 100 places, the rest of which is not
      * listed}
      */
@@ -170,7 +171,7 @@ public final class ImageInventory {
         return references().stream().map(it -> it + "\n").collect(Collectors.joining());
     }
 
-    /** {@return what sealos would extract from the same files, and where that differs} */
+    /** {@return the images that sealos would extract from the same files, and the differences} */
     public SealosCompat sealosCompat() {
         return sealosCompat;
     }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which digest each image of a build stood for, so that a later build can be held to the same bytes. A file to keep in
- * git beside the context.
+ * The digests of the images of a build, to which a later build can be held. It is kept as a file beside the context,
+ * under version control.
  *
  * <p>It is a JSON object with {@code version} (1) and {@code images}; an image has {@code reference} (canonical, with a
  * tag or a digest), {@code digest} (of its manifest or index, as the registry served it), {@code platforms} and
@@ -39,7 +39,7 @@ public final class ImageLock {
         this.byReference = this.entries.stream().collect(Collectors.groupingBy(Entry::reference));
     }
 
-    /** {@return a builder, for those who have resolved images} */
+    /** {@return a builder, for code that has resolved images itself} */
     public static Builder builder() {
         return new Builder();
     }
@@ -137,7 +137,7 @@ public final class ImageLock {
         }
     }
 
-    /** Collects images in any order; what stands there twice is joined. Not thread-safe. */
+    /** Collects images in any order; equal ones are joined. Not thread-safe. */
     public static final class Builder {
         private record Key(ImageReference reference, Digest digest) {}
 

@@ -1,6 +1,6 @@
 package io.sealos.images;
 
-/** A text that is no lock file. It knows the place, the problem and the fix. */
+/** Thrown when a text is no lock file; has the place, the problem and the fix. */
 public final class ImageLockException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

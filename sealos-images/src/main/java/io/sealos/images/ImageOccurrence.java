@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.scan.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -121,7 +122,7 @@ public final class ImageOccurrence {
                 .collect(Collectors.joining(" "));
     }
 
-    /** What is the same when two finders see one reference in one place. */
+    /** Identifies a place, so two finders that see one reference there report one occurrence. */
     Key key() {
         return new Key(reference(), file(), source.template(), line(), column(), path());
     }

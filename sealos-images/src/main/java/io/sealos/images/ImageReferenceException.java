@@ -17,9 +17,9 @@ public final class ImageReferenceException extends IllegalArgumentException {
         REGISTRY("registry"),
         /** The path in the registry. */
         REPOSITORY("repository"),
-        /** What follows the colon. */
+        /** The text after the colon. */
         TAG("tag"),
-        /** What follows the at sign. */
+        /** The text after the at sign. */
         DIGEST("digest");
 
         private final String word;

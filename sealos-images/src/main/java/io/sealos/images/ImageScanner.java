@@ -1,10 +1,21 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.finder.SiteFinder;
+import io.sealos.images.internal.charts.ChartScan;
+import io.sealos.images.internal.context.ContextFiles;
+import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.install.InstallReader;
 import io.sealos.images.internal.install.InstallReader.Found;
-import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.scan.BuildFileScan;
+import io.sealos.images.internal.scan.ChartOptions;
+import io.sealos.images.internal.scan.IgnoreRule;
 import io.sealos.images.internal.scan.KubefileImages;
+import io.sealos.images.internal.scan.ManifestScan;
+import io.sealos.images.internal.scan.ScanFindings;
+import io.sealos.images.internal.scan.ScanIgnores;
+import io.sealos.images.internal.scan.ShimLists;
+import io.sealos.images.internal.scan.Source;
+import io.sealos.images.internal.scan.TemplateScan;
+import io.sealos.images.internal.sealos.SealosDirectories;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosRuntime;
 import java.io.IOException;
@@ -31,7 +42,7 @@ import java.util.Optional;
 public final class ImageScanner {
     private final ChartOptions charts;
     private final boolean testHooks;
-    private final List<SiteFinder> finders;
+    private final List<MappingFinder> finders;
     private final List<IgnoreRule> ignoredReferences;
     private final List<IgnoreRule> ignoredFiles;
 
@@ -58,8 +69,9 @@ public final class ImageScanner {
      * @throws IOException if the disk fails
      */
     public ImageInventory scan(Path contextDirectory) throws IOException {
-        ScanFindings findings = findings();
-        return scan(contextDirectory, new BuildFileScan(findings).evaluate(contextDirectory), findings);
+        InventoryBuilder inventory = new InventoryBuilder();
+        ScanFindings findings = findings(inventory);
+        return scan(contextDirectory, new BuildFileScan(findings).evaluate(contextDirectory), findings, inventory);
     }
 
     /**
@@ -72,10 +84,12 @@ public final class ImageScanner {
      * @throws IOException if the disk fails
      */
     public ImageInventory scan(Path contextDirectory, KubefileEvaluation evaluation) throws IOException {
-        return scan(contextDirectory, Optional.of(evaluation), findings());
+        InventoryBuilder inventory = new InventoryBuilder();
+        return scan(contextDirectory, Optional.of(evaluation), findings(inventory), inventory);
     }
 
-    private ImageInventory scan(Path context, Optional<KubefileEvaluation> evaluation, ScanFindings findings)
+    private ImageInventory scan(
+            Path context, Optional<KubefileEvaluation> evaluation, ScanFindings findings, InventoryBuilder inventory)
             throws IOException {
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
@@ -90,7 +104,7 @@ public final class ImageScanner {
         findings.sealos().look(new SealosDirectories(context));
         evaluation.ifPresent(
                 buildFile -> KubefileImages.scan(buildFile, (file, it) -> findings.add(it, Source.of(file))));
-        return findings.inventory(testHooks);
+        return new ImageInventory(inventory, findings, testHooks);
     }
 
     /**
@@ -101,9 +115,10 @@ public final class ImageScanner {
      * @throws IOException if reading fails
      */
     public ImageInventory scanManifest(String name, InputStream in) throws IOException {
-        ScanFindings findings = findings();
+        InventoryBuilder inventory = new InventoryBuilder();
+        ScanFindings findings = findings(inventory);
         findings.manifest(Source.of(name), true, in);
-        return findings.inventory(testHooks);
+        return new ImageInventory(inventory, findings, testHooks);
     }
 
     /**
@@ -114,13 +129,14 @@ public final class ImageScanner {
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {
-        ScanFindings findings = findings();
+        InventoryBuilder inventory = new InventoryBuilder();
+        ScanFindings findings = findings(inventory);
         new ChartScan(charts, findings).chart(chart);
-        return findings.inventory(testHooks);
+        return new ImageInventory(inventory, findings, testHooks);
     }
 
-    private ScanFindings findings() {
-        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders);
+    private ScanFindings findings(InventoryBuilder inventory) {
+        return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, inventory);
     }
 
     /** The environment that sealos renders templates with. */
@@ -135,7 +151,7 @@ public final class ImageScanner {
         private ChartRenderer renderer = ChartRenderers.childProcess();
         private final List<ChartScenario> scenarios = new ArrayList<>();
         private boolean testHooks;
-        private final List<SiteFinder> finders = new ArrayList<>();
+        private final List<MappingFinder> finders = new ArrayList<>();
         private final List<IgnoreRule> ignoredReferences = new ArrayList<>();
         private final List<IgnoreRule> ignoredFiles = new ArrayList<>();
 

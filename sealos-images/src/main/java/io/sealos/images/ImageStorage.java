@@ -3,7 +3,6 @@ package io.sealos.images;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,18 +26,6 @@ public enum ImageStorage {
     ImageStorage(String prefix, List<String> programs) {
         this.prefix = prefix;
         this.programs = programs;
-    }
-
-    /**
-     * {@return the storage that a line of a list names}
-     *
-     * @param line the line, without quotes
-     */
-    static ImageStorage of(String line) {
-        return Arrays.stream(values())
-                .filter(it -> it != REGISTRY && line.startsWith(it.prefix))
-                .findFirst()
-                .orElse(REGISTRY);
     }
 
     /** {@return the text that a line begins with; empty for a registry} */

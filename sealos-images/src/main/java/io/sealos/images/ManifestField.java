@@ -1,30 +1,30 @@
 package io.sealos.images;
 
-import io.sealos.images.internal.finder.Site;
+import io.sealos.images.internal.finder.VisitedMapping;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.Optional;
 
-/** A field of a manifest that holds text or a number, as an {@link ImageFinder} sees it. Immutable. */
+/** A field of a manifest that holds text or a number, as an {@link ImageFinder} sees it. Immutable and thread-safe. */
 public final class ManifestField {
-    private final Site site;
+    private final VisitedMapping mapping;
     private final YamlPath path;
     private final YamlNode value;
 
-    ManifestField(Site site, YamlPath path, YamlNode value) {
-        this.site = site;
+    ManifestField(VisitedMapping mapping, YamlPath path, YamlNode value) {
+        this.mapping = mapping;
         this.path = path;
         this.value = value;
     }
 
     /** {@return the group of the object's API version, such as {@code apps}; empty for the core group and no object} */
     public String group() {
-        return site.object().group();
+        return mapping.object().group();
     }
 
     /** {@return the kind of the object, such as {@code Deployment}; empty outside any object} */
     public String kind() {
-        return site.object().name();
+        return mapping.object().name();
     }
 
     /**
@@ -39,7 +39,7 @@ public final class ManifestField {
 
     /** {@return the way to the field from its object on, such as {@code spec.containers[0].image}} */
     public String path() {
-        return path.from(site.object().start());
+        return path.from(mapping.object().start());
     }
 
     /** {@return the text, without the quotes of YAML} */
@@ -53,7 +53,7 @@ public final class ManifestField {
      * @param key the other field's key
      */
     public Optional<String> sibling(String key) {
-        return Optional.ofNullable(site.node().get(key))
+        return Optional.ofNullable(mapping.node().get(key))
                 .filter(YamlNode::isScalar)
                 .map(YamlNode::text);
     }

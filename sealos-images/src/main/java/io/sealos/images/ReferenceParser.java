@@ -53,7 +53,7 @@ final class ReferenceParser {
         }
     }
 
-    /** What stands before the first slash is a registry only if it looks like a host. */
+    /** Returns the end of the registry: the text before the first slash is one only if it looks like a host. */
     private static int registryEnd(String named) {
         int slash = named.indexOf('/');
         if (slash < 0) {

@@ -3,7 +3,7 @@ package io.sealos.images;
 import java.util.List;
 import java.util.Optional;
 
-/** A chart that was rendered, hooks included, or the reason why it was not. Immutable. */
+/** A chart that was rendered, hooks included, or the reason why it was not. Immutable and thread-safe. */
 public final class RenderedChart {
     private final String name;
     private final List<RenderedDocument> documents;
@@ -31,8 +31,8 @@ public final class RenderedChart {
      * {@return a chart that was rendered}
      *
      * @param name the chart's name
-     * @param documents what its templates rendered to
-     * @param notices what the user should know, such as another Kubernetes version than the wanted one
+     * @param documents the output of its templates
+     * @param notices sentences for the user, such as that the chart was rendered for another Kubernetes version
      */
     public static RenderedChart of(String name, List<RenderedDocument> documents, List<String> notices) {
         return new RenderedChart(name, documents, notices, List.of(), "", false);
@@ -41,7 +41,7 @@ public final class RenderedChart {
     /**
      * {@return a chart that could not be rendered}
      *
-     * @param reason why, in the engine's own words
+     * @param reason the reason in the engine's own words
      */
     public static RenderedChart failed(String reason) {
         return failed(reason, false);
@@ -66,18 +66,18 @@ public final class RenderedChart {
         return name;
     }
 
-    /** {@return what the templates rendered to, in the order of the engine} */
+    /** {@return the output of the templates, in the order of the engine} */
     public List<RenderedDocument> documents() {
         return documents;
     }
 
-    /** {@return what the user should know} */
+    /** {@return sentences for the user; none if the chart was rendered as requested} */
     public List<String> notices() {
         return notices;
     }
 
     /**
-     * {@return the same with what was left out of its schemas of values, since it would have to be fetched}
+     * {@return this chart with the references of its schemas that were left out, since they would have to be fetched}
      *
      * @param left a file and an address each, such as {@code values.schema.json refers to https://example.com/a.json}
      */
@@ -85,7 +85,7 @@ public final class RenderedChart {
         return new RenderedChart(name, documents, notices, left, failure, engineMissing);
     }
 
-    /** {@return what Helm would fetch to check the values, a file and an address each; it was left out} */
+    /** {@return the references of its schemas that Helm would fetch, a file and an address each; they were left out} */
     public List<String> addresses() {
         return addresses;
     }
@@ -95,7 +95,7 @@ public final class RenderedChart {
         return engineMissing;
     }
 
-    /** {@return why the chart could not be rendered, if so} */
+    /** {@return the reason why the chart could not be rendered; empty if it was} */
     public Optional<String> failure() {
         return Optional.of(failure).filter(it -> !it.isEmpty());
     }

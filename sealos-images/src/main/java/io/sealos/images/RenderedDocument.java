@@ -1,6 +1,6 @@
 package io.sealos.images;
 
-/** What one template of a chart rendered to: YAML, perhaps several documents. Immutable. */
+/** The output of one template of a chart: YAML, perhaps several documents. Immutable and thread-safe. */
 public final class RenderedDocument {
     private final String template;
     private final String text;

@@ -5,17 +5,17 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A chart rendered with the values of one scenario, and what they add to the chart's own. Immutable. */
+/** The images of a chart with the values of one scenario, compared with its defaults. Immutable and thread-safe. */
 public final class RenderedScenario {
     private final String name;
     private final String file;
     private final List<ImageReference> references;
     private final List<ImageReference> added;
 
-    /** One render, compared with that of the chart's defaults. */
-    RenderedScenario(ChartRun run, NavigableSet<ImageReference> references, Set<ImageReference> ofDefaults) {
-        this.name = run.scenario();
-        this.file = run.file();
+    RenderedScenario(
+            String name, String file, NavigableSet<ImageReference> references, Set<ImageReference> ofDefaults) {
+        this.name = name;
+        this.file = file;
         this.references = List.copyOf(references);
         this.added = references.stream().filter(it -> !ofDefaults.contains(it)).toList();
     }
@@ -38,7 +38,7 @@ public final class RenderedScenario {
         return references;
     }
 
-    /** {@return those of them that the chart does not have with its default values} */
+    /** {@return the images that the chart does not have with its default values, sorted} */
     public List<ImageReference> added() {
         return added;
     }

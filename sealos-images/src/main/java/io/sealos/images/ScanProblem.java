@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Something that a scan could not take as it is. A {@linkplain #isGap() gap} hides images that will run; any other
+ * A place that a scan could not fully read or decide. A {@linkplain #isGap() gap} hides images that will run; any other
  * problem is worth knowing, but no image is missing for it. Immutable and thread-safe.
  */
 public final class ScanProblem implements Serializable {
@@ -101,12 +101,12 @@ public final class ScanProblem implements Serializable {
         return line;
     }
 
-    /** {@return what is wrong, in a sentence} */
+    /** {@return the problem, in a sentence} */
     public String message() {
         return message;
     }
 
-    /** {@return what to do about it} */
+    /** {@return the fix, in the imperative} */
     public String fix() {
         return fix;
     }

@@ -1,6 +1,8 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.finder.ImageText;
+import io.sealos.images.internal.scan.ScanIgnores;
+import io.sealos.images.internal.sealos.SealosExtraction;
 import io.sealos.images.internal.sealos.SealosLine;
 import io.sealos.images.internal.sealos.SealosName;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ final class SealosComparison {
 
     private static Optional<ImageReference> reference(SealosLine line) {
         try {
-            String prefix = ImageStorage.of(line.image()).prefix();
+            String prefix = line.storage().prefix();
             return Optional.of(ImageReference.parse(line.image().substring(prefix.length())));
         } catch (ImageReferenceException e) {
             // A line of a shim list may be anything.

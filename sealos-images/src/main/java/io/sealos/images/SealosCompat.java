@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What <a href="https://github.com/labring/sealos">sealos</a> (commit {@code beea1e56}, {@code pkg/sreg/buildimage})
- * would extract from the files of a scan, and how that differs from what the scan would save.
+ * The images that <a href="https://github.com/labring/sealos">sealos</a> (commit {@code beea1e56},
+ * {@code pkg/sreg/buildimage}) would extract from the files of a scan, compared with those that the scan would save.
  *
  * <p>sealos reads lines, no YAML: what follows the first {@code image:} of a line is an image if it parses as one.
- * Three of its habits are dangerous, which is why the difference is worth reading:
+ * Three differences are dangerous:
  *
  * <ul>
  *   <li>Where tag and digest stand together it drops the digest, so that what is saved may not be what was pinned.
@@ -84,12 +84,12 @@ public final class SealosCompat {
         return missed;
     }
 
-    /** {@return what sealos would save and the scan would not, each with the reason} */
+    /** {@return the images that sealos would save and the scan would not, each with the reason} */
     public List<Invention> inventions() {
         return inventions;
     }
 
-    /** {@return what would make the build of sealos fail before it saves anything, each with its place} */
+    /** {@return the problems that would make the build of sealos fail before it saves anything, each with its place} */
     public List<String> failures() {
         return failures;
     }

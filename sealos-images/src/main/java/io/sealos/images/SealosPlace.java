@@ -86,7 +86,7 @@ public final class SealosPlace {
                 .orElseGet(() -> refused(line, "has no name for the registry after the @", asked));
     }
 
-    /** What an engine on the machine has; its names keep the host, but sealos knows one by its dot or colon only. */
+    /** An image of an engine on the machine. Its name keeps the host, which sealos knows by its dot or colon only. */
     private static SealosPlace local(String image, String named, boolean tagImplied) {
         Optional<ImageReference> parsed = SealosName.listed(named).flatMap(it -> parse(named));
         if (parsed.isEmpty()

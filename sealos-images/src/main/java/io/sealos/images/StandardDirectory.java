@@ -17,7 +17,7 @@ public final class StandardDirectory {
     /** The list of image archives. */
     public static final String SKOPEO_TAR_LIST = "images/skopeo/tar.txt";
 
-    /** Programs that the application brings. */
+    /** Programs of the application. */
     public static final String OPT = "opt";
 
     /** Saved images in the storage layout of a registry. */
@@ -29,7 +29,7 @@ public final class StandardDirectory {
     /** Scripts, those of a rootfs above all; sealos renders the templates in it. */
     public static final String SCRIPTS = "scripts";
 
-    /** The script that fetches what a context is made of, before the build. */
+    /** The script that fetches the files of the context before the build. */
     public static final String INIT_SCRIPT = "init.sh";
 
     private StandardDirectory() {}

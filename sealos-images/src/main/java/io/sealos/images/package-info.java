@@ -1,4 +1,7 @@
-/** Image references: their grammar, and where manifests, charts and lists name them. */
+/**
+ * Container images of an application: references, the scan of a context directory for them, charts and their values,
+ * and locks. {@link io.sealos.images.ImageScanner} is the entry.
+ */
 @NullMarked
 package io.sealos.images;
 

@@ -55,7 +55,7 @@ class RegularExpressionTests {
 
     /** Those that repeat more than they should, and are tried instead: they stand where no other expression fits. */
     private static final Set<String> TRIED = Set.of(
-            "io.sealos.images.CommandScan.PLACEHOLDER",
+            "io.sealos.images.internal.scan.CommandScan.PLACEHOLDER",
             "io.sealos.images.internal.finder.EnvironmentFinder.REFERENCE",
             "io.sealos.images.internal.finder.ObjectKind.MACHINE_GROUPS",
             "io.sealos.images.internal.finder.ObjectKind.POLICY_KINDS",
@@ -72,7 +72,7 @@ class RegularExpressionTests {
             "io.sealos.kubefile.internal.shell.ShellTokens.ASSIGNMENT",
             "io.sealos.kubefile.internal.shell.ShellTokens.DESCRIPTOR",
             "io.sealos.layout.internal.template.TemplateAction.NUMBER",
-            "io.sealos.images.internal.shell.Calculator.ASSIGNED",
+            "io.sealos.images.internal.shell.expand.Calculator.ASSIGNED",
             "io.sealos.layout.internal.rule.ImageListRules.TAR_LINE",
             "io.sealos.layout.internal.rule.LabelRules.DOLLAR",
             "io.sealos.layout.internal.rule.SecretRules.PRIVATE_KEY",

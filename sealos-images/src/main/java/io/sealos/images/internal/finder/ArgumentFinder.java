@@ -2,7 +2,7 @@ package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
-import io.sealos.images.internal.finder.ImageParts.Field;
+import io.sealos.images.internal.finder.SplitImage.Field;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Arguments and commands: {@code --x-image=reference}, a flag and its value, references inside a script. */
-final class ArgumentFinder implements SiteFinder {
+final class ArgumentFinder implements MappingFinder {
     private static final List<String> LISTS = List.of("command", "args");
     /** Texts that a container of Tekton or Argo runs. */
     private static final List<String> SCRIPTS = List.of("script", "source");
@@ -23,20 +23,20 @@ final class ArgumentFinder implements SiteFinder {
     private static final int LONGEST_COMMAND = 500;
 
     @Override
-    public void inspect(Site site, Consumer<Sighting> found) {
+    public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {
         String before = "";
         for (String key : LISTS) {
-            YamlNode list = site.node().get(key);
+            YamlNode list = mapping.node().get(key);
             if (list != null && list.isSequence()) {
-                boolean first = key.equals("args") && site.node().get("command") == null;
-                String program = first ? BuildTools.program(site.node().textOf("image")) : before;
-                before = inspect(program, list.items(), site.path().key(key), found);
+                boolean first = key.equals("args") && mapping.node().get("command") == null;
+                String program = first ? BuildTools.program(mapping.node().textOf("image")) : before;
+                before = inspect(program, list.items(), mapping.path().key(key), found);
             }
         }
         for (String key : SCRIPTS) {
-            YamlNode script = site.node().get(key);
-            if (script != null && script.isScalar() && site.node().get("image") != null) {
-                String path = site.path().key(key).toString();
+            YamlNode script = mapping.node().get(key);
+            if (script != null && script.isScalar() && mapping.node().get("image") != null) {
+                String path = mapping.path().key(key).toString();
                 ImageText.within(script.text())
                         .forEach(it -> found.accept(Sighting.in(script, path, it, FinderNames.ARGUMENTS)));
             }
@@ -90,7 +90,7 @@ final class ArgumentFinder implements SiteFinder {
         Map<YamlNode, Integer> places = new HashMap<>();
         arguments.forEach(it -> places.putIfAbsent(it, places.size()));
         Set<YamlNode> whole = new HashSet<>();
-        for (ImageParts parts : ImageParts.of(flags)) {
+        for (SplitImage parts : SplitImage.of(flags)) {
             Field name = parts.name();
             if (name != null && parts.isOfImage()) {
                 parts.whole().ifPresent(it -> {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and what keys say is one. */
-final class ConfigTextFinder implements SiteFinder {
+final class ConfigTextFinder implements MappingFinder {
     private static final int LONGEST_LINE = 100_000;
     private static final List<String> DATA = List.of("data", "stringData", "binaryData");
     private static final Pattern IMAGE_LINE = Pattern.compile(
@@ -18,23 +18,23 @@ final class ConfigTextFinder implements SiteFinder {
                     + "([a-z0-9][A-Za-z0-9._:/@-]{1,600})[\"']?[ \t]{0,100},?[ \t]{0,100}\\r?$");
 
     @Override
-    public void inspect(Site site, Consumer<Sighting> found) {
-        if (site.kind() != ObjectKind.CONFIG || !DATA.contains(site.path().lastKey())) {
+    public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {
+        if (mapping.kind() != ObjectKind.CONFIG || !DATA.contains(mapping.path().lastKey())) {
             return;
         }
-        for (YamlNode.Entry entry : site.node().entries()) {
+        for (YamlNode.Entry entry : mapping.node().entries()) {
             YamlNode value = entry.value();
             if (value.isScalar()) {
-                inspectText(value, site.path().key(entry.key()), found);
-                inspectNamed(site, entry, found);
-                PropertyLines.inspect(value, site.path().key(entry.key()).toString(), found);
+                inspectText(value, mapping.path().key(entry.key()), found);
+                inspectNamed(mapping, entry, found);
+                PropertyLines.inspect(value, mapping.path().key(entry.key()).toString(), found);
             }
         }
     }
 
     /** A value that is nothing but an image, as its key says. */
-    private static void inspectNamed(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
-        String path = site.path().key(entry.key()).toString();
+    private static void inspectNamed(VisitedMapping mapping, YamlNode.Entry entry, Consumer<Sighting> found) {
+        String path = mapping.path().key(entry.key()).toString();
         ImageNames.image(entry.key(), entry.value().text())
                 .filter(ImageText::isPinned)
                 .map(it -> Sighting.at(
@@ -69,7 +69,7 @@ final class ConfigTextFinder implements SiteFinder {
         return line.find()
                 ? ImageText.pinned(line.group(1))
                         .map(it -> new ImageWord(it, Confidence.LIKELY, start + line.start(1)))
-                        .map(it -> Comments.isIn(text, it.offset()) ? it.asPossible() : it)
+                        .map(it -> ImageText.isInComment(text, it.offset()) ? it.asPossible() : it)
                 : Optional.empty();
     }
 }

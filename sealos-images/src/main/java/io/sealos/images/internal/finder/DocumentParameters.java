@@ -25,9 +25,9 @@ final class DocumentParameters {
     }
 
     /** Those of the document that a mapping is in. */
-    DocumentParameters of(Site site) {
-        Site top = site;
-        for (Site around = site.parent(); around != null; around = around.parent()) {
+    DocumentParameters of(VisitedMapping mapping) {
+        VisitedMapping top = mapping;
+        for (VisitedMapping around = mapping.parent(); around != null; around = around.parent()) {
             top = around;
         }
         if (top.node() == root) {

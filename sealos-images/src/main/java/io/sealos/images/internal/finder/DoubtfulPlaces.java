@@ -24,7 +24,7 @@ final class DoubtfulPlaces {
     private DoubtfulPlaces() {}
 
     /** Whether a mapping with a key is such a place. */
-    static boolean isOne(String key, @Nullable Site parent, ManifestObject object) {
+    static boolean isOne(String key, @Nullable VisitedMapping parent, ManifestObject object) {
         if (object.kind() == ObjectKind.POLICY && CHANGES.contains(key)) {
             return false;
         }

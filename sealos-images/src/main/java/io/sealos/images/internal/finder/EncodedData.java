@@ -23,7 +23,7 @@ final class EncodedData {
     }
 
     /** Whether a mapping with a way to it is such data of the object it is in. */
-    static boolean isOne(YamlPath path, @Nullable Site parent, ManifestObject object) {
+    static boolean isOne(YamlPath path, @Nullable VisitedMapping parent, ManifestObject object) {
         boolean ofObject = object.kind() == ObjectKind.CONFIG && parent != null && parent.path() == object.start();
         String key = path.lastKey();
         return ofObject

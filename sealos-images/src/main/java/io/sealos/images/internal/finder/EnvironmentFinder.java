@@ -2,7 +2,7 @@ package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
-import io.sealos.images.internal.finder.ImageParts.Field;
+import io.sealos.images.internal.finder.SplitImage.Field;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Environment variables, items of {@code env} with a name and a value, and parameters of tasks and templates. */
-final class EnvironmentFinder implements SiteFinder {
+final class EnvironmentFinder implements MappingFinder {
     private static final List<String> ENVIRONMENTS = List.of("env", "envs", "envvars");
     private static final List<String> PARAMETERS = List.of("params", "parameters", "set");
     private static final List<String> VALUES = List.of("value", "default");
@@ -30,25 +30,25 @@ final class EnvironmentFinder implements SiteFinder {
     private record Variable(Field field, YamlPath path) {}
 
     @Override
-    public void inspect(Site site, Consumer<Sighting> found) {
-        for (YamlNode.Entry entry : site.node().entries()) {
+    public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {
+        for (YamlNode.Entry entry : mapping.node().entries()) {
             if (!entry.value().isSequence()) {
                 continue;
             }
             String key = entry.key();
             if (ENVIRONMENTS.stream().anyMatch(it -> Words.endsWith(key, it))) {
-                environment(variables(site, entry, List.of("value")), found);
+                environment(variables(mapping, entry, List.of("value")), found);
             } else if (PARAMETERS.contains(key.toLowerCase(Locale.ROOT))) {
-                parameters(site, variables(site, entry, VALUES), found);
+                parameters(mapping, variables(mapping, entry, VALUES), found);
             }
         }
     }
 
-    private static List<Variable> variables(Site site, YamlNode.Entry list, List<String> keys) {
+    private static List<Variable> variables(VisitedMapping mapping, YamlNode.Entry list, List<String> keys) {
         List<Variable> variables = new ArrayList<>();
         for (int i = 0; i < list.value().items().size(); i++) {
             YamlNode item = list.value().items().get(i);
-            YamlPath path = site.path().key(list.key()).index(i);
+            YamlPath path = mapping.path().key(list.key()).index(i);
             for (String key : keys) {
                 @Nullable YamlNode value = item.get(key);
                 if (value != null && value.isScalar() && !item.textOf("name").isEmpty()) {
@@ -70,8 +70,8 @@ final class EnvironmentFinder implements SiteFinder {
         }
     }
 
-    private static void parameters(Site site, List<Variable> variables, Consumer<Sighting> found) {
-        boolean builder = BuildTools.runs(site.node());
+    private static void parameters(VisitedMapping mapping, List<Variable> variables, Consumer<Sighting> found) {
+        boolean builder = BuildTools.runs(mapping.node());
         Set<YamlNode> whole = pairs(variables, found);
         for (Variable variable : variables) {
             Field field = variable.field();
@@ -101,8 +101,8 @@ final class EnvironmentFinder implements SiteFinder {
                 .filter(it -> ImagePart.Key.of(it.field().key()) != null)
                 .forEach(it -> paths.put(it.field().node(), it.path().toString()));
         Set<YamlNode> whole = new HashSet<>();
-        for (ImageParts parts :
-                ImageParts.of(variables.stream().map(Variable::field).toList())) {
+        for (SplitImage parts :
+                SplitImage.of(variables.stream().map(Variable::field).toList())) {
             Field name = parts.name();
             if (name != null) {
                 parts.whole().ifPresent(image -> {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Fields named {@code image}, {@code …Image}, {@code …_image}, and what stands below {@code images}, in kinds that
  * Kubernetes itself does not know; annotations of those names in any kind.
  */
-final class FieldFinder implements SiteFinder {
+final class FieldFinder implements MappingFinder {
     private static final Set<String> LABELS =
             Set.of("labels", "matchLabels", "nodeSelector", "selector", "commonLabels");
 
@@ -27,51 +27,51 @@ final class FieldFinder implements SiteFinder {
     }
 
     @Override
-    public void inspect(Site site, Consumer<Sighting> found) {
-        String around = site.path().lastKey();
-        if ((site.kind() == ObjectKind.CORE && !site.isAnnotations()) || LABELS.contains(around)) {
+    public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {
+        String around = mapping.path().lastKey();
+        if ((mapping.kind() == ObjectKind.CORE && !mapping.isAnnotations()) || LABELS.contains(around)) {
             return;
         }
         boolean belowImages = Words.endsWith(around, "images");
-        Set<YamlNode> parts = mayHaveParts(site) ? SplitFinder.parts(site) : Set.of();
-        for (YamlNode.Entry entry : site.node().entries()) {
+        Set<YamlNode> parts = mayHaveParts(mapping) ? SplitFinder.parts(mapping) : Set.of();
+        for (YamlNode.Entry entry : mapping.node().entries()) {
             YamlNode value = entry.value();
             if (value.isSequence() && namesImages(entry.key())) {
-                inspectList(site, entry, found);
+                inspectList(mapping, entry, found);
             } else if (mayTell(entry.key(), belowImages) && value.isString() && !parts.contains(value)) {
-                inspect(site, entry, belowImages, found);
-            } else if (isBelowGroupOfImages(site, entry)) {
-                inspectGrouped(site, entry, found);
-            } else if (mayBeOther(site, entry)) {
-                inspectOther(site, entry, found);
+                inspect(mapping, entry, belowImages, found);
+            } else if (isBelowGroupOfImages(mapping, entry)) {
+                inspectGrouped(mapping, entry, found);
+            } else if (mayBeOther(mapping, entry)) {
+                inspectOther(mapping, entry, found);
             }
         }
-        if (site.node().textOf("kind").equals("DockerImage")) {
-            inspectObjectReference(site, found);
+        if (mapping.node().textOf("kind").equals("DockerImage")) {
+            inspectObjectReference(mapping, found);
         }
     }
 
     /** Whether an image is named that is not whole as it stands. */
-    private static boolean mayHaveParts(Site site) {
-        return site.node().entries().stream()
+    private static boolean mayHaveParts(VisitedMapping mapping) {
+        return mapping.node().entries().stream()
                 .anyMatch(it -> namesImage(it.key())
                         && it.value().isString()
                         && ImageText.pinned(it.value().text()).isEmpty());
     }
 
     /** A reference to an object of OpenShift whose kind says that it is an image of a registry. */
-    private static void inspectObjectReference(Site site, Consumer<Sighting> found) {
-        YamlNode name = site.node().get("name");
+    private static void inspectObjectReference(VisitedMapping mapping, Consumer<Sighting> found) {
+        YamlNode name = mapping.node().get("name");
         if (name != null) {
             ImageText.reference(name.text())
-                    .ifPresent(it -> report(name, site.path().key("name"), it, Confidence.LIKELY, found));
+                    .ifPresent(it -> report(name, mapping.path().key("name"), it, Confidence.LIKELY, found));
         }
     }
 
-    private static void inspectList(Site site, YamlNode.Entry list, Consumer<Sighting> found) {
+    private static void inspectList(VisitedMapping mapping, YamlNode.Entry list, Consumer<Sighting> found) {
         for (int i = 0; i < list.value().items().size(); i++) {
             YamlNode item = list.value().items().get(i);
-            YamlPath path = site.path().key(list.key()).index(i);
+            YamlPath path = mapping.path().key(list.key()).index(i);
             if (item.isString()) {
                 // Argo CD writes the image that is replaced in front.
                 String image = item.text().substring(item.text().indexOf('=') + 1);
@@ -80,16 +80,16 @@ final class FieldFinder implements SiteFinder {
         }
     }
 
-    private void inspect(Site site, YamlNode.Entry entry, boolean belowImages, Consumer<Sighting> found) {
+    private void inspect(VisitedMapping mapping, YamlNode.Entry entry, boolean belowImages, Consumer<Sighting> found) {
         YamlNode value = entry.value();
-        YamlPath path = site.path().key(entry.key());
+        YamlPath path = mapping.path().key(entry.key());
         if (namesImage(entry.key())) {
-            Confidence confidence = confidence(site, entry);
-            image(site, value, confidence)
-                    .filter(it -> site.kind() != ObjectKind.NONE || isMoreThanWord(value.text()))
-                    .ifPresent(it -> report(value, path, it, pinnedConfidence(site, confidence, it), found));
+            Confidence confidence = confidence(mapping, entry);
+            image(mapping, value, confidence)
+                    .filter(it -> mapping.kind() != ObjectKind.NONE || isMoreThanWord(value.text()))
+                    .ifPresent(it -> report(value, path, it, pinnedConfidence(mapping, confidence, it), found));
         } else if (belowImages) {
-            String text = ImageParts.joined(SharedParts.registryOfTexts(site), "", value.text());
+            String text = SplitImage.joined(SharedParts.registryOfTexts(mapping), "", value.text());
             ImageText.pinned(text).ifPresent(it -> report(value, path, it, Confidence.LIKELY, found));
         } else if (mayNameImage(entry.key()) && value.text().indexOf('/') > 0) {
             ImageText.reference(value.text()).ifPresent(it -> report(value, path, it, Confidence.POSSIBLE, found));
@@ -97,47 +97,47 @@ final class FieldFinder implements SiteFinder {
     }
 
     /** Whether the mapping around is one of several in one of images: {@code images: {mysqld: {v80: mysql:8.0}}}. */
-    private static boolean isBelowGroupOfImages(Site site, YamlNode.Entry entry) {
-        return site.kind() == ObjectKind.CUSTOM
+    private static boolean isBelowGroupOfImages(VisitedMapping mapping, YamlNode.Entry entry) {
+        return mapping.kind() == ObjectKind.CUSTOM
                 && entry.value().isString()
                 && ImagePart.Key.of(entry.key()) == null
-                && NameParts.isInImages(site);
+                && NameParts.isInImages(mapping);
     }
 
-    private static void inspectGrouped(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
+    private static void inspectGrouped(VisitedMapping mapping, YamlNode.Entry entry, Consumer<Sighting> found) {
         YamlNode value = entry.value();
         ImageText.pinned(value.text())
                 .filter(it -> !ImageText.isPort(value.text(), it))
-                .ifPresent(it -> report(value, site.path().key(entry.key()), it, Confidence.LIKELY, found));
+                .ifPresent(it -> report(value, mapping.path().key(entry.key()), it, Confidence.LIKELY, found));
     }
 
     /** Whether a field may have an image though its key does not say so, and no other finder looks at it. */
-    private static boolean mayBeOther(Site site, YamlNode.Entry entry) {
-        return site.kind() == ObjectKind.CUSTOM
-                && !site.isAnnotations()
+    private static boolean mayBeOther(VisitedMapping mapping, YamlNode.Entry entry) {
+        return mapping.kind() == ObjectKind.CUSTOM
+                && !mapping.isAnnotations()
                 && entry.value().isString()
                 && !OTHERS.contains(entry.key());
     }
 
-    private static void inspectOther(Site site, YamlNode.Entry entry, Consumer<Sighting> found) {
+    private static void inspectOther(VisitedMapping mapping, YamlNode.Entry entry, Consumer<Sighting> found) {
         YamlNode value = entry.value();
-        Confidence confidence = isRegistryOverride(site) ? Confidence.LIKELY : Confidence.POSSIBLE;
-        if (ImageParts.hasHost(value.text())) {
+        Confidence confidence = isRegistryOverride(mapping) ? Confidence.LIKELY : Confidence.POSSIBLE;
+        if (SplitImage.hasHost(value.text())) {
             ImageText.pinned(value.text())
-                    .ifPresent(it -> report(value, site.path().key(entry.key()), it, confidence, found));
+                    .ifPresent(it -> report(value, mapping.path().key(entry.key()), it, confidence, found));
         }
     }
 
     /** The operator of Knative has images by the names of their containers. */
-    private static boolean isRegistryOverride(Site site) {
-        return site.path().lastKey().equals("override")
-                && site.parent() != null
-                && site.parent().path().lastKey().equals("registry");
+    private static boolean isRegistryOverride(VisitedMapping mapping) {
+        return mapping.path().lastKey().equals("override")
+                && mapping.parent() != null
+                && mapping.parent().path().lastKey().equals("registry");
     }
 
-    private Optional<ImageReference> image(Site site, YamlNode value, Confidence confidence) {
-        return site.kind() == ObjectKind.CUSTOM && !site.isAnnotations()
-                ? variables.reference(value.text(), site, value, confidence)
+    private Optional<ImageReference> image(VisitedMapping mapping, YamlNode value, Confidence confidence) {
+        return mapping.kind() == ObjectKind.CUSTOM && !mapping.isAnnotations()
+                ? variables.reference(value.text(), mapping, value, confidence)
                 : ImageText.reference(value.text());
     }
 
@@ -175,19 +175,19 @@ final class FieldFinder implements SiteFinder {
      * A word without path and tag may be the name of something else, unless a custom resource calls it its image and
      * has not switched off what it is for.
      */
-    private static Confidence confidence(Site site, YamlNode.Entry entry) {
+    private static Confidence confidence(VisitedMapping mapping, YamlNode.Entry entry) {
         String text = entry.value().text();
         boolean variable = VariableImages.isVariable(text);
         boolean word = variable || (text.indexOf('.') < 0 && text.chars().anyMatch(Character::isLetter));
-        boolean isImage = entry.key().equals("image") && site.kind().isCustom() && word && !Switches.isOff(site);
-        boolean machine = text.indexOf('/') < 0 && MachineImages.isOne(site, entry.key());
+        boolean isImage = entry.key().equals("image") && mapping.kind().isCustom() && word && !mapping.isSwitchedOff();
+        boolean machine = text.indexOf('/') < 0 && MachineImages.isOne(mapping, entry.key());
         boolean other = machine || ImageNames.isTarget(entry.key());
         return (isMoreThanWord(text) || isImage) && !other ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 
     /** In a ConfigMap a path without tag is a name to compare with, or one that a program adds a tag to. */
-    private static Confidence pinnedConfidence(Site site, Confidence confidence, ImageReference image) {
-        boolean pinnedOnly = site.kind() == ObjectKind.MACHINE || site.kind() == ObjectKind.CONFIG;
+    private static Confidence pinnedConfidence(VisitedMapping mapping, Confidence confidence, ImageReference image) {
+        boolean pinnedOnly = mapping.kind() == ObjectKind.MACHINE || mapping.kind() == ObjectKind.CONFIG;
         return pinnedOnly && !ImageText.isPinned(image) ? Confidence.POSSIBLE : confidence;
     }
 }

@@ -13,10 +13,10 @@ public final class Finders {
      * @param more the user's own
      * @param problems are told of what has to be an image and is none
      */
-    public static List<SiteFinder> forManifests(List<SiteFinder> more, ManifestProblems problems) {
+    public static List<MappingFinder> forManifests(List<MappingFinder> more, ManifestProblems problems) {
         VariableImages variables = new VariableImages(problems);
         return Stream.concat(
-                        Stream.<SiteFinder>of(
+                        Stream.<MappingFinder>of(
                                 new PodSpecFinder(problems, variables),
                                 new EnvironmentFinder(),
                                 new ArgumentFinder(),
@@ -34,7 +34,7 @@ public final class Finders {
      *
      * @param appVersion the chart's version of its application, which is the usual tag; empty if it has none
      */
-    public static List<SiteFinder> forValues(String appVersion) {
+    public static List<MappingFinder> forValues(String appVersion) {
         VariableImages variables = VariableImages.ofNoOne();
         return List.of(
                 new EnvironmentFinder(),
@@ -48,8 +48,8 @@ public final class Finders {
      *
      * @param name of the finder, as occurrences show it
      */
-    public static List<SiteFinder> forLists(String name) {
-        SiteFinder fields = new FieldFinder(VariableImages.ofNoOne());
-        return List.of((site, found) -> fields.inspect(site, it -> found.accept(it.foundBy(name))));
+    public static List<MappingFinder> forLists(String name) {
+        MappingFinder fields = new FieldFinder(VariableImages.ofNoOne());
+        return List.of((mapping, found) -> fields.inspect(mapping, it -> found.accept(it.foundBy(name))));
     }
 }

@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a text tells about being a reference, wherever it stands. */
+/** Decides whether a text is an image reference, wherever it stands. */
 public final class ImageText {
+    /** Of a longer line, the characters before a place that are looked at. */
+    private static final int LONGEST_LINE = 700;
+
     static final int LONGEST = 700;
     private static final Set<String> PLACEHOLDERS = Set.of("auto", "string", "null", "true", "false", "none", "image");
     private static final Set<String> WORDS = Set.of("default", "unknown", "custom", "latest");
@@ -115,14 +118,14 @@ public final class ImageText {
 
     /** Whether an image at a place of a text is commented out, or made there. */
     private static boolean isForNothing(String text, int place) {
-        return Comments.isIn(text, place) || BuildTools.isTarget(commandBefore(text, place));
+        return isInComment(text, place) || BuildTools.isTarget(commandBefore(text, place));
     }
 
     /** The line so far, with the lines before that go on in it. */
     private static String commandBefore(String text, int place) {
-        int start = Comments.lineStart(text, place);
+        int start = lineStart(text, place);
         while (start > 1 && place - start < LONGEST && text.startsWith(CONTINUED, start - 2)) {
-            start = Comments.lineStart(text, start - 1);
+            start = lineStart(text, start - 1);
         }
         return text.substring(start, place).replace(CONTINUED, " ");
     }
@@ -197,5 +200,27 @@ public final class ImageText {
             end--;
         }
         return word.substring(0, end);
+    }
+
+    /** {@return whether a place of a text is in a comment of its line: behind {@code #} or {@code //}} */
+    static boolean isInComment(String text, int place) {
+        int start = lineStart(text, place);
+        int from = start;
+        while (from < place && (text.charAt(from) == ' ' || text.charAt(from) == '\t')) {
+            from++;
+        }
+        if (text.startsWith("#", from) || text.startsWith("//", from)) {
+            return true;
+        }
+        return text.substring(start, place).contains(" # ");
+    }
+
+    /** The start of the line that a place is in, at most 700 characters before it. */
+    private static int lineStart(String text, int place) {
+        int at = place;
+        while (at > 0 && place - at < LONGEST_LINE && text.charAt(at - 1) != '\n') {
+            at--;
+        }
+        return at;
     }
 }

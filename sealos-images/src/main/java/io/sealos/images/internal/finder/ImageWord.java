@@ -75,7 +75,7 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
 
     /** {@code namespace/service:port} looks like an image of Docker Hub. */
     private static Confidence confidence(String word, ImageReference reference) {
-        boolean named = ImageParts.hasHost(word) || reference.digest().isPresent();
+        boolean named = SplitImage.hasHost(word) || reference.digest().isPresent();
         String tag = reference.tag().orElse("");
         boolean version = FLOATING_TAGS.contains(tag) || isMixed(tag);
         return named || version ? Confidence.LIKELY : Confidence.POSSIBLE;

@@ -5,13 +5,13 @@ import io.sealos.images.internal.yaml.YamlNode;
 import java.util.function.Consumer;
 
 /** The images that a kustomization puts in the place of others: {@code name}, {@code newName}, {@code newTag}. */
-final class KustomizeFinder implements SiteFinder {
+final class KustomizeFinder implements MappingFinder {
     @Override
-    public void inspect(Site site, Consumer<Sighting> found) {
-        if (!site.path().lastKey().equals("images")) {
+    public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {
+        if (!mapping.path().lastKey().equals("images")) {
             return;
         }
-        YamlNode node = site.node();
+        YamlNode node = mapping.node();
         String tag = node.textOf("newTag");
         String newName = node.textOf("newName");
         String digest = node.textOf("digest");
@@ -24,6 +24,6 @@ final class KustomizeFinder implements SiteFinder {
         Confidence confidence = text.equals(newName) ? Confidence.POSSIBLE : Confidence.LIKELY;
         ImageText.reference(text)
                 .ifPresent(it -> found.accept(
-                        Sighting.at(node, site.path().toString(), it, confidence, FinderNames.KUSTOMIZATION)));
+                        Sighting.at(node, mapping.path().toString(), it, confidence, FinderNames.KUSTOMIZATION)));
     }
 }

@@ -52,14 +52,14 @@ final class MachineImages {
     private MachineImages() {}
 
     /** Whether the image that a key names may be such a one; with a path and a tag it is hardly. */
-    static boolean isOne(Site site, String key) {
-        boolean beside = site.node().entries().stream().anyMatch(it -> SIBLINGS.contains(it.key()));
-        if (site.kind() == ObjectKind.MACHINE
+    static boolean isOne(VisitedMapping mapping, String key) {
+        boolean beside = mapping.node().entries().stream().anyMatch(it -> SIBLINGS.contains(it.key()));
+        if (mapping.kind() == ObjectKind.MACHINE
                 || beside
                 || KeyWords.of(key).stream().anyMatch(it -> MACHINES.contains(it) || OTHERS.contains(it))) {
             return true;
         }
-        for (Site around = site; around != null; around = around.parent()) {
+        for (VisitedMapping around = mapping; around != null; around = around.parent()) {
             if (KeyWords.of(around.path().lastKey()).stream().anyMatch(MACHINES::contains)) {
                 return true;
             }

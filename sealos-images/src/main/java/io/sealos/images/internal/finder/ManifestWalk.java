@@ -22,10 +22,10 @@ public final class ManifestWalk {
     private static final int CHARACTERS_PER_NODE = 8;
 
     private final Consumer<Sighting> found;
-    private final List<SiteFinder> finders;
+    private final List<MappingFinder> finders;
     private int nodes;
 
-    public ManifestWalk(Consumer<Sighting> found, List<SiteFinder> finders) {
+    public ManifestWalk(Consumer<Sighting> found, List<MappingFinder> finders) {
         this.found = found;
         this.finders = finders;
     }
@@ -36,7 +36,7 @@ public final class ManifestWalk {
         return nodes < MAX_NODES;
     }
 
-    private void visit(YamlNode node, YamlPath path, @Nullable Site parent, ManifestObject around) {
+    private void visit(YamlNode node, YamlPath path, @Nullable VisitedMapping parent, ManifestObject around) {
         nodes += 1 + node.text().length() / CHARACTERS_PER_NODE;
         if (nodes >= MAX_NODES) {
             return;
@@ -57,26 +57,26 @@ public final class ManifestWalk {
         }
     }
 
-    private void visitEncoded(EncodedData data, YamlPath path, @Nullable Site parent, ManifestObject around) {
+    private void visitEncoded(EncodedData data, YamlPath path, @Nullable VisitedMapping parent, ManifestObject around) {
         ManifestWalk walk = new ManifestWalk(it -> found.accept(data.placed(it)), finders);
         walk.nodes = nodes;
         walk.visitMapping(data.texts(), path, parent, around);
         nodes = walk.nodes;
     }
 
-    private void visitMapping(YamlNode node, YamlPath path, @Nullable Site parent, ManifestObject around) {
+    private void visitMapping(YamlNode node, YamlPath path, @Nullable VisitedMapping parent, ManifestObject around) {
         ManifestObject object = ManifestObject.of(node, path, around);
         if (object.kind() == ObjectKind.SCHEMA) {
             return;
         }
         boolean doubtful = DoubtfulPlaces.isOne(path.lastKey(), parent, object);
-        Site site = new Site(node, path, parent, object, doubtful);
+        VisitedMapping mapping = new VisitedMapping(node, path, parent, object, doubtful);
         Consumer<Sighting> sightings = doubtful ? this::foundInDoubt : found;
-        for (SiteFinder finder : finders) {
-            finder.inspect(site, sightings);
+        for (MappingFinder finder : finders) {
+            finder.inspect(mapping, sightings);
         }
         for (YamlNode.Entry entry : node.entries()) {
-            visit(entry.value(), path.key(entry.key()), site, object);
+            visit(entry.value(), path.key(entry.key()), mapping, object);
         }
     }
 
@@ -86,7 +86,7 @@ public final class ManifestWalk {
     }
 
     /** Text inside an object is often YAML itself; where it is not, it is read as text. */
-    private void visitText(YamlNode text, YamlPath path, @Nullable Site parent, ManifestObject around) {
+    private void visitText(YamlNode text, YamlPath path, @Nullable VisitedMapping parent, ManifestObject around) {
         Place start = text.placeOf(0);
         if (!hasMarker(text.text())) {
             visitDocument(text, parse(text.text(), start), path, parent, around);
@@ -108,7 +108,11 @@ public final class ManifestWalk {
     }
 
     private void visitDocument(
-            YamlNode text, @Nullable YamlNode root, YamlPath path, @Nullable Site parent, ManifestObject around) {
+            YamlNode text,
+            @Nullable YamlNode root,
+            YamlPath path,
+            @Nullable VisitedMapping parent,
+            ManifestObject around) {
         if (root != null && !root.isScalar()) {
             visit(root, path, parent, around);
         } else if (TextDocuments.isTemplate(path.lastKey()) && around.kind() == ObjectKind.CUSTOM) {

@@ -9,35 +9,35 @@ final class NameParts {
     private NameParts() {}
 
     /** The name, or nothing where it names something else. */
-    static String of(Site site, String registry, String repository) {
-        String name = Words.endsWith(site.path().lastKey(), "image") && repository.isEmpty()
+    static String of(VisitedMapping mapping, String registry, String repository) {
+        String name = Words.endsWith(mapping.path().lastKey(), "image") && repository.isEmpty()
                 ? NAMES.stream()
-                        .map(site.node()::textOf)
+                        .map(mapping.node()::textOf)
                         .filter(it -> !it.isEmpty())
                         .findFirst()
                         .orElse("")
-                : site.node().textOf("name");
+                : mapping.node().textOf("name");
         boolean path = repository.indexOf('/') >= 0;
-        boolean image = Words.endsWith(site.path().lastKey(), "image");
+        boolean image = Words.endsWith(mapping.path().lastKey(), "image");
         boolean mayBe;
         if (repository.isEmpty()) {
-            mayBe = image || (ImageParts.isHost(registry) && isTagged(site));
+            mayBe = image || (SplitImage.isHost(registry) && isTagged(mapping));
         } else if (path) {
             mayBe = image && !registry.isEmpty() && !repository.endsWith("/" + name);
         } else {
-            mayBe = image || !registry.isEmpty() || isInImages(site);
+            mayBe = image || !registry.isEmpty() || isInImages(mapping);
         }
         return mayBe ? name : "";
     }
 
-    private static boolean isTagged(Site site) {
-        return !site.node().textOf("tag").isEmpty()
-                || !site.node().textOf("digest").isEmpty();
+    private static boolean isTagged(VisitedMapping mapping) {
+        return !mapping.node().textOf("tag").isEmpty()
+                || !mapping.node().textOf("digest").isEmpty();
     }
 
     /** Whether the mapping around is one of images by their names. */
-    static boolean isInImages(Site site) {
-        Site around = site.parent();
+    static boolean isInImages(VisitedMapping mapping) {
+        VisitedMapping around = mapping.parent();
         return around != null && Words.endsWith(around.path().lastKey(), "images");
     }
 }

@@ -3,7 +3,7 @@ package io.sealos.images.internal.finder;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is known of the Kubernetes object that a node belongs to. */
+/** The properties of the kind of Kubernetes object that a node belongs to. */
 public enum ObjectKind {
     /** A kind of Kubernetes itself, whose fields are known. */
     CORE,

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of a pod spec, in whatever kind it is nested, and its image volumes. */
-final class PodSpecFinder implements SiteFinder {
+final class PodSpecFinder implements MappingFinder {
     private static final List<String> CONTAINERS = List.of("initContainers", "containers", "ephemeralContainers");
 
     private final ManifestProblems problems;
@@ -23,38 +23,38 @@ final class PodSpecFinder implements SiteFinder {
     }
 
     @Override
-    public void inspect(Site site, Consumer<Sighting> found) {
+    public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {
         for (String key : CONTAINERS) {
-            inspectItems(site, key, "image", found);
+            inspectItems(mapping, key, "image", found);
         }
-        YamlNode image = site.node().get("image");
-        if (image != null && image.isMapping() && site.path().lastKey().equals("volumes")) {
-            report(site, image.get("reference"), site.path().key("image").key("reference"), found);
+        YamlNode image = mapping.node().get("image");
+        if (image != null && image.isMapping() && mapping.path().lastKey().equals("volumes")) {
+            report(mapping, image.get("reference"), mapping.path().key("image").key("reference"), found);
         }
     }
 
-    private void inspectItems(Site site, String key, String field, Consumer<Sighting> found) {
-        YamlNode list = site.node().get(key);
+    private void inspectItems(VisitedMapping mapping, String key, String field, Consumer<Sighting> found) {
+        YamlNode list = mapping.node().get(key);
         if (list == null || !list.isSequence()) {
             return;
         }
         for (int i = 0; i < list.items().size(); i++) {
             report(
-                    site,
+                    mapping,
                     list.items().get(i).get(field),
-                    site.path().key(key).index(i).key(field),
+                    mapping.path().key(key).index(i).key(field),
                     found);
         }
     }
 
-    private void report(Site site, @Nullable YamlNode image, YamlPath path, Consumer<Sighting> found) {
+    private void report(VisitedMapping mapping, @Nullable YamlNode image, YamlPath path, Consumer<Sighting> found) {
         if (image == null || !image.isScalar()) {
             return;
         }
-        boolean known = site.kind() == ObjectKind.CORE || site.kind() == ObjectKind.CUSTOM;
-        Confidence confidence = site.isDoubtful() ? Confidence.LIKELY : Confidence.CERTAIN;
+        boolean known = mapping.kind() == ObjectKind.CORE || mapping.kind() == ObjectKind.CUSTOM;
+        Confidence confidence = mapping.isDoubtful() ? Confidence.LIKELY : Confidence.CERTAIN;
         Optional<ImageReference> reference = VariableImages.isVariable(image.text()) && known
-                ? variables.reference(image.text(), site, image, confidence)
+                ? variables.reference(image.text(), mapping, image, confidence)
                 : ImageText.certain(image.text());
         reference.ifPresent(
                 it -> found.accept(Sighting.at(image, path.toString(), it, confidence, FinderNames.POD_SPEC)));

@@ -2,7 +2,7 @@ package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageReference;
-import io.sealos.images.internal.finder.ImageParts.Field;
+import io.sealos.images.internal.finder.SplitImage.Field;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class PropertyLines {
     /** The images whose name and tag are variables of their own, by that of the name. */
     private static Map<Field, ImageReference> parted(List<Line> lines) {
         Map<Field, ImageReference> parted = new HashMap<>();
-        for (ImageParts parts : ImageParts.of(lines.stream().map(Line::field).toList())) {
+        for (SplitImage parts : SplitImage.of(lines.stream().map(Line::field).toList())) {
             Field name = parts.name();
             if (name != null && parts.isOfImage()) {
                 parts.whole().ifPresent(it -> parted.put(name, it));

@@ -13,53 +13,53 @@ final class SharedParts {
     private SharedParts() {}
 
     /** The registry of an image that has none of its own; empty if no one is named. */
-    static String registry(Site site) {
-        String defaults = defaults(site);
-        if (!defaults.isEmpty() || site.kind() == ObjectKind.NONE) {
-            return defaults.isEmpty() ? site.inherited(HUB) : defaults;
+    static String registry(VisitedMapping mapping) {
+        String defaults = defaults(mapping);
+        if (!defaults.isEmpty() || mapping.kind() == ObjectKind.NONE) {
+            return defaults.isEmpty() ? mapping.inherited(HUB) : defaults;
         }
         for (String key : REGISTRIES) {
-            String registry = site.inherited(key);
-            if (ImageParts.isHost(registry)) {
+            String registry = mapping.inherited(key);
+            if (SplitImage.isHost(registry)) {
                 return registry;
             }
         }
-        return site.inherited(HUB);
+        return mapping.inherited(HUB);
     }
 
     /** The registry of a list of images that has one beside it for those without. */
-    static String registryOfTexts(Site images) {
+    static String registryOfTexts(VisitedMapping images) {
         String registry = images.parent() == null ? "" : images.parent().node().textOf("imageRegistry");
-        return ImageParts.isHost(registry) ? registry : "";
+        return SplitImage.isHost(registry) ? registry : "";
     }
 
     /** The list of images of k8ssandra has defaults beside it. */
-    private static String defaults(Site site) {
-        Site images = site.parent();
-        Site around = images == null ? null : images.parent();
-        YamlNode defaults = around == null || !NameParts.isInImages(site)
+    private static String defaults(VisitedMapping mapping) {
+        VisitedMapping images = mapping.parent();
+        VisitedMapping around = images == null ? null : images.parent();
+        YamlNode defaults = around == null || !NameParts.isInImages(mapping)
                 ? null
                 : around.node().get("defaults");
         return defaults == null ? "" : defaults.textOf("registry");
     }
 
     /** The tag of an image that has none of its own; empty if no one is named. */
-    static String tag(Site site, ImageParts parts) {
+    static String tag(VisitedMapping mapping, SplitImage parts) {
         String image = parts.text(ImagePart.IMAGE);
         boolean word = parts.stem().isEmpty() && !image.isEmpty() && image.indexOf('/') < 0;
-        if (word && !registry(site).isEmpty()) {
+        if (word && !registry(mapping).isEmpty()) {
             return TAGS.stream()
-                    .map(site::inherited)
+                    .map(mapping::inherited)
                     .filter(it -> !it.isEmpty())
                     .findFirst()
                     .orElse("");
         }
-        return parts.stem().equals("base") ? versionAround(site) : "";
+        return parts.stem().equals("base") ? versionAround(mapping) : "";
     }
 
     /** The version of a cluster is that of its parts, in TiDB for one; not where the cluster has an image itself. */
-    private static String versionAround(Site site) {
-        for (Site around = site.parent(); around != null; around = around.parent()) {
+    private static String versionAround(VisitedMapping mapping) {
+        for (VisitedMapping around = mapping.parent(); around != null; around = around.parent()) {
             String version = around.node().textOf(VERSION);
             if (!version.isEmpty()) {
                 boolean own =

@@ -31,7 +31,7 @@ public record Sighting(
         return new Sighting(word.reference(), word.confidence(), finder, place.line(), place.column(), path, "");
     }
 
-    /** The same at another place of the same text. */
+    /** Returns this sighting at another place of its text. */
     public Sighting at(int otherLine, int otherColumn) {
         return new Sighting(reference, confidence, finder, otherLine, otherColumn, path, hook);
     }
@@ -40,7 +40,7 @@ public record Sighting(
         return new Sighting(reference, confidence, finder, line, column, path, value);
     }
 
-    /** The same, shown but not saved. */
+    /** Returns this sighting as one that is shown but not saved. */
     public Sighting asPossible() {
         return new Sighting(reference, Confidence.POSSIBLE, finder, line, column, path, hook);
     }

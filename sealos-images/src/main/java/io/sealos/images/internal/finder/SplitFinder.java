@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * References that are split into sibling fields: registry, repository, name, and tag, version or digest, each perhaps
  * with the same words before it, as {@code webImage} and {@code webImageTag}.
  */
-final class SplitFinder implements SiteFinder {
+final class SplitFinder implements MappingFinder {
     /** One image that is split, with what it may be as a whole; several where nobody knows whether a digest counts. */
-    private record Split(ImageParts parts, String name, List<String> texts) {}
+    private record Split(SplitImage parts, String name, List<String> texts) {}
 
     private final String defaultTag;
     private final VariableImages variables;
@@ -32,20 +32,20 @@ final class SplitFinder implements SiteFinder {
     }
 
     @Override
-    public void inspect(Site site, Consumer<Sighting> found) {
-        if (!mayBeSplit(site)) {
+    public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {
+        if (!mayBeSplit(mapping)) {
             return;
         }
-        for (Split split : splits(site, defaultTag)) {
-            ImageParts.Field name = split.parts().name();
-            YamlNode place = name == null ? nameField(site) : name.node();
+        for (Split split : splits(mapping, defaultTag)) {
+            SplitImage.Field name = split.parts().name();
+            YamlNode place = name == null ? nameField(mapping) : name.node();
             YamlPath path = name == null || split.parts().stem().isEmpty()
-                    ? site.path()
-                    : site.path().key(name.key());
-            Confidence confidence = confidence(site, split);
+                    ? mapping.path()
+                    : mapping.path().key(name.key());
+            Confidence confidence = confidence(mapping, split);
             for (String text : split.texts()) {
                 variables
-                        .pinned(text, site, place, confidence)
+                        .pinned(text, mapping, place, confidence)
                         .map(it -> Sighting.at(place, path.toString(), it, confidence, FinderNames.SPLIT))
                         .ifPresent(found);
             }
@@ -53,10 +53,10 @@ final class SplitFinder implements SiteFinder {
     }
 
     /** The fields that are only a part of an image of which other fields have the rest. */
-    static Set<YamlNode> parts(Site site) {
+    static Set<YamlNode> parts(VisitedMapping mapping) {
         Set<YamlNode> fields = new HashSet<>();
-        for (Split split : mayBeSplit(site) ? splits(site, "") : List.<Split>of()) {
-            ImageParts.Field name = split.parts().name();
+        for (Split split : mayBeSplit(mapping) ? splits(mapping, "") : List.<Split>of()) {
+            SplitImage.Field name = split.parts().name();
             boolean joined = name != null
                     && (!split.name().equals(name.text())
                             || split.texts().stream().anyMatch(SplitFinder::isWhole));
@@ -72,22 +72,22 @@ final class SplitFinder implements SiteFinder {
     }
 
     /** Most mappings have nothing of an image, which is soon seen. */
-    private static boolean mayBeSplit(Site site) {
-        if (site.kind() == ObjectKind.CORE && !site.isAnnotations()) {
+    private static boolean mayBeSplit(VisitedMapping mapping) {
+        if (mapping.kind() == ObjectKind.CORE && !mapping.isAnnotations()) {
             return false;
         }
-        return isImage(site) || site.node().entries().stream().anyMatch(it -> mayBePart(it.key()));
+        return isImage(mapping) || mapping.node().entries().stream().anyMatch(it -> mayBePart(it.key()));
     }
 
     private static boolean mayBePart(String key) {
         return Words.contains(key, "imag") || Words.contains(key, "repo") || Words.endsWith(key, "registry");
     }
 
-    private static List<Split> splits(Site site, String defaultTag) {
+    private static List<Split> splits(VisitedMapping mapping, String defaultTag) {
         List<Split> splits = new ArrayList<>();
-        for (ImageParts parts : ImageParts.of(site.node())) {
-            String name = name(site, parts);
-            List<String> texts = name.isEmpty() ? List.of() : texts(site, parts, name, defaultTag);
+        for (SplitImage parts : SplitImage.of(mapping.node())) {
+            String name = name(mapping, parts);
+            List<String> texts = name.isEmpty() ? List.of() : texts(mapping, parts, name, defaultTag);
             // An image that stands for itself is none of several parts.
             if (!texts.isEmpty() && !texts.get(0).equals(parts.text(ImagePart.IMAGE))) {
                 splits.add(new Split(parts, name, texts));
@@ -96,77 +96,77 @@ final class SplitFinder implements SiteFinder {
         return splits;
     }
 
-    private static String name(Site site, ImageParts parts) {
+    private static String name(VisitedMapping mapping, SplitImage parts) {
         String repository = parts.text(ImagePart.REPOSITORY);
         String image = parts.text(ImagePart.IMAGE);
         if (repository.isEmpty() && ImageText.pinned(image).isPresent()) {
             return "";
         }
         if (image.isEmpty() && parts.stem().isEmpty()) {
-            image = NameParts.of(site, parts.registry(), repository);
+            image = NameParts.of(mapping, parts.registry(), repository);
         }
         boolean whole = ImageText.pinned(image).isPresent();
         if (whole || (repository.isEmpty() && image.isEmpty())) {
             return "";
         }
-        String registry = parts.registry().isEmpty() ? SharedParts.registry(site) : parts.registry();
-        return ImageParts.joined(registry, repository, image);
+        String registry = parts.registry().isEmpty() ? SharedParts.registry(mapping) : parts.registry();
+        return SplitImage.joined(registry, repository, image);
     }
 
-    private static List<String> texts(Site site, ImageParts parts, String name, String defaultTag) {
+    private static List<String> texts(VisitedMapping mapping, SplitImage parts, String name, String defaultTag) {
         String suffix = parts.suffix();
         if (suffix.isEmpty()) {
-            suffix = ImageParts.suffix(SharedParts.tag(site, parts));
+            suffix = SplitImage.suffix(SharedParts.tag(mapping, parts));
         }
-        if (suffix.isEmpty() && name.indexOf('/') > 0 && leavesTagOpen(site, parts)) {
-            suffix = ImageParts.suffix(defaultTag);
+        if (suffix.isEmpty() && name.indexOf('/') > 0 && leavesTagOpen(mapping, parts)) {
+            suffix = SplitImage.suffix(defaultTag);
         }
         // Of values nobody knows whether the chart uses the digest; lists of images name the tag alone.
         int digest = suffix.indexOf('@');
-        boolean both = site.kind() == ObjectKind.NONE && digest > 0;
+        boolean both = mapping.kind() == ObjectKind.NONE && digest > 0;
         return both ? List.of(name + suffix, name + suffix.substring(0, digest)) : List.of(name + suffix);
     }
 
-    private static boolean leavesTagOpen(Site site, ImageParts parts) {
-        return isImage(site)
+    private static boolean leavesTagOpen(VisitedMapping mapping, SplitImage parts) {
+        return isImage(mapping)
                 || Stream.of("tag", "imageTag", "image_tag", "version")
-                        .anyMatch(it -> parts.stem().isEmpty() && site.node().get(it) != null);
+                        .anyMatch(it -> parts.stem().isEmpty() && mapping.node().get(it) != null);
     }
 
-    private static Confidence confidence(Site site, Split split) {
-        boolean possible = site.kind() == ObjectKind.NONE
-                || isCode(site, split)
-                || isOfMachine(site, split)
+    private static Confidence confidence(VisitedMapping mapping, Split split) {
+        boolean possible = mapping.kind() == ObjectKind.NONE
+                || isCode(mapping, split)
+                || isOfMachine(mapping, split)
                 || isWordWithVersion(split);
         return possible ? Confidence.POSSIBLE : Confidence.LIKELY;
     }
 
     /** A repository with a version may be one of source code or charts. */
-    private static boolean isCode(Site site, Split split) {
+    private static boolean isCode(VisitedMapping mapping, Split split) {
         boolean code = split.parts().mayBeCode(split.name())
-                || ImageParts.isOfCode(site.path().lastKey());
-        return code && !isImage(site) && !split.parts().isOfImage();
+                || SplitImage.isOfCode(mapping.path().lastKey());
+        return code && !isImage(mapping) && !split.parts().isOfImage();
     }
 
     /** A name without a path that has a version, and no tag, may be that of anything. */
     private static boolean isWordWithVersion(Split split) {
-        ImageParts parts = split.parts();
+        SplitImage parts = split.parts();
         return parts.name() == null && parts.hasVersionOnly() && split.name().indexOf('/') < 0;
     }
 
-    private static boolean isOfMachine(Site site, Split split) {
+    private static boolean isOfMachine(VisitedMapping mapping, Split split) {
         String key = split.parts().stem().isEmpty()
-                ? site.path().lastKey()
+                ? mapping.path().lastKey()
                 : split.parts().stem();
-        return split.name().indexOf('/') < 0 && MachineImages.isOne(site, key);
+        return split.name().indexOf('/') < 0 && MachineImages.isOne(mapping, key);
     }
 
-    private static boolean isImage(Site site) {
-        return Words.endsWith(site.path().lastKey(), "image");
+    private static boolean isImage(VisitedMapping mapping) {
+        return Words.endsWith(mapping.path().lastKey(), "image");
     }
 
-    private static YamlNode nameField(Site site) {
-        @Nullable YamlNode name = site.node().get("name");
-        return name == null ? site.node() : name;
+    private static YamlNode nameField(VisitedMapping mapping) {
+        @Nullable YamlNode name = mapping.node().get("name");
+        return name == null ? mapping.node() : name;
     }
 }

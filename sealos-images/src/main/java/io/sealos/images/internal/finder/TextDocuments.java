@@ -41,7 +41,7 @@ final class TextDocuments {
     private TextDocuments() {}
 
     /** The kind of object that a text is read as a part of; {@link ObjectKind#NONE} if it is not read. */
-    static ObjectKind kind(String text, String key, @Nullable Site parent, ObjectKind around) {
+    static ObjectKind kind(String text, String key, @Nullable VisitedMapping parent, ObjectKind around) {
         if (parent != null && parent.isAnnotations()) {
             return isDocument(text) && isNew(key) && mayTell(text) ? ObjectKind.CUSTOM : ObjectKind.NONE;
         }

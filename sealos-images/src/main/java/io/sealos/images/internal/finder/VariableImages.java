@@ -38,31 +38,31 @@ final class VariableImages {
     }
 
     /** The reference that a text is, its variables replaced, if it also has a tag or a digest. */
-    Optional<ImageReference> pinned(String text, Site site, YamlNode place, Confidence confidence) {
-        return image(text, site, place, confidence, ImageText::pinned);
+    Optional<ImageReference> pinned(String text, VisitedMapping mapping, YamlNode place, Confidence confidence) {
+        return image(text, mapping, place, confidence, ImageText::pinned);
     }
 
     /** The reference that a text is, its variables replaced. */
-    Optional<ImageReference> reference(String text, Site site, YamlNode place, Confidence confidence) {
-        return image(text, site, place, confidence, ImageText::reference);
+    Optional<ImageReference> reference(String text, VisitedMapping mapping, YamlNode place, Confidence confidence) {
+        return image(text, mapping, place, confidence, ImageText::reference);
     }
 
     private Optional<ImageReference> image(
             String text,
-            Site site,
+            VisitedMapping mapping,
             YamlNode place,
             Confidence confidence,
             Function<String, Optional<ImageReference>> reader) {
         if (!isVariable(text)) {
             return reader.apply(text);
         }
-        parameters = parameters.of(site);
+        parameters = parameters.of(mapping);
         String replaced = replaced(text);
         if (!isVariable(replaced)) {
             return reader.apply(replaced);
         }
-        if (confidence.isSaved() && !site.isDoubtful()) {
-            report(text, site, place.line());
+        if (confidence.isSaved() && !mapping.isDoubtful()) {
+            report(text, mapping, place.line());
         }
         return Optional.empty();
     }
@@ -79,16 +79,16 @@ final class VariableImages {
         return name.find() ? name.group(1) : "";
     }
 
-    private void report(String text, Site site, int line) {
+    private void report(String text, VisitedMapping mapping, int line) {
         boolean declared =
                 VARIABLE.matcher(text).results().map(it -> name(it.group())).allMatch(it -> parameters.isDeclared(it));
         boolean template = text.contains("{{");
-        if (declared || (site.object().isInText() && template)) {
+        if (declared || (mapping.object().isInText() && template)) {
             return;
         }
         // In a text it is for another program, which may set it.
         problems.report(
-                site.object().isInText() ? Kind.READ_IN_PART : Kind.UNSET,
+                mapping.object().isInText() ? Kind.READ_IN_PART : Kind.UNSET,
                 line,
                 "names an image of which a part is a variable that nothing sets: '" + text.strip() + "'");
     }

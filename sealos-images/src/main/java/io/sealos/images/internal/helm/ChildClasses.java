@@ -1,6 +1,7 @@
 package io.sealos.images.internal.helm;
 
 import io.sealos.internal.files.FileTree;
+import com.sun.jna.Platform;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,8 @@ import java.util.List;
 final class ChildClasses {
     private static final String OWN = """
             DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineFunctions EngineFunctions$OfAnySystem
-            EngineFunctions$OfSystemV EngineFunctions$Reader EngineResult Guardian Guardian$1 HelmChild
-            JnaLibrary MemoryWatch NativeEngine NativeEngine$AnswerReader
+            EngineFunctions$OfSystemV EngineFunctions$Reader EngineResult Guardian HelmChild
+            MemoryWatch NativeEngine NativeEngine$AnswerReader
             """;
     private static final String FILES = "AtomicFile FileTree FileTree$1";
     private static final String JNA = """
@@ -49,12 +50,18 @@ final class ChildClasses {
         Class<?> jna = EngineSource.jna("Native");
         Class<?> engine = EngineSource.engine("InstallOptions");
         List<String> ofJna = files(jna, JNA);
-        ofJna.add(JnaLibrary.resource());
+        ofJna.add(nativePartOfJna());
         return List.of(
                 new ClassOrigin(HelmChild.class, files(HelmChild.class, OWN)),
                 new ClassOrigin(FileTree.class, files(FileTree.class, FILES)),
                 new ClassOrigin(engine, files(engine, engine.getSimpleName())),
                 new ClassOrigin(jna, ofJna));
+    }
+
+    /** JNA's library for this system, which it unpacks itself. */
+    private static String nativePartOfJna() {
+        String file = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
+        return "com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + file;
     }
 
     private static List<String> files(Class<?> one, String names) {

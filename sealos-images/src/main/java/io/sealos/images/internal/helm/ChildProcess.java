@@ -60,7 +60,6 @@ final class ChildProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",
                 "-Djna.encoding=UTF-8",
-                "-Djna.boot.library.path=" + work,
                 "-Djna.tmpdir=" + work,
                 "-Djna.nosys=true",
                 // Where this is not set, JNA runs ldconfig to find directories, none of which is wanted.

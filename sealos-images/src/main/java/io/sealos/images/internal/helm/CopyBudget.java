@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What a chart with all its dependencies may take, on disk and while it is unpacked: a bomb ends here. */
+/** Limits on a chart with all its dependencies, on disk and while it is unpacked, against archive bombs. */
 public final class CopyBudget {
     private static final int MAX_ENTRIES = 50_000;
     /** Headers and padding of an archive are no contents. */

@@ -102,7 +102,7 @@ final class DetachedSchema {
         return text;
     }
 
-    /** What it referred to outside itself, in the order in which it stands there. */
+    /** The references to other documents, in the order of the schema. */
     List<String> addresses() {
         return new ArrayList<>(addresses);
     }
@@ -177,7 +177,7 @@ final class DetachedSchema {
         }
     }
 
-    /** What follows the hash is a pointer below the place, the name of an anchor, or nothing. */
+    /** Resolves the text after the hash: a pointer below the place, the name of an anchor, or nothing. */
     private static String pointer(String place, String fragment) {
         String inner = fragment.isEmpty() ? "" : fragment.substring(1);
         if (!inner.isEmpty() && !inner.startsWith("/")) {
@@ -190,7 +190,7 @@ final class DetachedSchema {
         }
     }
 
-    /** What cannot be taken apart is taken for an address. */
+    /** Returns whether Helm fetches a reference from elsewhere; one without a scheme counts as such. */
     private static boolean isFetched(String address) {
         int colon = address.indexOf(':');
         return colon < 0 || FETCHED.contains(address.substring(0, colon).toLowerCase(Locale.ROOT));

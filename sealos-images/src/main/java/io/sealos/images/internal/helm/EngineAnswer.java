@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What came of a call: an output, the engine's refusal, or the loss of the engine. The output goes from process to
+ * The result of a call: an output, the engine's refusal, or the loss of the engine. The output goes from process to
  * process as the bytes that it came in.
  */
 final class EngineAnswer {

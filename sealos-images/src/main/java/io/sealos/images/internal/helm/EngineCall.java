@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What the engine is asked to render.
+ * A request to the engine to render a chart.
  *
  * @param chart a directory
  * @param versions the versions of Kubernetes in the order in which they are tried

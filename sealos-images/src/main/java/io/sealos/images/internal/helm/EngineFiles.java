@@ -44,7 +44,7 @@ final class EngineFiles {
         }
     }
 
-    /** What is written first. */
+    /** The file that is written first. */
     Path part() {
         return cache.part();
     }

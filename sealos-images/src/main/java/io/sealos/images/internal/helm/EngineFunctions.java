@@ -8,7 +8,7 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** What is called of the native library: it returns four texts by value, which are the caller's to free. */
+/** The functions of the native library; it returns four texts by value, which the caller frees. */
 abstract class EngineFunctions {
     /** Makes an answer of what was rendered and of the reason why it was not. */
     interface Reader {

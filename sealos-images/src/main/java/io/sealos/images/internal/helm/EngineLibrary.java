@@ -68,7 +68,7 @@ final class EngineLibrary {
         return connection;
     }
 
-    /** What the class path has; an archive tells that without being read. */
+    /** Checksum and size of the library on the class path, which an archive knows without being read. */
     private record Sum(long crc, long size) {
         static Sum of(URL url) throws IOException {
             URLConnection connection = connection(url);

@@ -5,13 +5,13 @@ import com.sun.jna.Structure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the native library returns: four texts that it owns. Public because JNA makes it. */
+/** The result of the native library: four texts that it owns. Public because JNA creates it. */
 public final class EngineResult extends Structure implements Structure.ByValue {
-    /** What it rendered. */
+    /** The rendered documents. */
     public @Nullable Pointer out;
-    /** Why it did not. */
+    /** The reason why it did not render. */
     public @Nullable Pointer err;
-    /** What it printed. */
+    /** The text that it printed. */
     public @Nullable Pointer stdOut;
     /** Its warnings. */
     public @Nullable Pointer stdErr;

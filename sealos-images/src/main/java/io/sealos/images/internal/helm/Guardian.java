@@ -9,10 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
-/**
- * Takes the parent's lines, and ends the child process when the parent is gone. What stands here runs at each start of
- * a child, which is why it is plain: neither lambdas nor streams nor patterns.
- */
+/** Takes the lines of the parent, and ends the child process when the parent is gone. */
 final class Guardian {
     static final int TOO_LARGE = 4;
     private static final int GONE = 3;
@@ -45,12 +42,7 @@ final class Guardian {
     }
 
     private void watchParent(Path work, Path part) {
-        Thread thread = new Thread("parent-watch") {
-            @Override
-            public void run() {
-                awaitParentEnd(work, part);
-            }
-        };
+        Thread thread = new Thread(() -> awaitParentEnd(work, part), "parent-watch");
         thread.setDaemon(true);
         thread.start();
     }

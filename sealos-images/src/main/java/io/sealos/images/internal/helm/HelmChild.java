@@ -27,9 +27,8 @@ final class HelmChild {
     private static void answer(Guardian guardian, Path work) throws IOException, InterruptedException {
         NativeEngine engine;
         try {
-            JnaLibrary.unpack(work);
             engine = NativeEngine.load(Path.of(URI.create(guardian.nextLine())));
-        } catch (IOException | LinkageError e) {
+        } catch (LinkageError e) {
             Files.writeString(EngineCall.failure(work), String.valueOf(e.getMessage()));
             return;
         }

@@ -41,7 +41,7 @@ final class PreparedChart {
         return new PreparedChart(number, request).prepare(work, limits, true);
     }
 
-    /** As it is. */
+    /** The chart as it is. */
     static PreparedChart plain(Path work, int number, ChartRenderRequest request, ChartLimits limits)
             throws InterruptedIOException {
         return new PreparedChart(number, request).prepare(work, limits, false);
@@ -111,7 +111,7 @@ final class PreparedChart {
         return refused;
     }
 
-    /** What is known without the engine. */
+    /** The answer, if it is known without the engine. */
     RenderedChart refusal() {
         return Optional.ofNullable(known).orElseThrow();
     }

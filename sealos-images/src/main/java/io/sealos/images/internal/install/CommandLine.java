@@ -88,7 +88,7 @@ final class CommandLine {
         return false;
     }
 
-    /** What is no option, the subcommand first. */
+    /** The arguments that are no options, the subcommand first. */
     List<String> operands() {
         return operands;
     }

@@ -1,8 +1,8 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.internal.install.Applied.Sureness;
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 import java.util.Set;
 
@@ -12,9 +12,9 @@ final class ContainerCall {
     private static final Set<String> RUNNING = Set.of("run", "create");
     private static final Set<String> BRINGING = Set.of("load", "import", "build", "tag", "commit");
 
-    private final Call call;
+    private final ProgramCall call;
 
-    ContainerCall(Call call) {
+    ContainerCall(ProgramCall call) {
         this.call = call;
     }
 

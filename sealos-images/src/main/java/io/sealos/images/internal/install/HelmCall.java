@@ -3,10 +3,10 @@ package io.sealos.images.internal.install;
 import io.sealos.images.ChartValues;
 import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.install.InstalledChart.GivenValue;
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.ProgramRun;
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.ProgramRun;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class HelmCall {
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
 
-    private final Call call;
+    private final ProgramCall call;
     private final ProgramRun run;
     private final CommandLine arguments;
     private final Unknowns unknowns;
     private final Map<String, String> repositories;
 
     /** The repositories that were added before, by their names; those that are added now are put there. */
-    HelmCall(Call call, Map<String, String> repositories) {
+    HelmCall(ProgramCall call, Map<String, String> repositories) {
         this.call = call;
         this.repositories = repositories;
         this.run = call.run();

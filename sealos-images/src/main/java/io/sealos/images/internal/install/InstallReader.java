@@ -2,14 +2,14 @@ package io.sealos.images.internal.install;
 
 import io.sealos.images.CommandNeed;
 import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.install.InstallReader.Found.Problem;
-import io.sealos.images.internal.scan.BuildFileName;
-import io.sealos.images.internal.shell.ProgramRun;
-import io.sealos.images.internal.shell.Programs;
-import io.sealos.images.internal.shell.ShellListener;
 import io.sealos.images.internal.shell.ShellReader;
 import io.sealos.images.internal.shell.ShellReader.Start;
-import io.sealos.images.internal.shell.Unknown;
+import io.sealos.images.internal.shell.command.Programs;
+import io.sealos.images.internal.shell.state.ProgramRun;
+import io.sealos.images.internal.shell.state.ShellListener;
+import io.sealos.images.internal.shell.state.Unknown;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Instruction;
 import io.sealos.kubefile.KubefileEvaluation;
@@ -32,7 +32,7 @@ import java.util.Set;
  * anything.
  */
 public final class InstallReader {
-    /** What was found, each once, in the order in which it would run. */
+    /** The results, each once, in the order in which the commands run. */
     public record Found(
             Set<InstalledChart> charts, Set<Applied> applied, Set<Problem> problems, List<CommandNeed> needs) {
         /** Of an application without commands. */
@@ -69,7 +69,7 @@ public final class InstallReader {
                 evaluation.config().toBuilder().cmd(List.of()).build();
         int entrypoints = SealosRuntime.of(withoutCmd).commands().size();
         List<Start> starts = starts(runtime, entrypoints);
-        Collector collector = new Collector(new ImageFiles(context, evaluation));
+        Collector collector = new Collector(new CopiedFiles(context, evaluation));
         collector.reader.read(starts, runtime.environment());
         return new Found(charts, applied, problems, collector.needs.all());
     }
@@ -97,20 +97,20 @@ public final class InstallReader {
                 .field(keyword)
                 .flatMap(TraceEntry::instruction)
                 .map(Instruction::range);
-        String file = range.map(BuildFileName::of).orElse(BuildFileName.USUAL);
+        String file = ContextFiles.buildFile(range);
         return new Start(file, range.map(it -> it.start().line()).orElse(0), "");
     }
 
     /** Paths in the image are shown as those of the context that they come from. */
     private final class Collector implements ShellListener {
-        private final ImageFiles files;
+        private final CopiedFiles files;
         private final ShellReader reader;
         private final Map<String, String> repositories = new HashMap<>();
         private final List<List<Applied>> printed = new ArrayList<>();
         private boolean ownImages;
         private final NeededFiles needs = new NeededFiles(this::shown, this::inContext);
 
-        Collector(ImageFiles files) {
+        Collector(CopiedFiles files) {
             this.files = files;
             this.reader = new ShellReader(files, this);
         }
@@ -126,9 +126,9 @@ public final class InstallReader {
             new NodeManifests(call(run)).read();
         }
 
-        private Call call(ProgramRun run) {
+        private ProgramCall call(ProgramRun run) {
             String file = shown(run.source());
-            return new Call(
+            return new ProgramCall(
                     run,
                     file,
                     files,
@@ -138,7 +138,7 @@ public final class InstallReader {
                     (kind, message) -> problems.add(new Problem(kind, file, run.line(), message)));
         }
 
-        private Optional<Unknown> output(Call call) {
+        private Optional<Unknown> output(ProgramCall call) {
             String name = call.run().name();
             if (name.equals("helm") || name.equals("helm3")) {
                 new HelmCall(call, repositories).read().ifPresent(charts::add);

@@ -1,8 +1,8 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.internal.install.Applied.Sureness;
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,11 +31,11 @@ final class KubectlCall {
             "statefulset",
             "daemonset");
 
-    private final Call call;
+    private final ProgramCall call;
     private final CommandLine line;
     private final List<String> operands;
 
-    KubectlCall(Call call) {
+    KubectlCall(ProgramCall call) {
         this.call = call;
         this.line = CommandLine.parse(Grammars.KUBECTL, call.run().arguments());
         this.operands =
@@ -47,7 +47,7 @@ final class KubectlCall {
         return line.operands().stream().anyMatch(APPLYING::contains);
     }
 
-    /** What the output stands for; what a dry run prints counts where that is applied. */
+    /** Returns the mark for the output; the objects of a dry run count where they are applied. */
     Unknown read() {
         if (!isDry()) {
             return bring();

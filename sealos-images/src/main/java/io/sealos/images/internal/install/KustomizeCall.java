@@ -1,21 +1,21 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.internal.install.Applied.Sureness;
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 
 /** Makes out of a call of kustomize what it builds, and which images it puts into a kustomization. */
 final class KustomizeCall {
     private static final String PROGRAM = "kustomize";
 
-    private final Call call;
+    private final ProgramCall call;
 
-    KustomizeCall(Call call) {
+    KustomizeCall(ProgramCall call) {
         this.call = call;
     }
 
-    /** What the output stands for. */
+    /** Returns the mark for the output. */
     Unknown read() {
         CommandLine line = CommandLine.parse(Grammars.KUBECTL, call.run().arguments());
         List<String> operands = line.operands();

@@ -1,8 +1,8 @@
 package io.sealos.images.internal.install;
 
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknown.Nature;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknown.Nature;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,7 +67,7 @@ final class MadeText {
         return known.substring(0, Math.max(0, known.length() - 1));
     }
 
-    /** What may be whole objects, or parts of objects with images. */
+    /** The marks that may be whole objects, or parts of objects with images. */
     Set<Unknown> objects() {
         return objects;
     }

@@ -1,12 +1,12 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.ScanProblem.Kind;
-import io.sealos.images.internal.install.Call.Filled;
-import io.sealos.images.internal.shell.Glob;
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.Unknown;
-import io.sealos.images.internal.shell.Unknown.Nature;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.install.ProgramCall.Filled;
+import io.sealos.images.internal.shell.expand.ShellPattern;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknown.Nature;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,10 +31,10 @@ final class ManifestSource {
             List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
     private static final int DEEPEST = 50;
 
-    private final Call call;
+    private final ProgramCall call;
     private final boolean recursive;
 
-    ManifestSource(Call call, boolean recursive) {
+    ManifestSource(ProgramCall call, boolean recursive) {
         this.call = call;
         this.recursive = recursive;
     }
@@ -120,8 +120,8 @@ final class ManifestSource {
 
     /** kubectl expands a pattern itself that the shell has left. */
     private boolean readMatches(String name) {
-        List<String> matches = Glob.isPattern(name)
-                ? Glob.files(name, call.run().directory(), call.run().files())
+        List<String> matches = ShellPattern.isPattern(name)
+                ? ShellPattern.files(name, call.run().directory(), call.run().files())
                 : List.of();
         matches.forEach(it -> readPath(call.run().path(it), true, 0));
         return !matches.isEmpty();

@@ -1,10 +1,10 @@
 package io.sealos.images.internal.install;
 
 import io.sealos.images.CommandNeed;
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.ProgramRun;
-import io.sealos.images.internal.shell.Programs;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.command.Programs;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.ProgramRun;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.sealos.images.internal.install;
 
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 import java.util.Set;
 
@@ -16,9 +16,9 @@ final class NodeManifests {
 
     private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln", "scp", "rsync", "sealos");
 
-    private final Call call;
+    private final ProgramCall call;
 
-    NodeManifests(Call call) {
+    NodeManifests(ProgramCall call) {
         this.call = call;
     }
 

@@ -3,19 +3,19 @@ package io.sealos.images.internal.install;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sealos.images.internal.install.Call.Filled;
-import io.sealos.images.internal.shell.ImagePath;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.install.ProgramCall.Filled;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 
 /** Makes manifests of the objects that kubectl makes or changes by its arguments alone. */
 final class ObjectSource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Call call;
+    private final ProgramCall call;
     private final CommandLine line;
 
-    ObjectSource(Call call, CommandLine line) {
+    ObjectSource(ProgramCall call, CommandLine line) {
         this.call = call;
         this.line = line;
     }

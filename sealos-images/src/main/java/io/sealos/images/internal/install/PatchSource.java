@@ -3,8 +3,8 @@ package io.sealos.images.internal.install;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sealos.images.internal.install.Call.Filled;
-import io.sealos.images.internal.shell.Unknowns;
+import io.sealos.images.internal.install.ProgramCall.Filled;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,9 +56,9 @@ final class PatchSource {
     private static final Pattern INDEX = Pattern.compile("[0-9]+|-");
     private static final int LONGEST_PATH = 100;
 
-    private final Call call;
+    private final ProgramCall call;
 
-    PatchSource(Call call) {
+    PatchSource(ProgramCall call) {
         this.call = call;
     }
 

@@ -1,4 +1,4 @@
-/** What sealos will install: the charts and values of the Helm calls in the Kubefile's commands and their scripts. */
+/** The charts, values, manifests and images of the commands of a Kubefile and their scripts. */
 @NullMarked
 package io.sealos.images.internal.install;
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What kustomizations add up to: objects, no two of one name, and the fields that their configurations name. */
+/** The objects of kustomizations, no two of one name, and the fields that their configurations name. */
 final class Accumulation {
     private final List<Resource> resources = new ArrayList<>();
     private final List<YamlNode> imageFields = new ArrayList<>();

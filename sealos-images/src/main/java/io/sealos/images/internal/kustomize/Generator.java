@@ -72,7 +72,7 @@ final class Generator {
     }
 
     /**
-     * What comes of an object and one that a generator makes for it, by the generator's behavior.
+     * Combines an object with one that a generator makes for it, by the generator's behavior.
      *
      * @param old the object that is there
      * @param made the object in whose place it comes

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.kustomize;
 
-import io.sealos.images.internal.scan.ContextFiles;
+import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ final class KustomizeFiles {
         }
     }
 
-    /** What generators asked for and did not get: data that the site has to add, seldom an image. */
+    /** The files that generators named and that are missing: data that the site adds, seldom an image. */
     List<KustomizeException> notes() {
         return notes;
     }

@@ -1,8 +1,8 @@
 package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.kustomize.SourceLines.FileLine;
-import io.sealos.images.internal.scan.ContextFiles;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.List;
  * for one evaluation.
  */
 public final class Kustomizer {
-    /** What kept a kustomization from being evaluated. */
+    /** A reason why a kustomization was not evaluated. */
     public record Problem(ScanProblem.Kind kind, Path file, int line, String message) {}
 
     private final Path directory;
@@ -59,7 +59,7 @@ public final class Kustomizer {
         return new Problem(kind, place.file(), place.line(), String.valueOf(e.getMessage()));
     }
 
-    /** What kept the kustomization, or a part of it, from being evaluated. */
+    /** The reasons why the kustomization, or a part of it, was not evaluated. */
     public List<Problem> problems() {
         return problems;
     }

@@ -28,12 +28,12 @@ final class Resource {
         this.root = newRoot;
     }
 
-    /** What it is called now. */
+    /** The present name. */
     Identity identity() {
         return Identity.of(root);
     }
 
-    /** What it was called in its file. */
+    /** The name in its file. */
     Identity original() {
         return earlier.isEmpty() ? identity() : earlier.get(0);
     }

@@ -1,6 +1,7 @@
 package io.sealos.images.internal.scan;
 
 import io.sealos.images.Confidence;
+import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.finder.FinderNames;
 import io.sealos.images.internal.finder.ImageText;
 import io.sealos.images.internal.finder.Sighting;
@@ -37,7 +38,7 @@ public final class KubefileImages {
 
     private static void report(TraceEntry entry, String text, BiConsumer<String, Sighting> found) {
         Optional<SourceRange> range = entry.instruction().map(Instruction::range);
-        String file = range.map(BuildFileName::of).orElse(BuildFileName.USUAL);
+        String file = ContextFiles.buildFile(range);
         SourcePosition place = range.map(SourceRange::start).orElse(new SourcePosition(1, 1));
         ImageText.pinned(text)
                 .ifPresent(it -> found.accept(

@@ -4,8 +4,8 @@ import io.sealos.images.ScanProblem.Kind;
 import io.sealos.images.internal.finder.Finders;
 import io.sealos.images.internal.finder.ManifestProblems;
 import io.sealos.images.internal.finder.ManifestWalk;
+import io.sealos.images.internal.finder.MappingFinder;
 import io.sealos.images.internal.finder.Sighting;
-import io.sealos.images.internal.finder.SiteFinder;
 import io.sealos.images.internal.yaml.DocumentReader;
 import io.sealos.images.internal.yaml.DocumentReader.Document;
 import io.sealos.images.internal.yaml.YamlFormatException;
@@ -25,10 +25,10 @@ public final class ManifestStream {
 
     private final Consumer<Sighting> found;
     private final ManifestProblems problems;
-    private final List<SiteFinder> finders;
+    private final List<MappingFinder> finders;
 
     /** The finders of the user are asked beside those that are always there. */
-    public ManifestStream(List<SiteFinder> userFinders, Consumer<Sighting> found, ManifestProblems problems) {
+    public ManifestStream(List<MappingFinder> userFinders, Consumer<Sighting> found, ManifestProblems problems) {
         this.found = found;
         this.problems = problems;
         this.finders = Finders.forManifests(userFinders, problems);

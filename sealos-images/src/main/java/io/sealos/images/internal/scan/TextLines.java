@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Reads text line by line: less sure than a tree, but better than nothing. Lines are asked for a field that names an
  * image, for a repository and the tag below it, and for words that are images.
  */
-final class TextLines {
+public final class TextLines {
     static final int LONGEST_LINE = 100_000;
     private static final String KEY = "image";
     private static final Pattern IMAGE =
@@ -53,20 +53,20 @@ final class TextLines {
     }
 
     /** For what is commented out. */
-    static TextLines ofComments(Consumer<Sighting> found) {
+    public static TextLines ofComments(Consumer<Sighting> found) {
         return new TextLines(FinderNames.COMMENT, Lines.COMMENTS, Confidence.POSSIBLE, found);
     }
 
     /** For text of which nobody knows whether it will be used. */
-    static TextLines ofText(String finder, Consumer<Sighting> found) {
+    public static TextLines ofText(String finder, Consumer<Sighting> found) {
         return new TextLines(finder, Lines.ALL, Confidence.POSSIBLE, found);
     }
 
-    void read(Document document) {
+    public void read(Document document) {
         read(document.text(), document.firstLine());
     }
 
-    void read(String text, int firstLine) {
+    public void read(String text, int firstLine) {
         if (lines == Lines.COMMENTS && text.indexOf('#') < 0) {
             return;
         }

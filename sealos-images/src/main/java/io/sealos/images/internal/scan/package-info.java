@@ -1,4 +1,4 @@
-/** Walks of files and streams that feed the finders. */
+/** The steps of a scan: build files, manifests, kustomizations, templates, lists and commands. */
 @NullMarked
 package io.sealos.images.internal.scan;
 

@@ -17,7 +17,7 @@ public record CraneName(String registry, String repository, String tag, String d
     private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9_./-]{2,255}");
     private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
     private static final Pattern DIGEST = Pattern.compile("[sh:0-9a-f]{71}");
-    /** What Go takes for the host of a URL, which is nearly everything. */
+    /** The characters that Go accepts in the host of a URL. */
     private static final Pattern HOST =
             Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s%^`{|}\\\\#?@/:\\[\\]\\p{Cntrl}]*)(:[0-9]*)?");
 
@@ -46,7 +46,9 @@ public record CraneName(String registry, String repository, String tag, String d
                 : Optional.empty();
     }
 
-    /** What stands before the first slash is a host only if it has a dot or a colon; localhost is none. */
+    /**
+     * Splits host and path. The text before the first slash is a host if it has a dot or a colon; localhost is none.
+     */
     private static Optional<CraneName> repository(String text, String tag, String digest) {
         int slash = text.indexOf('/');
         String first = text.substring(0, Math.max(0, slash));

@@ -1,5 +1,7 @@
 package io.sealos.images.internal.sealos;
 
+import io.sealos.images.ImageStorage;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Optional;
  * @param text the whole line, without the white space around it
  */
 public record SealosLine(String image, String written, int number, String text) {
-    /** What a line of a manifest must have. */
+    /** The text that a line of a manifest must contain. */
     public static final String MARK = "image:";
 
     /**
@@ -54,6 +56,14 @@ public record SealosLine(String image, String written, int number, String text) 
         int mark = text.indexOf(MARK);
         return mark > 0
                 && (Character.isLetterOrDigit(text.charAt(mark - 1)) || "-_./".indexOf(text.charAt(mark - 1)) >= 0);
+    }
+
+    /** {@return the storage that a line of a shim list names by its prefix; without one, a registry} */
+    public ImageStorage storage() {
+        return Arrays.stream(ImageStorage.values())
+                .filter(it -> !it.prefix().isEmpty() && image.startsWith(it.prefix()))
+                .findFirst()
+                .orElse(ImageStorage.REGISTRY);
     }
 
     private static String withoutQuotes(String text) {

@@ -48,7 +48,7 @@ public final class SealosName {
                         + reference.digest().map(it -> "@" + it).orElse(""));
     }
 
-    /** What is the same for all names that sealos stores in one place: no tag means latest. */
+    /** {@return the place in which sealos stores the image; no tag means latest} */
     public static String place(ImageReference reference) {
         return of(reference.withDefaultTag());
     }

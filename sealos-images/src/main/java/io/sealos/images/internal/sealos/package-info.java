@@ -1,4 +1,4 @@
-/** What sealos itself extracts, bug for bug, to compare with. */
+/** The images that sealos itself extracts, with its mistakes, for comparison. */
 @NullMarked
 package io.sealos.images.internal.sealos;
 

@@ -1,17 +1,22 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.ScanProblem;
-import io.sealos.images.internal.shell.Conditions.Operand;
-import io.sealos.images.internal.shell.ShellNode.AndOr;
-import io.sealos.images.internal.shell.ShellNode.Branch;
-import io.sealos.images.internal.shell.ShellNode.Case;
-import io.sealos.images.internal.shell.ShellNode.CaseBranch;
-import io.sealos.images.internal.shell.ShellNode.Choice;
-import io.sealos.images.internal.shell.ShellNode.Link;
-import io.sealos.images.internal.shell.ShellNode.Loop;
-import io.sealos.images.internal.shell.ShellNode.Simple;
-import io.sealos.images.internal.shell.ShellNode.While;
-import io.sealos.images.internal.shell.ShellState.Flow;
+import io.sealos.images.internal.shell.command.Conditions.Operand;
+import io.sealos.images.internal.shell.expand.ShellPattern;
+import io.sealos.images.internal.shell.state.ExitStatus;
+import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellState.Flow;
+import io.sealos.images.internal.shell.syntax.ShellNode;
+import io.sealos.images.internal.shell.syntax.ShellNode.AndOr;
+import io.sealos.images.internal.shell.syntax.ShellNode.Branch;
+import io.sealos.images.internal.shell.syntax.ShellNode.Case;
+import io.sealos.images.internal.shell.syntax.ShellNode.CaseBranch;
+import io.sealos.images.internal.shell.syntax.ShellNode.Choice;
+import io.sealos.images.internal.shell.syntax.ShellNode.Link;
+import io.sealos.images.internal.shell.syntax.ShellNode.Loop;
+import io.sealos.images.internal.shell.syntax.ShellNode.Simple;
+import io.sealos.images.internal.shell.syntax.ShellNode.While;
+import io.sealos.images.internal.shell.syntax.Word;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,16 +31,18 @@ final class ControlFlow {
             "cd", "pushd", "popd", "export", "set", "shift", "helm", "echo", "printf", "mkdir", "cp", "mv", "rm",
             "chmod", "tar", "source", ".", "bash", "sh", "ln", "install", "kubectl", "sealos", "sleep");
 
-    private final Interpreter interpreter;
-    private final SimpleCommands commands;
+    private final CommandRunner runner;
+    private final Operands operands;
+    private final Paths paths;
 
-    ControlFlow(Interpreter interpreter, SimpleCommands commands) {
-        this.interpreter = interpreter;
-        this.commands = commands;
+    ControlFlow(CommandRunner runner, Operands operands, Paths paths) {
+        this.runner = runner;
+        this.operands = operands;
+        this.paths = paths;
     }
 
     List<ShellState> andOr(AndOr andOr, ShellState state) {
-        List<ShellState> states = interpreter.run(andOr.first(), state);
+        List<ShellState> states = runner.run(andOr.first(), state);
         ShellNode before = andOr.first();
         for (Link link : andOr.rest()) {
             List<ShellState> next = new ArrayList<>();
@@ -46,7 +53,7 @@ final class ControlFlow {
                     next.add(one);
                 }
             }
-            states = interpreter.distinct(next);
+            states = paths.distinct(next);
             before = link.command();
         }
         return states;
@@ -58,7 +65,7 @@ final class ControlFlow {
             next.add(state.assume(!link.and()));
         }
         if (state.outcome.may(link.and())) {
-            next.addAll(interpreter.run(link.command(), state.assume(link.and())));
+            next.addAll(runner.run(link.command(), state.assume(link.and())));
         }
     }
 
@@ -76,25 +83,25 @@ final class ControlFlow {
             for (ShellState one : open) {
                 branch(branch, one, ends, next);
             }
-            open = interpreter.distinct(next);
+            open = paths.distinct(next);
         }
-        open.forEach(it -> it.outcome = Outcome.SUCCESS);
+        open.forEach(it -> it.outcome = ExitStatus.SUCCESS);
         ends.addAll(open);
-        return interpreter.distinct(ends);
+        return paths.distinct(ends);
     }
 
     private void branch(Branch branch, ShellState state, List<ShellState> ends, List<ShellState> next) {
         if (branch.condition().isEmpty()) {
-            ends.addAll(interpreter.run(branch.body(), state));
+            ends.addAll(runner.run(branch.body(), state));
             return;
         }
-        for (ShellState tested : interpreter.all(branch.condition(), state)) {
+        for (ShellState tested : runner.all(branch.condition(), state)) {
             if (tested.flow != Flow.NEXT) {
                 ends.add(tested);
                 continue;
             }
             if (tested.outcome.mayHold()) {
-                ends.addAll(interpreter.run(branch.body(), tested.assume(true)));
+                ends.addAll(runner.run(branch.body(), tested.assume(true)));
             }
             if (tested.outcome.mayFail()) {
                 next.add(tested.assume(false));
@@ -103,26 +110,26 @@ final class ControlFlow {
     }
 
     List<ShellState> cases(Case cases, ShellState state) {
-        Operand word = commands.operand(cases.word(), state);
+        Operand word = operands.operand(cases.word(), state);
         List<ShellState> ends = new ArrayList<>();
         for (CaseBranch branch : cases.branches()) {
             Set<String> values = new HashSet<>();
             boolean fits = false;
             for (Word pattern : branch.patterns()) {
-                Operand fitting = commands.operand(pattern, state);
+                Operand fitting = operands.operand(pattern, state);
                 boolean undecided = !word.known() || !fitting.known();
-                fits |= undecided || Glob.matches(fitting.pattern(), word.text());
-                values.add(fitting.pattern().equals(Glob.quote(fitting.text())) ? fitting.text() : "*");
+                fits |= undecided || ShellPattern.matches(fitting.pattern(), word.text());
+                values.add(fitting.pattern().equals(ShellPattern.quote(fitting.text())) ? fitting.text() : "*");
             }
             if (fits) {
-                ends.addAll(interpreter.run(branch.body(), assuming(word, values, state)));
+                ends.addAll(runner.run(branch.body(), assuming(word, values, state)));
             }
             if (fits && (word.known() || isEverything(branch))) {
-                return interpreter.distinct(ends);
+                return paths.distinct(ends);
             }
         }
         ends.add(state.copy());
-        return interpreter.distinct(ends);
+        return paths.distinct(ends);
     }
 
     private static boolean isEverything(CaseBranch branch) {
@@ -134,7 +141,7 @@ final class ControlFlow {
         String open = word.open();
         String value = String.join("", values);
         boolean one = open != null && values.size() == 1 && !value.equals("*");
-        state.outcome = one ? new Outcome(true, true, Map.of(open, value), Map.of()) : Outcome.SUCCESS;
+        state.outcome = one ? new ExitStatus(true, true, Map.of(open, value), Map.of()) : ExitStatus.SUCCESS;
         return state.assume(true);
     }
 
@@ -151,20 +158,20 @@ final class ControlFlow {
                     ends.add(one);
                 }
             }
-            open = interpreter.distinct(next);
+            open = paths.distinct(next);
         }
         if (!open.isEmpty()) {
             tooManyRounds(state);
         }
         ends.addAll(open);
-        return interpreter.distinct(Interpreter.afterRound(ends, Flow.BREAK, Flow.CONTINUE));
+        return paths.distinct(afterRound(ends, Flow.BREAK, Flow.CONTINUE));
     }
 
     /** A loop whose end is not known runs once or not at all. */
     private void round(While loop, ShellState state, List<ShellState> ends, List<ShellState> next) {
-        List<ShellState> tests = loop.condition().isEmpty() ? List.of(state) : interpreter.all(loop.condition(), state);
+        List<ShellState> tests = loop.condition().isEmpty() ? List.of(state) : runner.all(loop.condition(), state);
         for (ShellState tested : tests) {
-            Outcome goesOn = loop.until() ? tested.outcome.not() : tested.outcome;
+            ExitStatus goesOn = loop.until() ? tested.outcome.not() : tested.outcome;
             boolean endless = loop.condition().isEmpty();
             if (tested.flow != Flow.NEXT || (!endless && !goesOn.mayHold())) {
                 ends.add(tested);
@@ -182,21 +189,21 @@ final class ControlFlow {
 
     private List<ShellState> body(While loop, ShellState state) {
         List<ShellState> ends = new ArrayList<>();
-        for (ShellState end : Interpreter.afterRound(interpreter.run(loop.body(), state), Flow.CONTINUE)) {
-            ends.addAll(end.flow == Flow.NEXT ? interpreter.all(loop.step(), end) : List.of(end));
+        for (ShellState end : afterRound(runner.run(loop.body(), state), Flow.CONTINUE)) {
+            ends.addAll(end.flow == Flow.NEXT ? runner.all(loop.step(), end) : List.of(end));
         }
         return ends;
     }
 
     private void tooManyRounds(ShellState state) {
-        interpreter.given(
+        paths.giveUp(
                 state.source,
                 ScanProblem.Kind.READ_IN_PART,
                 "has a loop of more than " + MAX_ROUNDS + " rounds; not all were followed");
     }
 
     List<ShellState> loop(Loop loop, ShellState state) {
-        List<String> values = commands.fields(loop.words(), state);
+        List<String> values = operands.fields(loop.words(), state);
         if (values.size() > MAX_ROUNDS) {
             tooManyRounds(state);
         }
@@ -206,13 +213,23 @@ final class ControlFlow {
             for (ShellState one : states) {
                 if (one.flow == Flow.NEXT) {
                     one.set(loop.variable(), value);
-                    next.addAll(interpreter.run(loop.body(), one));
+                    next.addAll(runner.run(loop.body(), one));
                 } else {
                     next.add(one);
                 }
             }
-            states = interpreter.distinct(Interpreter.afterRound(next, Flow.CONTINUE));
+            states = paths.distinct(afterRound(next, Flow.CONTINUE));
         }
-        return Interpreter.afterRound(states, Flow.BREAK);
+        return afterRound(states, Flow.BREAK);
+    }
+
+    /** Ends what a loop or function ended, such as {@code break} in its body. */
+    static List<ShellState> afterRound(List<ShellState> states, Flow... ended) {
+        for (ShellState state : states) {
+            for (Flow flow : ended) {
+                state.flow = state.flow == flow ? Flow.NEXT : state.flow;
+            }
+        }
+        return states;
     }
 }

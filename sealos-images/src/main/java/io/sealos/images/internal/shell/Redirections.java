@@ -1,6 +1,13 @@
 package io.sealos.images.internal.shell;
 
-import io.sealos.images.internal.shell.ShellNode.Redirect;
+import io.sealos.images.internal.shell.expand.Expander;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.ProgramRun;
+import io.sealos.images.internal.shell.state.ShellListener;
+import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.Unknowns;
+import io.sealos.images.internal.shell.syntax.ShellNode.Redirect;
+import io.sealos.images.internal.shell.syntax.Word;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

@@ -1,5 +1,10 @@
 package io.sealos.images.internal.shell;
 
+import io.sealos.images.internal.shell.state.ScratchFiles;
+import io.sealos.images.internal.shell.state.ShellFiles;
+import io.sealos.images.internal.shell.state.ShellListener;
+import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +24,7 @@ public final class ShellReader {
         this.listener = listener;
     }
 
-    /** What the marks in words and texts stand for. */
+    /** The meanings of the marks in words and texts. */
     public Unknowns unknowns() {
         return unknowns;
     }

@@ -1,16 +1,28 @@
 package io.sealos.images.internal.shell;
 
 import io.sealos.images.ScanProblem.Kind;
-import io.sealos.images.internal.shell.Conditions.Operand;
-import io.sealos.images.internal.shell.ShellNode.Assignment;
-import io.sealos.images.internal.shell.ShellNode.Item;
-import io.sealos.images.internal.shell.ShellNode.Redirect;
-import io.sealos.images.internal.shell.ShellNode.Simple;
-import io.sealos.images.internal.shell.ShellState.Flow;
-import io.sealos.images.internal.shell.ShellState.Function;
-import io.sealos.images.internal.shell.Word.Literal;
-import io.sealos.images.internal.shell.Word.Parameter;
-import io.sealos.images.internal.shell.Word.Substitution;
+import io.sealos.images.internal.shell.command.Builtins;
+import io.sealos.images.internal.shell.command.Command;
+import io.sealos.images.internal.shell.command.CommandRuns;
+import io.sealos.images.internal.shell.command.Printing;
+import io.sealos.images.internal.shell.command.Programs;
+import io.sealos.images.internal.shell.command.Wrappers;
+import io.sealos.images.internal.shell.expand.Expander;
+import io.sealos.images.internal.shell.state.ExitStatus;
+import io.sealos.images.internal.shell.state.ImagePath;
+import io.sealos.images.internal.shell.state.ShellListener;
+import io.sealos.images.internal.shell.state.ShellState;
+import io.sealos.images.internal.shell.state.ShellState.Flow;
+import io.sealos.images.internal.shell.state.ShellState.Function;
+import io.sealos.images.internal.shell.state.ShellVariable;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknowns;
+import io.sealos.images.internal.shell.syntax.ShellNode.Assignment;
+import io.sealos.images.internal.shell.syntax.ShellNode.Item;
+import io.sealos.images.internal.shell.syntax.ShellNode.Simple;
+import io.sealos.images.internal.shell.syntax.SimpleParser;
+import io.sealos.images.internal.shell.syntax.Word;
+import io.sealos.images.internal.shell.syntax.Word.Substitution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,77 +36,22 @@ import org.jspecify.annotations.Nullable;
 final class SimpleCommands {
     private static final Set<String> PRINTING = Set.of("echo", "printf");
 
-    private final Interpreter interpreter;
+    private final CommandRunner runner;
+    private final Operands operands;
+    private final Paths paths;
     private final Unknowns unknowns;
     private final ShellListener listener;
     private final Builtins builtins;
     private final Printing printing;
 
-    SimpleCommands(Interpreter interpreter, Unknowns unknowns, ShellListener listener) {
-        this.interpreter = interpreter;
+    SimpleCommands(CommandRunner runner, Operands operands, Paths paths, Unknowns unknowns, ShellListener listener) {
+        this.runner = runner;
+        this.operands = operands;
+        this.paths = paths;
         this.unknowns = unknowns;
         this.listener = listener;
         this.builtins = new Builtins(unknowns, listener);
         this.printing = new Printing(unknowns);
-    }
-
-    List<String> fields(List<Word> words, ShellState state) {
-        return expander(state).fields(words);
-    }
-
-    private Expander expander(ShellState state) {
-        return new Expander(state, unknowns, interpreter::output);
-    }
-
-    Redirections redirect(List<Redirect> redirects, ShellState state) {
-        return Redirections.begin(redirects, state, this::expander, unknowns, listener);
-    }
-
-    /** What {@code [[ … ]]} decides. */
-    Outcome decide(List<Word> words, ShellState state) {
-        return Conditions.decide(words.stream().map(it -> operand(it, state)).toList(), state, unknowns);
-    }
-
-    /** What {@code (( … ))} decides. */
-    Outcome decide(Word expression, ShellState state) {
-        Long value = Calculator.calculate(expander(state).text(expression), state, unknowns);
-        return value == null ? Outcome.UNKNOWN : Outcome.of(value != 0);
-    }
-
-    /** A word where the shell does not split. */
-    Operand operand(Word word, ShellState state) {
-        Expander expander = expander(state);
-        String text = expander.text(word);
-        boolean known = expander.open().isEmpty() && !Unknowns.in(text);
-        return new Operand(text, expander.pattern(word), known, open(word, expander));
-    }
-
-    /** The variable without a value that is the whole word, or null. */
-    private static @Nullable String open(Word word, Expander expander) {
-        List<Word.Part> parts = word.parts().stream()
-                .filter(it -> !(it instanceof Literal literal && literal.text().isEmpty()))
-                .toList();
-        boolean alone = parts.size() == 1
-                && parts.get(0) instanceof Parameter parameter
-                && parameter.name().matches("[A-Za-z_][A-Za-z0-9_]*")
-                && expander.open().contains(parameter.name());
-        return alone ? expander.open().iterator().next() : null;
-    }
-
-    /** What {@code [ … ]} or {@code test} decides. */
-    private Outcome test(List<Word> words, ShellState state) {
-        List<Operand> operands = new ArrayList<>();
-        for (Word word : words.subList(1, words.size())) {
-            Expander expander = expander(state);
-            List<String> fields = expander.fields(List.of(word));
-            if (expander.open().isEmpty()) {
-                fields.forEach(it -> operands.add(Operand.of(it)));
-            } else {
-                operands.add(new Operand(String.join(" ", fields), "", false, open(word, expander)));
-            }
-        }
-        boolean bracket = "[".equals(words.get(0).literal()) && !operands.isEmpty();
-        return Conditions.decide(bracket ? operands.subList(0, operands.size() - 1) : operands, state, unknowns);
     }
 
     List<ShellState> run(Simple simple, ShellState state) {
@@ -102,7 +59,7 @@ final class SimpleCommands {
                 ? ""
                 : String.valueOf(simple.words().get(0).literal());
         if (first.equals("[") || first.equals("test")) {
-            state.outcome = test(simple.words(), state);
+            state.outcome = operands.test(simple.words(), state);
             return List.of(state);
         }
         Command command = expand(simple, state);
@@ -110,14 +67,15 @@ final class SimpleCommands {
             return assignOnly(simple, state);
         }
         boolean declaring = SimpleParser.DECLARING.contains(command.name());
-        Map<String, Optional<Variable>> before = declaring ? Map.of() : values(simple.assignments(), state);
+        Map<String, Optional<ShellVariable>> before = declaring ? Map.of() : values(simple.assignments(), state);
         if (declaring && !command.isExport() && !command.name().equals("readonly")) {
             simple.assignments().forEach(it -> state.hide(it.name()));
         }
         assign(simple.assignments(), state, !declaring || command.isExport());
         boolean marking = state.marking;
         state.marking |= Programs.namesImages(command.name());
-        Redirections redirections = redirect(simple.redirects(), state);
+        Redirections redirections =
+                Redirections.begin(simple.redirects(), state, operands::expander, unknowns, listener);
         List<ShellState> ends = dispatch(command, state);
         for (ShellState end : ends) {
             redirections.end(end);
@@ -133,12 +91,12 @@ final class SimpleCommands {
      * kept; there they leave their marks.
      */
     private Command expand(Simple simple, ShellState state) {
-        Command command = command(simple, expander(state));
+        Command command = command(simple, operands.expander(state));
         boolean kept = state.marking || Redirections.areWriting(simple.redirects());
         boolean marking = !command.words().isEmpty()
                 && (Programs.namesImages(command.name()) || (kept && PRINTING.contains(command.name())));
         return marking && !command.missing().isEmpty()
-                ? command(simple, expander(state).marking())
+                ? command(simple, operands.expander(state).marking())
                 : command;
     }
 
@@ -151,60 +109,31 @@ final class SimpleCommands {
 
     private List<ShellState> assignOnly(Simple simple, ShellState state) {
         if (!simple.words().isEmpty()) {
-            interpreter.dispatches();
+            runner.dispatches();
         }
         assign(simple.assignments(), state, false);
-        Redirections redirections = redirect(simple.redirects(), state);
+        Redirections redirections =
+                Redirections.begin(simple.redirects(), state, operands::expander, unknowns, listener);
         redirections.end(state);
         boolean runs = simple.assignments().stream()
                 .map(Assignment::value)
                 .anyMatch(it -> it != null && it.parts().stream().anyMatch(Substitution.class::isInstance));
-        state.outcome = runs || !simple.words().isEmpty() ? Outcome.UNKNOWN : Outcome.SUCCESS;
+        state.outcome = runs || !simple.words().isEmpty() ? ExitStatus.UNKNOWN : ExitStatus.SUCCESS;
         return List.of(state);
     }
 
-    /** What variables are that a command gets for itself alone. */
-    private static Map<String, Optional<Variable>> values(List<Assignment> assignments, ShellState state) {
-        Map<String, Optional<Variable>> values = new LinkedHashMap<>();
+    /** The former values of the variables that are set for one command only. */
+    private static Map<String, Optional<ShellVariable>> values(List<Assignment> assignments, ShellState state) {
+        Map<String, Optional<ShellVariable>> values = new LinkedHashMap<>();
         assignments.forEach(it -> values.put(it.name(), Optional.ofNullable(state.variables.get(it.name()))));
         return values;
-    }
-
-    /** An expanded command; the last one is run in place of the shell, and some are programs and no functions. */
-    record Command(int line, List<String> words, boolean last, boolean program, Set<String> missing) {
-        String name() {
-            String path = words.get(0);
-            return path.substring(path.lastIndexOf('/') + 1);
-        }
-
-        List<String> arguments() {
-            return words.subList(1, words.size());
-        }
-
-        ProgramRun asRun(ShellState state) {
-            return new ProgramRun(state.source, line, words, state.directory, missing, state.input, state.files);
-        }
-
-        String argument(int index) {
-            return words.size() > index ? words.get(index) : "";
-        }
-
-        /** Of a command that declares variables: whether programs get them. */
-        boolean isExport() {
-            return name().equals("export") || arguments().stream().anyMatch(it -> hasFlag(it, 'x'));
-        }
-    }
-
-    /** Whether a word is an option of single letters that has this one. */
-    private static boolean hasFlag(String word, char letter) {
-        return word.matches("-[a-zA-Z]+") && word.indexOf(letter) > 0;
     }
 
     private void assign(List<Assignment> assignments, ShellState state, boolean exported) {
         for (Assignment assignment : assignments) {
             Word index = assignment.index();
             Word value = assignment.value();
-            Expander expander = expander(state);
+            Expander expander = operands.expander(state);
             if (value == null) {
                 assignItems(assignment, expander, state);
             } else if (index != null) {
@@ -221,7 +150,7 @@ final class SimpleCommands {
     }
 
     private static void put(String name, String index, boolean append, String value, ShellState state) {
-        Variable old = state.variables.getOrDefault(name, Variable.of(List.of(), false));
+        ShellVariable old = state.variables.getOrDefault(name, ShellVariable.of(List.of(), false));
         String key = Expander.key(old, index, state);
         String before = append ? old.item(key) : null;
         state.variables.put(name, old.with(key, before == null ? value : before + value));
@@ -236,7 +165,7 @@ final class SimpleCommands {
             if (index != null) {
                 put(assignment.name(), expander.text(index), false, expander.text(item.value()), state);
             } else {
-                Variable old = state.variables.getOrDefault(assignment.name(), Variable.of(List.of(), false));
+                ShellVariable old = state.variables.getOrDefault(assignment.name(), ShellVariable.of(List.of(), false));
                 state.variables.put(assignment.name(), old.append(expander.fields(List.of(item.value()))));
             }
         }
@@ -246,7 +175,7 @@ final class SimpleCommands {
         Function function =
                 command.program() ? null : state.functions.get(command.words().get(0));
         if (function != null) {
-            return interpreter.call(function, command.arguments(), state);
+            return runner.call(function, command.arguments(), state);
         }
         Optional<Unknown> output = listener.program(command.asRun(state));
         String name = command.name();
@@ -255,11 +184,11 @@ final class SimpleCommands {
         }
         if (output.isPresent()) {
             state.print(unknowns.mark(output.get()));
-            state.outcome = Outcome.UNKNOWN;
+            state.outcome = ExitStatus.UNKNOWN;
             return List.of(state);
         }
         if (Unknowns.in(command.words().get(0))) {
-            interpreter.dispatches();
+            runner.dispatches();
         }
         List<ShellState> other = other(command, name, state);
         return other == null ? List.of(single(command, state)) : other;
@@ -274,19 +203,19 @@ final class SimpleCommands {
                 next.addAll(dispatch(
                         new Command(command.line(), Wrappers.unwrap(words), false, true, command.missing()), one));
             }
-            states = interpreter.distinct(next);
+            states = paths.distinct(next);
         }
         return states;
     }
 
-    /** What runs further commands; null if this is none of it. */
+    /** Follows a command that runs further commands; null if it runs none. */
     private @Nullable List<ShellState> other(Command command, String name, ShellState state) {
         List<List<String>> runs = CommandRuns.of(command, state, unknowns);
         if (!runs.isEmpty()) {
             return each(runs, command, state);
         }
         if (name.equals("eval")) {
-            return interpreter.script(String.join(" ", command.arguments()), command.line(), state);
+            return runner.script(String.join(" ", command.arguments()), command.line(), state);
         }
         if (name.equals("source") || name.equals(".")) {
             return source(command, state);
@@ -312,7 +241,7 @@ final class SimpleCommands {
         }
         String source = state.source;
         state.source = path;
-        List<ShellState> ends = interpreter.script(text, 1, state);
+        List<ShellState> ends = runner.script(text, 1, state);
         for (ShellState end : ends) {
             end.source = source;
             end.flow = end.flow == Flow.RETURN ? Flow.NEXT : end.flow;
@@ -337,8 +266,8 @@ final class SimpleCommands {
         boolean inline = false;
         boolean fromInput = false;
         while (at < command.words().size() && command.argument(at).matches("[-+].*")) {
-            inline |= hasFlag(command.argument(at), 'c');
-            fromInput |= hasFlag(command.argument(at), 's');
+            inline |= Command.hasFlag(command.argument(at), 'c');
+            fromInput |= Command.hasFlag(command.argument(at), 's');
             at += command.argument(at).matches("[-+][oO]|--rcfile|--init-file") ? 2 : 1;
         }
         List<String> rest = command.words()
@@ -361,7 +290,7 @@ final class SimpleCommands {
     private List<ShellState> inline(String text, int line, List<String> arguments, ShellState state) {
         ShellState child = state.child();
         child.arguments = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
-        return after(state, interpreter.script(text, line, child));
+        return after(state, runner.script(text, line, child));
     }
 
     private List<ShellState> child(String script, List<String> arguments, ShellState state) {
@@ -370,18 +299,16 @@ final class SimpleCommands {
         child.arguments = List.copyOf(arguments);
         child.script = script;
         child.source = path;
-        return after(state, interpreter.script(String.valueOf(state.text(path)), 1, child));
+        return after(state, runner.script(String.valueOf(state.text(path)), 1, child));
     }
 
     private List<ShellState> after(ShellState state, List<ShellState> ends) {
-        return interpreter.end(ends).stream()
-                .map(end -> Interpreter.outside(state, end))
-                .toList();
+        return runner.end(ends).stream().map(state::after).toList();
     }
 
     private ShellState single(Command command, ShellState state) {
         if (!builtins.run(command, state)) {
-            state.outcome = Outcome.UNKNOWN;
+            state.outcome = ExitStatus.UNKNOWN;
             printing.run(command, state);
         }
         return state;

@@ -38,7 +38,7 @@ public final class UnsetVariables {
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> marks = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
-    private final List<TemplateAction> actions;
+    private final List<ManifestAction> actions;
     private final String marked;
 
     /**
@@ -48,7 +48,7 @@ public final class UnsetVariables {
      */
     public UnsetVariables(String template, Set<String> set) {
         this.set = set;
-        this.actions = TemplateAction.of(template);
+        this.actions = ManifestAction.of(template);
         findAliases();
         this.marked = mark(template);
     }
@@ -77,7 +77,7 @@ public final class UnsetVariables {
     /** Names that are given to a variable once and for all. */
     private void findAliases() {
         Map<String, Integer> assignments = new HashMap<>();
-        for (TemplateAction action : actions) {
+        for (ManifestAction action : actions) {
             Matcher assignment = ASSIGNMENT.matcher(action.unquoted());
             while (assignment.find()) {
                 assignments.merge(assignment.group(1), 1, Integer::sum);
@@ -94,7 +94,7 @@ public final class UnsetVariables {
         StringBuilder text = new StringBuilder();
         Deque<Boolean> moved = new ArrayDeque<>();
         int at = 0;
-        for (TemplateAction action : actions) {
+        for (ManifestAction action : actions) {
             boolean elsewhere = isMoved(moved);
             String plain = action.unquoted();
             boolean prints = !KEYWORDS.contains(action.keyword())
@@ -113,7 +113,7 @@ public final class UnsetVariables {
     }
 
     /** Keeps of each block whether the dot stands for something else in it, or in a block around it. */
-    private static void follow(TemplateAction action, Deque<Boolean> moved) {
+    private static void follow(ManifestAction action, Deque<Boolean> moved) {
         switch (action.keyword()) {
             case "if", "define", "block" -> moved.push(isMoved(moved));
             case "with", "range" -> moved.push(true);
@@ -128,7 +128,7 @@ public final class UnsetVariables {
         }
     }
 
-    private String mark(TemplateAction action, boolean elsewhere) {
+    private String mark(ManifestAction action, boolean elsewhere) {
         StringBuilder text = new StringBuilder();
         Matcher use = USE.matcher(action.unquoted());
         int at = 0;

@@ -28,7 +28,7 @@ record JsonValue(Value value, int length) {
         return text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     }
 
-    /** What follows a number must not be read with it. */
+    /** Returns the scalar at the start of a text, without the characters that follow it. */
     private static String scalar(String text) {
         int end = 0;
         while (end < text.length() && SCALAR_END.indexOf(text.charAt(end)) < 0) {

@@ -172,7 +172,7 @@ final class CommonScalars {
         return unquoted(quote, from, to);
     }
 
-    /** What stands between quotes in one line. */
+    /** Returns the text between quotes in one line, unescaped. */
     String unquoted(char quote, int from, int to) throws UnusualYamlException {
         char special = quote == '"' ? '\\' : '\'';
         // Not indexOf, which would look through the rest of the document for each of very many texts.

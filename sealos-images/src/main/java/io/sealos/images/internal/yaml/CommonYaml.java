@@ -101,7 +101,7 @@ final class CommonYaml {
         return YamlNode.collection(kind, lines.place());
     }
 
-    /** What follows a colon or a hyphen; then the place is at the start of a line. */
+    /** Reads the value after a colon or a hyphen; afterwards the place is the start of a line. */
     private YamlNode value(int indent, boolean ofKey, int depth) throws UnusualYamlException, YamlFormatException {
         Place behind = lines.place();
         lines.skipSpaces();

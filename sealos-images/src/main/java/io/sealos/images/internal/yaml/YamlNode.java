@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node of a YAML or JSON document with the 1-based line and column where it starts. */
 public final class YamlNode {
-    /** What a node is. */
+    /** The kinds of node. */
     public enum Kind {
         SCALAR,
         MAPPING,

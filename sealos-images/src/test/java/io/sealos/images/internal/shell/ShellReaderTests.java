@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.shell.state.ProgramRun;
+import io.sealos.images.internal.shell.state.ShellFiles;
+import io.sealos.images.internal.shell.state.ShellListener;
+import io.sealos.images.internal.shell.state.Unknown;
+import io.sealos.images.internal.shell.state.Unknowns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,10 @@ package io.sealos.images.internal.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.shell.state.ProgramRun;
+import io.sealos.images.internal.shell.state.ShellFiles;
+import io.sealos.images.internal.shell.state.ShellListener;
+import io.sealos.images.internal.shell.state.Unknown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,76 @@
+package io.sealos.images;
+
+import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.scan.ScanIgnores;
+import io.sealos.images.internal.scan.ScanListener;
+import io.sealos.images.internal.scan.Source;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Makes an inventory of what a scan reports, in the order of the scan and without duplicates. */
+final class InventoryBuilder implements ScanListener {
+    private final Map<ImageOccurrence.Key, ImageOccurrence> occurrences = new LinkedHashMap<>();
+    private final List<RenderedScenario> scenarios = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
+    private final Set<ScanProblem> problems = new LinkedHashSet<>();
+    private final Set<CommandNeed> needs = new LinkedHashSet<>();
+
+    @Override
+    public void occurrence(Sighting sighting, Source source, String ignoredBy) {
+        ImageOccurrence occurrence = new ImageOccurrence(sighting, source, ignoredBy);
+        occurrences.merge(occurrence.key(), occurrence, ImageOccurrence::united);
+    }
+
+    @Override
+    public void problem(ScanProblem.Kind kind, String file, int line, String message) {
+        problems.add(new ScanProblem(kind, file, line, message));
+    }
+
+    @Override
+    public void problem(ScanProblem.Kind kind, String file, int line, String message, String fix) {
+        problems.add(new ScanProblem(kind, file, line, message, fix));
+    }
+
+    @Override
+    public void scenario(
+            String name, String chart, NavigableSet<ImageReference> references, Set<ImageReference> ofDefaults) {
+        scenarios.add(new RenderedScenario(name, chart, references, ofDefaults));
+    }
+
+    @Override
+    public void need(CommandNeed need) {
+        needs.add(need);
+    }
+
+    @Override
+    public void notice(String notice) {
+        notices.add(notice);
+    }
+
+    List<ImageOccurrence> occurrences() {
+        return List.copyOf(occurrences.values());
+    }
+
+    List<RenderedScenario> scenarios() {
+        return List.copyOf(scenarios);
+    }
+
+    List<ScanProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    List<CommandNeed> needs() {
+        return List.copyOf(needs);
+    }
+
+    /** {@return the notices of the scan, then those of the ignore rules that matched nothing} */
+    List<String> notices(ScanIgnores ignores) {
+        return Stream.concat(notices.stream(), ignores.unmatched().stream()).toList();
+    }
+}

@@ -1,0 +1,117 @@
+package io.sealos.images.internal.charts;
+
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.ChartValues;
+import io.sealos.images.ChartValues.Setting;
+import io.sealos.images.internal.helm.HelmCharts;
+import io.sealos.images.internal.install.InstalledChart;
+import io.sealos.images.internal.install.InstalledChart.GivenValue;
+import io.sealos.images.internal.scan.ChartOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The renders of a scan: each chart with its default values, with those of the caller, with those of the Kubefile. */
+final class ChartRuns {
+    private final ChartOptions options;
+    private final ValuesDirectory directory;
+    private final Map<Path, String> charts = new LinkedHashMap<>();
+    private final List<InstalledChart> installed = new ArrayList<>();
+
+    ChartRuns(ChartOptions options, ValuesDirectory directory) {
+        this.options = options;
+        this.directory = directory;
+    }
+
+    void add(Path chart, String name) {
+        charts.putIfAbsent(chart, name);
+    }
+
+    /** A chart that is not in the standard directory is one of the scan, too. */
+    void add(InstalledChart chart, String name) {
+        add(chart.chart(), name);
+        installed.add(chart);
+    }
+
+    /** All renders, those of one chart one after the other, its defaults first; none twice. */
+    List<ChartRun> all() throws IOException {
+        List<ChartRun> runs = new ArrayList<>();
+        for (Map.Entry<Path, String> chart : charts.entrySet()) {
+            addRuns(runs, chart.getKey(), chart.getValue());
+        }
+        return runs;
+    }
+
+    private void addRuns(List<ChartRun> runs, Path chart, String file) throws IOException {
+        List<InstalledChart> calls =
+                installed.stream().filter(it -> it.chart().equals(chart)).toList();
+        ChartRun defaults = defaults(chart, file, calls);
+        Map<List<Object>, ChartRun> given = new LinkedHashMap<>();
+        Stream.of(ofCaller(chart, file), ofCommands(chart, file, calls))
+                .flatMap(List::stream)
+                .forEach(run -> given.putIfAbsent(key(run), run));
+        boolean installed = given.isEmpty() || given.remove(key(defaults)) != null;
+        runs.add(installed ? defaults.asInstalled() : defaults);
+        runs.addAll(given.values());
+    }
+
+    /** The properties that tell the renders of one chart apart. */
+    private static List<Object> key(ChartRun run) {
+        ChartRenderRequest request = run.request();
+        return List.of(request.values(), request.namespace(), request.isSchemaSkipped());
+    }
+
+    private ChartRun defaults(Path chart, String file, List<InstalledChart> calls) throws IOException {
+        ChartRenderRequest plain = options.request(chart, ChartValues.files(HelmCharts.valuesFiles(chart)));
+        boolean skipped = !calls.isEmpty() && calls.stream().allMatch(InstalledChart::schemaSkipped);
+        ChartRenderRequest request = calls.stream()
+                .findFirst()
+                .map(call -> plain.withRelease(call.release(), call.namespace()).skipSchema(skipped))
+                .orElse(plain);
+        return new ChartRun(ChartRun.DEFAULTS, file, request, false, !calls.isEmpty());
+    }
+
+    private List<ChartRun> ofCaller(Path chart, String file) throws IOException {
+        String name = HelmCharts.name(chart);
+        return options.scenarios().stream()
+                .filter(scenario -> scenario.chart().orElse(name).equals(name))
+                .map(scenario ->
+                        new ChartRun(scenario.name(), file, options.request(chart, scenario.values()), true, false))
+                .toList();
+    }
+
+    private List<ChartRun> ofCommands(Path chart, String file, List<InstalledChart> calls) throws IOException {
+        Set<String> names = new HashSet<>();
+        List<ChartRun> runs = new ArrayList<>();
+        for (InstalledChart call : calls) {
+            ChartRenderRequest request = options.request(chart, values(call))
+                    .withRelease(call.release(), call.namespace())
+                    .skipSchema(call.schemaSkipped());
+            runs.add(new ChartRun(name(call, names), file, request, true, true));
+        }
+        return runs;
+    }
+
+    private ChartValues values(InstalledChart call) throws IOException {
+        List<Setting> settings = new ArrayList<>();
+        for (GivenValue value : call.values()) {
+            settings.add(new Setting(value.option(), directory.argument(value)));
+        }
+        return ChartValues.of(settings);
+    }
+
+    private static String name(InstalledChart call, Set<String> names) {
+        String place = " (" + call.file() + ":" + call.line();
+        String name = "helm " + call.command() + " " + call.release() + place + ")";
+        for (int i = 2; !names.add(name); i++) {
+            name = "helm " + call.command() + " " + call.release() + place + ", variant " + i + ")";
+        }
+        return name;
+    }
+}

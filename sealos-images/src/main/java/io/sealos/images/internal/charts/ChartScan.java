@@ -1,0 +1,145 @@
+package io.sealos.images.internal.charts;
+
+import io.sealos.images.ChartRenderRequest;
+import io.sealos.images.RenderedChart;
+import io.sealos.images.StandardDirectory;
+import io.sealos.images.internal.context.ContextFiles;
+import io.sealos.images.internal.install.InstallReader.Found;
+import io.sealos.images.internal.scan.ChartOptions;
+import io.sealos.images.internal.scan.ScanFindings;
+import io.sealos.images.internal.scan.TemplateScan;
+import io.sealos.internal.files.UserDirectories;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The chart side of a scan: which charts are rendered with which values, and what the renders tell. */
+public final class ChartScan {
+    private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
+
+    private final ChartOptions options;
+    private final ScanFindings findings;
+    /** The charts that sealos renders, too. */
+    private final Set<Path> standard = new HashSet<>();
+
+    public ChartScan(ChartOptions options, ScanFindings findings) {
+        this.options = options;
+        this.findings = findings;
+    }
+
+    /** The charts of the standard directory, and those that the commands of the Kubefile install. */
+    public void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
+        try (ValuesDirectory directory = new ValuesDirectory()) {
+            ChartRuns runs = new ChartRuns(options, directory);
+            addEntries(files, runs);
+            addInstalled(installed, files, runs);
+            requireCacheOutside(files, runs);
+            render(runs.all(), templates);
+        }
+    }
+
+    /** The engine is unpacked where it is found again, which must not be in what is built. */
+    private static void requireCacheOutside(ContextFiles files, ChartRuns runs) throws IOException {
+        Path cache;
+        try {
+            cache = UserDirectories.cache();
+        } catch (FileSystemException e) {
+            return; // Nothing is unpacked then, and rendering says so.
+        }
+        if (!runs.all().isEmpty()) {
+            UserDirectories.requireOutside(files.context(), cache);
+        }
+    }
+
+    /** One chart alone. */
+    public void chart(Path chart) throws IOException {
+        try (ValuesDirectory directory = new ValuesDirectory()) {
+            ChartRuns runs = new ChartRuns(options, directory);
+            runs.add(chart, String.valueOf(chart.getFileName()));
+            standard.add(chart);
+            render(runs.all(), new TemplateScan(options, findings, Map.of()));
+        }
+    }
+
+    private void addEntries(ContextFiles files, ChartRuns runs) throws IOException {
+        for (Path entry : files.entries(StandardDirectory.CHARTS)) {
+            String name = files.name(entry);
+            if (!findings.ignores().leavesOut(name)) {
+                addEntry(entry, name, runs);
+            }
+        }
+    }
+
+    private void addEntry(Path entry, String name, ChartRuns runs) {
+        findings.sealos().chartEntry(entry, name);
+        if (isChart(entry)) {
+            runs.add(entry, name);
+            standard.add(entry);
+        } else if (Files.isDirectory(entry.resolve("templates"))) {
+            findings.problem(name, 0, "the directory has templates but no Chart.yaml, so that it is no chart");
+        }
+    }
+
+    private static boolean isChart(Path entry) {
+        return Files.isDirectory(entry)
+                ? Files.isRegularFile(entry.resolve("Chart.yaml"))
+                : ARCHIVE.matcher(entry.toString()).matches();
+    }
+
+    private void addInstalled(Found installed, ContextFiles files, ChartRuns runs) {
+        installed.charts().stream()
+                .filter(it -> !findings.ignores().leavesOut(files.name(it.chart())))
+                .forEach(it -> runs.add(it, files.name(it.chart())));
+        installed.problems().forEach(it -> findings.problem(it.kind(), it.file(), it.line(), it.message()));
+        installed.needs().forEach(findings.listener()::need);
+    }
+
+    /** Charts and templates share one start of the engine. */
+    private void render(List<ChartRun> runs, TemplateScan templates) throws IOException {
+        List<ChartRenderRequest> requests = Stream.concat(
+                        runs.stream().map(ChartRun::request), templates.requests().stream())
+                .toList();
+        List<RenderedChart> rendered =
+                requests.isEmpty() ? List.of() : options.renderer().renderAll(requests);
+        scan(runs, rendered.subList(0, runs.size()));
+        templates.scan(rendered.subList(runs.size(), rendered.size()));
+    }
+
+    private void scan(List<ChartRun> runs, List<RenderedChart> rendered) throws IOException {
+        List<RenderedChart> best = OtherNamespace.render(options.renderer(), runs, rendered);
+        Map<Path, ChartFindings> charts = new HashMap<>();
+        for (int i = 0; i < runs.size(); i++) {
+            ChartRun run = runs.get(i);
+            ChartFindings chart = charts.computeIfAbsent(run.chart(), it -> new ChartFindings(findings));
+            if (best.get(i) != rendered.get(i) && !run.commanded()) {
+                chart.reportNamespace(run, rendered.get(i));
+            } else {
+                chart.report(run, rendered.get(i), isRenderedAsInstalled(run.chart(), runs, rendered, best));
+            }
+            chart.add(run, best.get(i));
+            if (run.isDefault() && standard.contains(run.chart())) {
+                findings.sealos().chart(run.chart(), run.file(), rendered.get(i));
+            }
+        }
+    }
+
+    /** Whether a chart renders in one of the ways in which it will be installed. */
+    private static boolean isRenderedAsInstalled(
+            Path chart, List<ChartRun> runs, List<RenderedChart> rendered, List<RenderedChart> best) {
+        return IntStream.range(0, runs.size())
+                .filter(i -> runs.get(i).chart().equals(chart) && runs.get(i).installed())
+                .anyMatch(i -> (runs.get(i).commanded() ? rendered : best)
+                        .get(i)
+                        .failure()
+                        .isEmpty());
+    }
+}

@@ -1,0 +1,145 @@
+package io.sealos.images.internal.charts;
+
+import io.sealos.images.ChartLimits;
+import io.sealos.images.internal.helm.ChartFormatException;
+import io.sealos.images.internal.helm.CopyBudget;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * The texts of a chart and its dependencies, packed or not, that tell of images beyond what its templates render to: by
+ * their path from the chart's directory on, within the limits that rendering has, too.
+ */
+final class ChartSources {
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".tpl", ".txt", ".json");
+    private static final List<String> NOT_TOLD = List.of("/crds/", "/ci/", "/test/", "/tests/");
+    private static final int MAX_FILE = 4 * 1024 * 1024;
+    private static final int MAX_TEXT = 32 * 1024 * 1024;
+    private static final int MAX_DEPTH = 4;
+
+    private final CopyBudget budget = new CopyBudget(ChartLimits.defaults().chartSize());
+    private final SortedMap<String, String> texts = new TreeMap<>();
+    private int characters;
+    private String leftOut = "";
+
+    private ChartSources() {}
+
+    static ChartSources of(Path chart) throws IOException {
+        ChartSources sources = new ChartSources();
+        if (Files.isDirectory(chart)) {
+            sources.wholeDirectory(chart);
+        } else {
+            try (InputStream file = new BufferedInputStream(Files.newInputStream(chart))) {
+                sources.archive("", file, 0);
+            }
+        }
+        return sources;
+    }
+
+    SortedMap<String, String> texts() {
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
+    /** Why not all texts are there, if so. */
+    Optional<String> leftOut() {
+        return Optional.of(leftOut).filter(it -> !it.isEmpty());
+    }
+
+    private void wholeDirectory(Path chart) throws IOException {
+        try {
+            directory(chart);
+        } catch (ChartFormatException e) {
+            leftOut = String.valueOf(e.getMessage());
+        }
+    }
+
+    private void directory(Path chart) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(chart)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            budget.countEntry();
+            String name = chart.getFileName() + "/"
+                    + chart.relativize(file).toString().replace('\\', '/');
+            if (!Files.isSymbolicLink(file)) {
+                try (InputStream in = Files.newInputStream(file)) {
+                    file(name, in, 0);
+                }
+            }
+        }
+    }
+
+    private static boolean isDependency(String name) {
+        int directory = name.lastIndexOf('/');
+        return ("/" + name.substring(0, Math.max(0, directory))).endsWith("/charts")
+                && (name.endsWith(".tgz") || name.endsWith(".tar.gz"));
+    }
+
+    /** Whether a file tells of images: not notes, definitions of resources, or tests. */
+    private static boolean isTold(String name) {
+        String path = "/" + name;
+        String file = path.substring(path.lastIndexOf('/') + 1);
+        boolean template = path.contains("/templates/") && ENDINGS.stream().anyMatch(file::endsWith);
+        boolean values = file.contains("values") && (file.endsWith(".yaml") || file.endsWith(".yml"));
+        boolean readme =
+                file.equals("README.md") && name.indexOf('/') == name.lastIndexOf('/') && name.indexOf('/') > 0;
+        boolean named = file.equals("Chart.yaml") || file.equals("Images.lock") || values || readme;
+        return (named || template)
+                && !(path.contains("/templates/") && file.endsWith("NOTES.txt"))
+                && NOT_TOLD.stream().noneMatch(path::contains);
+    }
+
+    private void file(String name, InputStream in, int depth) throws IOException {
+        if (isDependency(name)) {
+            archive(name.substring(0, name.lastIndexOf('/') + 1), in, depth + 1);
+        } else if (isTold(name)) {
+            String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
+            characters += text.length();
+            if (characters > MAX_TEXT) {
+                throw new ChartFormatException("its texts have more than " + MAX_TEXT + " characters");
+            }
+            texts.put(name, text);
+        }
+    }
+
+    private void archive(String directory, InputStream in, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            leftOut = "its dependencies are nested deeper than " + MAX_DEPTH + " levels";
+            return;
+        }
+        try {
+            entries(directory, new TarArchiveInputStream(budget.counting(new GZIPInputStream(in))), depth);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (ChartFormatException e) {
+            leftOut = String.valueOf(e.getMessage());
+        } catch (IOException e) {
+            // Rendering the chart reports the broken archive.
+            return;
+        }
+    }
+
+    private void entries(String directory, TarArchiveInputStream tar, int depth) throws IOException {
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            budget.countEntry();
+            if (entry.isFile()) {
+                file(directory + entry.getName(), tar, depth);
+            }
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package io.sealos.images.internal.finder;
-
-import java.util.function.Consumer;
-
-/** Looks at one mapping at a time for one kind of place; the walk brings it to every mapping of a document. */
-@FunctionalInterface
-public interface SiteFinder {
-    void inspect(Site site, Consumer<Sighting> found);
-}

@@ -1,0 +1,126 @@
+package io.sealos.images.internal.scan;
+
+import io.sealos.images.StandardDirectory;
+import io.sealos.images.internal.context.ContextFiles;
+import io.sealos.images.internal.install.Applied;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The manifest side of a scan: those of the standard directory, and what commands apply besides; no file twice. */
+public final class ManifestScan {
+    private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
+
+    private static final long LARGEST = 64L << 20;
+
+    private final ContextFiles files;
+    private final ScanFindings findings;
+    private final CommandScan commands;
+    /** The manifests that commands apply, wherever they lie, with the places of the commands. */
+    private final Map<Path, Set<String>> applied = new LinkedHashMap<>();
+
+    private final KustomizeScan kustomizations;
+    private final TemplateScan templates;
+
+    /** Templates are only collected; they are rendered together with the charts. */
+    public ManifestScan(ContextFiles files, ScanFindings findings, TemplateScan templates) {
+        this.files = files;
+        this.findings = findings;
+        this.templates = templates;
+        this.kustomizations = new KustomizeScan(files, findings);
+        this.commands = new CommandScan(findings);
+    }
+
+    public void scan(Collection<Applied> all) throws IOException {
+        for (Applied one : all) {
+            if (one instanceof Applied.Manifest manifest) {
+                manifest(manifest.manifest(), manifest.command());
+            } else if (one instanceof Applied.Kustomization kustomization) {
+                kustomizations.addApplied(kustomization.directory(), kustomization.command());
+            }
+        }
+        kustomizations.addManifests();
+        Set<Path> replaced = new HashSet<>(kustomizations.replacedFiles());
+        replaced.removeAll(applied.keySet());
+        List<Path> standard = standard();
+        replaced.addAll(overwritten(standard));
+        for (Path file : standard) {
+            boolean linked = !replaced.isEmpty() && Files.isSymbolicLink(file);
+            scan(file, true, replaced.contains(linked ? files.followed(file) : file));
+        }
+        List<Path> others = new ArrayList<>(applied.keySet());
+        others.removeAll(Set.copyOf(standard));
+        for (Path file : others) {
+            scan(file, false, false);
+        }
+        kustomizations.scan();
+        for (Applied one : all) {
+            commands.scan(one);
+        }
+    }
+
+    /** The files that sealos writes a rendered template over. */
+    private static List<Path> overwritten(List<Path> standard) {
+        List<Path> overwritten = new ArrayList<>();
+        for (Path file : standard) {
+            String name = String.valueOf(file.getFileName());
+            if (name.endsWith(TemplateScan.SUFFIX)) {
+                overwritten.add(file.resolveSibling(name.substring(0, name.length() - TemplateScan.SUFFIX.length())));
+            }
+        }
+        return overwritten;
+    }
+
+    private List<Path> standard() throws IOException {
+        return files.below(StandardDirectory.MANIFESTS).stream()
+                .filter(it -> MANIFEST.matcher(files.name(it).toLowerCase(Locale.ROOT))
+                        .matches())
+                .toList();
+    }
+
+    private void scan(Path file, boolean standard, boolean replaced) throws IOException {
+        String name = files.name(file);
+        if (findings.ignores().leavesOut(name)) {
+            return;
+        }
+        if (!Files.isRegularFile(file)) {
+            findings.problem(name, 0, "is no regular file, so that it was not read");
+            return;
+        }
+        if (Files.size(file) > LARGEST) {
+            findings.problem(
+                    name,
+                    0,
+                    "is larger than " + LARGEST + " bytes and was not read; split it, or put it elsewhere if it is no"
+                            + " manifest");
+            return;
+        }
+        Source source = Source.applied(name, List.copyOf(applied.getOrDefault(file, Set.of())));
+        if (TemplateScan.isTemplate(file)) {
+            templates.add(file, source, standard);
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            if (replaced) {
+                findings.replacedManifest(source, standard, in);
+            } else {
+                findings.manifest(source, standard, in);
+            }
+        }
+    }
+
+    private void manifest(Path file, String commandPlace) {
+        applied.computeIfAbsent(file, it -> new LinkedHashSet<>()).add(commandPlace);
+    }
+}

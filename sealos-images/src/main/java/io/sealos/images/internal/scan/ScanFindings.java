@@ -1,0 +1,102 @@
+package io.sealos.images.internal.scan;
+
+import io.sealos.images.ScanProblem;
+import io.sealos.images.internal.finder.ManifestProblems;
+import io.sealos.images.internal.finder.MappingFinder;
+import io.sealos.images.internal.finder.Sighting;
+import io.sealos.images.internal.sealos.SealosExtraction;
+import io.sealos.images.internal.sealos.SealosLines;
+import io.sealos.images.internal.sealos.SealosName;
+import io.sealos.images.internal.sealos.TappedInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Applies the ignore rules to what a scan finds, and passes it on in the order in which it is found. */
+public final class ScanFindings {
+    private final SealosExtraction sealos = new SealosExtraction();
+    private final ScanIgnores ignores;
+    private final List<MappingFinder> userFinders;
+    private final ScanListener listener;
+
+    public ScanFindings(ScanIgnores ignores, List<MappingFinder> userFinders, ScanListener listener) {
+        this.ignores = ignores;
+        this.userFinders = userFinders;
+        this.listener = listener;
+    }
+
+    /** A manifest; sealos reads those of the standard directory. */
+    public void manifest(Source source, boolean standard, InputStream in) throws IOException {
+        ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
+        manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread);
+    }
+
+    /**
+     * A manifest that is applied in another form, which is scanned for itself with its problems: images that stand here
+     * are shown, not saved.
+     */
+    void replacedManifest(Source source, boolean standard, InputStream in) throws IOException {
+        ManifestPlaces places = new ManifestPlaces(it -> add(it.asPossible(), source));
+        manifest(source, standard, in, places, (kind, line, message) -> {});
+    }
+
+    private void manifest(
+            Source source, boolean standard, InputStream in, ManifestPlaces places, ManifestProblems unread)
+            throws IOException {
+        String file = source.file();
+        ManifestStream stream = new ManifestStream(userFinders, places, unread);
+        if (standard) {
+            try (SealosLines lines = sealos.manifest(file)) {
+                stream.scan(new TappedInput(in, lines));
+            }
+        } else {
+            stream.scan(in);
+        }
+        places.unlisted().forEach(it -> listener.notice(file + " names " + it));
+    }
+
+    public void add(Sighting sighting, Source source) {
+        add(sighting, source, SealosName.of(sighting.reference()));
+    }
+
+    /** A line of a shim list, which sealos leaves as it is written. */
+    void listed(Sighting sighting, Source source, String written) {
+        add(sighting, source, written);
+    }
+
+    private void add(Sighting sighting, Source source, String sealosName) {
+        String ignoredBy = ignores.ruleFor(sighting.reference(), sealosName).orElse("");
+        listener.occurrence(sighting, source, ignoredBy);
+    }
+
+    public void problem(String file, int line, String message) {
+        listener.problem(ScanProblem.Kind.UNREAD, file, line, message);
+    }
+
+    public void problem(ScanProblem.Kind kind, String file, int line, String message) {
+        listener.problem(kind, file, line, message);
+    }
+
+    public void problem(ScanProblem.Kind kind, String file, int line, String message, String fix) {
+        listener.problem(kind, file, line, message, fix);
+    }
+
+    /** Receives the findings. */
+    public ScanListener listener() {
+        return listener;
+    }
+
+    /** The finders of the user, who are asked in manifests and in what charts render to. */
+    public List<MappingFinder> userFinders() {
+        return userFinders;
+    }
+
+    /** The images that sealos extracts from the same files. */
+    public SealosExtraction sealos() {
+        return sealos;
+    }
+
+    public ScanIgnores ignores() {
+        return ignores;
+    }
+}

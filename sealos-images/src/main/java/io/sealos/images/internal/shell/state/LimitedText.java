@@ -1,0 +1,27 @@
+package io.sealos.images.internal.shell.state;
+
+import java.util.Optional;
+
+/** A text put together out of pieces that is given up when it gets too long. */
+public final class LimitedText {
+    private static final int LONGEST = 1 << 20;
+
+    private final StringBuilder text = new StringBuilder();
+    private boolean overflow;
+
+    public LimitedText append(String piece) {
+        overflow |= text.length() + piece.length() > LONGEST;
+        text.append(overflow ? "" : piece);
+        return this;
+    }
+
+    /** Whether something was left out. */
+    public boolean overflow() {
+        return overflow;
+    }
+
+    /** The whole text; empty if it is too long. */
+    public Optional<String> whole() {
+        return overflow ? Optional.empty() : Optional.of(text.toString());
+    }
+}
