@@ -7,7 +7,13 @@ import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
+import io.sealos.oci.internal.build.BuildRequest;
+import io.sealos.oci.internal.build.PreparedBuild;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.tree.PlannedImage;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,15 +34,25 @@ public final class BuildPlan {
     private final List<ScanProblem> gaps;
     private final List<Finding> findings;
 
-    BuildPlan(ClusterImage image) {
-        this.tags = image.tags();
-        this.created = image.created();
-        this.annotations = image.annotations();
-        this.platformPlans = image.platformPlans();
-        this.inventory = image.inventory();
-        this.images = image.imagesToSave();
-        this.gaps = image.gaps();
-        this.findings = image.report().findings();
+    BuildPlan(PreparedBuild build) throws IOException {
+        BuildRequest.Output output = build.request().output();
+        this.tags = output.tags();
+        this.created = Instant.ofEpochSecond(output.createdEpochSecond());
+        this.annotations = output.annotations();
+        this.platformPlans = platformPlans(build);
+        this.inventory = build.images();
+        this.images = build.imagesToSave();
+        this.gaps = build.gaps();
+        this.findings = build.checked().report().findings();
+    }
+
+    private static List<PlatformPlan> platformPlans(PreparedBuild build) throws IOException {
+        List<PlannedImage> planned = build.plans();
+        List<PlatformPlan> plans = new ArrayList<>();
+        for (PlatformEvaluation evaluated : build.checked().evaluations()) {
+            plans.add(PlatformPlan.of(evaluated, planned.get(plans.size()), build.savedImagesPath()));
+        }
+        return List.copyOf(plans);
     }
 
     /** {@return the names of the image, canonical} */
@@ -140,6 +156,15 @@ public final class BuildPlan {
      * Equal plans give equal texts. More properties may come.
      */
     public String toJson() {
-        return PlanJson.of(this);
+        return PlanJson.object(json -> {
+            json.tags(tags);
+            json.created(created);
+            json.annotations(annotations);
+            json.platforms(platformPlans);
+            json.images(images);
+            json.problems("gaps", gaps);
+            json.problems("problems", inventory.problems());
+            json.findings(findings);
+        });
     }
 }

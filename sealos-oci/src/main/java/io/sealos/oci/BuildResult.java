@@ -4,15 +4,13 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
+import io.sealos.oci.internal.build.CheckedBuild;
+import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.util.List;
 
-/**
- * What a build has written.
- *
- * <p>Immutable and thread-safe.
- */
+/** The result of {@link ClusterImage#writeTo}. Immutable and thread-safe. */
 public final class BuildResult {
     private final Digest digest;
     private final List<BuildLayer> layers;
@@ -22,6 +20,7 @@ public final class BuildResult {
     private final ContainerConfig config;
     private final ImageLock lock;
 
+    /** The images were saved for the platforms in the order of the build. */
     BuildResult(WrittenImage written, CheckedBuild build, List<ImageSaving.Saved> saved, ImageLock lock) {
         this.digest = written.root().digest();
         this.layers = written.manifests().get(0).layers().stream()

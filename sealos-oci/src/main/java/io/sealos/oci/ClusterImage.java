@@ -1,36 +1,19 @@
 package io.sealos.oci;
 
-import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
-import io.sealos.images.ImageReference;
-import io.sealos.images.ScanProblem;
-import io.sealos.internal.files.FileSnapshot;
-import io.sealos.kubefile.Platform;
-import io.sealos.layout.LayoutReport;
-import io.sealos.oci.internal.inspect.WrongChoiceException;
-import io.sealos.oci.internal.layer.LayerOptions;
-import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.build.BuildLease;
+import io.sealos.oci.internal.build.CheckedBuild;
+import io.sealos.oci.internal.build.PreparedBuild;
+import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.recipe.BuildContext;
-import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
-import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.registry.StoreLease;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster image that is ready to be built: its build file evaluated, its images found, everything checked that needs
@@ -47,52 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. It can be written several times; the files of the context are looked at anew each time.
  */
 public final class ClusterImage {
-    private final LayoutCheck layout;
-    private final PlatformEvaluator evaluator;
-    private final BaseImages bases;
-    private final CleanRecord cleanRecord;
-    private final CheckedBuild checked;
-    private final List<ScanProblem> gaps;
-    private final List<ImageReference> tags;
-    private final long createdEpochSecond;
-    private final boolean saveImages;
-    private final ImageSaving saving;
-    private final BuildListener listener;
-    private final SortedMap<String, String> annotations;
-    private final CopyCheck copies;
-    private final LayerOptions layers;
-    private final FileModes fileModes;
-    private final boolean reuseLayers;
+    private final PreparedBuild build;
 
-    ClusterImage(
-            ClusterImageRequest request,
-            LayoutCheck layout,
-            PlatformEvaluator evaluator,
-            BaseImages bases,
-            List<PlatformEvaluation> evaluations,
-            CleanRecord cleanRecord)
-            throws IOException {
-        this.layout = layout;
-        this.evaluator = evaluator;
-        this.bases = bases;
-        this.cleanRecord = cleanRecord;
-        this.tags = List.copyOf(request.tags);
-        this.createdEpochSecond = CreatedTime.epochSecond(request.created);
-        this.saveImages = request.saveImages;
-        this.saving = ImageSaving.of(request, layout.directory(), layout.images());
-        this.listener = request.listener;
-        this.annotations = Collections.unmodifiableSortedMap(new TreeMap<>(request.annotations));
-        this.layers = request.layers;
-        this.fileModes = request.fileModes;
-        this.reuseLayers = request.reuseLayers;
-        FileChecks checks = FileChecks.run(
-                () -> layout.check(evaluations),
-                () -> CopyCheck.run(this, evaluations),
-                Optional.ofNullable(layers.executor()));
-        this.checked = new CheckedBuild(evaluations, checks.layout().orThrow());
-        this.saving.checkLock(platforms());
-        this.copies = checks.copies().orThrow();
-        this.gaps = request.acceptedGaps.open(checked.report().gaps());
+    ClusterImage(PreparedBuild build) {
+        this.build = build;
     }
 
     /** {@return a builder, which needs at least a context} */
@@ -122,9 +63,7 @@ public final class ClusterImage {
      */
     public static InspectedImage inspect(ImageOrigin origin, ImageChoice choice) throws IOException {
         try {
-            return new InspectedImage(Origins.read(origin, choice.wanted()));
-        } catch (WrongChoiceException e) {
-            throw new ImageChoiceException(e);
+            return new InspectedImage(origin.read(choice));
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("the image was inspected", e);
         }
@@ -132,7 +71,11 @@ public final class ClusterImage {
 
     /** {@return what would be built, without network and without writing anything} */
     public BuildPlan plan() {
-        return new BuildPlan(this);
+        try {
+            return new BuildPlan(build);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -155,32 +98,29 @@ public final class ClusterImage {
      * @throws IOException if files cannot be read or written
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
-        ImageTarget bound = target.within(saving.target());
-        bound.check(platforms().size());
-        refuseGaps();
-        if ((!saveImages || saving.isEmpty()) && checked.isComplete()) {
-            return write(bound, checked, noneSaved());
-        }
-        try (StoreLease lease = saving.lease()) {
-            BuildResult result = write(bound, withBases(), save());
+        target.check(build.platforms(), build.resources().offline());
+        build.refuseGaps();
+        try (BuildLease lease = build.lease()) {
+            CheckedBuild checked = build.fetchBaseImages();
+            List<ImageSaving.Saved> saved = build.saveImages();
+            WrittenImage written = write(target, checked, saved);
+            build.recordCleanFiles(checked);
+            BuildResult result = new BuildResult(written, checked, saved, build.lockOf(saved));
+            build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;
         }
     }
 
-    private void refuseGaps() {
-        if (saveImages && !gaps.isEmpty()) {
-            throw new ImageGapsException(gaps);
-        }
-    }
-
-    private BuildResult write(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
+    private WrittenImage write(ImageTarget target, CheckedBuild checked, List<ImageSaving.Saved> saved)
             throws IOException {
-        WrittenImage written = writeImage(target, whole, saved);
-        cleanRecord.keep(whole.report().cleanFiles());
-        BuildResult result = new BuildResult(written, whole, saved, saving.lockOf(saved, platforms()));
-        listener.onEvent(new BuildEvent.ImageWritten(result.digest()));
-        return result;
+        try {
+            return ImageOutput.writeTo(target, build.imageRequest(checked, saved), build.resources());
+        } catch (RecipeException e) {
+            throw new BuildRefusedException(e.problems());
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the image was written", e);
+        }
     }
 
     /**
@@ -207,138 +147,6 @@ public final class ClusterImage {
      * @throws IllegalStateException if the image was built with {@code saveImages(false)}
      */
     public ImageLock saveRegistry(Path directory) throws IOException {
-        if (!saveImages) {
-            throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
-        }
-        refuseGaps();
-        try (StoreLease lease = saving.lease()) {
-            List<ImageSaving.Saved> saved = saving.save(platforms());
-            for (int i = 0; i < saved.size(); i++) {
-                saving.writeTree(saved.get(i), registryDirectory(directory, i));
-            }
-            lease.check();
-            return saving.lockOf(saved, platforms());
-        }
-    }
-
-    private Path registryDirectory(Path directory, int platform) {
-        String name = platforms().get(platform).toString().replace('/', '-');
-        return platforms().size() == 1 ? directory : directory.resolve(name);
-    }
-
-    /** What could not be known before base images were fetched. */
-    private CheckedBuild withBases() throws IOException {
-        if (checked.isComplete()) {
-            return checked;
-        }
-        List<PlatformEvaluation> evaluations = evaluator.evaluate(bases.all(saving));
-        return new CheckedBuild(evaluations, layout.refreshed().check(evaluations));
-    }
-
-    private List<ImageSaving.Saved> save() throws IOException {
-        return saveImages ? saving.save(platforms()) : noneSaved();
-    }
-
-    private List<ImageSaving.Saved> noneSaved() {
-        return Collections.nCopies(platforms().size(), ImageSaving.Saved.NOTHING);
-    }
-
-    private WrittenImage writeImage(ImageTarget target, CheckedBuild whole, List<ImageSaving.Saved> saved)
-            throws IOException {
-        FileSnapshot context = layout.context().refreshed();
-        List<ImageRecipe> recipes = new ArrayList<>();
-        for (int i = 0; i < saved.size(); i++) {
-            recipes.add(recipe(context, whole.evaluations().get(i), saved.get(i).files()));
-        }
-        List<String> names = tags.stream().map(ImageReference::toString).toList();
-        try {
-            boolean planned = context == layout.context() && checked.isComplete() && nothingIn(saved);
-            return target.write(new ImageRequest(recipes, names, layers.withRecords(records()))
-                    .withPlans(planned ? copies.lastingPlans() : List.of()));
-        } catch (RecipeException e) {
-            throw new BuildRefusedException(e.problems());
-        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
-            throw Interruptions.during("the image was written", e);
-        }
-    }
-
-    private static boolean nothingIn(List<ImageSaving.Saved> saved) {
-        return saved.stream().allMatch(platform -> platform.files().isEmpty());
-    }
-
-    private @Nullable Path records() {
-        try {
-            return reuseLayers ? saving.store().layerRecords() : null;
-        } catch (IOException e) {
-            // Where nothing can be recorded, every layer is made; that is no reason to fail.
-            return null;
-        }
-    }
-
-    /** With the context as it was when this image was made. */
-    ImageRecipe recipe(PlatformEvaluation evaluated, Collection<? extends VirtualFile> saved) {
-        return recipe(layout.context(), evaluated, saved);
-    }
-
-    private ImageRecipe recipe(
-            FileSnapshot context, PlatformEvaluation evaluated, Collection<? extends VirtualFile> saved) {
-        BuildContext files =
-                Recipes.context(context, layout.ignoreRules(), saved).withModes(fileModes);
-        SortedMap<String, String> all = Recipes.annotations(evaluated);
-        all.putAll(annotations);
-        return Recipes.recipe(evaluated, files, createdEpochSecond).withAnnotations(all);
-    }
-
-    List<ImageReference> tags() {
-        return tags;
-    }
-
-    List<Platform> platforms() {
-        return evaluator.platforms();
-    }
-
-    List<PlatformEvaluation> evaluations() {
-        return checked.evaluations();
-    }
-
-    Instant created() {
-        return Instant.ofEpochSecond(createdEpochSecond);
-    }
-
-    SortedMap<String, String> annotations() {
-        return annotations;
-    }
-
-    List<PlatformPlan> platformPlans() {
-        List<PlatformPlan> plans = new ArrayList<>();
-        for (int i = 0; i < evaluations().size(); i++) {
-            plans.add(new PlatformPlan(evaluations().get(i), copies.layers(i)));
-        }
-        return List.copyOf(plans);
-    }
-
-    /** Each image that will be saved, with the places that ask for it. */
-    Map<ImageReference, List<String>> imagesToSave() {
-        return saveImages ? saving.askedAt(inventory()) : Map.of();
-    }
-
-    ImageInventory inventory() {
-        return layout.images();
-    }
-
-    boolean hasImagesToSave() {
-        return !saving.isEmpty();
-    }
-
-    boolean savesImages() {
-        return saveImages;
-    }
-
-    List<ScanProblem> gaps() {
-        return gaps;
-    }
-
-    LayoutReport report() {
-        return checked.report();
+        return build.saveRegistry(directory);
     }
 }

@@ -7,6 +7,9 @@ import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
+import io.sealos.oci.internal.build.CreatedTime;
+import io.sealos.oci.internal.build.PreparedBuild;
+import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,7 +22,7 @@ import java.util.concurrent.Executor;
  * <p>Every method returns this builder. Not thread-safe; what it builds is.
  */
 public final class ClusterImageBuilder {
-    private final ClusterImageRequest request = new ClusterImageRequest();
+    private final BuilderSettings settings = new BuilderSettings();
 
     ClusterImageBuilder() {}
 
@@ -30,7 +33,7 @@ public final class ClusterImageBuilder {
      * @param directory the directory
      */
     public ClusterImageBuilder context(Path directory) {
-        request.context = Objects.requireNonNull(directory, "directory");
+        settings.context = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
@@ -40,15 +43,15 @@ public final class ClusterImageBuilder {
      * @param file the build file
      */
     public ClusterImageBuilder kubefile(Path file) {
-        request.kubefilePath = Objects.requireNonNull(file, "file");
-        request.kubefile = null;
+        settings.kubefilePath = Objects.requireNonNull(file, "file");
+        settings.kubefile = null;
         return this;
     }
 
     /** Sets the build file as an object, for programs that write their own. */
     public ClusterImageBuilder kubefile(Kubefile file) {
-        request.kubefile = Objects.requireNonNull(file, "file");
-        request.kubefilePath = null;
+        settings.kubefile = Objects.requireNonNull(file, "file");
+        settings.kubefilePath = null;
         return this;
     }
 
@@ -65,7 +68,7 @@ public final class ClusterImageBuilder {
             throw new IllegalArgumentException(
                     "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
         }
-        request.tags.add(name.withDefaultTag());
+        settings.tags.add(name.withDefaultTag());
         return this;
     }
 
@@ -76,25 +79,25 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if it has another form
      */
     public ClusterImageBuilder platform(String platform) {
-        request.platforms.add(Platform.parse(platform));
+        settings.platforms.add(Platform.parse(platform));
         return this;
     }
 
     /** Sets a build argument, as {@code --build-arg} does. */
     public ClusterImageBuilder buildArg(String name, String value) {
-        request.options = request.options.toBuilder().buildArg(name, value).build();
+        settings.options = settings.options.toBuilder().buildArg(name, value).build();
         return this;
     }
 
     /** Sets a label of the image, over one of the same name in the build file. */
     public ClusterImageBuilder label(String name, String value) {
-        request.options = request.options.toBuilder().label(name, value).build();
+        settings.options = settings.options.toBuilder().label(name, value).build();
         return this;
     }
 
     /** Sets an environment variable of the image, over one of the same name in the build file. */
     public ClusterImageBuilder env(String name, String value) {
-        request.options = request.options.toBuilder().env(name, value).build();
+        settings.options = settings.options.toBuilder().env(name, value).build();
         return this;
     }
 
@@ -104,7 +107,7 @@ public final class ClusterImageBuilder {
      * @param stage its name or number
      */
     public ClusterImageBuilder target(String stage) {
-        request.options = request.options.toBuilder().target(stage).build();
+        settings.options = settings.options.toBuilder().target(stage).build();
         return this;
     }
 
@@ -114,13 +117,13 @@ public final class ClusterImageBuilder {
      * @param save false leaves {@code registry/} as the context has it
      */
     public ClusterImageBuilder saveImages(boolean save) {
-        request.saveImages = save;
+        settings.saveImages = save;
         return this;
     }
 
     /** Accepts every gap: an image is written although others that it needs may be missing. Default: it is refused. */
     public ClusterImageBuilder acceptGaps() {
-        request.acceptedGaps = request.acceptedGaps.withAll();
+        settings.acceptedGaps = settings.acceptedGaps.withAll();
         return this;
     }
 
@@ -132,7 +135,7 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the kind is no gap, or the glob is empty or malformed
      */
     public ClusterImageBuilder acceptGaps(ScanProblem.Kind kind, String files) {
-        request.acceptedGaps = request.acceptedGaps.with(kind, files);
+        settings.acceptedGaps = settings.acceptedGaps.with(kind, files);
         return this;
     }
 
@@ -142,7 +145,7 @@ public final class ClusterImageBuilder {
      * @param withoutNetwork true takes images from archives and the content store, and fails with all that is missing
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
-        request.offline = withoutNetwork;
+        settings.offline = withoutNetwork;
         return this;
     }
 
@@ -156,8 +159,8 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the origin is a registry, from which an image is saved under its own name
      */
     public ClusterImageBuilder image(String reference, ImageOrigin origin) {
-        Origins.checkLocal(origin);
-        request.images.put(ImageReference.parse(reference).withDefaultTag(), Objects.requireNonNull(origin, "origin"));
+        LocalOrigin local = Objects.requireNonNull(origin, "origin").local();
+        settings.images.put(ImageReference.parse(reference).withDefaultTag(), local);
         return this;
     }
 
@@ -171,7 +174,7 @@ public final class ClusterImageBuilder {
      */
     public ClusterImageBuilder baseImage(String reference, ImageOrigin origin) {
         ImageReference name = ImageReference.parse(reference).withDefaultTag();
-        request.baseImages.put(name, Objects.requireNonNull(origin, "origin"));
+        settings.baseImages.put(name, Objects.requireNonNull(origin, "origin").base());
         return this;
     }
 
@@ -181,7 +184,7 @@ public final class ClusterImageBuilder {
      * @param imageScanner the scanner
      */
     public ClusterImageBuilder scanner(ImageScanner imageScanner) {
-        request.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
+        settings.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
         return this;
     }
 
@@ -191,7 +194,7 @@ public final class ClusterImageBuilder {
      * @param access the access
      */
     public ClusterImageBuilder registryAccess(RegistryAccess access) {
-        request.registryAccess = Objects.requireNonNull(access, "access");
+        settings.registryAccess = Objects.requireNonNull(access, "access");
         return this;
     }
 
@@ -201,7 +204,7 @@ public final class ClusterImageBuilder {
      * @param directory the directory; it is made, for this user only, where it is missing
      */
     public ClusterImageBuilder contentStore(Path directory) {
-        request.contentStore = Objects.requireNonNull(directory, "directory");
+        settings.contentStore = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
@@ -212,7 +215,7 @@ public final class ClusterImageBuilder {
      * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
      */
     public ClusterImageBuilder lock(ImageLock imageLock) {
-        request.lock = Objects.requireNonNull(imageLock, "imageLock");
+        settings.lock = Objects.requireNonNull(imageLock, "imageLock");
         return this;
     }
 
@@ -224,7 +227,7 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the time is before or after these years
      */
     public ClusterImageBuilder created(Instant time) {
-        request.created = CreatedTime.checked(time);
+        settings.created = CreatedTime.checked(time);
         return this;
     }
 
@@ -240,7 +243,7 @@ public final class ClusterImageBuilder {
         if (name.isBlank()) {
             throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
         }
-        request.annotations.put(name, Objects.requireNonNull(value, "value"));
+        settings.annotations.put(name, Objects.requireNonNull(value, "value"));
         return this;
     }
 
@@ -250,7 +253,7 @@ public final class ClusterImageBuilder {
      * @param severity the least severity that fails
      */
     public ClusterImageBuilder failOn(Severity severity) {
-        request.failOn = Objects.requireNonNull(severity, "severity");
+        settings.failOn = Objects.requireNonNull(severity, "severity");
         return this;
     }
 
@@ -260,7 +263,7 @@ public final class ClusterImageBuilder {
      * @param buildListener the listener; called by several threads, and cut off when it throws
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
-        request.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
+        settings.listener = BuilderSettings.isolated(Objects.requireNonNull(buildListener, "buildListener"));
         return this;
     }
 
@@ -271,7 +274,7 @@ public final class ClusterImageBuilder {
      * @param compression the compression of every layer that has no choice of its own
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
-        request.layers = request.layers.withCompression(compression);
+        settings.layers = settings.layers.withCompression(compression);
         return this;
     }
 
@@ -282,7 +285,7 @@ public final class ClusterImageBuilder {
      * @param compression the compression of the layers that go there
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
-        request.layers = request.layers.withCompression(destination, compression);
+        settings.layers = settings.layers.withCompression(destination, compression);
         return this;
     }
 
@@ -292,7 +295,7 @@ public final class ClusterImageBuilder {
      * @param save true saves them
      */
     public ClusterImageBuilder referrers(boolean save) {
-        request.referrers = save;
+        settings.referrers = save;
         return this;
     }
 
@@ -302,7 +305,7 @@ public final class ClusterImageBuilder {
      * @param layering the rule
      */
     public ClusterImageBuilder registryLayering(RegistryLayering layering) {
-        request.layers = request.layers.withRegistry(layering);
+        settings.layers = settings.layers.withRegistry(layering);
         return this;
     }
 
@@ -315,7 +318,7 @@ public final class ClusterImageBuilder {
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      */
     public ClusterImageBuilder preferImage(String reference) {
-        request.preferred.add(ImageReference.parse(reference).withDefaultTag());
+        settings.preferred.add(ImageReference.parse(reference).withDefaultTag());
         return this;
     }
 
@@ -327,19 +330,19 @@ public final class ClusterImageBuilder {
      * @param save true saves all platforms of every image
      */
     public ClusterImageBuilder allPlatforms(boolean save) {
-        request.allPlatforms = save;
+        settings.allPlatforms = save;
         return this;
     }
 
     /** Does so for one image, as the application names it. */
     public ClusterImageBuilder allPlatforms(String reference) {
-        request.choosePlatforms(reference, request.wholeImages, request.singleImages);
+        settings.choosePlatforms(reference, settings.wholeImages, settings.singleImages);
         return this;
     }
 
     /** Saves the platform of the build only of one image, even if the digest of an index names it. */
     public ClusterImageBuilder onePlatform(String reference) {
-        request.choosePlatforms(reference, request.singleImages, request.wholeImages);
+        settings.choosePlatforms(reference, settings.singleImages, settings.wholeImages);
         return this;
     }
 
@@ -351,7 +354,7 @@ public final class ClusterImageBuilder {
      * @param executor the executor
      */
     public ClusterImageBuilder executor(Executor executor) {
-        request.layers = request.layers.withExecutor(executor);
+        settings.layers = settings.layers.withExecutor(executor);
         return this;
     }
 
@@ -361,7 +364,7 @@ public final class ClusterImageBuilder {
      * @param modes the rule
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
-        request.fileModes = Objects.requireNonNull(modes, "modes");
+        settings.fileModes = Objects.requireNonNull(modes, "modes");
         return this;
     }
 
@@ -373,7 +376,7 @@ public final class ClusterImageBuilder {
      * @param reuse false makes every layer anew, and has every file read
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
-        request.reuseLayers = reuse;
+        settings.reuseLayers = reuse;
         return this;
     }
 
@@ -392,6 +395,6 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to
      */
     public ClusterImage build() throws IOException {
-        return new Preparation(request).prepare();
+        return new ClusterImage(PreparedBuild.prepare(settings.request()));
     }
 }

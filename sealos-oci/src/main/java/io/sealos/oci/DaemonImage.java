@@ -1,11 +1,10 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.daemon.EngineCommand;
 import io.sealos.oci.internal.layout.ArchiveFile;
-import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WorkDirectory;
-import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.registry.DaemonOrigin;
 import io.sealos.oci.internal.registry.LocalOrigin;
 import io.sealos.oci.internal.work.Interruptions;
@@ -26,17 +25,15 @@ import java.util.List;
  * <p>The archive is made in a directory beside the {@linkplain ClusterImageBuilder#contentStore content store}, and is
  * gone when the call ends. Immutable and thread-safe.
  */
-public final class DaemonImage extends ImageTarget implements ImageOrigin {
+public final class DaemonImage extends ImageOrigin implements ImageTarget {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final EngineCommand command;
     private final String image;
-    private final TargetSettings build;
 
-    private DaemonImage(EngineCommand command, String image, TargetSettings build) {
+    private DaemonImage(EngineCommand command, String image) {
         this.command = command;
         this.image = image;
-        this.build = build;
     }
 
     /**
@@ -71,7 +68,7 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
         if (image.isBlank() || image.startsWith("-")) {
             throw new IllegalArgumentException("'" + image + "' is no name of an image; write NAME:TAG or an id");
         }
-        return new DaemonImage(new EngineCommand(command, PATIENCE), image, TargetSettings.DEFAULT);
+        return new DaemonImage(new EngineCommand(command, PATIENCE), image);
     }
 
     /**
@@ -84,31 +81,27 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("a limit of time has to be longer than 0, not " + timeout);
         }
-        return new DaemonImage(new EngineCommand(command.program(), timeout), image, build);
+        return new DaemonImage(new EngineCommand(command.program(), timeout), image);
     }
 
+    @Override
     LocalOrigin local() {
         return new DaemonOrigin(command, image);
     }
 
     @Override
-    DaemonImage within(TargetSettings settings) {
-        return new DaemonImage(command, image, settings);
-    }
-
-    @Override
-    void check(int platforms) {
-        ArchiveFile.checkDockerPlatforms(platforms);
+    public void check(List<Platform> platforms, boolean offline) {
+        ArchiveFile.checkDockerPlatforms(platforms.size());
         name();
     }
 
     @Override
-    WrittenImage write(ImageRequest request) throws IOException {
-        try (WorkDirectory work = WorkDirectory.passing(build.store().outgoing())) {
+    public void write(ImageOutput output) throws IOException {
+        try (WorkDirectory work =
+                WorkDirectory.passing(output.resources().store().outgoing())) {
             Path archive = work.file("image.tar");
-            WrittenImage written = new ArchiveFile(archive).writeDocker(request.withTags(List.of(name())));
+            output.write(request -> new ArchiveFile(archive).writeDocker(request.withTags(List.of(name()))));
             command.load(archive, work.file("words.txt"));
-            return written;
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was loaded", e);
         }

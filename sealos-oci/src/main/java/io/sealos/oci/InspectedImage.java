@@ -5,6 +5,7 @@ import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.SealosRuntime;
+import io.sealos.oci.internal.build.evaluate.StoredConfig;
 import io.sealos.oci.internal.inspect.StoredImage;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -9,16 +9,18 @@ import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
+import io.sealos.oci.internal.build.evaluate.Recipes;
 import io.sealos.oci.internal.layout.ImageDocuments;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes a plan as JSON. */
+/** Writes the parts of a plan as properties of a JSON object. */
 final class PlanJson {
     private final JsonGenerator json;
 
@@ -26,13 +28,21 @@ final class PlanJson {
         this.json = json;
     }
 
-    static String of(BuildPlan plan) {
+    /** Writes the properties of an object. */
+    @FunctionalInterface
+    interface Properties {
+        void writeTo(PlanJson json) throws IOException;
+    }
+
+    static String object(Properties properties) {
         StringWriter text = new StringWriter();
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.setPrettyPrinter(
                     new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
-            new PlanJson(json).write(plan);
+            json.writeStartObject();
+            properties.writeTo(new PlanJson(json));
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot be written", e);
         }
@@ -60,21 +70,36 @@ final class PlanJson {
         });
     }
 
-    private void write(BuildPlan plan) throws IOException {
-        json.writeStartObject();
-        list("tags", plan.tags(), tag -> json.writeString(tag.toString()));
-        json.writeStringField("created", plan.created().toString());
+    void tags(List<ImageReference> tags) throws IOException {
+        list("tags", tags, tag -> json.writeString(tag.toString()));
+    }
+
+    void created(Instant created) throws IOException {
+        json.writeStringField("created", created.toString());
+    }
+
+    void annotations(Map<String, String> annotations) throws IOException {
         json.writeObjectFieldStart("annotations");
-        for (Map.Entry<String, String> annotation : plan.annotations().entrySet()) {
+        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
             json.writeStringField(annotation.getKey(), annotation.getValue());
         }
         json.writeEndObject();
-        objects("platforms", plan.platformPlans(), this::platform);
-        objects("images", plan.images(), image -> image(image, plan.askedAt(image)));
-        objects("gaps", plan.gaps(), this::problem);
-        objects("problems", plan.inventory().problems(), this::problem);
-        objects("findings", plan.findings(), this::finding);
-        json.writeEndObject();
+    }
+
+    void platforms(List<PlatformPlan> plans) throws IOException {
+        objects("platforms", plans, this::platform);
+    }
+
+    void images(Map<ImageReference, List<String>> images) throws IOException {
+        objects("images", List.copyOf(images.keySet()), image -> image(image, images.getOrDefault(image, List.of())));
+    }
+
+    void problems(String name, List<ScanProblem> problems) throws IOException {
+        objects(name, problems, this::problem);
+    }
+
+    void findings(List<Finding> findings) throws IOException {
+        objects("findings", findings, this::finding);
     }
 
     private void platform(PlatformPlan plan) throws IOException {

@@ -11,7 +11,7 @@ import java.util.Objects;
  * distribution registry</a>, such as sealos, or an earlier build, has left. An image is found there by repository and
  * tag, or digest, and never by another name. Immutable.
  */
-public final class RegistryDirectory implements ImageOrigin {
+public final class RegistryDirectory extends ImageOrigin {
     private final Path directory;
 
     private RegistryDirectory(Path directory) {
@@ -31,6 +31,7 @@ public final class RegistryDirectory implements ImageOrigin {
         return directory;
     }
 
+    @Override
     LocalOrigin local() {
         return new RegistryOrigin(directory);
     }

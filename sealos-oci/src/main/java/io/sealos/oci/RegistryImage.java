@@ -1,24 +1,29 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.build.base.BaseOrigin;
+import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
+import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
-import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WorkDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.push.ImagePusher;
 import io.sealos.oci.internal.push.OutgoingImage;
 import io.sealos.oci.internal.push.PushSettings;
-import io.sealos.oci.internal.push.UnpushedImageException;
 import io.sealos.oci.internal.registry.ContentStore;
+import io.sealos.oci.internal.registry.LocalOrigin;
+import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.RegistryClient;
 import io.sealos.oci.internal.transport.RemoteImage;
+import io.sealos.oci.internal.transport.TransferListener;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -47,20 +52,17 @@ import java.util.Optional;
  *
  * <p>Mirrors are not pushed to. Immutable and thread-safe.
  */
-public final class RegistryImage extends ImageTarget implements ImageOrigin {
+public final class RegistryImage extends ImageOrigin implements ImageTarget {
     private static final String DEFAULT_TAG = "latest";
 
     private final ImageReference reference;
     private final List<String> tags;
     private final Optional<RegistryAccess> access;
-    private final TargetSettings build;
 
-    private RegistryImage(
-            ImageReference reference, List<String> tags, Optional<RegistryAccess> access, TargetSettings build) {
+    private RegistryImage(ImageReference reference, List<String> tags, Optional<RegistryAccess> access) {
         this.reference = reference;
         this.tags = List.copyOf(tags);
         this.access = access;
-        this.build = build;
     }
 
     /**
@@ -73,7 +75,7 @@ public final class RegistryImage extends ImageTarget implements ImageOrigin {
      */
     public static RegistryImage of(String reference) {
         ImageReference name = ImageReference.parse(reference);
-        return new RegistryImage(name, name.tag().stream().toList(), Optional.empty(), TargetSettings.DEFAULT);
+        return new RegistryImage(name, name.tag().stream().toList(), Optional.empty());
     }
 
     /**
@@ -86,7 +88,7 @@ public final class RegistryImage extends ImageTarget implements ImageOrigin {
         ImageReference.parse(reference.name() + ":" + tag);
         List<String> more = new ArrayList<>(tags);
         more.add(tag);
-        return new RegistryImage(reference, more.stream().distinct().toList(), access, build);
+        return new RegistryImage(reference, more.stream().distinct().toList(), access);
     }
 
     /**
@@ -95,50 +97,53 @@ public final class RegistryImage extends ImageTarget implements ImageOrigin {
      * @param registryAccess how its registry is reached
      */
     public RegistryImage withAccess(RegistryAccess registryAccess) {
-        return new RegistryImage(reference, tags, Optional.of(registryAccess), build);
+        return new RegistryImage(reference, tags, Optional.of(registryAccess));
     }
 
-    ImageReference reference() {
-        return reference;
+    @Override
+    LocalOrigin local() {
+        throw new IllegalArgumentException(this + " is at a registry, from which images are saved under their own"
+                + " names; use RegistryAccess.Builder.mirror or endpoint to fetch one from elsewhere");
     }
 
-    /** The way that was given to it, or else this one. */
-    RegistryAccess accessOr(RegistryAccess other) {
-        return access.orElse(other);
+    @Override
+    BaseOrigin base() {
+        return new BaseOrigin.OtherImage(reference, access.map(RegistryAccess::settings));
     }
 
-    StoredImage read(Wanted wanted) throws IOException {
-        RegistryAccess way = accessOr(RegistryAccess.defaults());
-        try (RegistryClient client = new RegistryClient(way.settings(), (image, host, reason, pause) -> {});
+    @Override
+    StoredImage read(ImageChoice choice) throws IOException {
+        AccessSettings settings = access.orElseGet(RegistryAccess::defaults).settings();
+        try (RegistryClient client = new RegistryClient(settings, TransferListener.NONE);
                 ImageReader reader = ImageReader.remote(client, new RemoteImage(reference))) {
-            return reader.read(wanted);
+            return reader.read(choice);
         }
     }
 
     @Override
-    RegistryImage within(TargetSettings settings) {
-        return new RegistryImage(reference, tags, access, Objects.requireNonNull(settings, "settings"));
+    RegistryCheck check(ImageChoice choice, ApplicationFiles found) {
+        throw new IllegalArgumentException(
+                this + " is at a registry, where its layers are not read; write it to a layout first");
     }
 
     @Override
-    void check(int platforms) {
+    public void check(List<Platform> platforms, boolean offline) {
         if (reference.digest().isPresent()) {
             throw new IllegalArgumentException(
                     this + " cannot be pushed to: the digest follows from the content; name a tag");
         }
-        if (build.offline()) {
+        if (offline) {
             throw new IllegalArgumentException(
                     this + " cannot be pushed to by an offline build; write an OCI layout, or allow the network");
         }
     }
 
     @Override
-    WrittenImage write(ImageRequest request) throws IOException {
-        ContentStore store = build.store();
-        try (WorkDirectory work = workDirectory(request, store)) {
-            WrittenImage image = work.write(request);
-            push(OutgoingImage.of(image, work.blobs()), tagsOf(request), settings(store));
-            return image;
+    public void write(ImageOutput output) throws IOException {
+        ContentStore store = output.resources().store();
+        try (WorkDirectory work = workDirectory(output.request(), store)) {
+            WrittenImage image = output.write(work::write);
+            push(OutgoingImage.of(image, work.blobs()), tagsOf(output), settings(output.resources(), store));
         }
     }
 
@@ -151,25 +156,22 @@ public final class RegistryImage extends ImageTarget implements ImageOrigin {
     private void push(OutgoingImage image, List<String> names, PushSettings settings) throws IOException {
         try {
             new ImagePusher(reference, settings).push(image, names);
-        } catch (UnpushedImageException e) {
-            throw new ImagePushException(reference.name(), e);
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was pushed", e);
         }
     }
 
-    private PushSettings settings(ContentStore store) {
-        RegistryAccess way = accessOr(build.access());
-        return new PushSettings(store, way.settings(), build.executor(), new PushEvents(reference, build.listener()));
+    private PushSettings settings(BuildResources build, ContentStore store) {
+        AccessSettings settings = access.map(RegistryAccess::settings).orElse(build.access());
+        return new PushSettings(store, settings, build.executor(), build.listener());
     }
 
-    /** The tags named, or those of the build that are of this repository. */
-    private List<String> tagsOf(ImageRequest request) {
+    /** {@return the tags that were named, or else those of the build that are of this repository} */
+    private List<String> tagsOf(ImageOutput output) {
         if (!tags.isEmpty()) {
             return tags;
         }
-        List<String> ofBuild = request.tags().stream()
-                .map(ImageReference::parse)
+        List<String> ofBuild = output.tags().stream()
                 .filter(name -> name.name().equals(reference.name()))
                 .flatMap(name -> name.tag().stream())
                 .toList();

@@ -4,10 +4,10 @@ import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.oci.internal.FileTree;
+import io.sealos.oci.internal.build.save.ImagePlaces;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
-import io.sealos.oci.internal.inspect.WrongChoiceException;
 import io.sealos.oci.internal.registry.TargetPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,10 +79,8 @@ public final class RegistryVerifier {
         Path scratch = Files.createTempDirectory("sealos-verify-");
         try {
             ApplicationFiles files = new ApplicationFiles(scratch);
-            RegistryCheck registry = Origins.check(origin, choice.wanted(), files);
+            RegistryCheck registry = origin.check(choice, files);
             return report(registry, scanner.scan(files.directory()), site);
-        } catch (WrongChoiceException e) {
-            throw new ImageChoiceException(e);
         } finally {
             FileTree.delete(scratch);
         }
@@ -102,7 +100,7 @@ public final class RegistryVerifier {
         RegistryCheck registry = ImageReader.check(directory.path(), DEFAULT_NODE);
         List<String> problems = new ArrayList<>(registry.problems());
         List<String> notices = new ArrayList<>();
-        for (ImageReference reference : references.isEmpty() ? Origins.references(registry) : references) {
+        for (ImageReference reference : references.isEmpty() ? all(registry) : references) {
             RegistryCheck.Judgement judgement = judge(registry, reference, site);
             problems.addAll(judgement.problems());
             notices.addAll(judgement.notices());
@@ -110,11 +108,18 @@ public final class RegistryVerifier {
         return new RegistryReport(List.copyOf(references), problems, notices);
     }
 
+    /** {@return the images of a directory, which does not say from which registry it has them} */
+    private static List<ImageReference> all(RegistryCheck directory) {
+        return directory.names().stream()
+                .map(name -> ImageReference.parse("any.host/" + name))
+                .toList();
+    }
+
     private static RegistryReport report(RegistryCheck registry, ImageInventory inventory, Site site) {
         List<String> problems = new ArrayList<>(registry.problems());
         List<String> notices = new ArrayList<>();
         for (ImageReference reference : inventory.references()) {
-            String place = ImageSaving.askedAt(reference, inventory) + ": ";
+            String place = ImagePlaces.first(reference, inventory) + ": ";
             RegistryCheck.Judgement judgement = judge(registry, reference, site);
             judgement.problems().forEach(problem -> problems.add(place + problem));
             judgement.notices().forEach(notice -> notices.add(place + notice));

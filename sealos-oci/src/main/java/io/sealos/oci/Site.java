@@ -61,13 +61,17 @@ public final class Site {
     }
 
     List<TargetPlatform> targetHosts() {
-        return hosts.stream().map(ImageChoice::target).toList();
+        return hosts.stream().map(Site::target).toList();
     }
 
     List<TargetPlatform> targetNodes(TargetPlatform otherwise) {
         return nodes.isEmpty()
                 ? List.of(otherwise)
-                : nodes.stream().map(ImageChoice::target).toList();
+                : nodes.stream().map(Site::target).toList();
+    }
+
+    private static TargetPlatform target(Platform platform) {
+        return TargetPlatform.parse(platform.toString());
     }
 
     @Override

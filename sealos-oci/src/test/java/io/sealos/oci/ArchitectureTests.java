@@ -76,6 +76,8 @@ class ArchitectureTests {
         noClasses()
                 .that()
                 .resideInAPackage("io.sealos.oci.internal..")
+                .and()
+                .resideOutsideOfPackage("io.sealos.oci.internal.build..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.sealos.kubefile..", "io.sealos.layout..")
                         .and(not(equivalentTo(Platform.class))))
@@ -90,6 +92,34 @@ class ArchitectureTests {
                     .beFreeOfCycles()
                     .check(CLASSES);
         }
+    }
+
+    @Test
+    void writerWhenItDependsDoesNotKnowTheBuildThatUsesIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.sealos.oci.internal..")
+                .and()
+                .resideOutsideOfPackage("io.sealos.oci.internal.build..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.sealos.oci.internal.build..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void stepsOfTheBuildWhenTheyDependHaveNoCycle() {
+        slices().matching("io.sealos.oci.internal.build.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.sealos.oci.internal.build.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.sealos.oci.internal.build")
+                .check(CLASSES);
     }
 
     @Test

@@ -2,12 +2,13 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.ImageConfig;
-import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import io.sealos.oci.internal.recipe.StepRecipe;
@@ -67,7 +68,7 @@ final class WriterFixture {
                 .cmd(List.of("bash", "entrypoint.sh"))
                 .labels(Map.of("version", "v1.29.9", "sealos.io.type", "application"))
                 .build();
-        return ImageRecipe.of(ImagePlatform.of("linux", "amd64"), BuildContext.of(context()), stages, config);
+        return ImageRecipe.of(Platform.parse("linux/amd64"), BuildContext.of(context()), stages, config);
     }
 
     WrittenImage write(StepRecipe... steps) throws IOException {
@@ -75,7 +76,7 @@ final class WriterFixture {
     }
 
     WrittenImage write(ImageRequest request) throws IOException {
-        WrittenImage image = OciLayout.directory(layout()).write(request);
+        WrittenImage image = new LayoutDirectory(layout()).write(request);
         VerificationReport report = OciLayoutVerifier.verify(layout());
         assertThat(report.mismatches()).isEmpty();
         return image;

@@ -1,6 +1,10 @@
 package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import io.sealos.oci.ImageChoice;
+import io.sealos.oci.internal.registry.TargetPlatform;
 import java.util.List;
 
 /**
@@ -13,6 +17,29 @@ import java.util.List;
 record Candidate(List<String> names, JsonNode entry, JsonNode platform) {
     String platformText() {
         return PlatformText.of(platform);
+    }
+
+    /** {@return whether one of the names means the chosen tag} {@code nginx:1} means docker.io/library/nginx:1, too. */
+    static boolean haveTag(List<String> names, ImageChoice choice) {
+        return choice.tag()
+                .map(tag -> names.stream()
+                        .anyMatch(name -> name.equals(tag) || canonical(name).equals(canonical(tag))))
+                .orElse(true);
+    }
+
+    private static String canonical(String name) {
+        try {
+            return ImageReference.parse(name).withDefaultTag().toString();
+        } catch (ImageReferenceException e) {
+            return name;
+        }
+    }
+
+    /** {@return whether the image is for the chosen platform} */
+    boolean isFor(ImageChoice choice) {
+        return choice.platform()
+                .map(wanted -> TargetPlatform.parse(wanted.toString()).matches(platform))
+                .orElse(true);
     }
 
     @Override

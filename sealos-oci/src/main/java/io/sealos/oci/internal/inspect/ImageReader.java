@@ -2,6 +2,8 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageChoice;
+import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.ImageFiles;
@@ -45,7 +47,7 @@ public final class ImageReader implements Closeable {
 
     /** What a kind of archive knows of its images. */
     interface Images {
-        List<Candidate> list(Wanted wanted) throws IOException;
+        List<Candidate> list(ImageChoice choice) throws IOException;
 
         Documents documents(Candidate image) throws IOException;
     }
@@ -60,8 +62,8 @@ public final class ImageReader implements Closeable {
             List<String> layerPaths) {}
 
     /** What the registry directory of one image serves; what asks for it comes into the files. */
-    public RegistryCheck check(Wanted wanted, ApplicationFiles application) throws IOException {
-        Candidate chosen = choose(images.list(wanted), wanted);
+    public RegistryCheck check(ImageChoice choice, ApplicationFiles application) throws IOException {
+        Candidate chosen = choose(images.list(choice), choice);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
         return contents.check(TargetPlatform.parse(chosen.platformText()));
     }
@@ -73,9 +75,9 @@ public final class ImageReader implements Closeable {
         return contents.check(platform);
     }
 
-    public StoredImage read(Wanted wanted) throws IOException {
-        List<Candidate> named = images.list(wanted);
-        Candidate chosen = choose(named, wanted);
+    public StoredImage read(ImageChoice choice) throws IOException {
+        List<Candidate> named = images.list(choice);
+        Candidate chosen = choose(named, choice);
         Documents documents = images.documents(chosen);
         ContainedImages contained =
                 contents(documents, new RegistryContents(null)).images();
@@ -97,18 +99,24 @@ public final class ImageReader implements Closeable {
                 contained.problems());
     }
 
-    private Candidate choose(List<Candidate> named, Wanted wanted) throws IOException {
-        List<Candidate> fitting = named.stream().filter(wanted::matches).toList();
+    private Candidate choose(List<Candidate> named, ImageChoice choice) throws IOException {
+        List<Candidate> fitting =
+                named.stream().filter(image -> image.isFor(choice)).toList();
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
         List<String> available = new ArrayList<>();
-        images.list(Wanted.ANY).forEach(image -> available.add(image.toString()));
+        images.list(ImageChoice.any()).forEach(image -> available.add(image.toString()));
         String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
-        throw new WrongChoiceException(
-                files.place() + " has " + found + wanted + "; choose one by tag or platform: "
+        throw new ImageChoiceException(
+                files.place() + " has " + found + described(choice) + "; choose one by tag or platform: "
                         + (available.isEmpty() ? "there is none" : String.join("; ", available)),
                 available);
+    }
+
+    private static String described(ImageChoice choice) {
+        return choice.tag().map(name -> " named '" + name + "'").orElse("")
+                + choice.platform().map(platform -> " for " + platform).orElse("");
     }
 
     private RegistryContents contents(Documents documents, RegistryContents contents) throws IOException {
@@ -129,12 +137,13 @@ public final class ImageReader implements Closeable {
     /**
      * The image to build from: the one that has this name or, where nothing has it, the only one; for the platform.
      *
-     * @throws WrongChoiceException if that is not exactly one
+     * @throws ImageChoiceException if that is not exactly one
      */
     public BaseImage base(String name, TargetPlatform platform) throws IOException {
-        Wanted named = new Wanted(Optional.of(name), Optional.of(platform));
-        Wanted wanted = images.list(named).isEmpty() ? new Wanted(Optional.empty(), named.platform()) : named;
-        return base(name, images.documents(choose(images.list(wanted), wanted)));
+        ImageChoice only = ImageChoice.any().platform(platform.toString());
+        ImageChoice named = only.tag(name);
+        ImageChoice choice = images.list(named).isEmpty() ? only : named;
+        return base(name, images.documents(choose(images.list(choice), choice)));
     }
 
     /** The image to build from whose documents and layers are in the store. */

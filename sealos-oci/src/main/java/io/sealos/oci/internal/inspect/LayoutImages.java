@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.ImageFiles;
 import io.sealos.oci.internal.read.ManifestForm;
@@ -31,7 +32,7 @@ final class LayoutImages implements ImageReader.Images {
     }
 
     @Override
-    public List<Candidate> list(Wanted wanted) throws IOException {
+    public List<Candidate> list(ImageChoice choice) throws IOException {
         Map<String, Root> roots = new LinkedHashMap<>();
         for (JsonNode entry : files.ociIndex().path("manifests")) {
             roots.computeIfAbsent(entry.path("digest").asText(""), digest -> new Root(entry, new LinkedHashSet<>()))
@@ -40,7 +41,7 @@ final class LayoutImages implements ImageReader.Images {
         List<Candidate> images = new ArrayList<>();
         for (Root root : roots.values()) {
             List<String> names = List.copyOf(root.names());
-            if (wanted.matches(names)) {
+            if (Candidate.haveTag(names, choice)) {
                 addAll(root.entry(), names, 0, images);
             }
         }

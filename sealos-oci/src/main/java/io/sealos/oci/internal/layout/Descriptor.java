@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.recipe.ImagePlatform;
+import io.sealos.kubefile.Platform;
 import org.jspecify.annotations.Nullable;
 
 /** Points to a document by its digest. */
@@ -9,4 +9,4 @@ public record Descriptor(
         String mediaType,
         Digest digest,
         long size,
-        @Nullable ImagePlatform platform) {}
+        @Nullable Platform platform) {}

@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.layout;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.recipe.BaseHistory;
 import io.sealos.oci.internal.recipe.ImageConfig;
-import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
@@ -34,10 +34,10 @@ public final class ImageDocuments {
         });
     }
 
-    private static void platform(JsonGenerator json, ImagePlatform platform) throws IOException {
+    private static void platform(JsonGenerator json, Platform platform) throws IOException {
         json.writeStringField("architecture", platform.architecture());
         json.writeStringField("os", platform.os());
-        JsonText.text(json, "variant", platform.variant());
+        JsonText.text(json, "variant", platform.variant().orElse(null));
     }
 
     /** The properties of {@code config}, without what is empty. */
@@ -130,7 +130,7 @@ public final class ImageDocuments {
         json.writeStringField("mediaType", descriptor.mediaType());
         json.writeStringField("digest", descriptor.digest().toString());
         json.writeNumberField("size", descriptor.size());
-        @Nullable ImagePlatform platform = descriptor.platform();
+        @Nullable Platform platform = descriptor.platform();
         if (platform != null) {
             json.writeObjectFieldStart("platform");
             platform(json, platform);

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of all platforms; one that brings the same files to several of them makes one layer. */
+/** The steps of all platforms that make layers; one that brings the same files to several platforms makes one layer. */
 final class SharedSteps {
     private final List<PlannedStep> distinct = new ArrayList<>();
     private final List<List<Integer>> layers = new ArrayList<>();
@@ -24,9 +24,7 @@ final class SharedSteps {
     private List<Integer> share(List<PlannedStep> steps) throws IOException {
         List<Integer> used = new ArrayList<>();
         for (PlannedStep step : steps) {
-            if (step.layer() != null) {
-                used.add(position(step));
-            }
+            used.add(position(step));
         }
         return used;
     }
@@ -52,12 +50,7 @@ final class SharedSteps {
     }
 
     private static boolean isSame(PlannedStep one, PlannedStep other) throws IOException {
-        TreeNode files = one.layer();
-        TreeNode others = other.layer();
-        return one.description().equals(other.description())
-                && files != null
-                && others != null
-                && isSame(files, others);
+        return one.description().equals(other.description()) && isSame(one.requireLayer(), other.requireLayer());
     }
 
     private static boolean isSame(TreeNode one, TreeNode other) throws IOException {

@@ -14,17 +14,17 @@ import java.util.List;
  * @param seen the directory, as the caller has looked at it; what is not seen yet is looked at when it is needed
  */
 public record BuildContext(
-        FileSnapshot seen, IgnoreRules ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
+        FileSnapshot seen, ExcludedPaths ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
 
     public static BuildContext of(Path directory) throws IOException {
         return of(FileSnapshot.ofDirectory(directory.toRealPath()));
     }
 
     public static BuildContext of(FileSnapshot seen) {
-        return new BuildContext(seen, IgnoreRules.NONE, List.of(), FileModes.AS_FOUND);
+        return new BuildContext(seen, ExcludedPaths.NONE, List.of(), FileModes.AS_FOUND);
     }
 
-    public BuildContext withIgnoreRules(IgnoreRules rules) {
+    public BuildContext withIgnoreRules(ExcludedPaths rules) {
         return new BuildContext(seen, rules, virtualFiles, modes);
     }
 

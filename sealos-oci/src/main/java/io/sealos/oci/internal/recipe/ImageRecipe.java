@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.recipe;
 
+import io.sealos.kubefile.Platform;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * @param annotations of the manifest
  */
 public record ImageRecipe(
-        ImagePlatform platform,
+        Platform platform,
         BuildContext context,
         List<StageRecipe> stages,
         ImageConfig config,
@@ -29,7 +30,7 @@ public record ImageRecipe(
     }
 
     public static ImageRecipe of(
-            ImagePlatform platform, BuildContext context, List<StageRecipe> stages, ImageConfig config) {
+            Platform platform, BuildContext context, List<StageRecipe> stages, ImageConfig config) {
         return new ImageRecipe(platform, context, stages, config, 0, new TreeMap<>());
     }
 

@@ -1,7 +1,9 @@
 package io.sealos.oci.internal.registry;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.transport.RegistryClient;
+import io.sealos.oci.internal.transport.TransferException;
 import io.sealos.oci.internal.transport.TransferListener;
 import io.sealos.oci.internal.work.Outcome;
 import io.sealos.oci.internal.work.WorkPool;
@@ -110,17 +112,26 @@ public final class ImageSaver {
     }
 
     private static void report(List<SaveRequest> requests, Map<SaveRequest, Exception> failures)
-            throws UnsavedImagesException {
-        List<UnsavedImagesException.Failure> all = new ArrayList<>();
+            throws ImageSaveException {
+        List<ImageSaveException.Failure> all = new ArrayList<>();
         for (SaveRequest request : requests) {
             Exception failure = failures.get(request);
             if (failure != null) {
-                all.add(UnsavedImagesException.Failure.of(request, failure));
+                all.add(failure(request, failure));
             }
         }
         if (!all.isEmpty()) {
-            throw new UnsavedImagesException(all, requests.size());
+            throw new ImageSaveException(all, requests.size());
         }
+    }
+
+    private static ImageSaveException.Failure failure(SaveRequest request, Exception cause) {
+        String image = request.reference().toString();
+        return cause instanceof TransferException known
+                ? new ImageSaveException.Failure(
+                        image, request.askedAt(), known.host(), known.status(), known.problem(), known.hint())
+                : new ImageSaveException.Failure(
+                        image, request.askedAt(), "", 0, String.valueOf(cause.getMessage()), "");
     }
 
     private static List<SavedImages.Image> summary(List<ResolvedImage> images) {

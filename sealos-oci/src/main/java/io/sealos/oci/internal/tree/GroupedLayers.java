@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Parts steps by the groups of their files, so that a change in one group leaves the layers of the others alone. */
-public final class GroupedLayers {
+final class GroupedLayers {
     /** Engines stack at most 127 layers, and the other instructions want some of them. */
     private static final int MOST_LAYERS = 100;
 
     private GroupedLayers() {}
 
     /** The same files in the same order of steps; what belongs to no group comes before the groups. */
-    public static List<PlannedStep> of(List<PlannedStep> steps) throws IOException {
+    static List<PlannedStep> of(List<PlannedStep> steps) throws IOException {
         List<PlannedStep> parted = new ArrayList<>();
         for (PlannedStep step : steps) {
             TreeNode layer = step.layer();

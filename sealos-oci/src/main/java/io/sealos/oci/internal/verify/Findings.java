@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.verify;
 
 import io.sealos.internal.text.Printable;
+import io.sealos.oci.VerificationReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,8 +38,8 @@ final class Findings {
         bytes += size;
     }
 
-    CheckedLayout checked() {
-        return new CheckedLayout(mismatches.all(), notes.all(), images, layers, blobs, bytes);
+    VerificationReport report(Path layout) {
+        return new VerificationReport(layout, mismatches.all(), notes.all(), images, layers, blobs, bytes);
     }
 
     private static final class Lines {

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,11 +31,11 @@ public final class LayoutCheck {
         this.manifests = new ManifestCheck(findings, blobs);
     }
 
-    public static CheckedLayout check(Path layout) {
+    public static VerificationReport check(Path layout) {
         LayoutCheck check = new LayoutCheck(layout);
         check.version();
         check.index();
-        return check.findings.checked();
+        return check.findings.report(layout);
     }
 
     private void version() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
@@ -68,7 +69,7 @@ class ArchivesTests {
         writeDockerArchive("a.tar", "spoiled");
         list("docker-archive:a.tar@nginx:1.25");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("store"))
                 .withMessage("1 of 1 images could not be saved:\n"
                         + "  docker.io/library/nginx:1.25 (images/skopeo/tar.txt:1): "
@@ -173,7 +174,7 @@ class ArchivesTests {
         Files.write(context.resolve("images/skopeo/a.tar"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 1});
         list("docker-archive:a.tar@nginx:1");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("store"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/library/nginx:1"
                         + " (images/skopeo/tar.txt:1): a.tar is cut off or no archive; write the archive anew");
@@ -185,7 +186,7 @@ class ArchivesTests {
         writeOciArchive("b.tgz");
         list("oci-archive:a.tar@nginx:1\ndocker-archive:b.tgz@nginx:2");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("store"))
                 .satisfies(e -> assertThat(e.failures())
                         .extracting(failure ->
@@ -207,7 +208,7 @@ class ArchivesTests {
         SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectoryOrigin(layout), "here");
         AccessSettings access = AccessSettings.builder().authFiles(false).build();
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(
                         () -> Saving.into(directory.resolve("store"), access).save(List.of(request)))
                 .withMessageEndingWith(Hashes.sha256(both) + " is ambiguous: it has layers and manifests"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.testing.Fault;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class LeftoverTests extends RegistryFixture {
         push();
         registry.fault("/blobs/", Fault.stall(Duration.ofSeconds(5), 9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(0).stallTimeout(Duration.ofMillis(200)))
                         .save("app/x:1"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.testing.Fault;
@@ -253,7 +254,7 @@ class LoginQuirkTests extends RegistryFixture {
     }
 
     private void assertFails(AccessSettings.Builder access, String message) {
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(access.retries(1)).save("app/x:1"))
                 .withMessage(FAILED + message);
     }

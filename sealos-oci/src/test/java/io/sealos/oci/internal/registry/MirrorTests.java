@@ -3,6 +3,7 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
@@ -97,7 +98,7 @@ class MirrorTests extends RegistryFixture {
     void saveWhenAllFailNamesThemAll() {
         mirror.fault("/", Fault.status(403, 9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(mirrored()).save("app/x:1"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): "
                         + registry.host() + " answered 404 (MANIFEST_UNKNOWN) (mirror " + mirror.host()

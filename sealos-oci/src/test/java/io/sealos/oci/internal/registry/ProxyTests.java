@@ -3,6 +3,7 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.peers.PasswordProxy;
@@ -139,7 +140,7 @@ class ProxyTests {
             InetSocketAddress address =
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), refusing.getLocalPort());
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access().retries(3).proxy(ProxySelector.of(address))))
                     .withMessage("1 of 1 images could not be saved:\n  hub.example/app/x:1 (images/shim/list:1): "
                             + registry.host() + " failed: Tunnel failed, got: 403; the proxy lets nobody through to "
@@ -183,7 +184,7 @@ class ProxyTests {
     }
 
     private void assertFails(AccessSettings.Builder access, String hint) {
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save(access))
                 .withMessage("1 of 1 images could not be saved:\n  hub.example/app/x:1 (images/shim/list:1): the proxy "
                         + proxy.host() + " answered 407 and lets nobody through to " + registry.host() + "; " + hint);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.internal.transport.Hashes;
@@ -93,7 +94,7 @@ class PullAnswerTests extends RegistryFixture {
     void saveWhenWholeBlobIsOfSomethingElseRefusesItAtOnce() {
         registry.fault(layer, Fault.wrongBytes(9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(
                         " instead of " + layer + "; the registry or a proxy before it serves wrong content");
@@ -116,7 +117,7 @@ class PullAnswerTests extends RegistryFixture {
         registry.fault(layer, Fault.status(416, 99));
         registry.fault(layer, Fault.truncatedBody(99));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(1)).save("app/x:1"))
                 .withMessageStartingWith(FAILED + registry.host());
     }
@@ -148,7 +149,7 @@ class PullAnswerTests extends RegistryFixture {
     void saveWhenManifestIsOtherJsonNamesTheHost(String body) {
         registry.fault("/manifests/1", Fault.answer(200, 9, "application/json", body));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageStartingWith(FAILED)
                 .withMessageMatching("(?s).*(sent a manifest that|is no image).*");
@@ -159,7 +160,7 @@ class PullAnswerTests extends RegistryFixture {
     void saveWhenRedirectedWithoutAnAddressNamesTheStatus(int status) {
         registry.fault("/manifests/1", Fault.status(status, 9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageStartingWith(FAILED + registry.host() + " answered " + status);
     }
@@ -279,7 +280,7 @@ class PullAnswerTests extends RegistryFixture {
     void saveWhenTokenServerIsMissingSaysSo(String challenge, String realm) {
         registry.fault("/manifests/1", Fault.status(401, 9, "WWW-Authenticate", challenge));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(withLogin()).save("app/x:1"))
                 .withMessageStartingWith(FAILED + "its token server '" + realm + "' is no address")
                 .withMessageEndingWith("; ask who runs " + registry.host());
@@ -335,7 +336,7 @@ class PullAnswerTests extends RegistryFixture {
         registry.requireToken("me", "secret");
         registry.fault("/token", Fault.answer(status, 9, "application/json", body == null ? "" : body));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(withLogin()).save("app/x:1"))
                 .withMessage(FAILED + problem.replace("HOST", registry.host())
                         + "; " + (status < 300 ? "" : "try again later or ")
@@ -361,7 +362,7 @@ class PullAnswerTests extends RegistryFixture {
     }
 
     private void assertFails(AccessSettings.Builder access, String message) {
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(access.retries(0)).save("app/x:1"))
                 .withMessage(FAILED + message);
     }

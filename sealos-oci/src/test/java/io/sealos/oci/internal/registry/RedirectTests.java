@@ -3,6 +3,7 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.internal.transport.Hashes;
 import io.sealos.oci.testing.Fault;
@@ -55,7 +56,7 @@ class RedirectTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.status(302, 99, "Location", "/v2/app/x/manifests/1"));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(registry.host() + " redirects without end; ask who runs it");
         assertThat(registry.requests()).hasSize(11);
@@ -66,7 +67,7 @@ class RedirectTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.status(302, 1, "Location", "http://storage.example/blob?secret=s"));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(
                         registry.host() + " redirects to http://storage.example; allow plain HTTP for that host");
@@ -94,7 +95,7 @@ class RedirectTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.status(302, 9, "Location", location));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(
                         ": " + registry.host() + " redirects to " + end.replace("HOST", registry.host()));
@@ -108,7 +109,7 @@ class RedirectTests extends RegistryFixture {
                 Hashes.sha256(image.layer()).toString(),
                 Fault.status(307, 9, "Location", "http://127.0.0.1:" + port + "/x?signature=secret"));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(0)).save("app/x:1"))
                 .withMessageContaining(": 127.0.0.1:" + port + " failed: ")
                 .withMessageEndingWith("; check whether 127.0.0.1:" + port + ", to which " + registry.host()

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.transport.Credential;
 import io.sealos.oci.testing.Fault;
 import java.io.IOException;
@@ -99,7 +100,7 @@ class RegistryLoginTests extends RegistryFixture {
                         .credential(registry.host() + "/team", Credential.of("other", "2"))
                         .credential(registry.host(), Credential.of("one", "1")))
                 .save("app/x:1");
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings()
                                 .credential(registry.host() + "/team", Credential.of("other", "2"))
                                 .credential(registry.host(), Credential.of("one", "1")))
@@ -116,7 +117,7 @@ class RegistryLoginTests extends RegistryFixture {
         saving(settings().credential(registry.host(), Credential.of("me", "secret")))
                 .save("app/x:1");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().credential(registry.host(), Credential.of("you", "wrong")))
                         .save("app/x:1"))
                 .withMessageContaining("the token server of " + registry.host() + " does not take the credential");
@@ -127,7 +128,7 @@ class RegistryLoginTests extends RegistryFixture {
         push();
         registry.requireBasic("hub", "secret");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().credential("docker.io", Credential.of("hub", "secret")))
                         .save("app/x:1"))
                 .withMessageEndingWith("log in to " + registry.host() + " or give a credential for it");
@@ -141,7 +142,7 @@ class RegistryLoginTests extends RegistryFixture {
                 "/manifests/1",
                 Fault.status(401, 1, "WWW-Authenticate", "Bearer realm=\"http://token.example/token\""));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().credential(registry.host(), Credential.of("me", "secret")))
                         .save("app/x:1"))
                 .withMessageEndingWith("its token server 'http://token.example/token' is not HTTPS; allow plain HTTP"
@@ -156,7 +157,7 @@ class RegistryLoginTests extends RegistryFixture {
         Files.writeString(
                 directory.resolve(".docker/config.json"), "{\"auths\":{\"h\":{}},\"credsStore\":\"desktop\"}");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(
                         () -> saving(settings().authFiles(Map.of(), directory)).save("app/x:1"))
                 .withMessageEndingWith("log in to " + registry.host() + " or give a credential for it"

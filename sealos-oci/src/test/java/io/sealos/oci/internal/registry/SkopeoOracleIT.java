@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.transport.AccessSettings;
@@ -95,7 +96,7 @@ class SkopeoOracleIT {
         try (DistributionServer server = DistributionServer.start(directory, storage, "", auth)) {
             AccessSettings.Builder access = access().plainHttp(server.host());
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access, server.host() + "/app/oci:single"))
                     .withMessageContaining(server.host() + " answered 401 (UNAUTHORIZED); log in to");
             access.credential(server.host(), Credential.of(USER, SECRET));
@@ -124,7 +125,7 @@ class SkopeoOracleIT {
         Path trusted = Files.createDirectory(directory.resolve("trusted"));
         Files.copy(certificates.authority(), trusted.resolve("ca.crt"));
         try (DistributionServer server = DistributionServer.start(directory, storage, tls, "")) {
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access(), server.host() + "/app/oci:single"))
                     .withMessageContaining("name its certificate authority");
             compare(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageStorage;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.transport.AccessSettings;
 import io.sealos.oci.peers.Tools;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class StorageOriginTests {
     void failsInTheWordsOfTheProgramWhenItFails() throws IOException {
         Path script = script("buildah", "echo 'no such image' >&2; exit 125\n");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save(new StorageOrigin(ImageStorage.CONTAINERS_STORAGE, script, "team/app:1")))
                 .withMessageContaining("failed with status 125: no such image");
     }
