@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The directory in which builds keep the blobs of saved images for the next one, to be looked at and cleared.
+ * The content store: the directory in which builds keep the blobs of saved images for later builds.
  *
- * <p>It may be cleared while builds run, in this process or in others: what a build has used since it began stays until
- * that build ends. What is removed is fetched again when a build needs it. Immutable and thread-safe.
+ * <p>Blobs may be removed while builds run, in this process or in others: a blob that a running build has used is kept.
+ * A removed blob is fetched again when a build needs it. Immutable and thread-safe.
  */
 public final class BlobStore {
     private final StoreContents contents;
@@ -26,7 +26,7 @@ public final class BlobStore {
     }
 
     /**
-     * {@return the store that builds use by default, in the user's cache directory}
+     * {@return the store that builds use by default, in the cache directory of the user}
      *
      * @throws UncheckedIOException if the user has no cache directory
      */
@@ -39,16 +39,16 @@ public final class BlobStore {
     }
 
     /**
-     * {@return the store in that directory}
+     * {@return the store in a directory}
      *
-     * @param directory what {@link ClusterImageBuilder#contentStore} was given
+     * @param directory the directory that was given to {@link ClusterImageBuilder#contentStore}; it need not exist
      */
     public static BlobStore at(Path directory) {
         return new BlobStore(new StoreContents(directory));
     }
 
     /**
-     * {@return every blob, the one that was used longest ago first}
+     * {@return all blobs, the least recently used first}
      *
      * @throws IOException if the directory cannot be read
      */
@@ -57,11 +57,11 @@ public final class BlobStore {
     }
 
     /**
-     * Removes blobs that no build has used for some time.
+     * Removes the blobs that no build has used since a time.
      *
-     * @param time those that were used before are removed
-     * @return what was removed
-     * @throws IOException if something cannot be removed
+     * @param time the time; blobs that were last used before it are removed
+     * @return the removed blobs
+     * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> removeUnusedSince(Instant time) throws IOException {
         return contents.remove(blobs ->
@@ -69,22 +69,22 @@ public final class BlobStore {
     }
 
     /**
-     * Removes blobs, the one that was used longest ago first, until the others have so many bytes.
+     * Removes the least recently used blobs until the store has at most a number of bytes.
      *
-     * @param bytes what may stay
-     * @return what was removed
-     * @throws IOException if something cannot be removed
+     * @param bytes the number of bytes that may stay
+     * @return the removed blobs
+     * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> shrinkTo(long bytes) throws IOException {
         return contents.remove(blobs -> excess(blobs, bytes));
     }
 
     /**
-     * Removes all blobs but some.
+     * Removes all blobs except those with the given digests.
      *
-     * @param digests those that stay
-     * @return what was removed
-     * @throws IOException if something cannot be removed
+     * @param digests the digests of the blobs that stay
+     * @return the removed blobs
+     * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> keepOnly(Collection<Digest> digests) throws IOException {
         Set<Digest> kept = Set.copyOf(digests);

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What a build will do, known without network and without writing anything. Meant for unit tests of the projects that
- * ship cluster images, and for showing to people before a build.
+ * The plan of a build, made without network and without writing anything; for unit tests of projects that ship cluster
+ * images, and to be shown before a build.
  *
- * <p>It was made when the image was: later changes of the context are not in it. Immutable and thread-safe.
+ * <p>Describes the context directory as it was when the {@link ClusterImage} was built. Immutable and thread-safe.
  */
 public final class BuildPlan {
     private final List<ImageReference> tags;
@@ -70,27 +70,27 @@ public final class BuildPlan {
         return annotations;
     }
 
-    /** {@return the platforms it is built for, in the order they were asked for} */
+    /** {@return the platforms, in the order of the builder's calls} */
     public List<Platform> platforms() {
         return platformPlans.stream().map(PlatformPlan::platform).toList();
     }
 
-    /** {@return what is built for each platform, in the order they were asked for} */
+    /** {@return the plan of each platform, in the order of the builder's calls} */
     public List<PlatformPlan> platformPlans() {
         return platformPlans;
     }
 
-    /** {@return the stages that are built, of the first platform} */
+    /** {@return the stages that are built for the first platform} */
     public List<Stage> stages() {
         return platformPlans.get(0).stages();
     }
 
-    /** {@return the configuration that the image will have, of the first platform} */
+    /** {@return the configuration of the image for the first platform} */
     public ContainerConfig config() {
         return platformPlans.get(0).config();
     }
 
-    /** {@return the layers that will be made, of the first platform, the lowest first} */
+    /** {@return the layers that will be made for the first platform, the lowest first} */
     public List<PlannedLayer> layers() {
         return platformPlans.get(0).layers();
     }
@@ -114,21 +114,21 @@ public final class BuildPlan {
         return images.getOrDefault(image, List.of());
     }
 
-    /** {@return every image that was found, with place and reason} */
+    /** {@return all images that were found, with their places and reasons} */
     public ImageInventory inventory() {
         return inventory;
     }
 
     /**
-     * {@return where images that the application runs may be missing, except what
-     * {@link ClusterImageBuilder#acceptGaps} or a comment accepts} While there are any, {@link ClusterImage#writeTo}
-     * and {@link ClusterImage#saveRegistry} refuse, unless no images are saved.
+     * {@return the places where images that the application runs may be missing, without those that
+     * {@link ClusterImageBuilder#acceptGaps} or a comment accepts} If there are any, {@link ClusterImage#writeTo} and
+     * {@link ClusterImage#saveRegistry} refuse, unless images are not saved.
      */
     public List<ScanProblem> gaps() {
         return gaps;
     }
 
-    /** {@return what the layout rules have to say} */
+    /** {@return the findings of the layout rules} */
     public List<Finding> findings() {
         return findings;
     }

@@ -41,37 +41,37 @@ public final class BuildResult {
         return digest;
     }
 
-    /** {@return the layers of the first platform, the lowest first; those of a base image come before all others} */
+    /** {@return the layers of the first platform, the lowest first, those of a base image included} */
     public List<BuildLayer> layers() {
         return layers;
     }
 
-    /** {@return the images inside {@code registry/} that this build saved, for the first platform} */
+    /** {@return the images that this build saved into {@code registry/}, for the first platform} */
     public List<BuildEvent.ImageSaved> images() {
         return images;
     }
 
     /**
-     * {@return the configuration of the image, of the first platform} What it has from base images is in it:
-     * {@code ImageType.of(result.config().labels())} says whether an image that is based on a rootfs is one, too.
+     * {@return the configuration of the image for the first platform} It contains the values of base images:
+     * {@code ImageType.of(result.config().labels())} tells whether an image that is based on a rootfs is one, too.
      */
     public ContainerConfig config() {
         return config;
     }
 
-    /** {@return what the layout rules had to say before the build, with all base images read} */
+    /** {@return the findings of the layout rules, with all base images read} */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** {@return what is worth knowing of the images that were saved, for all platforms; often nothing} */
+    /** {@return peculiarities of the saved images that may matter at the site, for all platforms; often none} */
     public List<BuildEvent.SavingNoted> notices() {
         return notices;
     }
 
     /**
-     * {@return the digests of all images that were saved, for all platforms} Kept as {@link ImageLock#toJson}, it holds
-     * a later build to them by {@link ClusterImageBuilder#lock(ImageLock)}.
+     * {@return the digests of all images that were saved, for all platforms} Given to
+     * {@link ClusterImageBuilder#lock(ImageLock)}, it restricts a later build to them.
      */
     public ImageLock lock() {
         return lock;

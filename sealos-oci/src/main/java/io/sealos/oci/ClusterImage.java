@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A cluster image that is ready to be built: its build file evaluated, its images found, everything checked that needs
- * no network.
+ * A cluster image that is ready to be written: its build file is evaluated, its images are found, and everything is
+ * checked that needs no network.
  *
  * <pre>{@code
  * ClusterImage image = ClusterImage.builder()
@@ -27,7 +27,7 @@ import java.util.List;
  * BuildResult done = image.writeTo(OciLayout.archive(Path.of("nginx.tar")));
  * }</pre>
  *
- * <p>Immutable and thread-safe. It can be written several times; the files of the context are looked at anew each time.
+ * <p>Immutable and thread-safe. It can be written several times; the files of the context are read anew each time.
  */
 public final class ClusterImage {
     private final PreparedBuild build;
@@ -36,13 +36,13 @@ public final class ClusterImage {
         this.build = build;
     }
 
-    /** {@return a builder, which needs at least a context} */
+    /** {@return a builder; at least its context has to be set} */
     public static ClusterImageBuilder builder() {
         return new ClusterImageBuilder();
     }
 
     /**
-     * {@return what is stored there, read back} It is the only image there, for one platform.
+     * {@return the only image of an origin, read back}
      *
      * @param origin a layout or archive, whoever wrote it, or an image at a registry
      * @throws ImageChoiceException if there are several images, or none
@@ -53,12 +53,12 @@ public final class ClusterImage {
     }
 
     /**
-     * {@return what is stored there, read back} Only documents are compared with their digests: for layers, see
-     * {@link OciLayoutVerifier}.
+     * {@return an image of an origin, read back} Its documents are compared with their digests;
+     * {@link OciLayoutVerifier} compares the layers, too.
      *
      * @param origin a layout or archive, whoever wrote it, or an image at a registry
-     * @param choice which of its images
-     * @throws ImageChoiceException if several images or none are what the choice says; it lists what is there
+     * @param choice the choice of one of its images
+     * @throws ImageChoiceException if the choice matches several images or none; it lists the stored images
      * @throws IOException if it cannot be read, or is no such layout or archive
      */
     public static InspectedImage inspect(ImageOrigin origin, ImageChoice choice) throws IOException {
@@ -69,7 +69,7 @@ public final class ClusterImage {
         }
     }
 
-    /** {@return what would be built, without network and without writing anything} */
+    /** {@return the plan of the build, made without network and without writing anything} */
     public BuildPlan plan() {
         try {
             return new BuildPlan(build);
@@ -79,23 +79,25 @@ public final class ClusterImage {
     }
 
     /**
-     * Fetches base images, saves the images, and writes the image to a target. The target appears under its name only
-     * when it is whole; at a registry that means: a tag moves when all that it points to is there.
+     * Fetches base images, saves the images that the application runs, and writes the image to a target. The output
+     * appears under its final name only when it is complete; at a registry, a tag moves only when the registry has
+     * everything that the tag points to.
      *
-     * @param target where to
-     * @return what was written
-     * @throws ImageGapsException if images may be missing that the application runs, and the caller has not accepted
-     *     that; it lists all gaps, and no network is used
+     * @param target the target
+     * @return the result
+     * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted; it
+     *     lists all gaps, and no network is used
      * @throws ImageSaveException if images could not be saved, or base images fetched; it lists all of them, and
      *     nothing is written
      * @throws ImagePushException if the image could not be pushed; it lists all parts that failed, and no tag points to
-     *     what is not there
-     * @throws BuildRefusedException if a COPY finds nothing to copy any more, or if what
-     *     {@link ClusterImageBuilder#build} refuses has turned up with a base image that was fetched only now
+     *     an incomplete image
+     * @throws BuildRefusedException if a COPY finds nothing to copy any more, or if a base image that was fetched only
+     *     now brings something that {@link ClusterImageBuilder#build} refuses
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated with such a base
      *     image
      * @throws io.sealos.layout.LayoutException if with such a base image there are findings that fail the build
-     * @throws IOException if files cannot be read or written
+     * @throws IOException if files cannot be read or written, or the target fails
+     * @throws IllegalArgumentException if the target does not take such an image
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
         target.check(build.platforms(), build.resources().offline());
@@ -129,19 +131,18 @@ public final class ClusterImage {
      * distribution registry</a>, as {@code registry/} of a context has them. Where several platforms are built, each
      * has a directory of its own in it, such as {@code linux-arm64}.
      *
-     * <p>A tag points to the manifest for the platform; the index that the registry has under it is there by its
-     * digest. What is asked for by its digest alone has a tag of its own, {@code by-digest-sha256-} and the hex digits,
-     * because sealos copies by tags.
+     * <p>A tag points to the manifest for the platform; the index of the image is found by its digest. An image that is
+     * referenced by its digest alone gets a tag of its own, {@code by-digest-sha256-} and the hex digits, because
+     * sealos copies by tags.
      *
-     * <p>A directory that is there keeps what it has: of its files only those are taken away that an earlier call has
-     * written, that this one does not need, and that no other image there links to. Each file appears when it is whole,
-     * a tag after what it stands for, so that the directory may be served meanwhile; only one call may write to it at a
-     * time.
+     * <p>An existing directory keeps its files, except those that an earlier call has written, that this one does not
+     * need, and that no other image there links to. Each file appears when it is complete, and a tag after everything
+     * that it points to, so the directory may be served meanwhile; only one call at a time may write to it.
      *
-     * @param directory the directory that is served, or copied as {@code registry}; it is made where it is missing
-     * @return the digests of what was saved, for all platforms
-     * @throws ImageGapsException if images may be missing that the application runs, and the caller has not accepted
-     *     that; it lists all gaps, and no network is used
+     * @param directory the directory, which is served or copied as {@code registry}; created if it is missing
+     * @return the digests of the saved images, for all platforms
+     * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted; it
+     *     lists all gaps, and no network is used
      * @throws ImageSaveException if images could not be saved; it lists all of them, and nothing is written
      * @throws IOException if files cannot be read or written
      * @throws IllegalStateException if the image was built with {@code saveImages(false)}

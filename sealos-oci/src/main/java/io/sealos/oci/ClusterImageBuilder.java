@@ -17,9 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
- * Describes a cluster image. The order of the calls does not matter; {@link #build()} resolves and checks all of them.
- *
- * <p>Every method returns this builder. Not thread-safe; what it builds is.
+ * Builds a {@link ClusterImage}. The order of the calls does not matter. Every setter returns this builder. Not
+ * thread-safe; the images that it builds are.
  */
 public final class ClusterImageBuilder {
     private final BuilderSettings settings = new BuilderSettings();
@@ -27,8 +26,8 @@ public final class ClusterImageBuilder {
     ClusterImageBuilder() {}
 
     /**
-     * Sets the context directory: what COPY copies from, and what images are looked for in. Required. It is never
-     * written to.
+     * Sets the context directory, from which COPY copies, and in which images are found. Required. It is never written
+     * to.
      *
      * @param directory the directory
      */
@@ -38,7 +37,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the build file. Default: those of the context directory that sealos would take, joined as it joins them.
+     * Sets the build file. Default: those of the context directory that sealos takes, joined as by sealos.
      *
      * @param file the build file
      */
@@ -60,7 +59,7 @@ public final class ClusterImageBuilder {
      *
      * @param reference the name
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
-     * @throws IllegalArgumentException if it has a digest, which is not for the caller to say
+     * @throws IllegalArgumentException if it has a digest, which follows from the content
      */
     public ClusterImageBuilder tag(String reference) {
         ImageReference name = ImageReference.parse(reference);
@@ -112,16 +111,16 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether the images that the application runs are saved into {@code registry/}. Default: true.
+     * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
      *
-     * @param save false leaves {@code registry/} as the context has it
+     * @param save false leaves {@code registry/} of the context unchanged
      */
     public ClusterImageBuilder saveImages(boolean save) {
         settings.saveImages = save;
         return this;
     }
 
-    /** Accepts every gap: an image is written although others that it needs may be missing. Default: it is refused. */
+    /** Accepts all gaps: the image is written although images that it needs may be missing. Default: it is refused. */
     public ClusterImageBuilder acceptGaps() {
         settings.acceptedGaps = settings.acceptedGaps.withAll();
         return this;
@@ -140,9 +139,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether images may be fetched from registries. Default: false, they may.
+     * Sets whether the build is air-gapped. Default: false, images are fetched from registries.
      *
-     * @param withoutNetwork true takes images from archives and the content store, and fails with all that is missing
+     * @param withoutNetwork true takes images from archives and the content store only, and reports all missing ones
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
         settings.offline = withoutNetwork;
@@ -150,11 +149,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Takes an image from elsewhere than from its registry, and saves it even where nothing asks for it. It comes
-     * before what {@code images/skopeo/tar.txt} lists under the same name.
+     * Takes an image from another origin than its registry, and saves it even if nothing refers to it. Takes precedence
+     * over an archive that {@code images/skopeo/tar.txt} lists under the same name.
      *
      * @param reference the name under which the application finds it; without a tag it is {@code latest}
-     * @param origin where it is; if it has several images, the one with this name is taken
+     * @param origin the origin; if it has several images, the one with this name is taken
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      * @throws IllegalArgumentException if the origin is a registry, from which an image is saved under its own name
      */
@@ -165,11 +164,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says where a base image is read from, instead of its registry.
+     * Takes a base image from another origin than its registry.
      *
-     * @param reference as FROM or {@code COPY --from} names it
-     * @param origin the image: of several the one that has this name, or else the only one, for the platform of the
-     *     build; a layout or archive is read by {@link #build()}, and must stay until the image is written
+     * @param reference the name in FROM or {@code COPY --from}
+     * @param origin the origin; the image with this name, or else the only one, is taken for the platform of the build.
+     *     A layout or archive is read by {@link #build()}, and must not change until the image is written
      * @throws io.sealos.images.ImageReferenceException if the reference is no name of an image
      */
     public ClusterImageBuilder baseImage(String reference, ImageOrigin origin) {
@@ -179,7 +178,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets how images are looked for. Default: {@code ImageScanner.builder().build()}.
+     * Sets the scanner that finds images. Default: {@code ImageScanner.builder().build()}.
      *
      * @param imageScanner the scanner
      */
@@ -189,7 +188,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets how registries are reached. Default: HTTPS, with the credentials of docker's and podman's files.
+     * Sets the access to registries. Default: HTTPS, with the credentials of docker's and podman's login files.
      *
      * @param access the access
      */
@@ -199,9 +198,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the directory that saved blobs are kept in for the next build. Default: one in the user's cache directory.
+     * Sets the directory of the content store. Default: a directory in the user's cache directory.
      *
-     * @param directory the directory; it is made, for this user only, where it is missing
+     * @param directory the directory; created, for this user only, if it is missing
      */
     public ClusterImageBuilder contentStore(Path directory) {
         settings.contentStore = Objects.requireNonNull(directory, "directory");
@@ -209,10 +208,10 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Holds the build to the images of an earlier one: {@link #build()} refuses if other images are found than the lock
-     * has for each platform, and what is saved is pulled by the locked digests. Default: tags are resolved anew.
+     * Restricts the build to the images of an earlier one: {@link #build()} refuses if other images are found than the
+     * lock has for each platform, and images are fetched by the locked digests. Default: tags are resolved anew.
      *
-     * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
+     * @param imageLock the lock of an earlier build, {@link BuildResult#lock()}
      */
     public ClusterImageBuilder lock(ImageLock imageLock) {
         settings.lock = Objects.requireNonNull(imageLock, "imageLock");
@@ -220,10 +219,10 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the time that the image, and every file in it, carries. Default: the environment variable
-     * {@code SOURCE_DATE_EPOCH}, or else 1970-01-01.
+     * Sets the time of the image and of every file in it. Default: the environment variable {@code SOURCE_DATE_EPOCH},
+     * or else 1970-01-01.
      *
-     * @param time the time, of which whole seconds count; from 1970 to 9999
+     * @param time the time, from 1970 to 9999; fractions of a second are ignored
      * @throws IllegalArgumentException if the time is before or after these years
      */
     public ClusterImageBuilder created(Instant time) {
@@ -248,7 +247,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Makes findings of the layout rules fail {@link #build()}. Default: none does.
+     * Sets which findings of the layout rules fail {@link #build()}. Default: none.
      *
      * @param severity the least severity that fails
      */
@@ -258,9 +257,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets who hears of the progress. Default: nobody.
+     * Sets the listener that receives the events of the build. Default: none.
      *
-     * @param buildListener the listener; called by several threads, and cut off when it throws
+     * @param buildListener the listener; called by several threads, and not again after an exception
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
         settings.listener = BuilderSettings.isolated(Objects.requireNonNull(buildListener, "buildListener"));
@@ -268,10 +267,10 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets how layers are stored. Default: {@link LayerCompression#BY_CONTENT}. A {@link DockerArchive} holds plain
-     * layers whatever is chosen, because not every version of Docker loads others.
+     * Sets the compression of layers. Default: {@link LayerCompression#BY_CONTENT}. Layers of a {@link DockerArchive}
+     * are never compressed, because not every version of Docker loads compressed ones.
      *
-     * @param compression the compression of every layer that has no choice of its own
+     * @param compression the compression of all layers without a setting of their own
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
         settings.layers = settings.layers.withCompression(compression);
@@ -279,10 +278,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets how the layers of one destination are stored, such as {@code registry} of {@code COPY registry registry}.
+     * Sets the compression of the layers of one destination, such as {@code registry} of {@code COPY registry
+     * registry}.
      *
-     * @param destination where COPY or ADD puts the files, as a path in the image; the leading slash may be missing
-     * @param compression the compression of the layers that go there
+     * @param destination the destination of COPY or ADD, a path in the image; the leading slash may be missing
+     * @param compression the compression of these layers
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
         settings.layers = settings.layers.withCompression(destination, compression);
@@ -290,7 +290,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether signatures, attestations and lists of referrers are saved with their images. Default: false.
+     * Sets whether signatures, attestations and lists of referrers are saved with their images. Default: false.
      *
      * @param save true saves them
      */
@@ -300,7 +300,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets how saved images are spread over layers. Default: {@link RegistryLayering#ONE_LAYER}.
+     * Sets how saved images are distributed over layers. Default: {@link RegistryLayering#ONE_LAYER}.
      *
      * @param layering the rule
      */
@@ -310,11 +310,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Decides between images that would lie in one place of {@code registry/}, such as {@code quay.io/team/app:1} and
-     * {@code ghcr.io/team/app:1}: this one gets the tag, the other is there by its digest only. Default: such images
-     * are reported as a failure.
+     * Chooses between images that have the same place in {@code registry/}, such as {@code quay.io/team/app:1} and
+     * {@code ghcr.io/team/app:1}: this one gets the tag, the other is found by its digest only. Default: such images
+     * fail the build.
      *
-     * @param reference the image that wins
+     * @param reference the image that gets the tag
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      */
     public ClusterImageBuilder preferImage(String reference) {
@@ -323,9 +323,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether an index is saved with all platforms that it lists, as {@code --all} of sealos does, so that its
-     * digest is known at the site. Default: false; only an index that is named by its digest alone, which reaches the
-     * nodes in no other way, is saved so, and {@link BuildResult#notices()} says what that costs.
+     * Sets whether an index is saved with all platforms that it lists, as with {@code --all} of sealos, so that its
+     * digest is known at the site. Default: false; only an index that is referenced by its digest alone, which reaches
+     * the nodes in no other way, is saved so, and {@link BuildResult#notices()} has its size.
      *
      * @param save true saves all platforms of every image
      */
@@ -334,22 +334,22 @@ public final class ClusterImageBuilder {
         return this;
     }
 
-    /** Does so for one image, as the application names it. */
+    /** Saves all platforms of one image, named by its reference in the application. */
     public ClusterImageBuilder allPlatforms(String reference) {
         settings.choosePlatforms(reference, settings.wholeImages, settings.singleImages);
         return this;
     }
 
-    /** Saves the platform of the build only of one image, even if the digest of an index names it. */
+    /** Saves only the platform of the build of one image, even if it is referenced by the digest of an index. */
     public ClusterImageBuilder onePlatform(String reference) {
         settings.choosePlatforms(reference, settings.singleImages, settings.wholeImages);
         return this;
     }
 
     /**
-     * Sets who checks the files, fetches the images, makes the layers and pushes them. The calling thread helps, so an
-     * executor that is busy or rejects work blocks nothing; it is never shut down. Default: threads that end with the
-     * call.
+     * Sets the executor that checks files, fetches images, makes layers and pushes them. The calling thread takes part,
+     * so an executor that is busy or rejects work does not block the build. It is never shut down. Default: threads
+     * that end with the call.
      *
      * @param executor the executor
      */
@@ -359,7 +359,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets where the modes of context files come from. Default: {@link FileModes#AS_FOUND}.
+     * Sets the source of the modes of context files. Default: {@link FileModes#AS_FOUND}.
      *
      * @param modes the rule
      */
@@ -369,11 +369,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory}, or pushed to the
-     * same {@link RegistryImage}, is taken as it is when nothing that it is made from has changed
-     * ({@link io.sealos.internal.files.FileState}). The bytes are those of a first build. Default: true.
+     * Sets whether a layer that an earlier build has written to the same {@link OciLayout#directory}, or pushed to the
+     * same {@link RegistryImage}, is reused if the state of its files (size, inode, and times of change) is the same.
+     * The bytes are those of a first build. Default: true.
      *
-     * @param reuse false makes every layer anew, and has every file read
+     * @param reuse false makes every layer anew, and reads every file
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
         settings.reuseLayers = reuse;
@@ -381,16 +381,16 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * {@return the image, with all checked that needs no network}
+     * {@return the image, with everything checked that needs no network}
      *
      * @throws IOException if the context cannot be read, or has no build file
      * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
      * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base
-     *     image is not where {@link #baseImage} says, if {@code images/skopeo/tar.txt} names what is no archive, or if
-     *     the images are not those of the {@link #lock(ImageLock) lock}
-     * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
+     *     image is not in the origin that {@link #baseImage} names, if {@code images/skopeo/tar.txt} names a file that
+     *     is no archive, or if the images are not those of the {@link #lock(ImageLock) lock}
+     * @throws io.sealos.layout.LayoutException if there are findings of a severity of {@link #failOn}
      * @throws IllegalStateException if there is no context
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to
      */

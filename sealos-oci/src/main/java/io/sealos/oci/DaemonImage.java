@@ -14,16 +14,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An image of the local container engine. As an origin it is what {@code docker save} or {@code podman save} writes. As
- * a target it is loaded there: {@code docker load} or {@code podman load} reads a docker-archive, which holds one
- * platform, from its standard input. The command is run without a shell, with the environment of this process.
+ * An image of the local container engine. As an origin it is read from the output of {@code docker save} or
+ * {@code podman save}. As a target it is loaded by {@code docker load} or {@code podman load} from a docker-archive,
+ * which holds one platform. The command runs without a shell, with the environment of this process.
  *
  * <pre>{@code
  * image.writeTo(DaemonImage.docker("team/app:1.0"));
  * }</pre>
  *
- * <p>The archive is made in a directory beside the {@linkplain ClusterImageBuilder#contentStore content store}, and is
- * gone when the call ends. Immutable and thread-safe.
+ * <p>The archive is made in the {@linkplain ClusterImageBuilder#contentStore content store}, and deleted when the call
+ * ends. Immutable and thread-safe.
  */
 public final class DaemonImage extends ImageOrigin implements ImageTarget {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -37,7 +37,7 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return the image that {@code docker} knows by that name}
+     * {@return an image of docker}
      *
      * @param image its name, or as an origin its id; without a tag a target is {@code latest}
      * @throws IllegalArgumentException if the name is empty, or an option of the command
@@ -47,7 +47,7 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return the image that {@code podman} knows by that name}
+     * {@return an image of podman}
      *
      * @param image its name, or as an origin its id; without a tag a target is {@code latest}
      * @throws IllegalArgumentException if the name is empty, or an option of the command
@@ -57,7 +57,7 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return the image that a command knows by that name}
+     * {@return an image of another engine}
      *
      * @param command a name on the PATH, or a path; called with {@code save} and the image it writes a docker-archive
      *     to its standard output, with {@code load} it reads one from its standard input
@@ -72,9 +72,9 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return the same image with another limit of time}
+     * {@return the same image with another time limit}
      *
-     * @param timeout after which the command is stopped; 10 minutes by default
+     * @param timeout the time after which the command is stopped; 10 minutes by default
      * @throws IllegalArgumentException if the time is not longer than 0
      */
     public DaemonImage withTimeout(Duration timeout) {

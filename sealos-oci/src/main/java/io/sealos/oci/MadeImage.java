@@ -18,7 +18,7 @@ public final class MadeImage extends ImageOrigin {
     /**
      * {@return the image that a maker writes}
      *
-     * @param maker writes the image; called anew for each build
+     * @param maker the maker, called once for each build
      */
     public static MadeImage of(LayoutMaker maker) {
         return new MadeImage(Objects.requireNonNull(maker, "maker"));

@@ -9,7 +9,6 @@ import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.SourceRange;
 import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
-import io.sealos.oci.internal.build.evaluate.Recipes;
 import io.sealos.oci.internal.layout.ImageDocuments;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -109,7 +108,7 @@ final class PlanJson {
             list("unreadBases", plan.unreadBases(), json::writeString);
         }
         json.writeObjectFieldStart("config");
-        ImageDocuments.config(json, Recipes.config(plan.config()));
+        ImageDocuments.config(json, plan.config());
         json.writeEndObject();
         objects("layers", plan.layers(), this::layer);
     }

@@ -45,12 +45,12 @@ public final class PlannedLayer {
         return files;
     }
 
-    /** {@return whether the images that will be saved go into this layer} */
+    /** {@return whether this layer contains the images that will be saved} */
     public boolean hasSavedImages() {
         return savedImages;
     }
 
-    /** {@return bytes of all files, each name counted; without the images that will be saved} */
+    /** {@return the size of all files in bytes, each name counted, without the images that will be saved} */
     public long size() {
         return files.stream().mapToLong(PlannedFile::size).sum();
     }

@@ -35,15 +35,14 @@ public final class PlatformPlan {
     }
 
     /**
-     * {@return the base images that were not read yet, because they have to be fetched, as the build file names them}
-     * Until {@link ClusterImage#writeTo} has done so, {@link #config()} is without what they bring, {@link #layers()}
-     * are as if they had no files, and what is copied out of them, and owners by name, are missing.
+     * {@return the base images that have to be fetched, as the build file names them} The plan does not know them:
+     * {@link #config()} lacks their values, and {@link #layers()} lack files copied from them and owners by name.
      */
     public List<String> unreadBases() {
         return evaluated.missing().stream().map(BaseRequest::name).toList();
     }
 
-    /** {@return the configuration that the image will have} */
+    /** {@return the configuration of the image} */
     public ContainerConfig config() {
         return evaluated.evaluation().config();
     }

@@ -27,28 +27,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image at a registry. Inspecting it fetches its manifests and its configuration and no layer, so that nothing is
- * known of the images inside of it; as a base image it is fetched into the content store of the build.
+ * An image at a registry. Inspecting it fetches its manifests and its configuration, but no layer, so the images inside
+ * are not known; as a base image it is fetched into the content store of the build.
  *
  * <pre>{@code
  * InspectedImage base = ClusterImage.inspect(RegistryImage.of("labring/kubernetes:v1.24.0"));
  * }</pre>
  *
- * <p>As a target it is pushed to, as the <a
+ * <p>As a target it is pushed according to the <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#push">OCI distribution
- * specification</a> says.
+ * specification</a>.
  *
  * <pre>{@code
  * image.writeTo(RegistryImage.of("registry.example/team/app:1.0"));
  * }</pre>
  *
- * <p>The layers are made on the disk first, in a directory beside the {@linkplain ClusterImageBuilder#contentStore
- * content store}, and stay there until the next push to the same repository, at least two weeks: an unchanged layer is
- * not made again, as {@link ClusterImageBuilder#reuseLayers} says. Then each blob is asked for, and only what is
- * missing goes out, from the disk and in one request; a blob that an earlier push of this user brought to another
- * repository of the registry, or that a base image has there, is taken over from there, where the registry allows it.
- * So a push that broke off goes on when it is repeated, and only changed layers are sent. Manifests and then tags
- * follow when all blobs are there. The digest is the same as in an {@link OciLayout}.
+ * <p>The layers are made in the {@linkplain ClusterImageBuilder#contentStore content store} first, and stay there until
+ * the next push to the same repository, at least two weeks: an unchanged layer is not made again, unless
+ * {@link ClusterImageBuilder#reuseLayers} is false. Then only blobs that the registry lacks are sent, each in one
+ * request; a blob that an earlier push of this user or a base image brought to another repository of the registry is
+ * mounted from there, if the registry allows it. A push that broke off therefore goes on when it is repeated. Manifests
+ * follow when all blobs are there, and tags last. The digest is the same as in an {@link OciLayout}.
  *
  * <p>Mirrors are not pushed to. Immutable and thread-safe.
  */
@@ -66,11 +65,11 @@ public final class RegistryImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return the image of that name} Its registry is reached as the build says
+     * {@return an image by its name} Its registry is reached through the access of the build
      * ({@link ClusterImageBuilder#registryAccess}).
      *
-     * @param reference the name. With a tag it is pushed under this tag. Without one it is pushed under those tags of
-     *     the build that are of this repository, or else as {@code latest}
+     * @param reference the name. With a tag it is pushed under this tag; without one under those tags of the build that
+     *     are of this repository, or else as {@code latest}
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      */
     public static RegistryImage of(String reference) {
@@ -92,9 +91,9 @@ public final class RegistryImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return the same image, reached in another way than the build says}
+     * {@return the same image with an access of its own}
      *
-     * @param registryAccess how its registry is reached
+     * @param registryAccess the access to its registry
      */
     public RegistryImage withAccess(RegistryAccess registryAccess) {
         return new RegistryImage(reference, tags, Optional.of(registryAccess));

@@ -17,9 +17,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Checks that a finished cluster image is sufficient for itself, on a site without a network: what the application in
- * it asks for is in its own {@code /registry}, and gets from there to the nodes. It looks at what is stored only,
- * whoever built it, and where sealos looks: a registry directory at another place of the image is a problem.
+ * Verifies that a finished cluster image is self-contained, for an air-gapped site: its own {@code /registry} has the
+ * images that its application runs, and they reach the nodes. Only the stored image counts, whoever built it; a
+ * registry directory at another place, where sealos does not look, is a problem. Thread-safe.
  *
  * <ul>
  *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} of the image ask for is served
@@ -37,7 +37,7 @@ public final class RegistryVerifier {
     private RegistryVerifier() {}
 
     /**
-     * {@return what was found in the only image there, for the nodes of its platform and any control host}
+     * {@return the report on the only image of an origin, for nodes of its platform and any control host}
      *
      * @param origin a layout or archive; or a {@link RegistryDirectory}, of which every image is judged, for
      *     {@code linux/amd64}
@@ -51,12 +51,12 @@ public final class RegistryVerifier {
     }
 
     /**
-     * {@return what was found in one image, for the nodes of its platform and any control host}
+     * {@return the report on one image, for nodes of its platform and any control host}
      *
      * @param origin a layout or archive
-     * @param choice which of its images
-     * @param scanner how images are looked for in its charts, manifests and lists
-     * @throws ImageChoiceException if several images or none are what the choice says
+     * @param choice the choice of one of its images
+     * @param scanner the scanner for its charts, manifests and lists
+     * @throws ImageChoiceException if the choice matches several images or none
      * @throws IOException if it cannot be read
      */
     public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner)
@@ -65,13 +65,13 @@ public final class RegistryVerifier {
     }
 
     /**
-     * {@return what was found in one image}
+     * {@return the report on one image}
      *
      * @param origin a layout or archive
-     * @param choice which of its images
-     * @param scanner how images are looked for in its charts, manifests and lists
-     * @param site where it is to arrive
-     * @throws ImageChoiceException if several images or none are what the choice says
+     * @param choice the choice of one of its images
+     * @param scanner the scanner for its charts, manifests and lists
+     * @param site the site
+     * @throws ImageChoiceException if the choice matches several images or none
      * @throws IOException if it cannot be read
      */
     public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner, Site site)
@@ -87,12 +87,12 @@ public final class RegistryVerifier {
     }
 
     /**
-     * {@return what was found in a directory, such as {@link ClusterImage#saveRegistry} leaves}
+     * {@return the report on a directory, such as {@link ClusterImage#saveRegistry} leaves}
      *
      * @param directory the directory that has {@code docker/registry/v2}
      * @param references what Pods will ask for, as {@link ImageInventory#references()} has it; if empty, every image
      *     that the directory has is judged
-     * @param site where it is to arrive
+     * @param site the site
      * @throws IOException if it cannot be read, or is no such directory
      */
     public static RegistryReport verify(RegistryDirectory directory, Collection<ImageReference> references, Site site)

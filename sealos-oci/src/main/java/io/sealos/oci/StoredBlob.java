@@ -8,10 +8,10 @@ import java.time.Instant;
  *
  * @param digest the digest of the blob
  * @param size the number of its bytes
- * @param lastUsed the last time that a build stored it, or found it in the store
+ * @param lastUsed the last time that a build stored it, or read it from the store
  */
 public record StoredBlob(Digest digest, long size, Instant lastUsed) {
-    /** {@return digest, size and time} */
+    /** {@return the digest, the size and the time} */
     @Override
     public String toString() {
         return digest + ", " + size + " bytes, used " + lastUsed;

@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -20,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,7 +74,7 @@ class ArchitectureTests {
     }
 
     @Test
-    void writerWhenItDependsKnowsNeitherKubefileNorLayoutButThePlatform() {
+    void writerWhenItDependsKnowsNeitherKubefileNorLayoutButPlatformAndConfiguration() {
         noClasses()
                 .that()
                 .resideInAPackage("io.sealos.oci.internal..")
@@ -80,7 +82,8 @@ class ArchitectureTests {
                 .resideOutsideOfPackage("io.sealos.oci.internal.build..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.sealos.kubefile..", "io.sealos.layout..")
-                        .and(not(equivalentTo(Platform.class))))
+                        .and(not(equivalentTo(Platform.class)))
+                        .and(not(belongToAnyOf(ContainerConfig.class))))
                 .check(CLASSES);
     }
 

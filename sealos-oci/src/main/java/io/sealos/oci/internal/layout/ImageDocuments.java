@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.layout;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.recipe.BaseHistory;
-import io.sealos.oci.internal.recipe.ImageConfig;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration, manifest and index, with their properties in the order of the specification. */
@@ -24,7 +26,7 @@ public final class ImageDocuments {
         String created = Instant.ofEpochSecond(recipe.createdEpochSecond()).toString();
         return JsonText.object(json -> {
             json.writeStringField("created", created);
-            JsonText.text(json, "author", recipe.config().author());
+            JsonText.text(json, "author", recipe.config().author().orElse(""));
             platform(json, recipe.platform());
             json.writeObjectFieldStart("config");
             config(json, recipe.config());
@@ -40,17 +42,22 @@ public final class ImageDocuments {
         JsonText.text(json, "variant", platform.variant().orElse(null));
     }
 
-    /** The properties of {@code config}, without what is empty. */
-    public static void config(JsonGenerator json, ImageConfig config) throws IOException {
-        JsonText.text(json, "User", config.user());
-        JsonText.set(json, "ExposedPorts", config.exposedPorts());
-        JsonText.list(json, "Env", config.env());
+    /** Writes the properties of {@code config}, without those that are empty; all but lists and env sorted. */
+    public static void config(JsonGenerator json, ContainerConfig config) throws IOException {
+        JsonText.text(json, "User", config.user().orElse(""));
+        JsonText.set(json, "ExposedPorts", new TreeSet<>(config.exposedPorts()));
+        JsonText.list(
+                json,
+                "Env",
+                config.env().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList());
         JsonText.list(json, "Entrypoint", config.entrypoint());
         JsonText.list(json, "Cmd", config.cmd());
-        JsonText.set(json, "Volumes", config.volumes());
-        JsonText.text(json, "WorkingDir", config.workingDir());
-        JsonText.map(json, "Labels", config.labels());
-        JsonText.text(json, "StopSignal", config.stopSignal());
+        JsonText.set(json, "Volumes", new TreeSet<>(config.volumes()));
+        JsonText.text(json, "WorkingDir", config.workingDir().orElse(""));
+        JsonText.map(json, "Labels", new TreeMap<>(config.labels()));
+        JsonText.text(json, "StopSignal", config.stopSignal().orElse(""));
     }
 
     private static void rootfs(JsonGenerator json, List<LayerBlob> layers) throws IOException {

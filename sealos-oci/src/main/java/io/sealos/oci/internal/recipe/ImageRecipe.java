@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.recipe;
 
+import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ public record ImageRecipe(
         Platform platform,
         BuildContext context,
         List<StageRecipe> stages,
-        ImageConfig config,
+        ContainerConfig config,
         long createdEpochSecond,
         SortedMap<String, String> annotations) {
 
@@ -30,7 +31,7 @@ public record ImageRecipe(
     }
 
     public static ImageRecipe of(
-            Platform platform, BuildContext context, List<StageRecipe> stages, ImageConfig config) {
+            Platform platform, BuildContext context, List<StageRecipe> stages, ContainerConfig config) {
         return new ImageRecipe(platform, context, stages, config, 0, new TreeMap<>());
     }
 

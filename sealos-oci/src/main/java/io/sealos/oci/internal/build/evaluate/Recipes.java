@@ -1,7 +1,6 @@
 package io.sealos.oci.internal.build.evaluate;
 
 import io.sealos.internal.files.FileSnapshot;
-import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Instruction;
@@ -11,7 +10,6 @@ import io.sealos.oci.FileModes;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.ExcludedPaths;
-import io.sealos.oci.internal.recipe.ImageConfig;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import java.util.ArrayList;
@@ -51,7 +49,7 @@ public record Recipes(
                         evaluated.platform(),
                         files,
                         StageRecipes.of(evaluated),
-                        config(evaluated.evaluation().config()))
+                        evaluated.evaluation().config())
                 .withCreated(createdEpochSecond)
                 .withAnnotations(all);
     }
@@ -87,24 +85,6 @@ public record Recipes(
                 .map(CopyStep.class::cast)
                 .forEach(copies::add);
         return copies;
-    }
-
-    /** {@return the configuration as the writer takes it} */
-    public static ImageConfig config(ContainerConfig config) {
-        return ImageConfig.builder()
-                .env(config.env().entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + variable.getValue())
-                        .toList())
-                .entrypoint(config.entrypoint().isEmpty() ? null : config.entrypoint())
-                .cmd(config.cmd().isEmpty() ? null : config.cmd())
-                .labels(config.labels())
-                .exposedPorts(config.exposedPorts())
-                .volumes(config.volumes())
-                .workingDir(config.workingDir().orElse(""))
-                .user(config.user().orElse(""))
-                .stopSignal(config.stopSignal().orElse(""))
-                .author(config.author().orElse(""))
-                .build();
     }
 
     /**
