@@ -3,7 +3,7 @@ package io.sealos.oci;
 import io.sealos.oci.internal.transport.Credential;
 import java.util.Objects;
 
-/** What a registry lets someone in with. Immutable; its text shows no secret. */
+/** A credential for a registry. Immutable; its text shows no secret. */
 public final class RegistryCredential {
     private final Credential credential;
 

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * An image of a layout or archive.
  *
- * @param names under which it is found
- * @param entry what stands for it: its descriptor in a layout, its object in the list of a docker-archive
+ * @param names its names in the layout or archive
+ * @param entry its descriptor in a layout, or its object in the list of a docker-archive
  * @param platform an object with {@code os}, {@code architecture} and perhaps {@code variant}
  */
 record Candidate(List<String> names, JsonNode entry, JsonNode platform) {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads an image back: its documents and, where it is at hand, what its layers have below {@code registry/}. */
+/** Reads an image back: its documents and, if its layers are at hand, the images in {@code registry/}. */
 public final class ImageReader implements Closeable {
     private final ImageFiles files;
     private final Images images;
@@ -34,25 +34,25 @@ public final class ImageReader implements Closeable {
         this.images = images;
     }
 
-    /** Of files that are closed with it. */
+    /** {@return a reader of files, which are closed with it} */
     public static ImageReader of(ImageFiles files, LocalOrigin.Format format) {
         boolean docker = format == LocalOrigin.Format.DOCKER;
         return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
     }
 
-    /** Of an image at a registry, of which no layer is fetched, as long as the client is open. */
+    /** {@return a reader of an image at a registry, which fetches no layer; valid while the client is open} */
     public static ImageReader remote(RegistryClient client, RemoteImage image) throws IOException {
         return of(RemoteFiles.of(client, image), LocalOrigin.Format.OCI);
     }
 
-    /** What a kind of archive knows of its images. */
+    /** Lists and reads the images of one kind of layout or archive. */
     interface Images {
         List<Candidate> list(ImageChoice choice) throws IOException;
 
         Documents documents(Candidate image) throws IOException;
     }
 
-    /** What describes one image, and where its layers lie. */
+    /** The documents of one image, and the paths of its layers. */
     record Documents(
             Optional<Digest> manifest,
             Digest id,
@@ -61,14 +61,14 @@ public final class ImageReader implements Closeable {
             List<InspectedLayer> layers,
             List<String> layerPaths) {}
 
-    /** What the registry directory of one image serves; what asks for it comes into the files. */
+    /** {@return the check of the registry directory of one image} Files that ask for images are extracted. */
     public RegistryCheck check(ImageChoice choice, ApplicationFiles application) throws IOException {
         Candidate chosen = choose(images.list(choice), choice);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
         return contents.check(TargetPlatform.parse(chosen.platformText()));
     }
 
-    /** What a registry directory serves to one platform. */
+    /** {@return the check of a registry directory for one platform} */
     public static RegistryCheck check(Path registry, TargetPlatform platform) throws IOException {
         RegistryContents contents = new RegistryContents(null, true);
         contents.addDirectory(registry);
@@ -135,9 +135,9 @@ public final class ImageReader implements Closeable {
     }
 
     /**
-     * The image to build from: the one that has this name or, where nothing has it, the only one; for the platform.
+     * {@return the base image for a platform: the image with this name or, if there is none, the only one}
      *
-     * @throws ImageChoiceException if that is not exactly one
+     * @throws ImageChoiceException if there is not exactly one
      */
     public BaseImage base(String name, TargetPlatform platform) throws IOException {
         ImageChoice only = ImageChoice.any().platform(platform.toString());
@@ -146,7 +146,7 @@ public final class ImageReader implements Closeable {
         return base(name, images.documents(choose(images.list(choice), choice)));
     }
 
-    /** The image to build from whose documents and layers are in the store. */
+    /** {@return the base image whose documents and layers are in the store} */
     public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
         try (ImageReader reader = of(ImageFiles.directory(store.directory()), LocalOrigin.Format.OCI)) {
             return reader.base(name, new LayoutImages(reader.files).documents(manifest));

@@ -97,7 +97,7 @@ final class LayoutImages implements ImageReader.Images {
         return documents(blobs.digest(image.entry()), blobs.document(image.entry()));
     }
 
-    /** Of the image that has a manifest, whatever the index says. */
+    /** {@return the documents of the image with a manifest, which need not be in the index} */
     ImageReader.Documents documents(Digest manifest) throws IOException {
         return documents(manifest, blobs.document(manifest));
     }

@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The short form of a manifest, an index or a configuration.
  *
- * @param digest of its bytes
- * @param platform what a configuration says; empty for others
- * @param children what an index lists
- * @param blobs what a manifest lists, its configuration first
- * @param tars those of its layers that are tars, compressed or not
+ * @param digest the digest of its bytes
+ * @param platform the platform of a configuration; empty for others
+ * @param children the manifests of an index
+ * @param blobs the blobs of a manifest, its configuration first
+ * @param tars the layers that are tars, compressed or not
  * @param mixed whether it is a manifest of Docker with a layer of OCI, which sealos copies byte for byte
  */
 record RegistryDocument(
         Digest digest, String platform, List<Child> children, List<String> blobs, List<String> tars, boolean mixed) {
 
-    /** A manifest in an index; the platform is empty if the index does not say it. */
+    /** A manifest of an index; the platform is empty if the index does not have it. */
     record Child(String digest, String platform) {}
 
-    /** The document that a blob is; null if it is none. */
+    /** {@return the document in a blob; null if it has none} */
     static @Nullable RegistryDocument read(String algorithm, long size, InputStream content) throws IOException {
         PushbackInputStream document = new PushbackInputStream(content);
         int first = size > Documents.MAX_BYTES ? -1 : document.read();

@@ -4,7 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import org.jspecify.annotations.Nullable;
 
-/** Points to a document by its digest. */
+/** The descriptor of a document. */
 public record Descriptor(
         String mediaType,
         Digest digest,

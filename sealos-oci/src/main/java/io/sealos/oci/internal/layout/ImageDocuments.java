@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Configuration, manifest and index, with their properties in the order of the specification. */
+/** Writes configurations, manifests and indexes, with the properties in the order of the specification. */
 public final class ImageDocuments {
     private ImageDocuments() {}
 

@@ -32,7 +32,7 @@ final class ImageWriter {
         this.earlier = earlier;
     }
 
-    /** Layers that are there already, from earlier builds, are not made again. */
+    /** Writes the image, without the layers that earlier builds have made. */
     static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
         return new ImageWriter(request, staging, earlier).write();
     }

@@ -20,7 +20,7 @@ final class SharedSteps {
         }
     }
 
-    /** Which of the distinct steps make the layers of a platform. */
+    /** {@return the positions of a platform's layers among the distinct steps} */
     private List<Integer> share(List<PlannedStep> steps) throws IOException {
         List<Integer> used = new ArrayList<>();
         for (PlannedStep step : steps) {
@@ -39,12 +39,12 @@ final class SharedSteps {
         return distinct.size() - 1;
     }
 
-    /** The steps that layers are to be made of. */
+    /** {@return the steps to make layers of, each once} */
     List<PlannedStep> distinct() {
         return distinct;
     }
 
-    /** The layers of a platform, out of those of the distinct steps. */
+    /** {@return the layers of a platform, given those of the distinct steps} */
     List<LayerBlob> layersOf(int platform, List<LayerBlob> made) {
         return layers.get(platform).stream().map(made::get).toList();
     }

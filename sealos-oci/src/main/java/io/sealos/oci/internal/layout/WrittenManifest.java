@@ -5,7 +5,7 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layer.LayerBlob;
 import java.util.List;
 
-/** The image of one platform: its manifest, its configuration and its layers, lowest first. */
+/** The manifest of one platform, with its configuration and its layers, the lowest first. */
 public record WrittenManifest(
         Platform platform, Digest digest, long size, Digest configDigest, List<LayerBlob> layers) {
     public WrittenManifest {

@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Pushes an image to a repository. What is there is not sent again, so that a push that broke off goes on when it is
- * repeated; all failures of a round are reported together, and a tag moves only when all that it points to is there.
+ * Pushes an image to a repository. Blobs that the registry has are not sent again, so a push that broke off goes on
+ * when it is repeated. All failures of a round are reported together; a tag moves only when everything that it points
+ * to has arrived.
  */
 public final class ImagePusher {
     private static final int PARALLEL = 6;

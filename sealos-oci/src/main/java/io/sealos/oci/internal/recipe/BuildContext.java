@@ -8,10 +8,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The files that COPY and ADD see: those of a directory, and virtual ones laid over it. A virtual file wins over a
- * context file of the same path.
+ * The files that COPY and ADD see: those of the context directory, and virtual ones laid over it. A virtual file
+ * replaces a context file of the same path.
  *
- * @param seen the directory, as the caller has looked at it; what is not seen yet is looked at when it is needed
+ * @param seen the snapshot of the directory; attributes that it does not have yet are read when they are needed
+ * @param ignoreRules excludes files of the directory
+ * @param virtualFiles the virtual files
+ * @param modes the source of the modes of context files
  */
 public record BuildContext(
         FileSnapshot seen, ExcludedPaths ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One image for one platform. The last stage is the image; stages that it does not need are not looked at.
+ * The recipe of an image for one platform. The last stage is the image; stages that it does not need are ignored.
  *
  * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
  * @param annotations of the manifest

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a check of a layout has found so far. What a hostile layout can make of it has a limit. */
+/** Collects the results of a check of a layout, up to a limit, because a hostile layout may have any number. */
 final class Findings {
     private static final int MOST_LINES = 10_000;
 

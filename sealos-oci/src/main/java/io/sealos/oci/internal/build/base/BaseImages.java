@@ -31,6 +31,8 @@ import java.util.Set;
  * content store first. Immutable.
  */
 public final class BaseImages {
+    private static final BaseOrigin OWN_REGISTRY = new BaseOrigin.OwnRegistry();
+
     private final Map<ImageReference, BaseOrigin> given;
     private final BuildResources resources;
 
@@ -93,7 +95,7 @@ public final class BaseImages {
         SavedImages.Image fetched = fetch(request, store);
         BaseImage base = ImageReader.stored(
                 store, fetched.manifest(), request.taggedReference().toString());
-        if (origin(request).equals(BaseOrigin.OWN_REGISTRY)) {
+        if (origin(request).equals(OWN_REGISTRY)) {
             rememberPlace(base, request.reference(), store);
         }
         return base;
@@ -129,7 +131,7 @@ public final class BaseImages {
     }
 
     private BaseOrigin origin(BaseRequest request) {
-        return given.getOrDefault(request.taggedReference(), BaseOrigin.OWN_REGISTRY);
+        return given.getOrDefault(request.taggedReference(), OWN_REGISTRY);
     }
 
     private static TargetPlatform platform(BaseRequest request) {

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** Where a base image is read from: its registry, unless the caller says otherwise. */
 public sealed interface BaseOrigin {
-    /** The registry that the reference names. */
-    BaseOrigin OWN_REGISTRY = new OwnRegistry();
-
     /** {@return a reader, for an image in files that can be read without fetching or making them first} */
     default Optional<ImageReader> open() throws IOException {
         return Optional.empty();
