@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Creates images of Java applications, which Jib builds straight into {@code registry/} of a cluster image, without a
- * registry or daemon. Thread-safe.
+ * registry or daemon.
  *
  * <pre>{@code
  * ClusterImage.builder()

@@ -4,6 +4,7 @@ import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.recipe.BaseImage;
 import java.io.IOException;
@@ -44,16 +45,28 @@ public final class PlatformEvaluator {
     /**
      * {@return the evaluation of each platform}
      *
-     * @throws io.sealos.oci.BuildRefusedException if instructions need a container
+     * @throws BuildRefusedException if instructions need a container
      */
     public List<PlatformEvaluation> evaluate(BaseSource source) throws IOException {
         List<PlatformEvaluation> evaluations = new ArrayList<>();
         for (Platform platform : platforms) {
             evaluations.add(evaluate(platform, source));
         }
-        Refusals.check(evaluations);
+        refuseContainerSteps(evaluations);
         checkDestinations(evaluations);
         return List.copyOf(evaluations);
+    }
+
+    private static void refuseContainerSteps(List<PlatformEvaluation> evaluations) {
+        List<String> reasons = evaluations.stream()
+                .flatMap(platform -> platform.evaluation().refusals().stream())
+                .filter(step -> step.missingImage().isEmpty())
+                .map(step -> Recipes.refusal(step.instruction(), step.reason()))
+                .distinct()
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw new BuildRefusedException(reasons);
+        }
     }
 
     /** Evaluates anew after each round: a base image may decide which others are needed. */
