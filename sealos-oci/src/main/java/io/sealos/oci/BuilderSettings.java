@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -74,6 +75,22 @@ final class BuilderSettings {
     LayerOptions layers = LayerOptions.DEFAULT;
     FileModes fileModes = FileModes.AS_FOUND;
     boolean reuseLayers = true;
+
+    void addTag(String reference) {
+        ImageReference name = ImageReference.parse(reference);
+        if (name.digest().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
+        }
+        tags.add(name.withDefaultTag());
+    }
+
+    void addAnnotation(String name, String value) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
+        }
+        annotations.put(name, Objects.requireNonNull(value, "value"));
+    }
 
     /** Chooses for one image which of its platforms are saved; the last choice counts. */
     void choosePlatforms(String reference, Set<ImageReference> chosen, Set<ImageReference> other) {

@@ -9,7 +9,6 @@ import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.PreparedBuild;
-import io.sealos.oci.internal.registry.LocalOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,8 +25,7 @@ public final class ClusterImageBuilder {
     ClusterImageBuilder() {}
 
     /**
-     * Sets the context directory, from which COPY copies, and in which images are found. Required. It is never written
-     * to.
+     * Sets the context directory, from which COPY copies, and in which images are found. Required; never written to.
      *
      * @param directory the directory
      */
@@ -47,7 +45,11 @@ public final class ClusterImageBuilder {
         return this;
     }
 
-    /** Sets the build file as an object, for programs that write their own. */
+    /**
+     * Sets the build file as an object, for programs that write their own.
+     *
+     * @param file the build file
+     */
     public ClusterImageBuilder kubefile(Kubefile file) {
         settings.kubefile = Objects.requireNonNull(file, "file");
         settings.kubefilePath = null;
@@ -62,12 +64,7 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if it has a digest, which follows from the content
      */
     public ClusterImageBuilder tag(String reference) {
-        ImageReference name = ImageReference.parse(reference);
-        if (name.digest().isPresent()) {
-            throw new IllegalArgumentException(
-                    "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
-        }
-        settings.tags.add(name.withDefaultTag());
+        settings.addTag(reference);
         return this;
     }
 
@@ -158,7 +155,7 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the origin is a registry, from which an image is saved under its own name
      */
     public ClusterImageBuilder image(String reference, ImageOrigin origin) {
-        LocalOrigin local = Objects.requireNonNull(origin, "origin").local();
+        var local = Objects.requireNonNull(origin, "origin").local();
         settings.images.put(ImageReference.parse(reference).withDefaultTag(), local);
         return this;
     }
@@ -239,10 +236,7 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the name is empty
      */
     public ClusterImageBuilder annotation(String name, String value) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
-        }
-        settings.annotations.put(name, Objects.requireNonNull(value, "value"));
+        settings.addAnnotation(name, value);
         return this;
     }
 
@@ -278,10 +272,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the compression of the layers of one destination, such as {@code registry} of {@code COPY registry
-     * registry}.
+     * Sets the compression of the layers of one destination.
      *
-     * @param destination the destination of COPY or ADD, a path in the image; the leading slash may be missing
+     * @param destination the destination of COPY or ADD, such as {@code registry}; a leading slash may be missing
      * @param compression the compression of these layers
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
@@ -334,22 +327,29 @@ public final class ClusterImageBuilder {
         return this;
     }
 
-    /** Saves all platforms of one image, named by its reference in the application. */
+    /**
+     * Saves all platforms of one image.
+     *
+     * @param reference the image as the application names it
+     */
     public ClusterImageBuilder allPlatforms(String reference) {
         settings.choosePlatforms(reference, settings.wholeImages, settings.singleImages);
         return this;
     }
 
-    /** Saves only the platform of the build of one image, even if it is referenced by the digest of an index. */
+    /**
+     * Saves only the platform of the build of one image, even if it is referenced by the digest of an index.
+     *
+     * @param reference the image as the application names it
+     */
     public ClusterImageBuilder onePlatform(String reference) {
         settings.choosePlatforms(reference, settings.singleImages, settings.wholeImages);
         return this;
     }
 
     /**
-     * Sets the executor that checks files, fetches images, makes layers and pushes them. The calling thread takes part,
-     * so an executor that is busy or rejects work does not block the build. It is never shut down. Default: threads
-     * that end with the call.
+     * Sets the executor of the build, which is never shut down. The calling thread takes part, so an executor that is
+     * busy or rejects work does not block the build. Default: threads that end with the call.
      *
      * @param executor the executor
      */
