@@ -41,7 +41,7 @@ public final class BlobStore {
     }
 
     /**
-     * {@return the store that builds use by default, in the user's cache directory}
+     * {@return the store that builds use by default, in the cache directory of the user}
      *
      * @throws UncheckedIOException if the user has no cache directory
      */

@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Something that happened while a cluster image is built.
+ * An event of a build, as a {@link BuildListener} receives it. Immutable.
  *
- * <p>More kinds may come: do not rely on knowing all of them. Immutable.
+ * <p>Further kinds may be added: do not rely on knowing all of them.
  */
 public sealed interface BuildEvent {
-    /** {@return the event as a line to show} */
+    /** {@return the event on one line} */
     @Override
     String toString();
 
     /**
-     * It is known what an image consists of.
+     * The manifests of an image were read.
      *
      * @param reference the image as it was asked for
      * @param digest the digest of its manifest or index, as served
-     * @param host the registry or mirror that served it; empty where it was at hand
+     * @param host the registry or mirror that served it; empty if no network was needed
      */
     record ImageResolved(ImageReference reference, Digest digest, String host) implements BuildEvent {
         @Override
@@ -31,12 +31,13 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A blob is asked for: a layer or a configuration. Where a mirror fails, it is asked for again at the next address.
+     * A blob, which is a layer or a configuration, is requested. If a mirror fails, it is requested again at the next
+     * address.
      *
      * @param reference an image that needs it
      * @param digest the digest of the blob
-     * @param size its bytes
-     * @param host the registry or mirror that is asked
+     * @param size the size of the blob in bytes
+     * @param host the registry or mirror
      */
     record BlobStarted(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
         @Override
@@ -46,12 +47,12 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A part of a blob was received. Told a few times a second at most, and not at all for small blobs.
+     * A part of a blob was received. Reported at most a few times a second, and not at all for small blobs.
      *
      * @param reference an image that needs it
      * @param digest the digest of the blob
-     * @param received how many of its bytes are here
-     * @param size its bytes
+     * @param received the number of bytes received so far
+     * @param size the size of the blob in bytes
      * @param host the registry or mirror that serves it
      */
     record BlobProgressed(ImageReference reference, Digest digest, long received, long size, String host)
@@ -63,11 +64,11 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A blob was received whole, and has its digest.
+     * A blob was received completely, and matches its digest.
      *
      * @param reference an image that needs it
      * @param digest the digest of the blob
-     * @param size its bytes
+     * @param size the size of the blob in bytes
      * @param host the registry or mirror that served it
      */
     record BlobFinished(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
@@ -78,11 +79,11 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A blob was at hand already, from another image or an earlier build.
+     * A blob was in the content store already, from another image or an earlier build.
      *
      * @param reference an image that needs it
      * @param digest the digest of the blob
-     * @param size its bytes
+     * @param size the size of the blob in bytes
      */
     record BlobReused(ImageReference reference, Digest digest, long size) implements BuildEvent {
         @Override
@@ -92,12 +93,12 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A request failed in a way that may pass, and will be repeated.
+     * A request failed with an error that may be temporary, and will be repeated.
      *
      * @param reference the image that it was for
      * @param host the registry or mirror
-     * @param reason what happened, such as {@code answered 503}
-     * @param pause how long is waited before
+     * @param reason the failure, such as {@code answered 503}
+     * @param pause the pause before the request is repeated
      */
     record RequestRetried(ImageReference reference, String host, String reason, Duration pause) implements BuildEvent {
         @Override
@@ -111,7 +112,7 @@ public sealed interface BuildEvent {
      *
      * @param reference the image as it was asked for
      * @param digest the digest of its manifest or index, as served
-     * @param size bytes of its manifests and blobs, whether fetched or already at hand
+     * @param size the size of its manifests and blobs in bytes, whether fetched or in the content store before
      */
     record ImageSaved(ImageReference reference, Digest digest, long size) implements BuildEvent {
         @Override
@@ -121,13 +122,13 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * Something about an image that was saved is worth knowing before the site finds out.
+     * A peculiarity of a saved image that may matter at the site.
      *
      * @param reference the image as it was asked for
      * @param askedAt where it was asked for, such as {@code manifests/pod.yaml:8}
-     * @param severity a warning where nodes will not find the image as it is named, information else
-     * @param message what it is
-     * @param fix what to do about it
+     * @param severity a warning if nodes will not find the image by its name, information otherwise
+     * @param message the peculiarity
+     * @param fix how it can be avoided
      */
     record SavingNoted(ImageReference reference, String askedAt, Severity severity, String message, String fix)
             implements BuildEvent {
@@ -139,12 +140,12 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A blob of the finished image goes to a registry, from its first byte on: for the first time, or again after what
-     * {@link RequestRetried} says.
+     * The upload of a blob to a registry began at its first byte: for the first time, or again after a
+     * {@link RequestRetried}.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
-     * @param size its bytes
+     * @param size the size of the blob in bytes
      * @param host the registry
      */
     record UploadStarted(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
@@ -155,12 +156,12 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A part of a blob is on its way to a registry. Told a few times a second at most, and not at all for small blobs.
+     * A part of a blob was sent to a registry. Reported at most a few times a second, and not at all for small blobs.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
-     * @param sent how many of its bytes are on their way
-     * @param size its bytes
+     * @param sent the number of bytes sent so far
+     * @param size the size of the blob in bytes
      * @param host the registry
      */
     record UploadProgressed(ImageReference reference, Digest digest, long sent, long size, String host)
@@ -172,11 +173,11 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A registry has a blob that was sent to it.
+     * A registry has stored a blob that was sent to it.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
-     * @param size its bytes
+     * @param size the size of the blob in bytes
      * @param host the registry
      */
     record UploadFinished(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
@@ -187,12 +188,12 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A registry has a blob without its bytes being sent.
+     * A blob was not sent, because the registry has it.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
-     * @param size its bytes
-     * @param mountedFrom the repository of the same registry that it was taken from; empty where it was there
+     * @param size the size of the blob in bytes
+     * @param mountedFrom the repository of the same registry from which it was mounted; empty if it was there before
      */
     record UploadSkipped(ImageReference reference, Digest digest, long size, String mountedFrom) implements BuildEvent {
         @Override

@@ -14,7 +14,7 @@ import io.sealos.images.Digest;
  */
 public record BuildLayer(
         Digest digest, Digest diffId, long size, long uncompressedSize, String mediaType, String description) {
-    /** {@return digest and instruction} */
+    /** {@return the digest and the instruction} */
     @Override
     public String toString() {
         return digest + " " + description;

@@ -1,21 +1,21 @@
 package io.sealos.oci;
 
 /**
- * Hears what happens while a cluster image is built. Called by the threads of the build, several at a time: an
- * implementation has to be thread-safe and quick.
+ * Receives the events of a build. Called by the threads of the build, several at a time: implementations must be
+ * thread-safe and quick.
  *
- * <p>A listener that throws hears nothing more; the build goes on. What it threw is given to the uncaught exception
- * handler of the thread that called it, which by default prints it.
+ * <p>A listener that throws an exception is not called again; the build goes on. The exception is given to the uncaught
+ * exception handler of the calling thread, which prints it by default.
  */
 @FunctionalInterface
 public interface BuildListener {
-    /** Hears nothing. */
+    /** A listener that ignores all events. */
     BuildListener NONE = event -> {};
 
     /**
      * Called once for each event.
      *
-     * @param event what happened
+     * @param event the event
      */
     void onEvent(BuildEvent event);
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.internal.json.PrettyJson;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
@@ -7,16 +8,22 @@ import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
+import io.sealos.oci.internal.build.BuildRequest;
+import io.sealos.oci.internal.build.PreparedBuild;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.tree.PlannedImage;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What a build will do, known without network and without writing anything. Meant for unit tests of the projects that
- * ship cluster images, and for showing to people before a build.
+ * The plan of a build, made without network and without writing anything; for unit tests of projects that ship cluster
+ * images, and to be shown before a build.
  *
- * <p>It was made when the image was: later changes of the context are not in it. Immutable and thread-safe.
+ * <p>Describes the context directory as it was when the {@link ClusterImage} was built. Immutable and thread-safe.
  */
 public final class BuildPlan {
     private final List<ImageReference> tags;
@@ -28,15 +35,25 @@ public final class BuildPlan {
     private final List<ScanProblem> gaps;
     private final List<Finding> findings;
 
-    BuildPlan(ClusterImage image) {
-        this.tags = image.tags();
-        this.created = image.created();
-        this.annotations = image.annotations();
-        this.platformPlans = image.platformPlans();
-        this.inventory = image.inventory();
-        this.images = image.imagesToSave();
-        this.gaps = image.gaps();
-        this.findings = image.report().findings();
+    BuildPlan(PreparedBuild build) throws IOException {
+        BuildRequest.Output output = build.request().output();
+        this.tags = output.tags();
+        this.created = Instant.ofEpochSecond(output.createdEpochSecond());
+        this.annotations = output.annotations();
+        this.platformPlans = platformPlans(build);
+        this.inventory = build.images();
+        this.images = build.imagesToSave();
+        this.gaps = build.gaps();
+        this.findings = build.checked().report().findings();
+    }
+
+    private static List<PlatformPlan> platformPlans(PreparedBuild build) throws IOException {
+        List<PlannedImage> planned = build.plans();
+        List<PlatformPlan> plans = new ArrayList<>();
+        for (PlatformEvaluation evaluated : build.checked().evaluations()) {
+            plans.add(PlatformPlan.of(evaluated, planned.get(plans.size()), build.savedImagesPath()));
+        }
+        return List.copyOf(plans);
     }
 
     /** {@return the names of the image, canonical} */
@@ -54,27 +71,27 @@ public final class BuildPlan {
         return annotations;
     }
 
-    /** {@return the platforms it is built for, in the order they were asked for} */
+    /** {@return the platforms, in the order of the builder's calls} */
     public List<Platform> platforms() {
         return platformPlans.stream().map(PlatformPlan::platform).toList();
     }
 
-    /** {@return what is built for each platform, in the order they were asked for} */
+    /** {@return the plan of each platform, in the order of the builder's calls} */
     public List<PlatformPlan> platformPlans() {
         return platformPlans;
     }
 
-    /** {@return the stages that are built, of the first platform} */
+    /** {@return the stages that are built for the first platform} */
     public List<Stage> stages() {
         return platformPlans.get(0).stages();
     }
 
-    /** {@return the configuration that the image will have, of the first platform} */
+    /** {@return the configuration of the image for the first platform} */
     public ContainerConfig config() {
         return platformPlans.get(0).config();
     }
 
-    /** {@return the layers that will be made, of the first platform, the lowest first} */
+    /** {@return the layers that will be made for the first platform, the lowest first} */
     public List<PlannedLayer> layers() {
         return platformPlans.get(0).layers();
     }
@@ -98,21 +115,21 @@ public final class BuildPlan {
         return images.getOrDefault(image, List.of());
     }
 
-    /** {@return every image that was found, with place and reason} */
+    /** {@return all images that were found, with their places and reasons} */
     public ImageInventory inventory() {
         return inventory;
     }
 
     /**
-     * {@return where images that the application runs may be missing, except what
-     * {@link ClusterImageBuilder#acceptGaps} or a comment accepts} While there are any, {@link ClusterImage#writeTo}
-     * and {@link ClusterImage#saveRegistry} refuse, unless no images are saved.
+     * {@return the places where images that the application runs may be missing, without those that
+     * {@link ClusterImageBuilder#acceptGaps} or a comment accepts} If there are any, {@link ClusterImage#writeTo} and
+     * {@link ClusterImage#saveRegistry} refuse, unless images are not saved.
      */
     public List<ScanProblem> gaps() {
         return gaps;
     }
 
-    /** {@return what the layout rules have to say} */
+    /** {@return the findings of the layout rules} */
     public List<Finding> findings() {
         return findings;
     }
@@ -141,6 +158,13 @@ public final class BuildPlan {
      * Equal plans give equal texts. More properties may come.
      */
     public String toJson() {
-        return PlanJson.of(this);
+        return PrettyJson.object(json -> {
+            PlanJson.head(json, tags, created, annotations);
+            PlanJson.platforms(json, platformPlans);
+            PlanJson.images(json, images);
+            PlanJson.problems(json, "gaps", gaps);
+            PlanJson.problems(json, "problems", inventory.problems());
+            PlanJson.findings(json, findings);
+        });
     }
 }

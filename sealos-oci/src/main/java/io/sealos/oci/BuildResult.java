@@ -4,15 +4,13 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
+import io.sealos.oci.internal.build.CheckedBuild;
+import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.util.List;
 
-/**
- * What a build has written.
- *
- * <p>Immutable and thread-safe.
- */
+/** The result of {@link ClusterImage#writeTo}. Immutable and thread-safe. */
 public final class BuildResult {
     private final Digest digest;
     private final List<BuildLayer> layers;
@@ -22,6 +20,7 @@ public final class BuildResult {
     private final ContainerConfig config;
     private final ImageLock lock;
 
+    /** The images were saved for the platforms in the order of the build. */
     BuildResult(WrittenImage written, CheckedBuild build, List<ImageSaving.Saved> saved, ImageLock lock) {
         this.digest = written.root().digest();
         this.layers = written.manifests().get(0).layers().stream()
@@ -42,37 +41,37 @@ public final class BuildResult {
         return digest;
     }
 
-    /** {@return the layers of the first platform, the lowest first; those of a base image come before all others} */
+    /** {@return the layers of the first platform, the lowest first, those of a base image included} */
     public List<BuildLayer> layers() {
         return layers;
     }
 
-    /** {@return the images inside {@code registry/} that this build saved, for the first platform} */
+    /** {@return the images that this build saved into {@code registry/}, for the first platform} */
     public List<BuildEvent.ImageSaved> images() {
         return images;
     }
 
     /**
-     * {@return the configuration of the image, of the first platform} What it has from base images is in it:
-     * {@code ImageType.of(result.config().labels())} says whether an image that is based on a rootfs is one, too.
+     * {@return the configuration of the image for the first platform} It contains the values of base images:
+     * {@code ImageType.of(result.config().labels())} tells whether an image that is based on a rootfs is one, too.
      */
     public ContainerConfig config() {
         return config;
     }
 
-    /** {@return what the layout rules had to say before the build, with all base images read} */
+    /** {@return the findings of the layout rules, with all base images read} */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** {@return what is worth knowing of the images that were saved, for all platforms; often nothing} */
+    /** {@return peculiarities of the saved images that may matter at the site, for all platforms; often none} */
     public List<BuildEvent.SavingNoted> notices() {
         return notices;
     }
 
     /**
-     * {@return the digests of all images that were saved, for all platforms} Kept as {@link ImageLock#toJson}, it holds
-     * a later build to them by {@link ClusterImageBuilder#lock(ImageLock)}.
+     * {@return the digests of all images that were saved, for all platforms} Given to
+     * {@link ClusterImageBuilder#lock(ImageLock)}, it restricts a later build to them.
      */
     public ImageLock lock() {
         return lock;

@@ -7,6 +7,8 @@ import io.sealos.images.ScanProblem;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
+import io.sealos.oci.internal.build.CreatedTime;
+import io.sealos.oci.internal.build.PreparedBuild;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,41 +16,43 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
- * Describes a cluster image. The order of the calls does not matter; {@link #build()} resolves and checks all of them.
- *
- * <p>Every method returns this builder. Not thread-safe; what it builds is.
+ * Builds a {@link ClusterImage}. The order of the calls does not matter. Every setter returns this builder. Not
+ * thread-safe; the images that it builds are.
  */
 public final class ClusterImageBuilder {
-    private final ClusterImageRequest request = new ClusterImageRequest();
+    private final BuilderSettings settings = new BuilderSettings();
 
     ClusterImageBuilder() {}
 
     /**
-     * Sets the context directory: what COPY copies from, and what images are looked for in. Required. It is never
-     * written to.
+     * Sets the context directory, from which COPY copies, and in which images are found. Required; never written to.
      *
      * @param directory the directory
      */
     public ClusterImageBuilder context(Path directory) {
-        request.context = Objects.requireNonNull(directory, "directory");
+        settings.context = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
     /**
-     * Sets the build file. Default: those of the context directory that sealos would take, joined as it joins them.
+     * Sets the build file. Default: those of the context directory that sealos takes, joined as by sealos.
      *
      * @param file the build file
      */
     public ClusterImageBuilder kubefile(Path file) {
-        request.kubefilePath = Objects.requireNonNull(file, "file");
-        request.kubefile = null;
+        settings.kubefilePath = Objects.requireNonNull(file, "file");
+        settings.kubefile = null;
         return this;
     }
 
-    /** Sets the build file as an object, for programs that write their own. */
+    /**
+     * Sets the build file as an object, for programs that write their own.
+     *
+     * @param file the build file
+     */
     public ClusterImageBuilder kubefile(Kubefile file) {
-        request.kubefile = Objects.requireNonNull(file, "file");
-        request.kubefilePath = null;
+        settings.kubefile = Objects.requireNonNull(file, "file");
+        settings.kubefilePath = null;
         return this;
     }
 
@@ -57,15 +61,10 @@ public final class ClusterImageBuilder {
      *
      * @param reference the name
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
-     * @throws IllegalArgumentException if it has a digest, which is not for the caller to say
+     * @throws IllegalArgumentException if it has a digest, which follows from the content
      */
     public ClusterImageBuilder tag(String reference) {
-        ImageReference name = ImageReference.parse(reference);
-        if (name.digest().isPresent()) {
-            throw new IllegalArgumentException(
-                    "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
-        }
-        request.tags.add(name.withDefaultTag());
+        settings.addTag(reference);
         return this;
     }
 
@@ -76,25 +75,25 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if it has another form
      */
     public ClusterImageBuilder platform(String platform) {
-        request.platforms.add(Platform.parse(platform));
+        settings.platforms.add(Platform.parse(platform));
         return this;
     }
 
     /** Sets a build argument, as {@code --build-arg} does. */
     public ClusterImageBuilder buildArg(String name, String value) {
-        request.options = request.options.toBuilder().buildArg(name, value).build();
+        settings.options = settings.options.toBuilder().buildArg(name, value).build();
         return this;
     }
 
     /** Sets a label of the image, over one of the same name in the build file. */
     public ClusterImageBuilder label(String name, String value) {
-        request.options = request.options.toBuilder().label(name, value).build();
+        settings.options = settings.options.toBuilder().label(name, value).build();
         return this;
     }
 
     /** Sets an environment variable of the image, over one of the same name in the build file. */
     public ClusterImageBuilder env(String name, String value) {
-        request.options = request.options.toBuilder().env(name, value).build();
+        settings.options = settings.options.toBuilder().env(name, value).build();
         return this;
     }
 
@@ -104,23 +103,23 @@ public final class ClusterImageBuilder {
      * @param stage its name or number
      */
     public ClusterImageBuilder target(String stage) {
-        request.options = request.options.toBuilder().target(stage).build();
+        settings.options = settings.options.toBuilder().target(stage).build();
         return this;
     }
 
     /**
-     * Says whether the images that the application runs are saved into {@code registry/}. Default: true.
+     * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
      *
-     * @param save false leaves {@code registry/} as the context has it
+     * @param save false leaves {@code registry/} of the context unchanged
      */
     public ClusterImageBuilder saveImages(boolean save) {
-        request.saveImages = save;
+        settings.saveImages = save;
         return this;
     }
 
-    /** Accepts every gap: an image is written although others that it needs may be missing. Default: it is refused. */
+    /** Accepts all gaps: the image is written although images that it needs may be missing. Default: it is refused. */
     public ClusterImageBuilder acceptGaps() {
-        request.acceptedGaps = request.acceptedGaps.withAll();
+        settings.acceptedGaps = settings.acceptedGaps.withAll();
         return this;
     }
 
@@ -132,99 +131,99 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the kind is no gap, or the glob is empty or malformed
      */
     public ClusterImageBuilder acceptGaps(ScanProblem.Kind kind, String files) {
-        request.acceptedGaps = request.acceptedGaps.with(kind, files);
+        settings.acceptedGaps = settings.acceptedGaps.with(kind, files);
         return this;
     }
 
     /**
-     * Says whether images may be fetched from registries. Default: false, they may.
+     * Sets whether the build is air-gapped. Default: false, images are fetched from registries.
      *
-     * @param withoutNetwork true takes images from archives and the content store, and fails with all that is missing
+     * @param withoutNetwork true takes images from archives and the content store only, and reports all missing ones
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
-        request.offline = withoutNetwork;
+        settings.offline = withoutNetwork;
         return this;
     }
 
     /**
-     * Takes an image from elsewhere than from its registry, and saves it even where nothing asks for it. It comes
-     * before what {@code images/skopeo/tar.txt} lists under the same name.
+     * Takes an image from another origin than its registry, and saves it even if nothing refers to it. Takes precedence
+     * over an archive that {@code images/skopeo/tar.txt} lists under the same name.
      *
      * @param reference the name under which the application finds it; without a tag it is {@code latest}
-     * @param origin where it is; if it has several images, the one with this name is taken
+     * @param origin the origin; if it has several images, the one with this name is taken
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      * @throws IllegalArgumentException if the origin is a registry, from which an image is saved under its own name
      */
     public ClusterImageBuilder image(String reference, ImageOrigin origin) {
-        Origins.checkLocal(origin);
-        request.images.put(ImageReference.parse(reference).withDefaultTag(), Objects.requireNonNull(origin, "origin"));
+        var local = Objects.requireNonNull(origin, "origin").local();
+        settings.images.put(ImageReference.parse(reference).withDefaultTag(), local);
         return this;
     }
 
     /**
-     * Says where a base image is read from, instead of its registry.
+     * Takes a base image from another origin than its registry.
      *
-     * @param reference as FROM or {@code COPY --from} names it
-     * @param origin the image: of several the one that has this name, or else the only one, for the platform of the
-     *     build; a layout or archive is read by {@link #build()}, and must stay until the image is written
+     * @param reference the name in FROM or {@code COPY --from}
+     * @param origin the origin; the image with this name, or else the only one, is taken for the platform of the build.
+     *     A layout or archive is read by {@link #build()}, and must not change until the image is written
      * @throws io.sealos.images.ImageReferenceException if the reference is no name of an image
      */
     public ClusterImageBuilder baseImage(String reference, ImageOrigin origin) {
         ImageReference name = ImageReference.parse(reference).withDefaultTag();
-        request.baseImages.put(name, Objects.requireNonNull(origin, "origin"));
+        settings.baseImages.put(name, Objects.requireNonNull(origin, "origin").base());
         return this;
     }
 
     /**
-     * Sets how images are looked for. Default: {@code ImageScanner.builder().build()}.
+     * Sets the scanner that finds images. Default: {@code ImageScanner.builder().build()}.
      *
      * @param imageScanner the scanner
      */
     public ClusterImageBuilder scanner(ImageScanner imageScanner) {
-        request.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
+        settings.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
         return this;
     }
 
     /**
-     * Sets how registries are reached. Default: HTTPS, with the credentials of docker's and podman's files.
+     * Sets the access to registries. Default: HTTPS, with the credentials of docker's and podman's login files.
      *
      * @param access the access
      */
     public ClusterImageBuilder registryAccess(RegistryAccess access) {
-        request.registryAccess = Objects.requireNonNull(access, "access");
+        settings.registryAccess = Objects.requireNonNull(access, "access");
         return this;
     }
 
     /**
-     * Sets the directory that saved blobs are kept in for the next build. Default: one in the user's cache directory.
+     * Sets the directory of the content store. Default: a directory in the user's cache directory.
      *
-     * @param directory the directory; it is made, for this user only, where it is missing
+     * @param directory the directory; created, for this user only, if it is missing
      */
     public ClusterImageBuilder contentStore(Path directory) {
-        request.contentStore = Objects.requireNonNull(directory, "directory");
+        settings.contentStore = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
     /**
-     * Holds the build to the images of an earlier one: {@link #build()} refuses if other images are found than the lock
-     * has for each platform, and what is saved is pulled by the locked digests. Default: tags are resolved anew.
+     * Restricts the build to the images of an earlier one: {@link #build()} refuses if other images are found than the
+     * lock has for each platform, and images are fetched by the locked digests. Default: tags are resolved anew.
      *
-     * @param imageLock what {@link BuildResult#lock()} of an earlier build gave
+     * @param imageLock the lock of an earlier build, {@link BuildResult#lock()}
      */
     public ClusterImageBuilder lock(ImageLock imageLock) {
-        request.lock = Objects.requireNonNull(imageLock, "imageLock");
+        settings.lock = Objects.requireNonNull(imageLock, "imageLock");
         return this;
     }
 
     /**
-     * Sets the time that the image, and every file in it, carries. Default: the environment variable
-     * {@code SOURCE_DATE_EPOCH}, or else 1970-01-01.
+     * Sets the time of the image and of every file in it. Default: the environment variable {@code SOURCE_DATE_EPOCH},
+     * or else 1970-01-01.
      *
-     * @param time the time, of which whole seconds count; from 1970 to 9999
+     * @param time the time, from 1970 to 9999; fractions of a second are ignored
      * @throws IllegalArgumentException if the time is before or after these years
      */
     public ClusterImageBuilder created(Instant time) {
-        request.created = CreatedTime.checked(time);
+        settings.created = CreatedTime.checked(time);
         return this;
     }
 
@@ -237,161 +236,165 @@ public final class ClusterImageBuilder {
      * @throws IllegalArgumentException if the name is empty
      */
     public ClusterImageBuilder annotation(String name, String value) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
-        }
-        request.annotations.put(name, Objects.requireNonNull(value, "value"));
+        settings.addAnnotation(name, value);
         return this;
     }
 
     /**
-     * Makes findings of the layout rules fail {@link #build()}. Default: none does.
+     * Sets which findings of the layout rules fail {@link #build()}. Default: none.
      *
      * @param severity the least severity that fails
      */
     public ClusterImageBuilder failOn(Severity severity) {
-        request.failOn = Objects.requireNonNull(severity, "severity");
+        settings.failOn = Objects.requireNonNull(severity, "severity");
         return this;
     }
 
     /**
-     * Sets who hears of the progress. Default: nobody.
+     * Sets the listener that receives the events of the build. Default: none.
      *
-     * @param buildListener the listener; called by several threads, and cut off when it throws
+     * @param buildListener the listener; called by several threads, and not again after an exception
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
-        request.listener = new IsolatedListener(Objects.requireNonNull(buildListener, "buildListener"));
+        settings.listener = BuilderSettings.isolated(Objects.requireNonNull(buildListener, "buildListener"));
         return this;
     }
 
     /**
-     * Sets how layers are stored. Default: {@link LayerCompression#BY_CONTENT}. A {@link DockerArchive} holds plain
-     * layers whatever is chosen, because not every version of Docker loads others.
+     * Sets the compression of layers. Default: {@link LayerCompression#BY_CONTENT}. Layers of a {@link DockerArchive}
+     * are never compressed, because not every version of Docker loads compressed ones.
      *
-     * @param compression the compression of every layer that has no choice of its own
+     * @param compression the compression of all layers without a setting of their own
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
-        request.layers = request.layers.withCompression(compression);
+        settings.layers = settings.layers.withCompression(compression);
         return this;
     }
 
     /**
-     * Sets how the layers of one destination are stored, such as {@code registry} of {@code COPY registry registry}.
+     * Sets the compression of the layers of one destination.
      *
-     * @param destination where COPY or ADD puts the files, as a path in the image; the leading slash may be missing
-     * @param compression the compression of the layers that go there
+     * @param destination the destination of COPY or ADD, such as {@code registry}; a leading slash may be missing
+     * @param compression the compression of these layers
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
-        request.layers = request.layers.withCompression(destination, compression);
+        settings.layers = settings.layers.withCompression(destination, compression);
         return this;
     }
 
     /**
-     * Says whether signatures, attestations and lists of referrers are saved with their images. Default: false.
+     * Sets whether signatures, attestations and lists of referrers are saved with their images. Default: false.
      *
      * @param save true saves them
      */
     public ClusterImageBuilder referrers(boolean save) {
-        request.referrers = save;
+        settings.referrers = save;
         return this;
     }
 
     /**
-     * Sets how saved images are spread over layers. Default: {@link RegistryLayering#ONE_LAYER}.
+     * Sets how saved images are distributed over layers. Default: {@link RegistryLayering#ONE_LAYER}.
      *
      * @param layering the rule
      */
     public ClusterImageBuilder registryLayering(RegistryLayering layering) {
-        request.layers = request.layers.withRegistry(layering);
+        settings.layers = settings.layers.withRegistry(layering);
         return this;
     }
 
     /**
-     * Decides between images that would lie in one place of {@code registry/}, such as {@code quay.io/team/app:1} and
-     * {@code ghcr.io/team/app:1}: this one gets the tag, the other is there by its digest only. Default: such images
-     * are reported as a failure.
+     * Chooses between images that have the same place in {@code registry/}, such as {@code quay.io/team/app:1} and
+     * {@code ghcr.io/team/app:1}: this one gets the tag, the other is found by its digest only. Default: such images
+     * fail the build.
      *
-     * @param reference the image that wins
+     * @param reference the image that gets the tag
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      */
     public ClusterImageBuilder preferImage(String reference) {
-        request.preferred.add(ImageReference.parse(reference).withDefaultTag());
+        settings.preferred.add(ImageReference.parse(reference).withDefaultTag());
         return this;
     }
 
     /**
-     * Says whether an index is saved with all platforms that it lists, as {@code --all} of sealos does, so that its
-     * digest is known at the site. Default: false; only an index that is named by its digest alone, which reaches the
-     * nodes in no other way, is saved so, and {@link BuildResult#notices()} says what that costs.
+     * Sets whether an index is saved with all platforms that it lists, as with {@code --all} of sealos, so that its
+     * digest is known at the site. Default: false; only an index that is referenced by its digest alone, which reaches
+     * the nodes in no other way, is saved so, and {@link BuildResult#notices()} has its size.
      *
      * @param save true saves all platforms of every image
      */
     public ClusterImageBuilder allPlatforms(boolean save) {
-        request.allPlatforms = save;
-        return this;
-    }
-
-    /** Does so for one image, as the application names it. */
-    public ClusterImageBuilder allPlatforms(String reference) {
-        request.choosePlatforms(reference, request.wholeImages, request.singleImages);
-        return this;
-    }
-
-    /** Saves the platform of the build only of one image, even if the digest of an index names it. */
-    public ClusterImageBuilder onePlatform(String reference) {
-        request.choosePlatforms(reference, request.singleImages, request.wholeImages);
+        settings.allPlatforms = save;
         return this;
     }
 
     /**
-     * Sets who checks the files, fetches the images, makes the layers and pushes them. The calling thread helps, so an
-     * executor that is busy or rejects work blocks nothing; it is never shut down. Default: threads that end with the
-     * call.
+     * Saves all platforms of one image.
+     *
+     * @param reference the image as the application names it
+     */
+    public ClusterImageBuilder allPlatforms(String reference) {
+        settings.choosePlatforms(reference, settings.wholeImages, settings.singleImages);
+        return this;
+    }
+
+    /**
+     * Saves only the platform of the build of one image, even if it is referenced by the digest of an index.
+     *
+     * @param reference the image as the application names it
+     */
+    public ClusterImageBuilder onePlatform(String reference) {
+        settings.choosePlatforms(reference, settings.singleImages, settings.wholeImages);
+        return this;
+    }
+
+    /**
+     * Sets the executor of the build, which is never shut down. The calling thread takes part, so an executor that is
+     * busy or rejects work does not block the build. Default: threads that end with the call.
      *
      * @param executor the executor
      */
     public ClusterImageBuilder executor(Executor executor) {
-        request.layers = request.layers.withExecutor(executor);
+        settings.layers = settings.layers.withExecutor(executor);
         return this;
     }
 
     /**
-     * Sets where the modes of context files come from. Default: {@link FileModes#AS_FOUND}.
+     * Sets the source of the modes of context files. Default: {@link FileModes#AS_FOUND}.
      *
      * @param modes the rule
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
-        request.fileModes = Objects.requireNonNull(modes, "modes");
+        settings.fileModes = Objects.requireNonNull(modes, "modes");
         return this;
     }
 
     /**
-     * Says whether a layer that an earlier build has put into the same {@link OciLayout#directory}, or pushed to the
-     * same {@link RegistryImage}, is taken as it is when nothing that it is made from has changed
-     * ({@link io.sealos.internal.files.FileState}). The bytes are those of a first build. Default: true.
+     * Sets whether a layer that an earlier build has written to the same {@link OciLayout#directory}, or pushed to the
+     * same {@link RegistryImage}, is reused if the state of its files (size, inode, and times of change) is the same.
+     * The bytes are those of a first build. Default: true.
      *
-     * @param reuse false makes every layer anew, and has every file read
+     * @param reuse false makes every layer anew, and reads every file
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
-        request.reuseLayers = reuse;
+        settings.reuseLayers = reuse;
         return this;
     }
 
     /**
-     * {@return the image, with all checked that needs no network}
+     * {@return the image, with everything checked that needs no network}
      *
      * @throws IOException if the context cannot be read, or has no build file
      * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
      * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base
-     *     image is not where {@link #baseImage} says, if {@code images/skopeo/tar.txt} names what is no archive, or if
-     *     the images are not those of the {@link #lock(ImageLock) lock}
-     * @throws io.sealos.layout.LayoutException if there are findings that {@link #failOn} names
+     *     image is not in the origin that {@link #baseImage} names, if {@code images/skopeo/tar.txt} names a file that
+     *     is no archive, or if the images are not those of the {@link #lock(ImageLock) lock}
+     * @throws io.sealos.layout.LayoutException if there are findings of a severity of {@link #failOn}
      * @throws IllegalStateException if there is no context
      * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to
      */
     public ClusterImage build() throws IOException {
-        return new Preparation(request).prepare();
+        return new ClusterImage(PreparedBuild.prepare(settings.request()));
     }
 }

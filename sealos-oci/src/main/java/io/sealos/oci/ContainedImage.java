@@ -20,7 +20,7 @@ public record ContainedImage(String name, Digest digest, List<Platform> platform
         platforms = List.copyOf(platforms);
     }
 
-    /** {@return name and digest} */
+    /** {@return the name and the digest} */
     @Override
     public String toString() {
         return name + " " + digest;

@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.daemon.EngineCommand;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
@@ -15,32 +16,30 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An image of the local container engine. As an origin it is what {@code docker save} or {@code podman save} writes. As
- * a target it is loaded there: {@code docker load} or {@code podman load} reads a docker-archive, which holds one
- * platform, from its standard input. The command is run without a shell, with the environment of this process.
+ * An image of the local container engine. As an origin it is read from the output of {@code docker save} or
+ * {@code podman save}. As a target it is loaded by {@code docker load} or {@code podman load} from a docker-archive,
+ * which holds one platform. The command runs without a shell, with the environment of this process.
  *
  * <pre>{@code
  * image.writeTo(DaemonImage.docker("team/app:1.0"));
  * }</pre>
  *
- * <p>The archive is made in a directory beside the {@linkplain ClusterImageBuilder#contentStore content store}, and is
- * gone when the call ends. Immutable and thread-safe.
+ * <p>The archive is made in the {@linkplain ClusterImageBuilder#contentStore content store}, and deleted when the call
+ * ends. Immutable and thread-safe.
  */
-public final class DaemonImage extends ImageTarget implements ImageOrigin {
+public final class DaemonImage extends ImageOrigin implements ImageTarget {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final EngineCommand command;
     private final String image;
-    private final TargetSettings build;
 
-    private DaemonImage(EngineCommand command, String image, TargetSettings build) {
+    private DaemonImage(EngineCommand command, String image) {
         this.command = command;
         this.image = image;
-        this.build = build;
     }
 
     /**
-     * {@return the image that {@code docker} knows by that name}
+     * {@return an image of docker}
      *
      * @param image its name, or as an origin its id; without a tag a target is {@code latest}
      * @throws IllegalArgumentException if the name is empty, or an option of the command
@@ -50,7 +49,7 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
     }
 
     /**
-     * {@return the image that {@code podman} knows by that name}
+     * {@return an image of podman}
      *
      * @param image its name, or as an origin its id; without a tag a target is {@code latest}
      * @throws IllegalArgumentException if the name is empty, or an option of the command
@@ -60,7 +59,7 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
     }
 
     /**
-     * {@return the image that a command knows by that name}
+     * {@return an image of another engine}
      *
      * @param command a name on the PATH, or a path; called with {@code save} and the image it writes a docker-archive
      *     to its standard output, with {@code load} it reads one from its standard input
@@ -71,44 +70,40 @@ public final class DaemonImage extends ImageTarget implements ImageOrigin {
         if (image.isBlank() || image.startsWith("-")) {
             throw new IllegalArgumentException("'" + image + "' is no name of an image; write NAME:TAG or an id");
         }
-        return new DaemonImage(new EngineCommand(command, PATIENCE), image, TargetSettings.DEFAULT);
+        return new DaemonImage(new EngineCommand(command, PATIENCE), image);
     }
 
     /**
-     * {@return the same image with another limit of time}
+     * {@return the same image with another time limit}
      *
-     * @param timeout after which the command is stopped; 10 minutes by default
+     * @param timeout the time after which the command is stopped; 10 minutes by default
      * @throws IllegalArgumentException if the time is not longer than 0
      */
     public DaemonImage withTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("a limit of time has to be longer than 0, not " + timeout);
         }
-        return new DaemonImage(new EngineCommand(command.program(), timeout), image, build);
+        return new DaemonImage(new EngineCommand(command.program(), timeout), image);
     }
 
+    @Override
     LocalSource local() {
         return new DaemonSource(command, image);
     }
 
     @Override
-    DaemonImage within(TargetSettings settings) {
-        return new DaemonImage(command, image, settings);
-    }
-
-    @Override
-    void check(int platforms) {
-        ArchiveFile.checkDockerPlatforms(platforms);
+    public void check(List<Platform> platforms, boolean offline) {
+        ArchiveFile.checkDockerPlatforms(platforms.size());
         name();
     }
 
     @Override
-    WrittenImage write(ImageRequest request) throws IOException {
-        try (OutgoingDirectory work = OutgoingDirectory.passing(build.store().outgoing())) {
+    public void write(ImageOutput output) throws IOException {
+        try (OutgoingDirectory work =
+                OutgoingDirectory.passing(output.resources().store().outgoing())) {
             Path archive = work.file("image.tar");
-            WrittenImage written = new ArchiveFile(archive).writeDocker(request.withTags(List.of(name())));
+            output.write(request -> new ArchiveFile(archive).writeDocker(request.withTags(List.of(name()))));
             command.load(archive, work.file("words.txt"));
-            return written;
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was loaded", e);
         }

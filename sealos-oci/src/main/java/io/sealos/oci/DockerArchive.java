@@ -1,5 +1,7 @@
 package io.sealos.oci;
 
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
@@ -9,12 +11,13 @@ import io.sealos.oci.internal.source.ArchiveSource;
 import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * A tar file as {@code docker save} writes and {@code docker load} reads it. What is written has one image for one
- * platform, under any number of tags; what is read may have several.
+ * A tar file as {@code docker save} writes and {@code docker load} reads it. As a target it holds one image for one
+ * platform, under any number of tags; as an origin it may hold several images. Immutable and thread-safe.
  */
-public final class DockerArchive extends ImageTarget implements ImageOrigin {
+public final class DockerArchive extends ImageOrigin implements ImageTarget {
     private final Path file;
 
     private DockerArchive(Path file) {
@@ -31,21 +34,27 @@ public final class DockerArchive extends ImageTarget implements ImageOrigin {
     }
 
     @Override
-    void check(int platforms) throws IOException {
-        ArchiveFile.checkDockerPlatforms(platforms);
+    public void check(List<Platform> platforms, boolean offline) throws IOException {
+        ArchiveFile.checkDockerPlatforms(platforms.size());
         new ArchiveFile(file).check();
     }
 
     @Override
-    WrittenImage write(ImageRequest request) throws IOException {
-        return new ArchiveFile(file).writeDocker(request);
+    public void write(ImageOutput image) throws IOException {
+        image.write(new ArchiveFile(file)::writeDocker);
     }
 
+    @Override
+    BaseSource base() {
+        return new BaseSource.Files(local(), this::reader, toString());
+    }
+
+    @Override
     LocalSource local() {
         return new ArchiveSource(file, LocalSource.Format.DOCKER);
     }
 
-    ImageReader reader() throws IOException {
+    private ImageReader reader() throws IOException {
         return ImageReader.of(StoredFiles.archive(file), LocalSource.Format.DOCKER);
     }
 

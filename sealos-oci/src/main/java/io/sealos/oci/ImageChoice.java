@@ -1,12 +1,12 @@
 package io.sealos.oci;
 
 import io.sealos.kubefile.Platform;
-import io.sealos.oci.internal.inspect.Wanted;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which image is meant where several are stored: by its tag, its platform, or both. Immutable and thread-safe.
+ * Chooses one of several stored images by its tag, its platform, or both. Immutable and thread-safe; equal for the same
+ * tag and platform.
  *
  * <pre>{@code ImageChoice.any().tag("labring/nginx:v1.23.1").platform("linux/arm64")}</pre>
  */
@@ -21,7 +21,7 @@ public final class ImageChoice {
         this.platform = platform;
     }
 
-    /** {@return the choice of the only image that is there} */
+    /** {@return a choice without tag and platform, which matches if only one image is stored} */
     public static ImageChoice any() {
         return ANY;
     }
@@ -46,8 +46,14 @@ public final class ImageChoice {
         return new ImageChoice(tag, Optional.of(Platform.parse(name)));
     }
 
-    Wanted wanted() {
-        return new Wanted(tag, platform);
+    /** {@return the tag as it was given; empty if any will do} */
+    public Optional<String> tag() {
+        return tag;
+    }
+
+    /** {@return the platform; empty if any will do} */
+    public Optional<Platform> platform() {
+        return platform;
     }
 
     @Override

@@ -1,21 +1,27 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.inspect.WrongChoiceException;
+import io.sealos.internal.text.Printable;
 import java.util.List;
 
-/** Thrown where an {@link ImageChoice} means none, or more than one, of the images that are stored. */
+/** Thrown when an {@link ImageChoice} matches none, or more than one, of the stored images. */
 public final class ImageChoiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
+    @SuppressWarnings("serial") // always one of Stream.toList, which can be serialized
     private final List<String> available;
 
-    ImageChoiceException(WrongChoiceException cause) {
-        super(cause.getMessage(), cause);
-        this.available = cause.available();
+    /**
+     * Creates an exception.
+     *
+     * @param message the message, which names the place and the images in it
+     * @param available the images that are stored there
+     */
+    public ImageChoiceException(String message, List<String> available) {
+        super(Printable.message(message));
+        this.available = available.stream().map(Printable::message).toList();
     }
 
-    /** {@return the images that are there, each with its names and platform} */
+    /** {@return the images that are stored there, each with its names and platform} */
     public List<String> available() {
         return available;
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown, before any network and before anything is written, where images that the application runs may be missing from
- * the inventory. It has all gaps that nobody accepted, not the first only.
+ * Thrown, before the network is used and before anything is written, when images that the application runs may be
+ * missing from the inventory. Lists all gaps that were not accepted, not only the first.
  */
 public final class ImageGapsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,12 @@ public final class ImageGapsException extends RuntimeException {
     @SuppressWarnings("serial") // An immutable list of serializable gaps.
     private final List<ScanProblem> gaps;
 
-    ImageGapsException(List<ScanProblem> gaps) {
+    /**
+     * Creates an exception whose message lists all gaps.
+     *
+     * @param gaps the gaps
+     */
+    public ImageGapsException(List<ScanProblem> gaps) {
         super(message(gaps));
         this.gaps = List.copyOf(gaps);
     }

@@ -1,26 +1,48 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.push.UnpushedImageException;
+import io.sealos.images.ImageReference;
+import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Thrown where an image could not be pushed. It has all parts that failed, not the first only. What had arrived stays
- * at the registry, so that pushing again sends the rest; no tag points to what is not whole.
+ * Thrown when an image could not be pushed. Lists all parts that failed, not only the first. The registry keeps the
+ * parts that arrived, so pushing again sends only the rest; no tag points to an incomplete image.
  */
 public final class ImagePushException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String image;
 
-    @SuppressWarnings("serial") // always one of Stream.toList, which can be serialized
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
     private final List<Failure> failures;
 
-    ImagePushException(String image, UnpushedImageException cause) {
-        super(cause.getMessage(), cause);
-        this.image = image;
-        this.failures = cause.failures().stream().map(Failure::new).toList();
+    /**
+     * Creates an exception whose message lists all failures; parts that failed for the same reason share a line.
+     *
+     * @param target the image that was pushed to
+     * @param failures the parts that failed
+     */
+    public ImagePushException(ImageReference target, List<Failure> failures) {
+        super(message(target, failures));
+        this.image = target.name();
+        this.failures = List.copyOf(failures);
+    }
+
+    private static String message(ImageReference target, List<Failure> failures) {
+        Map<String, List<Failure>> byReason = failures.stream()
+                .collect(Collectors.groupingBy(Failure::reason, LinkedHashMap::new, Collectors.toList()));
+        return byReason.entrySet().stream()
+                .map(reason -> "\n  " + parts(reason.getValue()) + ": " + reason.getKey())
+                .collect(Collectors.joining("", target + " could not be pushed:", ""));
+    }
+
+    private static String parts(List<Failure> failures) {
+        return failures.stream().map(Failure::part).collect(Collectors.joining(", "));
     }
 
     /** {@return the repository that was pushed to, such as {@code registry.example/team/app}} */
@@ -33,44 +55,30 @@ public final class ImagePushException extends IOException {
         return failures;
     }
 
-    /** One part of the image that could not be pushed. Immutable. */
-    public static final class Failure implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private final UnpushedImageException.Failure failure;
-
-        private Failure(UnpushedImageException.Failure failure) {
-            this.failure = failure;
+    /**
+     * A part of the image that could not be pushed.
+     *
+     * @param part the digest of the blob or manifest, or {@code tag NAME}
+     * @param host the host that was asked; empty if none was
+     * @param status the HTTP status; 0 if there was no answer
+     * @param problem the problem
+     * @param hint how it can be fixed; empty if that is not known
+     */
+    public record Failure(String part, String host, int status, String problem, String hint) implements Serializable {
+        /** Replaces control characters in problem and hint, and cuts them where they are too long for a message. */
+        public Failure {
+            problem = Printable.message(problem);
+            hint = Printable.message(hint);
         }
 
-        /** {@return the digest of the blob or manifest, or {@code tag NAME}} */
-        public String part() {
-            return failure.part();
+        private String reason() {
+            return problem + (hint.isEmpty() ? "" : "; " + hint);
         }
 
-        /** {@return the host that was asked; empty where none was} */
-        public String host() {
-            return failure.host();
-        }
-
-        /** {@return the HTTP status; 0 where there was no answer} */
-        public int status() {
-            return failure.status();
-        }
-
-        /** {@return what went wrong} */
-        public String problem() {
-            return failure.problem();
-        }
-
-        /** {@return what to do about it; empty where nothing is known} */
-        public String hint() {
-            return failure.hint();
-        }
-
+        /** {@return the failure on one line} */
         @Override
         public String toString() {
-            return failure.toString();
+            return part + ": " + reason();
         }
     }
 }

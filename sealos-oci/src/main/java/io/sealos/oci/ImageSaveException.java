@@ -1,20 +1,39 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
-/** Thrown where images could not be saved. It has all of them, not the first only; nothing was written. */
+/**
+ * Thrown when images could not be saved, or base images not be fetched. Lists all of them, not only the first; nothing
+ * was written.
+ */
 public final class ImageSaveException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // always one of Stream.toList, which can be serialized
+    @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
     private final List<Failure> failures;
 
-    ImageSaveException(UnsavedImagesException cause) {
-        super(cause.getMessage(), cause);
-        this.failures = cause.failures().stream().map(Failure::new).toList();
+    /**
+     * Creates an exception whose message lists all failures.
+     *
+     * @param failures the images that could not be saved
+     * @param asked the number of images that were to be saved
+     */
+    public ImageSaveException(List<Failure> failures, int asked) {
+        super(message(failures, asked));
+        this.failures = List.copyOf(failures);
+    }
+
+    private static String message(List<Failure> failures, int asked) {
+        long images = failures.stream()
+                .map(failure -> failure.image() + " " + failure.askedAt())
+                .distinct()
+                .count();
+        return images + " of " + asked + " images could not be saved:\n"
+                + Printable.lines(
+                        failures.stream().map(failure -> "  " + failure).toList());
     }
 
     /** {@return the images that could not be saved, in the order in which they were found} */
@@ -22,49 +41,28 @@ public final class ImageSaveException extends IOException {
         return failures;
     }
 
-    /** One image that could not be saved. Immutable. */
-    public static final class Failure implements Serializable {
-        private static final long serialVersionUID = 1L;
-
-        private final UnsavedImagesException.Failure failure;
-
-        private Failure(UnsavedImagesException.Failure failure) {
-            this.failure = failure;
+    /**
+     * An image that could not be saved.
+     *
+     * @param image the image as it was asked for
+     * @param askedAt where it was asked for, such as {@code manifests/pod.yaml:8}
+     * @param host the host that was asked; empty if none was
+     * @param status the HTTP status; 0 if there was no answer
+     * @param problem the problem
+     * @param hint how it can be fixed; empty if that is not known
+     */
+    public record Failure(String image, String askedAt, String host, int status, String problem, String hint)
+            implements Serializable {
+        /** Replaces control characters in problem and hint, and cuts them where they are too long for a message. */
+        public Failure {
+            problem = Printable.message(problem);
+            hint = Printable.message(hint);
         }
 
-        /** {@return the image as it was asked for} */
-        public String image() {
-            return failure.image();
-        }
-
-        /** {@return where it was asked for, such as {@code manifests/pod.yaml:8}} */
-        public String askedAt() {
-            return failure.askedAt();
-        }
-
-        /** {@return the host that was asked; empty where none was} */
-        public String host() {
-            return failure.host();
-        }
-
-        /** {@return the HTTP status; 0 where there was no answer} */
-        public int status() {
-            return failure.status();
-        }
-
-        /** {@return what went wrong} */
-        public String problem() {
-            return failure.problem();
-        }
-
-        /** {@return what to do about it; empty where nothing is known} */
-        public String hint() {
-            return failure.hint();
-        }
-
+        /** {@return the failure on one line} */
         @Override
         public String toString() {
-            return failure.toString().strip();
+            return image + " (" + askedAt + "): " + problem + (hint.isEmpty() ? "" : "; " + hint);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.SealosRuntime;
+import io.sealos.oci.internal.build.evaluate.StoredConfig;
 import io.sealos.oci.internal.inspect.StoredImage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A cluster image as it is stored: what sealos will do with it, and what it has inside. Immutable and thread-safe.
+ * A stored cluster image: its configuration, how sealos will run it, and the images inside. Immutable and thread-safe.
  *
  * @see ClusterImage#inspect(ImageOrigin)
  */
@@ -26,12 +27,12 @@ public final class InspectedImage {
         this.config = StoredConfig.read(stored.config());
     }
 
-    /** {@return the names that stand for it, as they are stored; perhaps none} */
+    /** {@return its names as they are stored; empty if it has none} */
     public List<String> names() {
         return stored.names();
     }
 
-    /** {@return the digest of its manifest; nothing for a docker-archive, which has no manifest} */
+    /** {@return the digest of its manifest; empty for a docker-archive, which has no manifest} */
     public Optional<Digest> digest() {
         return stored.manifest();
     }
@@ -46,14 +47,14 @@ public final class InspectedImage {
         return Platform.parse(stored.platform());
     }
 
-    /** {@return the platforms of all images that have the same names, this one's included} */
+    /** {@return the platforms of all images with the same names, including this one} */
     public List<Platform> platforms() {
         return stored.platforms().stream().map(Platform::parse).toList();
     }
 
     /**
-     * {@return what sealos does with it} An image without such a label is an application; nothing where the label has a
-     * word that sealos does not know, which it neither copies nor runs.
+     * {@return its type for sealos} An image without the label is an application; empty if sealos does not know the
+     * value of the label, and neither copies nor runs the image.
      */
     public Optional<ImageType> type() {
         return ImageType.of(labels());
@@ -79,7 +80,7 @@ public final class InspectedImage {
         return runtime().commands();
     }
 
-    /** {@return what sealos runs, and in which environment} */
+    /** {@return the commands that sealos runs, and their environment} */
     public SealosRuntime runtime() {
         return SealosRuntime.of(config);
     }
@@ -100,9 +101,8 @@ public final class InspectedImage {
     }
 
     /**
-     * {@return whether the layers were read, and the images in them are known} They are not for a
-     * {@link RegistryImage}, of which no layer is fetched: then {@link #images()} and {@link #problems()} are empty
-     * whatever it has inside.
+     * {@return whether the layers were read, so that the images in them are known} They are not for a
+     * {@link RegistryImage}, of which no layer is fetched: then {@link #images()} and {@link #problems()} are empty.
      */
     public boolean knowsImages() {
         return stored.layersRead();
@@ -113,7 +113,7 @@ public final class InspectedImage {
         return stored.images();
     }
 
-    /** {@return what does not fit in {@code registry/}, such as a blob that is missing; empty for a sound image} */
+    /** {@return the problems of {@code registry/}, such as a missing blob; empty for a valid image} */
     public List<String> problems() {
         return stored.problems();
     }

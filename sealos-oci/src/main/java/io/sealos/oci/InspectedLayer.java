@@ -12,7 +12,7 @@ import io.sealos.images.Digest;
  * @param description the line of the history that describes the layer; empty where the image has no history
  */
 public record InspectedLayer(Digest digest, Digest diffId, long size, String mediaType, String description) {
-    /** {@return digest and description} */
+    /** {@return the digest and the description} */
     @Override
     public String toString() {
         return digest + " " + description;

@@ -4,7 +4,7 @@ import io.sealos.internal.text.Printable;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A layout is not what it says. */
+/** Thrown when an OCI layout does not match its own descriptions. Lists all mismatches, not only the first. */
 public final class InvalidOciLayoutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class InvalidOciLayoutException extends RuntimeException {
         this.mismatches = List.copyOf(mismatches);
     }
 
-    /** {@return everything that does not fit, each with its place} */
+    /** {@return the mismatches, each with its place} */
     public List<String> mismatches() {
         return mismatches;
     }

@@ -1,13 +1,13 @@
 package io.sealos.oci;
 
 /**
- * How layers are stored. It changes digests and sizes, never the files and the diffIDs. The media types are those of
- * the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md">OCI image specification</a>.
+ * The compression of layers. It changes digests and sizes, never files and diffIDs. The media types are those of the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md">OCI image specification</a>.
  */
 public enum LayerCompression {
-    /** Not compressed where at least half of the bytes do not compress (registry blobs, archives), gzip otherwise. */
+    /** No compression if at least half of the bytes do not compress (registry blobs, archives), gzip otherwise. */
     BY_CONTENT,
-    /** Not compressed. */
+    /** No compression. */
     NONE,
     /** gzip at level 2, which every engine reads. */
     GZIP,

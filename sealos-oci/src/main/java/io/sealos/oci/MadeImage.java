@@ -5,10 +5,10 @@ import io.sealos.oci.internal.source.MadeSource;
 import java.util.Objects;
 
 /**
- * An image that is made when it is needed, for {@link ClusterImageBuilder#image}: what a build tool has just compiled
- * goes straight into the cluster image, with no registry and no daemon between. Immutable.
+ * An image that is made when a build needs it, for {@link ClusterImageBuilder#image}: the image of a build tool goes
+ * straight into the cluster image, without a registry or daemon. Immutable; thread-safe if the maker is.
  */
-public final class MadeImage implements ImageOrigin {
+public final class MadeImage extends ImageOrigin {
     private final LayoutMaker maker;
 
     private MadeImage(LayoutMaker maker) {
@@ -16,14 +16,15 @@ public final class MadeImage implements ImageOrigin {
     }
 
     /**
-     * {@return what the maker makes}
+     * {@return the image that a maker writes}
      *
-     * @param maker writes the image; called anew for each build
+     * @param maker the maker, called once for each build
      */
     public static MadeImage of(LayoutMaker maker) {
         return new MadeImage(Objects.requireNonNull(maker, "maker"));
     }
 
+    @Override
     LocalSource local() {
         return new MadeSource(maker::writeTo);
     }

@@ -1,8 +1,9 @@
 package io.sealos.oci;
 
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
-import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -11,6 +12,7 @@ import io.sealos.oci.internal.source.LayoutDirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An image layout as the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
@@ -18,9 +20,9 @@ import java.nio.file.Path;
  *
  * <p>Each tag is stored in its canonical form, such as {@code docker.io/labring/nginx:v1.23.1}, in the annotations
  * {@code org.opencontainers.image.ref.name} and {@code io.containerd.image.name} of the descriptor that points to the
- * image.
+ * image. Immutable and thread-safe.
  */
-public final class OciLayout extends ImageTarget implements ImageOrigin {
+public final class OciLayout extends ImageOrigin implements ImageTarget {
     private final Path path;
     private final boolean archive;
 
@@ -53,7 +55,7 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
     }
 
     @Override
-    void check(int platforms) throws IOException {
+    public void check(List<Platform> platforms, boolean offline) throws IOException {
         if (archive) {
             new ArchiveFile(path).check();
         } else {
@@ -62,15 +64,21 @@ public final class OciLayout extends ImageTarget implements ImageOrigin {
     }
 
     @Override
-    WrittenImage write(ImageRequest request) throws IOException {
-        return archive ? new ArchiveFile(path).writeOci(request) : new LayoutDirectory(path).write(request);
+    public void write(ImageOutput image) throws IOException {
+        image.write(archive ? new ArchiveFile(path)::writeOci : new LayoutDirectory(path)::write);
     }
 
+    @Override
+    BaseSource base() {
+        return new BaseSource.Files(local(), this::reader, toString());
+    }
+
+    @Override
     LocalSource local() {
         return archive ? new ArchiveSource(path, LocalSource.Format.OCI) : new LayoutDirectorySource(path);
     }
 
-    ImageReader reader() throws IOException {
+    private ImageReader reader() throws IOException {
         StoredFiles files = archive ? StoredFiles.archive(path) : StoredFiles.directory(path);
         return ImageReader.of(files, LocalSource.Format.OCI);
     }

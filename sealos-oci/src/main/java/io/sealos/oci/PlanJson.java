@@ -9,33 +9,45 @@ import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
 import io.sealos.oci.internal.layout.ImageDocuments;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes a plan as JSON. */
+/** Writes the parts of a plan as properties of a JSON object. */
 final class PlanJson {
     private PlanJson() {}
 
-    static String of(BuildPlan plan) {
-        return PrettyJson.object(json -> write(json, plan));
-    }
-
-    private static void write(JsonGenerator json, BuildPlan plan) throws IOException {
-        PrettyJson.texts(
-                json, "tags", plan.tags().stream().map(ImageReference::toString).toList());
-        json.writeStringField("created", plan.created().toString());
+    /** Writes the properties of a plan itself. */
+    static void head(JsonGenerator json, List<ImageReference> tags, Instant created, Map<String, String> annotations)
+            throws IOException {
+        PrettyJson.texts(json, "tags", tags.stream().map(ImageReference::toString).toList());
+        json.writeStringField("created", created.toString());
         json.writeObjectFieldStart("annotations");
-        for (Map.Entry<String, String> annotation : plan.annotations().entrySet()) {
+        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
             json.writeStringField(annotation.getKey(), annotation.getValue());
         }
         json.writeEndObject();
-        PrettyJson.objects(json, "platforms", plan.platformPlans(), PlanJson::platform);
-        PrettyJson.objects(json, "images", plan.images(), (out, image) -> image(out, image, plan.askedAt(image)));
-        PrettyJson.objects(json, "gaps", plan.gaps(), PlanJson::problem);
-        PrettyJson.objects(json, "problems", plan.inventory().problems(), PlanJson::problem);
-        PrettyJson.objects(json, "findings", plan.findings(), PlanJson::finding);
+    }
+
+    static void platforms(JsonGenerator json, List<PlatformPlan> plans) throws IOException {
+        PrettyJson.objects(json, "platforms", plans, PlanJson::platform);
+    }
+
+    static void images(JsonGenerator json, Map<ImageReference, List<String>> images) throws IOException {
+        PrettyJson.objects(
+                json, "images", images.keySet(), (out, image) -> image(out, image, images.getOrDefault(image, List.of())));
+    }
+
+    static void problems(JsonGenerator json, String name, List<ScanProblem> problems) throws IOException {
+        PrettyJson.objects(json, name, problems, PlanJson::problem);
+    }
+
+    static void findings(JsonGenerator json, List<Finding> findings) throws IOException {
+        PrettyJson.objects(json, "findings", findings, PlanJson::finding);
     }
 
     private static void platform(JsonGenerator json, PlatformPlan plan) throws IOException {
@@ -45,7 +57,7 @@ final class PlanJson {
             PrettyJson.texts(json, "unreadBases", plan.unreadBases());
         }
         json.writeObjectFieldStart("config");
-        ImageDocuments.config(json, Recipes.config(plan.config()));
+        ImageDocuments.config(json, plan.config());
         json.writeEndObject();
         PrettyJson.objects(json, "layers", plan.layers(), PlanJson::layer);
     }

@@ -5,7 +5,7 @@ import io.sealos.oci.internal.tree.TreeNode;
 import java.util.Locale;
 import java.util.Optional;
 
-/** An entry that a layer will have. Immutable. */
+/** An entry of a planned layer. Immutable and thread-safe. */
 public final class PlannedFile {
     private final String path;
     private final TreeNode.Kind kind;
@@ -33,7 +33,10 @@ public final class PlannedFile {
         return path;
     }
 
-    /** {@return {@code file}, {@code directory}, {@code symlink}, {@code fifo}, {@code character_device} or such} */
+    /**
+     * {@return the type: {@code file}, {@code directory}, {@code symlink}, {@code fifo}, {@code character_device} or
+     * {@code block_device}}
+     */
     public String type() {
         return kind.name().toLowerCase(Locale.ROOT);
     }
@@ -48,17 +51,17 @@ public final class PlannedFile {
         return owner.uid() + ":" + owner.gid();
     }
 
-    /** {@return bytes of a file, 0 for what is none} */
+    /** {@return the size of a file in bytes; 0 for other entries} */
     public long size() {
         return size;
     }
 
-    /** {@return where a symbolic link leads} */
+    /** {@return the target of a symbolic link; empty for other entries} */
     public Optional<String> target() {
         return Optional.of(target).filter(text -> !text.isEmpty());
     }
 
-    /** {@return the entry in one line} */
+    /** {@return the entry on one line} */
     @Override
     public String toString() {
         return String.format("%04o %s %s", mode, owner(), path) + (target.isEmpty() ? "" : " -> " + target);

@@ -1,5 +1,7 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.tree.LayerOrder;
+import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.io.IOException;
@@ -8,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A layer that a build will make. Immutable. */
+/** A layer that a build will make. Immutable and thread-safe. */
 public final class PlannedLayer {
     private final String instruction;
     private final List<PlannedFile> files;
@@ -20,16 +22,13 @@ public final class PlannedLayer {
         this.savedImages = savedImages;
     }
 
-    /** The layers of steps; a file from {@code saved} stands for all images that will be saved. */
-    static List<PlannedLayer> of(List<PlannedStep> steps, String saved) throws IOException {
+    /** {@return the layers} A file of the path {@code saved} stands for all images that will be saved. */
+    static List<PlannedLayer> of(PlannedImage plan, String saved) throws IOException {
         List<PlannedLayer> layers = new ArrayList<>();
-        for (PlannedStep step : steps) {
-            TreeNode root = step.layer();
-            if (root != null) {
-                Listing listing = new Listing(saved);
-                listing.add("", root);
-                layers.add(new PlannedLayer(step.description(), listing.files, listing.savedImages));
-            }
+        for (PlannedStep step : LayerOrder.layers(plan)) {
+            Listing listing = new Listing(saved);
+            listing.add("", step.requireLayer());
+            layers.add(new PlannedLayer(step.description(), listing.files, listing.savedImages));
         }
         return layers;
     }
@@ -46,12 +45,12 @@ public final class PlannedLayer {
         return files;
     }
 
-    /** {@return whether the images that will be saved go into this layer} */
+    /** {@return whether this layer contains the images that will be saved} */
     public boolean hasSavedImages() {
         return savedImages;
     }
 
-    /** {@return bytes of all files, each name counted; without the images that will be saved} */
+    /** {@return the size of all files in bytes, each name counted, without the images that will be saved} */
     public long size() {
         return files.stream().mapToLong(PlannedFile::size).sum();
     }

@@ -3,16 +3,25 @@ package io.sealos.oci;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.Stage;
+import io.sealos.oci.internal.build.evaluate.BaseRequest;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.tree.PlannedImage;
+import java.io.IOException;
 import java.util.List;
 
-/** What a build will make for one platform. Immutable. */
+/** The plan of a build for one platform. Immutable and thread-safe. */
 public final class PlatformPlan {
     private final PlatformEvaluation evaluated;
     private final List<PlannedLayer> layers;
 
-    PlatformPlan(PlatformEvaluation evaluated, List<PlannedLayer> layers) {
+    private PlatformPlan(PlatformEvaluation evaluated, List<PlannedLayer> layers) {
         this.evaluated = evaluated;
         this.layers = List.copyOf(layers);
+    }
+
+    /** A file of the path {@code saved} stands for all images that will be saved. */
+    static PlatformPlan of(PlatformEvaluation evaluated, PlannedImage plan, String saved) throws IOException {
+        return new PlatformPlan(evaluated, PlannedLayer.of(plan, saved));
     }
 
     /** {@return the platform} */
@@ -26,15 +35,14 @@ public final class PlatformPlan {
     }
 
     /**
-     * {@return the base images that were not read yet, because they have to be fetched, as the build file names them}
-     * Until {@link ClusterImage#writeTo} has done so, {@link #config()} is without what they bring, {@link #layers()}
-     * are as if they had no files, and what is copied out of them, and owners by name, are missing.
+     * {@return the base images that have to be fetched, as the build file names them} The plan does not know them:
+     * {@link #config()} lacks their values, and {@link #layers()} lack files copied from them and owners by name.
      */
     public List<String> unreadBases() {
         return evaluated.missing().stream().map(BaseRequest::name).toList();
     }
 
-    /** {@return the configuration that the image will have} */
+    /** {@return the configuration of the image} */
     public ContainerConfig config() {
         return evaluated.evaluation().config();
     }

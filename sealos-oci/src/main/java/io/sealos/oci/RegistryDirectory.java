@@ -8,10 +8,10 @@ import java.util.Objects;
 /**
  * A {@code registry/} directory in the <a
  * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
- * distribution registry</a>, such as sealos, or an earlier build, has left. An image is found there by repository and
- * tag, or digest, and never by another name. Immutable.
+ * distribution registry</a>, as sealos or an earlier build writes it. An image is found by its repository and its tag
+ * or digest. Immutable and thread-safe.
  */
-public final class RegistryDirectory implements ImageOrigin {
+public final class RegistryDirectory extends ImageOrigin {
     private final Path directory;
 
     private RegistryDirectory(Path directory) {
@@ -19,7 +19,7 @@ public final class RegistryDirectory implements ImageOrigin {
     }
 
     /**
-     * {@return the images of that directory}
+     * {@return the images of a directory}
      *
      * @param directory the directory that has {@code docker/registry/v2}
      */
@@ -31,6 +31,7 @@ public final class RegistryDirectory implements ImageOrigin {
         return directory;
     }
 
+    @Override
     LocalSource local() {
         return new RegistryDirectorySource(directory);
     }

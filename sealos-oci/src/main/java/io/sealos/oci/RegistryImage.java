@@ -3,77 +3,78 @@ package io.sealos.oci;
 import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.build.base.BaseSource;
+import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
+import io.sealos.oci.internal.inspect.RegistryCheck;
 import io.sealos.oci.internal.inspect.StoredImage;
-import io.sealos.oci.internal.inspect.Wanted;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.OutgoingDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.push.ImagePusher;
 import io.sealos.oci.internal.push.OutgoingImage;
 import io.sealos.oci.internal.push.PushSettings;
-import io.sealos.oci.internal.push.UnpushedImageException;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.internal.client.TransferListener;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An image at a registry. Inspecting it fetches its manifests and its configuration and no layer, so that nothing is
- * known of the images inside of it; as a base image it is fetched into the content store of the build.
+ * An image at a registry. Inspecting it fetches its manifests and its configuration, but no layer, so the images inside
+ * are not known; as a base image it is fetched into the content store of the build.
  *
  * <pre>{@code
  * InspectedImage base = ClusterImage.inspect(RegistryImage.of("labring/kubernetes:v1.24.0"));
  * }</pre>
  *
- * <p>As a target it is pushed to, as the <a
+ * <p>As a target it is pushed according to the <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#push">OCI distribution
- * specification</a> says.
+ * specification</a>.
  *
  * <pre>{@code
  * image.writeTo(RegistryImage.of("registry.example/team/app:1.0"));
  * }</pre>
  *
- * <p>The layers are made on the disk first, in a directory beside the {@linkplain ClusterImageBuilder#contentStore
- * content store}, and stay there until the next push to the same repository, at least two weeks: an unchanged layer is
- * not made again, as {@link ClusterImageBuilder#reuseLayers} says. Then each blob is asked for, and only what is
- * missing goes out, from the disk and in one request; a blob that an earlier push of this user brought to another
- * repository of the registry, or that a base image has there, is taken over from there, where the registry allows it.
- * So a push that broke off goes on when it is repeated, and only changed layers are sent. Manifests and then tags
- * follow when all blobs are there. The digest is the same as in an {@link OciLayout}.
+ * <p>The layers are made in the {@linkplain ClusterImageBuilder#contentStore content store} first, and stay there until
+ * the next push to the same repository, at least two weeks: an unchanged layer is not made again, unless
+ * {@link ClusterImageBuilder#reuseLayers} is false. Then only blobs that the registry lacks are sent, each in one
+ * request; a blob that an earlier push of this user or a base image brought to another repository of the registry is
+ * mounted from there, if the registry allows it. A push that broke off therefore goes on when it is repeated. Manifests
+ * follow when all blobs are there, and tags last. The digest is the same as in an {@link OciLayout}.
  *
  * <p>Mirrors are not pushed to. Immutable and thread-safe.
  */
-public final class RegistryImage extends ImageTarget implements ImageOrigin {
+public final class RegistryImage extends ImageOrigin implements ImageTarget {
     private static final String DEFAULT_TAG = "latest";
 
     private final ImageReference reference;
     private final List<String> tags;
     private final Optional<RegistryAccess> access;
-    private final TargetSettings build;
 
-    private RegistryImage(
-            ImageReference reference, List<String> tags, Optional<RegistryAccess> access, TargetSettings build) {
+    private RegistryImage(ImageReference reference, List<String> tags, Optional<RegistryAccess> access) {
         this.reference = reference;
         this.tags = List.copyOf(tags);
         this.access = access;
-        this.build = build;
     }
 
     /**
-     * {@return the image of that name} Its registry is reached as the build says
+     * {@return an image by its name} Its registry is reached through the access of the build
      * ({@link ClusterImageBuilder#registryAccess}).
      *
-     * @param reference the name. With a tag it is pushed under this tag. Without one it is pushed under those tags of
-     *     the build that are of this repository, or else as {@code latest}
+     * @param reference the name. With a tag it is pushed under this tag; without one under those tags of the build that
+     *     are of this repository, or else as {@code latest}
      * @throws io.sealos.images.ImageReferenceException if it is no name of an image
      */
     public static RegistryImage of(String reference) {
         ImageReference name = ImageReference.parse(reference);
-        return new RegistryImage(name, name.tag().stream().toList(), Optional.empty(), TargetSettings.DEFAULT);
+        return new RegistryImage(name, name.tag().stream().toList(), Optional.empty());
     }
 
     /**
@@ -86,59 +87,62 @@ public final class RegistryImage extends ImageTarget implements ImageOrigin {
         ImageReference.parse(reference.name() + ":" + tag);
         List<String> more = new ArrayList<>(tags);
         more.add(tag);
-        return new RegistryImage(reference, more.stream().distinct().toList(), access, build);
+        return new RegistryImage(reference, more.stream().distinct().toList(), access);
     }
 
     /**
-     * {@return the same image, reached in another way than the build says}
+     * {@return the same image with an access of its own}
      *
-     * @param registryAccess how its registry is reached
+     * @param registryAccess the access to its registry
      */
     public RegistryImage withAccess(RegistryAccess registryAccess) {
-        return new RegistryImage(reference, tags, Optional.of(registryAccess), build);
+        return new RegistryImage(reference, tags, Optional.of(registryAccess));
     }
 
-    ImageReference reference() {
-        return reference;
+    @Override
+    LocalSource local() {
+        throw new IllegalArgumentException(this + " is at a registry, from which images are saved under their own"
+                + " names; use RegistryAccess.Builder.mirror or endpoint to fetch one from elsewhere");
     }
 
-    /** The way that was given to it, or else this one. */
-    RegistryAccess accessOr(RegistryAccess other) {
-        return access.orElse(other);
+    @Override
+    BaseSource base() {
+        return new BaseSource.OtherImage(reference, access.map(RegistryAccess::settings));
     }
 
-    StoredImage read(Wanted wanted) throws IOException {
-        RegistryAccess way = accessOr(RegistryAccess.defaults());
-        try (RegistryClient client = new RegistryClient(way.settings(), (image, host, reason, pause) -> {});
+    @Override
+    StoredImage read(ImageChoice choice) throws IOException {
+        AccessSettings settings = access.orElseGet(RegistryAccess::defaults).settings();
+        try (RegistryClient client = new RegistryClient(settings, TransferListener.NONE);
                 ImageReader reader = ImageReader.remote(client, new RemoteImage(reference))) {
-            return reader.read(wanted);
+            return reader.read(choice);
         }
     }
 
     @Override
-    RegistryImage within(TargetSettings settings) {
-        return new RegistryImage(reference, tags, access, Objects.requireNonNull(settings, "settings"));
+    RegistryCheck check(ImageChoice choice, ApplicationFiles found) {
+        throw new IllegalArgumentException(
+                this + " is at a registry, where its layers are not read; write it to a layout first");
     }
 
     @Override
-    void check(int platforms) {
+    public void check(List<Platform> platforms, boolean offline) {
         if (reference.digest().isPresent()) {
             throw new IllegalArgumentException(
                     this + " cannot be pushed to: the digest follows from the content; name a tag");
         }
-        if (build.offline()) {
+        if (offline) {
             throw new IllegalArgumentException(
                     this + " cannot be pushed to by an offline build; write an OCI layout, or allow the network");
         }
     }
 
     @Override
-    WrittenImage write(ImageRequest request) throws IOException {
-        ContentStore store = build.store();
-        try (OutgoingDirectory work = workDirectory(request, store)) {
-            WrittenImage image = work.write(request);
-            push(OutgoingImage.of(image, work.blobs()), tagsOf(request), settings(store));
-            return image;
+    public void write(ImageOutput output) throws IOException {
+        ContentStore store = output.resources().store();
+        try (OutgoingDirectory work = workDirectory(output.request(), store)) {
+            WrittenImage image = output.write(work::write);
+            push(OutgoingImage.of(image, work.blobs()), tagsOf(output), settings(output.resources(), store));
         }
     }
 
@@ -151,25 +155,22 @@ public final class RegistryImage extends ImageTarget implements ImageOrigin {
     private void push(OutgoingImage image, List<String> names, PushSettings settings) throws IOException {
         try {
             new ImagePusher(reference, settings).push(image, names);
-        } catch (UnpushedImageException e) {
-            throw new ImagePushException(reference.name(), e);
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was pushed", e);
         }
     }
 
-    private PushSettings settings(ContentStore store) {
-        RegistryAccess way = accessOr(build.access());
-        return new PushSettings(store, way.settings(), build.executor(), new PushEvents(reference, build.listener()));
+    private PushSettings settings(BuildResources build, ContentStore store) {
+        AccessSettings settings = access.map(RegistryAccess::settings).orElse(build.access());
+        return new PushSettings(store, settings, build.executor(), build.listener());
     }
 
-    /** The tags named, or those of the build that are of this repository. */
-    private List<String> tagsOf(ImageRequest request) {
+    /** {@return the tags that were named, or else those of the build that are of this repository} */
+    private List<String> tagsOf(ImageOutput output) {
         if (!tags.isEmpty()) {
             return tags;
         }
-        List<String> ofBuild = request.tags().stream()
-                .map(ImageReference::parse)
+        List<String> ofBuild = output.tags().stream()
                 .filter(name -> name.name().equals(reference.name()))
                 .flatMap(name -> name.tag().stream())
                 .toList();

@@ -5,7 +5,7 @@ import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.util.List;
 
-/** What {@link RegistryVerifier} found in an image or a directory. Immutable and thread-safe. */
+/** The result of {@link RegistryVerifier}. Immutable and thread-safe. */
 public final class RegistryReport {
     private final List<ImageReference> references;
     private final List<String> problems;
@@ -22,12 +22,15 @@ public final class RegistryReport {
         return references;
     }
 
-    /** {@return everything that will be missing or wrong on site, each with its place; empty for a sound image} */
+    /**
+     * {@return the images and blobs that will be missing or wrong at the site, each with its place; empty for a valid
+     * image}
+     */
     public List<String> problems() {
         return problems;
     }
 
-    /** {@return what works, but not as it is written: images that nodes find by their tag and not by their digest} */
+    /** {@return the images that nodes find by their tags, but not by the digests that are written} */
     public List<String> notices() {
         return notices;
     }
@@ -49,7 +52,7 @@ public final class RegistryReport {
         return this;
     }
 
-    /** {@return the report in one line, and one more for each problem} */
+    /** {@return a line with the counts, and one more for each problem} */
     @Override
     public String toString() {
         StringBuilder text =

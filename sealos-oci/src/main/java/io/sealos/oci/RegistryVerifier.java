@@ -9,16 +9,16 @@ import io.sealos.internal.files.FileTree;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
-import io.sealos.oci.internal.inspect.WrongChoiceException;
+import io.sealos.oci.internal.build.save.ImagePlaces;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Checks that a finished cluster image is sufficient for itself, on a site without a network: what the application in
- * it asks for is in its own {@code /registry}, and gets from there to the nodes. It looks at what is stored only,
- * whoever built it, and where sealos looks: a registry directory at another place of the image is a problem.
+ * Verifies that a finished cluster image is self-contained, for an air-gapped site: its own {@code /registry} has the
+ * images that its application runs, and they reach the nodes. Only the stored image counts, whoever built it; a
+ * registry directory at another place, where sealos does not look, is a problem. Thread-safe.
  *
  * <ul>
  *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} of the image ask for is served
@@ -36,7 +36,7 @@ public final class RegistryVerifier {
     private RegistryVerifier() {}
 
     /**
-     * {@return what was found in the only image there, for the nodes of its platform and any control host}
+     * {@return the report on the only image of an origin, for nodes of its platform and any control host}
      *
      * @param origin a layout or archive; or a {@link RegistryDirectory}, of which every image is judged, for
      *     {@code linux/amd64}
@@ -50,12 +50,12 @@ public final class RegistryVerifier {
     }
 
     /**
-     * {@return what was found in one image, for the nodes of its platform and any control host}
+     * {@return the report on one image, for nodes of its platform and any control host}
      *
      * @param origin a layout or archive
-     * @param choice which of its images
-     * @param scanner how images are looked for in its charts, manifests and lists
-     * @throws ImageChoiceException if several images or none are what the choice says
+     * @param choice the choice of one of its images
+     * @param scanner the scanner for its charts, manifests and lists
+     * @throws ImageChoiceException if the choice matches several images or none
      * @throws IOException if it cannot be read
      */
     public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner)
@@ -64,33 +64,31 @@ public final class RegistryVerifier {
     }
 
     /**
-     * {@return what was found in one image}
+     * {@return the report on one image}
      *
      * @param origin a layout or archive
-     * @param choice which of its images
-     * @param scanner how images are looked for in its charts, manifests and lists
-     * @param site where it is to arrive
-     * @throws ImageChoiceException if several images or none are what the choice says
+     * @param choice the choice of one of its images
+     * @param scanner the scanner for its charts, manifests and lists
+     * @param site the site
+     * @throws ImageChoiceException if the choice matches several images or none
      * @throws IOException if it cannot be read
      */
     public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner, Site site)
             throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-")) {
             ApplicationFiles files = new ApplicationFiles(scratch.directory("files"));
-            RegistryCheck registry = Origins.check(origin, choice.wanted(), files);
+            RegistryCheck registry = origin.check(choice, files);
             return report(registry, scanner.scan(files.directory()), site);
-        } catch (WrongChoiceException e) {
-            throw new ImageChoiceException(e);
         }
     }
 
     /**
-     * {@return what was found in a directory, such as {@link ClusterImage#saveRegistry} leaves}
+     * {@return the report on a directory, such as {@link ClusterImage#saveRegistry} leaves}
      *
      * @param directory the directory that has {@code docker/registry/v2}
      * @param references what Pods will ask for, as {@link ImageInventory#references()} has it; if empty, every image
      *     that the directory has is judged
-     * @param site where it is to arrive
+     * @param site the site
      * @throws IOException if it cannot be read, or is no such directory
      */
     public static RegistryReport verify(RegistryDirectory directory, Collection<ImageReference> references, Site site)
@@ -98,7 +96,7 @@ public final class RegistryVerifier {
         RegistryCheck registry = ImageReader.check(directory.path(), DEFAULT_NODE);
         List<String> problems = new ArrayList<>(registry.problems());
         List<String> notices = new ArrayList<>();
-        for (ImageReference reference : references.isEmpty() ? Origins.references(registry) : references) {
+        for (ImageReference reference : references.isEmpty() ? all(registry) : references) {
             RegistryCheck.Judgement judgement = judge(registry, reference, site);
             problems.addAll(judgement.problems());
             notices.addAll(judgement.notices());
@@ -106,11 +104,18 @@ public final class RegistryVerifier {
         return new RegistryReport(List.copyOf(references), problems, notices);
     }
 
+    /** {@return the images of a directory, which does not say from which registry it has them} */
+    private static List<ImageReference> all(RegistryCheck directory) {
+        return directory.names().stream()
+                .map(name -> ImageReference.parse("any.host/" + name))
+                .toList();
+    }
+
     private static RegistryReport report(RegistryCheck registry, ImageInventory inventory, Site site) {
         List<String> problems = new ArrayList<>(registry.problems());
         List<String> notices = new ArrayList<>();
         for (ImageReference reference : inventory.references()) {
-            String place = ImageSaving.askedAt(reference, inventory) + ": ";
+            String place = ImagePlaces.first(reference, inventory) + ": ";
             RegistryCheck.Judgement judgement = judge(registry, reference, site);
             judgement.problems().forEach(problem -> problems.add(place + problem));
             judgement.notices().forEach(notice -> notices.add(place + notice));

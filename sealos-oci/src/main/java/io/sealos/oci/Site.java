@@ -6,8 +6,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Where a cluster image is to arrive: the host on which sealos runs and copies {@code registry/}, and the nodes that
- * pull from it. sealos copies a tag of an index as the image for the platform of its own host, so that both count.
+ * The site for which a cluster image is verified: the control host, on which sealos runs and copies {@code registry/},
+ * and the nodes, which pull from it. Both count, because sealos copies the tag of an index as the image for the
+ * platform of its own host.
  *
  * <p>Immutable and thread-safe; equal for the same platforms.
  */
@@ -22,13 +23,13 @@ public final class Site {
         this.nodes = nodes;
     }
 
-    /** {@return a site whose control host may be for {@code linux/amd64} or {@code linux/arm64}: both are judged} */
+    /** {@return a site whose control host may be {@code linux/amd64} or {@code linux/arm64}; both are verified} */
     public static Site ofAnyHost() {
         return new Site(HOSTS, List.of());
     }
 
     /**
-     * {@return a site with this control host}
+     * {@return a site with a control host}
      *
      * @param platform such as {@code linux/arm64}
      * @throws IllegalArgumentException if it is no {@code os/architecture[/variant]}
@@ -38,8 +39,8 @@ public final class Site {
     }
 
     /**
-     * {@return the site with these nodes} Without, they are for the platform of the image that is judged, or for
-     * {@code linux/amd64} where only a directory is.
+     * {@return the same control host with these nodes} By default they have the platform of the image that is verified,
+     * or {@code linux/amd64} for a directory.
      *
      * @param platforms such as {@code linux/amd64}
      * @throws IllegalArgumentException if one is no {@code os/architecture[/variant]}
@@ -54,7 +55,7 @@ public final class Site {
         return hosts;
     }
 
-    /** {@return the platforms of the nodes; empty where they are those of the image} */
+    /** {@return the platforms of the nodes; empty if they are that of the image} */
     public List<Platform> nodes() {
         return nodes;
     }

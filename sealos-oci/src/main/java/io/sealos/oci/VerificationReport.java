@@ -1,52 +1,31 @@
 package io.sealos.oci;
 
-import io.sealos.oci.internal.verify.CheckedLayout;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@link OciLayoutVerifier} found in a layout. Immutable and thread-safe. */
-public final class VerificationReport {
-    private final Path layout;
-    private final CheckedLayout checked;
-
-    VerificationReport(Path layout, CheckedLayout checked) {
-        this.layout = layout;
-        this.checked = checked;
-    }
-
-    /** {@return what does not fit, each with its place; the first 10,000; empty for a sound layout} */
-    public List<String> mismatches() {
-        return checked.mismatches();
-    }
-
-    /** {@return what is odd but harmless, such as blobs that nothing points to} */
-    public List<String> notes() {
-        return checked.notes();
+/**
+ * The result of {@link OciLayoutVerifier}. Immutable and thread-safe.
+ *
+ * @param layout the directory of the layout
+ * @param mismatches the parts that do not match their descriptions, each with its place; the first 10,000; empty for a
+ *     valid layout
+ * @param notes harmless peculiarities, such as blobs that nothing points to
+ * @param images the number of images, each platform counted
+ * @param layers the number of layers of all images
+ * @param blobs the number of different blobs that were read
+ * @param bytes the size of these blobs in bytes
+ */
+public record VerificationReport(
+        Path layout, List<String> mismatches, List<String> notes, int images, int layers, int blobs, long bytes) {
+    /** Copies the lists. */
+    public VerificationReport {
+        mismatches = List.copyOf(mismatches);
+        notes = List.copyOf(notes);
     }
 
     /** {@return whether there is no mismatch} */
     public boolean isValid() {
-        return mismatches().isEmpty();
-    }
-
-    /** {@return the number of images, each platform counted} */
-    public int images() {
-        return checked.images();
-    }
-
-    /** {@return the number of layers of all images} */
-    public int layers() {
-        return checked.layers();
-    }
-
-    /** {@return the number of different blobs that were read} */
-    public int blobs() {
-        return checked.blobs();
-    }
-
-    /** {@return the size of these blobs in bytes} */
-    public long bytes() {
-        return checked.bytes();
+        return mismatches.isEmpty();
     }
 
     /**
@@ -56,18 +35,18 @@ public final class VerificationReport {
      */
     public VerificationReport orThrow() {
         if (!isValid()) {
-            throw new InvalidOciLayoutException(layout, mismatches());
+            throw new InvalidOciLayoutException(layout, mismatches);
         }
         return this;
     }
 
-    /** {@return the report in one line for each mismatch and note} */
+    /** {@return a line with the counts, and one more for each mismatch and note} */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(layout + ": " + images() + " images, " + layers() + " layers, " + blobs()
-                + " blobs, " + mismatches().size() + " mismatches");
-        mismatches().forEach(mismatch -> text.append('\n').append(mismatch));
-        notes().forEach(note -> text.append('\n').append("note: ").append(note));
+        StringBuilder text = new StringBuilder(layout + ": " + images + " images, " + layers + " layers, " + blobs
+                + " blobs, " + mismatches.size() + " mismatches");
+        mismatches.forEach(mismatch -> text.append('\n').append(mismatch));
+        notes.forEach(note -> text.append('\n').append("note: ").append(note));
         return text.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.sealos.oci;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -20,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,13 +74,16 @@ class ArchitectureTests {
     }
 
     @Test
-    void writerWhenItDependsKnowsNeitherKubefileNorLayoutButThePlatform() {
+    void writerWhenItDependsKnowsNeitherKubefileNorLayoutButPlatformAndConfiguration() {
         noClasses()
                 .that()
                 .resideInAPackage("io.sealos.oci.internal..")
+                .and()
+                .resideOutsideOfPackage("io.sealos.oci.internal.build..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.sealos.kubefile..", "io.sealos.layout..")
-                        .and(not(equivalentTo(Platform.class))))
+                        .and(not(equivalentTo(Platform.class)))
+                        .and(not(belongToAnyOf(ContainerConfig.class))))
                 .check(CLASSES);
     }
 
@@ -118,6 +123,34 @@ class ArchitectureTests {
                         .check(CLASSES);
             }
         }
+    }
+
+    @Test
+    void writerWhenItDependsDoesNotKnowTheBuildThatUsesIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.sealos.oci.internal..")
+                .and()
+                .resideOutsideOfPackage("io.sealos.oci.internal.build..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.sealos.oci.internal.build..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void stepsOfTheBuildWhenTheyDependHaveNoCycle() {
+        slices().matching("io.sealos.oci.internal.build.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.sealos.oci.internal.build.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.sealos.oci.internal.build")
+                .check(CLASSES);
     }
 
     @Test

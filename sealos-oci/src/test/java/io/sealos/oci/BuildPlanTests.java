@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.internal.build.CreatedTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -8,6 +8,7 @@ import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileParseException;
 import io.sealos.layout.LayoutException;
 import io.sealos.layout.Severity;
+import io.sealos.oci.internal.build.CreatedTime;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

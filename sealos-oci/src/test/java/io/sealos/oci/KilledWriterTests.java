@@ -3,6 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.LayoutDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class KilledWriterTests {
             Random random = new Random(Long.parseLong(arguments[1]));
             for (int i = 0; true; i++) {
                 image.file("a", "content " + random.nextLong() + "\n");
-                OciLayout.directory(image.layout()).write(request(image, "docker.io/library/x:" + i % 3));
+                new LayoutDirectory(image.layout()).write(request(image, "docker.io/library/x:" + i % 3));
                 Files.writeString(Path.of(arguments[2]), "");
             }
         }

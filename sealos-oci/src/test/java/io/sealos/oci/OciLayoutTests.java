@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.CopyRecipe;
-import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import java.io.IOException;
@@ -119,7 +120,7 @@ class OciLayoutTests {
         List<Future<WrittenImage>> writers = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             ImageRequest request = ImageRequest.of(recipe, "docker.io/library/x:" + i);
-            writers.add(threads.submit(() -> OciLayout.directory(image.layout()).write(request)));
+            writers.add(threads.submit(() -> new LayoutDirectory(image.layout()).write(request)));
         }
         for (Future<WrittenImage> writer : writers) {
             writer.get();
@@ -135,8 +136,7 @@ class OciLayoutTests {
     void writeWhenPlatformsAreSeveralMakesAnIndexAndLayersOnce() throws IOException {
         WriterFixture image = fixture("x").file("a", "1");
         ImageRecipe amd = image.recipe(copy("a", "/a"));
-        ImageRecipe arm =
-                ImageRecipe.of(new ImagePlatform("linux", "arm64", "v8"), amd.context(), amd.stages(), amd.config());
+        ImageRecipe arm = ImageRecipe.of(Platform.parse("linux/arm64/v8"), amd.context(), amd.stages(), amd.config());
         ImageRequest request = new ImageRequest(List.of(amd, arm), List.of(WriterFixture.TAG), LayerOptions.DEFAULT);
         WrittenImage written = image.write(request);
         assertThat(written.manifests().get(0).layers())
@@ -162,7 +162,7 @@ class OciLayoutTests {
                 amd.stages(),
                 amd.config());
         ImageRecipe arm = ImageRecipe.of(
-                ImagePlatform.of("linux", "arm64"),
+                Platform.parse("linux/arm64"),
                 context.withVirtualFiles(List.of(shared, WriterFixture.virtual("own", "arm64"))),
                 amd.stages(),
                 amd.config());
@@ -188,7 +188,7 @@ class OciLayoutTests {
     void writeWhenAnnotatedMarksManifestsAndIndex() throws IOException {
         WriterFixture image = fixture("x").file("a", "1");
         ImageRecipe amd = image.recipe(copy("a", "/a")).withAnnotations(Map.of("org.example.a", "1"));
-        ImageRecipe arm = ImageRecipe.of(ImagePlatform.of("linux", "arm64"), amd.context(), amd.stages(), amd.config())
+        ImageRecipe arm = ImageRecipe.of(Platform.parse("linux/arm64"), amd.context(), amd.stages(), amd.config())
                 .withAnnotations(amd.annotations());
 
         WrittenImage written =

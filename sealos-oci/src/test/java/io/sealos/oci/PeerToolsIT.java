@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.layout.WrittenImage;
-import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.peers.DistributionServer;
 import java.io.File;
@@ -54,7 +55,7 @@ class PeerToolsIT {
     /** The same files for two platforms. */
     private ImageRequest index() {
         ImageRecipe amd = request.recipes().get(0);
-        ImageRecipe arm = ImageRecipe.of(ImagePlatform.of("linux", "arm64"), amd.context(), amd.stages(), amd.config());
+        ImageRecipe arm = ImageRecipe.of(Platform.parse("linux/arm64"), amd.context(), amd.stages(), amd.config());
         return new ImageRequest(List.of(amd, arm), request.tags(), request.layers());
     }
 
@@ -152,7 +153,7 @@ class PeerToolsIT {
     @Test
     void copyWhenArchiveGoesToARegistryAndBackStaysTheSame() throws Exception {
         Path oci = directory.resolve("oci.tar");
-        WrittenImage image = OciLayout.archive(oci).write(index());
+        WrittenImage image = new ArchiveFile(oci).writeOci(index());
         assertComesBack("oci-archive:" + oci + ":" + TAG, image);
     }
 
@@ -160,7 +161,7 @@ class PeerToolsIT {
     @Test
     void copyWhenDockerArchiveGoesToARegistryAndBackKeepsTheFiles() throws Exception {
         Path docker = directory.resolve("docker.tar");
-        WrittenImage image = DockerArchive.file(docker).write(request);
+        WrittenImage image = new ArchiveFile(docker).writeDocker(request);
         assertThat(run("skopeo", "list-tags", "docker-archive:" + docker)).contains(TAG);
         Path back = toRegistryAndBack("docker-archive:" + docker);
         assertThat(diffIds(ClusterImage.inspect(OciLayout.directory(back)))).isEqualTo(diffIds(image));
@@ -215,10 +216,10 @@ class PeerToolsIT {
     @Test
     void mountWhenArchivesAreReadShowsTheFiles() throws Exception {
         Path oci = directory.resolve("oci.tar");
-        OciLayout.archive(oci).write(request);
+        new ArchiveFile(oci).writeOci(request);
         assertMounted("oci-archive:" + oci + ":" + TAG);
         Path docker = directory.resolve("docker.tar");
-        DockerArchive.file(docker).write(request);
+        new ArchiveFile(docker).writeDocker(request);
         assertMounted("docker-archive:" + docker);
     }
 
@@ -240,7 +241,12 @@ class PeerToolsIT {
     @ValueSource(booleans = {false, true})
     void pullWhenArchiveIsImportedGivesTheRightName(boolean docker) throws Exception {
         Path archive = directory.resolve("archive.tar");
-        (docker ? DockerArchive.file(archive) : OciLayout.archive(archive)).write(request);
+        ArchiveFile file = new ArchiveFile(archive);
+        if (docker) {
+            file.writeDocker(request);
+        } else {
+            file.writeOci(request);
+        }
         run(buildah("pull", (docker ? "docker-archive:" : "oci-archive:") + archive));
         assertThat(run(buildah("images", "--format", "{{.Name}}:{{.Tag}}"))).contains(TAG + "\n");
     }
@@ -252,8 +258,8 @@ class PeerToolsIT {
         ImageRequest twice = request.withTags(List.of(TAG, other));
         Path docker = directory.resolve("docker.tar");
         Path oci = directory.resolve("oci.tar");
-        DockerArchive.file(docker).write(twice);
-        OciLayout.archive(oci).write(twice);
+        new ArchiveFile(docker).writeDocker(twice);
+        new ArchiveFile(oci).writeOci(twice);
 
         run(buildah("pull", "docker-archive:" + docker));
         assertThat(names()).contains(TAG, other);

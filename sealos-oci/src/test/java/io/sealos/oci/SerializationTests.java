@@ -22,16 +22,12 @@ import io.sealos.layout.LayoutException;
 import io.sealos.layout.LayoutReport;
 import io.sealos.layout.LayoutRule;
 import io.sealos.layout.LayoutValidator;
-import io.sealos.oci.internal.inspect.WrongChoiceException;
-import io.sealos.oci.internal.push.UnpushedImageException;
-import io.sealos.oci.internal.source.UnsavedImagesException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -91,16 +87,6 @@ class SerializationTests {
             T copied = (T) in.readObject();
             return copied;
         }
-    }
-
-    private static <T> T make(Class<T> type, Object... arguments) throws ReflectiveOperationException {
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == arguments.length) {
-                constructor.setAccessible(true);
-                return type.cast(constructor.newInstance(arguments));
-            }
-        }
-        throw new NoSuchMethodException(type.getName());
     }
 
     private static List<String> texts(List<?> parts) {
@@ -168,9 +154,9 @@ class SerializationTests {
                 catchThrowableOfType(ImageReferenceException.class, () -> ImageReference.parse("A:b")));
         assertThat(copy(reference).part()).isEqualTo(reference.part());
 
-        UnsavedImagesException.Failure unsaved =
-                new UnsavedImagesException.Failure("image", "place:1", "host", 401, "problem", "hint");
-        ImageSaveException save = new ImageSaveException(new UnsavedImagesException(List.of(unsaved), 1));
+        ImageSaveException.Failure unsaved =
+                new ImageSaveException.Failure("image", "place:1", "host", 401, "problem", "hint");
+        ImageSaveException save = new ImageSaveException(List.of(unsaved), 1);
         assertThat(copy(save).failures()).singleElement().satisfies(failure -> {
             assertThat(failure.image()).isEqualTo("image");
             assertThat(failure.askedAt()).isEqualTo("place:1");
@@ -178,12 +164,10 @@ class SerializationTests {
             assertThat(failure.hint()).isEqualTo("hint");
         });
 
-        UnpushedImageException unpushed = make(
-                UnpushedImageException.class,
-                "target",
-                List.of(new UnpushedImageException.Failure("part", "host", 500, "problem", "hint")));
-        ImagePushException push = copy(new ImagePushException("image", unpushed));
-        assertThat(push.image()).isEqualTo("image");
+        ImagePushException push = copy(new ImagePushException(
+                ImageReference.parse("registry.example/team/app:1"),
+                List.of(new ImagePushException.Failure("part", "host", 500, "problem", "hint"))));
+        assertThat(push.image()).isEqualTo("registry.example/team/app");
         assertThat(texts(push.failures())).containsExactly("part: problem; hint");
     }
 
@@ -194,7 +178,7 @@ class SerializationTests {
         assertThat(copy(new InvalidOciLayoutException(Path.of("layout"), List.of("one")))
                         .mismatches())
                 .containsExactly("one");
-        WrongChoiceException wrong = make(WrongChoiceException.class, "message", List.of("a", "b"));
-        assertThat(copy(new ImageChoiceException(wrong)).available()).containsExactly("a", "b");
+        assertThat(copy(new ImageChoiceException("message", List.of("a", "b"))).available())
+                .containsExactly("a", "b");
     }
 }

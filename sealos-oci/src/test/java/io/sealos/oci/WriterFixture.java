@@ -2,12 +2,13 @@ package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealos.kubefile.ContainerConfig;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.CopyRecipe;
-import io.sealos.oci.internal.recipe.ImageConfig;
-import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import io.sealos.oci.internal.recipe.StepRecipe;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -62,12 +62,14 @@ final class WriterFixture {
 
     ImageRecipe recipe(List<StageRecipe> stages) throws IOException {
         Files.createDirectories(context());
-        ImageConfig config = ImageConfig.builder()
-                .env(List.of("PATH=/bin", "A=1"))
+        ContainerConfig config = ContainerConfig.builder()
+                .env("PATH", "/bin")
+                .env("A", "1")
                 .cmd(List.of("bash", "entrypoint.sh"))
-                .labels(Map.of("version", "v1.29.9", "sealos.io.type", "application"))
+                .label("version", "v1.29.9")
+                .label("sealos.io.type", "application")
                 .build();
-        return ImageRecipe.of(ImagePlatform.of("linux", "amd64"), BuildContext.of(context()), stages, config);
+        return ImageRecipe.of(Platform.parse("linux/amd64"), BuildContext.of(context()), stages, config);
     }
 
     WrittenImage write(StepRecipe... steps) throws IOException {
@@ -75,7 +77,7 @@ final class WriterFixture {
     }
 
     WrittenImage write(ImageRequest request) throws IOException {
-        WrittenImage image = OciLayout.directory(layout()).write(request);
+        WrittenImage image = new LayoutDirectory(layout()).write(request);
         VerificationReport report = OciLayoutVerifier.verify(layout());
         assertThat(report.mismatches()).isEmpty();
         return image;

@@ -1,4 +1,4 @@
-/** What an OCI image is made of: media types and descriptors. The writer underneath the API. */
+/** Basics of the OCI writer: media types, locks, file trees. */
 @NullMarked
 package io.sealos.oci.internal;
 

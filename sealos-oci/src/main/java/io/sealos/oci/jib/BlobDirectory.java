@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The directory {@code blobs/sha256} of an image layout: each file bears the digest that its content has. */
+/** The directory {@code blobs/sha256} of an image layout, whose files are named by their digests. */
 final class BlobDirectory {
     private final Path directory;
 

@@ -20,8 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The archive that Jib writes of an image for one platform: an OCI layout, or what {@code docker save} writes. The
- * latter has no manifest; the one that Jib would push is made by Jib's own template.
+ * The archive that Jib writes of an image for one platform: an OCI layout or a docker-archive. The latter has no
+ * manifest; the manifest that Jib would push is made by Jib's own template.
  */
 final class JibArchive {
     private static final String OCI_INDEX = "index.json";
@@ -36,7 +36,7 @@ final class JibArchive {
         this.blobs = blobs;
     }
 
-    /** Takes the blobs of the archive into the directory; the result is the manifest that they come to. */
+    /** Copies the blobs of the archive to the directory, and returns their manifest. */
     static JibManifest unpack(Path archive, BlobDirectory blobs) throws IOException {
         JibArchive unpacked = new JibArchive(blobs);
         try (InputStream content = new BufferedInputStream(Files.newInputStream(archive), 1 << 16);

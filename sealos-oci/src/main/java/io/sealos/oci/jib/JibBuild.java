@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 
-/** Lets Jib build an image for each of its platforms, and lays the results out as one image layout. */
+/** Runs Jib for each platform of an image, and writes the results as one image layout. */
 final class JibBuild {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UNNAMED = "localhost/image";
@@ -55,7 +55,7 @@ final class JibBuild {
         }
     }
 
-    /** Jib writes archives for one platform only, so that each has its turn. */
+    /** Runs Jib once for each platform, because its archives hold one only. */
     private Map<Platform, JibManifest> manifests() throws IOException {
         Set<Platform> platforms = image.toContainerBuildPlan().getPlatforms();
         Map<Platform, JibManifest> manifests = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ final class JibBuild {
         }
     }
 
-    /** Jib's default for the layers of the application is a directory of a known name in the shared temp directory. */
+    /** Replaces Jib's cache of application layers, by default a known directory in the shared temporary directory. */
     private Containerizer containerizer(Path archive) {
         try {
             return Containerizer.to(TarImage.at(archive).named(UNNAMED))
@@ -118,7 +118,7 @@ final class JibBuild {
                 : new JibManifest(MediaTypes.OCI_INDEX, blobs.put(ociIndex(manifests)));
     }
 
-    /** By Jib's own template, so that the digest is the one that Jib reports. */
+    /** Writes a list by Jib's own template, so its digest is the one that Jib reports. */
     private static byte[] dockerList(Map<Platform, JibManifest> manifests) throws IOException {
         V22ManifestListTemplate list = new V22ManifestListTemplate();
         manifests.forEach((platform, manifest) -> {
@@ -132,7 +132,7 @@ final class JibBuild {
         return JsonTemplateMapper.toByteArray(list);
     }
 
-    /** Jib makes no index in the format of OCI. */
+    /** Writes an OCI index, which Jib does not make. */
     private static byte[] ociIndex(Map<Platform, JibManifest> manifests) throws IOException {
         ObjectNode index = emptyIndex();
         manifests.forEach((platform, manifest) -> describe(index, manifest)

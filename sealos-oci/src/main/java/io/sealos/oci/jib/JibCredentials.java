@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Jib's ways to credentials as a source of {@code RegistryAccess}. Thread-safe where the retrievers are. */
+/** Jib's credential retrievers as a source for {@code RegistryAccess}. Thread-safe if the retrievers are. */
 public final class JibCredentials {
     private JibCredentials() {}
 
     /**
      * {@return the credential of the first retriever that has one, for the images of one registry}
      *
-     * @param registry the registry's host, such as {@code docker.io}; the retrievers are asked for no other
-     * @param retrievers Jib's, or the caller's
+     * @param registry the registry's host, such as {@code docker.io}; the retrievers are not asked for others
+     * @param retrievers retrievers of Jib or of the caller
      */
     public static CredentialProvider of(String registry, CredentialRetriever... retrievers) {
         List<CredentialRetriever> chain = List.of(retrievers);

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * The image of a Java application, which Jib builds straight into {@code registry/} of a cluster image, with no
- * registry and no daemon between.
+ * Creates images of Java applications, which Jib builds straight into {@code registry/} of a cluster image, without a
+ * registry or daemon.
  *
  * <pre>{@code
  * ClusterImage.builder()
@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
  *
  * <p>The image is built for the platforms of the {@code JibContainerBuilder}; those of the cluster image have to be
  * among them. Manifests are Jib's to the byte: their digests are those that Jib reports. For several platforms in the
- * format of OCI, which Jib itself does not index, the index is made here. Jib asks registries for base images in its
- * own way, with the credentials that it is given, whatever {@code RegistryAccess} and {@code offline} of the cluster
- * image say: tell it by the settings of {@link #of(JibContainerBuilder, UnaryOperator)}.
+ * format of OCI, which Jib does not index, an index is added. Jib fetches base images itself; {@code RegistryAccess}
+ * and {@code offline} of the cluster image do not affect it. Use the settings of {@link #of(JibContainerBuilder,
+ * UnaryOperator)} for that.
  *
  * <p>The other way round, a finished cluster image is a base image of Jib's:
  * {@code image.writeTo(DockerArchive.file(file))}, then {@code Jib.from(TarImage.at(file))}.
@@ -46,8 +46,8 @@ public final class JibImage {
      * {@return the image, built anew for each cluster image}
      *
      * @param image the description; not to be used by other threads while a cluster image is built
-     * @param settings what to change of how Jib works, such as {@code jib -> jib.setOfflineMode(true)}; where images go
-     *     is not to be changed
+     * @param settings changes to Jib's settings, such as {@code jib -> jib.setOfflineMode(true)}; the target must not
+     *     be changed
      */
     public static MadeImage of(JibContainerBuilder image, UnaryOperator<Containerizer> settings) {
         Objects.requireNonNull(image, "image");

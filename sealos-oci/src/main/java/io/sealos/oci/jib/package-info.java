@@ -1,4 +1,4 @@
-/** The bridge to Jib: images of Java applications go into cluster images without a registry or a daemon between. */
+/** The bridge to Jib, which builds images of Java applications into cluster images. */
 @NullMarked
 package io.sealos.oci.jib;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of an image in which images are looked for, laid out in a directory as a context has them. Only plain files
- * are made, so that nothing ever leads out of the directory.
+ * The files of an image in which images are found, extracted to a directory like a context directory. Only regular
+ * files are created, so no link leads out of the directory.
  */
 public final class ApplicationFiles {
     private static final List<String> DIRECTORIES =
@@ -29,13 +29,13 @@ public final class ApplicationFiles {
     private long bytes;
     private long count;
 
-    /** In a scratch directory of the caller's. */
+    /** Extracts to a scratch directory of the caller. */
     public ApplicationFiles(Path scratch) throws IOException {
         this.directory = Files.createDirectory(scratch.resolve("context"));
         this.incoming = Files.createDirectory(scratch.resolve("incoming"));
     }
 
-    /** Where the files of all layers lie. */
+    /** {@return the directory with the files of all layers} */
     public Path directory() {
         return directory;
     }
@@ -55,7 +55,7 @@ public final class ApplicationFiles {
         added.put(path, file);
     }
 
-    /** A path of the lower layers, with all below it. */
+    /** Removes a path of the lower layers, with everything below it, when the layer ends. */
     void remove(String path) {
         removed.add(path);
     }

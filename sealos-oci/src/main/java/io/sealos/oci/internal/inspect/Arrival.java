@@ -8,11 +8,11 @@ import io.sealos.oci.internal.source.SiteNames;
 import java.util.Optional;
 
 /**
- * What a node of a site gets for an image: image-cri-shim asks for its digest, if it has one, and else for its tag, or
- * for {@code latest}.
+ * The answer that a node of a site gets for an image: image-cri-shim requests its digest, if it has one, otherwise its
+ * tag, or {@code latest}.
  *
- * @param problem why the node does not get the image; empty if it does
- * @param notice what the node gets it by, if not by its digest; empty else
+ * @param problem the reason why the node does not get the image; empty if it does
+ * @param notice the tag by which the node gets the image, if not by its digest; otherwise empty
  */
 record Arrival(String problem, String notice) {
 
@@ -24,7 +24,7 @@ record Arrival(String problem, String notice) {
         return new Arrival(problem, "");
     }
 
-    /** The questions for one reference. */
+    /** The requests for one reference. */
     private static final class Asking {
         private final Optional<String> digest;
         private final String repository;
@@ -69,7 +69,7 @@ record Arrival(String problem, String notice) {
                     : new Arrival("", "is found at the site by its tag " + tag + ", with another digest");
         }
 
-        /** Why a digest of the directory is unknown at the site. */
+        /** {@return the reason why a digest of the directory is unknown at the site} */
         private String withoutDigest(String wanted) {
             if (site.hasChanged(repository, wanted)) {
                 return "sealos compresses layers, by which it gets another digest; name its tag as well";
@@ -81,7 +81,7 @@ record Arrival(String problem, String notice) {
                     : "no tag leads sealos to its digest; save the images anew";
         }
 
-        /** Whether a tag points to what has the wanted digest, or to an image that has it in its index. */
+        /** {@return whether a tag points to the wanted digest, or to an image that has it in its index} */
         private boolean isWanted(SiteSync.Copy copy) {
             String wanted = digest.orElseThrow();
             RegistryDocument document = directory.document(wanted);
@@ -91,7 +91,7 @@ record Arrival(String problem, String notice) {
                                     .anyMatch(child -> child.digest().equals(copy.digest())));
         }
 
-        /** The manifest that the node takes; of an index the first for its platform, if that has arrived. */
+        /** {@return the manifest that the node takes: of an index the first for its platform, if that has arrived} */
         private Optional<RegistryDocument> forNode(RegistryDocument document) {
             if (document.isManifest()) {
                 return Optional.of(document);
@@ -106,7 +106,7 @@ record Arrival(String problem, String notice) {
             RegistryDocument config = directory.document(manifest.blobs().get(0));
             String platform = config == null ? "" : config.platform();
             boolean fits =
-                    platform.isEmpty() || platform.equals(PlatformText.UNKNOWN) || Platforms.matches(node, platform);
+                    platform.isEmpty() || platform.equals(Platforms.UNKNOWN) || Platforms.matches(node, platform);
             return fits
                     ? new Arrival("", "")
                     : failed("there its tag stands for the image for " + platform + "; run sealos on a host for " + node

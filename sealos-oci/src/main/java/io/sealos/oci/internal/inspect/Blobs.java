@@ -15,12 +15,12 @@ final class Blobs {
         this.files = files;
     }
 
-    /** Whether what a descriptor points to is there. */
+    /** {@return whether the blob of a descriptor exists} */
     boolean has(JsonNode descriptor) throws IOException {
         return files.find(path(digest(descriptor))).isPresent();
     }
 
-    /** The document that a descriptor points to; its bytes have the digest. */
+    /** {@return the document of a descriptor, whose bytes match the digest} */
     JsonNode document(JsonNode descriptor) throws IOException {
         path(descriptor);
         return document(digest(descriptor));
@@ -40,7 +40,7 @@ final class Blobs {
         return document;
     }
 
-    /** The path of a blob; it is there and has the size that the descriptor says. */
+    /** {@return the path of a blob, which exists and has the size of the descriptor} */
     String path(JsonNode descriptor) throws IOException {
         String path = path(digest(descriptor));
         long size = files.file(path).size();

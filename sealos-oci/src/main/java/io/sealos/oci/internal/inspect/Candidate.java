@@ -1,18 +1,45 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import io.sealos.oci.ImageChoice;
 import java.util.List;
 
 /**
  * An image of a layout or archive.
  *
- * @param names under which it is found
- * @param entry what stands for it: its descriptor in a layout, its object in the list of a docker-archive
+ * @param names its names in the layout or archive
+ * @param entry its descriptor in a layout, or its object in the list of a docker-archive
  * @param platform an object with {@code os}, {@code architecture} and perhaps {@code variant}
  */
 record Candidate(List<String> names, JsonNode entry, JsonNode platform) {
     String platformText() {
-        return PlatformText.of(platform);
+        return Platforms.text(platform);
+    }
+
+    /** {@return whether one of the names means the chosen tag} {@code nginx:1} means docker.io/library/nginx:1, too. */
+    static boolean haveTag(List<String> names, ImageChoice choice) {
+        return choice.tag()
+                .map(tag -> names.stream()
+                        .anyMatch(name -> name.equals(tag) || canonical(name).equals(canonical(tag))))
+                .orElse(true);
+    }
+
+    private static String canonical(String name) {
+        try {
+            return ImageReference.parse(name).withDefaultTag().toString();
+        } catch (ImageReferenceException e) {
+            return name;
+        }
+    }
+
+    /** {@return whether the image is for the chosen platform} */
+    boolean isFor(ImageChoice choice) {
+        return choice.platform()
+                .map(wanted -> Platforms.matches(wanted, platform))
+                .orElse(true);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.oci.internal.read.Platforms;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.sealos.images.Digest;
@@ -66,7 +67,7 @@ final class ContainedImages {
         }
     }
 
-    /** A tag points to the manifest for the platform; where one index there lists it, that is what was served. */
+    /** Takes the index for a tag whose manifest exactly one index lists, because that is what the registry served. */
     private void addTagged(String name, String repository, String link) {
         List<String> indexes = revisions.getOrDefault(repository, Set.of()).stream()
                 .filter(digest -> lists(digest, link))
@@ -82,7 +83,7 @@ final class ContainedImages {
                         .anyMatch(child -> child.digest().equals(manifest));
     }
 
-    /** Those that an index reaches belong to it; an index comes before what it reaches, whatever the digests are. */
+    /** Sorts an index before the manifests that it lists, which belong to it. */
     private void addUntagged(String repository, Set<String> digests) {
         for (boolean index : new boolean[] {true, false}) {
             for (String digest : digests) {
@@ -129,7 +130,7 @@ final class ContainedImages {
                 ROOT + "blobs/" + digest.substring(0, colon) + "/" + hex.substring(0, 2) + "/" + hex + "/data");
     }
 
-    /** What one image consists of. */
+    /** The manifests and blobs of one image. */
     private final class Contents {
         private final String name;
         private final String repository;
@@ -160,7 +161,7 @@ final class ContainedImages {
             }
         }
 
-        /** Of an index only the wanted platforms are saved: what is not there is not missing. */
+        /** Skips manifests of an index that do not exist: only the wanted platforms were saved. */
         private void addChildren(RegistryDocument index, int depth) {
             for (RegistryDocument.Child child : index.children()) {
                 if (depth < MAX_DEPTH && blob(child.digest()) != null && !counted.contains(child.digest())) {
@@ -181,7 +182,7 @@ final class ContainedImages {
         }
 
         private void addPlatform(String platform) {
-            if (!platform.isEmpty() && !platform.equals(PlatformText.UNKNOWN)) {
+            if (!platform.isEmpty() && !platform.equals(Platforms.UNKNOWN)) {
                 platforms.add(Platform.parse(platform));
             }
         }

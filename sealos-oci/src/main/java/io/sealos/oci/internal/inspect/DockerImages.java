@@ -2,6 +2,7 @@ package io.sealos.oci.internal.inspect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
@@ -26,12 +27,12 @@ final class DockerImages implements ImageReader.Images {
     }
 
     @Override
-    public List<Candidate> list(Wanted wanted) throws IOException {
+    public List<Candidate> list(ImageChoice choice) throws IOException {
         List<Candidate> images = new ArrayList<>();
         for (JsonNode image : images()) {
             List<String> names = new ArrayList<>();
             image.path("RepoTags").forEach(tag -> names.add(tag.asText("")));
-            if (wanted.matches(names)) {
+            if (Candidate.haveTag(names, choice)) {
                 images.add(new Candidate(names, image, config(image)));
             }
         }

@@ -3,6 +3,8 @@ package io.sealos.oci.internal.inspect;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.ImageChoice;
+import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads an image back: its documents and, where it is at hand, what its layers have below {@code registry/}. */
+/** Reads an image back: its documents and, if its layers are at hand, the images in {@code registry/}. */
 public final class ImageReader implements Closeable {
     private final StoredFiles files;
     private final Images images;
@@ -32,25 +34,25 @@ public final class ImageReader implements Closeable {
         this.images = images;
     }
 
-    /** Of files that are closed with it. */
+    /** {@return a reader of files, which are closed with it} */
     public static ImageReader of(StoredFiles files, LocalSource.Format format) {
         boolean docker = format == LocalSource.Format.DOCKER;
         return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
     }
 
-    /** Of an image at a registry, of which no layer is fetched, as long as the client is open. */
+    /** {@return a reader of an image at a registry, which fetches no layer; valid while the client is open} */
     public static ImageReader remote(RegistryClient client, RemoteImage image) throws IOException {
         return of(RemoteFiles.of(client, image), LocalSource.Format.OCI);
     }
 
-    /** What a kind of archive knows of its images. */
+    /** Lists and reads the images of one kind of layout or archive. */
     interface Images {
-        List<Candidate> list(Wanted wanted) throws IOException;
+        List<Candidate> list(ImageChoice choice) throws IOException;
 
         Documents documents(Candidate image) throws IOException;
     }
 
-    /** What describes one image, and where its layers lie. */
+    /** The documents of one image, and the paths of its layers. */
     record Documents(
             Optional<Digest> manifest,
             Digest id,
@@ -59,23 +61,23 @@ public final class ImageReader implements Closeable {
             List<InspectedLayer> layers,
             List<String> layerPaths) {}
 
-    /** What the registry directory of one image serves; what asks for it comes into the files. */
-    public RegistryCheck check(Wanted wanted, ApplicationFiles application) throws IOException {
-        Candidate chosen = choose(images.list(wanted), wanted);
+    /** {@return the check of the registry directory of one image} Files that ask for images are extracted. */
+    public RegistryCheck check(ImageChoice choice, ApplicationFiles application) throws IOException {
+        Candidate chosen = choose(images.list(choice), choice);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));
         return contents.check(Platform.parse(chosen.platformText()));
     }
 
-    /** What a registry directory serves to one platform. */
+    /** {@return the check of a registry directory for one platform} */
     public static RegistryCheck check(Path registry, Platform platform) throws IOException {
         RegistryContents contents = new RegistryContents(null, true);
         contents.addDirectory(registry);
         return contents.check(platform);
     }
 
-    public StoredImage read(Wanted wanted) throws IOException {
-        List<Candidate> named = images.list(wanted);
-        Candidate chosen = choose(named, wanted);
+    public StoredImage read(ImageChoice choice) throws IOException {
+        List<Candidate> named = images.list(choice);
+        Candidate chosen = choose(named, choice);
         Documents documents = images.documents(chosen);
         ContainedImages contained =
                 contents(documents, new RegistryContents(null)).images();
@@ -97,18 +99,24 @@ public final class ImageReader implements Closeable {
                 contained.problems());
     }
 
-    private Candidate choose(List<Candidate> named, Wanted wanted) throws IOException {
-        List<Candidate> fitting = named.stream().filter(wanted::matches).toList();
+    private Candidate choose(List<Candidate> named, ImageChoice choice) throws IOException {
+        List<Candidate> fitting =
+                named.stream().filter(image -> image.isFor(choice)).toList();
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
         List<String> available = new ArrayList<>();
-        images.list(Wanted.ANY).forEach(image -> available.add(image.toString()));
+        images.list(ImageChoice.any()).forEach(image -> available.add(image.toString()));
         String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
-        throw new WrongChoiceException(
-                files.place() + " has " + found + wanted + "; choose one by tag or platform: "
+        throw new ImageChoiceException(
+                files.place() + " has " + found + described(choice) + "; choose one by tag or platform: "
                         + (available.isEmpty() ? "there is none" : String.join("; ", available)),
                 available);
+    }
+
+    private static String described(ImageChoice choice) {
+        return choice.tag().map(name -> " named '" + name + "'").orElse("")
+                + choice.platform().map(platform -> " for " + platform).orElse("");
     }
 
     private RegistryContents contents(Documents documents, RegistryContents contents) throws IOException {
@@ -127,17 +135,18 @@ public final class ImageReader implements Closeable {
     }
 
     /**
-     * The image to build from: the one that has this name or, where nothing has it, the only one; for the platform.
+     * {@return the base image for a platform: the image with this name or, if there is none, the only one}
      *
-     * @throws WrongChoiceException if that is not exactly one
+     * @throws ImageChoiceException if there is not exactly one
      */
     public BaseImage base(String name, Platform platform) throws IOException {
-        Wanted named = new Wanted(Optional.of(name), Optional.of(platform));
-        Wanted wanted = images.list(named).isEmpty() ? new Wanted(Optional.empty(), named.platform()) : named;
-        return base(name, images.documents(choose(images.list(wanted), wanted)));
+        ImageChoice only = ImageChoice.any().platform(platform.toString());
+        ImageChoice named = only.tag(name);
+        ImageChoice choice = images.list(named).isEmpty() ? only : named;
+        return base(name, images.documents(choose(images.list(choice), choice)));
     }
 
-    /** The image to build from whose documents and layers are in the store. */
+    /** {@return the base image whose documents and layers are in the store} */
     public static BaseImage stored(ContentStore store, Digest manifest, String name) throws IOException {
         try (ImageReader reader = of(StoredFiles.directory(store.directory()), LocalSource.Format.OCI)) {
             return reader.base(name, new LayoutImages(reader.files).documents(manifest));

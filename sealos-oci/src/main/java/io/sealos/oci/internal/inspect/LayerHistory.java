@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What a configuration says about the layers: their diffIDs, and the instruction that made each. */
+/** The diffIDs of the layers, and the instruction that made each, as the configuration has them. */
 final class LayerHistory {
     private final List<Digest> diffIds = new ArrayList<>();
     private final List<String> descriptions = new ArrayList<>();
@@ -29,7 +29,7 @@ final class LayerHistory {
         }
     }
 
-    /** The history as it is where it fits the layers; else one line for each layer, for steps that nobody knows. */
+    /** {@return the history if it has an entry for each layer, otherwise one line for each layer} */
     static List<BaseHistory> of(JsonNode config, int layers, String image) {
         List<BaseHistory> history = new ArrayList<>();
         config.path("history").forEach(step -> history.add(step(step)));

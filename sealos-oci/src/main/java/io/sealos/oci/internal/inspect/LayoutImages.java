@@ -1,7 +1,9 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.ManifestForm;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -31,7 +33,7 @@ final class LayoutImages implements ImageReader.Images {
     }
 
     @Override
-    public List<Candidate> list(Wanted wanted) throws IOException {
+    public List<Candidate> list(ImageChoice choice) throws IOException {
         Map<String, Root> roots = new LinkedHashMap<>();
         for (JsonNode entry : files.ociIndex().path("manifests")) {
             roots.computeIfAbsent(entry.path("digest").asText(""), digest -> new Root(entry, new LinkedHashSet<>()))
@@ -40,7 +42,7 @@ final class LayoutImages implements ImageReader.Images {
         List<Candidate> images = new ArrayList<>();
         for (Root root : roots.values()) {
             List<String> names = List.copyOf(root.names());
-            if (wanted.matches(names)) {
+            if (Candidate.haveTag(names, choice)) {
                 addAll(root.entry(), names, 0, images);
             }
         }
@@ -86,7 +88,7 @@ final class LayoutImages implements ImageReader.Images {
             throw files.broken("index.json", "has more than " + MOST_IMAGES + " images");
         }
         JsonNode platform = entry.has("platform") ? entry.path("platform") : blobs.document(manifest.path("config"));
-        if (!PlatformText.of(platform).equals(PlatformText.UNKNOWN)) {
+        if (!Platforms.text(platform).equals(Platforms.UNKNOWN)) {
             images.add(new Candidate(names, entry, platform));
         }
     }
@@ -96,7 +98,7 @@ final class LayoutImages implements ImageReader.Images {
         return documents(blobs.digest(image.entry()), blobs.document(image.entry()));
     }
 
-    /** Of the image that has a manifest, whatever the index says. */
+    /** {@return the documents of the image with a manifest, which need not be in the index} */
     ImageReader.Documents documents(Digest manifest) throws IOException {
         return documents(manifest, blobs.document(manifest));
     }

@@ -18,8 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Whether the registry directory of an image serves what is asked of it, as the distribution registry does, and whether
- * that is so at a site, too, where sealos has copied it.
+ * Checks whether the registry directory of an image serves images, as the distribution registry does, and whether the
+ * registry of a site serves them after sealos has copied the directory.
  */
 public final class RegistryCheck {
     private static final String DIRECTORY = "registry/";
@@ -46,25 +46,25 @@ public final class RegistryCheck {
         problems.addAll(SiteSync.problems(directory));
     }
 
-    /** The platform of the image. */
+    /** {@return the platform of the image} */
     public Platform platform() {
         return platform;
     }
 
-    /** The images that are there, each as its repository with a tag or a digest. */
+    /** {@return the images of the directory, each as its repository with a tag or a digest} */
     public List<String> names() {
         return names;
     }
 
-    /** What does not fit, whoever asks. */
+    /** {@return the problems of the directory that do not depend on a reference} */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** What was found of one image: problems, and what is worth knowing. */
+    /** The problems of one image, and notices about it. */
     public record Judgement(List<String> problems, List<String> notices) {}
 
-    /** Whether nodes get an image from the registry, after a host of each of the platforms has copied it. */
+    /** {@return whether nodes get an image from the registry, after a host of each of the platforms has copied it} */
     public Judgement judge(ImageReference reference, List<Platform> hosts, List<Platform> nodes) {
         List<String> found = new ArrayList<>();
         Set<String> notices = new LinkedHashSet<>();
@@ -95,7 +95,7 @@ public final class RegistryCheck {
                 + " from a control host for " + String.join(" or ", from) + ": " + problem));
     }
 
-    /** Why the registry of the directory does not serve an image; nothing if it does. */
+    /** {@return the reason why a registry of the directory does not serve an image; empty if it does} */
     private Optional<String> unserved(ImageReference reference, Platform node) {
         String repository = SiteNames.repository(reference);
         String digest = reference
@@ -127,12 +127,12 @@ public final class RegistryCheck {
             RegistryDocument config = directory.document(document.blobs().get(0));
             String found = config == null || config.platform().isEmpty() ? said : config.platform();
             Optional.of(found)
-                    .filter(text -> !text.isEmpty() && !text.equals(PlatformText.UNKNOWN))
+                    .filter(text -> !text.isEmpty() && !text.equals(Platforms.UNKNOWN))
                     .ifPresent(platforms::add);
         }
     }
 
-    /** What lies in a registry directory at another place is no use, unless it is in this one, too. */
+    /** Reports images of registry directories at other places that this one lacks. */
     private void checkPlaces(SortedSet<String> links) {
         Set<String> places = new TreeSet<>();
         for (String path : links) {
@@ -145,7 +145,7 @@ public final class RegistryCheck {
                 place + " has images, but sealos copies those in /registry only; write" + " COPY registry registry"));
     }
 
-    /** Every blob is what its path says, and something links to it. */
+    /** Reports blobs that do not match their paths, and blobs without a link. */
     private void checkBlobs() {
         Set<String> linked = new HashSet<>();
         directory.files().forEach((path, file) -> linked.add(file.link()));
@@ -165,7 +165,7 @@ public final class RegistryCheck {
         });
     }
 
-    /** What a manifest needs is linked in the repository of the manifest. */
+    /** Reports blobs of a manifest that its repository does not link to. */
     private void checkRevisions() {
         Map<String, Set<String>> asked = new HashMap<>();
         directory

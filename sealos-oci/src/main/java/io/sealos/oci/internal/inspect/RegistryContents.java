@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies below {@code registry/} of an image, gathered from its layers in one pass each, the lowest first. An upper
- * layer replaces files of the lower ones, and takes them away with <a
+ * The files below {@code registry/} of an image, collected from its layers in one pass each, the lowest first. An upper
+ * layer replaces files of the lower ones, and deletes them with <a
  * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts">whiteouts</a>.
  */
 final class RegistryContents {
@@ -42,7 +42,7 @@ final class RegistryContents {
     private final boolean hashed;
     private long documentBytes;
 
-    /** With application files, every blob is hashed, too. */
+    /** Hashes every blob if there are application files. */
     RegistryContents(@Nullable ApplicationFiles application) {
         this(application, application != null);
     }
@@ -118,7 +118,7 @@ final class RegistryContents {
         }
     }
 
-    /** Adds a directory of the disk, as the only layer. */
+    /** Adds a directory of the file system, as the only layer. */
     void addDirectory(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory.resolve(V2), MAX_DEPTH)) {
             for (Path file : (Iterable<Path>) paths.sorted()::iterator) {
@@ -148,7 +148,7 @@ final class RegistryContents {
         return path.endsWith("/data") ? blob(path, size, content) : RegistryFile.blob(size);
     }
 
-    /** Manifests and configurations are kept in short; what all of them together may take has a limit. */
+    /** Keeps the short forms of manifests and configurations, whose total size is limited. */
     private RegistryFile blob(String path, long size, InputStream content) throws IOException {
         String algorithm = path.contains("/blobs/sha512/") ? "sha512" : "sha256";
         MessageDigest hash = Digests.start(algorithm);
@@ -175,7 +175,7 @@ final class RegistryContents {
         return new RegistryCheck(new RegistryView(whole.files, whole.tagDirectories), whole.elsewhere, platform);
     }
 
-    /** What one layer has, or all of them. */
+    /** The files of one layer, or of all layers. */
     private static final class Found {
         final TreeMap<String, RegistryFile> files = new TreeMap<>();
         /** Directories of tags, which may be empty. */

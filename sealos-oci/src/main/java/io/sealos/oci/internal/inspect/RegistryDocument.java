@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.inspect;
 
+import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
@@ -15,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The short form of a manifest, an index or a configuration.
  *
- * @param digest of its bytes
- * @param platform what a configuration says; empty for others
- * @param children what an index lists
- * @param blobs what a manifest lists, its configuration first
- * @param tars those of its layers that are tars, compressed or not
+ * @param digest the digest of its bytes
+ * @param platform the platform of a configuration; empty for others
+ * @param children the manifests of an index
+ * @param blobs the blobs of a manifest, its configuration first
+ * @param tars the layers that are tars, compressed or not
  * @param mixed whether it is a manifest of Docker with a layer of OCI, which sealos copies byte for byte
  */
 record RegistryDocument(
         Digest digest, String platform, List<Child> children, List<String> blobs, List<String> tars, boolean mixed) {
 
-    /** A manifest in an index; the platform is empty if the index does not say it. */
+    /** A manifest of an index; the platform is empty if the index does not have it. */
     record Child(String digest, String platform) {}
 
-    /** The document that a blob is; null if it is none. */
+    /** {@return the document in a blob; null if it has none} */
     static @Nullable RegistryDocument read(String algorithm, long size, InputStream content) throws IOException {
         PushbackInputStream document = new PushbackInputStream(content);
         int first = size > Documents.MAX_BYTES ? -1 : document.read();
@@ -48,7 +49,7 @@ record RegistryDocument(
     private static RegistryDocument of(Digest digest, JsonNode json) {
         List<Child> children = new ArrayList<>();
         for (JsonNode child : json.path("manifests")) {
-            String platform = child.has("platform") ? PlatformText.of(child.path("platform")) : "";
+            String platform = child.has("platform") ? Platforms.text(child.path("platform")) : "";
             children.add(new Child(child.path("digest").asText(""), platform));
         }
         List<String> blobs = new ArrayList<>();
@@ -66,7 +67,7 @@ record RegistryDocument(
             mixed |= type.equals(MediaTypes.OCI_LAYER_GZIP);
         }
         mixed &= json.path("mediaType").asText("").equals(MediaTypes.DOCKER_MANIFEST);
-        String platform = json.has("os") ? PlatformText.of(json) : "";
+        String platform = json.has("os") ? Platforms.text(json) : "";
         return new RegistryDocument(
                 digest, platform, List.copyOf(children), List.copyOf(blobs), List.copyOf(tars), mixed);
     }

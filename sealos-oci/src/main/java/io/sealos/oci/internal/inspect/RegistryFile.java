@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of a registry directory.
  *
- * @param link the digest that a link names; empty for a blob
- * @param digest of a blob; null where it was not asked for
- * @param compressed whether a blob is
- * @param document what the blob is, if it is a manifest, an index or a configuration
+ * @param size the number of bytes
+ * @param link the digest in a link; empty for a blob
+ * @param digest the digest of a blob; null if it was not computed
+ * @param compressed whether a blob is compressed
+ * @param document the manifest, index or configuration in a blob; null for others
  */
 record RegistryFile(
         long size,

@@ -25,7 +25,7 @@ final class RegistryView {
     private final SortedMap<String, SortedMap<String, String>> tags = new TreeMap<>();
     private final Set<String> listed = new HashSet<>();
 
-    /** Tag directories are paths that end with a slash. */
+    /** Paths that end with a slash are directories of tags. */
     RegistryView(SortedMap<String, RegistryFile> files, SortedSet<String> tagDirectories) {
         this.files = files;
         files.subMap(REPOSITORIES, REPOSITORIES + Character.MAX_VALUE).forEach(this::add);
@@ -65,17 +65,17 @@ final class RegistryView {
         return new TreeSet<>(tags.keySet());
     }
 
-    /** Whether a registry can list the tags of a repository, be it that there are none. */
+    /** {@return whether a registry can list the tags of a repository, which may have none} */
     boolean listsTags(String repository) {
         return listed.contains(repository);
     }
 
-    /** Each tag with the digest that it points to. */
+    /** {@return each tag with the digest that it points to} */
     SortedMap<String, String> tags(String repository) {
         return tags.getOrDefault(repository, new TreeMap<>());
     }
 
-    /** A manifest or an index of a repository; null where the registry would not find it. */
+    /** {@return a manifest or an index of a repository; null if the registry would not find it} */
     @Nullable
     RegistryDocument manifest(String repository, String digest) {
         RegistryFile link = files.get(link(repository + REVISIONS, digest));
@@ -90,7 +90,7 @@ final class RegistryView {
         return link != null && link.link().equals(digest) && blob(digest) != null;
     }
 
-    /** Of a damaged blob nobody can tell. */
+    /** {@return whether a blob is not compressed; false for a damaged one} */
     boolean isPlain(String digest) {
         RegistryFile file = blob(digest);
         return file != null && !file.compressed() && digest.equals(String.valueOf(file.digest()));
@@ -111,7 +111,7 @@ final class RegistryView {
         return files.get(BLOBS + digest.substring(0, colon) + "/" + hex.substring(0, 2) + "/" + hex + "/data");
     }
 
-    /** Where a directory of a repository links to a blob. */
+    /** {@return the path of the link to a blob in a directory of a repository} */
     static String link(String directory, String digest) {
         return REPOSITORIES + directory + "/" + digest.replace(':', '/') + "/link";
     }

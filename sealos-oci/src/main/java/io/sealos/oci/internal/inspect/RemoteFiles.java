@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An image at a registry, as if it were a layout: an index with this one image, and the documents that it leads to,
- * each fetched when it is asked for. Of layers only the sizes are known.
+ * An image at a registry in the form of a layout: an index with this one image, and the documents that it points to,
+ * each fetched when it is read. Only the sizes of layers are known.
  */
 final class RemoteFiles extends StoredFiles {
     private final RegistryClient client;
@@ -71,7 +71,7 @@ final class RemoteFiles extends StoredFiles {
         // The client stays the caller's.
     }
 
-    /** Remembers what a document leads to. */
+    /** Records the descriptors of a document. */
     private byte[] listed(byte[] document) throws IOException {
         JsonNode json = Documents.object(document);
         json.path("manifests").forEach(entry -> files.putIfAbsent(path(entry), new Manifest(entry)));
@@ -108,7 +108,7 @@ final class RemoteFiles extends StoredFiles {
         }
     }
 
-    /** A document that is at hand. */
+    /** A document that was fetched. */
     private static final class Document implements Stored {
         private final byte[] bytes;
 
@@ -127,7 +127,7 @@ final class RemoteFiles extends StoredFiles {
         }
     }
 
-    /** A document that an index lists. */
+    /** A document of an index, not fetched yet. */
     private final class Manifest implements Stored {
         private final JsonNode descriptor;
 
@@ -149,7 +149,7 @@ final class RemoteFiles extends StoredFiles {
         }
     }
 
-    /** What a manifest lists. */
+    /** The blobs of a manifest. */
     private final class Blob implements Stored {
         private final JsonNode descriptor;
 

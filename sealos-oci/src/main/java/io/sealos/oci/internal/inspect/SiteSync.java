@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the registry of a site has when sealos has copied a registry directory, on a host of one platform. Of each
- * repository it copies every tag twice: first all that the tag leads to, which has to be there to the last blob and may
- * not be an index of indexes; then the image for the platform of the host, under the same tag. Either may fail. Layers
- * that are not compressed it compresses, by which manifests get other digests.
+ * The content of a site's registry after sealos has copied a registry directory, on a host of one platform. sealos
+ * copies every tag of a repository twice: first everything that the tag points to, which must be complete and may not
+ * be an index of indexes; then the image for the platform of the host, under the same tag. Either may fail. sealos
+ * compresses layers that are not compressed, which changes the digests of manifests.
  */
 final class SiteSync {
-    /** So many repositories are asked for. */
+    /** The number of repositories that sealos copies at most. */
     static final int MOST_REPOSITORIES = 1024;
 
     private static final int MAX_DEPTH = 8;
@@ -40,10 +40,10 @@ final class SiteSync {
     }
 
     /**
-     * What a tag points to at the site.
+     * The manifest or index that a tag points to at the site.
      *
-     * @param digest that of the manifest or index before it was copied
-     * @param same whether it still has it
+     * @param digest its digest before it was copied
+     * @param same whether it has this digest at the site
      */
     record Copy(String digest, boolean same) {}
 
@@ -55,7 +55,7 @@ final class SiteSync {
         return revisions.contains(repository + "@" + digest);
     }
 
-    /** Whether what has this digest in the directory has been copied, but with another one. */
+    /** {@return whether the document with this digest was copied, but has another digest at the site} */
     boolean hasChanged(String repository, String digest) {
         return changed.contains(repository + "@" + digest);
     }
@@ -95,7 +95,7 @@ final class SiteSync {
                 .toList();
     }
 
-    /** The image for the host; of a manifest nobody asks what it is for. */
+    /** {@return the image for the host} The platform of a single manifest is not checked. */
     private Optional<Copy> copyOne(String repository, RegistryDocument document) {
         if (document.isManifest()) {
             return copyManifest(repository, document);
@@ -118,7 +118,7 @@ final class SiteSync {
                 .orElse(null);
     }
 
-    /** A variant is taken only where it is the usual one. */
+    /** {@return whether a variant is the default one, which alone is taken} */
     private boolean isFor(String platform) {
         String usual = host.architecture().equals("arm64") ? "v8" : "";
         String variant = Platforms.variant(platform);
@@ -137,7 +137,7 @@ final class SiteSync {
         return manifest.blobs().stream().allMatch(blob -> directory.hasBlob(repository, blob));
     }
 
-    /** The way out for manifests that mix media types: everything as it is. */
+    /** Copies a manifest that mixes media types byte for byte. */
     private Optional<Copy> copyBytes(String repository, RegistryDocument document) {
         Set<RegistryDocument> all = new HashSet<>();
         if (!addAll(repository, document, all, 0)) {
@@ -163,7 +163,7 @@ final class SiteSync {
         return new Copy(document.digest().toString(), known);
     }
 
-    /** Why sealos ends its sync, or leaves something out, whatever is asked for. */
+    /** {@return the reasons why sealos ends its sync, or skips something} */
     static List<String> problems(RegistryView directory) {
         SortedSet<String> repositories = directory.repositories();
         List<String> tooMany = repositories.size() > MOST_REPOSITORIES

@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One image for one platform, as it is stored.
+ * A stored image for one platform.
  *
- * @param names as the layout or archive has them
- * @param manifest the digest of its manifest; nothing in a docker-archive, which has none
+ * @param names its names in the layout or archive
+ * @param manifest the digest of its manifest; empty for a docker-archive, which has none
  * @param id the digest of its configuration
- * @param platforms all platforms that the names stand for
- * @param layersRead whether the layers were at hand; if not, nothing is known of the images that it contains
- * @param problems what does not fit among the images that it contains
+ * @param platforms the platforms of all images with these names
+ * @param layersRead whether the layers were read; if not, the images in it are not known
+ * @param images the images in its {@code registry/}
+ * @param problems the problems of its {@code registry/}
  */
 public record StoredImage(
         List<String> names,

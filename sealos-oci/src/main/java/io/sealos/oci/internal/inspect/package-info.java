@@ -1,4 +1,4 @@
-/** Looks into images that are stored in layouts and archives. */
+/** Reads images back from layouts, archives and registries, and checks the images inside. */
 @NullMarked
 package io.sealos.oci.internal.inspect;
 

@@ -13,17 +13,15 @@ public final class LayerSet {
     private LayerSet() {}
 
     /**
-     * Writes the layers of the steps that bring something.
+     * Writes the layers of steps, each of which brings files.
      *
      * @param executor the caller's; empty: threads that end with the call
      * @return the layers in the order of the steps
      */
     public static List<LayerBlob> write(List<PlannedStep> steps, LayerWriter writer, Optional<Executor> executor)
             throws IOException {
-        List<PlannedStep> layers =
-                steps.stream().filter(step -> step.layer() != null).toList();
         try (WorkPool pool = WorkPool.of(Runtime.getRuntime().availableProcessors(), executor)) {
-            return pool.all(layers, step -> writer.write(step, pool));
+            return pool.all(steps, step -> writer.write(step, pool));
         } catch (InterruptedException e) {
             throw Interruptions.during("layers were written", e);
         }

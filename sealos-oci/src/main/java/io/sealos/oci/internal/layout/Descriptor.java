@@ -1,12 +1,12 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.recipe.ImagePlatform;
+import io.sealos.kubefile.Platform;
 import org.jspecify.annotations.Nullable;
 
-/** Points to a document by its digest. */
+/** The descriptor of a document. */
 public record Descriptor(
         String mediaType,
         Digest digest,
         long size,
-        @Nullable ImagePlatform platform) {}
+        @Nullable Platform platform) {}

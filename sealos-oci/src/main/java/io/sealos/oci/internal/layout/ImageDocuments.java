@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.layout;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.kubefile.ContainerConfig;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.recipe.BaseHistory;
-import io.sealos.oci.internal.recipe.ImageConfig;
-import io.sealos.oci.internal.recipe.ImagePlatform;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.PlannedStep;
@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Configuration, manifest and index, with their properties in the order of the specification. */
+/** Writes configurations, manifests and indexes, with the properties in the order of the specification. */
 public final class ImageDocuments {
     private ImageDocuments() {}
 
@@ -24,7 +26,7 @@ public final class ImageDocuments {
         String created = Instant.ofEpochSecond(recipe.createdEpochSecond()).toString();
         return JsonText.object(json -> {
             json.writeStringField("created", created);
-            JsonText.text(json, "author", recipe.config().author());
+            JsonText.text(json, "author", recipe.config().author().orElse(""));
             platform(json, recipe.platform());
             json.writeObjectFieldStart("config");
             config(json, recipe.config());
@@ -34,23 +36,28 @@ public final class ImageDocuments {
         });
     }
 
-    private static void platform(JsonGenerator json, ImagePlatform platform) throws IOException {
+    private static void platform(JsonGenerator json, Platform platform) throws IOException {
         json.writeStringField("architecture", platform.architecture());
         json.writeStringField("os", platform.os());
-        JsonText.text(json, "variant", platform.variant());
+        JsonText.text(json, "variant", platform.variant().orElse(null));
     }
 
-    /** The properties of {@code config}, without what is empty. */
-    public static void config(JsonGenerator json, ImageConfig config) throws IOException {
-        JsonText.text(json, "User", config.user());
-        JsonText.set(json, "ExposedPorts", config.exposedPorts());
-        JsonText.list(json, "Env", config.env());
+    /** Writes the properties of {@code config}, without those that are empty; all but lists and env sorted. */
+    public static void config(JsonGenerator json, ContainerConfig config) throws IOException {
+        JsonText.text(json, "User", config.user().orElse(""));
+        JsonText.set(json, "ExposedPorts", new TreeSet<>(config.exposedPorts()));
+        JsonText.list(
+                json,
+                "Env",
+                config.env().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList());
         JsonText.list(json, "Entrypoint", config.entrypoint());
         JsonText.list(json, "Cmd", config.cmd());
-        JsonText.set(json, "Volumes", config.volumes());
-        JsonText.text(json, "WorkingDir", config.workingDir());
-        JsonText.map(json, "Labels", config.labels());
-        JsonText.text(json, "StopSignal", config.stopSignal());
+        JsonText.set(json, "Volumes", new TreeSet<>(config.volumes()));
+        JsonText.text(json, "WorkingDir", config.workingDir().orElse(""));
+        JsonText.map(json, "Labels", new TreeMap<>(config.labels()));
+        JsonText.text(json, "StopSignal", config.stopSignal().orElse(""));
     }
 
     private static void rootfs(JsonGenerator json, List<LayerBlob> layers) throws IOException {
@@ -130,7 +137,7 @@ public final class ImageDocuments {
         json.writeStringField("mediaType", descriptor.mediaType());
         json.writeStringField("digest", descriptor.digest().toString());
         json.writeNumberField("size", descriptor.size());
-        @Nullable ImagePlatform platform = descriptor.platform();
+        @Nullable Platform platform = descriptor.platform();
         if (platform != null) {
             json.writeObjectFieldStart("platform");
             platform(json, platform);

@@ -8,11 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a target is asked to write.
+ * The image that a target writes. Immutable.
  *
  * @param recipes one for each platform; more than one make an index
  * @param tags canonical names, such as {@code docker.io/labring/nginx:v1.23.1}
- * @param plans what the recipes come to, one for each; none: that is still to be found out
+ * @param layers how layers are made
+ * @param plans the plans of the recipes, one for each; none if they are not known yet
  */
 public record ImageRequest(
         List<ImageRecipe> recipes, List<String> tags, LayerOptions layers, List<PlannedImage> plans) {
@@ -44,17 +45,17 @@ public record ImageRequest(
         return new ImageRequest(recipes, tags, options, plans);
     }
 
-    /** The same, of which is known already what it comes to. */
+    /** {@return the same request with plans that are known} */
     public ImageRequest withPlans(List<PlannedImage> known) {
         return new ImageRequest(recipes, tags, layers, known);
     }
 
-    /** The time of the image and of every file in it, in seconds since 1970. */
+    /** {@return the time of the image and of every file in it, in seconds since 1970} */
     long createdEpochSecond() {
         return recipes.get(0).createdEpochSecond();
     }
 
-    /** What the manifests of all platforms are annotated with. */
+    /** {@return the annotations that the manifests of all platforms have} */
     SortedMap<String, String> annotations() {
         SortedMap<String, String> common = new TreeMap<>(recipes.get(0).annotations());
         recipes.forEach(

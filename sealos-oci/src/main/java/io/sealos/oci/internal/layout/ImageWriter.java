@@ -1,7 +1,6 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.RegistryLayering;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.BaseLayers;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
@@ -10,7 +9,7 @@ import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
 import io.sealos.oci.internal.layer.LayerWriter;
 import io.sealos.oci.internal.recipe.ImageRecipe;
-import io.sealos.oci.internal.tree.GroupedLayers;
+import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.tree.TreePlanner;
 import java.io.IOException;
@@ -33,39 +32,29 @@ final class ImageWriter {
         this.earlier = earlier;
     }
 
-    /** Layers that are there already, from earlier builds, are not made again. */
+    /** Writes the image, without the layers that earlier builds have made. */
     static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
         return new ImageWriter(request, staging, earlier).write();
     }
 
     private WrittenImage write() throws IOException {
-        List<PlannedImage> plans = plans();
+        List<PlannedImage> plans = LayerOrder.arrange(plans(), request.layers().registry());
         SharedSteps steps =
-                new SharedSteps(plans.stream().map(PlannedImage::steps).toList());
+                new SharedSteps(plans.stream().map(LayerOrder::layers).toList());
         LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
         List<LayerBlob> layers = LayerSet.write(
                 steps.distinct(), writer, Optional.ofNullable(request.layers().executor()));
         BaseLayers bases = new BaseLayers(staging.blobs(), request.layers());
         List<WrittenManifest> manifests = new ArrayList<>();
         for (int i = 0; i < request.recipes().size(); i++) {
-            List<LayerBlob> all = new ArrayList<>(bases.write(plans.get(i).base()));
-            all.addAll(steps.layersOf(i, layers));
+            List<LayerBlob> all = LayerOrder.stack(bases.write(plans.get(i).base()), steps.layersOf(i, layers));
             manifests.add(manifest(request.recipes().get(i), plans.get(i), all));
         }
         return new WrittenImage(root(manifests), manifests);
     }
 
     private List<PlannedImage> plans() throws IOException {
-        List<PlannedImage> plans =
-                request.plans().isEmpty() ? TreePlanner.planAll(request.recipes(), staging::scratch) : request.plans();
-        if (request.layers().registry() == RegistryLayering.ONE_LAYER) {
-            return plans;
-        }
-        List<PlannedImage> parted = new ArrayList<>();
-        for (PlannedImage plan : plans) {
-            parted.add(new PlannedImage(plan.base(), GroupedLayers.of(plan.steps())));
-        }
-        return parted;
+        return request.plans().isEmpty() ? TreePlanner.planAll(request.recipes(), staging::scratch) : request.plans();
     }
 
     private WrittenManifest manifest(ImageRecipe recipe, PlannedImage plan, List<LayerBlob> layers) throws IOException {

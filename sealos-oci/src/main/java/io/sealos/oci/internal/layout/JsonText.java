@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON whose properties come in the order in which they are written. */
+/** Writes JSON documents whose properties keep their order. */
 final class JsonText {
     private JsonText() {}
 
-    /** What writes a document. */
+    /** Writes the properties of a document. */
     interface Body {
         void writeTo(JsonGenerator json) throws IOException;
     }
@@ -27,7 +27,7 @@ final class JsonText {
         return bytes.toByteArray();
     }
 
-    /** An array of one object. */
+    /** {@return an array of one object} */
     static byte[] array(Body body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write('[');
@@ -64,7 +64,7 @@ final class JsonText {
         json.writeEndObject();
     }
 
-    /** A set, as Go writes map[string]struct{}. */
+    /** Writes a set in the form of Go's map[string]struct{}. */
     static void set(JsonGenerator json, String name, Collection<String> values) throws IOException {
         if (values.isEmpty()) {
             return;

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An OCI layout in a directory, which other images may share, and which others may write at the same time. */
+/** Writes images to an OCI layout in a directory, which may have other images and other writers. */
 public final class LayoutDirectory {
     private static final String INDEX = "index.json";
     private static final String MARKER = "oci-layout";
@@ -34,7 +34,7 @@ public final class LayoutDirectory {
     }
 
     /**
-     * Writes the image; the layout is valid at every moment.
+     * Writes the image. The layout is valid at any time.
      *
      * @throws IOException if the directory has other files and is no layout, or cannot be written
      */
@@ -49,7 +49,7 @@ public final class LayoutDirectory {
         }
     }
 
-    /** Makes a staging area a whole layout of its own. */
+    /** Completes the layout in a staging area. */
     static void complete(Staging staging, WrittenImage image, List<String> tags) throws IOException {
         Files.write(staging.layout().resolve(MARKER), VERSION);
         Files.write(staging.layout().resolve(INDEX), LayoutIndex.of(image.root(), tags));

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index.json of a layout. What it says about other images stays as it is. It is read token by token, because the
- * binding of Jackson takes longer to start than a layer that has not changed.
+ * The index.json of a layout. Its entries of other images are copied unchanged. It is read token by token, because
+ * Jackson's databinding takes longer to start than reusing an unchanged layer.
  */
 final class LayoutIndex {
     static final String REF_NAME = "org.opencontainers.image.ref.name";
@@ -36,7 +36,7 @@ final class LayoutIndex {
         this.json = json;
     }
 
-    /** A new one, for one image. */
+    /** {@return a new index of one image} */
     static byte[] of(Descriptor image, List<String> tags) throws IOException {
         return JsonText.object(index -> {
             index.writeNumberField("schemaVersion", 2);
@@ -62,7 +62,7 @@ final class LayoutIndex {
         throw new IOException(file + " is no index of images: it has no list 'manifests'");
     }
 
-    /** Copies all of it to nowhere, so that nothing is found wrong only when the image is written. */
+    /** Reads all of it once, so an error is found before the image is written. */
     private boolean hasManifests() throws IOException {
         try (JsonParser parser = JSON.createParser(json);
                 JsonGenerator nowhere = JSON.createGenerator(OutputStream.nullOutputStream())) {
@@ -81,7 +81,7 @@ final class LayoutIndex {
     }
 
     /**
-     * As it will be when the tags point to the image, and no longer to another; without tags it has one plain entry.
+     * {@return the index in which the tags point to the image, and to no other} Without tags the image gets one entry.
      */
     byte[] with(Descriptor image, List<String> tags) throws IOException {
         try (JsonParser old = JSON.createParser(json)) {
@@ -122,7 +122,7 @@ final class LayoutIndex {
         return tag.isEmpty() ? text(entry, "digest").equals(image.digest().toString()) : tags.contains(tag);
     }
 
-    /** One entry for each tag, or a plain one. */
+    /** Writes an entry for each tag, or one without a tag. */
     private static void addEntries(JsonGenerator index, Descriptor image, List<String> tags) throws IOException {
         List<SortedMap<String, String>> annotations = new ArrayList<>();
         for (String tag : tags) {
@@ -136,7 +136,7 @@ final class LayoutIndex {
         }
     }
 
-    /** The text at a path of fields; empty where there is none. */
+    /** {@return the text at a path of fields; empty if there is none} */
     private static String text(byte[] object, String... path) throws IOException {
         try (JsonParser parser = JSON.createParser(object)) {
             JsonToken token = parser.nextToken();
@@ -147,7 +147,7 @@ final class LayoutIndex {
         }
     }
 
-    /** Goes to the value of a field of the object that begins here. */
+    /** Moves to the value of a field of the object that begins here. */
     private static @Nullable JsonToken value(JsonParser parser, String field) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean wanted = parser.currentName().equals(field);

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries a recipe out: what its steps name has to be there, and what they bring is known. Only what has to be unpacked
- * for that is written, below the temporary directory, and none of it stays.
+ * Follows a recipe without writing its image: the sources of its steps must exist. Only archives that have to be
+ * unpacked for that are written, below the temporary directory, and deleted.
  */
 public final class RecipeCheck implements AutoCloseable {
     private @Nullable TemporaryDirectory unpacked;
@@ -18,9 +18,10 @@ public final class RecipeCheck implements AutoCloseable {
     private RecipeCheck() {}
 
     /**
-     * What a recipe comes to.
+     * The result of a check.
      *
-     * @param isLasting whether it holds without anything that was unpacked for it
+     * @param plan the files of each step
+     * @param isLasting whether the plan is valid without the files that were unpacked for the check
      */
     public record Checked(PlannedImage plan, boolean isLasting) {}
 

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of all platforms; one that brings the same files to several of them makes one layer. */
+/** The steps of all platforms that make layers; one that brings the same files to several platforms makes one layer. */
 final class SharedSteps {
     private final List<PlannedStep> distinct = new ArrayList<>();
     private final List<List<Integer>> layers = new ArrayList<>();
@@ -20,13 +20,11 @@ final class SharedSteps {
         }
     }
 
-    /** Which of the distinct steps make the layers of a platform. */
+    /** {@return the positions of a platform's layers among the distinct steps} */
     private List<Integer> share(List<PlannedStep> steps) throws IOException {
         List<Integer> used = new ArrayList<>();
         for (PlannedStep step : steps) {
-            if (step.layer() != null) {
-                used.add(position(step));
-            }
+            used.add(position(step));
         }
         return used;
     }
@@ -41,23 +39,18 @@ final class SharedSteps {
         return distinct.size() - 1;
     }
 
-    /** The steps that layers are to be made of. */
+    /** {@return the steps to make layers of, each once} */
     List<PlannedStep> distinct() {
         return distinct;
     }
 
-    /** The layers of a platform, out of those of the distinct steps. */
+    /** {@return the layers of a platform, given those of the distinct steps} */
     List<LayerBlob> layersOf(int platform, List<LayerBlob> made) {
         return layers.get(platform).stream().map(made::get).toList();
     }
 
     private static boolean isSame(PlannedStep one, PlannedStep other) throws IOException {
-        TreeNode files = one.layer();
-        TreeNode others = other.layer();
-        return one.description().equals(other.description())
-                && files != null
-                && others != null
-                && isSame(files, others);
+        return one.description().equals(other.description()) && isSame(one.requireLayer(), other.requireLayer());
     }
 
     private static boolean isSame(TreeNode one, TreeNode other) throws IOException {

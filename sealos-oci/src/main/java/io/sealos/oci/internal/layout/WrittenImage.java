@@ -2,7 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import java.util.List;
 
-/** What was written: the document that tags point to, and the manifest of each platform. */
+/** A written image: the manifest or index that tags point to, and the manifest of each platform. */
 public record WrittenImage(Descriptor root, List<WrittenManifest> manifests) {
     public WrittenImage {
         manifests = List.copyOf(manifests);

@@ -1,13 +1,13 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.layer.LayerBlob;
-import io.sealos.oci.internal.recipe.ImagePlatform;
 import java.util.List;
 
-/** The image of one platform: its manifest, its configuration and its layers, lowest first. */
+/** The manifest of one platform, with its configuration and its layers, the lowest first. */
 public record WrittenManifest(
-        ImagePlatform platform, Digest digest, long size, Digest configDigest, List<LayerBlob> layers) {
+        Platform platform, Digest digest, long size, Digest configDigest, List<LayerBlob> layers) {
     public WrittenManifest {
         layers = List.copyOf(layers);
     }

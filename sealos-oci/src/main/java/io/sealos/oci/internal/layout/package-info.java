@@ -1,4 +1,4 @@
-/** Image layouts and archives: documents, staging, publication. */
+/** Writes OCI layouts and archives: documents, staging areas, publication. */
 @NullMarked
 package io.sealos.oci.internal.layout;
 

@@ -1,25 +1,30 @@
 package io.sealos.oci.internal.push;
 
-import io.sealos.oci.internal.client.OutgoingBlob;
 import io.sealos.oci.internal.client.PushClient;
+import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.internal.client.OutgoingBlob;
 import java.time.Duration;
 
-/** Tells how one blob goes out, several times a second. */
+/** Reports the upload of one blob as events, at most five times a second. */
 final class BlobPush implements PushClient.ProgressListener {
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
     private final OutgoingBlob blob;
-    private final PushListener listener;
+    private final ImageReference image;
+    private final BuildListener listener;
     private long told = System.nanoTime();
 
-    BlobPush(OutgoingBlob blob, PushListener listener) {
+    BlobPush(OutgoingBlob blob, ImageReference image, BuildListener listener) {
         this.blob = blob;
+        this.image = image;
         this.listener = listener;
     }
 
     @Override
     public void started(String host) {
-        listener.started(blob.digest(), blob.size(), host);
+        listener.onEvent(new BuildEvent.UploadStarted(image, blob.digest(), blob.size(), host));
     }
 
     @Override
@@ -27,7 +32,7 @@ final class BlobPush implements PushClient.ProgressListener {
         long now = System.nanoTime();
         if (now - told > PAUSE) {
             told = now;
-            listener.progressed(blob.digest(), sent, blob.size(), host);
+            listener.onEvent(new BuildEvent.UploadProgressed(image, blob.digest(), sent, blob.size(), host));
         }
     }
 }

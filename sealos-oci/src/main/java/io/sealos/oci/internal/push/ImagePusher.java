@@ -7,8 +7,13 @@ import io.sealos.oci.internal.client.PushClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.UploadOutcome;
 import io.sealos.oci.internal.work.ItemOutcome;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.ImagePushException;
+import io.sealos.oci.internal.client.TransferException;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +21,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Pushes an image to a repository. What is there is not sent again, so that a push that broke off goes on when it is
- * repeated; all failures of a round are reported together, and a tag moves only when all that it points to is there.
+ * Pushes an image to a repository. Blobs that the registry has are not sent again, so a push that broke off goes on
+ * when it is repeated. All failures of a round are reported together; a tag moves only when everything that it points
+ * to has arrived.
  */
 public final class ImagePusher {
     private static final int PARALLEL = 6;
 
     private final ImageReference repository;
     private final PushSettings settings;
-    private final PushListener listener;
+    private final BuildListener listener;
 
     public ImagePusher(ImageReference repository, PushSettings settings) {
         this.repository = repository;
@@ -33,7 +39,7 @@ public final class ImagePusher {
     }
 
     public void push(OutgoingImage image, List<String> tags) throws IOException, InterruptedException {
-        try (PushClient client = new PushClient(new RemoteImage(repository), settings.access(), listener);
+        try (PushClient client = new PushClient(new RemoteImage(repository), settings.access(), this::retrying);
                 WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
             require(
                     pool.forEach(image.blobs(), blob -> send(blob, client)),
@@ -48,12 +54,12 @@ public final class ImagePusher {
     private UploadOutcome send(OutgoingBlob blob, PushClient client) throws IOException, InterruptedException {
         KnownRepositories known = new KnownRepositories(settings.store(), client.host());
         Optional<String> other = known.other(blob.digest(), repository.repository());
-        UploadOutcome outcome = client.blob(blob, other, new BlobPush(blob, listener));
+        UploadOutcome outcome = client.blob(blob, other, new BlobPush(blob, repository, listener));
         if (outcome == UploadOutcome.SENT) {
-            listener.finished(blob.digest(), blob.size(), client.host());
+            listener.onEvent(new BuildEvent.UploadFinished(repository, blob.digest(), blob.size(), client.host()));
         } else {
             String from = outcome == UploadOutcome.MOUNTED ? other.orElse("") : "";
-            listener.skipped(blob.digest(), blob.size(), from);
+            listener.onEvent(new BuildEvent.UploadSkipped(repository, blob.digest(), blob.size(), from));
         }
         known.remember(blob.digest(), repository.repository());
         return outcome;
@@ -67,17 +73,27 @@ public final class ImagePusher {
 
     private String put(OutgoingManifest root, String tag, PushClient client) throws IOException, InterruptedException {
         client.manifest(root, tag);
-        listener.tagged(tag, root.digest());
+        ImageReference name = ImageReference.parse(repository.name() + ":" + tag);
+        listener.onEvent(new BuildEvent.TagPushed(name, root.digest()));
         return tag;
     }
 
-    private <T, R> void require(Map<T, ItemOutcome<R>> results, Function<T, String> name)
-            throws UnpushedImageException {
-        List<UnpushedImageException.Failure> failures = new ArrayList<>();
-        results.forEach((part, result) -> result.failure()
-                .ifPresent(cause -> failures.add(UnpushedImageException.Failure.of(name.apply(part), cause))));
+    private <T, R> void require(Map<T, ItemOutcome<R>> results, Function<T, String> name) throws ImagePushException {
+        List<ImagePushException.Failure> failures = new ArrayList<>();
+        results.forEach((part, result) ->
+                result.failure().ifPresent(cause -> failures.add(failure(name.apply(part), cause))));
         if (!failures.isEmpty()) {
-            throw new UnpushedImageException(repository.toString(), failures);
+            throw new ImagePushException(repository, failures);
         }
+    }
+
+    private static ImagePushException.Failure failure(String part, Exception cause) {
+        return cause instanceof TransferException known
+                ? new ImagePushException.Failure(part, known.host(), known.status(), known.problem(), known.hint())
+                : new ImagePushException.Failure(part, "", 0, String.valueOf(cause.getMessage()), "");
+    }
+
+    private void retrying(RemoteImage remote, String host, String reason, Duration pause) {
+        listener.onEvent(new BuildEvent.RequestRetried(repository, host, reason, pause));
     }
 }

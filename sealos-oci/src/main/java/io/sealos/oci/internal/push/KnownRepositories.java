@@ -6,7 +6,7 @@ import io.sealos.oci.internal.store.Notes;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Which repository of a registry has a blob, by earlier pushes and pulls: another one can take it from there. */
+/** The repositories of a registry that have a blob, from earlier pushes and fetches; others can mount it from there. */
 public final class KnownRepositories {
     private final Notes notes;
     private final String host;
@@ -20,17 +20,17 @@ public final class KnownRepositories {
         try {
             notes.put(host + " " + blob, repository);
         } catch (IOException e) {
-            // All that is lost is a way to spare bytes in another push.
+            // Without the note, another push may send bytes that it could have spared.
             return;
         }
     }
 
-    /** Another repository than the one that wants it. */
+    /** {@return another repository that has the blob} */
     Optional<String> other(Digest blob, String repository) {
         try {
             return notes.get(host + " " + blob).filter(known -> !known.equals(repository));
         } catch (IOException e) {
-            // Then its bytes are sent.
+            // Its bytes are sent.
             return Optional.empty();
         }
     }

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that makes up an image, in the order in which a registry takes it.
+ * The parts of an image, in the order in which a registry takes them.
  *
  * @param blobs layers and configurations, each once
- * @param inner the manifests that the root names; none where the root is a manifest itself
- * @param root what tags point to
+ * @param inner the manifests of an index; none if the root is a manifest
+ * @param root the manifest or index that tags point to
  */
 public record OutgoingImage(List<OutgoingBlob> blobs, List<OutgoingManifest> inner, OutgoingManifest root) {
     public OutgoingImage {
@@ -29,7 +29,7 @@ public record OutgoingImage(List<OutgoingBlob> blobs, List<OutgoingManifest> inn
         inner = List.copyOf(inner);
     }
 
-    /** An image whose blobs lie in that directory, each named by the hex digits of its digest. */
+    /** {@return an image whose blobs are in a directory, each named by the hex digits of its digest} */
     public static OutgoingImage of(WrittenImage image, Path directory) throws IOException {
         Map<Digest, OutgoingBlob> blobs = new LinkedHashMap<>();
         List<OutgoingManifest> inner = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** Brings a finished image to a registry: blobs first, then manifests, then tags. */
+/** Pushes a finished image to a registry: blobs first, then manifests, then tags. */
 @NullMarked
 package io.sealos.oci.internal.push;
 

@@ -2,11 +2,14 @@ package io.sealos.oci.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.kubefile.Platform;
+import java.util.regex.Pattern;
 
 /** Compares platforms with those that indexes and configurations state, which may have any form. */
 public final class Platforms {
     /** The platform that an index states for entries that are not images, such as attestations. */
     public static final String UNKNOWN = "unknown/unknown";
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.-]++(/[A-Za-z0-9_.-]++){1,2}");
 
     private Platforms() {}
 
@@ -44,5 +47,11 @@ public final class Platforms {
         String variant = platform.path("variant").asText("");
         return platform.path("os").asText("unknown") + "/"
                 + platform.path("architecture").asText("unknown") + (variant.isEmpty() ? "" : "/" + variant);
+    }
+
+    /** Returns {@link #describe} of a platform; {@link #UNKNOWN} if its fields are not names. */
+    public static String text(JsonNode platform) {
+        String text = describe(platform);
+        return FORM.matcher(text).matches() ? text : UNKNOWN;
     }
 }

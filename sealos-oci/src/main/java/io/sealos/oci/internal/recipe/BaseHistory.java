@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.recipe;
 
 /**
- * How a step of a base image is described in its configuration; what it does not say is empty.
+ * The history entry of a step of a base image; values that the configuration does not have are empty.
  *
  * @param emptyLayer whether the step made no layer
  */

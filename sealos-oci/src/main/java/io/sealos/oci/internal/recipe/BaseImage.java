@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An image that a stage starts from, or copies from.
  *
- * @param name as it is called in messages
- * @param manifest the digest of its manifest; null where it has none
- * @param config its configuration, as it is stored
- * @param layers the lowest first
- * @param history one entry that is not empty for each layer
+ * @param name its name in messages
+ * @param manifest the digest of its manifest; null if it has none
+ * @param config its stored configuration
+ * @param layers its layers, the lowest first
+ * @param history its history, with one entry that is not empty for each layer
  */
 public record BaseImage(
         String name, @Nullable Digest manifest, JsonNode config, List<BaseLayer> layers, List<BaseHistory> history) {

@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A layer of a base image, where it lies.
+ * A layer of a base image.
  *
- * @param digest of the bytes as stored
- * @param diffId of the tar
+ * @param digest the digest of the stored bytes
+ * @param diffId the digest of the tar
+ * @param source opens the stored bytes
  */
 public record BaseLayer(Digest digest, Digest diffId, Source source) {
-    /** Opens the bytes as stored, as often as they are needed. */
+    /** Opens the stored bytes; may be called several times. */
     @FunctionalInterface
     public interface Source {
         InputStream open() throws IOException;

@@ -8,23 +8,26 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The files that COPY and ADD see: those of a directory, and virtual ones laid over it. A virtual file wins over a
- * context file of the same path.
+ * The files that COPY and ADD see: those of the context directory, and virtual ones laid over it. A virtual file
+ * replaces a context file of the same path.
  *
- * @param seen the directory, as the caller has looked at it; what is not seen yet is looked at when it is needed
+ * @param seen the snapshot of the directory; attributes that it does not have yet are read when they are needed
+ * @param ignoreRules excludes files of the directory
+ * @param virtualFiles the virtual files
+ * @param modes the source of the modes of context files
  */
 public record BuildContext(
-        FileSnapshot seen, IgnoreRules ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
+        FileSnapshot seen, ExcludedPaths ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {
 
     public static BuildContext of(Path directory) throws IOException {
         return of(FileSnapshot.ofDirectory(directory.toRealPath()));
     }
 
     public static BuildContext of(FileSnapshot seen) {
-        return new BuildContext(seen, IgnoreRules.NONE, List.of(), FileModes.AS_FOUND);
+        return new BuildContext(seen, ExcludedPaths.NONE, List.of(), FileModes.AS_FOUND);
     }
 
-    public BuildContext withIgnoreRules(IgnoreRules rules) {
+    public BuildContext withIgnoreRules(ExcludedPaths rules) {
         return new BuildContext(seen, rules, virtualFiles, modes);
     }
 

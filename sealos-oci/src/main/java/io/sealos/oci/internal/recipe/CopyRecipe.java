@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies files of the context or of an earlier stage, as COPY and ADD do.
+ * A step that copies files of the context or of an earlier stage (COPY, ADD).
  *
- * @param add whether archives named as a source are unpacked
- * @param sources patterns as Go's filepath.Match knows them, relative to the context or to the root of the stage
+ * @param add whether sources that are archives are unpacked
+ * @param sources patterns of Go's filepath.Match, relative to the context or to the root of the stage
  * @param destination absolute; a trailing slash says that it is a directory
  * @param fromStage index of an earlier stage, or {@link #CONTEXT}
  * @param chown {@code user[:group]} by name or number

@@ -3,9 +3,9 @@ package io.sealos.oci.internal.recipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a directory and its parents where they are missing, with mode 0755, as WORKDIR does.
+ * A step that creates a directory and its parents, if they are missing, with mode 0755 (WORKDIR).
  *
- * @param owner {@code user[:group]} by name or number; null or a name that the stage does not know is 0:0
+ * @param owner {@code user[:group]} by name or number; 0:0 for null and for a name that the stage does not know
  */
 public record DirectoryRecipe(String path, @Nullable String owner, String description) implements StepRecipe {
     public DirectoryRecipe {

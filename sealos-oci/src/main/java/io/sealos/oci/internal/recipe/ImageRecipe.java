@@ -1,5 +1,7 @@
 package io.sealos.oci.internal.recipe;
 
+import io.sealos.kubefile.ContainerConfig;
+import io.sealos.kubefile.Platform;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -7,16 +9,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One image for one platform. The last stage is the image; stages that it does not need are not looked at.
+ * The recipe of an image for one platform. The last stage is the image; stages that it does not need are ignored.
  *
  * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
  * @param annotations of the manifest
  */
 public record ImageRecipe(
-        ImagePlatform platform,
+        Platform platform,
         BuildContext context,
         List<StageRecipe> stages,
-        ImageConfig config,
+        ContainerConfig config,
         long createdEpochSecond,
         SortedMap<String, String> annotations) {
 
@@ -29,7 +31,7 @@ public record ImageRecipe(
     }
 
     public static ImageRecipe of(
-            ImagePlatform platform, BuildContext context, List<StageRecipe> stages, ImageConfig config) {
+            Platform platform, BuildContext context, List<StageRecipe> stages, ContainerConfig config) {
         return new ImageRecipe(platform, context, stages, config, 0, new TreeMap<>());
     }
 

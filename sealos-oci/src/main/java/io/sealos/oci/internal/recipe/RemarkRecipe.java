@@ -1,4 +1,4 @@
 package io.sealos.oci.internal.recipe;
 
-/** A step that changes no file: it only leaves its line in the history. */
+/** A step that changes no file, and has only a line in the history. */
 public record RemarkRecipe(String description) implements StepRecipe {}

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stage: what it starts from, and its steps in order. An image is a stage of its own, without steps, that others
- * start or copy from.
+ * A stage: its base, and its steps in order. An image is a stage of its own without steps, which others start or copy
+ * from.
  *
  * @param base index of an earlier stage, or {@link #SCRATCH}
- * @param image the image that the stage is; null for others
+ * @param image the image of such a stage; null for others
  */
 public record StageRecipe(int base, @Nullable BaseImage image, List<StepRecipe> steps) {
     public static final int SCRATCH = -1;

@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.recipe;
 
-/** One step of a stage. Its description names the instruction in the history and in errors: "Kubefile:5: COPY a b". */
+/** A step of a stage. Its description, such as "Kubefile:5: COPY a b", is used in the history and in messages. */
 public sealed interface StepRecipe permits CopyRecipe, DirectoryRecipe, RemarkRecipe {
     String description();
 }

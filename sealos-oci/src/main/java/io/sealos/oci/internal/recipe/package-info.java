@@ -1,4 +1,4 @@
-/** What an image shall be made of, in the words of the writer: stages, steps, configuration. */
+/** The recipe of an image, from which the OCI writer builds: stages, steps, configuration. */
 @NullMarked
 package io.sealos.oci.internal.recipe;
 

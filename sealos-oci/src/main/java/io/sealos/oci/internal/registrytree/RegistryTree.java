@@ -2,9 +2,9 @@ package io.sealos.oci.internal.registrytree;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.source.SiteNames;
-import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,13 +47,13 @@ public final class RegistryTree {
     }
 
     public static RegistryTree of(ContentStore store, List<ResolvedImage> images, Set<ImageReference> preferred)
-            throws UnsavedImagesException {
+            throws ImageSaveException {
         RegistryTree tree = new RegistryTree(store, preferred);
-        List<UnsavedImagesException.Failure> clashes = new ArrayList<>();
+        List<ImageSaveException.Failure> clashes = new ArrayList<>();
         images.forEach(image -> tree.add(image, clashes));
         images.forEach(image -> tree.addDigestTags(image, clashes));
         if (!clashes.isEmpty()) {
-            throw new UnsavedImagesException(clashes, images.size());
+            throw new ImageSaveException(clashes, images.size());
         }
         return tree;
     }
@@ -69,7 +69,7 @@ public final class RegistryTree {
         return String.join(" ", owners.getOrDefault(path, new TreeSet<>()));
     }
 
-    private void add(ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
+    private void add(ResolvedImage image, List<ImageSaveException.Failure> clashes) {
         for (String repository : image.request().repositories()) {
             addContents(image, ROOT + "repositories/" + repository + "/");
             image.request().tag().ifPresent(tag -> addTag(image, repository, tag, image.manifest(), clashes));
@@ -90,7 +90,7 @@ public final class RegistryTree {
     }
 
     /** Adds the digest tags of an image, when all other tags are known. */
-    private void addDigestTags(ResolvedImage image, List<UnsavedImagesException.Failure> clashes) {
+    private void addDigestTags(ResolvedImage image, List<ImageSaveException.Failure> clashes) {
         for (String repository : image.request().repositories()) {
             Tagged tagged = tags.get(repository + ":" + image.request().tag().orElse(""));
             boolean hasItsTag = tagged != null && tagged.target().equals(image.manifest());
@@ -104,7 +104,7 @@ public final class RegistryTree {
             String repository,
             String tag,
             Digest target,
-            List<UnsavedImagesException.Failure> clashes) {
+            List<ImageSaveException.Failure> clashes) {
         String name = repository + ":" + tag;
         String directory = ROOT + "repositories/" + repository + "/_manifests/tags/" + tag;
         Tagged other = tags.get(name);
@@ -133,11 +133,11 @@ public final class RegistryTree {
         return preferred.contains(image.request().asked().withDefaultTag());
     }
 
-    private static UnsavedImagesException.Failure clash(ResolvedImage one, ResolvedImage other, String place) {
+    private static ImageSaveException.Failure clash(ResolvedImage one, ResolvedImage other, String place) {
         String problem = "is another image than " + one.request().reference() + " ("
                 + one.request().askedAt() + "), but registry/ has one place for both, "
                 + place;
-        return new UnsavedImagesException.Failure(
+        return new ImageSaveException.Failure(
                 other.request().reference().toString(),
                 other.request().askedAt(),
                 "",

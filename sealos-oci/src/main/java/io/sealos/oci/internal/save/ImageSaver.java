@@ -13,9 +13,10 @@ import io.sealos.oci.internal.source.RegistryFetcher;
 import io.sealos.oci.internal.source.SaveListener;
 import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.ItemOutcome;
+import io.sealos.oci.internal.client.TransferException;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -121,17 +122,26 @@ public final class ImageSaver {
     }
 
     private static void report(List<SaveRequest> requests, Map<SaveRequest, Exception> failures)
-            throws UnsavedImagesException {
-        List<UnsavedImagesException.Failure> all = new ArrayList<>();
+            throws ImageSaveException {
+        List<ImageSaveException.Failure> all = new ArrayList<>();
         for (SaveRequest request : requests) {
             Exception failure = failures.get(request);
             if (failure != null) {
-                all.add(UnsavedImagesException.Failure.of(request, failure));
+                all.add(failure(request, failure));
             }
         }
         if (!all.isEmpty()) {
-            throw new UnsavedImagesException(all, requests.size());
+            throw new ImageSaveException(all, requests.size());
         }
+    }
+
+    private static ImageSaveException.Failure failure(SaveRequest request, Exception cause) {
+        String image = request.reference().toString();
+        return cause instanceof TransferException known
+                ? new ImageSaveException.Failure(
+                        image, request.askedAt(), known.host(), known.status(), known.problem(), known.hint())
+                : new ImageSaveException.Failure(
+                        image, request.askedAt(), "", 0, String.valueOf(cause.getMessage()), "");
     }
 
     private static List<SavedImages.Image> summary(List<ResolvedImage> images) {

@@ -10,14 +10,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Splits steps by the groups of their files, so that a change in one group does not affect the layers of others. */
-public final class GroupedLayers {
+final class GroupedLayers {
     /** The largest number of layers. Engines stack at most 127, and other instructions need some. */
     private static final int MOST_LAYERS = 100;
 
     private GroupedLayers() {}
 
     /** Splits steps. The files and their order stay; files without a group precede the groups. */
-    public static List<PlannedStep> of(List<PlannedStep> steps) throws IOException {
+    static List<PlannedStep> of(List<PlannedStep> steps) throws IOException {
         List<PlannedStep> parted = new ArrayList<>();
         for (PlannedStep step : steps) {
             TreeNode layer = step.layer();

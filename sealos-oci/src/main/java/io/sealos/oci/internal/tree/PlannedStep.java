@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record PlannedStep(
         String description,
         @Nullable String destination,
-        @Nullable TreeNode layer) {}
+        @Nullable TreeNode layer) {
+    /** {@return the files of a step that brings some} */
+    public TreeNode requireLayer() {
+        return Objects.requireNonNull(layer, description);
+    }
+}

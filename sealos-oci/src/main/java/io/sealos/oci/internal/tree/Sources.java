@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.oci.internal.tree.CopyExecutor.Source;
-import io.sealos.oci.internal.tree.CopyExecutor.SourceTree;
+import io.sealos.oci.internal.tree.FileCopy.Source;
+import io.sealos.oci.internal.tree.FileCopy.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.sealos.oci.internal.tree;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.DirectoryRecipe;
-import io.sealos.oci.internal.recipe.IgnoreRules;
+import io.sealos.oci.internal.recipe.ExcludedPaths;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.StageRecipe;
@@ -137,7 +137,7 @@ public final class TreePlanner {
 
     private void follow(StepRecipe step, int stage, TreeEdit edit) throws IOException {
         if (step instanceof CopyRecipe copy) {
-            new CopyExecutor(copy, source(copy, stage), edit, archives).run();
+            new FileCopy(copy, source(copy, stage), edit, archives).run();
         } else if (step instanceof DirectoryRecipe directory) {
             makeDirectory(directory, edit);
         }
@@ -147,15 +147,15 @@ public final class TreePlanner {
         return step instanceof CopyRecipe copy ? TreePath.absolute(copy.destination()) : null;
     }
 
-    private CopyExecutor.SourceTree source(CopyRecipe copy, int stage) throws IOException {
+    private FileCopy.SourceTree source(CopyRecipe copy, int stage) throws IOException {
         if (copy.fromContext()) {
             String name = "the context " + recipe.context().seen();
-            return new CopyExecutor.SourceTree(context, recipe.context().ignoreRules(), name);
+            return new FileCopy.SourceTree(context, recipe.context().ignoreRules(), name);
         }
         TreeNode root = stage(earlier(copy.fromStage(), stage)).root();
         BaseImage image = recipe.stages().get(copy.fromStage()).image();
         String name = image == null ? "stage " + copy.fromStage() : "the image " + image.name();
-        return new CopyExecutor.SourceTree(root, IgnoreRules.NONE, name);
+        return new FileCopy.SourceTree(root, ExcludedPaths.NONE, name);
     }
 
     private static int earlier(int wanted, int stage) {

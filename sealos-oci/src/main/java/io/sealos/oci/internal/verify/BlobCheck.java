@@ -30,7 +30,7 @@ final class BlobCheck {
         this.findings = findings;
     }
 
-    /** The blob that the descriptor points to, null if it is missing or is not what the descriptor says. */
+    /** {@return the blob of a descriptor; null if it is missing or does not match} */
     @Nullable
     Path sound(JsonNode descriptor, String place) {
         String digest = descriptor.path("digest").asText("");
@@ -97,7 +97,7 @@ final class BlobCheck {
         }
     }
 
-    /** Whether there is such a file in the layout; links are followed inside of it, and not out of it. */
+    /** {@return whether the layout has such a file} Links that lead out of the layout are not followed. */
     boolean isFile(Path file, String what, String place) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             findings.mismatch(place, what + " is missing");
@@ -114,7 +114,7 @@ final class BlobCheck {
         return true;
     }
 
-    /** The document in a file, null if it is no JSON object. */
+    /** {@return the document in a file; null if it is no JSON object} */
     @Nullable
     JsonNode document(Path file, String place) {
         try (InputStream content = Files.newInputStream(file)) {

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whether the entries of one layer mean the same to every reader, and stay inside of the image. Names and <a
+ * Checks that the entries of one layer mean the same to every reader, and stay inside the image. Names and <a
  * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts">whiteouts</a> as the specification
- * of layers has them.
+ * of layers defines them.
  */
 final class EntryCheck {
     private static final String WHITEOUT = ".wh.";
@@ -16,7 +16,7 @@ final class EntryCheck {
 
     private final Findings findings;
     private final String place;
-    /** Whether each name is one of a directory. */
+    /** Maps each name to whether it is a directory. */
     private final Map<String, Boolean> names = new HashMap<>();
 
     EntryCheck(Findings findings, String place) {
@@ -47,13 +47,13 @@ final class EntryCheck {
         }
     }
 
-    /** {@code ./a/} and {@code a} are one name. */
+    /** {@return the name in one form, because {@code ./a/} is {@code a}} */
     private static String path(String name) {
         String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
         return path.startsWith("./") ? path.substring(2) : path;
     }
 
-    /** What lies below a link goes where the link leads, which readers decide differently. */
+    /** Reports entries below a link, which readers place differently. */
     private void checkParent(String name, String path) {
         String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
         if (!parent.isEmpty() && !names.getOrDefault(parent, true)) {

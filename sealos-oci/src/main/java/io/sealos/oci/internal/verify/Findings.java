@@ -1,10 +1,12 @@
 package io.sealos.oci.internal.verify;
 
 import io.sealos.internal.text.Printable;
+import io.sealos.oci.VerificationReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a check of a layout has found so far. What a hostile layout can make of it has a limit. */
+/** Collects the results of a check of a layout, up to a limit, because a hostile layout may have any number. */
 final class Findings {
     private static final int MOST_LINES = 10_000;
 
@@ -36,8 +38,8 @@ final class Findings {
         bytes += size;
     }
 
-    CheckedLayout checked() {
-        return new CheckedLayout(mismatches.all(), notes.all(), images, layers, blobs, bytes);
+    VerificationReport report(Path layout) {
+        return new VerificationReport(layout, mismatches.all(), notes.all(), images, layers, blobs, bytes);
     }
 
     private static final class Lines {

@@ -13,7 +13,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** Unpacks a layer in thought: its diffID, and whether each entry is one that may be unpacked. */
+/** Validates the diffID and the entries of a layer without extracting them. */
 final class LayerCheck {
     private final Findings findings;
     private final String place;
@@ -42,7 +42,7 @@ final class LayerCheck {
         MessageDigest hash = BlobCheck.messageDigest(algorithm);
         try (InputStream hashed = Compression.buffered(new DigestInputStream(plain, hash))) {
             checkEntries(new TarEntries(hashed));
-            // What follows the end of the archive is hashed too.
+            // The bytes after the end of the archive are hashed, too.
             hashed.transferTo(OutputStream.nullOutputStream());
         }
         return algorithm + ":" + HexFormat.of().formatHex(hash.digest());

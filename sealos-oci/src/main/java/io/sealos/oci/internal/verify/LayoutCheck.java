@@ -2,6 +2,7 @@ package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.sealos.oci.VerificationReport;
 import io.sealos.oci.internal.MediaTypes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Walks a layout from its index.json to the last entry of the last layer. */
+/** Verifies a layout, from its index.json to the last entry of the last layer. */
 public final class LayoutCheck {
     private static final int MAX_DEPTH = 8;
     private static final Set<String> INDEXES = Set.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_MANIFEST_LIST);
@@ -30,11 +31,11 @@ public final class LayoutCheck {
         this.manifests = new ManifestCheck(findings, blobs);
     }
 
-    public static CheckedLayout check(Path layout) {
+    public static VerificationReport check(Path layout) {
         LayoutCheck check = new LayoutCheck(layout);
         check.version();
         check.index();
-        return check.findings.checked();
+        return check.findings.report(layout);
     }
 
     private void version() {
@@ -103,7 +104,7 @@ public final class LayoutCheck {
         done.put(digest, document == null ? MissingNode.getInstance() : check(descriptor, document, digest, depth));
     }
 
-    /** Checks what is met for the first time; the configuration's platform is what is to be remembered of it. */
+    /** Checks a document that was not read before, and returns the platform of its configuration. */
     private JsonNode check(JsonNode descriptor, JsonNode document, String digest, int depth) {
         String here = "manifest " + digest;
         checkMediaType(descriptor, document, here);

@@ -23,7 +23,7 @@ final class ManifestCheck {
         this.blobs = blobs;
     }
 
-    /** The platform that the configuration says; nothing where the configuration is none of an image. */
+    /** {@return the platform of the configuration; missing if it is no configuration of an image} */
     JsonNode check(JsonNode manifest, JsonNode platform, String place) {
         if (manifest.path("schemaVersion").asInt() != 2) {
             findings.mismatch(place, "schemaVersion is not 2");
@@ -59,7 +59,7 @@ final class ManifestCheck {
         return said;
     }
 
-    /** Compares what a configuration says with what a descriptor says, where both say something. */
+    /** Compares the platforms of a configuration and a descriptor, if both have one. */
     void checkPlatform(JsonNode config, JsonNode platform, String place) {
         for (String key : List.of("os", "architecture", VARIANT)) {
             String found = config.path(key).asText("");

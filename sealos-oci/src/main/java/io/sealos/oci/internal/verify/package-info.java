@@ -1,4 +1,4 @@
-/** Reads layouts back and recomputes everything; knows nothing of the writer. */
+/** Verifies layouts independently of the writer. */
 @NullMarked
 package io.sealos.oci.internal.verify;
 

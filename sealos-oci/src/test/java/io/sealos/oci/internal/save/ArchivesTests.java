@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.ImageReference;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.source.LayoutDirectorySource;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.source.TarList;
-import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -73,7 +73,7 @@ class ArchivesTests {
         writeDockerArchive("a.tar", "spoiled");
         list("docker-archive:a.tar@nginx:1.25");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("store"))
                 .withMessage("1 of 1 images could not be saved:\n"
                         + "  docker.io/library/nginx:1.25 (images/skopeo/tar.txt:1): "
@@ -178,7 +178,7 @@ class ArchivesTests {
         Files.write(context.resolve("images/skopeo/a.tar"), new byte[] {0x1f, (byte) 0x8b, 8, 0, 1});
         list("docker-archive:a.tar@nginx:1");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("store"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/library/nginx:1"
                         + " (images/skopeo/tar.txt:1): a.tar is cut off or no archive; write the archive anew");
@@ -190,7 +190,7 @@ class ArchivesTests {
         writeOciArchive("b.tgz");
         list("oci-archive:a.tar@nginx:1\ndocker-archive:b.tgz@nginx:2");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("store"))
                 .satisfies(e -> assertThat(e.failures())
                         .extracting(failure ->
@@ -212,7 +212,7 @@ class ArchivesTests {
         SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
         RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(
                         () -> Saving.into(directory.resolve("store"), access).save(List.of(request)))
                 .withMessageEndingWith(Digests.sha256(both) + " is ambiguous: it has layers and manifests"

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
@@ -122,7 +122,7 @@ class ImageSaverTests {
         registry.fault(layer.toString(), Fault.wrongBytes(9));
         registry.fault(Digests.sha256(big.layer()).toString(), Fault.extraBytes(9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("app/missing:1", "app/good:1", "app/wrong:1", "app/arm:1", "app/big:1"))
                 .satisfies(e -> assertThat(String.valueOf(e.getMessage())
                                 .replaceAll("sent sha256:[0-9a-f]+ instead", "sent OTHER instead"))
@@ -148,7 +148,7 @@ class ImageSaverTests {
             RegistryAccess access =
                     settings().endpoint("quay.io", quay.endpoint()).build();
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access, "a/b:1", "quay.io/a/b:1"))
                     .withMessage("1 of 2 images could not be saved:\n  quay.io/a/b:1 (images/shim/list:2): is another"
                             + " image than docker.io/a/b:1 (images/shim/list:1), but registry/ has one place for both,"
@@ -167,7 +167,7 @@ class ImageSaverTests {
         registry.requireToken("me", "p:w d");
         assertThat(save(access, "app/x:1").images()).hasSize(1);
         assertThat(access.toString()).doesNotContain("p:w d");
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("app/x:1"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): "
                         + registry.host() + " answered 401 (UNAUTHORIZED); log in to " + registry.host()
@@ -210,7 +210,7 @@ class ImageSaverTests {
     void saveWhenManifestIsTooLargeRefusesIt() {
         registry.putManifest("app/x", "1", MediaTypes.OCI_MANIFEST, new byte[5 << 20]);
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("app/x:1"))
                 .withMessageContaining("the answer is larger than 4194304 bytes");
     }

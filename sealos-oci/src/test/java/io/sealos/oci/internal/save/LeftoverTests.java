@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.oci.RegistryAccess;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.testing.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class LeftoverTests extends RegistryFixture {
         push();
         registry.fault("/blobs/", Fault.stall(Duration.ofSeconds(5), 9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(0).stallTimeout(Duration.ofMillis(200)))
                         .save("app/x:1"));
 

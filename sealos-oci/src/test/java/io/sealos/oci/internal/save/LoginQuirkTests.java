@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.RegistryCredential;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
@@ -255,7 +256,7 @@ class LoginQuirkTests extends RegistryFixture {
     }
 
     private void assertFails(RegistryAccess.Builder access, String message) {
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(access.retries(1)).save("app/x:1"))
                 .withMessage(FAILED + message);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -98,7 +98,7 @@ class MirrorTests extends RegistryFixture {
     void saveWhenAllFailNamesThemAll() {
         mirror.fault("/", Fault.status(403, 9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(mirrored()).save("app/x:1"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): "
                         + registry.host() + " answered 404 (MANIFEST_UNKNOWN) (mirror " + mirror.host()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.store.ContentStore;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class OfflineTests extends RegistryFixture {
         Files.delete(new ContentStore(directory.resolve("store")).path(layer));
         int before = registry.requests().size();
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().offline().save("app/x:1", "app/y:2", "app/z@" + layer))
                 .withMessage("""
                         3 of 3 images could not be saved:

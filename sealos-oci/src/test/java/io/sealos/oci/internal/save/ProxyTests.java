@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.RegistryAccess;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.peers.PasswordProxy;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -136,7 +137,7 @@ class ProxyTests {
             InetSocketAddress address =
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), refusing.getLocalPort());
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access().retries(3).proxy(ProxySelector.of(address))))
                     .withMessage("1 of 1 images could not be saved:\n  hub.example/app/x:1 (images/shim/list:1): "
                             + registry.host() + " failed: Tunnel failed, got: 403; the proxy lets nobody through to "
@@ -180,7 +181,7 @@ class ProxyTests {
     }
 
     private void assertFails(RegistryAccess.Builder access, String hint) {
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save(access))
                 .withMessage("1 of 1 images could not be saved:\n  hub.example/app/x:1 (images/shim/list:1): the proxy "
                         + proxy.host() + " answered 407 and lets nobody through to " + registry.host() + "; " + hint);

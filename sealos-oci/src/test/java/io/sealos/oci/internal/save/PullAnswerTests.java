@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +95,7 @@ class PullAnswerTests extends RegistryFixture {
     void saveWhenWholeBlobIsOfSomethingElseRefusesItAtOnce() {
         registry.fault(layer, Fault.wrongBytes(9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(
                         " instead of " + layer + "; the registry or a proxy before it serves wrong content");
@@ -117,7 +118,7 @@ class PullAnswerTests extends RegistryFixture {
         registry.fault(layer, Fault.status(416, 99));
         registry.fault(layer, Fault.truncatedBody(99));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(1)).save("app/x:1"))
                 .withMessageStartingWith(FAILED + registry.host());
     }
@@ -149,7 +150,7 @@ class PullAnswerTests extends RegistryFixture {
     void saveWhenManifestIsOtherJsonNamesTheHost(String body) {
         registry.fault("/manifests/1", Fault.answer(200, 9, "application/json", body));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageStartingWith(FAILED)
                 .withMessageMatching("(?s).*(sent a manifest that|is no image).*");
@@ -160,7 +161,7 @@ class PullAnswerTests extends RegistryFixture {
     void saveWhenRedirectedWithoutAnAddressNamesTheStatus(int status) {
         registry.fault("/manifests/1", Fault.status(status, 9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageStartingWith(FAILED + registry.host() + " answered " + status);
     }
@@ -280,7 +281,7 @@ class PullAnswerTests extends RegistryFixture {
     void saveWhenTokenServerIsMissingSaysSo(String challenge, String realm) {
         registry.fault("/manifests/1", Fault.status(401, 9, "WWW-Authenticate", challenge));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(withLogin()).save("app/x:1"))
                 .withMessageStartingWith(FAILED + "its token server '" + realm + "' is no address")
                 .withMessageEndingWith("; ask who runs " + registry.host());
@@ -336,7 +337,7 @@ class PullAnswerTests extends RegistryFixture {
         registry.requireToken("me", "secret");
         registry.fault("/token", Fault.answer(status, 9, "application/json", body == null ? "" : body));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(withLogin()).save("app/x:1"))
                 .withMessage(FAILED + problem.replace("HOST", registry.host())
                         + "; " + (status < 300 ? "" : "try again later or ")
@@ -362,7 +363,7 @@ class PullAnswerTests extends RegistryFixture {
     }
 
     private void assertFails(RegistryAccess.Builder access, String message) {
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(access.retries(0)).save("app/x:1"))
                 .withMessage(FAILED + message);
     }

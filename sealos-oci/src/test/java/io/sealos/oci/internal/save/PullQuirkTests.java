@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -197,7 +197,7 @@ class PullQuirkTests extends RegistryFixture {
         registry.fault(layer, Fault.trickle(Duration.ofSeconds(20), 1));
         RegistryAccess.Builder slow = settings().retries(0).minimumRate(1_000_000, Duration.ofMillis(300));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(slow).save("app/x:1"))
                 .withMessageMatching(
                         "(?s)\\Q" + FAILED + registry.host() + "\\E failed: only [0-9]+ bytes a second came"
@@ -221,7 +221,7 @@ class PullQuirkTests extends RegistryFixture {
     }
 
     private void assertFails(String message) {
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(1)).save("app/x:1"))
                 .withMessage(FAILED + message);
     }

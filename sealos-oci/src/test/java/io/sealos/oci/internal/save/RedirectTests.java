@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class RedirectTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.status(302, 99, "Location", "/v2/app/x/manifests/1"));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(registry.host() + " redirects without end; ask who runs it");
         assertThat(registry.requests()).hasSize(11);
@@ -64,7 +64,7 @@ class RedirectTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.status(302, 1, "Location", "http://storage.example/blob?secret=s"));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(
                         registry.host() + " redirects to http://storage.example; allow plain HTTP for that host");
@@ -92,7 +92,7 @@ class RedirectTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.status(302, 9, "Location", location));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageEndingWith(
                         ": " + registry.host() + " redirects to " + end.replace("HOST", registry.host()));
@@ -106,7 +106,7 @@ class RedirectTests extends RegistryFixture {
                 Digests.sha256(image.layer()).toString(),
                 Fault.status(307, 9, "Location", "http://127.0.0.1:" + port + "/x?signature=secret"));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(0)).save("app/x:1"))
                 .withMessageContaining(": 127.0.0.1:" + port + " failed: ")
                 .withMessageEndingWith("; check whether 127.0.0.1:" + port + ", to which " + registry.host()

@@ -3,7 +3,7 @@ package io.sealos.oci.internal.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.testing.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +93,7 @@ class RegistryLoginTests extends RegistryFixture {
 
         saving(settings().credentials(registry.host() + "/team", "other", "2").credentials(registry.host(), "one", "1"))
                 .save("app/x:1");
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings()
                                 .credentials(registry.host() + "/team", "other", "2")
                                 .credentials(registry.host(), "one", "1"))
@@ -109,7 +109,7 @@ class RegistryLoginTests extends RegistryFixture {
         registry.requireToken("me", "secret");
         saving(settings().credentials(registry.host(), "me", "secret")).save("app/x:1");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().credentials(registry.host(), "you", "wrong"))
                         .save("app/x:1"))
                 .withMessageContaining("the token server of " + registry.host() + " does not take the credential");
@@ -120,7 +120,7 @@ class RegistryLoginTests extends RegistryFixture {
         push();
         registry.requireBasic("hub", "secret");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().credentials("docker.io", "hub", "secret"))
                         .save("app/x:1"))
                 .withMessageEndingWith("log in to " + registry.host() + " or give a credential for it");
@@ -134,7 +134,7 @@ class RegistryLoginTests extends RegistryFixture {
                 "/manifests/1",
                 Fault.status(401, 1, "WWW-Authenticate", "Bearer realm=\"http://token.example/token\""));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().credentials(registry.host(), "me", "secret"))
                         .save("app/x:1"))
                 .withMessageEndingWith("its token server 'http://token.example/token' is not HTTPS; allow plain HTTP"
@@ -149,7 +149,7 @@ class RegistryLoginTests extends RegistryFixture {
         Files.writeString(
                 directory.resolve(".docker/config.json"), "{\"auths\":{\"h\":{}},\"credsStore\":\"desktop\"}");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(
                         () -> saving(settings().loginFiles(Map.of(), directory)).save("app/x:1"))
                 .withMessageEndingWith("log in to " + registry.host() + " or give a credential for it"

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
-import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.peers.DistributionServer;
 import io.sealos.oci.peers.TestCertificates;
@@ -97,7 +97,7 @@ class SkopeoOracleIT {
         try (DistributionServer server = DistributionServer.start(directory, storage, "", auth)) {
             RegistryAccess.Builder access = access().plainHttp(server.host());
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access, server.host() + "/app/oci:single"))
                     .withMessageContaining(server.host() + " answered 401 (UNAUTHORIZED); log in to");
             access.credentials(server.host(), USER, SECRET);
@@ -126,7 +126,7 @@ class SkopeoOracleIT {
         Path trusted = Files.createDirectory(directory.resolve("trusted"));
         Files.copy(certificates.authority(), trusted.resolve("ca.crt"));
         try (DistributionServer server = DistributionServer.start(directory, storage, tls, "")) {
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access(), server.host() + "/app/oci:single"))
                     .withMessageContaining("name its certificate authority");
             compare(

@@ -9,7 +9,8 @@ import io.sealos.images.ImageStorage;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.source.StorageSource;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.peers.Tools;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -68,7 +69,7 @@ class StorageSourceTests {
     void failsInTheWordsOfTheProgramWhenItFails() throws IOException {
         Path script = script("buildah", "echo 'no such image' >&2; exit 125\n");
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save(new StorageSource(ImageStorage.CONTAINERS_STORAGE, script, "team/app:1")))
                 .withMessageContaining("failed with status 125: no such image");
     }

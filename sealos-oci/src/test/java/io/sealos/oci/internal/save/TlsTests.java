@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.internal.source.UnsavedImagesException;
+import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
@@ -49,7 +50,7 @@ class TlsTests {
         try (InProcessRegistry registry = start(false)) {
             String host = registry.host();
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access().certificateAuthorities(host, named), host));
             withPlatformAuthorities(() -> save(access().certificateAuthorities(host, named), host));
             assertThat(registry.requests()).hasSize(3);
@@ -78,7 +79,7 @@ class TlsTests {
                 InProcessRegistry other = start(false)) {
             RegistryAccess.Builder access = access().certificateAuthorities(other.host(), certificates.authority());
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access, registry.host()))
                     .withMessageStartingWith("1 of 1 images could not be saved:\n  " + registry.host()
                             + "/app/x:1 (images/shim/list:1): " + registry.host() + " failed: ")
@@ -97,7 +98,7 @@ class TlsTests {
             String layer = "/v2/app/x/blobs/" + Digests.sha256(image.layer());
             registry.fault(layer, Fault.status(307, 1, "Location", store.endpoint() + layer));
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access().plainHttp(registry.host()), registry.host()))
                     .withMessageStartingWith("1 of 1 images could not be saved:\n  " + registry.host()
                             + "/app/x:1 (images/shim/list:1): " + store.host() + " failed: ")
@@ -111,7 +112,7 @@ class TlsTests {
         try (InProcessRegistry registry = start(false)) {
             String host = "127.0.0.2:" + registry.endpoint().getPort();
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() ->
                             save(access().endpoint(host, registry.endpoint()).unverifiedTls("registry.example"), host));
             save(access().endpoint(host, registry.endpoint()).unverifiedTls("127.0.0.1"), host);
@@ -121,7 +122,7 @@ class TlsTests {
     @Test
     void saveWhenHostMayBePlainStillChecksItsCertificate() throws Exception {
         try (InProcessRegistry registry = start(false)) {
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(
                             access().plainHttp(registry.host()).endpoint("app.example", registry.endpoint()),
                             "app.example"))
@@ -133,7 +134,7 @@ class TlsTests {
     @Test
     void saveWhenClientCertificateIsWantedTakesThatOfTheContext() throws Exception {
         try (InProcessRegistry registry = start(true)) {
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(
                             access().certificateAuthorities(registry.host(), certificates.authority()),
                             registry.host()));
@@ -147,7 +148,7 @@ class TlsTests {
             URI named = URI.create(
                     "https://localhost.localdomain:" + registry.endpoint().getPort());
 
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(
                             access().endpoint("app.example", named)
                                     .certificateAuthorities(named.getHost(), certificates.authority()),
@@ -160,7 +161,7 @@ class TlsTests {
     void saveWhenAuthorityFileIsNoneSaysSo() throws Exception {
         Path file = Files.writeString(directory.resolve("ca.pem"), "no certificate");
         try (InProcessRegistry registry = start(false)) {
-            assertThatExceptionOfType(UnsavedImagesException.class)
+            assertThatExceptionOfType(ImageSaveException.class)
                     .isThrownBy(() -> save(access().certificateAuthorities("127.0.0.1", file), registry.host()))
                     .withMessageContaining("the certificates in " + file + " cannot be read: ");
         }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.source.UnsavedImagesException;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.peers.TcpRelay;
 import io.sealos.oci.testing.Fault;
@@ -47,7 +47,7 @@ class TransferFaultTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.status(500, 9, "Retry-After", "0"));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(2)).save("app/x:1"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): "
                         + registry.host() + " answered 500 (FAULT); try again later or ask who runs "
@@ -110,7 +110,7 @@ class TransferFaultTests extends RegistryFixture {
         TestImage image = push();
         registry.fault(Digests.sha256(image.layer()).toString(), Fault.stall(Duration.ofSeconds(3), 9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(settings().retries(0).stallTimeout(Duration.ofMillis(300)))
                         .save("app/x:1"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): "
@@ -152,7 +152,7 @@ class TransferFaultTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.hugeBody(9));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:1 (images/shim/list:1): "
                         + registry.host() + " failed: the answer is larger than 4194304 bytes; the registry serves"
@@ -172,7 +172,7 @@ class TransferFaultTests extends RegistryFixture {
             size = index.length;
         }
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:deep"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/app/x:deep (images/shim/list:1): its"
                         + " indexes are nested more than 3 deep");
@@ -185,7 +185,7 @@ class TransferFaultTests extends RegistryFixture {
         Digest layer = Digests.sha256(image.layer());
         registry.fault(layer.toString(), Fault.wrongBytes(1));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageContaining(registry.host() + " sent sha256:")
                 .withMessageEndingWith(
@@ -202,7 +202,7 @@ class TransferFaultTests extends RegistryFixture {
         push();
         registry.fault("/manifests/1", Fault.wrongBytesUnderHeader(1));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageContaining("the registry or a proxy before it serves wrong content");
     }
@@ -212,7 +212,7 @@ class TransferFaultTests extends RegistryFixture {
         Digest digest = push().digest();
         registry.fault("/manifests/", Fault.wrongBytes(1));
 
-        assertThatExceptionOfType(UnsavedImagesException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x@" + digest))
                 .withMessageEndingWith(
                         "instead of " + digest + "; the registry or a proxy before it serves wrong content");

@@ -1,0 +1,159 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageScanner;
+import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.Platform;
+import io.sealos.layout.Severity;
+import io.sealos.oci.internal.build.AcceptedGaps;
+import io.sealos.oci.internal.build.BuildRequest;
+import io.sealos.oci.internal.build.CreatedTime;
+import io.sealos.oci.internal.build.base.BaseSource;
+import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.build.save.SaveOptions;
+import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.internal.source.LocalSource;
+import io.sealos.oci.internal.save.PlatformChoice;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that a {@link ClusterImageBuilder} collects. Mutable; a build gets them as a {@link BuildRequest}. */
+final class BuilderSettings {
+    @Nullable
+    Path context;
+
+    @Nullable
+    Path kubefilePath;
+
+    @Nullable
+    Kubefile kubefile;
+
+    final Set<ImageReference> tags = new LinkedHashSet<>();
+    final List<Platform> platforms = new ArrayList<>();
+    BuildOptions options = BuildOptions.defaults();
+    boolean saveImages = true;
+    AcceptedGaps acceptedGaps = AcceptedGaps.NONE;
+    boolean offline;
+    boolean referrers;
+    final Map<ImageReference, LocalSource> images = new LinkedHashMap<>();
+    final Set<ImageReference> preferred = new LinkedHashSet<>();
+    boolean allPlatforms;
+    final Set<ImageReference> wholeImages = new LinkedHashSet<>();
+    final Set<ImageReference> singleImages = new LinkedHashSet<>();
+    final Map<ImageReference, BaseSource> baseImages = new LinkedHashMap<>();
+    ImageScanner scanner = ImageScanner.builder().build();
+    RegistryAccess registryAccess = RegistryAccess.defaults();
+
+    @Nullable
+    Path contentStore;
+
+    @Nullable
+    ImageLock lock;
+
+    @Nullable
+    Instant created;
+
+    @Nullable
+    Severity failOn;
+
+    final SortedMap<String, String> annotations = new TreeMap<>();
+    BuildListener listener = BuildListener.NONE;
+    LayerOptions layers = LayerOptions.DEFAULT;
+    FileModes fileModes = FileModes.AS_FOUND;
+    boolean reuseLayers = true;
+
+    void addTag(String reference) {
+        ImageReference name = ImageReference.parse(reference);
+        if (name.digest().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the image cannot be named '" + reference + "': its digest follows from its content; name a tag");
+        }
+        tags.add(name.withDefaultTag());
+    }
+
+    void addAnnotation(String name, String value) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("an annotation has no name; its value is '" + value + "'");
+        }
+        annotations.put(name, Objects.requireNonNull(value, "value"));
+    }
+
+    /** Chooses for one image which of its platforms are saved; the last choice counts. */
+    void choosePlatforms(String reference, Set<ImageReference> chosen, Set<ImageReference> other) {
+        ImageReference image = ImageReference.parse(reference).withDefaultTag();
+        chosen.add(image);
+        other.remove(image);
+    }
+
+    /** {@return the settings as they are now} */
+    BuildRequest request() {
+        return new BuildRequest(
+                new BuildRequest.Source(
+                        Optional.ofNullable(context), Optional.ofNullable(kubefilePath), Optional.ofNullable(kubefile)),
+                new BuildRequest.Evaluation(options, platforms, baseImages),
+                scanner,
+                new BuildRequest.Checks(Optional.ofNullable(failOn), acceptedGaps),
+                saving(),
+                output(),
+                resources());
+    }
+
+    private SaveOptions saving() {
+        PlatformChoice choice = new PlatformChoice(allPlatforms, true, wholeImages, singleImages);
+        return new SaveOptions(saveImages, images, preferred, choice, referrers, Optional.ofNullable(lock));
+    }
+
+    private BuildRequest.Output output() {
+        return new BuildRequest.Output(
+                List.copyOf(tags),
+                CreatedTime.epochSecond(Optional.ofNullable(created)),
+                annotations,
+                layers,
+                fileModes,
+                reuseLayers);
+    }
+
+    private BuildResources resources() {
+        return new BuildResources(
+                registryAccess.settings(),
+                offline,
+                Optional.ofNullable(layers.executor()),
+                Optional.ofNullable(contentStore),
+                Optional.ofNullable(context),
+                listener);
+    }
+
+    /**
+     * {@return a listener whose exceptions do not reach the build} After an exception it is not called again; the
+     * handler of its thread gets the exception.
+     */
+    static BuildListener isolated(BuildListener listener) {
+        AtomicBoolean failed = new AtomicBoolean();
+        return event -> {
+            if (!failed.get()) {
+                try {
+                    listener.onEvent(event);
+                } catch (RuntimeException e) {
+                    if (failed.compareAndSet(false, true)) {
+                        Thread thread = Thread.currentThread();
+                        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                    }
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package io.sealos.oci;
+
+import io.sealos.images.Digest;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.layout.WrittenImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A finished image in an <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
+ * layout</a>, for an {@link ImageTarget} to copy or send. Immutable; the files are deleted when the target returns.
+ *
+ * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with the tags, and {@code blobs}
+ * @param digest the digest of the manifest, or of the index where there are several platforms
+ * @param mediaType the media type of that manifest or index
+ * @param manifests the manifests, one for each platform
+ */
+public record FinishedImage(Path layout, Digest digest, String mediaType, List<Manifest> manifests) {
+    /** Copies the list. */
+    public FinishedImage {
+        manifests = List.copyOf(manifests);
+    }
+
+    static FinishedImage of(WrittenImage written, Path layout) {
+        List<Manifest> manifests = written.manifests().stream()
+                .map(one -> new Manifest(
+                        one.platform(),
+                        one.digest(),
+                        one.configDigest(),
+                        one.layers().stream().map(LayerBlob::layer).toList()))
+                .toList();
+        return new FinishedImage(layout, written.root().digest(), written.root().mediaType(), manifests);
+    }
+
+    /**
+     * The manifest of one platform, an {@code application/vnd.oci.image.manifest.v1+json}.
+     *
+     * @param platform the platform
+     * @param digest the digest of the manifest
+     * @param config the digest of the configuration
+     * @param layers the layers, the lowest first
+     */
+    public record Manifest(Platform platform, Digest digest, Digest config, List<BuildLayer> layers) {
+        /** Copies the list. */
+        public Manifest {
+            layers = List.copyOf(layers);
+        }
+
+        private Stream<Digest> digests() {
+            return Stream.concat(layers.stream().map(BuildLayer::digest), Stream.of(config, digest));
+        }
+    }
+
+    /**
+     * {@return the digests of all blobs, each once, in the order in which a registry takes them: layers and
+     * configurations before their manifest, and the index last}
+     */
+    public List<Digest> digests() {
+        Stream<Digest> ofManifests = manifests.stream().flatMap(Manifest::digests);
+        return Stream.concat(ofManifests, Stream.of(digest)).distinct().toList();
+    }
+
+    /**
+     * {@return the file of a blob}
+     *
+     * @param blob one of {@link #digests()}
+     */
+    public Path blob(Digest blob) {
+        return layout.resolve("blobs").resolve(blob.algorithm()).resolve(blob.hex());
+    }
+}

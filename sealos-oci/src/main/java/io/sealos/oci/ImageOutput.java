@@ -1,0 +1,101 @@
+package io.sealos.oci;
+
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.layout.LayoutDirectory;
+import io.sealos.oci.internal.layout.OutgoingDirectory;
+import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.recipe.ImageRecipe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image that an {@link ImageTarget} writes. Its layers are made when the target calls {@link #finish}. Not
+ * thread-safe; valid until {@link ImageTarget#write} returns.
+ */
+public final class ImageOutput {
+    private final ImageRequest request;
+    private final BuildResources resources;
+    private @Nullable WrittenImage written;
+    private @Nullable OutgoingDirectory work;
+
+    ImageOutput(ImageRequest request, BuildResources resources) {
+        this.request = request;
+        this.resources = resources;
+    }
+
+    /** Lets a target write an image, and returns the image that it wrote. */
+    static WrittenImage writeTo(ImageTarget target, ImageRequest request, BuildResources resources) throws IOException {
+        ImageOutput output = new ImageOutput(request, resources);
+        try {
+            target.write(output);
+        } finally {
+            output.deleteWork();
+        }
+        if (output.written == null) {
+            throw new IllegalStateException(
+                    target + " has written nothing: its write(ImageOutput) has to call finish()");
+        }
+        return output.written;
+    }
+
+    /** {@return the names of the image, canonical, such as {@code docker.io/labring/nginx:v1.23.1}; perhaps none} */
+    public List<ImageReference> tags() {
+        return request.tags().stream().map(ImageReference::parse).toList();
+    }
+
+    /** {@return the platforms of the image, in the order of its index} */
+    public List<Platform> platforms() {
+        return request.recipes().stream().map(ImageRecipe::platform).toList();
+    }
+
+    /**
+     * Makes the image, as an OCI image layout in a directory that is deleted when {@link ImageTarget#write} returns. A
+     * further call returns the same image.
+     *
+     * @return the image
+     * @throws IOException if files cannot be read or written
+     * @throws BuildRefusedException if files that a COPY names were deleted after the check of the build
+     */
+    public FinishedImage finish() throws IOException {
+        if (work == null) {
+            work = OutgoingDirectory.passing(resources.store().outgoing());
+        }
+        Path layout = work.file("layout");
+        WrittenImage image = written == null ? write(new LayoutDirectory(layout)::write) : written;
+        return FinishedImage.of(image, layout);
+    }
+
+    /** Makes the blobs of an image at the place of a target. */
+    @FunctionalInterface
+    interface Writer {
+        WrittenImage write(ImageRequest request) throws IOException;
+    }
+
+    /** Lets a target of this library make the blobs where it wants them. */
+    WrittenImage write(Writer writer) throws IOException {
+        WrittenImage image = writer.write(request);
+        written = image;
+        return image;
+    }
+
+    /** {@return the request, from which the targets of this library write} */
+    ImageRequest request() {
+        return request;
+    }
+
+    /** {@return the resources of the build} */
+    BuildResources resources() {
+        return resources;
+    }
+
+    private void deleteWork() throws IOException {
+        if (work != null) {
+            work.close();
+        }
+    }
+}

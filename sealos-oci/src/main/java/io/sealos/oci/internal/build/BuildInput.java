@@ -1,0 +1,99 @@
+package io.sealos.oci.internal.build;
+
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.kubefile.BuildFiles;
+import io.sealos.kubefile.IgnoreRules;
+import io.sealos.kubefile.Kubefile;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The context directory with its build files, read. Immutable.
+ *
+ * @param directory the context directory as the caller named it
+ * @param snapshot the files of the context directory, whose links were followed once
+ * @param buildFiles the build files; none for a Kubefile that the caller made
+ * @param kubefile the build files joined
+ * @param ignoreRules the rules of the ignore file
+ */
+record BuildInput(
+        Path directory, FileSnapshot snapshot, List<Path> buildFiles, Kubefile kubefile, IgnoreRules ignoreRules) {
+
+    static BuildInput read(BuildRequest.Source source) throws IOException {
+        Path context = context(source);
+        // The real path, so that the build stays in this directory when a link in its name changes.
+        FileSnapshot snapshot = FileSnapshot.ofDirectory(context.toRealPath());
+        List<Path> buildFiles = buildFiles(source, context);
+        Kubefile kubefile = source.kubefile().isPresent() ? source.kubefile().get() : join(buildFiles, context);
+        return new BuildInput(context, snapshot, buildFiles, kubefile, ignoreRules(buildFiles, context));
+    }
+
+    /** {@return the same files, where the context directory is read again} */
+    BuildInput refreshed() throws IOException {
+        return new BuildInput(directory, snapshot.refreshed(), buildFiles, kubefile, ignoreRules);
+    }
+
+    private static Path context(BuildRequest.Source source) throws IOException {
+        Path context = source.context()
+                .orElseThrow(() -> new IllegalStateException(
+                        "there is no context; call context(Path) with the directory to build"));
+        if (!Files.isDirectory(context)) {
+            throw new FileSystemException(
+                    context.toString(),
+                    null,
+                    Files.exists(context)
+                            ? "is no directory; name the directory that has the Kubefile"
+                            : "there is no such context directory; check the path");
+        }
+        return context;
+    }
+
+    private static List<Path> buildFiles(BuildRequest.Source source, Path context) throws IOException {
+        if (source.kubefile().isPresent()) {
+            return List.of();
+        }
+        return source.kubefilePath().isPresent()
+                ? List.of(existing(source.kubefilePath().get()))
+                : found(context);
+    }
+
+    private static List<Path> found(Path context) throws IOException {
+        List<Path> linksOut = BuildFiles.linksOut(context);
+        if (!linksOut.isEmpty()) {
+            throw new FileSystemException(
+                    linksOut.get(0).toString(),
+                    null,
+                    "the build file is a symbolic link that leads out of the context, and is not followed; put the file"
+                            + " itself there, or name it with kubefile(Path)");
+        }
+        return BuildFiles.find(context);
+    }
+
+    private static Path existing(Path buildFile) throws IOException {
+        if (!Files.isRegularFile(buildFile)) {
+            throw new NoSuchFileException(
+                    buildFile.toString(), null, "there is no such build file; check the path given to kubefile(Path)");
+        }
+        return buildFile;
+    }
+
+    private static Kubefile join(List<Path> buildFiles, Path context) throws IOException {
+        if (buildFiles.isEmpty()) {
+            throw new NoSuchFileException(
+                    context.toString(),
+                    null,
+                    "there is no build file: none of " + String.join(", ", BuildFiles.NAMES)
+                            + "; create a Kubefile that begins with 'FROM scratch'");
+        }
+        return Kubefile.join(buildFiles);
+    }
+
+    private static IgnoreRules ignoreRules(List<Path> buildFiles, Path context) throws IOException {
+        return IgnoreRules.load(
+                context, buildFiles.isEmpty() ? List.of(context.resolve(BuildFiles.NAMES.get(1))) : buildFiles);
+    }
+}

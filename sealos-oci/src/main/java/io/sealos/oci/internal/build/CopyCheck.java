@@ -1,0 +1,116 @@
+package io.sealos.oci.internal.build;
+
+import io.sealos.images.ScanProblem;
+import io.sealos.images.StandardDirectory;
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.oci.BuildRefusedException;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.build.evaluate.Recipes;
+import io.sealos.oci.internal.layout.RecipeCheck;
+import io.sealos.oci.internal.recipe.RecipeException;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.work.Interruptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files that each step brings, found before anything is saved or written: every source of a COPY has to exist.
+ * Immutable.
+ *
+ * @param plans one for each platform
+ * @param isLasting whether the plans hold without files that were unpacked for the check only
+ */
+record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
+    /** The path of the file that stands for all images that will be saved. */
+    static final String SAVED_IMAGES = StandardDirectory.REGISTRY + "/docker/registry/v2/blobs/saved";
+
+    private static final String FIX = "correct it, or list its images in a file of images/shim";
+
+    /** Makes COPY find a registry directory. */
+    private static final VirtualFile FUTURE_REGISTRY = new VirtualFile() {
+        @Override
+        public String path() {
+            return SAVED_IMAGES;
+        }
+
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(new byte[0]);
+        }
+    };
+
+    /** Which images will be in {@code registry/}: none is saved, none was found, or some will be saved. */
+    enum Registry {
+        NOT_SAVED,
+        NONE_FOUND,
+        SAVED
+    }
+
+    /**
+     * {@return the files that the steps bring}
+     *
+     * @param problems the problems of the scan, which may be why no image was found
+     * @throws BuildRefusedException with every COPY that finds nothing
+     */
+    static CopyCheck run(
+            Recipes recipes,
+            FileSnapshot context,
+            List<PlatformEvaluation> platforms,
+            Registry registry,
+            List<ScanProblem> problems)
+            throws IOException {
+        try {
+            CopyCheck check = plan(
+                    recipes, context, platforms, registry == Registry.NOT_SAVED ? List.of() : List.of(FUTURE_REGISTRY));
+            return registry == Registry.NONE_FOUND ? withoutRegistry(recipes, context, platforms, problems) : check;
+        } catch (RecipeException e) {
+            throw new BuildRefusedException(e.problems());
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the build was checked", e);
+        }
+    }
+
+    private static CopyCheck plan(
+            Recipes recipes, FileSnapshot context, List<PlatformEvaluation> platforms, List<VirtualFile> saved)
+            throws IOException {
+        List<PlannedImage> plans = new ArrayList<>();
+        boolean lasting = saved.isEmpty();
+        for (PlatformEvaluation evaluated : platforms) {
+            RecipeCheck.Checked checked = RecipeCheck.check(recipes.recipe(evaluated, context, saved));
+            plans.add(checked.plan());
+            lasting &= checked.isLasting();
+        }
+        return new CopyCheck(List.copyOf(plans), lasting);
+    }
+
+    /** Plans without the saved images: a COPY that fails now fails because no image was found. */
+    private static CopyCheck withoutRegistry(
+            Recipes recipes, FileSnapshot context, List<PlatformEvaluation> platforms, List<ScanProblem> scanProblems)
+            throws IOException {
+        try {
+            return plan(recipes, context, platforms, List.of());
+        } catch (RecipeException e) {
+            List<String> reasons = new ArrayList<>();
+            e.problems()
+                    .forEach(problem -> reasons.add(problem + ", and no image was found that could be saved there"));
+            scanProblems.forEach(problem -> reasons.add(problem + "; " + FIX));
+            throw new BuildRefusedException(reasons);
+        }
+    }
+
+    /** {@return the plans that the writer may use for an unchanged context; none if they do not last} */
+    List<PlannedImage> lastingPlans() {
+        return isLasting ? plans : List.of();
+    }
+}

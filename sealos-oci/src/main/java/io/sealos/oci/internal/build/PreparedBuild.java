@@ -1,0 +1,219 @@
+package io.sealos.oci.internal.build;
+
+import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ScanProblem;
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.ImageGapsException;
+import io.sealos.oci.internal.build.base.BaseImages;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
+import io.sealos.oci.internal.build.evaluate.Recipes;
+import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.build.save.ImageSaving;
+import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.tree.LayerOrder;
+import io.sealos.oci.internal.tree.PlannedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A build whose steps that need no network are done, and the steps that remain. Immutable and thread-safe; the
+ * remaining steps may be run several times, and read the files of the context anew each time.
+ */
+public record PreparedBuild(
+        BuildRequest request,
+        BuildInput input,
+        PlatformEvaluator evaluator,
+        BaseImages bases,
+        RuleCheck rules,
+        CleanRecord cleanRecord,
+        ImageSaving saving,
+        Recipes recipes,
+        CheckedBuild checked,
+        CopyCheck copies) {
+
+    /**
+     * {@return the build, with everything checked that needs no network} Nothing is written to the context directory.
+     *
+     * @throws IOException if the context cannot be read, or has no build file
+     */
+    public static PreparedBuild prepare(BuildRequest request) throws IOException {
+        BuildInput input = BuildInput.read(request.source());
+        BaseImages bases = new BaseImages(request.evaluation().baseImages(), request.resources());
+        PlatformEvaluator evaluator = evaluator(input, request);
+        List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::atHand);
+        ImageInventory images =
+                request.scanner().scan(input.directory(), evaluations.get(0).evaluation());
+        ImageSaving saving = ImageSaving.of(request.saving(), input.directory(), images, request.resources());
+        CleanRecord record = CleanRecord.of(request, input.directory());
+        RuleCheck rules =
+                new RuleCheck(input, images, record.file(), request.checks().failOn());
+        Recipes recipes = recipes(input, request.output());
+        BuildChecks checks = BuildChecks.run(
+                () -> rules.check(evaluations),
+                () -> CopyCheck.run(recipes, input.snapshot(), evaluations, registry(saving), images.problems()),
+                request.resources().executor());
+        CheckedBuild checked = new CheckedBuild(evaluations, checks.rules().orThrow());
+        saving.checkLock(evaluator.platforms());
+        CopyCheck copies = checks.copies().orThrow();
+        return new PreparedBuild(request, input, evaluator, bases, rules, record, saving, recipes, checked, copies);
+    }
+
+    private static PlatformEvaluator evaluator(BuildInput input, BuildRequest request) {
+        BuildRequest.Evaluation wanted = request.evaluation();
+        return new PlatformEvaluator(
+                input.kubefile(),
+                wanted.options(),
+                wanted.platforms(),
+                request.output().layers());
+    }
+
+    private static Recipes recipes(BuildInput input, BuildRequest.Output output) {
+        return new Recipes(input.ignoreRules(), output.fileModes(), output.createdEpochSecond(), output.annotations());
+    }
+
+    private static CopyCheck.Registry registry(ImageSaving saving) {
+        if (!saving.isEnabled()) {
+            return CopyCheck.Registry.NOT_SAVED;
+        }
+        return saving.isEmpty() ? CopyCheck.Registry.NONE_FOUND : CopyCheck.Registry.SAVED;
+    }
+
+    /** {@return the platforms, in the order of the calls} */
+    public List<Platform> platforms() {
+        return evaluator.platforms();
+    }
+
+    /** {@return the images that were found} */
+    public ImageInventory images() {
+        return rules.images();
+    }
+
+    /** {@return each image that will be saved, with the places that ask for it} */
+    public Map<ImageReference, List<String>> imagesToSave() {
+        return saving.askedAt();
+    }
+
+    /** {@return the gaps that were not accepted} */
+    public List<ScanProblem> gaps() {
+        return request.checks().acceptedGaps().open(checked.report().gaps());
+    }
+
+    /** {@return the plan of each platform, with its layers in the order in which they will be written} */
+    public List<PlannedImage> plans() throws IOException {
+        return LayerOrder.arrange(copies.plans(), request.output().layers().registry());
+    }
+
+    /** {@return the path of the file that stands for all images that will be saved, in the plans} */
+    public String savedImagesPath() {
+        return CopyCheck.SAVED_IMAGES;
+    }
+
+    /** {@return the resources of the build} */
+    public BuildResources resources() {
+        return request.resources();
+    }
+
+    /** Refuses a build that saves images while gaps are open. */
+    public void refuseGaps() {
+        List<ScanProblem> open = gaps();
+        if (saving.isEnabled() && !open.isEmpty()) {
+            throw new ImageGapsException(open);
+        }
+    }
+
+    /** {@return a lease of the content store, which holds nothing where the build uses nothing of the store} */
+    public BuildLease lease() throws IOException {
+        boolean unused = saving.isEmpty() && checked.isComplete();
+        return unused ? BuildLease.NONE : leaseOfStore();
+    }
+
+    private BuildLease leaseOfStore() throws IOException {
+        return new BuildLease(Optional.of(resources().store().lease()));
+    }
+
+    /** Fetches the base images that were not at hand, and evaluates and checks what depends on them. */
+    public CheckedBuild fetchBaseImages() throws IOException {
+        if (checked.isComplete()) {
+            return checked;
+        }
+        List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::all);
+        return new CheckedBuild(evaluations, rules.refreshed().check(evaluations));
+    }
+
+    /** Saves the images, and returns them for each platform. */
+    public List<ImageSaving.Saved> saveImages() throws IOException {
+        return saving.save(platforms());
+    }
+
+    /** {@return the image for a target to write, of the context directory as it is now} */
+    public ImageRequest imageRequest(CheckedBuild build, List<ImageSaving.Saved> saved) throws IOException {
+        FileSnapshot context = input.snapshot().refreshed();
+        List<ImageRecipe> all = new ArrayList<>();
+        for (int i = 0; i < saved.size(); i++) {
+            all.add(recipes.recipe(
+                    build.evaluations().get(i), context, saved.get(i).files()));
+        }
+        boolean planned = context == input.snapshot()
+                && checked.isComplete()
+                && saved.stream().allMatch(platform -> platform.files().isEmpty());
+        LayerOptions layers = request.output().layers().withRecords(layerRecords());
+        List<String> names =
+                request.output().tags().stream().map(ImageReference::toString).toList();
+        return new ImageRequest(all, names, layers).withPlans(planned ? copies.lastingPlans() : List.of());
+    }
+
+    private @Nullable Path layerRecords() {
+        try {
+            return request.output().reuseLayers() ? resources().store().layerRecords() : null;
+        } catch (IOException e) {
+            // Where nothing can be recorded, every layer is made; that is no reason to fail.
+            return null;
+        }
+    }
+
+    /** Records the files in which the layout rules found nothing, for the next build. */
+    public void recordCleanFiles(CheckedBuild build) {
+        cleanRecord.keep(build.report());
+    }
+
+    /** {@return the lock of the images that were saved} */
+    public ImageLock lockOf(List<ImageSaving.Saved> saved) {
+        return saving.lockOf(saved, platforms());
+    }
+
+    /**
+     * Saves the images into a directory; each of several platforms has its own, such as {@code linux-arm64}.
+     *
+     * @throws IllegalStateException if images are not saved
+     */
+    public ImageLock saveRegistry(Path directory) throws IOException {
+        if (!saving.isEnabled()) {
+            throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
+        }
+        refuseGaps();
+        try (BuildLease lease = leaseOfStore()) {
+            List<ImageSaving.Saved> saved = saveImages();
+            for (int i = 0; i < saved.size(); i++) {
+                saving.writeTree(saved.get(i), registryDirectory(directory, i));
+            }
+            lease.check();
+            return lockOf(saved);
+        }
+    }
+
+    private Path registryDirectory(Path directory, int platform) {
+        String name = platforms().get(platform).toString().replace('/', '-');
+        return platforms().size() == 1 ? directory : directory.resolve(name);
+    }
+}

@@ -1,0 +1,62 @@
+package io.sealos.oci.internal.build;
+
+import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
+import io.sealos.internal.context.SharedSnapshot;
+import io.sealos.images.ImageInventory;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.layout.ClusterImageLayout;
+import io.sealos.layout.LayoutReport;
+import io.sealos.layout.LayoutValidator;
+import io.sealos.layout.Severity;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
+import io.sealos.oci.internal.work.Interruptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks a context directory by the layout rules. Immutable.
+ *
+ * @param cleanFiles the file that records where earlier builds found nothing; null: every file is read
+ * @param failOn the least severity that fails; empty: none does
+ */
+record RuleCheck(BuildInput input, ImageInventory images, @Nullable Path cleanFiles, Optional<Severity> failOn) {
+
+    /** {@return the check of the context directory as it is now} */
+    RuleCheck refreshed() throws IOException {
+        return new RuleCheck(input.refreshed(), images, cleanFiles, failOn);
+    }
+
+    /**
+     * {@return the findings} They fail only where all base images were read, because these may bring what is missing.
+     */
+    LayoutReport check(List<PlatformEvaluation> evaluations) throws IOException {
+        PlatformEvaluation first = evaluations.get(0);
+        try {
+            LayoutReport report = validator().validate(layout(first.evaluation()));
+            return failOn.isPresent() && first.isComplete() ? report.orThrow(failOn.get()) : report;
+        } catch (UncheckedIOException e) {
+            throw Interruptions.during("the build was checked", e);
+        }
+    }
+
+    private LayoutValidator validator() {
+        LayoutValidator.Builder builder = LayoutValidator.builder();
+        return cleanFiles == null
+                ? builder.build()
+                : builder.cleanFiles(cleanFiles).build();
+    }
+
+    private ClusterImageLayout layout(KubefileEvaluation evaluation) {
+        ClusterImageLayout layout = ClusterImageLayout.of(
+                        input.directory(),
+                        input.buildFiles(),
+                        input.kubefile(),
+                        evaluation,
+                        input.ignoreRules(),
+                        images);
+        return SharedSnapshot.share(layout, input.snapshot());
+    }
+}

@@ -1,0 +1,71 @@
+package io.sealos.oci.internal.build.evaluate;
+
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.Platform;
+import io.sealos.kubefile.RefusedStep;
+import io.sealos.kubefile.Stage;
+import io.sealos.oci.BuildRefusedException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A base image that a build file needs.
+ *
+ * @param name as FROM or {@code --from} has it, variables expanded
+ * @param reference the image that the name means
+ * @param platform the platform it is needed for
+ * @param askedAt such as {@code Kubefile:1}
+ */
+public record BaseRequest(String name, ImageReference reference, Platform platform, String askedAt) {
+
+    /** {@return the base images that were not read yet, each once, in the order of the build file} */
+    static List<BaseRequest> missing(KubefileEvaluation evaluation, Platform platform) {
+        Map<String, BaseRequest> requests = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (Stage stage : evaluation.stages()) {
+            for (RefusedStep step : refused(stage)) {
+                boolean from = step.instruction() == stage.from();
+                add(step, from ? stage.platform() : platform, requests, problems);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new BuildRefusedException(problems);
+        }
+        return List.copyOf(requests.values());
+    }
+
+    private static List<RefusedStep> refused(Stage stage) {
+        return stage.steps().stream()
+                .filter(RefusedStep.class::isInstance)
+                .map(RefusedStep.class::cast)
+                .filter(step -> step.missingImage().isPresent())
+                .toList();
+    }
+
+    private static void add(
+            RefusedStep step, Platform platform, Map<String, BaseRequest> requests, List<String> problems) {
+        String name = step.missingImage().orElseThrow();
+        try {
+            BaseRequest request =
+                    new BaseRequest(name, ImageReference.parse(name), platform, Recipes.place(step.instruction()));
+            BaseRequest other = requests.putIfAbsent(name, request);
+            if (other != null && !other.platform().equals(platform)) {
+                problems.add(Recipes.refusal(
+                        step.instruction(),
+                        "'" + name + "' is used for " + other.platform() + " already, at " + other.askedAt()
+                                + "; name it with its digest here"));
+            }
+        } catch (ImageReferenceException e) {
+            problems.add(Recipes.refusal(step.instruction(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** {@return the reference with its tag or digest, {@code latest} where it has neither} */
+    public ImageReference taggedReference() {
+        return reference.withDefaultTag();
+    }
+}

@@ -1,0 +1,97 @@
+package io.sealos.oci.internal.build.evaluate;
+
+import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.KubefileEvaluation;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildRefusedException;
+import io.sealos.oci.internal.layer.LayerOptions;
+import io.sealos.oci.internal.recipe.BaseImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Evaluates the build file for each platform, with as many base images as a source has. Immutable. */
+public final class PlatformEvaluator {
+    private final Kubefile kubefile;
+    private final BuildOptions options;
+    private final List<Platform> platforms;
+    private final LayerOptions layers;
+
+    /** The platforms are linux/amd64 where none is named. */
+    public PlatformEvaluator(Kubefile kubefile, BuildOptions options, List<Platform> platforms, LayerOptions layers) {
+        this.kubefile = kubefile;
+        this.options = options;
+        this.platforms = platforms.isEmpty()
+                ? List.of(Platform.linuxAmd64())
+                : platforms.stream().distinct().toList();
+        this.layers = layers;
+    }
+
+    /** Reads base images. */
+    @FunctionalInterface
+    public interface BaseSource {
+        /** {@return those of the images that the source has, by the name of the request} */
+        Map<String, BaseImage> read(List<BaseRequest> requests) throws IOException;
+    }
+
+    public List<Platform> platforms() {
+        return platforms;
+    }
+
+    /**
+     * {@return the evaluation of each platform}
+     *
+     * @throws BuildRefusedException if instructions need a container
+     */
+    public List<PlatformEvaluation> evaluate(BaseSource source) throws IOException {
+        List<PlatformEvaluation> evaluations = new ArrayList<>();
+        for (Platform platform : platforms) {
+            evaluations.add(evaluate(platform, source));
+        }
+        refuseContainerSteps(evaluations);
+        checkDestinations(evaluations);
+        return List.copyOf(evaluations);
+    }
+
+    private static void refuseContainerSteps(List<PlatformEvaluation> evaluations) {
+        List<String> reasons = evaluations.stream()
+                .flatMap(platform -> platform.evaluation().refusals().stream())
+                .filter(step -> step.missingImage().isEmpty())
+                .map(step -> Recipes.refusal(step.instruction(), step.reason()))
+                .distinct()
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw new BuildRefusedException(reasons);
+        }
+    }
+
+    /** Evaluates anew after each round: a base image may decide which others are needed. */
+    private PlatformEvaluation evaluate(Platform platform, BaseSource source) throws IOException {
+        SortedMap<String, BaseImage> bases = new TreeMap<>();
+        while (true) {
+            KubefileEvaluation evaluation = kubefile.evaluate(options(platform, bases));
+            List<BaseRequest> missing = BaseRequest.missing(evaluation, platform);
+            Map<String, BaseImage> found = missing.isEmpty() ? Map.of() : source.read(missing);
+            if (found.isEmpty()) {
+                return new PlatformEvaluation(platform, evaluation, bases, missing);
+            }
+            bases.putAll(found);
+        }
+    }
+
+    private BuildOptions options(Platform platform, SortedMap<String, BaseImage> bases) {
+        BuildOptions.Builder all = options.toBuilder().platform(platform);
+        bases.forEach((name, image) -> all.baseConfig(name, StoredConfig.read(image.config())));
+        return all.build();
+    }
+
+    private void checkDestinations(List<PlatformEvaluation> evaluations) {
+        layers.check(evaluations.stream()
+                .flatMap(platform -> Recipes.destinations(platform.evaluation().target()).stream())
+                .toList());
+    }
+}

@@ -1,0 +1,133 @@
+package io.sealos.oci.internal.build.evaluate;
+
+import io.sealos.internal.files.FileSnapshot;
+import io.sealos.kubefile.CopyStep;
+import io.sealos.kubefile.IgnoreRules;
+import io.sealos.kubefile.Instruction;
+import io.sealos.kubefile.SourceRange;
+import io.sealos.kubefile.Stage;
+import io.sealos.oci.FileModes;
+import io.sealos.oci.internal.recipe.BaseImage;
+import io.sealos.oci.internal.recipe.BuildContext;
+import io.sealos.oci.internal.recipe.ExcludedPaths;
+import io.sealos.oci.internal.recipe.ImageRecipe;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Translates an evaluated build file into the recipe of the OCI writer, which knows no Kubefile. Immutable.
+ *
+ * @param ignoreRules the rules of the ignore file
+ * @param modes where the modes of context files come from
+ * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
+ * @param annotations the annotations that the caller chose
+ */
+public record Recipes(
+        IgnoreRules ignoreRules, FileModes modes, long createdEpochSecond, SortedMap<String, String> annotations) {
+    private static final String BASE_NAME = "org.opencontainers.image.base.name";
+    private static final String BASE_DIGEST = "org.opencontainers.image.base.digest";
+
+    /**
+     * {@return the recipe of one platform}
+     *
+     * @param context the files of the context directory
+     * @param saved the files of the images that were saved, laid over the context
+     */
+    public ImageRecipe recipe(
+            PlatformEvaluation evaluated, FileSnapshot context, Collection<? extends VirtualFile> saved) {
+        BuildContext files = BuildContext.of(context)
+                .withIgnoreRules(new IgnoredPaths(ignoreRules))
+                .withVirtualFiles(saved)
+                .withModes(modes);
+        SortedMap<String, String> all = baseAnnotations(evaluated);
+        all.putAll(annotations);
+        return ImageRecipe.of(
+                        evaluated.platform(),
+                        files,
+                        StageRecipes.of(evaluated),
+                        evaluated.evaluation().config())
+                .withCreated(createdEpochSecond)
+                .withAnnotations(all);
+    }
+
+    /** {@return the annotations by which the OCI image specification names the base image} */
+    private static SortedMap<String, String> baseAnnotations(PlatformEvaluation evaluated) {
+        SortedMap<String, String> annotations = new TreeMap<>();
+        BaseImage base =
+                evaluated.bases().get(first(evaluated.evaluation().target()).base());
+        if (base != null) {
+            annotations.put(BASE_NAME, base.name());
+            if (base.manifest() != null) {
+                annotations.put(BASE_DIGEST, base.manifest().toString());
+            }
+        }
+        return annotations;
+    }
+
+    private static Stage first(Stage stage) {
+        return stage.baseStage().map(Recipes::first).orElse(stage);
+    }
+
+    /** {@return the destinations of all copies of the stage} */
+    static List<String> destinations(Stage stage) {
+        return copies(stage).stream().map(CopyStep::destination).toList();
+    }
+
+    private static List<CopyStep> copies(Stage stage) {
+        List<CopyStep> copies = new ArrayList<>();
+        stage.baseStage().ifPresent(base -> copies.addAll(copies(base)));
+        stage.steps().stream()
+                .filter(CopyStep.class::isInstance)
+                .map(CopyStep.class::cast)
+                .forEach(copies::add);
+        return copies;
+    }
+
+    /**
+     * {@return place and text of the instruction on one line, such as {@code Kubefile:3: COPY a b}} It has no
+     * directory, because it goes into the history of the image.
+     */
+    static String description(Instruction instruction) {
+        List<String> words = new ArrayList<>();
+        words.add(instruction.keyword());
+        instruction.flags().forEach(flag -> words.add(flag.toString()));
+        instruction.arguments().forEach(argument -> words.add(argument.text()));
+        return place(instruction) + ": " + String.join(" ", words);
+    }
+
+    /** {@return file and line of the instruction, such as {@code Kubefile:3}} */
+    static String place(Instruction instruction) {
+        SourceRange range = instruction.range();
+        String source = range.sourceName().orElse("Kubefile");
+        String file = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+        return file + ":" + range.start().line();
+    }
+
+    /** {@return the reason why an instruction is refused, with its place and keyword} */
+    static String refusal(Instruction instruction, String why) {
+        SourceRange range = instruction.range();
+        return range.sourceName().orElse("Kubefile") + ":" + range.start() + ": " + instruction.keyword() + ": " + why;
+    }
+
+    /** Adapts the ignore rules of the build file to those of the writer. */
+    private record IgnoredPaths(IgnoreRules rules) implements ExcludedPaths {
+        @Override
+        public boolean isExcluded(String path) {
+            return rules.isExcluded(path);
+        }
+
+        @Override
+        public boolean mayIncludeBelow(String excludedDirectory) {
+            return rules.mayIncludeBelow(excludedDirectory);
+        }
+
+        @Override
+        public boolean mayIncludeInSource(String excludedDirectory) {
+            return rules.mayIncludeInSource(excludedDirectory);
+        }
+    }
+}

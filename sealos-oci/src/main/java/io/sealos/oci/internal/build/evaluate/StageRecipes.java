@@ -1,0 +1,113 @@
+package io.sealos.oci.internal.build.evaluate;
+
+import io.sealos.kubefile.BuildStep;
+import io.sealos.kubefile.CopyStep;
+import io.sealos.kubefile.RefusedStep;
+import io.sealos.kubefile.Stage;
+import io.sealos.kubefile.WorkdirStep;
+import io.sealos.oci.internal.recipe.CopyRecipe;
+import io.sealos.oci.internal.recipe.DirectoryRecipe;
+import io.sealos.oci.internal.recipe.RemarkRecipe;
+import io.sealos.oci.internal.recipe.StageRecipe;
+import io.sealos.oci.internal.recipe.StepRecipe;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Translates the stages of one platform into recipes: first the base images, each as a stage, then those built. */
+final class StageRecipes {
+    private final List<String> images;
+    private final List<Stage> stages;
+    private final Map<Integer, Integer> positions = new HashMap<>();
+    private final Set<Integer> unread = new HashSet<>();
+
+    private StageRecipes(PlatformEvaluation evaluated) {
+        this.images = List.copyOf(evaluated.bases().keySet());
+        this.stages = evaluated.evaluation().stages();
+        for (Stage stage : stages) {
+            positions.put(stage.index(), images.size() + positions.size());
+            if (isUnread(stage)) {
+                unread.add(stage.index());
+            }
+        }
+    }
+
+    static List<StageRecipe> of(PlatformEvaluation evaluated) {
+        StageRecipes recipes = new StageRecipes(evaluated);
+        List<StageRecipe> all = new ArrayList<>();
+        evaluated.bases().values().forEach(image -> all.add(StageRecipe.image(image)));
+        recipes.stages.forEach(stage -> all.add(recipes.stage(stage)));
+        return all;
+    }
+
+    private StageRecipe stage(Stage stage) {
+        return StageRecipe.on(
+                base(stage),
+                stage.steps().stream().map(step -> step(step, stage)).toList());
+    }
+
+    private int base(Stage stage) {
+        return stage.baseStage()
+                .map(earlier -> position(earlier.index()))
+                .orElseGet(() -> images.contains(stage.base()) ? images.indexOf(stage.base()) : StageRecipe.SCRATCH);
+    }
+
+    /** The evaluation numbers the stages of the file; the writer those that are built. */
+    private int position(int stageIndex) {
+        Integer position = positions.get(stageIndex);
+        if (position == null) {
+            throw new IllegalStateException("stage " + stageIndex + " is used, but not among those that are built");
+        }
+        return position;
+    }
+
+    private StepRecipe step(BuildStep step, Stage stage) {
+        String description = Recipes.description(step.instruction());
+        if (step instanceof CopyStep copy && isKnown(copy)) {
+            return copy(copy, ownersAreKnown(copy, stage), description);
+        }
+        if (step instanceof WorkdirStep workdir) {
+            String owner = workdir.user().isEmpty() ? null : workdir.user();
+            return new DirectoryRecipe(workdir.directory(), owner, description);
+        }
+        return new RemarkRecipe(description);
+    }
+
+    /** Whether the files that it copies are known: not those of a stage whose base image was not read yet. */
+    private boolean isKnown(CopyStep copy) {
+        return copy.fromStage().isEmpty() || !unread.contains(copy.fromStage().getAsInt());
+    }
+
+    private boolean ownersAreKnown(CopyStep copy, Stage stage) {
+        return !unread.contains(stage.index()) || copy.chown().orElse("").matches("[0-9:]*");
+    }
+
+    /** A stage comes after the one that it is based on. */
+    private boolean isUnread(Stage stage) {
+        return stage.baseStage().map(base -> unread.contains(base.index())).orElse(false)
+                || stage.steps().stream()
+                        .anyMatch(step -> step instanceof RefusedStep refused
+                                && refused.missingImage().isPresent());
+    }
+
+    private CopyRecipe copy(CopyStep copy, boolean withOwner, String description) {
+        return new CopyRecipe(
+                copy.add(),
+                copy.sources(),
+                copy.destination(),
+                source(copy),
+                withOwner ? copy.chown().orElse(null) : null,
+                copy.chmod().orElse(null),
+                description);
+    }
+
+    private int source(CopyStep copy) {
+        if (copy.fromStage().isPresent()) {
+            return position(copy.fromStage().getAsInt());
+        }
+        return copy.from().map(images::indexOf).orElse(CopyRecipe.CONTEXT);
+    }
+}

@@ -1,0 +1,5 @@
+/** The steps of a build, from the settings of a builder to the request that a target writes. */
+@NullMarked
+package io.sealos.oci.internal.build;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package io.sealos.oci.internal.build.save;
+
+import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
+import io.sealos.images.StandardDirectory;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.build.resources.SavingEvents;
+import io.sealos.oci.internal.recipe.VirtualFile;
+import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.save.ImageSaver;
+import io.sealos.oci.internal.source.OpenSources;
+import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
+import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.internal.save.SaveSettings;
+import io.sealos.oci.internal.save.SavedImages;
+import io.sealos.oci.internal.work.Interruptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Saves the images of an inventory, and those of the archives that images/skopeo/tar.txt lists. Immutable. */
+public final class ImageSaving {
+    private final SaveOptions options;
+    private final List<SaveRequest> requests;
+    private final ImageInventory inventory;
+    private final LockedRequests locked;
+    private final BuildResources resources;
+
+    private ImageSaving(
+            SaveOptions options, List<SaveRequest> requests, ImageInventory inventory, BuildResources resources) {
+        this.options = options;
+        this.requests = List.copyOf(requests);
+        this.inventory = inventory;
+        this.locked = new LockedRequests(this.requests, options.lockOfSaved());
+        this.resources = resources;
+    }
+
+    /** {@return the images to save, and where from} Reads the list of archives of the context. */
+    public static ImageSaving of(SaveOptions options, Path context, ImageInventory inventory, BuildResources resources)
+            throws IOException {
+        return new ImageSaving(options, SaveRequests.of(options, context, inventory), inventory, resources);
+    }
+
+    /** {@return whether images are saved at all} */
+    public boolean isEnabled() {
+        return options.saveImages();
+    }
+
+    /** {@return whether there is no image to save} */
+    public boolean isEmpty() {
+        return requests.isEmpty();
+    }
+
+    /** Refuses images that are not those of the lock, if there is one. */
+    public void checkLock(List<Platform> platforms) {
+        locked.check(platforms);
+    }
+
+    /** {@return each image that will be saved, with every place that asks for it} */
+    public Map<ImageReference, List<String>> askedAt() {
+        Map<ImageReference, List<String>> places = new LinkedHashMap<>();
+        for (SaveRequest request : requests) {
+            List<String> found = ImagePlaces.all(request.reference(), inventory);
+            places.put(request.reference(), found.isEmpty() ? List.of(request.askedAt()) : found);
+        }
+        return Collections.unmodifiableMap(places);
+    }
+
+    /**
+     * {@return for each platform its images, as files below registry/}
+     *
+     * @throws ImageSaveException with the images of all platforms that could not be saved
+     */
+    public List<Saved> save(List<Platform> platforms) throws IOException {
+        if (!isEnabled() || isEmpty()) {
+            return Collections.nCopies(platforms.size(), Saved.NOTHING);
+        }
+        ContentStore store = resources.store();
+        try (OpenSources origins = new OpenSources(store)) {
+            return save(platforms, settings(store, origins));
+        }
+    }
+
+    private List<Saved> save(List<Platform> platforms, SaveSettings settings) throws IOException {
+        List<Saved> saved = new ArrayList<>();
+        Set<ImageSaveException.Failure> failures = new LinkedHashSet<>();
+        for (Platform platform : platforms) {
+            try {
+                saved.add(report(save(platform, settings)));
+            } catch (ImageSaveException e) {
+                failures.addAll(e.failures());
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new ImageSaveException(List.copyOf(failures), requests.size());
+        }
+        return saved;
+    }
+
+    private Saved save(Platform platform, SaveSettings settings) throws IOException {
+        try {
+            SavedImages saved = new ImageSaver(Platform.parse(platform.toString()), settings)
+                    .save(locked.forPlatform(platform));
+            return new Saved(saved.tree().files(), locked.saved(saved, platform), SavingEvents.of(saved.notices()));
+        } catch (InterruptedException e) {
+            throw Interruptions.during("images were saved", e);
+        }
+    }
+
+    private SaveSettings settings(ContentStore store, OpenSources origins) {
+        return new SaveSettings(
+                store,
+                origins,
+                resources.access(),
+                resources.offline(),
+                options.preferred(),
+                options.platforms(),
+                options.referrers(),
+                resources.executor(),
+                resources.savingListener());
+    }
+
+    private Saved report(Saved saved) {
+        saved.images().forEach(resources.listener()::onEvent);
+        saved.notices().forEach(resources.listener()::onEvent);
+        return saved;
+    }
+
+    /** Writes the images of one platform into a directory. */
+    public void writeTree(Saved saved, Path directory) throws IOException {
+        try {
+            RegistryTreeWriter.write(saved.files(), directory, resources.executor());
+        } catch (InterruptedException e) {
+            throw Interruptions.during("images were written", e);
+        }
+    }
+
+    /** {@return the lock of the images that were saved for each of the platforms} */
+    public ImageLock lockOf(List<Saved> saved, List<Platform> platforms) {
+        ImageLock.Builder lock = ImageLock.builder();
+        for (int i = 0; i < platforms.size(); i++) {
+            for (BuildEvent.ImageSaved image : saved.get(i).images()) {
+                lock.add(image.reference(), image.digest(), platforms.get(i), reasons(image.reference()));
+            }
+        }
+        return lock.build();
+    }
+
+    private List<String> reasons(ImageReference reference) {
+        List<String> places = ImagePlaces.decisive(reference, inventory);
+        if (!places.isEmpty()) {
+            return places;
+        }
+        boolean given = options.images().containsKey(reference);
+        return List.of(given ? SaveRequests.GIVEN : StandardDirectory.SKOPEO_TAR_LIST);
+    }
+
+    /**
+     * The images that were saved for one platform.
+     *
+     * @param files the files of {@code registry/}
+     */
+    public record Saved(
+            List<VirtualFile> files, List<BuildEvent.ImageSaved> images, List<BuildEvent.SavingNoted> notices) {
+        static final Saved NOTHING = new Saved(List.of(), List.of(), List.of());
+    }
+}

@@ -1,0 +1,130 @@
+package io.sealos.oci.internal.build.save;
+
+import io.sealos.images.Digest;
+import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.save.SavedImages;
+import io.sealos.oci.internal.source.RegistryDirectorySource;
+import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The images to save, restricted to those of a lock if there is one. Immutable. */
+final class LockedRequests {
+    private static final String FIX = "if this is meant, build without the lock and keep the lock of the result";
+
+    private final List<SaveRequest> requests;
+    private final Optional<ImageLock> lock;
+
+    LockedRequests(List<SaveRequest> requests, Optional<ImageLock> lock) {
+        this.requests = requests;
+        this.lock = lock;
+    }
+
+    /** Refuses, all together, images that are new, not locked for a platform, or gone. */
+    void check(List<Platform> platforms) {
+        lock.ifPresent(known -> check(known, platforms));
+    }
+
+    private void check(ImageLock known, List<Platform> platforms) {
+        List<String> reasons = new ArrayList<>();
+        requests.forEach(request -> check(known, request, platforms, reasons));
+        Set<ImageReference> found = requests.stream()
+                .map(request -> request.reference().withDefaultTag())
+                .collect(Collectors.toSet());
+        known.entries().stream()
+                .map(ImageLock.Entry::reference)
+                .filter(reference -> !found.contains(reference))
+                .distinct()
+                .forEach(reference -> reasons.add(reference + " is gone: the lock has it, but it was not found"));
+        if (!reasons.isEmpty()) {
+            reasons.add(FIX);
+            throw new BuildRefusedException(reasons);
+        }
+    }
+
+    private static void check(ImageLock lock, SaveRequest request, List<Platform> platforms, List<String> reasons) {
+        List<Platform> missing = platforms.stream()
+                .filter(platform -> lock.digest(request.reference(), platform).isEmpty())
+                .toList();
+        if (missing.isEmpty()) {
+            return;
+        }
+        List<ImageReference> related = lock.entries().stream()
+                .map(ImageLock.Entry::reference)
+                .filter(it -> it.name().equals(request.reference().name()))
+                .distinct()
+                .toList();
+        String place = request.askedAt() + ": " + request.reference();
+        boolean known = related.contains(request.reference().withDefaultTag());
+        reasons.add(known ? place + " is not locked for " + joined(missing) : place + " is new: " + lockHas(related));
+    }
+
+    private static String lockHas(List<ImageReference> related) {
+        return related.isEmpty() ? "the lock does not have it" : "the lock has " + joined(related) + " instead";
+    }
+
+    private static String joined(List<?> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** {@return the requests for one platform; an image at a registry is asked for by its locked digest} */
+    List<SaveRequest> forPlatform(Platform platform) {
+        return requests.stream().map(request -> pinned(request, platform)).toList();
+    }
+
+    private SaveRequest pinned(SaveRequest request, Platform platform) {
+        return digest(request, platform)
+                .filter(digest -> knowsDigests(request))
+                .map(request::pinned)
+                .orElse(request);
+    }
+
+    /** {@return whether the source finds images by digest; an image of an archive is compared afterwards} */
+    private static boolean knowsDigests(SaveRequest request) {
+        return request.source().map(RegistryDirectorySource.class::isInstance).orElse(true);
+    }
+
+    private Optional<Digest> digest(SaveRequest request, Platform platform) {
+        return lock.flatMap(known -> known.digest(request.reference(), platform));
+    }
+
+    /** {@return the saved images under the names that were asked for} Refuses archives that the lock does not have. */
+    List<BuildEvent.ImageSaved> saved(SavedImages saved, Platform platform) throws ImageSaveException {
+        List<BuildEvent.ImageSaved> images = new ArrayList<>();
+        List<ImageSaveException.Failure> failures = new ArrayList<>();
+        Map<ImageReference, SavedImages.Image> byReference = saved.images().stream()
+                .collect(Collectors.toMap(SavedImages.Image::reference, image -> image, (one, same) -> one));
+        for (SaveRequest request : requests) {
+            SavedImages.Image image = Objects.requireNonNull(
+                    byReference.get(pinned(request, platform).reference()));
+            digest(request, platform)
+                    .filter(digest -> !digest.equals(image.digest()))
+                    .ifPresent(digest -> failures.add(changed(request, digest, image.digest())));
+            images.add(new BuildEvent.ImageSaved(request.reference(), image.digest(), image.size()));
+        }
+        if (!failures.isEmpty()) {
+            throw new ImageSaveException(failures, requests.size());
+        }
+        return images;
+    }
+
+    private static ImageSaveException.Failure changed(SaveRequest request, Digest locked, Digest found) {
+        return new ImageSaveException.Failure(
+                request.reference().toString(),
+                request.askedAt(),
+                "",
+                0,
+                "the archive has changed: it is " + found + ", but the lock has " + locked,
+                FIX);
+    }
+}

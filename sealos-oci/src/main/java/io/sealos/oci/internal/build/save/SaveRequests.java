@@ -1,0 +1,109 @@
+package io.sealos.oci.internal.build.save;
+
+import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageOccurrence;
+import io.sealos.images.ImageReference;
+import io.sealos.images.ImageStorage;
+import io.sealos.oci.BuildRefusedException;
+import io.sealos.oci.internal.recipe.RecipeException;
+import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.internal.source.StorageSource;
+import io.sealos.oci.internal.source.TarList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides where each image is fetched from: an origin that the caller gave, an archive of the context, a storage of
+ * this machine, or else its registry. The first of these that has an image counts.
+ */
+final class SaveRequests {
+    static final String GIVEN = "image(...) of the builder";
+
+    private final SaveOptions options;
+    private final ImageInventory inventory;
+
+    private SaveRequests(SaveOptions options, ImageInventory inventory) {
+        this.options = options;
+        this.inventory = inventory;
+    }
+
+    static List<SaveRequest> of(SaveOptions options, Path context, ImageInventory inventory) throws IOException {
+        return options.saveImages() ? new SaveRequests(options, inventory).all(archives(context)) : List.of();
+    }
+
+    private List<SaveRequest> all(List<SaveRequest> archives) {
+        List<SaveRequest> requests = new ArrayList<>(given());
+        requests.addAll(archived(archives));
+        requests.addAll(others(requests));
+        return requests;
+    }
+
+    private List<SaveRequest> given() {
+        List<SaveRequest> requests = new ArrayList<>();
+        options.images()
+                .forEach((reference, origin) -> requests.add(SaveRequest.of(reference, origin, givenAt(reference))));
+        return requests;
+    }
+
+    /** {@return the place that asks for an image; one that nothing asks for was given for the caller's own reason} */
+    private String givenAt(ImageReference reference) {
+        String place = ImagePlaces.first(reference, inventory);
+        return place.isEmpty() ? GIVEN : place;
+    }
+
+    private List<SaveRequest> archived(List<SaveRequest> archives) {
+        return archives.stream()
+                .flatMap(this::asAsked)
+                .filter(request ->
+                        !options.images().containsKey(request.reference().withDefaultTag()))
+                .toList();
+    }
+
+    /** {@return the archive under the names by which the application asks for its image} */
+    private Stream<SaveRequest> asAsked(SaveRequest archive) {
+        List<SaveRequest> asked = inventory.references().stream()
+                .filter(archive::answers)
+                .map(archive::named)
+                .toList();
+        return asked.isEmpty() ? Stream.of(archive) : asked.stream();
+    }
+
+    private static List<SaveRequest> archives(Path context) throws IOException {
+        try {
+            return TarList.read(context);
+        } catch (RecipeException e) {
+            throw new BuildRefusedException(e.problems());
+        }
+    }
+
+    private List<SaveRequest> others(List<SaveRequest> atHand) {
+        Set<ImageReference> known = atHand.stream()
+                .map(request -> request.reference().withDefaultTag())
+                .collect(Collectors.toSet());
+        return inventory.references().stream()
+                .filter(reference -> !known.contains(reference.withDefaultTag()))
+                .map(reference -> inStorage(reference)
+                        .orElseGet(() -> SaveRequest.of(reference, ImagePlaces.first(reference, inventory))))
+                .toList();
+    }
+
+    /** {@return the request for an image that a list takes from a storage of this machine, if a program reads it} */
+    private Optional<SaveRequest> inStorage(ImageReference reference) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return inventory.occurrences(reference).stream()
+                .filter(it -> it.ignoredBy().isEmpty())
+                .map(ImageOccurrence::storage)
+                .filter(storage -> storage != ImageStorage.REGISTRY)
+                .findFirst()
+                .flatMap(storage -> storage.program(path)
+                        .map(program -> new StorageSource(
+                                storage, program, reference.withDefaultTag().familiarString())))
+                .map(origin -> SaveRequest.of(reference, origin, ImagePlaces.first(reference, inventory)));
+    }
+}
