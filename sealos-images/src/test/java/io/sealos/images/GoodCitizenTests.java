@@ -145,7 +145,8 @@ class GoodCitizenTests {
         Thread scanning = Thread.currentThread();
         try (ClosingExecutor executor = new ClosingExecutor(1)) {
             Future<Integer> interrupting = executor.submit(() -> {
-                while (Stream.of(scanning.getStackTrace()).noneMatch(it -> it.getMethodName().equals("awaitAnswer"))) {
+                while (Stream.of(scanning.getStackTrace())
+                        .noneMatch(it -> it.getMethodName().equals("awaitAnswer"))) {
                     Thread.sleep(5);
                 }
                 scanning.interrupt();

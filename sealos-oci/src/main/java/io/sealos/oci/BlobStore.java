@@ -1,8 +1,8 @@
 package io.sealos.oci;
 
 import io.sealos.images.Digest;
-import io.sealos.internal.files.UserDirectories;
 import io.sealos.internal.files.DirectoryLock;
+import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.internal.store.StoreLease;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package io.sealos.oci;
 
-import io.sealos.internal.json.PrettyJson;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
+import io.sealos.internal.json.PrettyJson;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.Stage;

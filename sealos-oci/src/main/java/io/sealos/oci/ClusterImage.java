@@ -7,8 +7,6 @@ import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.recipe.RecipeException;
-import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.store.StoreLease;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,6 @@ import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.LayoutDirectory;
-import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.source.ArchiveSource;
 import io.sealos.oci.internal.source.LayoutDirectorySource;

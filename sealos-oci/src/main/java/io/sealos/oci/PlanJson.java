@@ -9,8 +9,6 @@ import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
 import io.sealos.oci.internal.layout.ImageDocuments;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,8 @@ final class PlanJson {
     /** Writes the properties of a plan itself. */
     static void head(JsonGenerator json, List<ImageReference> tags, Instant created, Map<String, String> annotations)
             throws IOException {
-        PrettyJson.texts(json, "tags", tags.stream().map(ImageReference::toString).toList());
+        PrettyJson.texts(
+                json, "tags", tags.stream().map(ImageReference::toString).toList());
         json.writeStringField("created", created.toString());
         json.writeObjectFieldStart("annotations");
         for (Map.Entry<String, String> annotation : annotations.entrySet()) {
@@ -39,7 +38,10 @@ final class PlanJson {
 
     static void images(JsonGenerator json, Map<ImageReference, List<String>> images) throws IOException {
         PrettyJson.objects(
-                json, "images", images.keySet(), (out, image) -> image(out, image, images.getOrDefault(image, List.of())));
+                json,
+                "images",
+                images.keySet(),
+                (out, image) -> image(out, image, images.getOrDefault(image, List.of())));
     }
 
     static void problems(JsonGenerator json, String name, List<ScanProblem> problems) throws IOException {

@@ -1,11 +1,13 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.client.RegistryClient;
-import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.build.base.BaseSource;
 import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.internal.client.RegistryClient;
+import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.oci.internal.client.TransferListener;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
@@ -16,10 +18,8 @@ import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.push.ImagePusher;
 import io.sealos.oci.internal.push.OutgoingImage;
 import io.sealos.oci.internal.push.PushSettings;
-import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.source.LocalSource;
-import io.sealos.oci.internal.client.AccessSettings;
-import io.sealos.oci.internal.client.TransferListener;
+import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.sealos.images.internal.helm;
 
-import io.sealos.internal.files.FileTree;
 import com.sun.jna.Platform;
+import io.sealos.internal.files.FileTree;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,8 @@ package io.sealos.oci.internal.build;
 
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.layout.LayoutReport;
-import io.sealos.oci.internal.layer.DigestingOutputStream;
-import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

@@ -1,9 +1,7 @@
 package io.sealos.oci.internal.build;
 
-import org.jspecify.annotations.Nullable;
-import java.nio.file.Path;
-import io.sealos.internal.context.SharedSnapshot;
 import io.sealos.images.ImageInventory;
+import io.sealos.internal.context.SharedSnapshot;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.LayoutReport;
@@ -13,8 +11,10 @@ import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a context directory by the layout rules. Immutable.
@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param cleanFiles the file that records where earlier builds found nothing; null: every file is read
  * @param failOn the least severity that fails; empty: none does
  */
-record RuleCheck(BuildInput input, ImageInventory images, @Nullable Path cleanFiles, Optional<Severity> failOn) {
+record RuleCheck(
+        BuildInput input, ImageInventory images, @Nullable Path cleanFiles, Optional<Severity> failOn) {
 
     /** {@return the check of the context directory as it is now} */
     RuleCheck refreshed() throws IOException {
@@ -51,12 +52,7 @@ record RuleCheck(BuildInput input, ImageInventory images, @Nullable Path cleanFi
 
     private ClusterImageLayout layout(KubefileEvaluation evaluation) {
         ClusterImageLayout layout = ClusterImageLayout.of(
-                        input.directory(),
-                        input.buildFiles(),
-                        input.kubefile(),
-                        evaluation,
-                        input.ignoreRules(),
-                        images);
+                input.directory(), input.buildFiles(), input.kubefile(), evaluation, input.ignoreRules(), images);
         return SharedSnapshot.share(layout, input.snapshot());
     }
 }

@@ -1,10 +1,10 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import io.sealos.oci.ImageChoice;
+import io.sealos.oci.internal.read.Platforms;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.oci.internal.read.Platforms;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.ContainedImage;
+import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.source.SiteNames;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.ImageChoice;
 import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.read.ManifestForm;
+import io.sealos.oci.internal.read.Platforms;
 import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.sealos.oci.internal.inspect;
 
-import io.sealos.oci.internal.read.Platforms;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Documents;
+import io.sealos.oci.internal.read.Platforms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

@@ -3,7 +3,6 @@ package io.sealos.oci.internal.layout;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.internal.files.ProcessLock;
 import io.sealos.internal.files.TemporaryDirectory;
-import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.sealos.oci.internal.push;
 
-import io.sealos.oci.internal.client.PushClient;
 import io.sealos.images.ImageReference;
 import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.OutgoingBlob;
+import io.sealos.oci.internal.client.PushClient;
 import java.time.Duration;
 
 /** Reports the upload of one blob as events, at most five times a second. */

@@ -1,16 +1,16 @@
 package io.sealos.oci.internal.push;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.ImagePushException;
 import io.sealos.oci.internal.client.OutgoingBlob;
 import io.sealos.oci.internal.client.OutgoingManifest;
 import io.sealos.oci.internal.client.PushClient;
 import io.sealos.oci.internal.client.RemoteImage;
+import io.sealos.oci.internal.client.TransferException;
 import io.sealos.oci.internal.client.UploadOutcome;
 import io.sealos.oci.internal.work.ItemOutcome;
-import io.sealos.oci.BuildEvent;
-import io.sealos.oci.BuildListener;
-import io.sealos.oci.ImagePushException;
-import io.sealos.oci.internal.client.TransferException;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.push;
 
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.store.ContentStore;
-import io.sealos.oci.BuildListener;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.testing.Fault;

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.RegistryCredential;
-import io.sealos.oci.ImageSaveException;
-import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;

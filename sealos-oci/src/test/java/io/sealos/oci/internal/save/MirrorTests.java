@@ -3,9 +3,9 @@ package io.sealos.oci.internal.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.testing.Fault;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.internal.Digests;
 import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.store.ContentStore;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;

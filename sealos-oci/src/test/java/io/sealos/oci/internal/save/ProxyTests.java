@@ -3,9 +3,8 @@ package io.sealos.oci.internal.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.ImageSaveException;
-import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.peers.PasswordProxy;
 import io.sealos.oci.peers.TestCertificates;
 import io.sealos.oci.testing.InProcessRegistry;

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
-import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.store.ContentStore;
-import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,8 +3,8 @@ package io.sealos.oci.internal.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sealos.oci.internal.Digests;
 import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.Digests;
 import io.sealos.oci.testing.Fault;
 import io.sealos.oci.testing.InProcessRegistry;
 import java.io.IOException;

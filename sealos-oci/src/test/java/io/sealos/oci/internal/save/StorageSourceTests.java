@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageStorage;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.source.StorageSource;
-import io.sealos.oci.ImageSaveException;
-import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.peers.Tools;
 import java.io.IOException;
 import java.nio.file.FileSystems;

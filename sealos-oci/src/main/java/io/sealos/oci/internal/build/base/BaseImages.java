@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.build.base;
 
 import io.sealos.images.ImageReference;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.ImageSaveException;
@@ -9,13 +10,12 @@ import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.push.KnownRepositories;
 import io.sealos.oci.internal.recipe.BaseImage;
-import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.save.ImageSaver;
-import io.sealos.oci.internal.source.OpenSources;
 import io.sealos.oci.internal.save.PlatformChoice;
 import io.sealos.oci.internal.save.SaveSettings;
 import io.sealos.oci.internal.save.SavedImages;
-import io.sealos.kubefile.Platform;
+import io.sealos.oci.internal.source.OpenSources;
+import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;

@@ -2,10 +2,10 @@ package io.sealos.oci.internal.build.base;
 
 import io.sealos.images.ImageReference;
 import io.sealos.oci.internal.build.evaluate.BaseRequest;
+import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.source.SaveRequest;
-import io.sealos.oci.internal.client.AccessSettings;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package io.sealos.oci.internal.build.resources;
 
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.BuildListener;
-import io.sealos.oci.internal.store.ContentStore;
-import io.sealos.oci.internal.source.SaveListener;
 import io.sealos.oci.internal.client.AccessSettings;
+import io.sealos.oci.internal.source.SaveListener;
+import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package io.sealos.oci.internal.build.resources;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
 import io.sealos.layout.Severity;
-import io.sealos.oci.internal.source.SaveListener;
-import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildListener;
+import io.sealos.oci.internal.source.SaveListener;
+import io.sealos.oci.internal.source.SaveNotice;
 import java.time.Duration;
 import java.util.List;
 

@@ -10,13 +10,13 @@ import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.resources.SavingEvents;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.store.ContentStore;
-import io.sealos.oci.internal.save.ImageSaver;
-import io.sealos.oci.internal.source.OpenSources;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
-import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.internal.save.ImageSaver;
 import io.sealos.oci.internal.save.SaveSettings;
 import io.sealos.oci.internal.save.SavedImages;
+import io.sealos.oci.internal.source.OpenSources;
+import io.sealos.oci.internal.source.SaveRequest;
+import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -109,8 +109,8 @@ public final class ImageSaving {
 
     private Saved save(Platform platform, SaveSettings settings) throws IOException {
         try {
-            SavedImages saved = new ImageSaver(Platform.parse(platform.toString()), settings)
-                    .save(locked.forPlatform(platform));
+            SavedImages saved =
+                    new ImageSaver(Platform.parse(platform.toString()), settings).save(locked.forPlatform(platform));
             return new Saved(saved.tree().files(), locked.saved(saved, platform), SavingEvents.of(saved.notices()));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);

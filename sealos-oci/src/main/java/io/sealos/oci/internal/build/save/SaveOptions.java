@@ -2,8 +2,8 @@ package io.sealos.oci.internal.build.save;
 
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.save.PlatformChoice;
+import io.sealos.oci.internal.source.LocalSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
