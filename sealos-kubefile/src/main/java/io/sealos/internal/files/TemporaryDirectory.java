@@ -1,6 +1,7 @@
 package io.sealos.internal.files;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.DirectoryIteratorException;
@@ -54,13 +55,13 @@ public final class TemporaryDirectory implements AutoCloseable {
     /** Null on a file system without locks, where no directory is ever found abandoned. */
     private static @Nullable ProcessLock lock(Path path) throws IOException {
         Path file = Files.createFile(path.resolve(LOCK));
-        if (Thread.currentThread().isInterrupted()) {
-            throw new FileLockInterruptionException();
-        }
         try {
             return ProcessLock.tryAcquire(file).orElse(null);
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
-            throw e;
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("interrupted while a temporary directory was created");
+            interrupted.initCause(e);
+            throw interrupted;
         } catch (IOException e) {
             return null;
         }
