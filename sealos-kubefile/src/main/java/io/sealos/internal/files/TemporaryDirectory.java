@@ -55,13 +55,13 @@ public final class TemporaryDirectory implements AutoCloseable {
     /** Null on a file system without locks, where no directory is ever found abandoned. */
     private static @Nullable ProcessLock lock(Path path) throws IOException {
         Path file = Files.createFile(path.resolve(LOCK));
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while a temporary directory was created");
+        }
         try {
             return ProcessLock.tryAcquire(file).orElse(null);
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
-            InterruptedIOException interrupted =
-                    new InterruptedIOException("interrupted while a temporary directory was created");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw e;
         } catch (IOException e) {
             return null;
         }
