@@ -10,16 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Compares what the verifier says of a directory with what arrives, by the programs of others. That all that is saved
- * arrives is checked by {@code .ci/site-arrival-check}.
+ * Compares what the verifier says of a directory with what arrives, by the programs of others. Run by
+ * {@code .ci/site-arrival-check}, which also checks that everything saved arrives.
  */
 class SiteArrivalIT {
     @TempDir
@@ -29,15 +27,12 @@ class SiteArrivalIT {
 
     @BeforeAll
     static void findPrograms() throws IOException {
-        Optional<Path> found = Stream.iterate(Path.of("").toAbsolutePath(), path -> path != null, Path::getParent)
-                .map(path -> path.resolve("shared/conformance/site/site-arrival"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeThat(found).as("site-arrival").isPresent();
+        String named = System.getProperty("site.arrival");
+        assumeThat(named).as("the system property site.arrival").isNotNull();
         for (String program : List.of("python3", "skopeo", "docker-registry")) {
             assumeThat(Tools.isInstalled(program)).as(program).isTrue();
         }
-        tool = found.orElseThrow();
+        tool = Path.of(named);
     }
 
     @ParameterizedTest

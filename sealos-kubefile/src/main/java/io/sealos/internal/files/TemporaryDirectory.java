@@ -1,7 +1,6 @@
 package io.sealos.internal.files;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.DirectoryIteratorException;
@@ -55,9 +54,6 @@ public final class TemporaryDirectory implements AutoCloseable {
     /** Null on a file system without locks, where no directory is ever found abandoned. */
     private static @Nullable ProcessLock lock(Path path) throws IOException {
         Path file = Files.createFile(path.resolve(LOCK));
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("interrupted while a temporary directory was created");
-        }
         try {
             return ProcessLock.tryAcquire(file).orElse(null);
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {

@@ -1,11 +1,9 @@
 package io.sealos.internal.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -37,16 +35,6 @@ class TemporaryDirectoryTests {
             Files.writeString(Files.createDirectories(path.resolve("a/b")).resolve("c"), "");
         }
         assertThat(path).doesNotExist();
-    }
-
-    @Test
-    void saysSoAndLeavesNothingWhenThreadIsInterrupted() throws IOException {
-        Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedIOException.class)
-                .isThrownBy(() -> TemporaryDirectory.create(outside, PREFIX))
-                .withMessage("interrupted while a temporary directory was created");
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(outside).isEmptyDirectory();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.layout;
 
 import io.sealos.internal.files.TemporaryDirectory;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -33,6 +34,9 @@ final class Staging implements AutoCloseable {
     }
 
     private static TemporaryDirectory create(Path parent, String prefix) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ClosedByInterruptException();
+        }
         try {
             return TemporaryDirectory.create(Files.createDirectories(parent), prefix);
         } catch (FileSystemException e) {
