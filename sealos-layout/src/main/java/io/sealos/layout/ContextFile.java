@@ -219,7 +219,9 @@ public final class ContextFile {
     private boolean isText() {
         ByteBuffer head = whole();
         head.limit(Math.min(HEAD, head.limit()));
-        return isShort() && StandardCharsets.ISO_8859_1.decode(head).toString().indexOf(0) < 0;
+        return isShort()
+                && !buffer.hasFailed()
+                && StandardCharsets.ISO_8859_1.decode(head).toString().indexOf(0) < 0;
     }
 
     private boolean isShort() {

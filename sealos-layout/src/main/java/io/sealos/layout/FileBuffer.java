@@ -17,6 +17,7 @@ final class FileBuffer {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private int asked;
     private @Nullable ContextFile file;
+    private boolean failed;
     private int failures;
 
     /**
@@ -34,6 +35,7 @@ final class FileBuffer {
     private void read(ContextFile wanted, int most) {
         file = wanted;
         asked = most;
+        failed = false;
         try (SeekableByteChannel in = Files.newByteChannel(wanted.toPath())) {
             makeRoom((int) Math.min(most, in.size()));
             while (bytes.hasRemaining() && in.read(bytes) >= 0) {
@@ -43,9 +45,15 @@ final class FileBuffer {
         } catch (ClosedByInterruptException e) {
             throw new UncheckedIOException(new InterruptedIOException("interrupted while files were looked at"));
         } catch (IOException e) {
+            failed = true;
             failures++;
             bytes.clear().limit(0);
         }
+    }
+
+    /** {@return whether the last file could not be read} */
+    boolean hasFailed() {
+        return failed;
     }
 
     /** {@return the number of reads that failed} */

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 
 /** Checks each file by the rules, and by those about contents unless the file is known to be clean. */
 final class FileWalk {
-    /** Must be incremented when a rule about contents finds more than before. */
+    /** Must be incremented when a standard rule about contents finds more than before. */
     private static final int EDITION = 1;
 
     private final List<RuleSink> others = new ArrayList<>();

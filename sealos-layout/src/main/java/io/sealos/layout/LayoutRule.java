@@ -93,8 +93,8 @@ public final class LayoutRule implements Serializable {
 
     /**
      * {@return a rule that checks the contents of files} Its findings must depend on the bytes of the file alone: a
-     * file without findings is not checked again until it changes (see {@link LayoutReport#writeCleanFiles}). Give the
-     * rule another id when its check changes.
+     * file without findings is not checked again until it changes (see {@link LayoutReport#writeCleanFiles}). Give a
+     * rule of your own another id when its check finds more than before.
      *
      * @param id the id, words of a-z and 0-9 with hyphens between them
      * @param severity the severity of its findings

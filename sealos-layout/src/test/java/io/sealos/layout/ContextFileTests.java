@@ -45,6 +45,15 @@ class ContextFileTests {
     }
 
     @Test
+    void textWhenFileCannotBeReadIsNone() throws IOException {
+        ContextFile file = file("gone", "a".getBytes(StandardCharsets.UTF_8));
+        Files.delete(context.resolve("gone"));
+
+        assertThat(file.text()).isEmpty();
+        assertThat(file.lines()).isEmpty();
+    }
+
+    @Test
     void textWhenThreadIsInterruptedIsNotTakenForNone() throws IOException {
         ContextFile file = file("text", "a".getBytes(StandardCharsets.UTF_8));
         Thread.currentThread().interrupt();

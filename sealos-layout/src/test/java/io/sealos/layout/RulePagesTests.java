@@ -39,11 +39,18 @@ class RulePagesTests {
         }
     }
 
-    @Test
-    void readmeWhenComparedWithTheTableHasARowForEachRule() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    @ParameterizedTest
+    @MethodSource("rules")
+    void readmeWhenComparedWithTheTableHasARowForTheRule(LayoutRule rule) throws IOException {
+        assertThat(Files.readString(Path.of("README.md")).contains(row(rule)))
+                .as("sealos-layout/README.md has the row %s", row(rule))
+                .isTrue();
+    }
 
-        assertThat(rules()).allSatisfy(rule -> assertThat(readme).contains(row(rule)));
+    @ParameterizedTest
+    @ValueSource(strings = {"../README.md", "../CHANGELOG.md"})
+    void documentWhenItCountsTheRulesHasTheirNumber(String document) throws IOException {
+        assertThat(Files.readString(Path.of(document))).containsPattern("\\b" + rules().size() + " \\[?rules");
     }
 
     private static String row(LayoutRule rule) {
@@ -129,6 +136,8 @@ class RulePagesTests {
     }
 
     private static String page(LayoutRule rule) throws IOException {
-        return Files.readString(PAGES.resolve(rule.id() + ".md"));
+        Path page = PAGES.resolve(rule.id() + ".md");
+        assertThat(page).as("the page of the rule, to be copied from a similar one").exists();
+        return Files.readString(page);
     }
 }
