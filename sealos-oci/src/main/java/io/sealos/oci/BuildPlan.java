@@ -91,7 +91,10 @@ public final class BuildPlan {
         return platformPlans.get(0).config();
     }
 
-    /** {@return the layers that will be made for the first platform, the lowest first} */
+    /**
+     * {@return the layers that will be made for the first platform, the lowest first} With
+     * {@link RegistryLayering#PER_IMAGE} one of them stands for all layers of an instruction that copies saved images.
+     */
     public List<PlannedLayer> layers() {
         return platformPlans.get(0).layers();
     }

@@ -137,7 +137,8 @@ public final class ClusterImage {
      *
      * <p>An existing directory keeps its files, except those that an earlier call has written, that this one does not
      * need, and that no other image there links to. Each file appears when it is complete, and a tag after everything
-     * that it points to, so the directory may be served meanwhile; only one call at a time may write to it.
+     * that it points to, so the directory may be served meanwhile; only one call at a time may write to it. The
+     * files of the last call are listed in {@code docker/registry/saved-files}.
      *
      * @param directory the directory, which is served or copied as {@code registry}; created if it is missing
      * @return the digests of the saved images, for all platforms

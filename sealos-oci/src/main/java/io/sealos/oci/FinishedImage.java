@@ -55,7 +55,9 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
 
     /**
      * {@return the digests of all blobs, each once, in the order in which a registry takes them: layers and
-     * configurations before their manifest, and the index last}
+     * configurations before their manifest, and the index last} The files {@code oci-layout} and {@code index.json}
+     * of the layout, which has the tags, are not blobs: a target that stores a layout copies them too,
+     * {@code index.json} last.
      */
     public List<Digest> digests() {
         Stream<Digest> ofManifests = manifests.stream().flatMap(Manifest::digests);

@@ -55,7 +55,7 @@ public final class ImageOutput {
 
     /**
      * Makes the image, as an OCI image layout in a directory that is deleted when {@link ImageTarget#write} returns. A
-     * further call returns the same image.
+     * further call returns the same image and does no work.
      *
      * @return the image
      * @throws IOException if files cannot be read or written

@@ -22,7 +22,9 @@ import java.util.List;
  *
  * <p>A target should make its output visible under the final name only when it is complete, and leave an earlier output
  * unchanged when it fails. Both methods are called by the thread that called {@code writeTo}. Whatever they throw ends
- * the build and reaches its caller unchanged. A thread that is interrupted should stop, keep its interrupt status, and
+ * the build and reaches its caller; a {@link java.nio.channels.ClosedByInterruptException} or
+ * {@link java.nio.channels.FileLockInterruptionException} does so as an {@link java.io.InterruptedIOException}, and
+ * everything else unchanged. A thread that is interrupted should stop, keep its interrupt status, and
  * throw an {@link java.io.InterruptedIOException}. Targets should be immutable and thread-safe, because an image may be
  * written by several threads at the same time.
  */

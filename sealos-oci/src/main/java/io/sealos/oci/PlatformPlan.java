@@ -47,7 +47,10 @@ public final class PlatformPlan {
         return evaluated.evaluation().config();
     }
 
-    /** {@return the layers, the lowest first, without those of a base image} */
+    /**
+     * {@return the layers, the lowest first, without those of a base image} With {@link RegistryLayering#PER_IMAGE} one
+     * of them stands for all layers of an instruction that copies saved images.
+     */
     public List<PlannedLayer> layers() {
         return layers;
     }

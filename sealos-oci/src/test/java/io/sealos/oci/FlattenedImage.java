@@ -62,7 +62,7 @@ record FlattenedImage(ObjectNode document, SortedMap<String, ObjectNode> files) 
                 continue;
             }
             if (path.contains(".wh.")) {
-                throw new IOException("no record needs " + path);
+                throw new IOException(path + " is a whiteout, which this class does not apply; extend it");
             }
             ObjectNode file = entry.isLink()
                     ? Objects.requireNonNull(files.get(normal(entry.getLinkName())))

@@ -109,7 +109,7 @@ public record PreparedBuild(
         return request.checks().acceptedGaps().open(checked.report().gaps());
     }
 
-    /** {@return the plan of each platform, with its layers in the order in which they will be written} */
+    /** {@return the plan of each platform, with its layers in their order; one file stands for all saved images} */
     public List<PlannedImage> plans() throws IOException {
         return LayerOrder.arrange(copies.plans(), request.output().layers().registry());
     }

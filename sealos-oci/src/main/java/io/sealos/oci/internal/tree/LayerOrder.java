@@ -17,7 +17,7 @@ import java.util.List;
 public final class LayerOrder {
     private LayerOrder() {}
 
-    /** {@return the plans with a step for each layer, the lowest first; steps without files stay where they are} */
+    /** {@return the plans with a step for each layer, the lowest first; steps without files keep their places} */
     public static List<PlannedImage> arrange(List<PlannedImage> plans, RegistryLayering layering) throws IOException {
         if (layering == RegistryLayering.ONE_LAYER) {
             return plans;
