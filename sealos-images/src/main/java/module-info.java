@@ -16,4 +16,8 @@ module io.sealos.images {
     exports io.sealos.internal.json to
             io.sealos.layout,
             io.sealos.oci;
+
+    // JNA creates the result of the engine.
+    opens io.sealos.images.internal.helm to
+            com.sun.jna;
 }

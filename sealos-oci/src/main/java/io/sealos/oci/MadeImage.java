@@ -26,7 +26,7 @@ public final class MadeImage extends ImageOrigin {
 
     @Override
     LocalSource local() {
-        return new MadeSource(maker::writeTo);
+        return new MadeSource(maker);
     }
 
     /** {@return the origin as messages name it} */

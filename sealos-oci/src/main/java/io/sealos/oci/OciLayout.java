@@ -7,7 +7,7 @@ import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.LayoutDirectory;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.source.ArchiveSource;
-import io.sealos.oci.internal.source.LayoutDirectorySource;
+import io.sealos.oci.internal.source.DirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +74,9 @@ public final class OciLayout extends ImageOrigin implements ImageTarget {
 
     @Override
     LocalSource local() {
-        return archive ? new ArchiveSource(path, LocalSource.Format.OCI) : new LayoutDirectorySource(path);
+        return archive
+                ? new ArchiveSource(path, LocalSource.Format.OCI)
+                : new DirectorySource(path, LocalSource.Format.OCI);
     }
 
     private ImageReader reader() throws IOException {

@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
+import io.sealos.oci.internal.source.DirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
-import io.sealos.oci.internal.source.RegistryDirectorySource;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -33,7 +33,7 @@ public final class RegistryDirectory extends ImageOrigin {
 
     @Override
     LocalSource local() {
-        return new RegistryDirectorySource(directory);
+        return new DirectorySource(directory, LocalSource.Format.REGISTRY);
     }
 
     /** {@return the origin as messages name it} */

@@ -1,5 +1,7 @@
 package io.sealos.internal.text;
 
+import java.util.function.IntPredicate;
+
 /** One part of a pattern, as a step from the places reached before it to those reached after it. */
 sealed interface GlobElement {
     void step(String text, Positions from, Positions to);
@@ -36,26 +38,13 @@ sealed interface GlobElement {
         }
     }
 
-    /** Any one character, be it a slash or not. */
-    record One(boolean slash) implements GlobElement {
+    /** One of the characters that are accepted. */
+    record One(IntPredicate accepted) implements GlobElement {
         @Override
         public void step(String text, Positions from, Positions to) {
             for (int at = 0; at < from.size(); at++) {
                 int position = from.get(at);
-                if (position < text.length() && (slash || text.charAt(position) != '/')) {
-                    to.add(position + Character.charCount(text.codePointAt(position)));
-                }
-            }
-        }
-    }
-
-    /** One character of a class. */
-    record OneOf(CharacterClass members) implements GlobElement {
-        @Override
-        public void step(String text, Positions from, Positions to) {
-            for (int at = 0; at < from.size(); at++) {
-                int position = from.get(at);
-                if (position < text.length() && members.contains(text.codePointAt(position))) {
+                if (position < text.length() && accepted.test(text.codePointAt(position))) {
                     to.add(position + Character.charCount(text.codePointAt(position)));
                 }
             }

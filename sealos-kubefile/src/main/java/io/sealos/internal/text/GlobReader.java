@@ -44,7 +44,7 @@ final class GlobReader {
                 case '*' -> readStar();
                 case '?' -> {
                     at++;
-                    add(new GlobElement.One(dialect == Dialect.SHELL));
+                    add(new GlobElement.One(it -> dialect == Dialect.SHELL || it != '/'));
                 }
                 case '[' -> readClass();
                 case '\\' -> readEscaped();
@@ -85,7 +85,7 @@ final class GlobReader {
         if (members == null) {
             readCharacter();
         } else {
-            add(new GlobElement.OneOf(members));
+            add(new GlobElement.One(members::contains));
         }
     }
 

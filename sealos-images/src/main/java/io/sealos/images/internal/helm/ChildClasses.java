@@ -11,9 +11,8 @@ import java.util.List;
  */
 final class ChildClasses {
     private static final String OWN = """
-            DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineFunctions EngineFunctions$OfAnySystem
-            EngineFunctions$OfSystemV EngineFunctions$Reader EngineResult Guardian HelmChild
-            MemoryWatch NativeEngine NativeEngine$AnswerReader
+            DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineResult Guardian HelmChild MemoryWatch
+            NativeEngine
             """;
     private static final String FILES = "AtomicFile FileTree FileTree$1";
     private static final String JNA = """

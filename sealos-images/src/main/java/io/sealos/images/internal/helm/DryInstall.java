@@ -1,142 +1,30 @@
 package io.sealos.images.internal.helm;
 
 import com.marcnuri.helm.jni.InstallOptions;
-import com.sun.jna.Memory;
-import com.sun.jna.Native;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code helm install --dry-run=client} without a cluster. All its texts are ASCII: what is not, is in files.
- *
- * <p>The options are written as they lie in C, each where the one before it ends. JNA would find that out, too, at a
- * third of what starting a child process costs.
+ * The options of {@code helm install --dry-run=client} without a cluster. Their texts are passed as UTF-8, not in the
+ * encoding of the system.
  */
-final class DryInstall {
+final class DryInstall extends InstallOptions {
+    private static final @Nullable String NONE = null;
+    private static final int OFF = 0;
     private static final int ON = 1;
-    private static final int INT_SIZE = 4;
 
-    /** In the order of C. */
-    private static final List<String> OPTIONS = List.of(
-            "name",
-            "generateName",
-            "nameTemplate",
-            "version",
-            "chart",
-            "namespace",
-            "kubeVersion",
-            "atomic",
-            "createNamespace",
-            "description",
-            "devel",
-            "dependencyUpdate",
-            "disableOpenApiValidation",
-            "dryRun",
-            "dryRunOption",
-            "skipCRDs",
-            "wait",
-            "timeout",
-            "values",
-            "setFiles",
-            "valuesFiles",
-            "kubeConfig",
-            "kubeConfigContents",
-            "certFile",
-            "keyFile",
-            "caFile",
-            "insecureSkipTlsVerify",
-            "plainHttp",
-            "keyring",
-            "debug",
-            "clientOnly",
-            "repositoryConfig");
-
-    private final Map<String, Integer> offsets = offsets();
-
-    /** The options, and behind them their texts. */
-    Memory options(EngineCall call, String kubernetesVersion) {
-        Map<String, byte[]> texts = texts(call, kubernetesVersion);
-        long end = offsets.size() * (long) Native.POINTER_SIZE;
-        long size = end;
-        for (byte[] text : texts.values()) {
-            size += text.length + 1;
-        }
-        Memory options = new Memory(size);
-        options.clear();
-        options.setInt(offset("dryRun"), ON);
-        options.setInt(offset("clientOnly"), ON);
-        for (Map.Entry<String, byte[]> text : texts.entrySet()) {
-            options.write(end, text.getValue(), 0, text.getValue().length);
-            options.setPointer(offset(text.getKey()), options.share(end));
-            end += text.getValue().length + 1;
-        }
-        return options;
-    }
-
-    private static Map<String, byte[]> texts(EngineCall call, String kubernetesVersion) {
-        Map<String, byte[]> texts = new LinkedHashMap<>();
-        texts.put("name", bytes(call.release()));
-        texts.put("namespace", bytes(call.namespace()));
-        texts.put("chart", bytes(call.chart().toString()));
-        texts.put("kubeVersion", bytes(kubernetesVersion));
-        texts.put("values", bytes(call.wholeNumbers()));
-        texts.put("valuesFiles", bytes(call.values().toString()));
-        texts.put("dryRunOption", bytes("client"));
-        return texts;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private int offset(String name) {
-        Integer offset = offsets.get(name);
-        if (offset == null) {
-            throw unknown();
-        }
-        return offset;
-    }
-
-    /** Where each option lies; the class has neither more nor less of them, in whatever order Java tells them. */
-    private static Map<String, Integer> offsets() {
-        Map<String, Class<?>> types = new HashMap<>();
-        for (Field field : InstallOptions.class.getDeclaredFields()) {
-            if (!Modifier.isStatic(field.getModifiers())) {
-                types.put(field.getName(), field.getType());
-            }
-        }
-        Map<String, Integer> offsets = new LinkedHashMap<>();
-        int at = 0;
-        for (String option : OPTIONS) {
-            int size = size(types.remove(option));
-            at = (at + size - 1) / size * size;
-            offsets.put(option, at);
-            at += size;
-        }
-        if (!types.isEmpty()) {
-            throw unknown();
-        }
-        return offsets;
-    }
-
-    private static int size(@Nullable Class<?> type) {
-        if (type == String.class) {
-            return Native.POINTER_SIZE;
-        }
-        if (type == int.class) {
-            return INT_SIZE;
-        }
-        throw unknown();
-    }
-
-    private static LinkageError unknown() {
-        return new LinkageError(
-                "this library does not know this version of helm-java; use the one that sealos-images depends on");
+    DryInstall(EngineCall call, String kubernetesVersion) {
+        super(
+                NONE, OFF, NONE, NONE, NONE, NONE, NONE, OFF, OFF, NONE, OFF, OFF, OFF, OFF, NONE, OFF, OFF, OFF, NONE,
+                NONE, NONE, NONE, NONE, NONE, NONE, NONE, OFF, OFF, NONE, OFF, OFF, NONE);
+        setStringEncoding("UTF-8");
+        name = call.release();
+        namespace = call.namespace();
+        chart = call.chart().toString();
+        kubeVersion = kubernetesVersion;
+        values = call.wholeNumbers();
+        valuesFiles = call.values().toString();
+        dryRun = ON;
+        dryRunOption = "client";
+        clientOnly = ON;
     }
 }

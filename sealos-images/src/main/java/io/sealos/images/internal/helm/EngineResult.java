@@ -2,10 +2,10 @@ package io.sealos.images.internal.helm;
 
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The result of the native library: four texts that it owns. Public because JNA creates it. */
+@Structure.FieldOrder({"out", "err", "stdOut", "stdErr"})
 public final class EngineResult extends Structure implements Structure.ByValue {
     /** The rendered documents. */
     public @Nullable Pointer out;
@@ -15,9 +15,4 @@ public final class EngineResult extends Structure implements Structure.ByValue {
     public @Nullable Pointer stdOut;
     /** Its warnings. */
     public @Nullable Pointer stdErr;
-
-    @Override
-    protected List<String> getFieldOrder() {
-        return List.of("out", "err", "stdOut", "stdErr");
-    }
 }

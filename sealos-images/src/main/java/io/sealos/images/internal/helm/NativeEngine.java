@@ -2,29 +2,30 @@ package io.sealos.images.internal.helm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.jna.Memory;
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Helm as a native library. It is called below the engine's Java classes: those decode by the encoding of the system,
- * and copy an output of any size.
+ * Helm as a native library. Its results are read here and not by the engine's Java classes: those decode by the
+ * encoding of the system, and copy an output of any size.
  */
 final class NativeEngine {
     private static final int LONGEST_REASON = 4 * 1024 * 1024;
 
-    private final EngineFunctions functions;
-    private final DryInstall dryInstall = new DryInstall();
+    private final Function install;
+    private final Function free;
 
-    NativeEngine(EngineFunctions functions) {
-        this.functions = functions;
+    private NativeEngine(NativeLibrary library) {
+        this.install = library.getFunction("Install");
+        this.free = library.getFunction("Free");
     }
 
     /** Loads it, which costs the time that it takes to map 98 MB. */
     static NativeEngine load(Path library) {
-        return new NativeEngine(EngineFunctions.of(NativeLibrary.getInstance(library.toString())));
+        return new NativeEngine(NativeLibrary.getInstance(library.toString()));
     }
 
     /** Tries one version of Kubernetes after the other until the chart allows one. */
@@ -41,32 +42,34 @@ final class NativeEngine {
     }
 
     private EngineAnswer answer(EngineCall call, String version) {
-        Memory options = dryInstall.options(call, version);
-        return functions.install(options, new AnswerReader(version, call.largestOutput()));
+        Object[] options = {new DryInstall(call, version)};
+        EngineResult result = (EngineResult) install.invoke(EngineResult.class, options);
+        try {
+            return answer(result, version, call.largestOutput());
+        } finally {
+            free.invokeVoid(new Object[] {result});
+        }
     }
 
-    private record AnswerReader(String version, long largest) implements EngineFunctions.Reader {
-        @Override
-        public EngineAnswer read(@Nullable Pointer output, @Nullable Pointer refusal) {
-            String reason = new String(bytes(refusal, Math.min(length(refusal), LONGEST_REASON)), UTF_8);
-            if (!reason.isBlank()) {
-                return EngineAnswer.refused(reason);
-            }
-            long size = length(output);
-            if (size == 0) {
-                return EngineAnswer.refused("Helm gave neither an output nor a reason, as it does when it panics");
-            }
-            return size > largest
-                    ? EngineAnswer.refused("the chart renders to more than " + largest + " bytes")
-                    : EngineAnswer.rendered(version, bytes(output, size));
+    private static EngineAnswer answer(EngineResult result, String version, long largest) {
+        String reason = new String(bytes(result.err, Math.min(length(result.err), LONGEST_REASON)), UTF_8);
+        if (!reason.isBlank()) {
+            return EngineAnswer.refused(reason);
         }
+        long size = length(result.out);
+        if (size == 0) {
+            return EngineAnswer.refused("Helm gave neither an output nor a reason, as it does when it panics");
+        }
+        return size > largest
+                ? EngineAnswer.refused("the chart renders to more than " + largest + " bytes")
+                : EngineAnswer.rendered(version, bytes(result.out, size));
+    }
 
-        private static long length(@Nullable Pointer text) {
-            return text == null ? 0 : text.indexOf(0, (byte) 0);
-        }
+    private static long length(@Nullable Pointer text) {
+        return text == null ? 0 : text.indexOf(0, (byte) 0);
+    }
 
-        private static byte[] bytes(@Nullable Pointer text, long size) {
-            return text == null ? new byte[0] : text.getByteArray(0, (int) size);
-        }
+    private static byte[] bytes(@Nullable Pointer text, long size) {
+        return text == null ? new byte[0] : text.getByteArray(0, (int) size);
     }
 }

@@ -74,10 +74,10 @@ final class RemoteFiles extends StoredFiles {
     /** Records the descriptors of a document. */
     private byte[] listed(byte[] document) throws IOException {
         JsonNode json = Documents.object(document);
-        json.path("manifests").forEach(entry -> files.putIfAbsent(path(entry), new Manifest(entry)));
-        json.path("layers").forEach(entry -> files.putIfAbsent(path(entry), new Blob(entry)));
+        json.path("manifests").forEach(entry -> files.putIfAbsent(path(entry), new Remote(entry, true)));
+        json.path("layers").forEach(entry -> files.putIfAbsent(path(entry), new Remote(entry, false)));
         if (json.path("config").has("digest")) {
-            files.putIfAbsent(path(json.path("config")), new Blob(json.path("config")));
+            files.putIfAbsent(path(json.path("config")), new Remote(json.path("config"), false));
         }
         return document;
     }
@@ -127,12 +127,14 @@ final class RemoteFiles extends StoredFiles {
         }
     }
 
-    /** A document of an index, not fetched yet. */
-    private final class Manifest implements Stored {
+    /** A document or a blob, not fetched yet. */
+    private final class Remote implements Stored {
         private final JsonNode descriptor;
+        private final boolean isManifest;
 
-        Manifest(JsonNode descriptor) {
+        Remote(JsonNode descriptor, boolean isManifest) {
             this.descriptor = descriptor;
+            this.isManifest = isManifest;
         }
 
         @Override
@@ -143,30 +145,9 @@ final class RemoteFiles extends StoredFiles {
         @Override
         public InputStream open() throws IOException {
             String digest = descriptor.path("digest").asText("");
-            Document known = new Document(listed(manifest(digest).bytes()));
+            Document known =
+                    new Document(isManifest ? listed(manifest(digest).bytes()) : blob(Digest.parse(digest), size()));
             files.put(path(digest), known);
-            return known.open();
-        }
-    }
-
-    /** The blobs of a manifest. */
-    private final class Blob implements Stored {
-        private final JsonNode descriptor;
-
-        Blob(JsonNode descriptor) {
-            this.descriptor = descriptor;
-        }
-
-        @Override
-        public long size() {
-            return descriptor.path("size").asLong(-1);
-        }
-
-        @Override
-        public InputStream open() throws IOException {
-            Digest digest = Digest.parse(descriptor.path("digest").asText(""));
-            Document known = new Document(blob(digest, size()));
-            files.put(path(digest.toString()), known);
             return known.open();
         }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildEvent;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.read.Documents;
@@ -55,7 +56,7 @@ final class ImageResolver {
                 .orElseThrow(() -> new IOException("it is not there for " + platform + " but for "
                         + (offered.isEmpty() ? "no platform" : String.join(", ", offered))
                         + "; name an image that has this platform"));
-        settings.listener().resolved(request.reference(), root.digest(), root.host());
+        settings.listener().onEvent(new BuildEvent.ImageResolved(request.reference(), root.digest(), root.host()));
         ArrivalNotices notices = new ArrivalNotices(request, platform);
         if (manifest.equals(root.digest())) {
             return resolved(root, manifest, false, notices.ofRoot(parts));

@@ -2,6 +2,8 @@ package io.sealos.oci.internal.save;
 
 import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.TransferException;
@@ -12,7 +14,6 @@ import io.sealos.oci.internal.source.ImageFetcher;
 import io.sealos.oci.internal.source.LocalImages;
 import io.sealos.oci.internal.source.OfflineFetcher;
 import io.sealos.oci.internal.source.RegistryFetcher;
-import io.sealos.oci.internal.source.SaveListener;
 import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
@@ -33,7 +34,7 @@ public final class ImageSaver {
     private final Platform platform;
     private final SaveSettings settings;
     private final ContentStore store;
-    private final SaveListener listener;
+    private final BuildListener listener;
 
     public ImageSaver(Platform platform, SaveSettings settings) {
         this.platform = platform;
@@ -46,7 +47,8 @@ public final class ImageSaver {
         Map<SaveRequest, Exception> failures = new LinkedHashMap<>();
         List<ResolvedImage> images;
         TransferListener retries =
-                (image, host, reason, pause) -> listener.retrying(image.reference(), host, reason, pause);
+                (image, host, reason, pause) -> listener.onEvent(
+                new BuildEvent.RequestRetried(image.reference(), host, reason, pause));
         try (RegistryClient client = new RegistryClient(settings.access(), retries);
                 WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
             images = resolve(requests, client, pool, failures);

@@ -1,9 +1,9 @@
 package io.sealos.oci.internal.save;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.source.OpenSources;
-import io.sealos.oci.internal.source.SaveListener;
 import io.sealos.oci.internal.store.ContentStore;
 import java.util.Optional;
 import java.util.Set;
@@ -31,4 +31,4 @@ public record SaveSettings(
         PlatformChoice platforms,
         boolean referrers,
         Optional<Executor> executor,
-        SaveListener listener) {}
+        BuildListener listener) {}

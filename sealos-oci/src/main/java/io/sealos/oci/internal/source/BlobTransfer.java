@@ -2,6 +2,8 @@ package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.http.BlobSink;
 import io.sealos.oci.internal.store.BlobWriter;
 import java.io.IOException;
@@ -16,11 +18,11 @@ final class BlobTransfer implements BlobSink {
     private final ImageReference image;
     private final Digest digest;
     private final long size;
-    private final SaveListener listener;
+    private final BuildListener listener;
     private String host = "";
     private long told = System.nanoTime();
 
-    BlobTransfer(BlobWriter ingest, ImageReference image, Digest digest, long size, SaveListener listener) {
+    BlobTransfer(BlobWriter ingest, ImageReference image, Digest digest, long size, BuildListener listener) {
         this.ingest = ingest;
         this.image = image;
         this.digest = digest;
@@ -32,7 +34,7 @@ final class BlobTransfer implements BlobSink {
     public synchronized void asks(String asked) {
         if (!asked.equals(host)) {
             host = asked;
-            listener.started(image, digest, size, host);
+            listener.onEvent(new BuildEvent.BlobStarted(image, digest, size, host));
         }
     }
 
@@ -47,7 +49,7 @@ final class BlobTransfer implements BlobSink {
         long now = System.nanoTime();
         if (now - told > PAUSE) {
             told = now;
-            listener.progressed(image, digest, ingest.written(), size, host);
+            listener.onEvent(new BuildEvent.BlobProgressed(image, digest, ingest.written(), size, host));
         }
     }
 
@@ -63,6 +65,6 @@ final class BlobTransfer implements BlobSink {
 
     synchronized void commit() throws IOException {
         ingest.publish(digest);
-        listener.finished(image, digest, size, host);
+        listener.onEvent(new BuildEvent.BlobFinished(image, digest, size, host));
     }
 }

@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.BlobWriter;
 import io.sealos.oci.internal.store.ContentStore;
@@ -14,10 +16,10 @@ final class FileBlobs {
     private final StoredFiles files;
     private final ContentStore store;
     private final SaveRequest request;
-    private final SaveListener listener;
+    private final BuildListener listener;
     private final Map<Digest, String> named = new HashMap<>();
 
-    FileBlobs(StoredFiles files, ContentStore store, SaveRequest request, SaveListener listener) {
+    FileBlobs(StoredFiles files, ContentStore store, SaveRequest request, BuildListener listener) {
         this.files = files;
         this.store = store;
         this.request = request;
@@ -52,15 +54,15 @@ final class FileBlobs {
 
     void fetch(Digest digest, long size) throws IOException {
         if (store.has(digest, size)) {
-            listener.reused(request.reference(), digest, size);
+            listener.onEvent(new BuildEvent.BlobReused(request.reference(), digest, size));
             return;
         }
-        listener.started(request.reference(), digest, size, "");
+        listener.onEvent(new BuildEvent.BlobStarted(request.reference(), digest, size, ""));
         long taken = take(digest);
         if (taken != size) {
             throw files.broken(path(digest), "has " + taken + " bytes, the manifest says " + size);
         }
-        listener.finished(request.reference(), digest, size, "");
+        listener.onEvent(new BuildEvent.BlobFinished(request.reference(), digest, size, ""));
     }
 
     private long take(Digest digest) throws IOException {

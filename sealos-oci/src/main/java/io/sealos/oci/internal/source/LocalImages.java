@@ -3,6 +3,7 @@ package io.sealos.oci.internal.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
@@ -14,10 +15,10 @@ public final class LocalImages {
     private static final List<String> NAMES = List.of("org.opencontainers.image.ref.name", "io.containerd.image.name");
 
     private final ContentStore store;
-    private final SaveListener listener;
+    private final BuildListener listener;
     private final OpenSources sources;
 
-    public LocalImages(ContentStore store, SaveListener listener, OpenSources sources) {
+    public LocalImages(ContentStore store, BuildListener listener, OpenSources sources) {
         this.store = store;
         this.listener = listener;
         this.sources = sources;

@@ -1,16 +1,12 @@
 package io.sealos.oci.internal.source;
 
+import io.sealos.oci.LayoutMaker;
 import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** An OCI layout that is created when it is needed. */
-public record MadeSource(Maker maker) implements LocalSource {
-    /** Writes an OCI layout. */
-    public interface Maker {
-        void writeTo(Path emptyDirectory) throws IOException;
-    }
-
+public record MadeSource(LayoutMaker maker) implements LocalSource {
     @Override
     public Format format() {
         return Format.OCI;

@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.KnownTags;
@@ -11,9 +13,9 @@ import java.util.Optional;
 public final class OfflineFetcher implements ImageFetcher {
     private final ContentStore store;
     private final SaveRequest request;
-    private final SaveListener listener;
+    private final BuildListener listener;
 
-    public OfflineFetcher(ContentStore store, SaveRequest request, SaveListener listener) {
+    public OfflineFetcher(ContentStore store, SaveRequest request, BuildListener listener) {
         this.store = store;
         this.request = request;
         this.listener = listener;
@@ -43,7 +45,7 @@ public final class OfflineFetcher implements ImageFetcher {
         if (!store.has(digest, size)) {
             throw missing("it lacks the blob " + digest + ", " + size + " bytes");
         }
-        listener.reused(request.reference(), digest, size);
+        listener.onEvent(new BuildEvent.BlobReused(request.reference(), digest, size));
     }
 
     private static IOException missing(String what) {

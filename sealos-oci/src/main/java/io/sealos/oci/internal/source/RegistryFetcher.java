@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
@@ -19,9 +21,9 @@ public final class RegistryFetcher implements ImageFetcher {
     private final ContentStore store;
     private final SaveRequest request;
     private final RemoteImage image;
-    private final SaveListener listener;
+    private final BuildListener listener;
 
-    public RegistryFetcher(RegistryClient client, ContentStore store, SaveRequest request, SaveListener listener) {
+    public RegistryFetcher(RegistryClient client, ContentStore store, SaveRequest request, BuildListener listener) {
         this.client = client;
         this.store = store;
         this.request = request;
@@ -98,7 +100,7 @@ public final class RegistryFetcher implements ImageFetcher {
     @Override
     public void fetch(Digest digest, long size) throws IOException, InterruptedException {
         if (store.has(digest, size)) {
-            listener.reused(request.reference(), digest, size);
+            listener.onEvent(new BuildEvent.BlobReused(request.reference(), digest, size));
             return;
         }
         try (BlobWriter ingest = store.ingest(digest.algorithm())) {

@@ -10,7 +10,8 @@ import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
-import io.sealos.oci.internal.source.LayoutDirectorySource;
+import io.sealos.oci.internal.source.DirectorySource;
+import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.source.TarList;
 import io.sealos.oci.internal.store.ContentStore;
@@ -129,7 +130,7 @@ class ArchivesTests {
         TestImage arm = new TestImage("arm64", "a");
         Path layout = directory.resolve("layout");
         TestImage.writeIndexLayout(layout, image, arm);
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
 
         RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
         SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
@@ -156,7 +157,7 @@ class ArchivesTests {
         TestImage.writeLayout(layout, root, image.manifest(), image.config(), image.layer());
 
         RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
         SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
 
         assertThat(paths(saved))
@@ -209,7 +210,7 @@ class ArchivesTests {
         byte[] both = bytes("{\"manifests\":[]," + manifest.substring(1));
         Path layout = directory.resolve("layout");
         TestImage.writeLayout(layout, TestImage.descriptor(MediaTypes.OCI_MANIFEST, both), both, image.config());
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new LayoutDirectorySource(layout), "here");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
         RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
 
         assertThatExceptionOfType(ImageSaveException.class)

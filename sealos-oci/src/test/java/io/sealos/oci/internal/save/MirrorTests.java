@@ -3,6 +3,8 @@ package io.sealos.oci.internal.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildEvent;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
@@ -42,9 +44,12 @@ class MirrorTests extends RegistryFixture {
         assertThat(registry.requests()).isEmpty();
         assertThat(saving.heard())
                 .contains(
-                        "resolved docker.io/app/x:1 " + image.digest() + " " + mirror.host(),
-                        "finished docker.io/app/x:1 " + Digests.sha256(image.layer()) + " " + image.layer().length + " "
-                                + mirror.host());
+                        new BuildEvent.ImageResolved(ImageReference.parse("app/x:1"), image.digest(), mirror.host()),
+                        new BuildEvent.BlobFinished(
+                                ImageReference.parse("app/x:1"),
+                                Digests.sha256(image.layer()),
+                                image.layer().length,
+                                mirror.host()));
     }
 
     @Test
@@ -67,7 +72,8 @@ class MirrorTests extends RegistryFixture {
 
             assertThat(mirror.requests("/manifests/1")).isEqualTo(1);
             assertThat(second.requests("/manifests/1")).isEqualTo(1);
-            assertThat(saving.heard()).anyMatch(line -> line.startsWith("resolved") && line.endsWith(registry.host()));
+            assertThat(saving.heard()).anyMatch(event -> event instanceof BuildEvent.ImageResolved resolved
+                    && resolved.host().equals(registry.host()));
         }
     }
 

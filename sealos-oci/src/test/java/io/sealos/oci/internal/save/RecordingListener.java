@@ -1,48 +1,21 @@
 package io.sealos.oci.internal.save;
 
-import io.sealos.images.Digest;
-import io.sealos.images.ImageReference;
-import io.sealos.oci.internal.source.SaveListener;
-import java.time.Duration;
+import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it hears, as lines. */
-final class RecordingListener implements SaveListener {
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+/** Keeps the events. */
+final class RecordingListener implements BuildListener {
+    private final List<BuildEvent> heard = new CopyOnWriteArrayList<>();
 
-    List<String> heard() {
+    List<BuildEvent> heard() {
         return new ArrayList<>(heard);
     }
 
     @Override
-    public void resolved(ImageReference image, Digest root, String host) {
-        heard.add("resolved " + image + " " + root + " " + host);
-    }
-
-    @Override
-    public void started(ImageReference image, Digest blob, long size, String host) {
-        heard.add("started " + image + " " + blob + " " + size + " " + host);
-    }
-
-    @Override
-    public void progressed(ImageReference image, Digest blob, long received, long size, String host) {
-        heard.add("progressed " + image + " " + blob + " " + received + "/" + size + " " + host);
-    }
-
-    @Override
-    public void finished(ImageReference image, Digest blob, long size, String host) {
-        heard.add("finished " + image + " " + blob + " " + size + " " + host);
-    }
-
-    @Override
-    public void reused(ImageReference image, Digest blob, long size) {
-        heard.add("reused " + image + " " + blob + " " + size);
-    }
-
-    @Override
-    public void retrying(ImageReference image, String host, String reason, Duration pause) {
-        heard.add("retrying " + image + " " + host + " " + reason + " " + pause);
+    public void onEvent(BuildEvent event) {
+        heard.add(event);
     }
 }

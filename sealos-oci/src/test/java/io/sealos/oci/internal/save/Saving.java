@@ -2,6 +2,7 @@ package io.sealos.oci.internal.save;
 
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildEvent;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.TestAccess;
 import io.sealos.oci.internal.source.OpenSources;
@@ -54,7 +55,7 @@ final class Saving {
         return this;
     }
 
-    List<String> heard() {
+    List<BuildEvent> heard() {
         return listener.heard();
     }
 

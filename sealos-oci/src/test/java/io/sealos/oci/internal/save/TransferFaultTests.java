@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildEvent;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
@@ -37,8 +39,9 @@ class TransferFaultTests extends RegistryFixture {
 
         assertThat(registry.requests("/manifests/1")).isEqualTo(4);
         assertThat(saving.heard())
-                .filteredOn(line -> line.startsWith("retrying"))
-                .containsOnly("retrying docker.io/app/x:1 " + registry.host() + " answered " + status + " PT0S")
+                .filteredOn(BuildEvent.RequestRetried.class::isInstance)
+                .containsOnly(new BuildEvent.RequestRetried(
+                        ImageReference.parse("app/x:1"), registry.host(), "answered " + status, Duration.ZERO))
                 .hasSize(3);
     }
 
@@ -128,11 +131,14 @@ class TransferFaultTests extends RegistryFixture {
 
         saving.save("app/x:1");
 
-        String blob = "docker.io/app/x:1 " + layer + " ";
+        ImageReference reference = ImageReference.parse("app/x:1");
         assertThat(saving.heard())
                 .containsSubsequence(
-                        "started " + blob + "12000 " + registry.host(), "finished " + blob + "12000 " + registry.host())
-                .anyMatch(line -> line.startsWith("progressed " + blob) && line.endsWith("/12000 " + registry.host()));
+                        new BuildEvent.BlobStarted(reference, layer, 12000, registry.host()),
+                        new BuildEvent.BlobFinished(reference, layer, 12000, registry.host()))
+                .anyMatch(event -> event instanceof BuildEvent.BlobProgressed progressed
+                        && progressed.equals(new BuildEvent.BlobProgressed(
+                                reference, layer, progressed.received(), 12000, registry.host())));
     }
 
     @Test

@@ -1,12 +1,17 @@
 package io.sealos.images.internal.shell.expand;
 
+import static java.util.Map.entry;
+
 import io.sealos.images.internal.shell.state.ShellState;
 import io.sealos.images.internal.shell.state.ShellVariable;
 import io.sealos.images.internal.shell.state.Unknowns;
 import io.sealos.images.internal.shell.syntax.ShellText;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongSupplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +20,33 @@ import org.jspecify.annotations.Nullable;
 public final class Calculator {
     private static final int LONGEST = 1000;
     private static final int MAX_DEPTH = 50;
-    /** From the weakest to the strongest; longer ones first where one begins like another. */
-    private static final List<List<String>> LEVELS = List.of(
-            List.of("||"),
-            List.of("&&"),
-            List.of("|"),
-            List.of("^"),
-            List.of("&"),
-            List.of("==", "!="),
-            List.of("<=", ">=", "<", ">"),
-            List.of("<<", ">>"),
-            List.of("+", "-"),
-            List.of("*", "/", "%"));
+    private static final int MAX_EXPONENT = 64;
 
-    private static final List<String> ASSIGNING = List.of("=", "+=", "-=", "*=", "/=", "%=");
+    /** Names, numbers and operators; every other character is a token that nothing expects. */
+    private static final Pattern TOKEN = Pattern.compile("\\w++|\\*\\*|\\+\\+|--|\\|\\||&&|<<|>>|[-+*/%=!<>]=|\\S");
+
+    private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]{0,17})");
+    private static final Set<String> ASSIGNING = Set.of("=", "+=", "-=", "*=", "/=", "%=");
+    private static final Map<String, Operator> OPERATORS = Map.ofEntries(
+            entry("||", new Operator(1, (left, right) -> truth(left != 0 || right != 0))),
+            entry("&&", new Operator(2, (left, right) -> truth(left != 0 && right != 0))),
+            entry("|", new Operator(3, (left, right) -> left | right)),
+            entry("^", new Operator(4, (left, right) -> left ^ right)),
+            entry("&", new Operator(5, (left, right) -> left & right)),
+            entry("==", new Operator(6, (left, right) -> truth(left == right))),
+            entry("!=", new Operator(6, (left, right) -> truth(left != right))),
+            entry("<=", new Operator(7, (left, right) -> truth(left <= right))),
+            entry(">=", new Operator(7, (left, right) -> truth(left >= right))),
+            entry("<", new Operator(7, (left, right) -> truth(left < right))),
+            entry(">", new Operator(7, (left, right) -> truth(left > right))),
+            entry("<<", new Operator(8, (left, right) -> left << right)),
+            entry(">>", new Operator(8, (left, right) -> left >> right)),
+            entry("+", new Operator(9, Long::sum)),
+            entry("-", new Operator(9, (left, right) -> left - right)),
+            entry("*", new Operator(10, (left, right) -> left * right)),
+            entry("/", new Operator(10, (left, right) -> left / right)),
+            entry("%", new Operator(10, (left, right) -> left % right)),
+            entry("**", new Operator(11, Calculator::raise)));
 
     private static final Pattern ASSIGNED = Pattern.compile(
             "\\b([A-Za-z_]\\w*+)\\s*+(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\\+\\+|--)|(?:\\+\\+|--)\\s*+([A-Za-z_]\\w*+)");
@@ -42,7 +60,10 @@ public final class Calculator {
         }
     }
 
-    private final String text;
+    /** An operator between two values; the one of more strength takes its operands first. */
+    private record Operator(int strength, LongBinaryOperator operation) {}
+
+    private final List<String> tokens;
     private final ShellState state;
     private int at;
     private int depth;
@@ -50,7 +71,7 @@ public final class Calculator {
     private int skipped;
 
     private Calculator(String text, ShellState state) {
-        this.text = text;
+        this.tokens = TOKEN.matcher(text).results().map(MatchResult::group).toList();
         this.state = state;
     }
 
@@ -78,7 +99,7 @@ public final class Calculator {
         try {
             Calculator calculator = new Calculator(text, state);
             long value = calculator.list();
-            return calculator.peekOperator().isEmpty() && calculator.at == text.length() ? value : null;
+            return calculator.peek().isEmpty() ? value : null;
         } catch (NotKnown | ArithmeticException e) {
             return null;
         }
@@ -96,25 +117,21 @@ public final class Calculator {
         if (++depth > MAX_DEPTH) {
             throw new NotKnown();
         }
-        try {
-            int start = at;
-            String name = name();
-            String operator = peekOperator();
-            if (!name.isEmpty() && ASSIGNING.contains(operator)) {
-                skip(operator);
-                long right = assignment();
-                String calculation = operator.substring(0, operator.length() - 1);
-                return store(name, calculation.isEmpty() ? right : apply(calculation, variable(name), right));
-            }
-            at = start;
-            return condition();
-        } finally {
-            depth--;
-        }
+        boolean assigns = isName(peek()) && at + 1 < tokens.size() && ASSIGNING.contains(tokens.get(at + 1));
+        long value = assigns ? assigned(next()) : condition();
+        depth--;
+        return value;
+    }
+
+    private long assigned(String name) {
+        String operator = next();
+        long right = assignment();
+        Operator calculation = OPERATORS.get(operator.substring(0, operator.length() - 1));
+        return store(name, calculation == null ? right : calculation.operation().applyAsLong(variable(name), right));
     }
 
     private long condition() {
-        long test = binary(0);
+        long test = binary(1);
         if (!skip("?")) {
             return test;
         }
@@ -133,29 +150,23 @@ public final class Calculator {
         return value;
     }
 
-    private long binary(int level) {
-        if (level == LEVELS.size()) {
-            return power();
-        }
-        long left = binary(level + 1);
-        String operator = peekOperator();
-        while (LEVELS.get(level).contains(operator)) {
-            skip(operator);
-            boolean decided = operator.equals("&&") ? left == 0 : operator.equals("||") && left != 0;
-            long right = skipping(decided, () -> binary(level + 1));
-            left = apply(operator, left, right);
-            operator = peekOperator();
+    /** The value of operands that operators of at least a strength join. */
+    private long binary(int weakest) {
+        long left = unary();
+        Operator operator = OPERATORS.get(peek());
+        while (operator != null && operator.strength() >= weakest) {
+            String symbol = next();
+            boolean decided = symbol.equals("&&") ? left == 0 : symbol.equals("||") && left != 0;
+            int stronger = symbol.equals("**") ? operator.strength() : operator.strength() + 1;
+            long right = skipping(decided, () -> binary(stronger));
+            left = operator.operation().applyAsLong(left, right);
+            operator = OPERATORS.get(peek());
         }
         return left;
     }
 
-    private long power() {
-        long base = unary();
-        return skip("**") ? raise(base, power()) : base;
-    }
-
     private static long raise(long base, long exponent) {
-        if (exponent < 0 || exponent > 64) {
+        if (exponent < 0 || exponent > MAX_EXPONENT) {
             throw new NotKnown();
         }
         long value = 1;
@@ -166,60 +177,44 @@ public final class Calculator {
     }
 
     private long unary() {
-        String operator = peekOperator();
-        if (operator.equals("++") || operator.equals("--")) {
-            skip(operator);
-            String name = name();
-            return store(name, variable(name) + (operator.equals("++") ? 1 : -1));
-        }
-        for (String sign : List.of("!", "-", "+", "~")) {
-            if (operator.equals(sign) && skip(sign)) {
-                return signed(sign, unary());
-            }
-        }
-        return primary();
-    }
-
-    private static long signed(String sign, long value) {
-        return switch (sign) {
-            case "!" -> value == 0 ? 1 : 0;
-            case "-" -> -value;
-            case "~" -> ~value;
-            default -> value;
+        String token = next();
+        return switch (token) {
+            case "!" -> truth(unary() == 0);
+            case "-" -> -unary();
+            case "~" -> ~unary();
+            case "+" -> unary();
+            case "++", "--" -> stepped(next(), token);
+            case "(" -> enclosed();
+            default -> isName(token) ? ofVariable(token) : number(token);
         };
     }
 
-    private long primary() {
-        if (skip("(")) {
-            long value = list();
-            if (!skip(")")) {
-                throw new NotKnown();
-            }
-            return value;
-        }
-        String name = name();
-        if (name.isEmpty()) {
-            return number();
-        }
-        long value = variable(name);
-        String operator = peekOperator();
-        if (operator.equals("++") || operator.equals("--")) {
-            skip(operator);
-            store(name, value + (operator.equals("++") ? 1 : -1));
+    private long enclosed() {
+        long value = list();
+        if (!skip(")")) {
+            throw new NotKnown();
         }
         return value;
     }
 
-    private long number() {
-        int start = at;
-        while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
-            at++;
+    /** The value of a variable before it is counted up or down. */
+    private long ofVariable(String name) {
+        long value = variable(name);
+        if (peek().equals("++") || peek().equals("--")) {
+            stepped(name, next());
         }
-        String digits = text.substring(start, at);
-        if (!digits.matches("0|[1-9][0-9]{0,17}")) {
+        return value;
+    }
+
+    private long stepped(String name, String operator) {
+        return store(name, variable(name) + (operator.equals("++") ? 1 : -1));
+    }
+
+    private static long number(String text) {
+        if (!NUMBER.matcher(text).matches()) {
             throw new NotKnown();
         }
-        return Long.parseLong(digits);
+        return Long.parseLong(text);
     }
 
     private long variable(String name) {
@@ -227,17 +222,11 @@ public final class Calculator {
         String value = variable == null || variable.items().isEmpty()
                 ? ""
                 : variable.items().get(0);
-        if (value.isBlank()) {
-            return 0;
-        }
-        if (!value.strip().matches("-?(0|[1-9][0-9]{0,17})")) {
-            throw new NotKnown();
-        }
-        return Long.parseLong(value.strip());
+        return value.isBlank() ? 0 : number(value.strip());
     }
 
     private long store(String name, long value) {
-        if (name.isEmpty()) {
+        if (!isName(name)) {
             throw new NotKnown();
         }
         if (skipped == 0) {
@@ -246,71 +235,28 @@ public final class Calculator {
         return value;
     }
 
-    private static long apply(String operator, long left, long right) {
-        return switch (operator) {
-            case "||" -> truth(left != 0 || right != 0);
-            case "&&" -> truth(left != 0 && right != 0);
-            case "==" -> truth(left == right);
-            case "!=" -> truth(left != right);
-            case "<=" -> truth(left <= right);
-            case ">=" -> truth(left >= right);
-            case "<" -> truth(left < right);
-            case ">" -> truth(left > right);
-            default -> calculated(operator, left, right);
-        };
-    }
-
-    private static long calculated(String operator, long left, long right) {
-        return switch (operator) {
-            case "|" -> left | right;
-            case "^" -> left ^ right;
-            case "&" -> left & right;
-            case "<<" -> left << right;
-            case ">>" -> left >> right;
-            case "+" -> left + right;
-            case "-" -> left - right;
-            case "*" -> left * right;
-            case "/" -> left / right;
-            default -> left % right;
-        };
-    }
-
     private static long truth(boolean value) {
         return value ? 1 : 0;
     }
 
-    private String name() {
-        skipBlanks();
-        int start = at;
-        while (at < text.length() && ShellText.isNameCharacter(text.charAt(at), at == start)) {
-            at++;
-        }
-        return text.substring(start, at);
+    private static boolean isName(String token) {
+        return !token.isEmpty() && ShellText.isNameCharacter(token.charAt(0), true);
     }
 
-    /** The longest operator that comes next; empty if none does. */
-    private String peekOperator() {
-        skipBlanks();
-        Function<Integer, String> next = length -> text.substring(at, Math.min(text.length(), at + length));
-        String two = next.apply(2);
-        boolean known = ASSIGNING.contains(two)
-                || LEVELS.stream().anyMatch(it -> it.contains(two))
-                || List.of("++", "--", "**").contains(two);
-        String one = next.apply(1);
-        return known && two.length() == 2 ? two : one.isEmpty() || "|^&<>+-*/%=!~".contains(one) ? one : "";
+    /** The next token; empty at the end. */
+    private String peek() {
+        return at < tokens.size() ? tokens.get(at) : "";
+    }
+
+    private String next() {
+        String token = peek();
+        at++;
+        return token;
     }
 
     private boolean skip(String token) {
-        skipBlanks();
-        boolean operator = "|^&<>+-*/%=!~".indexOf(token.charAt(0)) >= 0;
-        boolean there = operator ? peekOperator().equals(token) : text.startsWith(token, at);
-        at += there ? token.length() : 0;
+        boolean there = peek().equals(token);
+        at += there ? 1 : 0;
         return there;
-    }
-
-    private void skipBlanks() {
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-            at++;
-        }
     }
 }

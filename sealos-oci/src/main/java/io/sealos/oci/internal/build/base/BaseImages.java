@@ -113,7 +113,7 @@ public final class BaseImages {
                     PlatformChoice.ONE,
                     false,
                     resources.executor(),
-                    resources.savingListener());
+                    resources.listener());
             return new ImageSaver(platform(request), settings)
                     .save(List.of(origin.request(request)))
                     .images()

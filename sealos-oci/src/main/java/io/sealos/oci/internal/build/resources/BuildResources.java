@@ -3,7 +3,6 @@ package io.sealos.oci.internal.build.resources;
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.AccessSettings;
-import io.sealos.oci.internal.source.SaveListener;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,10 +39,5 @@ public record BuildResources(
     /** {@return the directory of the content store, which need not exist} */
     public Path directory() throws IOException {
         return storeDirectory.isPresent() ? storeDirectory.get() : UserDirectories.cache();
-    }
-
-    /** {@return a listener that turns what happens while images are fetched into events of the build} */
-    public SaveListener savingListener() {
-        return new SavingEvents(listener);
     }
 }

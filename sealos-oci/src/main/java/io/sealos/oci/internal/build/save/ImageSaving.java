@@ -5,16 +5,17 @@ import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.Platform;
+import io.sealos.layout.Severity;
 import io.sealos.oci.BuildEvent;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.build.resources.BuildResources;
-import io.sealos.oci.internal.build.resources.SavingEvents;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.save.ImageSaver;
 import io.sealos.oci.internal.save.SaveSettings;
 import io.sealos.oci.internal.save.SavedImages;
 import io.sealos.oci.internal.source.OpenSources;
+import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.Interruptions;
@@ -111,7 +112,7 @@ public final class ImageSaving {
         try {
             SavedImages saved =
                     new ImageSaver(Platform.parse(platform.toString()), settings).save(locked.forPlatform(platform));
-            return new Saved(saved.tree().files(), locked.saved(saved, platform), SavingEvents.of(saved.notices()));
+            return new Saved(saved.tree().files(), locked.saved(saved, platform), events(saved.notices()));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
@@ -127,7 +128,7 @@ public final class ImageSaving {
                 options.platforms(),
                 options.referrers(),
                 resources.executor(),
-                resources.savingListener());
+                resources.listener());
     }
 
     private Saved report(Saved saved) {
@@ -173,5 +174,18 @@ public final class ImageSaving {
     public record Saved(
             List<VirtualFile> files, List<BuildEvent.ImageSaved> images, List<BuildEvent.SavingNoted> notices) {
         static final Saved NOTHING = new Saved(List.of(), List.of(), List.of());
+    }
+
+    private static List<BuildEvent.SavingNoted> events(List<SaveNotice> notices) {
+        return notices.stream().map(ImageSaving::event).toList();
+    }
+
+    private static BuildEvent.SavingNoted event(SaveNotice notice) {
+        return new BuildEvent.SavingNoted(
+                notice.reference(),
+                notice.askedAt(),
+                notice.isWarning() ? Severity.WARNING : Severity.INFO,
+                notice.message(),
+                notice.fix());
     }
 }

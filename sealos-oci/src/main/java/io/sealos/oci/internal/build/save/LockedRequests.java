@@ -8,7 +8,7 @@ import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.save.SavedImages;
-import io.sealos.oci.internal.source.RegistryDirectorySource;
+import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.source.SaveRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,9 @@ final class LockedRequests {
 
     /** {@return whether the source finds images by digest; an image of an archive is compared afterwards} */
     private static boolean knowsDigests(SaveRequest request) {
-        return request.source().map(RegistryDirectorySource.class::isInstance).orElse(true);
+        return request.source()
+                .map(source -> source.format() == LocalSource.Format.REGISTRY)
+                .orElse(true);
     }
 
     private Optional<Digest> digest(SaveRequest request, Platform platform) {
