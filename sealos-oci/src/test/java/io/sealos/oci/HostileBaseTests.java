@@ -139,7 +139,7 @@ class HostileBaseTests {
     }
 
     @Test
-    void buildWhenOriginHasOtherPlatformsSaysWhich() throws IOException {
+    void buildWhenSourceHasOtherPlatformsSaysWhich() throws IOException {
         new TestBase(true, "arm64", "{}").storeIn(layout);
 
         assertThatExceptionOfType(BuildRefusedException.class)

@@ -300,9 +300,9 @@ class InspectTests {
                 registry + " is no OCI layout, for it has no index.json; read it with RegistryDirectory");
     }
 
-    private static void assertFails(ImageOrigin origin, String message) {
+    private static void assertFails(ImageSource source, String message) {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> ClusterImage.inspect(origin))
+                .isThrownBy(() -> ClusterImage.inspect(source))
                 .withMessage(message);
     }
 }

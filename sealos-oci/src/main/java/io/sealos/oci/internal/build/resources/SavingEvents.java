@@ -10,7 +10,7 @@ import io.sealos.oci.internal.source.SaveNotice;
 import java.time.Duration;
 import java.util.List;
 
-/** Turns what happens while images are saved into events of the build. */
+/** Passes the progress of saving images on as events of the build. */
 public final class SavingEvents implements SaveListener {
     private final BuildListener listener;
 
