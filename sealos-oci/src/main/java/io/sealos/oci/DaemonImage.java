@@ -102,7 +102,7 @@ public final class DaemonImage extends ImageSource implements ImageTarget {
                 OutgoingDirectory.passing(output.resources().store().outgoing())) {
             Path archive = work.file("image.tar");
             output.write(request -> new ArchiveFile(archive).writeDocker(request.withTags(List.of(name()))));
-            command.load(archive, work.file("words.txt"));
+            command.load(archive, work.file("errors.txt"));
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was loaded", e);
         }

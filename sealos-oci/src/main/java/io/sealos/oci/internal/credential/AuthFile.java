@@ -28,13 +28,13 @@ final class AuthFile {
         this.content = content;
     }
 
-    /** Reads a file. One that cannot be read is reported as a remark and has no logins. */
+    /** Reads a file. If it cannot be read, the problem is reported as a remark, and the result has no logins. */
     static AuthFile read(Path path, Consumer<String> remarks) {
         try {
             return new AuthFile(
                     path, JSON.readTree(LimitedFile.read(path, LARGEST, "log out where logins are no longer needed")));
         } catch (IOException e) {
-            // The parser's own message may quote the file, and with it a secret.
+            // The message of the parser may quote the file, including a secret.
             remarks.accept("the logins in " + path + " cannot be read; repair the file or log in anew");
             return new AuthFile(path, JSON.createObjectNode());
         }
@@ -71,8 +71,8 @@ final class AuthFile {
     }
 
     /**
-     * Returns the entries for a host, or a host and path: those with this very key first, then those whose key means
-     * the same.
+     * Returns the entries for a host, or for a host and a path: first those with exactly this key, then those with an
+     * equivalent key.
      */
     private List<Map.Entry<String, JsonNode>> entries(String part, String prefix) {
         List<Map.Entry<String, JsonNode>> exact = new ArrayList<>();

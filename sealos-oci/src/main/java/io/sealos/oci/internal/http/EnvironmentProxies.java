@@ -64,7 +64,7 @@ public final class EnvironmentProxies extends ProxySelector {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // The password is not percent-encoded.
+            // The password contains a percent sign that is not an encoding.
             return text;
         }
     }

@@ -67,7 +67,7 @@ final class ContainedImages {
         }
     }
 
-    /** Takes the index for a tag whose manifest exactly one index lists, because that is what the registry served. */
+    /** Adds a tag. If exactly one index lists its manifest, the image is this index, which the registry served. */
     private void addTagged(String name, String repository, String link) {
         List<String> indexes = revisions.getOrDefault(repository, Set.of()).stream()
                 .filter(digest -> lists(digest, link))
@@ -161,7 +161,7 @@ final class ContainedImages {
             }
         }
 
-        /** Skips manifests of an index that do not exist: only the wanted platforms were saved. */
+        /** Adds the manifests of an index, except missing ones, which are of platforms that were not saved. */
         private void addChildren(RegistryDocument index, int depth) {
             for (RegistryDocument.Child child : index.children()) {
                 if (depth < MAX_DEPTH && blob(child.digest()) != null && !counted.contains(child.digest())) {

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A directory beside the output in which it is made, and which is gone when the call ends. */
+/** A temporary directory beside the output, in which the output is created. It is deleted when the call ends. */
 final class Staging implements AutoCloseable {
     static final String SUFFIX = ".staging";
 
@@ -20,7 +20,7 @@ final class Staging implements AutoCloseable {
         this.layout = directory.path().resolve("layout");
     }
 
-    /** Creates one in a directory, which must lie on the file system of the output. */
+    /** Creates a staging directory in a directory on the file system of the output. */
     static Staging in(Path parent, String name) throws IOException {
         Staging staging = new Staging(create(parent, "." + name + "-"));
         try {
@@ -63,7 +63,7 @@ final class Staging implements AutoCloseable {
         return in(parent, name + SUFFIX);
     }
 
-    /** The layout that is being made. */
+    /** Returns the directory of the layout. */
     Path layout() {
         return layout;
     }
@@ -72,7 +72,7 @@ final class Staging implements AutoCloseable {
         return layout.resolve("blobs").resolve("sha256");
     }
 
-    /** A directory for files that are not part of the layout. */
+    /** Returns a directory for files that are not part of the layout. */
     Path scratch() throws IOException {
         return directory.directory("scratch");
     }

@@ -8,7 +8,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of a layout directory. Links are followed only inside of it. */
+/** The files of a layout directory. Links are only followed inside the directory. */
 final class DirectoryFiles extends StoredFiles {
     private final Path root;
 

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of a layout, an archive or a {@code registry/} directory, by path. Files outside of it are never read. */
+/** The files of a layout, an archive or a {@code registry/} directory, by path. Files outside are never read. */
 public abstract class StoredFiles implements Closeable {
     /** The directory in which the distribution registry stores everything. */
     static final String REGISTRY = "docker/registry/v2/";
@@ -29,7 +29,7 @@ public abstract class StoredFiles implements Closeable {
         return place;
     }
 
-    /** Returns whether layers can be read, too. */
+    /** Returns whether layers can be read. */
     public boolean haveLayers() {
         return true;
     }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 
-/** An archive. A compressed one is decompressed first, so that single files can be read from it. */
+/** An archive. A compressed archive is decompressed first, so single files can be read from it. */
 public record ArchiveSource(Path file, Format format) implements LocalSource {
     @Override
     public StoredFiles open(Path scratch) throws IOException {

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Brings the blobs of an archive or layout into the store: only those that are requested, each verified. */
+/** Copies blobs of an archive or layout into the store. Only requested blobs are copied, and each is verified. */
 final class FileBlobs {
     private final StoredFiles files;
     private final ContentStore store;

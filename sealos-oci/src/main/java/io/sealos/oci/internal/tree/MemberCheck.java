@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses members of archives that buildah refuses because no file system accepts them. */
+/** Refuses members of archives that buildah also refuses, because file systems do not accept them. */
 final class MemberCheck {
-    /** The longest name of a file that file systems accept. */
+    /** The maximum length of a file name that file systems accept. */
     private static final int LONGEST_NAME = 255;
 
-    /** The longest value of an extended attribute that a kernel accepts. */
+    /** The maximum size of an extended attribute that a kernel accepts. */
     private static final int LONGEST_VALUE = 1 << 16;
 
     private static final char NO_TEXT = '\uFFFD';
@@ -85,7 +85,7 @@ final class MemberCheck {
         }
     }
 
-    /** Refuses attributes that no file system accepts. Each character of a value is a byte. */
+    /** Refuses attributes that file systems do not accept. Each character of a value is a byte. */
     private static void checkAttribute(TarEntry entry, String name, String value) {
         if (name.equals("user.") || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw refused(

@@ -114,7 +114,7 @@ final class BlobCheck {
         return true;
     }
 
-    /** {@return the document in a file; null if it is no JSON object} */
+    /** {@return the document in a file; null if it is not a JSON object} */
     @Nullable
     JsonNode document(Path file, String place) {
         try (InputStream content = Files.newInputStream(file)) {
