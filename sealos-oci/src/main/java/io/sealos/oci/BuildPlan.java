@@ -91,7 +91,7 @@ public final class BuildPlan {
         return platformPlans.get(0).config();
     }
 
-    /** {@return the layers that will be made for the first platform, the lowest first} */
+    /** {@return the layers that will be created for the first platform, the lowest first} */
     public List<PlannedLayer> layers() {
         return platformPlans.get(0).layers();
     }

@@ -67,7 +67,7 @@ public final class DaemonImage extends ImageSource implements ImageTarget {
      */
     public static DaemonImage of(String command, String image) {
         if (image.isBlank() || image.startsWith("-")) {
-            throw new IllegalArgumentException("'" + image + "' is no name of an image; write NAME:TAG or an id");
+            throw new IllegalArgumentException("'" + image + "' is not the name of an image; write NAME:TAG or an id");
         }
         return new DaemonImage(new EngineCommand(command, PATIENCE), image);
     }
@@ -80,7 +80,7 @@ public final class DaemonImage extends ImageSource implements ImageTarget {
      */
     public DaemonImage withTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("a limit of time has to be longer than 0, not " + timeout);
+            throw new IllegalArgumentException("a time limit must be longer than 0, not " + timeout);
         }
         return new DaemonImage(new EngineCommand(command.program(), timeout), image);
     }

@@ -321,7 +321,7 @@ public final class RegistryAccess {
 
         private static Duration requirePositive(Duration limit) {
             if (limit.isNegative() || limit.isZero()) {
-                throw new IllegalArgumentException("a limit of time has to be longer than 0, not " + limit);
+                throw new IllegalArgumentException("a time limit must be longer than 0, not " + limit);
             }
             return limit;
         }

@@ -25,7 +25,7 @@ import java.util.List;
  * <ul>
  *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} request is served under its name
  *       or digest, for the platform of the nodes, with all blobs.
- *   <li>The registry of the site serves them, too. sealos copies every tag to it: first everything that the tag points
+ *   <li>The registry of the site also serves them. sealos copies every tag to it: first everything that the tag points
  *       to, and then the image for the platform of the control host. It stops at a repository without tags. A node
  *       requests an image by digest, and then by tag, or by {@code latest} if the reference has no tag.
  *   <li>Every blob has the digest that is part of its path.

@@ -137,7 +137,7 @@ class DockerSaveTests {
                         .saveRegistry(directory.resolve("other")))
                 .withMessage("1 of 1 images could not be saved:\n  " + SHOP + " (image(...) of the builder): "
                         + layout.directory() + " names " + Digests.sha256(arm.manifest())
-                        + " but does not have it; save the image there anew, with all platforms that are wanted");
+                        + " but does not have it; save the image there again, with all platforms that are wanted");
     }
 
     private static String entry(TestBase image) {

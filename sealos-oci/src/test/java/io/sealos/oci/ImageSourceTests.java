@@ -86,7 +86,8 @@ class ImageSourceTests {
     void writeToWhenDirectoryIsNoRegistrySaysSo() throws IOException {
         assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> build(SHOP, RegistryDirectory.of(context)))
-                .withMessageEndingWith(context + ": is no registry directory, for it has no docker/registry/v2/");
+                .withMessageEndingWith(
+                        context + ": is not a registry directory, because it has no docker/registry/v2/");
     }
 
     @Test
@@ -143,7 +144,7 @@ class ImageSourceTests {
     void dockerWhenNameIsAnOptionRefusesIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DaemonImage.docker("--output=/etc/passwd"))
-                .withMessage("'--output=/etc/passwd' is no name of an image; write NAME:TAG or an id");
+                .withMessage("'--output=/etc/passwd' is not the name of an image; write NAME:TAG or an id");
     }
 
     @Test

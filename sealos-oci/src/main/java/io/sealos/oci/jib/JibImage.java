@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  *
  * <pre>{@code
  * ClusterImage.builder()
- *         .context(dir)                              // a manifest or chart in it asks for registry.example/shop:1.0
+ *         .context(dir)                              // a manifest or chart in it refers to registry.example/shop:1.0
  *         .image("registry.example/shop:1.0", JibImage.of(Jib.from("eclipse-temurin:17-jre")
  *                 .addLayer(List.of(jar), "/app")
  *                 .setEntrypoint("java", "-jar", "/app/shop.jar")))

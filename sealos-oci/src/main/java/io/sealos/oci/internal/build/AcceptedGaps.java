@@ -30,7 +30,7 @@ public final class AcceptedGaps {
      */
     public AcceptedGaps with(ScanProblem.Kind kind, String files) {
         if (!kind.isGap()) {
-            throw new IllegalArgumentException(kind + " is no kind of gap: it does not keep an image from being built");
+            throw new IllegalArgumentException(kind + " is not a kind of gap: it does not prevent a build");
         }
         IgnoreRules glob = glob(files);
         return with(gap -> gap.kind() == kind && glob.isExcluded(gap.file()));

@@ -46,7 +46,7 @@ record BuildInput(
                     context.toString(),
                     null,
                     Files.exists(context)
-                            ? "is no directory; name the directory that has the Kubefile"
+                            ? "is not a directory; name the directory that contains the Kubefile"
                             : "there is no such context directory; check the path");
         }
         return context;

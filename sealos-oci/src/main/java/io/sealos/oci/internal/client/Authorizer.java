@@ -132,7 +132,7 @@ final class Authorizer {
         return read(call, reply);
     }
 
-    /** Requests a token, with retries of its own, so that the request that needs the token is not repeated for them. */
+    /** Requests a token, with separate retries, which do not repeat the request that needs the token. */
     private HttpResponse<ResponseBody> ask(RegistryRequest call, TokenRequest request)
             throws TransferException, InterruptedException {
         try {
@@ -166,10 +166,10 @@ final class Authorizer {
         try {
             realm = Locations.resolve(asked, text);
         } catch (IllegalArgumentException e) {
-            throw noRealm(call, text, "is no address", "ask who runs " + HostNames.of(asked));
+            throw noRealm(call, text, "is not an address", "ask who runs " + HostNames.of(asked));
         }
         if (!Endpoint.isAddress(realm)) {
-            throw noRealm(call, text, "is no address that can be used", "ask who runs " + HostNames.of(asked));
+            throw noRealm(call, text, "is not an address that can be used", "ask who runs " + HostNames.of(asked));
         }
         if ("https".equals(realm.getScheme()) || settings.endpoints().mayBePlain(realm)) {
             return realm;

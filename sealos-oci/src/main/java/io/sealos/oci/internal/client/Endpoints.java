@@ -75,7 +75,7 @@ public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<S
         }
         if (!Endpoint.isAddress(address)) {
             throw new IllegalArgumentException("'" + Printable.of(address.toString())
-                    + "' is no address of a registry; write https://HOST or http://HOST:PORT");
+                    + "' is not the address of a registry; write https://HOST or http://HOST:PORT");
         }
         return address;
     }
@@ -88,7 +88,7 @@ public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<S
     public static String requireHost(String host) {
         requireNoUser(host);
         if (host.isBlank() || host.contains("/")) {
-            throw new IllegalArgumentException("'" + host + "' is no host; write HOST or HOST:PORT");
+            throw new IllegalArgumentException("'" + host + "' is not a host; write HOST or HOST:PORT");
         }
         return host;
     }

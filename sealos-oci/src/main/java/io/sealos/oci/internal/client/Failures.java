@@ -82,10 +82,10 @@ final class Failures {
             return "check the name; some registries want the project or the repository to be created first";
         }
         if (!call.blob().isEmpty()) {
-            return "push the image there anew, or ask who runs " + registry;
+            return "push the image there again, or ask who runs " + registry;
         }
         return call.rest().startsWith("/manifests/sha")
-                ? "check the name and the digest; if an index names it, push the image there anew with all platforms"
+                ? "check the name and the digest; if an index names it, push the image there again with all platforms"
                 : "check the name and the tag";
     }
 

@@ -102,7 +102,7 @@ public final class RegistryClient implements AutoCloseable {
                     call.image(),
                     reply.uri(),
                     host + " sent a manifest that " + e.getMessage(),
-                    "push the image there anew, or ask who runs " + host);
+                    "push the image there again, or ask who runs " + host);
         }
     }
 

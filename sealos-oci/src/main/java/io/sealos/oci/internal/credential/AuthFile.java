@@ -35,7 +35,7 @@ final class AuthFile {
                     path, JSON.readTree(LimitedFile.read(path, LARGEST, "log out where logins are no longer needed")));
         } catch (IOException e) {
             // The message of the parser may quote the file, including a secret.
-            remarks.accept("the logins in " + path + " cannot be read; repair the file or log in anew");
+            remarks.accept("the logins in " + path + " cannot be read; repair the file or log in again");
             return new AuthFile(path, JSON.createObjectNode());
         }
     }
@@ -105,7 +105,7 @@ final class AuthFile {
         String auth = entry.path("auth").asText("");
         Optional<RegistryCredential> credential = decoded(auth).or(() -> spelledOut(entry));
         if (credential.isEmpty() && !auth.isBlank()) {
-            remarks.accept("the login for " + key + " in " + path + " cannot be decoded; log in anew");
+            remarks.accept("the login for " + key + " in " + path + " cannot be decoded; log in again");
         }
         return credential;
     }

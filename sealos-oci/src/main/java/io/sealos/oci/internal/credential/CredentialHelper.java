@@ -93,7 +93,7 @@ final class CredentialHelper {
             json = JSON.readTree(answer);
         } catch (IOException e) {
             // The message of the parser may quote the secret.
-            return Answer.failed("gave an answer that is no JSON");
+            return Answer.failed("gave an answer that is not JSON");
         }
         String user = json.path("Username").asText("");
         String secret = json.path("Secret").asText("");

@@ -109,7 +109,7 @@ public interface HostTls {
         return context;
     }
 
-    /** Accepts any certificate. An extended manager is also asked about the name of the host, which it accepts, too. */
+    /** Accepts any certificate. An extended trust manager also checks the name of the host, which this one accepts. */
     final class AnyCertificate extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * interrupt and to a stalled transfer. Thread-safe.
  */
 public final class ResponseBody implements BodySubscriber<ResponseBody> {
-    /** The number of buffers of 16 KB that are requested ahead, so that the connection need not wait for each. */
+    /** The number of buffers of 16 KB that are requested ahead, so the connection does not wait for each. */
     private static final int AHEAD = 8;
 
     private static final long MOST_OVERHEAD = 1 << 20;

@@ -57,7 +57,7 @@ record Arrival(String problem, String notice) {
             }
             if (tagged.isEmpty()) {
                 return failed("sealos copies neither all that its tag leads to, because something is missing, nor an"
-                        + " image for its own host; save the images anew");
+                        + " image for its own host; save the images again");
             }
             Arrival arrival = tagged.map(SiteSync.Copy::digest)
                     .map(directory::document)
@@ -78,7 +78,7 @@ record Arrival(String problem, String notice) {
             return document != null && !document.isManifest()
                     ? "sealos copies an index under its digest only with all that it lists; save all its platforms, or"
                             + " name its tag as well"
-                    : "no tag leads sealos to its digest; save the images anew";
+                    : "no tag leads sealos to its digest; save the images again";
         }
 
         /** {@return whether a tag points to the wanted digest, or to an image that has it in its index} */

@@ -103,7 +103,7 @@ final class ContainedImages {
 
     private void addImage(String name, String repository, String link) {
         if (!isDigest(link)) {
-            problems.add(name + ": its link holds '" + link + "', which is no digest; save the image anew");
+            problems.add(name + ": its link holds '" + link + "', which is not a digest; save the image again");
             return;
         }
         Contents contents = new Contents(name, repository);
@@ -152,7 +152,7 @@ final class ContainedImages {
             }
             RegistryDocument document = file.document();
             if (document == null || !document.digest().toString().equals(digest)) {
-                problems.add(name + ": " + digest + " is no manifest with this digest; save the image anew");
+                problems.add(name + ": " + digest + " is not a manifest with this digest; save the image again");
                 return;
             }
             addChildren(document, depth);
@@ -196,7 +196,7 @@ final class ContainedImages {
         }
 
         private void missing(String digest) {
-            problems.add(name + ": " + digest + " is not in registry/; save the image anew");
+            problems.add(name + ": " + digest + " is not in registry/; save the image again");
         }
     }
 }

@@ -108,7 +108,7 @@ public final class RegistryCheck {
                         .tags(repository)
                         .getOrDefault(reference.withDefaultTag().tag().orElse(""), ""));
         if (directory.manifest(repository, digest) == null) {
-            return Optional.of(reference + " is not in registry/; save it, for it cannot be pulled on site");
+            return Optional.of(reference + " is not in registry/; save it, because it cannot be pulled at the site");
         }
         Set<String> platforms = new TreeSet<>();
         addPlatforms(digest, "", platforms, 0);
@@ -155,15 +155,15 @@ public final class RegistryCheck {
         directory.files().subMap(BLOBS, BLOBS + Character.MAX_VALUE).forEach((path, file) -> {
             String[] names = path.substring(BLOBS.length()).split("/", -1);
             if (names.length != 4 || !names[3].equals("data")) {
-                problems.add(path + " is no file of a registry; save the images anew");
+                problems.add(path + " is not a file of a registry; save the images again");
                 return;
             }
             String digest = names[0] + ":" + names[2];
             if (!digest.equals(String.valueOf(file.digest()))) {
-                problems.add(path + " has the digest " + file.digest() + "; save the images anew");
+                problems.add(path + " has the digest " + file.digest() + "; save the images again");
             }
             if (!linked.contains(digest)) {
-                problems.add(path + " is an orphan: nothing links to it; save the images anew");
+                problems.add(path + " is an orphan: nothing links to it; save the images again");
             }
         });
     }
@@ -195,7 +195,7 @@ public final class RegistryCheck {
         RegistryFile link = directory.files().get(path);
         if (link == null || !link.link().equals(digest)) {
             problems.add(
-                    path + " does not link to " + digest + ", which " + repository + " needs; save the images anew");
+                    path + " does not link to " + digest + ", which " + repository + " needs; save the images again");
         }
     }
 }

@@ -175,7 +175,7 @@ final class SiteSync {
         List<String> untagged = repositories.stream()
                 .filter(repository -> !directory.listsTags(repository))
                 .map(repository -> "the repository " + repository + " has no tag: there sealos ends its sync, and"
-                        + " copies nothing at all; save the images anew")
+                        + " copies nothing at all; save the images again")
                 .toList();
         return Stream.concat(tooMany.stream(), untagged.stream()).toList();
     }

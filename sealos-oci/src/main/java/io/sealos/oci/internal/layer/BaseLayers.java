@@ -67,7 +67,7 @@ public final class BaseLayers {
     private static void compare(Digest found, Digest expected) throws IOException {
         if (found.algorithm().equals(expected.algorithm()) && !found.equals(expected)) {
             throw new IOException("a layer of the base image is " + found + " instead of " + expected
-                    + "; fetch or write the base image anew");
+                    + "; fetch or write the base image again");
         }
     }
 }

@@ -133,7 +133,7 @@ public final class LayoutDirectory {
                 throw new FileSystemException(
                         directory.toString(),
                         null,
-                        "has files but is no OCI layout; name an empty or new directory, so that nothing is mixed up");
+                        "has files but is not an OCI layout; name an empty or new directory, so nothing is mixed up");
             }
         }
     }

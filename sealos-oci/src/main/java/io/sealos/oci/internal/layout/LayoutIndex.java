@@ -49,7 +49,7 @@ final class LayoutIndex {
 
     static LayoutIndex read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(file + " is larger than " + MAX_BYTES + " bytes; it is no index of images");
+            throw new IOException(file + " is larger than " + MAX_BYTES + " bytes; it is not an index of images");
         }
         LayoutIndex index = new LayoutIndex(Files.readAllBytes(file));
         try {
@@ -57,9 +57,9 @@ final class LayoutIndex {
                 return index;
             }
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no JSON, so the layout is broken; write to another directory", e);
+            throw new IOException(file + " is not JSON, so the layout is broken; write to another directory", e);
         }
-        throw new IOException(file + " is no index of images: it has no list 'manifests'");
+        throw new IOException(file + " is not an index of images: it has no list 'manifests'");
     }
 
     /** Reads the whole file once, so errors are found before the image is written. */

@@ -47,7 +47,7 @@ final class Staging implements AutoCloseable {
 
     private static String reason(FileSystemException e) {
         if (e instanceof FileAlreadyExistsException) {
-            return e.getFile() + " is no directory";
+            return e.getFile() + " is not a directory";
         }
         String why = e instanceof AccessDeniedException ? "access is denied" : e.getReason();
         return why == null ? "the file system refuses it" : why;

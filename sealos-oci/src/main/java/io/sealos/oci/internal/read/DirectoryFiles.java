@@ -18,7 +18,7 @@ final class DirectoryFiles extends StoredFiles {
             throw new NoSuchFileException(directory.toString(), null, "there is no such directory; check the path");
         }
         if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory + ": is no directory; read a file with OciLayout.archive");
+            throw new NotDirectoryException(directory + ": is not a directory; read a file with OciLayout.archive");
         }
         this.root = directory.toRealPath();
     }

@@ -33,7 +33,7 @@ public final class Documents {
     public static JsonNode object(byte[] bytes) throws IOException {
         JsonNode document = parse(bytes);
         if (!document.isObject()) {
-            throw new IOException("is no JSON object");
+            throw new IOException("is not a JSON object");
         }
         return document;
     }

@@ -112,7 +112,7 @@ final class PaxRecords {
             if (!value.isEmpty()) {
                 decimal(point < 0 ? value : value.substring(0, point));
                 if (point >= 0 && !value.substring(point + 1).chars().allMatch(c -> c >= '0' && c <= '9')) {
-                    throw TarBlock.nonsense("'" + value + "' is no time");
+                    throw TarBlock.nonsense("'" + value + "' is not a time");
                 }
             }
         }
@@ -180,7 +180,7 @@ final class PaxRecords {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException e) {
-            throw TarBlock.nonsense("'" + digits + "' is no number");
+            throw TarBlock.nonsense("'" + digits + "' is not a number");
         }
     }
 }

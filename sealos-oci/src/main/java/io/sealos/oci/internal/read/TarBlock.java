@@ -185,7 +185,7 @@ final class TarBlock {
         for (int i = start; i < end && bytes[i] != 0; i++) {
             int digit = bytes[i] - '0';
             if (digit < 0 || digit > 7 || number >>> 61 != 0) {
-                throw nonsense("'" + text(start, end - start) + "' is no octal number");
+                throw nonsense("'" + text(start, end - start) + "' is not an octal number");
             }
             number = number << 3 | digit;
         }

@@ -190,7 +190,9 @@ public final class TarEntries {
         byte[] bytes = plain.readNBytes(TarBlock.SIZE);
         position += bytes.length;
         if (bytes.length > 0 && bytes.length < TarBlock.SIZE) {
-            throw position < TarBlock.SIZE ? new IOException("it is no tar, but shorter than a header") : endsEarly();
+            throw position < TarBlock.SIZE
+                    ? new IOException("it is not a tar, because it is shorter than a header")
+                    : endsEarly();
         }
         return bytes.length == 0 ? null : new TarBlock(bytes);
     }

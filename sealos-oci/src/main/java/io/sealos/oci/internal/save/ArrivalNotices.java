@@ -35,7 +35,7 @@ final class ArrivalNotices {
                 ? List.of()
                 : List.of(notice(
                         true,
-                        "has layers that are not compressed; sealos compresses them, so that nothing has this digest"
+                        "has layers that are not compressed; sealos compresses them, so nothing has this digest"
                                 + " at the site",
                         "name its tag as well, or push it with compressed layers"));
     }

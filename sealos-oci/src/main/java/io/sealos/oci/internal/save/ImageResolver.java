@@ -151,8 +151,8 @@ final class ImageResolver {
         if (!manifest.path("config").isObject() || !manifest.path("layers").isArray()) {
             throw manifest.path("schemaVersion").asInt() == 1
                     ? new IOException(
-                            "it is a schema 1 image, which is no longer supported; push it anew in a newer form")
-                    : new IOException("what its source has is no image: neither an index nor a manifest");
+                            "it is a schema 1 image, which is no longer supported; push it again in a newer form")
+                    : new IOException("its source contains neither an index nor a manifest");
         }
         JsonNode config = manifest.path("config");
         String other = otherPlatform(config);

@@ -19,7 +19,7 @@ public record ArchiveSource(Path file, Format format) implements LocalSource {
             Compression compression = Compression.of(stored);
             return StoredFiles.archive(compression == Compression.NONE ? file : plain(stored, compression, scratch));
         } catch (EOFException | ZipException e) {
-            throw new IOException(file.getFileName() + " is cut off or no archive; write the archive anew", e);
+            throw new IOException(file.getFileName() + " is truncated or not an archive; write the archive again", e);
         }
     }
 

@@ -67,7 +67,7 @@ final class FileBlobs {
         String path = path(digest);
         StoredFiles.Stored stored = files.find(path)
                 .orElseThrow(() -> new IOException(files + " names " + digest
-                        + " but does not have it; save the image there anew, with all platforms that are wanted"));
+                        + " but does not have it; save the image there again, with all platforms that are wanted"));
         try (InputStream content = stored.open();
                 BlobWriter ingest = store.ingest(digest.algorithm())) {
             ingest.write(content);

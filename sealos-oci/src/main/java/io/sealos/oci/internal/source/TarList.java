@@ -60,7 +60,7 @@ public final class TarList {
                     .decode(ByteBuffer.wrap(LimitedFile.read(file, LARGEST, "list fewer archives")))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new RecipeException(PATH + ": is no UTF-8 text; write it anew", e);
+            throw new RecipeException(PATH + ": is not UTF-8 text; write it again", e);
         }
         return text.startsWith("\ufeff")
                 ? text.substring(1).lines().toList()

@@ -156,7 +156,7 @@ public final class ContentStore {
         }
         if (Files.exists(directory)) {
             throw new FileSystemException(
-                    directory.toString(), null, "is no directory; choose another one for the content store");
+                    directory.toString(), null, "is not a directory; choose another one for the content store");
         }
         Path parent = directory.toAbsolutePath().getParent();
         if (parent != null) {

@@ -106,7 +106,7 @@ final class ArchiveUnpacker {
                 next = linked(entry, next, done, found.target());
             } else if (!found.isDirectory()) {
                 throw new StepException("'" + entry.name() + "' in the archive lies below '" + String.join("/", next)
-                        + "', which is no directory; remove one of them");
+                        + "', which is not a directory; remove one of them");
             }
             done = next;
         }
@@ -140,7 +140,7 @@ final class ArchiveUnpacker {
         TreeNode file = target == null ? null : find(target);
         if (target == null || file == null || file.isDirectory() || target.equals(place)) {
             throw new StepException("'" + entry.name() + "' in the archive is a hard link to '" + entry.linkName()
-                    + "', which is no file before it");
+                    + "', which is not an earlier file");
         }
         if (file.kind() != TreeNode.Kind.FILE) {
             put(inImage(place), file);

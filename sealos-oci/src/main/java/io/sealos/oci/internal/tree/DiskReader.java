@@ -52,7 +52,7 @@ final class DiskReader {
         String name = entry.name();
         if (name.indexOf('\uFFFD') >= 0) {
             throw new IOException(Printable.of(entry.toString())
-                    + ": the name of this file is no text in the locale of this process; start it"
+                    + ": the name of this file is not text in the locale of this process; start it"
                     + " with LC_ALL=C.UTF-8");
         }
         return name;

@@ -76,7 +76,7 @@ final class FileCopy {
         boolean isFile = existing != null && existing.kind() == TreeNode.Kind.FILE;
         if (existing != null && !existing.isDirectory() && (intoDirectory || !isFile)) {
             throw new StepException(
-                    "the destination '" + recipe.destination() + "' already exists and is no directory");
+                    "the destination '" + recipe.destination() + "' already exists and is not a directory");
         }
         // A broken link is treated as a directory.
         boolean isNew =

@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Splits steps by the groups of their files, so that a change in one group does not affect the layers of others. */
+/** Splits steps by the groups of their files, so a change in one group does not affect the layers of others. */
 final class GroupedLayers {
     /**
      * The maximum number of layers of a step. Engines support at most 127 layers, and other instructions need some of

@@ -93,7 +93,7 @@ final class LayerTree {
         TreeNode linked = found == null ? TreePath.find(below, TreePath.followParent(below, target)) : found;
         if (linked == null || linked.isDirectory()) {
             throw new IOException("'" + Printable.of(entry.name()) + "' is a hard link to '"
-                    + Printable.of(entry.linkName()) + "', which is no file before it");
+                    + Printable.of(entry.linkName()) + "', which is not an earlier file");
         }
         return linked;
     }

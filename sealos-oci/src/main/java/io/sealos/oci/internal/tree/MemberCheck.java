@@ -35,10 +35,10 @@ final class MemberCheck {
         if (entry.declaredSize() != entry.size()) {
             throw refused(
                     entry,
-                    "has a size of " + entry.declaredSize() + " bytes, but its type has no content; pack it anew");
+                    "has a size of " + entry.declaredSize() + " bytes, but its type has no content; pack it again");
         }
         if (!entry.isDirectory() && entry.name().endsWith("/") && !entry.isLink() && !entry.isSymbolicLink()) {
-            throw refused(entry, "is no directory, but its name ends with '/'; pack it without");
+            throw refused(entry, "is not a directory, but its name ends with '/'; pack it without");
         }
         checkAttributes(entry);
     }
@@ -53,13 +53,13 @@ final class MemberCheck {
             throw refused(
                     entry,
                     "is a sparse file with pieces of " + map.stored() + " bytes, of which there are " + entry.size()
-                            + "; pack it anew");
+                            + "; pack it again");
         }
     }
 
     private static void checkName(TarEntry entry) {
         if (entry.name().indexOf(NO_TEXT) >= 0 || entry.linkName().indexOf(NO_TEXT) >= 0) {
-            throw refused(entry, "has a name that is no text in UTF-8; pack it under another one");
+            throw refused(entry, "has a name that is not UTF-8 text; pack it under another one");
         }
         for (String name : entry.name().split("/", -1)) {
             if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {

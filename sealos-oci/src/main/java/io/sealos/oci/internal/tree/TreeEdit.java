@@ -60,7 +60,7 @@ final class TreeEdit {
             TreeNode found = place.stage().children().get(name);
             if (found != null && !found.isDirectory()) {
                 throw new StepException("the directory '/" + String.join("/", path) + "' cannot be made: '" + name
-                        + "' already exists and is no directory");
+                        + "' already exists and is not a directory");
             }
             place = found == null ? make(place, name, TreeNode.directory(mode, owner)) : enter(place, name, found);
         }

@@ -104,7 +104,7 @@ final class BlobCheck {
             return false;
         }
         if (!Files.isRegularFile(file)) {
-            findings.mismatch(place, what + " is no regular file");
+            findings.mismatch(place, what + " is not a regular file");
             return false;
         }
         if (!file.toRealPath().startsWith(layout.toRealPath())) {

@@ -57,7 +57,7 @@ final class EntryCheck {
     private void checkParent(String name, String path) {
         String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
         if (!parent.isEmpty() && !names.getOrDefault(parent, true)) {
-            findings.mismatch(place, "entry '" + name + "' lies below '" + parent + "', which is no directory");
+            findings.mismatch(place, "entry '" + name + "' lies below '" + parent + "', which is not a directory");
         }
     }
 
@@ -77,7 +77,7 @@ final class EntryCheck {
             findings.mismatch(place, "whiteout '" + entry.name() + "' hides nothing that can be there");
         }
         if (!entry.isFile() || entry.size() != 0) {
-            findings.mismatch(place, "whiteout '" + entry.name() + "' is no empty file");
+            findings.mismatch(place, "whiteout '" + entry.name() + "' is not an empty file");
         }
         if (!opaque && names.containsKey(directory + hidden)) {
             contradiction(directory + hidden);

@@ -33,7 +33,7 @@ final class ManifestCheck {
         }
         Path configBlob = blobs.sound(manifest.path("config"), place + ", config");
         if (!CONFIGS.contains(manifest.path("config").path("mediaType").asText(""))) {
-            findings.note(place, "is no image, so that digests and sizes are all that is checked");
+            findings.note(place, "is not an image, so only digests and sizes are checked");
             manifest.path("layers").forEach(blob -> blobs.sound(blob, place + ", blob"));
             return MissingNode.getInstance();
         }
