@@ -47,9 +47,9 @@ public final class LayoutFuzzer {
         }
     }
 
-    private static void inspect(ImageOrigin origin) {
+    private static void inspect(ImageSource source) {
         try {
-            ClusterImage.inspect(origin).problems();
+            ClusterImage.inspect(source).problems();
         } catch (IOException | ImageChoiceException e) {
             if (String.valueOf(e.getMessage()).indexOf('\u001b') >= 0) {
                 throw new AssertionError("a control character in a message", e);

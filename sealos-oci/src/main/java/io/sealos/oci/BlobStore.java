@@ -22,16 +22,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The blobs in a content store, which builds keep for later builds. Lists and removes them.
+ * The blobs that builds keep in a content store for later builds. Lists the blobs, and removes those that are no longer
+ * needed.
  *
- * <p>Blobs may be removed while builds run, in this process or in others: a blob that a running build has used stays
- * until that build ends. A blob that was removed is fetched again by the next build that needs it.
+ * <p>Blobs may be removed while builds run, in this process or in others. A blob that a running build has used is kept
+ * until that build ends. A removed blob is fetched again by the next build that needs it.
  *
  * <p>Immutable and thread-safe.
  */
 public final class BlobStore {
     private static final String BLOBS = "blobs";
-    /** Some file systems keep times in whole seconds. */
+    /** The tolerance for file systems that store times in whole seconds. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Path directory;
@@ -56,7 +57,7 @@ public final class BlobStore {
     /**
      * {@return the store in a directory, which need not exist}
      *
-     * @param directory the directory that {@link ClusterImageBuilder#contentStore} was given
+     * @param directory the directory that was passed to {@link ClusterImageBuilder#contentStore}
      */
     public static BlobStore at(Path directory) {
         return new BlobStore(directory);
@@ -93,15 +94,15 @@ public final class BlobStore {
                             attributes.lastModifiedTime().toInstant()))
                     : Optional.empty();
         } catch (NoSuchFileException | IllegalArgumentException e) {
-            // It was removed meanwhile, or is not a blob.
+            // The file was removed in the meantime, or is not a blob.
             return Optional.empty();
         }
     }
 
     /**
-     * Removes the blobs that no build has used since a time.
+     * Removes the blobs that no build has used since the given time.
      *
-     * @param time the time; blobs last used before it are removed
+     * @param time the time before which the removed blobs were last used
      * @return the removed blobs, the least recently used first
      * @throws IOException if a blob cannot be removed
      */
@@ -111,10 +112,10 @@ public final class BlobStore {
     }
 
     /**
-     * Removes the least recently used blobs until the rest is no larger than a limit. The rest may be larger while
-     * builds use it.
+     * Removes the least recently used blobs until the total size of the remaining blobs is at most the given limit.
+     * Blobs that running builds use are kept even if the limit is exceeded.
      *
-     * @param bytes the largest total size of the rest, in bytes
+     * @param bytes the largest total size of the remaining blobs, in bytes
      * @return the removed blobs, the least recently used first
      * @throws IOException if a blob cannot be removed
      */
@@ -123,9 +124,9 @@ public final class BlobStore {
     }
 
     /**
-     * Removes all blobs except some.
+     * Removes all blobs except those with the given digests.
      *
-     * @param digests the digests of the blobs that stay
+     * @param digests the digests of the blobs to keep
      * @return the removed blobs, the least recently used first
      * @throws IOException if a blob cannot be removed
      */
@@ -147,7 +148,7 @@ public final class BlobStore {
         return excess;
     }
 
-    /** Removes the chosen blobs, but none that a running build has used. */
+    /** Removes the chosen blobs, except those that a running build has used. */
     private List<StoredBlob> remove(UnaryOperator<List<StoredBlob>> choice) throws IOException {
         try (DirectoryLock alone = DirectoryLock.acquire(directory)) {
             Instant limit = StoreLease.oldest(directory).minus(MARGIN);

@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * An event of a build, as a {@link BuildListener} receives it. Immutable.
+ * An event of a build, which is passed to a {@link BuildListener}. Immutable.
  *
- * <p>Further kinds may be added: do not rely on knowing all of them.
+ * <p>Later versions may add further kinds of events. Listeners should ignore the kinds that they do not know.
  */
 public sealed interface BuildEvent {
-    /** {@return the event on one line} */
+    /** {@return a description of the event in one line} */
     @Override
     String toString();
 
     /**
-     * The manifests of an image were read.
+     * An event for an image whose manifests were read.
      *
-     * @param reference the image as it was asked for
+     * @param reference the reference of the image as it was requested
      * @param digest the digest of its manifest or index, as served
-     * @param host the registry or mirror that served it; empty if no network was needed
+     * @param host the host of the registry or mirror that served it; empty if the network was not used
      */
     record ImageResolved(ImageReference reference, Digest digest, String host) implements BuildEvent {
         @Override
@@ -31,13 +31,13 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A blob, which is a layer or a configuration, is requested. If a mirror fails, it is requested again at the next
-     * address.
+     * An event for the start of a download of a blob, which is a layer or a configuration. If a mirror fails, the event
+     * is repeated for the next address.
      *
-     * @param reference an image that needs it
+     * @param reference an image that contains the blob
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
-     * @param host the registry or mirror
+     * @param host the host of the registry or mirror
      */
     record BlobStarted(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
         @Override
@@ -47,13 +47,13 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A part of a blob was received. Reported at most a few times a second, and not at all for small blobs.
+     * An event for the progress of a download. It occurs at most a few times a second, and not at all for small blobs.
      *
-     * @param reference an image that needs it
+     * @param reference an image that contains the blob
      * @param digest the digest of the blob
      * @param received the number of bytes received so far
      * @param size the size of the blob in bytes
-     * @param host the registry or mirror that serves it
+     * @param host the host of the registry or mirror that serves it
      */
     record BlobProgressed(ImageReference reference, Digest digest, long received, long size, String host)
             implements BuildEvent {
@@ -64,12 +64,12 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A blob was received completely, and matches its digest.
+     * An event for a blob that was downloaded completely and matches its digest.
      *
-     * @param reference an image that needs it
+     * @param reference an image that contains the blob
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
-     * @param host the registry or mirror that served it
+     * @param host the host of the registry or mirror that served it
      */
     record BlobFinished(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
         @Override
@@ -79,9 +79,9 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A blob was in the content store already, from another image or an earlier build.
+     * An event for a blob that the content store already had, from another image or an earlier build.
      *
-     * @param reference an image that needs it
+     * @param reference an image that contains the blob
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
      */
@@ -93,10 +93,10 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A request failed with an error that may be temporary, and will be repeated.
+     * An event for a request that failed with an error that may be temporary, and that will be repeated.
      *
-     * @param reference the image that it was for
-     * @param host the registry or mirror
+     * @param reference the image that the request was for
+     * @param host the host of the registry or mirror
      * @param reason the failure, such as {@code answered 503}
      * @param pause the pause before the request is repeated
      */
@@ -108,11 +108,12 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * An image was saved into {@code registry/}.
+     * An event for an image that was saved into {@code registry/}.
      *
-     * @param reference the image as it was asked for
+     * @param reference the reference of the image as it was requested
      * @param digest the digest of its manifest or index, as served
-     * @param size the size of its manifests and blobs in bytes, whether fetched or in the content store before
+     * @param size the total size of its manifests and blobs in bytes, including those that the content store already
+     *     had
      */
     record ImageSaved(ImageReference reference, Digest digest, long size) implements BuildEvent {
         @Override
@@ -122,13 +123,13 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A peculiarity of a saved image that may matter at the site.
+     * An event for a saved image that will not behave at the site exactly as it was requested.
      *
-     * @param reference the image as it was asked for
-     * @param askedAt where it was asked for, such as {@code manifests/pod.yaml:8}
-     * @param severity a warning if nodes will not find the image by its name, information otherwise
-     * @param message the peculiarity
-     * @param fix how it can be avoided
+     * @param reference the reference of the image as it was requested
+     * @param askedAt the place that requests the image, such as {@code manifests/pod.yaml:8}
+     * @param severity a warning if nodes will not find the image by its name, otherwise information
+     * @param message the difference, as a part of a sentence that begins with the reference
+     * @param fix how to avoid the difference
      */
     record SavingNoted(ImageReference reference, String askedAt, Severity severity, String message, String fix)
             implements BuildEvent {
@@ -140,8 +141,8 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * The upload of a blob to a registry began at its first byte: for the first time, or again after a
-     * {@link RequestRetried}.
+     * An event for the start of an upload of a blob to a registry. If the upload starts over after a
+     * {@link RequestRetried}, the event is repeated.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
@@ -156,7 +157,7 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A part of a blob was sent to a registry. Reported at most a few times a second, and not at all for small blobs.
+     * An event for the progress of an upload. It occurs at most a few times a second, and not at all for small blobs.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
@@ -173,7 +174,7 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A registry has stored a blob that was sent to it.
+     * An event for a blob that was sent to a registry and stored there.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
@@ -188,12 +189,13 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A blob was not sent, because the registry has it.
+     * An event for a blob that was not sent, because the registry already had it.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
-     * @param mountedFrom the repository of the same registry from which it was mounted; empty if it was there before
+     * @param mountedFrom the repository of the same registry from which the blob was mounted; empty if the target
+     *     repository had it
      */
     record UploadSkipped(ImageReference reference, Digest digest, long size, String mountedFrom) implements BuildEvent {
         @Override
@@ -204,7 +206,7 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * A tag points to the image at its registry.
+     * An event for a tag that now points to the image at its registry.
      *
      * @param reference the image with the tag
      * @param digest the digest of its manifest or index
@@ -217,9 +219,9 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * The image was written to its target.
+     * An event for the end of a build, when the image was written to its target.
      *
-     * @param digest the digest of its manifest, or of the index where there are several platforms
+     * @param digest the digest of its manifest, or of the index if there are several platforms
      */
     record ImageWritten(Digest digest) implements BuildEvent {
         @Override

@@ -1,11 +1,11 @@
 package io.sealos.oci;
 
 /**
- * Receives the events of a build. Called by the threads of the build, several at a time: implementations must be
- * thread-safe and quick.
+ * A listener that receives the events of a build. It is called by the threads of the build, several at a time.
+ * Implementations must be thread-safe and should return quickly.
  *
- * <p>A listener that throws an exception is not called again; the build goes on. The exception is given to the uncaught
- * exception handler of the calling thread, which prints it by default.
+ * <p>A listener that throws an exception is not called again, and the build continues. The exception is passed to the
+ * uncaught exception handler of the calling thread, which prints it by default.
  */
 @FunctionalInterface
 public interface BuildListener {
@@ -13,7 +13,7 @@ public interface BuildListener {
     BuildListener NONE = event -> {};
 
     /**
-     * Called once for each event.
+     * Handles an event. Called once for each event.
      *
      * @param event the event
      */

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * The plan of a build, made without network and without writing anything; for unit tests of projects that ship cluster
- * images, and to be shown before a build.
+ * The plan of a build. It is made without the network and without writing anything. A plan can be shown before the
+ * build, or checked in the unit tests of a project that ships cluster images.
  *
  * <p>Describes the context directory as it was when the {@link ClusterImage} was built. Immutable and thread-safe.
  */
@@ -56,12 +56,12 @@ public final class BuildPlan {
         return List.copyOf(plans);
     }
 
-    /** {@return the names of the image, canonical} */
+    /** {@return the canonical names of the image} */
     public List<ImageReference> tags() {
         return tags;
     }
 
-    /** {@return the time that the image, and every file in it, will carry} */
+    /** {@return the creation time of the image, which is also the modification time of every file in it} */
     public Instant created() {
         return created;
     }
@@ -92,14 +92,16 @@ public final class BuildPlan {
     }
 
     /**
-     * {@return the layers that will be made for the first platform, the lowest first} With
+     * {@return the layers that will be created for the first platform, the lowest first} With
      * {@link RegistryLayering#PER_IMAGE} one of them stands for all layers of an instruction that copies saved images.
      */
     public List<PlannedLayer> layers() {
         return platformPlans.get(0).layers();
     }
 
-    /** {@return the base images of the first platform that were not read yet; see {@link PlatformPlan#unreadBases}} */
+    /**
+     * {@return the base images of the first platform that have not been read yet; see {@link PlatformPlan#unreadBases}}
+     */
     public List<String> unreadBases() {
         return platformPlans.get(0).unreadBases();
     }
@@ -110,7 +112,8 @@ public final class BuildPlan {
     }
 
     /**
-     * {@return where an image that will be saved was asked for, such as {@code manifests/pod.yaml:8}; empty for others}
+     * {@return the places that request an image, such as {@code manifests/pod.yaml:8}; empty for an image that will not
+     * be saved}
      *
      * @param image one of {@link #images()}
      */
@@ -124,9 +127,9 @@ public final class BuildPlan {
     }
 
     /**
-     * {@return the places where images that the application runs may be missing, without those that
+     * {@return the places where images that the application runs may be missing, except those that
      * {@link ClusterImageBuilder#acceptGaps} or a comment accepts} If there are any, {@link ClusterImage#writeTo} and
-     * {@link ClusterImage#saveRegistry} refuse, unless images are not saved.
+     * {@link ClusterImage#saveRegistry} throw an {@link ImageGapsException}, unless the build does not save images.
      */
     public List<ScanProblem> gaps() {
         return gaps;
@@ -138,27 +141,26 @@ public final class BuildPlan {
     }
 
     /**
-     * {@return the plan as a JSON object, indented by two spaces and ended by a line feed, with properties in this
-     * order}
+     * {@return the plan as a JSON object, indented by two spaces and terminated by a line feed, with the properties in
+     * this order}
      *
      * <ul>
      *   <li>{@code tags}: names
      *   <li>{@code created}: as ISO 8601 in UTC
      *   <li>{@code annotations}: an object
      *   <li>{@code platforms}: objects with {@code platform}; {@code stages} ({@code index}, {@code name} if it has
-     *       one, {@code from}); {@code unreadBases}, where there are any; {@code config} as in an OCI image, without
-     *       what is empty; {@code layers} ({@code instruction}, {@code savedImages}, {@code size}, {@code files} with
+     *       one, {@code from}); {@code unreadBases}, if there are any; {@code config} as in an OCI image, without empty
+     *       properties; {@code layers} ({@code instruction}, {@code savedImages}, {@code size}, {@code files} with
      *       {@code path}, {@code type}, {@code mode} in octal digits, {@code owner}, {@code size} of files and
      *       {@code target} of symbolic links)
      *   <li>{@code images}: objects with {@code reference} and {@code askedAt}
-     *   <li>{@code gaps}: where images may be missing, objects with {@code kind}, {@code file}, {@code line},
-     *       {@code message} and {@code fix}
-     *   <li>{@code problems}: all that was not taken as it is, likewise
+     *   <li>{@code gaps}: objects with {@code kind}, {@code file}, {@code line}, {@code message} and {@code fix}
+     *   <li>{@code problems}: all problems of the scan, as objects of the same form
      *   <li>{@code findings}: objects with {@code rule}, {@code severity}, {@code path}, {@code line} if it has one,
      *       {@code message} and {@code fix}
      * </ul>
      *
-     * Equal plans give equal texts. More properties may come.
+     * Equal plans give equal texts. Later versions may add properties.
      */
     public String toJson() {
         return PrettyJson.object(json -> {

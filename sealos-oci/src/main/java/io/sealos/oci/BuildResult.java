@@ -20,7 +20,7 @@ public final class BuildResult {
     private final ContainerConfig config;
     private final ImageLock lock;
 
-    /** The images were saved for the platforms in the order of the build. */
+    /** Creates a result. The saved images are in the order of the platforms of the build. */
     BuildResult(WrittenImage written, CheckedBuild build, List<ImageSaving.Saved> saved, ImageLock lock) {
         this.digest = written.root().digest();
         this.layers = written.manifests().get(0).layers().stream()
@@ -36,12 +36,12 @@ public final class BuildResult {
         this.lock = lock;
     }
 
-    /** {@return the digest of the manifest, or of the index where there are several platforms} */
+    /** {@return the digest of the manifest, or of the index if there are several platforms} */
     public Digest digest() {
         return digest;
     }
 
-    /** {@return the layers of the first platform, the lowest first, those of a base image included} */
+    /** {@return the layers of the first platform including those of a base image, the lowest first} */
     public List<BuildLayer> layers() {
         return layers;
     }
@@ -52,26 +52,29 @@ public final class BuildResult {
     }
 
     /**
-     * {@return the configuration of the image for the first platform} It contains the values of base images:
-     * {@code ImageType.of(result.config().labels())} tells whether an image that is based on a rootfs is one, too.
+     * {@return the configuration of the image for the first platform} It includes the values inherited from base
+     * images. For example, {@code ImageType.of(result.config().labels())} is also right for an image whose type label
+     * comes from its base image.
      */
     public ContainerConfig config() {
         return config;
     }
 
-    /** {@return the findings of the layout rules, with all base images read} */
+    /** {@return the findings of the layout rules, which were applied after all base images were read} */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** {@return peculiarities of the saved images that may matter at the site, for all platforms; often none} */
+    /**
+     * {@return the notices about saved images that will not behave at the site exactly as requested, for all platforms}
+     */
     public List<BuildEvent.SavingNoted> notices() {
         return notices;
     }
 
     /**
-     * {@return the digests of all images that were saved, for all platforms} Given to
-     * {@link ClusterImageBuilder#lock(ImageLock)}, it restricts a later build to them.
+     * {@return the lock with the digests of all saved images, for all platforms} Pass it to
+     * {@link ClusterImageBuilder#lock(ImageLock)} to restrict a later build to the same images.
      */
     public ImageLock lock() {
         return lock;

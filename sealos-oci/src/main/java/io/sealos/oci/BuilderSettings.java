@@ -31,7 +31,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that a {@link ClusterImageBuilder} collects. Mutable; a build gets them as a {@link BuildRequest}. */
+/**
+ * The settings that a {@link ClusterImageBuilder} collects. Mutable; a build receives them as an immutable
+ * {@link BuildRequest}.
+ */
 final class BuilderSettings {
     @Nullable
     Path context;
@@ -92,7 +95,7 @@ final class BuilderSettings {
         annotations.put(name, Objects.requireNonNull(value, "value"));
     }
 
-    /** Chooses for one image which of its platforms are saved; the last choice counts. */
+    /** Chooses which platforms of one image are saved. A later choice replaces an earlier one. */
     void choosePlatforms(String reference, Set<ImageReference> chosen, Set<ImageReference> other) {
         ImageReference image = ImageReference.parse(reference).withDefaultTag();
         chosen.add(image);
@@ -138,8 +141,8 @@ final class BuilderSettings {
     }
 
     /**
-     * {@return a listener whose exceptions do not reach the build} After an exception it is not called again; the
-     * handler of its thread gets the exception.
+     * {@return a listener that keeps exceptions of another one from the build} After its first exception the other
+     * listener is not called again, and the exception is passed to the uncaught exception handler of the thread.
      */
     static BuildListener isolated(BuildListener listener) {
         AtomicBoolean failed = new AtomicBoolean();

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A cluster image that is ready to be written: its build file is evaluated, its images are found, and everything is
- * checked that needs no network.
+ * A cluster image that is ready to be written. Its build file has been evaluated, the images that it needs have been
+ * found, and everything that can be checked without the network has been checked.
  *
  * <pre>{@code
  * ClusterImage image = ClusterImage.builder()
@@ -27,7 +27,8 @@ import java.util.List;
  * BuildResult done = image.writeTo(OciLayout.archive(Path.of("nginx.tar")));
  * }</pre>
  *
- * <p>Immutable and thread-safe. It can be written several times; the files of the context are read anew each time.
+ * <p>Immutable and thread-safe. An image can be written several times. Each time, the files of the context are read
+ * again.
  */
 public final class ClusterImage {
     private final PreparedBuild build;
@@ -36,40 +37,46 @@ public final class ClusterImage {
         this.build = build;
     }
 
-    /** {@return a builder; at least its context has to be set} */
+    /** {@return a new builder, of which at least the context must be set} */
     public static ClusterImageBuilder builder() {
         return new ClusterImageBuilder();
     }
 
     /**
-     * {@return the only image of an origin, read back}
+     * Reads the only image of a source.
      *
-     * @param origin a layout or archive, whoever wrote it, or an image at a registry
-     * @throws ImageChoiceException if there are several images, or none
-     * @throws IOException if it cannot be read, or is no such layout or archive
+     * @param source the source, written by this library or by another tool
+     * @return the image
+     * @throws ImageChoiceException if the source has several images, or none
+     * @throws IOException if the source cannot be read, or is not of the form that its class says
      */
-    public static InspectedImage inspect(ImageOrigin origin) throws IOException {
-        return inspect(origin, ImageChoice.any());
+    public static InspectedImage inspect(ImageSource source) throws IOException {
+        return inspect(source, ImageChoice.any());
     }
 
     /**
-     * {@return an image of an origin, read back} Its documents are compared with their digests;
-     * {@link OciLayoutVerifier} compares the layers, too.
+     * Reads an image of a source. Its documents are compared with their digests. {@link OciLayoutVerifier} also
+     * compares the layers.
      *
-     * @param origin a layout or archive, whoever wrote it, or an image at a registry
+     * @param source the source, written by this library or by another tool
      * @param choice the choice of one of its images
-     * @throws ImageChoiceException if the choice matches several images or none; it lists the stored images
-     * @throws IOException if it cannot be read, or is no such layout or archive
+     * @return the image
+     * @throws ImageChoiceException if the choice matches several images or none; the exception lists the stored images
+     * @throws IOException if the source cannot be read, or is not of the form that its class says
      */
-    public static InspectedImage inspect(ImageOrigin origin, ImageChoice choice) throws IOException {
+    public static InspectedImage inspect(ImageSource source, ImageChoice choice) throws IOException {
         try {
-            return new InspectedImage(origin.read(choice));
+            return new InspectedImage(source.read(choice));
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("the image was inspected", e);
         }
     }
 
-    /** {@return the plan of the build, made without network and without writing anything} */
+    /**
+     * {@return the plan of the build, which is made without the network and without writing anything}
+     *
+     * @throws UncheckedIOException if files of the context cannot be read
+     */
     public BuildPlan plan() {
         try {
             return new BuildPlan(build);
@@ -79,25 +86,23 @@ public final class ClusterImage {
     }
 
     /**
-     * Fetches base images, saves the images that the application runs, and writes the image to a target. The output
-     * appears under its final name only when it is complete; at a registry, a tag moves only when the registry has
-     * everything that the tag points to.
+     * Fetches the base images, saves the images that the application runs, and writes this image to a target. The
+     * output appears under its final name only when it is complete. At a registry, a tag is moved only when the
+     * registry has everything that the tag will point to.
      *
      * @param target the target
      * @return the result
-     * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted; it
-     *     lists all gaps, and no network is used
-     * @throws ImageSaveException if images could not be saved, or base images fetched; it lists all of them, and
-     *     nothing is written
-     * @throws ImagePushException if the image could not be pushed; it lists all parts that failed, and no tag points to
-     *     an incomplete image
-     * @throws BuildRefusedException if a COPY finds nothing to copy any more, or if a base image that was fetched only
-     *     now brings something that {@link ClusterImageBuilder#build} refuses
-     * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated with such a base
-     *     image
-     * @throws io.sealos.layout.LayoutException if with such a base image there are findings that fail the build
+     * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted;
+     *     the network is not used
+     * @throws ImageSaveException if images could not be saved or base images could not be fetched; nothing is written
+     * @throws ImagePushException if the image could not be pushed; no tag points to an incomplete image
+     * @throws BuildRefusedException if a COPY no longer finds anything to copy, or if a base image that has just been
+     *     fetched contains something that {@link ClusterImageBuilder#build} refuses
+     * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated with a base image
+     *     that has just been fetched
+     * @throws io.sealos.layout.LayoutException if such a base image leads to findings that fail the build
      * @throws IOException if files cannot be read or written, or the target fails
-     * @throws IllegalArgumentException if the target does not take such an image
+     * @throws IllegalArgumentException if the target does not support this image
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
         target.check(build.platforms(), build.resources().offline());
@@ -126,25 +131,25 @@ public final class ClusterImage {
     }
 
     /**
-     * Saves the images into a directory in the <a
+     * Saves the images that the application runs into a directory that has the <a
      * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
-     * distribution registry</a>, as {@code registry/} of a context has them. Where several platforms are built, each
-     * has a directory of its own in it, such as {@code linux-arm64}.
+     * distribution registry</a>, like {@code registry/} of a context. If the build has several platforms, each has a
+     * subdirectory of its own, such as {@code linux-arm64}.
      *
-     * <p>A tag points to the manifest for the platform; the index of the image is found by its digest. An image that is
-     * referenced by its digest alone gets a tag of its own, {@code by-digest-sha256-} and the hex digits, because
-     * sealos copies by tags.
+     * <p>A tag points to the manifest for the platform. The index of the image can be found by its digest. An image
+     * that is referenced by its digest alone gets an additional tag, {@code by-digest-sha256-} followed by the hex
+     * digits, because sealos copies only tags.
      *
-     * <p>An existing directory keeps its files, except those that an earlier call has written, that this one does not
-     * need, and that no other image there links to. Each file appears when it is complete, and a tag after everything
-     * that it points to, so the directory may be served meanwhile; only one call at a time may write to it. The
-     * files of the last call are listed in {@code docker/registry/saved-files}.
+     * <p>Other files of an existing directory are kept. Files that an earlier call has written are removed if this call
+     * does not need them and no other image of the directory links to them. Each file appears when it is complete, and
+     * a tag appears after everything that it points to, so the directory may be served at the same time. Only one call
+     * at a time may write to it. The file {@code docker/registry/saved-files} lists the files of the last call.
      *
-     * @param directory the directory, which is served or copied as {@code registry}; created if it is missing
+     * @param directory the directory, which can be served or copied as {@code registry}; created if it is missing
      * @return the digests of the saved images, for all platforms
-     * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted; it
-     *     lists all gaps, and no network is used
-     * @throws ImageSaveException if images could not be saved; it lists all of them, and nothing is written
+     * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted;
+     *     the network is not used
+     * @throws ImageSaveException if images could not be saved; nothing is written
      * @throws IOException if files cannot be read or written
      * @throws IllegalStateException if the image was built with {@code saveImages(false)}
      */

@@ -15,17 +15,14 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
-/**
- * Builds a {@link ClusterImage}. The order of the calls does not matter. Every setter returns this builder. Not
- * thread-safe; the images that it builds are.
- */
+/** Builds a {@link ClusterImage}. The setters return this builder, and may be called in any order. Not thread-safe. */
 public final class ClusterImageBuilder {
     private final BuilderSettings settings = new BuilderSettings();
 
     ClusterImageBuilder() {}
 
     /**
-     * Sets the context directory, from which COPY copies, and in which images are found. Required; never written to.
+     * Sets the context directory, which has the sources of COPY. It is required, and never written to.
      *
      * @param directory the directory
      */
@@ -35,7 +32,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the build file. Default: those of the context directory that sealos takes, joined as by sealos.
+     * Sets the build file. Default: the build files of the context directory, which are found and joined as by sealos.
      *
      * @param file the build file
      */
@@ -46,7 +43,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the build file as an object, for programs that write their own.
+     * Sets the build file as an object, such as one that a program has created.
      *
      * @param file the build file
      */
@@ -57,11 +54,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Adds a name of the image, stored as {@code docker.io/labring/nginx:v1.23.1}; without a tag it is {@code latest}.
+     * Adds a name of the image. It is stored in its canonical form, such as {@code docker.io/labring/nginx:v1.23.1}.
      *
-     * @param reference the name
-     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
-     * @throws IllegalArgumentException if it has a digest, which follows from the content
+     * @param reference the name; {@code latest} if it has no tag
+     * @throws io.sealos.images.ImageReferenceException if the name is malformed
+     * @throws IllegalArgumentException if the name has a digest
      */
     public ClusterImageBuilder tag(String reference) {
         settings.addTag(reference);
@@ -71,7 +68,7 @@ public final class ClusterImageBuilder {
     /**
      * Adds a platform to build for, such as {@code linux/arm64}. Default: {@code linux/amd64}.
      *
-     * @param platform the platform as {@code os/architecture[/variant]}
+     * @param platform the platform in the form {@code os/architecture[/variant]}
      * @throws IllegalArgumentException if it has another form
      */
     public ClusterImageBuilder platform(String platform) {
@@ -79,28 +76,28 @@ public final class ClusterImageBuilder {
         return this;
     }
 
-    /** Sets a build argument, as {@code --build-arg} does. */
+    /** Sets the build argument {@code name} to {@code value}, like {@code --build-arg} of buildah. */
     public ClusterImageBuilder buildArg(String name, String value) {
         settings.options = settings.options.toBuilder().buildArg(name, value).build();
         return this;
     }
 
-    /** Sets a label of the image, over one of the same name in the build file. */
+    /** Sets the label {@code name} to {@code value}. Takes precedence over the build file. */
     public ClusterImageBuilder label(String name, String value) {
         settings.options = settings.options.toBuilder().label(name, value).build();
         return this;
     }
 
-    /** Sets an environment variable of the image, over one of the same name in the build file. */
+    /** Sets the environment variable {@code name} to {@code value}. Takes precedence over the build file. */
     public ClusterImageBuilder env(String name, String value) {
         settings.options = settings.options.toBuilder().env(name, value).build();
         return this;
     }
 
     /**
-     * Sets the stage to build. Default: the last.
+     * Sets the stage to build. Default: the last stage.
      *
-     * @param stage its name or number
+     * @param stage the name or number of the stage
      */
     public ClusterImageBuilder target(String stage) {
         settings.options = settings.options.toBuilder().target(stage).build();
@@ -110,25 +107,25 @@ public final class ClusterImageBuilder {
     /**
      * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
      *
-     * @param save false leaves {@code registry/} of the context unchanged
+     * @param save {@code false} to use {@code registry/} of the context unchanged
      */
     public ClusterImageBuilder saveImages(boolean save) {
         settings.saveImages = save;
         return this;
     }
 
-    /** Accepts all gaps: the image is written although images that it needs may be missing. Default: it is refused. */
+    /** Accepts all gaps. The image is written even if images that it needs may be missing. Default: false. */
     public ClusterImageBuilder acceptGaps() {
         settings.acceptedGaps = settings.acceptedGaps.withAll();
         return this;
     }
 
     /**
-     * Accepts the gaps of one kind in some files. Repeatable.
+     * Accepts the gaps of one kind in the matching files. May be called several times.
      *
-     * @param kind a kind that {@link ScanProblem.Kind#isGap is a gap}
+     * @param kind the kind, which must be a {@linkplain ScanProblem.Kind#isGap gap}
      * @param files a glob of paths relative to the context directory, such as {@code charts/demo} or {@code **}
-     * @throws IllegalArgumentException if the kind is no gap, or the glob is empty or malformed
+     * @throws IllegalArgumentException if the kind is not a gap, or the glob is empty or malformed
      */
     public ClusterImageBuilder acceptGaps(ScanProblem.Kind kind, String files) {
         settings.acceptedGaps = settings.acceptedGaps.with(kind, files);
@@ -136,9 +133,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets whether the build is air-gapped. Default: false, images are fetched from registries.
+     * Sets whether the build is air-gapped, with images from local sources and the content store only. Default: false.
      *
-     * @param withoutNetwork true takes images from archives and the content store only, and reports all missing ones
+     * @param withoutNetwork {@code true} to use no network, and to report all images that are missing locally
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
         settings.offline = withoutNetwork;
@@ -146,31 +143,31 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Takes an image from another origin than its registry, and saves it even if nothing refers to it. Takes precedence
-     * over an archive that {@code images/skopeo/tar.txt} lists under the same name.
+     * Saves an image from a source other than its registry, even if nothing refers to it. Takes precedence over an
+     * archive that {@code images/skopeo/tar.txt} lists under the same name.
      *
-     * @param reference the name under which the application finds it; without a tag it is {@code latest}
-     * @param origin the origin; if it has several images, the one with this name is taken
-     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
-     * @throws IllegalArgumentException if the origin is a registry, from which an image is saved under its own name
+     * @param reference the name by which the application refers to the image; {@code latest} if it has no tag
+     * @param source the source; if it has several images, the one with this name is used
+     * @throws io.sealos.images.ImageReferenceException if the name is malformed
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}
      */
-    public ClusterImageBuilder image(String reference, ImageOrigin origin) {
-        var local = Objects.requireNonNull(origin, "origin").local();
+    public ClusterImageBuilder image(String reference, ImageSource source) {
+        var local = Objects.requireNonNull(source, "source").local();
         settings.images.put(ImageReference.parse(reference).withDefaultTag(), local);
         return this;
     }
 
     /**
-     * Takes a base image from another origin than its registry.
+     * Uses a base image from a source other than its registry.
      *
      * @param reference the name in FROM or {@code COPY --from}
-     * @param origin the origin; the image with this name, or else the only one, is taken for the platform of the build.
-     *     A layout or archive is read by {@link #build()}, and must not change until the image is written
-     * @throws io.sealos.images.ImageReferenceException if the reference is no name of an image
+     * @param source the source, of which the image with this name is used, or else its only image. {@link #build()}
+     *     reads layouts and archives, which must not change until the image is written
+     * @throws io.sealos.images.ImageReferenceException if the name is malformed
      */
-    public ClusterImageBuilder baseImage(String reference, ImageOrigin origin) {
+    public ClusterImageBuilder baseImage(String reference, ImageSource source) {
         ImageReference name = ImageReference.parse(reference).withDefaultTag();
-        settings.baseImages.put(name, Objects.requireNonNull(origin, "origin").base());
+        settings.baseImages.put(name, Objects.requireNonNull(source, "source").base());
         return this;
     }
 
@@ -185,7 +182,7 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the access to registries. Default: HTTPS, with the credentials of docker's and podman's login files.
+     * Sets the access to registries. Default: {@link RegistryAccess#defaults()}.
      *
      * @param access the access
      */
@@ -195,9 +192,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the directory of the content store. Default: a directory in the user's cache directory.
+     * Sets the directory of the content store. Default: a directory in the cache directory of the user.
      *
-     * @param directory the directory; created, for this user only, if it is missing
+     * @param directory the directory; if missing, it is created with access for this user only
      */
     public ClusterImageBuilder contentStore(Path directory) {
         settings.contentStore = Objects.requireNonNull(directory, "directory");
@@ -205,8 +202,8 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Restricts the build to the images of an earlier one: {@link #build()} refuses if other images are found than the
-     * lock has for each platform, and images are fetched by the locked digests. Default: tags are resolved anew.
+     * Restricts the build to the images of an earlier build. {@link #build()} fails if the images differ from those of
+     * the lock, and images are fetched by the locked digests. Default: tags are resolved by each build.
      *
      * @param imageLock the lock of an earlier build, {@link BuildResult#lock()}
      */
@@ -216,11 +213,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the time of the image and of every file in it. Default: the environment variable {@code SOURCE_DATE_EPOCH},
-     * or else 1970-01-01.
+     * Sets the creation time of the image, which is also the modification time of every file in it. Default: the
+     * environment variable {@code SOURCE_DATE_EPOCH}, or 1970-01-01 if it is not set.
      *
      * @param time the time, from 1970 to 9999; fractions of a second are ignored
-     * @throws IllegalArgumentException if the time is before or after these years
+     * @throws IllegalArgumentException if the time is out of this range
      */
     public ClusterImageBuilder created(Instant time) {
         settings.created = CreatedTime.checked(time);
@@ -228,8 +225,8 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets an annotation of the image, as {@code --annotation} does: on the manifest of each platform, and on the index
-     * where there are several. A {@link DockerArchive} has no place for annotations.
+     * Sets an annotation of the image, on the manifest of each platform and on the index if there are several
+     * platforms. A {@link DockerArchive} cannot contain annotations.
      *
      * @param name the name, such as {@code org.opencontainers.image.source}
      * @param value the value
@@ -241,9 +238,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets which findings of the layout rules fail {@link #build()}. Default: none.
+     * Sets which findings of the layout rules cause {@link #build()} to fail. Default: none.
      *
-     * @param severity the least severity that fails
+     * @param severity the lowest severity that causes a failure
      */
     public ClusterImageBuilder failOn(Severity severity) {
         settings.failOn = Objects.requireNonNull(severity, "severity");
@@ -253,7 +250,7 @@ public final class ClusterImageBuilder {
     /**
      * Sets the listener that receives the events of the build. Default: none.
      *
-     * @param buildListener the listener; called by several threads, and not again after an exception
+     * @param buildListener the listener
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
         settings.listener = BuilderSettings.isolated(Objects.requireNonNull(buildListener, "buildListener"));
@@ -262,9 +259,9 @@ public final class ClusterImageBuilder {
 
     /**
      * Sets the compression of layers. Default: {@link LayerCompression#BY_CONTENT}. Layers of a {@link DockerArchive}
-     * are never compressed, because not every version of Docker loads compressed ones.
+     * are never compressed, because not all versions of Docker can load compressed layers.
      *
-     * @param compression the compression of all layers without a setting of their own
+     * @param compression the compression of all layers for which no other one is set
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
         settings.layers = settings.layers.withCompression(compression);
@@ -272,9 +269,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the compression of the layers of one destination.
+     * Sets the compression of the layers with one destination.
      *
-     * @param destination the destination of COPY or ADD, such as {@code registry}; a leading slash may be missing
+     * @param destination the destination of COPY or ADD, such as {@code registry}; the leading slash is optional
      * @param compression the compression of these layers
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
@@ -285,7 +282,7 @@ public final class ClusterImageBuilder {
     /**
      * Sets whether signatures, attestations and lists of referrers are saved with their images. Default: false.
      *
-     * @param save true saves them
+     * @param save {@code true} to save them
      */
     public ClusterImageBuilder referrers(boolean save) {
         settings.referrers = save;
@@ -293,9 +290,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets how saved images are distributed over layers. Default: {@link RegistryLayering#ONE_LAYER}.
+     * Sets the distribution of saved images over layers. Default: {@link RegistryLayering#ONE_LAYER}.
      *
-     * @param layering the rule
+     * @param layering the distribution
      */
     public ClusterImageBuilder registryLayering(RegistryLayering layering) {
         settings.layers = settings.layers.withRegistry(layering);
@@ -303,12 +300,12 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Chooses between images that have the same place in {@code registry/}, such as {@code quay.io/team/app:1} and
-     * {@code ghcr.io/team/app:1}: this one gets the tag, the other is found by its digest only. Default: such images
-     * fail the build.
+     * Chooses which of several images gets a tag that they would share in {@code registry/}, such as
+     * {@code quay.io/team/app:1} and {@code ghcr.io/team/app:1}. The others can be found by digest only. Default: such
+     * images fail the build.
      *
      * @param reference the image that gets the tag
-     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
+     * @throws io.sealos.images.ImageReferenceException if the reference is malformed
      */
     public ClusterImageBuilder preferImage(String reference) {
         settings.preferred.add(ImageReference.parse(reference).withDefaultTag());
@@ -316,11 +313,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets whether an index is saved with all platforms that it lists, as with {@code --all} of sealos, so that its
-     * digest is known at the site. Default: false; only an index that is referenced by its digest alone, which reaches
-     * the nodes in no other way, is saved so, and {@link BuildResult#notices()} has its size.
+     * Sets whether images are saved for all platforms of their index, so the digest of the index is known at the site.
+     * Default: false. An index that is referenced by digest alone is always saved for all platforms, because nodes
+     * could not pull it otherwise; {@link BuildResult#notices()} states its size.
      *
-     * @param save true saves all platforms of every image
+     * @param save {@code true} to save all platforms of every image
      */
     public ClusterImageBuilder allPlatforms(boolean save) {
         settings.allPlatforms = save;
@@ -328,9 +325,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Saves all platforms of one image.
+     * Saves one image for all platforms of its index.
      *
-     * @param reference the image as the application names it
+     * @param reference the image as the application refers to it
      */
     public ClusterImageBuilder allPlatforms(String reference) {
         settings.choosePlatforms(reference, settings.wholeImages, settings.singleImages);
@@ -338,9 +335,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Saves only the platform of the build of one image, even if it is referenced by the digest of an index.
+     * Saves one image for the platform of the build only, even if it is referenced by the digest of an index.
      *
-     * @param reference the image as the application names it
+     * @param reference the image as the application refers to it
      */
     public ClusterImageBuilder onePlatform(String reference) {
         settings.choosePlatforms(reference, settings.singleImages, settings.wholeImages);
@@ -348,8 +345,8 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the executor of the build, which is never shut down. The calling thread takes part, so an executor that is
-     * busy or rejects work does not block the build. Default: threads that end with the call.
+     * Sets the executor of the build. It is never shut down. The calling thread takes part in the work, so an executor
+     * that is busy or rejects tasks does not block the build. Default: threads that end with the call.
      *
      * @param executor the executor
      */
@@ -359,9 +356,9 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets the source of the modes of context files. Default: {@link FileModes#AS_FOUND}.
+     * Sets the modes that context files get in the image. Default: {@link FileModes#AS_FOUND}.
      *
-     * @param modes the rule
+     * @param modes the modes
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
         settings.fileModes = Objects.requireNonNull(modes, "modes");
@@ -369,11 +366,11 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * Sets whether a layer that an earlier build has written to the same {@link OciLayout#directory}, or pushed to the
-     * same {@link RegistryImage}, is reused if the state of its files (size, inode, and times of change) is the same.
-     * The bytes are those of a first build. Default: true.
+     * Sets whether the build reuses layers that an earlier build has written to the same {@link OciLayout#directory} or
+     * pushed to the same {@link RegistryImage}, if the sizes, inodes and times of their files have not changed. The
+     * result has the same bytes in either case. Default: true.
      *
-     * @param reuse false makes every layer anew, and reads every file
+     * @param reuse {@code false} to create every layer, and to read every file
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
         settings.reuseLayers = reuse;
@@ -381,18 +378,19 @@ public final class ClusterImageBuilder {
     }
 
     /**
-     * {@return the image, with everything checked that needs no network}
+     * Evaluates the build file, finds the images, and checks everything that can be checked without the network.
      *
+     * @return the image
      * @throws IOException if the context cannot be read, or has no build file
-     * @throws io.sealos.kubefile.KubefileParseException if the build file has errors; it lists all
+     * @throws io.sealos.kubefile.KubefileParseException if the build file has syntax errors; it lists all of them
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
-     * @throws BuildRefusedException if the build file needs a container, if a COPY finds nothing to copy, if a base
-     *     image is not in the origin that {@link #baseImage} names, if {@code images/skopeo/tar.txt} names a file that
-     *     is no archive, or if the images are not those of the {@link #lock(ImageLock) lock}
-     * @throws io.sealos.layout.LayoutException if there are findings of a severity of {@link #failOn}
-     * @throws IllegalStateException if there is no context
-     * @throws IllegalArgumentException if a compression is chosen for a destination that nothing is copied to
+     * @throws BuildRefusedException if the build file needs a container, a COPY finds nothing to copy, the source of a
+     *     base image does not contain it, {@code images/skopeo/tar.txt} names a file that is not an archive, or the
+     *     images differ from those of the lock
+     * @throws io.sealos.layout.LayoutException if there are findings of the severity set by {@link #failOn} or above
+     * @throws IllegalStateException if the context was not set
+     * @throws IllegalArgumentException if a compression is set for a destination to which nothing is copied
      */
     public ClusterImage build() throws IOException {
         return new ClusterImage(PreparedBuild.prepare(settings.request()));

@@ -5,14 +5,14 @@ import io.sealos.kubefile.Platform;
 import java.util.List;
 
 /**
- * A container image in the {@code registry/} of a cluster image.
+ * A container image in {@code registry/} of a cluster image. Immutable.
  *
- * @param name the name in the registry, such as {@code library/nginx:1.25}, or with {@code @} and digest where no tag
- *     names it; it has no host, since sealos serves all images from one registry
- * @param digest the digest of its manifest, or of the index that lists it, as {@link BuildResult#lock()} has it; the
- *     tag points to the manifest for the platform, which is what arrives at a site
- * @param platforms the platforms whose manifests are there
- * @param size the number of bytes of its manifests and blobs; what several images share counts in each
+ * @param name the name in the registry, such as {@code library/nginx:1.25}, or the repository with {@code @} and the
+ *     digest if no tag points to the image. The name has no host, since sealos serves all images from one registry
+ * @param digest the digest of its manifest, or of the index that lists the manifest, as in {@link BuildResult#lock()}.
+ *     The tag points to the manifest for the platform, which is what a site receives
+ * @param platforms the platforms whose manifests are stored
+ * @param size the total size of its manifests and blobs in bytes; shared blobs are counted for each image
  */
 public record ContainedImage(String name, Digest digest, List<Platform> platforms, long size) {
     /** Copies the platforms. */

@@ -14,18 +14,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An image of the local container engine. As an origin it is read from the output of {@code docker save} or
- * {@code podman save}. As a target it is loaded by {@code docker load} or {@code podman load} from a docker-archive,
- * which holds one platform. The command runs without a shell, with the environment of this process.
+ * An image of the local container engine. As a source, it is read from the output of {@code docker save} or
+ * {@code podman save}. As a target, it is loaded with {@code docker load} or {@code podman load} from a docker-archive,
+ * which can contain one platform only. The command runs without a shell, with the environment of this process.
  *
  * <pre>{@code
  * image.writeTo(DaemonImage.docker("team/app:1.0"));
  * }</pre>
  *
- * <p>The archive is made in the {@linkplain ClusterImageBuilder#contentStore content store}, and deleted when the call
- * ends. Immutable and thread-safe.
+ * <p>The archive is created in the {@linkplain ClusterImageBuilder#contentStore content store}, and deleted when the
+ * call ends. Immutable and thread-safe.
  */
-public final class DaemonImage extends ImageOrigin implements ImageTarget {
+public final class DaemonImage extends ImageSource implements ImageTarget {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final EngineCommand command;
@@ -39,8 +39,8 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
     /**
      * {@return an image of docker}
      *
-     * @param image its name, or as an origin its id; without a tag a target is {@code latest}
-     * @throws IllegalArgumentException if the name is empty, or an option of the command
+     * @param image the name of the image, {@code latest} if it has no tag; for a source also its id
+     * @throws IllegalArgumentException if the name is empty, or begins with a hyphen
      */
     public static DaemonImage docker(String image) {
         return of("docker", image);
@@ -49,8 +49,8 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
     /**
      * {@return an image of podman}
      *
-     * @param image its name, or as an origin its id; without a tag a target is {@code latest}
-     * @throws IllegalArgumentException if the name is empty, or an option of the command
+     * @param image the name of the image, {@code latest} if it has no tag; for a source also its id
+     * @throws IllegalArgumentException if the name is empty, or begins with a hyphen
      */
     public static DaemonImage podman(String image) {
         return of("podman", image);
@@ -59,27 +59,28 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
     /**
      * {@return an image of another engine}
      *
-     * @param command a name on the PATH, or a path; called with {@code save} and the image it writes a docker-archive
-     *     to its standard output, with {@code load} it reads one from its standard input
-     * @param image its name, or as an origin its id; without a tag a target is {@code latest}
-     * @throws IllegalArgumentException if the name is empty, or an option of the command
+     * @param command the command, as a name on the PATH or a path. With the arguments {@code save} and the image, it
+     *     must write a docker-archive to its standard output; with the argument {@code load}, it must read one from its
+     *     standard input
+     * @param image the name of the image, {@code latest} if it has no tag; for a source also its id
+     * @throws IllegalArgumentException if the name is empty, or begins with a hyphen
      */
     public static DaemonImage of(String command, String image) {
         if (image.isBlank() || image.startsWith("-")) {
-            throw new IllegalArgumentException("'" + image + "' is no name of an image; write NAME:TAG or an id");
+            throw new IllegalArgumentException("'" + image + "' is not the name of an image; write NAME:TAG or an id");
         }
         return new DaemonImage(new EngineCommand(command, PATIENCE), image);
     }
 
     /**
-     * {@return the same image with another time limit}
+     * {@return this image with another time limit for the command}
      *
-     * @param timeout the time after which the command is stopped; 10 minutes by default
-     * @throws IllegalArgumentException if the time is not longer than 0
+     * @param timeout the time limit, after which the command is ended; 10 minutes by default
+     * @throws IllegalArgumentException if the time limit is not longer than 0
      */
     public DaemonImage withTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("a limit of time has to be longer than 0, not " + timeout);
+            throw new IllegalArgumentException("a time limit must be longer than 0, not " + timeout);
         }
         return new DaemonImage(new EngineCommand(command.program(), timeout), image);
     }
@@ -101,7 +102,7 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
                 OutgoingDirectory.passing(output.resources().store().outgoing())) {
             Path archive = work.file("image.tar");
             output.write(request -> new ArchiveFile(archive).writeDocker(request.withTags(List.of(name()))));
-            command.load(archive, work.file("words.txt"));
+            command.load(archive, work.file("errors.txt"));
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was loaded", e);
         }
@@ -116,7 +117,7 @@ public final class DaemonImage extends ImageOrigin implements ImageTarget {
         return name.withDefaultTag().toString();
     }
 
-    /** {@return the image as messages name it, such as {@code docker's team/app:1.0}} */
+    /** {@return the name of the image for messages, such as {@code docker's team/app:1.0}} */
     @Override
     public String toString() {
         return command.program() + "'s " + image;

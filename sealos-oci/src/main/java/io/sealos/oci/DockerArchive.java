@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A tar file as {@code docker save} writes and {@code docker load} reads it. As a target it holds one image for one
- * platform, under any number of tags; as an origin it may hold several images. Immutable and thread-safe.
+ * A tar file in the format of {@code docker save} and {@code docker load}. As a target, it contains one image for one
+ * platform, with any number of tags. As a source, it may contain several images. Immutable and thread-safe.
  */
-public final class DockerArchive extends ImageOrigin implements ImageTarget {
+public final class DockerArchive extends ImageSource implements ImageTarget {
     private final Path file;
 
     private DockerArchive(Path file) {
@@ -23,9 +23,10 @@ public final class DockerArchive extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return an archive in that file} A file of that name is replaced. Layers in it are not compressed.
+     * {@return an archive in the given file} As a target, an existing file is replaced, and the layers are not
+     * compressed.
      *
-     * @param file the archive
+     * @param file the file
      */
     public static DockerArchive file(Path file) {
         return new DockerArchive(file);
@@ -56,7 +57,7 @@ public final class DockerArchive extends ImageOrigin implements ImageTarget {
         return ImageReader.of(StoredFiles.archive(file), LocalSource.Format.DOCKER);
     }
 
-    /** {@return the target as skopeo names it, {@code docker-archive:file}} */
+    /** {@return the archive in the notation of skopeo, such as {@code docker-archive:nginx.tar}} */
     @Override
     public String toString() {
         return "docker-archive:" + file;

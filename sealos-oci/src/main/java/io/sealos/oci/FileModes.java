@@ -1,20 +1,21 @@
 package io.sealos.oci;
 
 /**
- * The source of the modes and extended attributes of context files. {@code --chmod} and the modes in archives take
- * effect with both.
+ * The modes and extended attributes that context files get in the image. {@code --chmod} and the modes in archives take
+ * precedence over both choices.
  */
 public enum FileModes {
     /**
-     * Modes are those of the file system; without POSIX modes, directories and files are 0755, as with BuildKit. Of
-     * extended attributes, those of {@code user} are kept where the platform has them, which Windows has not; Java
-     * shows no others, so that {@code security.capability} comes into an image with ADD of an archive or from another
-     * image only.
+     * The modes of the file system. On a file system without POSIX modes, directories and files get the mode 0755, as
+     * with BuildKit. The extended attributes of the namespace {@code user} are kept, except on Windows, which does not
+     * have them. Java cannot read those of other namespaces, so a {@code security.capability} is only kept in archives
+     * that ADD unpacks, and in other images.
      */
     AS_FOUND,
     /**
-     * Modes do not depend on the machine: directories are 0755, files 0755 if anyone may execute them and else 0644,
-     * special files as found; there are no extended attributes. Where the file system has no modes, files are 0644.
+     * Modes that do not depend on the machine: 0755 for directories and for files that anyone may execute, 0644 for
+     * other files. Special files keep their modes. On a file system without POSIX modes, all files get the mode 0644.
+     * There are no extended attributes.
      */
     NORMALIZED
 }

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 
 /**
  * A finished image in an <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
- * layout</a>, for an {@link ImageTarget} to copy or send. Immutable; the files are deleted when the target returns.
+ * layout</a>, which an {@link ImageTarget} copies or sends. Immutable. The files are deleted when the target returns.
  *
  * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with the tags, and {@code blobs}
- * @param digest the digest of the manifest, or of the index where there are several platforms
+ * @param digest the digest of the manifest, or of the index if there are several platforms
  * @param mediaType the media type of that manifest or index
  * @param manifests the manifests, one for each platform
  */
@@ -35,7 +35,7 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
     }
 
     /**
-     * The manifest of one platform, an {@code application/vnd.oci.image.manifest.v1+json}.
+     * The manifest of one platform, of the media type {@code application/vnd.oci.image.manifest.v1+json}.
      *
      * @param platform the platform
      * @param digest the digest of the manifest
@@ -54,10 +54,10 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
     }
 
     /**
-     * {@return the digests of all blobs, each once, in the order in which a registry takes them: layers and
-     * configurations before their manifest, and the index last} The files {@code oci-layout} and {@code index.json}
-     * of the layout, which has the tags, are not blobs: a target that stores a layout copies them too,
-     * {@code index.json} last.
+     * {@return the digests of all blobs, each once, in the order in which they can be uploaded to a registry: layers
+     * and configurations before their manifests, and the index last} The files {@code oci-layout} and
+     * {@code index.json} of the layout, which contains the tags, are not blobs. A target that stores a layout copies
+     * them too, {@code index.json} last.
      */
     public List<Digest> digests() {
         Stream<Digest> ofManifests = manifests.stream().flatMap(Manifest::digests);
@@ -67,7 +67,7 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
     /**
      * {@return the file of a blob}
      *
-     * @param blob one of {@link #digests()}
+     * @param blob the digest of the blob, one of {@link #digests()}
      */
     public Path blob(Digest blob) {
         return layout.resolve("blobs").resolve(blob.algorithm()).resolve(blob.hex());

@@ -21,7 +21,7 @@ public final class ImageChoice {
         this.platform = platform;
     }
 
-    /** {@return a choice without tag and platform, which matches if only one image is stored} */
+    /** {@return a choice without a tag and a platform, which matches any image} */
     public static ImageChoice any() {
         return ANY;
     }
@@ -29,8 +29,7 @@ public final class ImageChoice {
     /**
      * {@return this choice with a tag}
      *
-     * @param name a name as it is stored, or one that means the same, such as {@code nginx:1} for
-     *     {@code docker.io/library/nginx:1}
+     * @param name the name with the tag in any form, such as {@code nginx:1} for {@code docker.io/library/nginx:1}
      */
     public ImageChoice tag(String name) {
         return new ImageChoice(Optional.of(name), platform);
@@ -39,19 +38,19 @@ public final class ImageChoice {
     /**
      * {@return this choice with a platform}
      *
-     * @param name {@code os/architecture[/variant]}, such as {@code linux/arm64}
+     * @param name the platform in the form {@code os/architecture[/variant]}, such as {@code linux/arm64}
      * @throws IllegalArgumentException if it has another form
      */
     public ImageChoice platform(String name) {
         return new ImageChoice(tag, Optional.of(Platform.parse(name)));
     }
 
-    /** {@return the tag as it was given; empty if any will do} */
+    /** {@return the name as it was given; empty if any image matches} */
     public Optional<String> tag() {
         return tag;
     }
 
-    /** {@return the platform; empty if any will do} */
+    /** {@return the platform; empty if any platform matches} */
     public Optional<Platform> platform() {
         return platform;
     }
@@ -66,7 +65,7 @@ public final class ImageChoice {
         return Objects.hash(tag, platform);
     }
 
-    /** {@return the choice, such as {@code tag nginx:1, platform linux/arm64}} */
+    /** {@return a description, such as {@code tag nginx:1, platform linux/arm64}} */
     @Override
     public String toString() {
         return "tag " + tag.orElse("any") + ", platform "

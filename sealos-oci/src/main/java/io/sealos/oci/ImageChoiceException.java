@@ -3,7 +3,7 @@ package io.sealos.oci;
 import io.sealos.internal.text.Printable;
 import java.util.List;
 
-/** Thrown when an {@link ImageChoice} matches none, or more than one, of the stored images. */
+/** Thrown when an {@link ImageChoice} matches none or more than one of the stored images. */
 public final class ImageChoiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,15 +13,15 @@ public final class ImageChoiceException extends RuntimeException {
     /**
      * Creates an exception.
      *
-     * @param message the message, which names the place and the images in it
-     * @param available the images that are stored there
+     * @param message the message, which names the source and the images in it
+     * @param available the stored images
      */
     public ImageChoiceException(String message, List<String> available) {
         super(Printable.message(message));
         this.available = available.stream().map(Printable::message).toList();
     }
 
-    /** {@return the images that are stored there, each with its names and platform} */
+    /** {@return the stored images, each with its names and its platform} */
     public List<String> available() {
         return available;
     }

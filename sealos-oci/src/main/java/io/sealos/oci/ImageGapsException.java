@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown, before the network is used and before anything is written, when images that the application runs may be
- * missing from the inventory. Lists all gaps that were not accepted, not only the first.
+ * Thrown when images that the application runs may be missing from the inventory, before the network is used and before
+ * anything is written. Lists all gaps that were not accepted, not only the first.
  */
 public final class ImageGapsException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The image that an {@link ImageTarget} writes. Its layers are made when the target calls {@link #finish}. Not
- * thread-safe; valid until {@link ImageTarget#write} returns.
+ * The image that an {@link ImageTarget} writes. Its layers are created when the target calls {@link #finish}. Not
+ * thread-safe, and valid only until {@link ImageTarget#write} returns.
  */
 public final class ImageOutput {
     private final ImageRequest request;
@@ -28,7 +28,7 @@ public final class ImageOutput {
         this.resources = resources;
     }
 
-    /** Lets a target write an image, and returns the image that it wrote. */
+    /** Passes an image to a target, and returns the image as written. */
     static WrittenImage writeTo(ImageTarget target, ImageRequest request, BuildResources resources) throws IOException {
         ImageOutput output = new ImageOutput(request, resources);
         try {
@@ -43,7 +43,7 @@ public final class ImageOutput {
         return output.written;
     }
 
-    /** {@return the names of the image, canonical, such as {@code docker.io/labring/nginx:v1.23.1}; perhaps none} */
+    /** {@return the canonical names of the image, such as {@code docker.io/labring/nginx:v1.23.1}; may be empty} */
     public List<ImageReference> tags() {
         return request.tags().stream().map(ImageReference::parse).toList();
     }
@@ -54,12 +54,12 @@ public final class ImageOutput {
     }
 
     /**
-     * Makes the image, as an OCI image layout in a directory that is deleted when {@link ImageTarget#write} returns. A
-     * further call returns the same image and does no work.
+     * Creates the image as an OCI image layout in a directory that is deleted when {@link ImageTarget#write} returns.
+     * Further calls return the same image.
      *
      * @return the image
      * @throws IOException if files cannot be read or written
-     * @throws BuildRefusedException if files that a COPY names were deleted after the check of the build
+     * @throws BuildRefusedException if files that a COPY needs were deleted after the build was checked
      */
     public FinishedImage finish() throws IOException {
         if (work == null) {
@@ -70,20 +70,20 @@ public final class ImageOutput {
         return FinishedImage.of(image, layout);
     }
 
-    /** Makes the blobs of an image at the place of a target. */
+    /** Creates the blobs of an image in the place that a target has chosen. */
     @FunctionalInterface
     interface Writer {
         WrittenImage write(ImageRequest request) throws IOException;
     }
 
-    /** Lets a target of this library make the blobs where it wants them. */
+    /** Creates the blobs with the writer of a target of this library. */
     WrittenImage write(Writer writer) throws IOException {
         WrittenImage image = writer.write(request);
         written = image;
         return image;
     }
 
-    /** {@return the request, from which the targets of this library write} */
+    /** {@return the request that the targets of this library write} */
     ImageRequest request() {
         return request;
     }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Thrown when an image could not be pushed. Lists all parts that failed, not only the first. The registry keeps the
- * parts that arrived, so pushing again sends only the rest; no tag points to an incomplete image.
+ * parts that arrived, so another push sends only the remaining parts. No tag points to an incomplete image.
  */
 public final class ImagePushException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -22,9 +22,9 @@ public final class ImagePushException extends IOException {
     private final List<Failure> failures;
 
     /**
-     * Creates an exception whose message lists all failures; parts that failed for the same reason share a line.
+     * Creates an exception whose message lists all failures. Parts that failed for the same reason share a line.
      *
-     * @param target the image that was pushed to
+     * @param target the repository and tag that were pushed to
      * @param failures the parts that failed
      */
     public ImagePushException(ImageReference target, List<Failure> failures) {
@@ -59,13 +59,16 @@ public final class ImagePushException extends IOException {
      * A part of the image that could not be pushed.
      *
      * @param part the digest of the blob or manifest, or {@code tag NAME}
-     * @param host the host that was asked; empty if none was
+     * @param host the host that the request was sent to; empty if there was none
      * @param status the HTTP status; 0 if there was no answer
      * @param problem the problem
-     * @param hint how it can be fixed; empty if that is not known
+     * @param hint how to fix the problem; empty if unknown
      */
     public record Failure(String part, String host, int status, String problem, String hint) implements Serializable {
-        /** Replaces control characters in problem and hint, and cuts them where they are too long for a message. */
+        /**
+         * Replaces control characters in the problem and the hint, and shortens them if they are too long for a
+         * message.
+         */
         public Failure {
             problem = Printable.message(problem);
             hint = Printable.message(hint);
@@ -75,7 +78,7 @@ public final class ImagePushException extends IOException {
             return problem + (hint.isEmpty() ? "" : "; " + hint);
         }
 
-        /** {@return the failure on one line} */
+        /** {@return a description of the failure in one line} */
         @Override
         public String toString() {
             return part + ": " + reason();

@@ -6,8 +6,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Thrown when images could not be saved, or base images not be fetched. Lists all of them, not only the first; nothing
- * was written.
+ * Thrown when images could not be saved, or when base images could not be fetched. Lists all of them, not only the
+ * first. Nothing has been written.
  */
 public final class ImageSaveException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class ImageSaveException extends IOException {
      * Creates an exception whose message lists all failures.
      *
      * @param failures the images that could not be saved
-     * @param asked the number of images that were to be saved
+     * @param asked the number of images that were requested
      */
     public ImageSaveException(List<Failure> failures, int asked) {
         super(message(failures, asked));
@@ -44,22 +44,25 @@ public final class ImageSaveException extends IOException {
     /**
      * An image that could not be saved.
      *
-     * @param image the image as it was asked for
-     * @param askedAt where it was asked for, such as {@code manifests/pod.yaml:8}
-     * @param host the host that was asked; empty if none was
+     * @param image the image as it was requested
+     * @param askedAt the place that requests the image, such as {@code manifests/pod.yaml:8}
+     * @param host the host that the request was sent to; empty if there was none
      * @param status the HTTP status; 0 if there was no answer
      * @param problem the problem
-     * @param hint how it can be fixed; empty if that is not known
+     * @param hint how to fix the problem; empty if unknown
      */
     public record Failure(String image, String askedAt, String host, int status, String problem, String hint)
             implements Serializable {
-        /** Replaces control characters in problem and hint, and cuts them where they are too long for a message. */
+        /**
+         * Replaces control characters in the problem and the hint, and shortens them if they are too long for a
+         * message.
+         */
         public Failure {
             problem = Printable.message(problem);
             hint = Printable.message(hint);
         }
 
-        /** {@return the failure on one line} */
+        /** {@return a description of the failure in one line} */
         @Override
         public String toString() {
             return image + " (" + askedAt + "): " + problem + (hint.isEmpty() ? "" : "; " + hint);

@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A stored cluster image: its configuration, how sealos will run it, and the images inside. Immutable and thread-safe.
+ * A stored cluster image, with its configuration, the commands that sealos will run, and the container images in it.
+ * Immutable and thread-safe.
  *
- * @see ClusterImage#inspect(ImageOrigin)
+ * @see ClusterImage#inspect(ImageSource)
  */
 public final class InspectedImage {
     private final StoredImage stored;
@@ -27,22 +28,22 @@ public final class InspectedImage {
         this.config = StoredConfig.read(stored.config());
     }
 
-    /** {@return its names as they are stored; empty if it has none} */
+    /** {@return the names of the image as they are stored; may be empty} */
     public List<String> names() {
         return stored.names();
     }
 
-    /** {@return the digest of its manifest; empty for a docker-archive, which has no manifest} */
+    /** {@return the digest of the manifest; empty for a docker-archive, which has no manifest} */
     public Optional<Digest> digest() {
         return stored.manifest();
     }
 
-    /** {@return the digest of its configuration, which engines show as the image's id} */
+    /** {@return the digest of the configuration, which container engines show as the image id} */
     public Digest id() {
         return stored.id();
     }
 
-    /** {@return its platform} */
+    /** {@return the platform of the image} */
     public Platform platform() {
         return Platform.parse(stored.platform());
     }
@@ -53,8 +54,8 @@ public final class InspectedImage {
     }
 
     /**
-     * {@return its type for sealos} An image without the label is an application; empty if sealos does not know the
-     * value of the label, and neither copies nor runs the image.
+     * {@return the type that sealos takes the image for} An image without a type label is an application. The result is
+     * empty if sealos does not know the value of the label; it then neither copies nor runs the image.
      */
     public Optional<ImageType> type() {
         return ImageType.of(labels());
@@ -65,17 +66,17 @@ public final class InspectedImage {
         return config;
     }
 
-    /** {@return the labels, in their stored order} */
+    /** {@return the labels, in the order in which they are stored} */
     public Map<String, String> labels() {
         return config.labels();
     }
 
-    /** {@return the environment, in its stored order} */
+    /** {@return the environment variables, in the order in which they are stored} */
     public Map<String, String> env() {
         return config.env();
     }
 
-    /** {@return the shell commands that sealos runs, in their order} */
+    /** {@return the shell commands that sealos runs, in this order} */
     public List<String> commands() {
         return runtime().commands();
     }
@@ -85,12 +86,12 @@ public final class InspectedImage {
         return SealosRuntime.of(config);
     }
 
-    /** {@return the annotations of the manifest, sorted; none for a docker-archive} */
+    /** {@return the annotations of the manifest, sorted by name; empty for a docker-archive} */
     public Map<String, String> annotations() {
         return Collections.unmodifiableMap(new LinkedHashMap<>(stored.annotations()));
     }
 
-    /** {@return the time that the image carries, as it is stored, such as {@code 1970-01-01T00:00:00Z}} */
+    /** {@return the creation time as it is stored, such as {@code 1970-01-01T00:00:00Z}; empty if there is none} */
     public Optional<String> created() {
         return Optional.of(stored.config().path("created").asText("")).filter(time -> !time.isEmpty());
     }
@@ -101,14 +102,14 @@ public final class InspectedImage {
     }
 
     /**
-     * {@return whether the layers were read, so that the images in them are known} They are not for a
-     * {@link RegistryImage}, of which no layer is fetched: then {@link #images()} and {@link #problems()} are empty.
+     * {@return whether the layers were read, and the images in them are therefore known} The layers of a
+     * {@link RegistryImage} are not fetched. If this is false, {@link #images()} and {@link #problems()} are empty.
      */
     public boolean knowsImages() {
         return stored.layersRead();
     }
 
-    /** {@return the images in {@code registry/}, sorted by name; those that no tag names come last} */
+    /** {@return the images in {@code registry/}, sorted by name; images without a tag come last} */
     public List<ContainedImage> images() {
         return stored.images();
     }
@@ -118,7 +119,7 @@ public final class InspectedImage {
         return stored.problems();
     }
 
-    /** {@return the image in one line} */
+    /** {@return a description of the image in one line} */
     @Override
     public String toString() {
         return String.join(", ", names()) + " " + type().map(ImageType::label).orElse("unknown") + " "

@@ -6,10 +6,10 @@ import io.sealos.images.Digest;
  * A layer of a stored image.
  *
  * @param digest the digest of the layer as it is stored
- * @param diffId the digest of the uncompressed tar, as the configuration says
- * @param size the number of bytes as stored
+ * @param diffId the digest of the uncompressed tar, as stated in the configuration
+ * @param size the size of the stored layer in bytes
  * @param mediaType the media type, such as {@code application/vnd.oci.image.layer.v1.tar+gzip}
- * @param description the line of the history that describes the layer; empty where the image has no history
+ * @param description the history entry of the layer; empty if the image has no history
  */
 public record InspectedLayer(Digest digest, Digest diffId, long size, String mediaType, String description) {
     /** {@return the digest and the description} */

@@ -4,7 +4,10 @@ import io.sealos.internal.text.Printable;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Thrown when an OCI layout does not match its own descriptions. Lists all mismatches, not only the first. */
+/**
+ * Thrown when an OCI layout is invalid, for example because a blob does not match its digest. Lists all mismatches, not
+ * only the first.
+ */
 public final class InvalidOciLayoutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +19,7 @@ public final class InvalidOciLayoutException extends RuntimeException {
         this.mismatches = List.copyOf(mismatches);
     }
 
-    /** {@return the mismatches, each with its place} */
+    /** {@return the mismatches, each with the place where it was found} */
     public List<String> mismatches() {
         return mismatches;
     }

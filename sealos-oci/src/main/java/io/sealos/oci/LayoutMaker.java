@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes an image when a build needs it. Called by any thread.
+ * Creates an image when a build needs it. It may be called from any thread.
  *
  * @see MadeImage#of(LayoutMaker)
  */
@@ -12,10 +12,11 @@ import java.nio.file.Path;
 public interface LayoutMaker {
     /**
      * Writes an <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image layout</a>
-     * that has one image, or one index for all platforms that are built. Called once for each build.
+     * with one image, or with one index for all platforms of the build. Called once by each build or, for a base image,
+     * once for each platform.
      *
      * @param emptyDirectory an empty directory, which is deleted when the build ends
-     * @throws IOException if the image cannot be made; the build reports it as an image that cannot be saved
+     * @throws IOException if the image cannot be created; the build reports it as an image that could not be saved
      */
     void writeTo(Path emptyDirectory) throws IOException;
 }

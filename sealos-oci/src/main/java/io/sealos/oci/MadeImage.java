@@ -5,10 +5,10 @@ import io.sealos.oci.internal.source.MadeSource;
 import java.util.Objects;
 
 /**
- * An image that is made when a build needs it, for {@link ClusterImageBuilder#image}: the image of a build tool goes
- * straight into the cluster image, without a registry or daemon. Immutable; thread-safe if the maker is.
+ * An image that is created when a build needs it. With {@link ClusterImageBuilder#image}, a build tool can write its
+ * image directly into the cluster image, without a registry or a daemon. Immutable, and thread-safe if the maker is.
  */
-public final class MadeImage extends ImageOrigin {
+public final class MadeImage extends ImageSource {
     private final LayoutMaker maker;
 
     private MadeImage(LayoutMaker maker) {
@@ -16,9 +16,9 @@ public final class MadeImage extends ImageOrigin {
     }
 
     /**
-     * {@return the image that a maker writes}
+     * {@return an image that the given maker writes}
      *
-     * @param maker the maker, called once for each build
+     * @param maker the maker
      */
     public static MadeImage of(LayoutMaker maker) {
         return new MadeImage(Objects.requireNonNull(maker, "maker"));
@@ -29,7 +29,7 @@ public final class MadeImage extends ImageOrigin {
         return new MadeSource(maker);
     }
 
-    /** {@return the origin as messages name it} */
+    /** {@return the name of the source for messages} */
     @Override
     public String toString() {
         return "made by " + maker;

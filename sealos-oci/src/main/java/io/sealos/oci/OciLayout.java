@@ -14,14 +14,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An image layout as the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
- * specification</a> describes it, in a directory or in a tar archive.
+ * An image layout according to the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image specification</a>, in a
+ * directory or in a tar archive.
  *
  * <p>Each tag is stored in its canonical form, such as {@code docker.io/labring/nginx:v1.23.1}, in the annotations
  * {@code org.opencontainers.image.ref.name} and {@code io.containerd.image.name} of the descriptor that points to the
  * image. Immutable and thread-safe.
  */
-public final class OciLayout extends ImageOrigin implements ImageTarget {
+public final class OciLayout extends ImageSource implements ImageTarget {
     private final Path path;
     private final boolean archive;
 
@@ -31,23 +32,23 @@ public final class OciLayout extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return a layout in that directory} It is made if it is missing. In a layout that is there already other tags
-     * stay, and the same tag is replaced; several threads and processes may write to it at the same time. The blobs of
-     * a replaced image stay, because someone may be reading them: {@link OciLayoutVerifier} notes them. A directory
-     * that has files and is no layout is refused.
+     * {@return a layout in the given directory} As a target, a missing directory is created. In an existing layout, a
+     * tag of the same name is replaced, and other tags are kept. The blobs of a replaced image are kept, too, because
+     * they may be in use; {@link OciLayoutVerifier} reports them as notes. A directory that contains other files is
+     * refused. Several threads and processes may write to the same layout at the same time.
      *
-     * @param directory the directory of the layout, not of its parent
+     * @param directory the directory of the layout itself, not its parent
      */
     public static OciLayout directory(Path directory) {
         return new OciLayout(directory, false);
     }
 
     /**
-     * {@return a layout in that tar file} A file of that name is replaced. With one tag at most, engines read it by the
-     * name of the file alone, as {@code sealos load} does; with several, they want to hear which: {@code buildah pull
-     * oci-archive:FILE:TAG}.
+     * {@return a layout in the given tar file} As a target, an existing file is replaced. If the archive has at most
+     * one tag, engines need only the name of the file, as {@code sealos load} does. If it has several, they must be
+     * told the tag: {@code buildah pull oci-archive:FILE:TAG}.
      *
-     * @param file the archive
+     * @param file the file
      */
     public static OciLayout archive(Path file) {
         return new OciLayout(file, true);
@@ -84,7 +85,7 @@ public final class OciLayout extends ImageOrigin implements ImageTarget {
         return ImageReader.of(files, LocalSource.Format.OCI);
     }
 
-    /** {@return the target as skopeo names it, such as {@code oci:dir} or {@code oci-archive:file}} */
+    /** {@return the layout in the notation of skopeo, such as {@code oci:dir} or {@code oci-archive:file}} */
     @Override
     public String toString() {
         return (archive ? "oci-archive:" : "oci:") + path;

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class PlanJson {
     private PlanJson() {}
 
-    /** Writes the properties of a plan itself. */
+    /** Writes the properties of the plan as a whole. */
     static void head(JsonGenerator json, List<ImageReference> tags, Instant created, Map<String, String> annotations)
             throws IOException {
         PrettyJson.texts(

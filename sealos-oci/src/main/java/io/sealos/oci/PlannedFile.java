@@ -46,7 +46,7 @@ public final class PlannedFile {
         return mode;
     }
 
-    /** {@return user and group by number, such as {@code 0:0}} */
+    /** {@return the numeric user and group, such as {@code 0:0}} */
     public String owner() {
         return owner.uid() + ":" + owner.gid();
     }
@@ -61,7 +61,7 @@ public final class PlannedFile {
         return Optional.of(target).filter(text -> !text.isEmpty());
     }
 
-    /** {@return the entry on one line} */
+    /** {@return a description of the entry in one line} */
     @Override
     public String toString() {
         return String.format("%04o %s %s", mode, owner(), path) + (target.isEmpty() ? "" : " -> " + target);

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A layer that a build will make. Immutable and thread-safe. */
+/** A layer that a build will create. Immutable and thread-safe. */
 public final class PlannedLayer {
     private final String instruction;
     private final List<PlannedFile> files;
@@ -22,7 +22,7 @@ public final class PlannedLayer {
         this.savedImages = savedImages;
     }
 
-    /** {@return the layers} A file of the path {@code saved} stands for all images that will be saved. */
+    /** {@return the layers} A file with the path {@code saved} represents all images that will be saved. */
     static List<PlannedLayer> of(PlannedImage plan, String saved) throws IOException {
         List<PlannedLayer> layers = new ArrayList<>();
         for (PlannedStep step : LayerOrder.layers(plan)) {
@@ -33,13 +33,14 @@ public final class PlannedLayer {
         return layers;
     }
 
-    /** {@return the instruction that makes it, such as {@code Kubefile:3: COPY registry registry}} */
+    /** {@return the instruction that creates the layer, such as {@code Kubefile:3: COPY registry registry}} */
     public String instruction() {
         return instruction;
     }
 
     /**
-     * {@return the entries, sorted by path, without the images that will be saved and the directories made for them}
+     * {@return the entries, sorted by path} The images that will be saved and the directories that only contain them
+     * are not included.
      */
     public List<PlannedFile> files() {
         return files;
@@ -50,7 +51,10 @@ public final class PlannedLayer {
         return savedImages;
     }
 
-    /** {@return the size of all files in bytes, each name counted, without the images that will be saved} */
+    /**
+     * {@return the total size of the files in bytes, without the images that will be saved} A file with several names
+     * is counted for each name.
+     */
     public long size() {
         return files.stream().mapToLong(PlannedFile::size).sum();
     }
@@ -83,7 +87,7 @@ public final class PlannedLayer {
             }
         }
 
-        /** Whether this is what stands for the saved images, or a directory that is there for them only. */
+        /** {@return whether the node represents the saved images, or is a directory that contains nothing else} */
         private boolean isSaved(TreeNode node) throws IOException {
             if (node.isDirectory()) {
                 Collection<TreeNode> children = node.children().values();

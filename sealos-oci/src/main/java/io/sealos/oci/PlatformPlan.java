@@ -19,7 +19,7 @@ public final class PlatformPlan {
         this.layers = List.copyOf(layers);
     }
 
-    /** A file of the path {@code saved} stands for all images that will be saved. */
+    /** {@return the plan} A file with the path {@code saved} represents all images that will be saved. */
     static PlatformPlan of(PlatformEvaluation evaluated, PlannedImage plan, String saved) throws IOException {
         return new PlatformPlan(evaluated, PlannedLayer.of(plan, saved));
     }
@@ -35,8 +35,9 @@ public final class PlatformPlan {
     }
 
     /**
-     * {@return the base images that have to be fetched, as the build file names them} The plan does not know them:
-     * {@link #config()} lacks their values, and {@link #layers()} lack files copied from them and owners by name.
+     * {@return the base images that have to be fetched, as the build file names them} Their contents are not part of
+     * the plan: {@link #config()} does not have their values, and {@link #layers()} do not have the files copied from
+     * them and the owners that are given by name.
      */
     public List<String> unreadBases() {
         return evaluated.missing().stream().map(BaseRequest::name).toList();

@@ -26,18 +26,19 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
- * The way in which registries are reached: addresses, TLS, proxies, credentials and limits. The default is HTTPS with
- * the credentials that {@code docker login}, {@code podman login} or {@code skopeo login} stored.
+ * The settings for access to registries: addresses, TLS, proxies, credentials and limits. By default, registries are
+ * accessed over HTTPS with the credentials that {@code docker login}, {@code podman login} or {@code skopeo login} have
+ * stored.
  *
- * <p>Credentials are looked up in this order: those given to the builder, those of its {@link CredentialProvider
- * providers}, and the login files. The first login file that has a credential for the image's registry is used:
- * {@code $REGISTRY_AUTH_FILE}, {@code $XDG_RUNTIME_DIR/containers/auth.json},
+ * <p>Credentials are looked up in this order: those that were passed to the builder, those of its
+ * {@link CredentialProvider providers}, and those of the login files. The first of these login files that has a
+ * credential for the registry is used: {@code $REGISTRY_AUTH_FILE}, {@code $XDG_RUNTIME_DIR/containers/auth.json},
  * {@code $XDG_CONFIG_HOME/containers/auth.json} (or {@code ~/.config}), {@code $DOCKER_CONFIG/config.json} (or
  * {@code ~/.docker}). Within a file the order is: the credential helper of the host ({@code credHelpers}), the helper
- * for all hosts ({@code credsStore}), the longest matching {@code host/path} of the logins. A helper is the program
- * {@code docker-credential-NAME} on the {@code PATH}. It is run without a shell, at most once for a host, and ended
- * after 30 seconds. A file, helper or provider that fails does not prevent access to public images: only if a registry
- * requires a credential, the message of the failure includes what failed.
+ * for all hosts ({@code credsStore}), the longest matching {@code host/path} of the logins. A helper is a program
+ * {@code docker-credential-NAME} on the {@code PATH}. It is run without a shell, at most once for each host, and ended
+ * after 30 seconds. A file, helper or provider that fails does not prevent access to public images. If a registry
+ * requires a credential, the message of the failure says what failed.
  *
  * <p>Immutable and thread-safe. {@link #toString()} shows no secret.
  */
@@ -48,7 +49,7 @@ public final class RegistryAccess {
         this.settings = settings;
     }
 
-    /** {@return access over HTTPS with the user's own logins} */
+    /** {@return the default access: over HTTPS, with the logins of the user} */
     public static RegistryAccess defaults() {
         return builder().build();
     }
@@ -62,7 +63,7 @@ public final class RegistryAccess {
         return settings;
     }
 
-    /** {@return the addresses and the names of hosts, without any secret} */
+    /** {@return a description with the addresses and the names of hosts, without any secret} */
     @Override
     public String toString() {
         return settings.toString();
@@ -70,7 +71,7 @@ public final class RegistryAccess {
 
     /** Builds a {@link RegistryAccess}. Not thread-safe. */
     public static final class Builder {
-        /** The home directory of users that have none: nothing is there. */
+        /** A directory that does not exist, for users without a home directory. */
         private static final Path NO_HOME = Path.of("/nonexistent");
 
         private final Set<String> plainHosts = new LinkedHashSet<>();
@@ -106,10 +107,10 @@ public final class RegistryAccess {
         }
 
         /**
-         * Trusts the certificate authorities of a file for a host, in addition to those of the platform.
+         * Trusts the certificate authorities in a file for a host, in addition to those of the platform.
          *
          * @param host a host, or host and port, such as {@code registry.example:5000}
-         * @param pem the certificates in PEM form; the file is read when the host is first reached
+         * @param pem the file with the certificates in PEM format; it is read before the first connection to the host
          * @return this builder
          * @throws IllegalArgumentException if this is not a host, but has a scheme or a path
          */
@@ -119,7 +120,7 @@ public final class RegistryAccess {
         }
 
         /**
-         * Accepts any certificate of a host. Whoever intercepts the connection can then read the images and the
+         * Accepts any certificate of a host. An attacker who intercepts the connection can then read the images and the
          * credentials for this host.
          *
          * @param host a host, or host and port
@@ -145,12 +146,13 @@ public final class RegistryAccess {
         }
 
         /**
-         * Adds a mirror of a registry, which serves its images. Mirrors are asked in the order of the calls, and then
-         * the registry itself; pushes go to the registry only. A mirror that does not answer, or fails with a status of
-         * 500 or above, is not asked again by the same operation. Images keep their names, and the content that a
-         * mirror serves is compared with its digest. A mirror gets the credentials of its own host and port.
+         * Adds a mirror, which serves images of a registry. Mirrors are tried in the order of the calls, and the
+         * registry itself is tried last. Images are pushed to the registry only. If a mirror does not respond, or
+         * responds with a status of 500 or above, it is not tried again during the same operation. Images keep their
+         * names, and content from a mirror is compared with its digest. A mirror receives only the credentials of its
+         * own host and port.
          *
-         * @param registry the registry's name, such as {@code docker.io}
+         * @param registry the name of the registry, such as {@code docker.io}
          * @param address the address, {@code https://HOST} or {@code http://HOST:PORT}, followed by a path if the
          *     mirror has the repositories below one, as in {@code https://harbor.example/hub-proxy}
          * @return this builder
@@ -166,7 +168,7 @@ public final class RegistryAccess {
         /**
          * Sets the proxies. Default: those of {@link ProxySelector#getDefault()}, which reads the system properties.
          *
-         * @param selector the proxy for each address
+         * @param selector the selector of the proxy for an address
          * @return this builder
          */
         public Builder proxy(ProxySelector selector) {
@@ -175,8 +177,8 @@ public final class RegistryAccess {
         }
 
         /**
-         * Sets the proxies that the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, in
-         * upper or lower case, with the user and password that an address contains.
+         * Sets the proxies, and their users and passwords, from the environment variables {@code HTTPS_PROXY},
+         * {@code HTTP_PROXY} and {@code NO_PROXY}. The names of the variables may be in upper or lower case.
          *
          * @param environment the variables, such as {@code System.getenv()}
          * @return this builder
@@ -190,9 +192,9 @@ public final class RegistryAccess {
         }
 
         /**
-         * Sets the user and password for a proxy (basic authentication). For HTTPS, the proxy is reached through a
-         * relay on the loopback address, which only this process can use and which ends with the operation. So no
-         * system property has to be set.
+         * Sets the user and password for a proxy (basic authentication). For HTTPS, connections to the proxy go through
+         * a relay on the loopback address, which only this process can use and which ends with the operation. No system
+         * property has to be set.
          *
          * @param proxy a host, or host and port, such as {@code proxy.example:3128}
          * @param user the user
@@ -206,10 +208,10 @@ public final class RegistryAccess {
         }
 
         /**
-         * Sends the requests for a registry to another address. Images keep their names. The address gets the
+         * Sends the requests for a registry to another address. Images keep their names. The address receives the
          * credentials of its own host and port, never those of the registry.
          *
-         * @param registry the registry's name, such as {@code docker.io}
+         * @param registry the name of the registry, such as {@code docker.io}
          * @param address the address, {@code https://HOST} or {@code http://HOST:PORT}, followed by a path if the
          *     repositories are below one
          * @return this builder
@@ -222,7 +224,7 @@ public final class RegistryAccess {
         }
 
         /**
-         * Adds a credential. The one with the longest prefix that matches an image is used.
+         * Adds a credential. If several credentials match an image, the one with the longest prefix is used.
          *
          * @param hostOrRepositoryPrefix a host, or a host and a path, such as {@code ghcr.io/my-team}
          * @param user the user
@@ -236,8 +238,8 @@ public final class RegistryAccess {
         }
 
         /**
-         * Adds a provider of credentials. Providers are asked in the order in which they are added, after the
-         * credentials that are given here and before the login files.
+         * Adds a provider of credentials. Providers are called in the order in which they were added, after the
+         * credentials of the builder and before the login files.
          *
          * @param provider the provider
          * @return this builder
@@ -248,9 +250,9 @@ public final class RegistryAccess {
         }
 
         /**
-         * Sets whether the login files of the user are read. Default: they are.
+         * Sets whether the login files of the user are read. Default: true.
          *
-         * @param used {@code false} for the caller's credentials only
+         * @param used {@code false} to use only the credentials that the builder and its providers have
          * @return this builder
          */
         public Builder loginFiles(boolean used) {
@@ -259,7 +261,7 @@ public final class RegistryAccess {
         }
 
         /**
-         * Reads the login files that these environment variables name instead of those of the process.
+         * Reads the login files to which the given environment variables point, instead of those of this process.
          *
          * @param environment the variables, which are copied
          * @param home the home directory
@@ -284,8 +286,9 @@ public final class RegistryAccess {
         }
 
         /**
-         * Sets the idle timeout: the longest time in which a registry sends no byte of an answer and accepts no byte of
-         * an upload. Default: 30 seconds. A registry that stores large uploads slowly may need more.
+         * Sets the idle timeout, which is the longest time during which a registry may neither send a byte of a
+         * response nor accept a byte of an upload. Default: 30 seconds. A registry that stores large uploads slowly may
+         * need more.
          *
          * @param limit the limit, longer than 0
          * @return this builder
@@ -297,11 +300,11 @@ public final class RegistryAccess {
         }
 
         /**
-         * Sets the lowest average rate of a transfer. A slower one is ended, and continued on a new connection as often
-         * as {@link #retries} allows. The time between the last byte of an upload and the answer does not count.
-         * Default: 1,024 bytes a second over a minute.
+         * Sets the minimum average rate of a transfer. A slower transfer is ended, and resumed on a new connection as
+         * often as {@link #retries} allows. The time between the last byte of an upload and the response is not taken
+         * into account. Default: 1,024 bytes per second over a minute.
          *
-         * @param bytesPerSecond the rate in bytes a second; 0 for no limit
+         * @param bytesPerSecond the rate in bytes per second; 0 for no limit
          * @param window the time over which the average is taken, longer than 0
          * @return this builder
          * @throws IllegalArgumentException if the rate is less than 0 or the window not longer than 0
@@ -318,14 +321,14 @@ public final class RegistryAccess {
 
         private static Duration requirePositive(Duration limit) {
             if (limit.isNegative() || limit.isZero()) {
-                throw new IllegalArgumentException("a limit of time has to be longer than 0, not " + limit);
+                throw new IllegalArgumentException("a time limit must be longer than 0, not " + limit);
             }
             return limit;
         }
 
         /**
-         * Sets how often a request is repeated after a failure that may be temporary. Default: 4 times. A pause that
-         * the registry asks for ({@code Retry-After}) is observed, up to a minute.
+         * Sets how often a request is repeated after a failure that may be temporary. Default: 4. A pause that the
+         * registry requests with {@code Retry-After} is observed, up to a minute.
          *
          * @param count the number of repetitions; 0 for none
          * @return this builder
@@ -340,7 +343,7 @@ public final class RegistryAccess {
         }
 
         /**
-         * Sets the largest number of requests to one host at a time. Default: 6.
+         * Sets the maximum number of simultaneous requests to one host. Default: 6.
          *
          * @param count the number, 1 or more
          * @return this builder
@@ -354,7 +357,7 @@ public final class RegistryAccess {
             return this;
         }
 
-        /** {@return the access; the builder can be used again} */
+        /** {@return a new {@code RegistryAccess} with the settings of this builder, which can be used again} */
         public RegistryAccess build() {
             HttpSettings http = new HttpSettings(
                     tls,

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A credential for a registry or a proxy: a user with a secret, or a token. Immutable and thread-safe.
- * {@link #toString()} shows no secret.
+ * A credential for a registry: a user with a secret, or a token. Immutable and thread-safe. {@link #toString()} does
+ * not show the secret.
  */
 public final class RegistryCredential {
     private final Kind kind;
@@ -19,7 +19,7 @@ public final class RegistryCredential {
     }
 
     /**
-     * {@return a user with a secret}
+     * {@return a credential with a user and a secret}
      *
      * @param user the user
      * @param secret the password or access token
@@ -30,7 +30,8 @@ public final class RegistryCredential {
     }
 
     /**
-     * {@return an identity token, which the registry's token server exchanges for an access token}
+     * {@return a credential with an identity token, which the token server of the registry exchanges for an access
+     * token}
      *
      * @param token the token
      */
@@ -39,7 +40,7 @@ public final class RegistryCredential {
     }
 
     /**
-     * {@return a registry token, which the registry itself accepts without a token server}
+     * {@return a credential with a registry token, which the registry itself accepts without a token server}
      *
      * @param token the token
      */

@@ -8,10 +8,10 @@ import java.util.Objects;
 /**
  * A {@code registry/} directory in the <a
  * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
- * distribution registry</a>, as sealos or an earlier build writes it. An image is found by its repository and its tag
- * or digest. Immutable and thread-safe.
+ * distribution registry</a>, as written by sealos or by {@link ClusterImage#saveRegistry}. Images are found by their
+ * repository and their tag or digest. Immutable and thread-safe.
  */
-public final class RegistryDirectory extends ImageOrigin {
+public final class RegistryDirectory extends ImageSource {
     private final Path directory;
 
     private RegistryDirectory(Path directory) {
@@ -19,9 +19,9 @@ public final class RegistryDirectory extends ImageOrigin {
     }
 
     /**
-     * {@return the images of a directory}
+     * {@return the images of the given directory}
      *
-     * @param directory the directory that has {@code docker/registry/v2}
+     * @param directory the directory that contains {@code docker/registry/v2}
      */
     public static RegistryDirectory of(Path directory) {
         return new RegistryDirectory(Objects.requireNonNull(directory, "directory"));
@@ -36,7 +36,7 @@ public final class RegistryDirectory extends ImageOrigin {
         return new DirectorySource(directory, LocalSource.Format.REGISTRY);
     }
 
-    /** {@return the origin as messages name it} */
+    /** {@return the name of the source for messages} */
     @Override
     public String toString() {
         return "registry directory " + directory;

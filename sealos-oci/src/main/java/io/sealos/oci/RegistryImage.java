@@ -27,14 +27,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image at a registry. Inspecting it fetches its manifests and its configuration, but no layer, so the images inside
- * are not known; as a base image it is fetched into the content store of the build.
+ * An image at a registry. When it is inspected, its manifests and its configuration are fetched, but none of its
+ * layers, so the images in it are not known. As a base image, it is fetched into the content store of the build.
  *
  * <pre>{@code
  * InspectedImage base = ClusterImage.inspect(RegistryImage.of("labring/kubernetes:v1.24.0"));
  * }</pre>
  *
- * <p>As a target it is pushed according to the <a
+ * <p>As a target, the image is pushed according to the <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#push">OCI distribution
  * specification</a>.
  *
@@ -42,16 +42,17 @@ import java.util.Optional;
  * image.writeTo(RegistryImage.of("registry.example/team/app:1.0"));
  * }</pre>
  *
- * <p>The layers are made in the {@linkplain ClusterImageBuilder#contentStore content store} first, and stay there until
- * the next push to the same repository, at least two weeks: an unchanged layer is not made again, unless
- * {@link ClusterImageBuilder#reuseLayers} is false. Then only blobs that the registry lacks are sent, each in one
- * request; a blob that an earlier push of this user or a base image brought to another repository of the registry is
- * mounted from there, if the registry allows it. A push that broke off therefore goes on when it is repeated. Manifests
- * follow when all blobs are there, and tags last. The digest is the same as in an {@link OciLayout}.
+ * <p>The layers are first created in the {@linkplain ClusterImageBuilder#contentStore content store}. They are kept
+ * there for the next push to the same repository, for at least two weeks, and unchanged layers are not created again
+ * unless {@link ClusterImageBuilder#reuseLayers} is false. Only blobs that the registry does not have are sent, each in
+ * one request. If another repository of the registry has a blob, from an earlier push of this user or from a base
+ * image, the blob is mounted from there if the registry allows it. When all blobs have arrived, the manifests are sent,
+ * and finally the tags. A push that was interrupted therefore continues when it is repeated. The digest is the same as
+ * in an {@link OciLayout}.
  *
- * <p>Mirrors are not pushed to. Immutable and thread-safe.
+ * <p>Mirrors are not used for a push. Immutable and thread-safe.
  */
-public final class RegistryImage extends ImageOrigin implements ImageTarget {
+public final class RegistryImage extends ImageSource implements ImageTarget {
     private static final String DEFAULT_TAG = "latest";
 
     private final ImageReference reference;
@@ -65,12 +66,12 @@ public final class RegistryImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return an image by its name} Its registry is reached through the access of the build
-     * ({@link ClusterImageBuilder#registryAccess}).
+     * {@return the image with the given name} Its registry is accessed with the settings of the build,
+     * {@link ClusterImageBuilder#registryAccess}. {@link ClusterImage#inspect} uses the default access.
      *
-     * @param reference the name. With a tag it is pushed under this tag; without one under those tags of the build that
-     *     are of this repository, or else as {@code latest}
-     * @throws io.sealos.images.ImageReferenceException if it is no name of an image
+     * @param reference the name. If it has a tag, the image is pushed with this tag; otherwise with those tags of the
+     *     build that are of this repository, or with {@code latest} if there are none
+     * @throws io.sealos.images.ImageReferenceException if the reference is malformed
      */
     public static RegistryImage of(String reference) {
         ImageReference name = ImageReference.parse(reference);
@@ -78,10 +79,10 @@ public final class RegistryImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return the same image under one more tag}
+     * {@return this image with an additional tag to push}
      *
      * @param tag the tag, such as {@code 1.0}
-     * @throws io.sealos.images.ImageReferenceException if it is no tag
+     * @throws io.sealos.images.ImageReferenceException if the tag is malformed
      */
     public RegistryImage withTag(String tag) {
         ImageReference.parse(reference.name() + ":" + tag);
@@ -91,9 +92,9 @@ public final class RegistryImage extends ImageOrigin implements ImageTarget {
     }
 
     /**
-     * {@return the same image with an access of its own}
+     * {@return this image with access settings of its own, for builds and for {@link ClusterImage#inspect}}
      *
-     * @param registryAccess the access to its registry
+     * @param registryAccess the access to the registry of the image
      */
     public RegistryImage withAccess(RegistryAccess registryAccess) {
         return new RegistryImage(reference, tags, Optional.of(registryAccess));
@@ -165,7 +166,7 @@ public final class RegistryImage extends ImageOrigin implements ImageTarget {
         return new PushSettings(store, settings, build.executor(), build.listener());
     }
 
-    /** {@return the tags that were named, or else those of the build that are of this repository} */
+    /** {@return the tags of this target or, if it has none, the tags of the build that are of this repository} */
     private List<String> tagsOf(ImageOutput output) {
         if (!tags.isEmpty()) {
             return tags;
@@ -177,7 +178,7 @@ public final class RegistryImage extends ImageOrigin implements ImageTarget {
         return ofBuild.isEmpty() ? List.of(DEFAULT_TAG) : ofBuild;
     }
 
-    /** {@return the image as skopeo names it, such as {@code docker://docker.io/labring/nginx:v1.23.1}} */
+    /** {@return the image in the notation of skopeo, such as {@code docker://docker.io/labring/nginx:v1.23.1}} */
     @Override
     public String toString() {
         return "docker://" + reference.withDefaultTag();

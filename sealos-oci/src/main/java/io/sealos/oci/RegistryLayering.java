@@ -1,16 +1,18 @@
 package io.sealos.oci;
 
-/** How saved images are distributed over layers. The files of the image do not depend on it. */
+/** The distribution of saved images over layers. It does not affect the files of the image. */
 public enum RegistryLayering {
     /**
-     * All images are in the layer of the instruction that copies them: few layers, which change when any image does.
+     * All images are in the layer of the instruction that copies them. There are few layers, and a change of any image
+     * changes its layer.
      */
     ONE_LAYER,
 
     /**
-     * Each image has a layer of its own, and so have the blobs that the same images share. When an image changes, the
-     * layers of the others stay, and registries and engines that have them do not transfer them again. Because engines
-     * limit the number of layers, more than 100 of one instruction are merged, always in the same way.
+     * Each image has a layer of its own, and blobs that several images share have further layers. When an image
+     * changes, the layers of the other images stay the same and need not be transferred again. Because engines limit
+     * the number of layers, an instruction creates at most 100 layers, over which further images are distributed in a
+     * reproducible way.
      */
     PER_IMAGE
 }

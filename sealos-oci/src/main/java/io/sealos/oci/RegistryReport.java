@@ -17,33 +17,30 @@ public final class RegistryReport {
         this.notices = List.copyOf(notices);
     }
 
-    /** {@return the images that the application asks for} */
+    /** {@return the images that the application requests} */
     public List<ImageReference> references() {
         return references;
     }
 
-    /**
-     * {@return the images and blobs that will be missing or wrong at the site, each with its place; empty for a valid
-     * image}
-     */
+    /** {@return the problems: images and blobs that will be missing or wrong at the site, each with its place} */
     public List<String> problems() {
         return problems;
     }
 
-    /** {@return the images that nodes find by their tags, but not by the digests that are written} */
+    /** {@return the notices: images that nodes can pull by tag, but not by the digest in the reference} */
     public List<String> notices() {
         return notices;
     }
 
-    /** {@return whether there is no problem} */
+    /** {@return whether the report has no problems} */
     public boolean isSelfSufficient() {
         return problems.isEmpty();
     }
 
     /**
-     * {@return this report}
+     * {@return this report if it has no problems}
      *
-     * @throws IOException if there is a problem; its message has all of them
+     * @throws IOException if there are problems; its message lists all of them
      */
     public RegistryReport orThrow() throws IOException {
         if (!isSelfSufficient()) {
@@ -52,7 +49,7 @@ public final class RegistryReport {
         return this;
     }
 
-    /** {@return a line with the counts, and one more for each problem} */
+    /** {@return one line with the counts, and one line for each problem} */
     @Override
     public String toString() {
         StringBuilder text =

@@ -15,18 +15,22 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Verifies that a finished cluster image is self-contained, for an air-gapped site: its own {@code /registry} has the
- * images that its application runs, and they reach the nodes. Only the stored image counts, whoever built it; a
- * registry directory at another place, where sealos does not look, is a problem. Thread-safe.
+ * Verifies that a finished cluster image is self-contained, as an air-gapped site requires: {@code /registry} in the
+ * image has the images that the application runs, and the nodes of the site can pull them. The verification uses only
+ * the stored image, and accepts images of other tools. A registry directory at another path is a problem, because
+ * sealos does not use it. Thread-safe.
+ *
+ * <p>It verifies that:
  *
  * <ul>
- *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} of the image ask for is served
- *       under its name or digest, for the platform of the nodes, with every blob.
- *   <li>It is so at the site, too. There sealos copies every tag, first with all that it leads to, and then as the
- *       image for the platform of its own host; it ends at a repository that has no tag. A node asks for the digest,
- *       then for the tag, or for {@code latest} where the reference has none.
- *   <li>Every blob has the digest that its path says.
- *   <li>What a manifest needs is linked in its repository, for a registry finds nothing else; and every blob is linked.
+ *   <li>Every image that {@code charts/}, {@code manifests/} and {@code images/shim/} request is served under its name
+ *       or digest, for the platform of the nodes, with all blobs.
+ *   <li>The registry of the site also serves them. sealos copies every tag to it: first everything that the tag points
+ *       to, and then the image for the platform of the control host. It stops at a repository without tags. A node
+ *       requests an image by digest, and then by tag, or by {@code latest} if the reference has no tag.
+ *   <li>Every blob has the digest that is part of its path.
+ *   <li>The repository of a manifest links to all blobs of the manifest, because a registry finds no others. Every blob
+ *       is linked from a repository.
  * </ul>
  */
 public final class RegistryVerifier {
@@ -35,60 +39,65 @@ public final class RegistryVerifier {
     private RegistryVerifier() {}
 
     /**
-     * {@return the report on the only image of an origin, for nodes of its platform and any control host}
+     * Verifies the only image of a source, for nodes with its platform and for any control host.
      *
-     * @param origin a layout or archive; or a {@link RegistryDirectory}, of which every image is judged, for
-     *     {@code linux/amd64}
-     * @throws ImageChoiceException if there are several images, or none
-     * @throws IOException if it cannot be read
+     * @param source a layout or an archive, or a {@link RegistryDirectory}, all images of which are then verified for
+     *     nodes with {@code linux/amd64}
+     * @return the report
+     * @throws ImageChoiceException if the source has several images, or none
+     * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws IOException if the source cannot be read
      */
-    public static RegistryReport verify(ImageOrigin origin) throws IOException {
-        return origin instanceof RegistryDirectory directory
+    public static RegistryReport verify(ImageSource source) throws IOException {
+        return source instanceof RegistryDirectory directory
                 ? verify(directory, List.of(), Site.ofAnyHost())
-                : verify(origin, ImageChoice.any(), ImageScanner.builder().build());
+                : verify(source, ImageChoice.any(), ImageScanner.builder().build());
     }
 
     /**
-     * {@return the report on one image, for nodes of its platform and any control host}
+     * Verifies one image of a source, for nodes with its platform and for any control host.
      *
-     * @param origin a layout or archive
+     * @param source a layout or an archive
      * @param choice the choice of one of its images
-     * @param scanner the scanner for its charts, manifests and lists
+     * @param scanner the scanner for the charts, manifests and lists of the image
+     * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
-     * @throws IOException if it cannot be read
+     * @throws IOException if the source cannot be read
      */
-    public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner)
+    public static RegistryReport verify(ImageSource source, ImageChoice choice, ImageScanner scanner)
             throws IOException {
-        return verify(origin, choice, scanner, Site.ofAnyHost());
+        return verify(source, choice, scanner, Site.ofAnyHost());
     }
 
     /**
-     * {@return the report on one image}
+     * Verifies one image of a source for a site.
      *
-     * @param origin a layout or archive
+     * @param source a layout or an archive
      * @param choice the choice of one of its images
-     * @param scanner the scanner for its charts, manifests and lists
+     * @param scanner the scanner for the charts, manifests and lists of the image
      * @param site the site
+     * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
-     * @throws IOException if it cannot be read
+     * @throws IOException if the source cannot be read
      */
-    public static RegistryReport verify(ImageOrigin origin, ImageChoice choice, ImageScanner scanner, Site site)
+    public static RegistryReport verify(ImageSource source, ImageChoice choice, ImageScanner scanner, Site site)
             throws IOException {
         try (TemporaryDirectory scratch = TemporaryDirectory.create("sealos-verify-")) {
             ApplicationFiles files = new ApplicationFiles(scratch.directory("files"));
-            RegistryCheck registry = origin.check(choice, files);
+            RegistryCheck registry = source.check(choice, files);
             return report(registry, scanner.scan(files.directory()), site);
         }
     }
 
     /**
-     * {@return the report on a directory, such as {@link ClusterImage#saveRegistry} leaves}
+     * Verifies a registry directory, such as one that {@link ClusterImage#saveRegistry} has written.
      *
-     * @param directory the directory that has {@code docker/registry/v2}
-     * @param references what Pods will ask for, as {@link ImageInventory#references()} has it; if empty, every image
-     *     that the directory has is judged
+     * @param directory the registry directory
+     * @param references the images that Pods will request, such as {@link ImageInventory#references()}; if empty, all
+     *     images of the directory are verified
      * @param site the site
-     * @throws IOException if it cannot be read, or is no such directory
+     * @return the report
+     * @throws IOException if the directory cannot be read, or is not a registry directory
      */
     public static RegistryReport verify(RegistryDirectory directory, Collection<ImageReference> references, Site site)
             throws IOException {
@@ -103,7 +112,7 @@ public final class RegistryVerifier {
         return new RegistryReport(List.copyOf(references), problems, notices);
     }
 
-    /** {@return the images of a directory, which does not say from which registry it has them} */
+    /** {@return the images of a directory, which does not record their registries} */
     private static List<ImageReference> all(RegistryCheck directory) {
         return directory.names().stream()
                 .map(name -> ImageReference.parse("any.host/" + name))

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The site for which a cluster image is verified: the control host, on which sealos runs and copies {@code registry/},
- * and the nodes, which pull from it. Both count, because sealos copies the tag of an index as the image for the
- * platform of its own host.
+ * A site for which a cluster image is verified. It has a control host, on which sealos runs and copies
+ * {@code registry/}, and nodes, which pull images from the copy. The platform of the control host matters, because
+ * sealos copies the tag of an index as the image for this platform.
  *
  * <p>Immutable and thread-safe; equal for the same platforms.
  */
@@ -23,27 +23,30 @@ public final class Site {
         this.nodes = nodes;
     }
 
-    /** {@return a site whose control host may be {@code linux/amd64} or {@code linux/arm64}; both are verified} */
+    /**
+     * {@return a site whose control host may have the platform {@code linux/amd64} or {@code linux/arm64}; both are
+     * verified}
+     */
     public static Site ofAnyHost() {
         return new Site(HOSTS, List.of());
     }
 
     /**
-     * {@return a site with a control host}
+     * {@return a site with a control host of the given platform}
      *
-     * @param platform such as {@code linux/arm64}
-     * @throws IllegalArgumentException if it is no {@code os/architecture[/variant]}
+     * @param platform the platform in the form {@code os/architecture[/variant]}, such as {@code linux/arm64}
+     * @throws IllegalArgumentException if it has another form
      */
     public static Site ofHost(String platform) {
         return new Site(List.of(Platform.parse(platform)), List.of());
     }
 
     /**
-     * {@return the same control host with these nodes} By default they have the platform of the image that is verified,
-     * or {@code linux/amd64} for a directory.
+     * {@return a site with the same control host and with nodes of the given platforms} By default, nodes have the
+     * platform of the verified image, or {@code linux/amd64} for a directory.
      *
-     * @param platforms such as {@code linux/amd64}
-     * @throws IllegalArgumentException if one is no {@code os/architecture[/variant]}
+     * @param platforms the platforms in the form {@code os/architecture[/variant]}, such as {@code linux/amd64}
+     * @throws IllegalArgumentException if one of them has another form
      */
     public Site withNodes(String... platforms) {
         return new Site(
@@ -55,7 +58,7 @@ public final class Site {
         return hosts;
     }
 
-    /** {@return the platforms of the nodes; empty if they are that of the image} */
+    /** {@return the platforms of the nodes; empty if nodes have the platform of the image} */
     public List<Platform> nodes() {
         return nodes;
     }
@@ -74,7 +77,7 @@ public final class Site {
         return Objects.hash(hosts, nodes);
     }
 
-    /** {@return the platforms, such as {@code control host for linux/amd64, nodes for linux/arm64}} */
+    /** {@return a description, such as {@code control host for linux/amd64, nodes for linux/arm64}} */
     @Override
     public String toString() {
         return "control host for " + joined(hosts, " or ") + ", nodes for "

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param digest the digest of the blob
  * @param size the size of the blob, in bytes
- * @param lastUsed the last time at which a build stored the blob, or found it in the store
+ * @param lastUsed the last time when a build stored the blob or found it in the store
  */
 public record StoredBlob(Digest digest, long size, Instant lastUsed) {
     /** {@return the digest, the size and the time of the last use} */

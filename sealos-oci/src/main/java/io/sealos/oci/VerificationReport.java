@@ -7,13 +7,12 @@ import java.util.List;
  * The result of {@link OciLayoutVerifier}. Immutable and thread-safe.
  *
  * @param layout the directory of the layout
- * @param mismatches the parts that do not match their descriptions, each with its place; the first 10,000; empty for a
- *     valid layout
- * @param notes harmless peculiarities, such as blobs that nothing points to
- * @param images the number of images, each platform counted
+ * @param mismatches the first 10,000 mismatches, each with its place; empty for a valid layout
+ * @param notes harmless observations, such as blobs that nothing points to
+ * @param images the number of images, counted for each platform
  * @param layers the number of layers of all images
- * @param blobs the number of different blobs that were read
- * @param bytes the size of these blobs in bytes
+ * @param blobs the number of distinct blobs that were read
+ * @param bytes the total size of these blobs in bytes
  */
 public record VerificationReport(
         Path layout, List<String> mismatches, List<String> notes, int images, int layers, int blobs, long bytes) {
@@ -23,15 +22,15 @@ public record VerificationReport(
         notes = List.copyOf(notes);
     }
 
-    /** {@return whether there is no mismatch} */
+    /** {@return whether the layout has no mismatches} */
     public boolean isValid() {
         return mismatches.isEmpty();
     }
 
     /**
-     * {@return this report}
+     * {@return this report if the layout is valid}
      *
-     * @throws InvalidOciLayoutException if there is a mismatch
+     * @throws InvalidOciLayoutException if there are mismatches
      */
     public VerificationReport orThrow() {
         if (!isValid()) {
@@ -40,7 +39,7 @@ public record VerificationReport(
         return this;
     }
 
-    /** {@return a line with the counts, and one more for each mismatch and note} */
+    /** {@return one line with the counts, and one line for each mismatch and note} */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(layout + ": " + images + " images, " + layers + " layers, " + blobs

@@ -1,9 +1,9 @@
 /**
- * Cluster images: planned, built, written to layouts, archives, registries and container engines, read back, and
- * verified. Begin with {@link io.sealos.oci.ClusterImage#builder()}.
+ * Builds cluster images, writes them to layouts, archives, registries and container engines, reads them back, and
+ * verifies them. The entry point is {@link io.sealos.oci.ClusterImage#builder()}.
  *
- * <p>Sizes are in bytes. Arguments must not be null, nor are results; what may be missing is an
- * {@link java.util.Optional}. Collections that are returned cannot be changed.
+ * <p>Sizes are in bytes. Neither arguments nor results are null; a result that may be missing is an
+ * {@link java.util.Optional}. Returned collections cannot be modified.
  */
 @NullMarked
 package io.sealos.oci;

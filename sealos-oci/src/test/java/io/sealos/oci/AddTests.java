@@ -155,7 +155,7 @@ class AddTests {
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> image.write(copy("plain", "/p"), copy("plain", "/p/q")))
                 .withMessage("Kubefile:2: COPY plain /p/q: the directory '/p' cannot be made: 'p' already exists and is"
-                        + " no directory");
+                        + " not a directory");
     }
 
     @Test
@@ -185,10 +185,10 @@ class AddTests {
     void addWhenMemberMakesNoSenseIsRefused() throws IOException {
         assertRefused(
                 TestBase.tar("f 0644 0:0 a x", "f 0644 0:0 a/b x"),
-                "'a/b' in the archive lies below 'a', which is no directory; remove one of them");
+                "'a/b' in the archive lies below 'a', which is not a directory; remove one of them");
         assertRefused(
                 TestBase.tar("h 0644 0:0 a missing"),
-                "'a' in the archive is a hard link to 'missing', which is no file before it");
+                "'a' in the archive is a hard link to 'missing', which is not an earlier file");
         assertRefused(
                 TestBase.tar("f 0644 0:0 " + "n".repeat(256) + " x"),
                 "'" + "n".repeat(256)

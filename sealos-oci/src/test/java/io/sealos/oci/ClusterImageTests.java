@@ -147,7 +147,8 @@ class ClusterImageTests {
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() ->
                         ClusterImage.builder().context(context.resolve("file")).build())
-                .withMessage(context.resolve("file") + ": is no directory; name the directory that has the Kubefile");
+                .withMessage(context.resolve("file")
+                        + ": is not a directory; name the directory that contains the Kubefile");
     }
 
     @Test

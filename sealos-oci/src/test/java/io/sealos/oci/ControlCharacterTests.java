@@ -73,21 +73,21 @@ class ControlCharacterTests {
     }
 
     /** Everything that reads a layout. */
-    private void read(String place, ImageOrigin origin) {
-        run(place + ", inspected", () -> ClusterImage.inspect(origin).problems().forEach(it -> look(place, it)));
+    private void read(String place, ImageSource source) {
+        run(place + ", inspected", () -> ClusterImage.inspect(source).problems().forEach(it -> look(place, it)));
         run(
                 place + ", inspected for a platform",
-                () -> ClusterImage.inspect(origin, ImageChoice.any().platform("linux/arm64"))
+                () -> ClusterImage.inspect(source, ImageChoice.any().platform("linux/arm64"))
                         .problems());
         run(
                 place + ", inspected by tag",
-                () -> ClusterImage.inspect(origin, ImageChoice.any().tag("a.io/b:1"))
+                () -> ClusterImage.inspect(source, ImageChoice.any().tag("a.io/b:1"))
                         .problems());
-        run(place + ", as a base", () -> build("FROM a.io/b:1\nCOPY a /\n", it -> it.baseImage("a.io/b:1", origin)));
+        run(place + ", as a base", () -> build("FROM a.io/b:1\nCOPY a /\n", it -> it.baseImage("a.io/b:1", source)));
         run(
                 place + ", copied from",
-                () -> build("FROM scratch\nCOPY --from=a.io/b:1 / /\n", it -> it.baseImage("a.io/b:1", origin)));
-        run(place + ", saved", () -> build("FROM scratch\nCOPY . /\n", it -> it.image("a.io/b:1", origin)));
+                () -> build("FROM scratch\nCOPY --from=a.io/b:1 / /\n", it -> it.baseImage("a.io/b:1", source)));
+        run(place + ", saved", () -> build("FROM scratch\nCOPY . /\n", it -> it.image("a.io/b:1", source)));
     }
 
     private void build(String kubefile, Consumer<ClusterImageBuilder> settings) throws IOException {

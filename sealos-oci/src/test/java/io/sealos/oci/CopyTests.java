@@ -160,8 +160,8 @@ class CopyTests {
                         "\n",
                         "Kubefile:2: COPY a.tx /x: there is no 'a.tx' in the context " + image.context()
                                 + "; did you mean 'a.txt'?",
-                        "Kubefile:2: COPY d /f: the destination '/f' already exists and is no directory",
-                        "Kubefile:2: COPY a.txt /g: --chmod=u+x is no mode; write octal digits, such as 755",
+                        "Kubefile:2: COPY d /f: the destination '/f' already exists and is not a directory",
+                        "Kubefile:2: COPY a.txt /g: --chmod=u+x is not a mode; write octal digits, such as 755",
                         "Kubefile:2: COPY a.txt /g: --chown=app names a user or group that /etc/passwd and /etc/group"
                                 + " of the image do not have; write numbers, such as 1000:1000",
                         "Kubefile:2: COPY ../../etc/hostname /h: there is no '../../etc/hostname' in the context "

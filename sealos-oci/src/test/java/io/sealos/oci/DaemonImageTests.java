@@ -115,7 +115,7 @@ class DaemonImageTests {
     void ofWhenNameIsAnOptionRefusesIt() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> DaemonImage.podman("--input=/etc/shadow"))
-                .withMessage("'--input=/etc/shadow' is no name of an image; write NAME:TAG or an id");
+                .withMessage("'--input=/etc/shadow' is not the name of an image; write NAME:TAG or an id");
     }
 
     private ClusterImage image() throws IOException {

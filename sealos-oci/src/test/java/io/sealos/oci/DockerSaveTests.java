@@ -48,7 +48,7 @@ class DockerSaveTests {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void inspectWhenArchiveHasSeveralImagesFindsEachByItsName(boolean asLayout) throws IOException {
-        ImageOrigin archive = origin(saved(), asLayout);
+        ImageSource archive = source(saved(), asLayout);
 
         for (String name : List.of("shop", "cart")) {
             InspectedImage image =
@@ -67,7 +67,7 @@ class DockerSaveTests {
     @ValueSource(booleans = {false, true})
     void inspectWhenLayersAreCompressedSaysHowEachIsStored(boolean asLayout) throws IOException {
         InspectedImage image = ClusterImage.inspect(
-                origin(saved(), asLayout), ImageChoice.any().tag(CART));
+                source(saved(), asLayout), ImageChoice.any().tag(CART));
 
         assertThat(image.layers()).map(InspectedLayer::digest).isEqualTo(cart.digests());
         assertThat(image.layers())
@@ -78,7 +78,7 @@ class DockerSaveTests {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void writeToWhenImagesAreInOneArchiveSavesBoth(boolean asLayout) throws IOException {
-        ImageOrigin archive = origin(saved(), asLayout);
+        ImageSource archive = source(saved(), asLayout);
         Path out = directory.resolve("out");
 
         context("COPY registry registry")
@@ -99,7 +99,7 @@ class DockerSaveTests {
         Path out = directory.resolve("out");
 
         BuildResult done = builder("FROM " + CART + "\nENV A=1\n")
-                .baseImage(CART, origin(saved(), asLayout))
+                .baseImage(CART, source(saved(), asLayout))
                 .build()
                 .writeTo(OciLayout.directory(out));
 
@@ -137,7 +137,7 @@ class DockerSaveTests {
                         .saveRegistry(directory.resolve("other")))
                 .withMessage("1 of 1 images could not be saved:\n  " + SHOP + " (image(...) of the builder): "
                         + layout.directory() + " names " + Digests.sha256(arm.manifest())
-                        + " but does not have it; save the image there anew, with all platforms that are wanted");
+                        + " but does not have it; save the image there again, with all platforms that are wanted");
     }
 
     private static String entry(TestBase image) {
@@ -156,7 +156,7 @@ class DockerSaveTests {
         return ClusterImage.builder().context(context).contentStore(directory.resolve("store"));
     }
 
-    private static ImageOrigin origin(Path archive, boolean asLayout) {
+    private static ImageSource source(Path archive, boolean asLayout) {
         return asLayout ? OciLayout.archive(archive) : DockerArchive.file(archive);
     }
 

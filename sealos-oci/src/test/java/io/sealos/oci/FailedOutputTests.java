@@ -40,7 +40,7 @@ class FailedOutputTests {
         assertFails(
                 OciLayout.directory(file.resolve("out")),
                 file + ": nothing can be written there: " + file
-                        + " is no directory; name a directory that you may write to",
+                        + " is not a directory; name a directory that you may write to",
                 "context",
                 "file");
     }
@@ -62,7 +62,7 @@ class FailedOutputTests {
 
         assertFails(
                 OciLayout.directory(out),
-                out.resolve("index.json") + " is no JSON, so the layout is broken; write to another directory",
+                out.resolve("index.json") + " is not JSON, so the layout is broken; write to another directory",
                 "context",
                 "out");
         assertThat(names(out)).containsOnly("oci-layout", "index.json");

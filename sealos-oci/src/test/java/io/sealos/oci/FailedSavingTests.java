@@ -100,7 +100,7 @@ class FailedSavingTests {
 
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> builder().build().writeTo(OciLayout.directory(out)))
-                .withMessage(store + ": is no directory; choose another one for the content store");
+                .withMessage(store + ": is not a directory; choose another one for the content store");
         assertThat(out).doesNotExist();
     }
 

@@ -99,16 +99,16 @@ class GivenImageTests {
         Files.writeString(list, reference + "\n");
     }
 
-    private BuildResult build(ImageOrigin origin) throws IOException {
-        return builder(origin).build().writeTo(OciLayout.directory(out));
+    private BuildResult build(ImageSource source) throws IOException {
+        return builder(source).build().writeTo(OciLayout.directory(out));
     }
 
-    private ClusterImageBuilder builder(ImageOrigin origin) throws IOException {
+    private ClusterImageBuilder builder(ImageSource source) throws IOException {
         return ClusterImage.builder()
                 .context(context)
                 .tag("acme/cluster:1")
                 .contentStore(directory.resolve("store"))
                 .registryAccess(TestRegistries.unreachable("ghcr.io"))
-                .image(SHOP, origin);
+                .image(SHOP, source);
     }
 }

@@ -77,7 +77,7 @@ class HostileBaseTests {
     void buildWhenLinkLeadsNowhereSaysSo() throws IOException {
         store("h 0644 0:0 a ../../etc/hostname");
 
-        assertUnreadable("'a' is a hard link to '../../etc/hostname', which is no file before it");
+        assertUnreadable("'a' is a hard link to '../../etc/hostname', which is not an earlier file");
     }
 
     @Test
@@ -139,7 +139,7 @@ class HostileBaseTests {
     }
 
     @Test
-    void buildWhenOriginHasOtherPlatformsSaysWhich() throws IOException {
+    void buildWhenSourceHasOtherPlatformsSaysWhich() throws IOException {
         new TestBase(true, "arm64", "{}").storeIn(layout);
 
         assertThatExceptionOfType(BuildRefusedException.class)

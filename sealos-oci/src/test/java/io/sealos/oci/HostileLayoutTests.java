@@ -61,7 +61,7 @@ class HostileLayoutTests {
                         "layer 1: entry '/abs' is not relative",
                         "layer 1: entry '../up' leads out of the image",
                         "layer 1: entry './a' is there twice",
-                        "layer 1: entry 'a/below' lies below 'a', which is no directory");
+                        "layer 1: entry 'a/below' lies below 'a', which is not a directory");
     }
 
     @Test
@@ -72,7 +72,7 @@ class HostileLayoutTests {
                         "layer 1: entry 'b' is there, and a whiteout of it too",
                         "layer 1: whiteout '.wh.' hides nothing that can be there",
                         "layer 1: whiteout '.wh..wh.x' hides nothing that can be there",
-                        "layer 1: whiteout '.wh.d/' is no empty file");
+                        "layer 1: whiteout '.wh.d/' is not an empty file");
     }
 
     @Test
@@ -118,8 +118,8 @@ class HostileLayoutTests {
         }
         layout.index(descriptor);
         assertThat(mismatches()).singleElement().asString().endsWith(": indexes are nested more than 8 deep");
-        assertInspectionFails(
-                layout.directory() + ": index.json has indexes that are nested more than 8 deep; write the image anew");
+        assertInspectionFails(layout.directory()
+                + ": index.json has indexes that are nested more than 8 deep; write the image again");
     }
 
     @Test
@@ -171,7 +171,7 @@ class HostileLayoutTests {
         assertThat(mismatches())
                 .containsExactly("index.json: blob " + digest + " is a link that leads out of the layout");
         assertInspectionFails(layout.directory() + ": blobs/sha256/" + digest.hex()
-                + " is a link that leads out of the directory; write the image anew");
+                + " is a link that leads out of the directory; write the image again");
     }
 
     @Test
@@ -194,7 +194,7 @@ class HostileLayoutTests {
         VerificationReport report = OciLayoutVerifier.verify(layout.directory()).orThrow();
         assertThat(report.images()).isEqualTo(1);
         assertThat(report.blobs()).isEqualTo(6);
-        assertThat(report.notes()).singleElement().asString().contains("is no image");
+        assertThat(report.notes()).singleElement().asString().contains("is not an image");
         Files.writeString(
                 layout.blob(Digests.sha256("chart".getBytes(java.nio.charset.StandardCharsets.UTF_8))), "CHART");
         assertThat(mismatches()).singleElement().asString().contains(", blob: blob sha256:");

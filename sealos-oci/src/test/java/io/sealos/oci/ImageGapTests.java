@@ -137,7 +137,7 @@ class ImageGapTests {
     void acceptGapsWhenKindOrGlobIsWrongSaysSo() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClusterImage.builder().acceptGaps(Kind.ASSUMED, "**"))
-                .withMessage("ASSUMED is no kind of gap: it does not keep an image from being built");
+                .withMessage("ASSUMED is not a kind of gap: it does not prevent a build");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClusterImage.builder().acceptGaps(Kind.REMOTE, " "))
                 .withMessage("acceptGaps has an empty glob; '**' means all files");

@@ -252,10 +252,10 @@ class InspectTests {
 
         assertThat(image.problems())
                 .containsExactly(
-                        "team/lost:1: " + amd.digest() + " is not in registry/; save the image anew",
-                        "team/lost:2: its link holds 'nothing', which is no digest; save the image anew",
+                        "team/lost:1: " + amd.digest() + " is not in registry/; save the image again",
+                        "team/lost:2: its link holds 'nothing', which is not a digest; save the image again",
                         "team/lost@" + arm.digest() + ": " + arm.digest()
-                                + " is no manifest with this digest; save the image anew");
+                                + " is not a manifest with this digest; save the image again");
         assertThat(image.images())
                 .map(ContainedImage::name)
                 .containsExactly("team/lost:1", "team/lost@" + arm.digest());
@@ -271,11 +271,13 @@ class InspectTests {
 
         assertFails(
                 OciLayout.archive(docker),
-                docker + " is a docker-archive and no OCI layout, for it has manifest.json and not index.json; read it"
+                docker
+                        + " is a docker-archive and not an OCI layout, because it has manifest.json and not index.json; read it"
                         + " with DockerArchive, or as docker-archive: in images/skopeo/tar.txt");
         assertFails(
                 DockerArchive.file(oci),
-                oci + " is an OCI archive and no docker-archive, for it has index.json and not manifest.json; read it"
+                oci
+                        + " is an OCI archive and not a docker-archive, because it has index.json and not manifest.json; read it"
                         + " with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt");
         assertFails(
                 OciLayout.archive(directory),
@@ -283,12 +285,12 @@ class InspectTests {
         assertFails(
                 OciLayout.directory(directory),
                 directory
-                        + " is no OCI layout, for it has no index.json; write it with skopeo, buildah or docker buildx");
-        assertFails(OciLayout.directory(oci), oci + ": is no directory; read a file with OciLayout.archive");
+                        + " is not an OCI layout, because it has no index.json; write it with skopeo, buildah or docker buildx");
+        assertFails(OciLayout.directory(oci), oci + ": is not a directory; read a file with OciLayout.archive");
         assertFails(layout(), directory.resolve("layout") + ": there is no such directory; check the path");
         assertFails(
                 DockerArchive.file(text),
-                text + " cannot be read as an archive: it is no tar, but shorter than a header");
+                text + " cannot be read as an archive: it is not a tar, because it is shorter than a header");
     }
 
     @Test
@@ -297,12 +299,12 @@ class InspectTests {
         Files.createDirectories(registry.resolve("docker/registry/v2"));
         assertFails(
                 OciLayout.directory(registry),
-                registry + " is no OCI layout, for it has no index.json; read it with RegistryDirectory");
+                registry + " is not an OCI layout, because it has no index.json; read it with RegistryDirectory");
     }
 
-    private static void assertFails(ImageOrigin origin, String message) {
+    private static void assertFails(ImageSource source, String message) {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> ClusterImage.inspect(origin))
+                .isThrownBy(() -> ClusterImage.inspect(source))
                 .withMessage(message);
     }
 }

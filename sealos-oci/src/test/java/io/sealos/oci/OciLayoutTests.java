@@ -224,9 +224,8 @@ class OciLayoutTests {
         Files.writeString(image.layout().resolve("thesis.txt"), "precious");
         assertThatExceptionOfType(FileSystemException.class)
                 .isThrownBy(() -> image.write(copy("a", "/a")))
-                .withMessage(
-                        image.layout() + ": has files but is no OCI layout; name an empty or new directory, so that"
-                                + " nothing is mixed up");
+                .withMessage(image.layout() + ": has files but is not an OCI layout; name an empty or new directory,"
+                        + " so nothing is mixed up");
         assertThat(image.leftovers()).containsExactly("layout");
     }
 

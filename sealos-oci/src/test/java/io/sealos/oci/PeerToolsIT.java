@@ -285,11 +285,11 @@ class PeerToolsIT {
         String id = run(buildah("pull", "--quiet", layout)).strip();
         run(buildah("push", id, "docker-archive:" + pushed + ":app:1"));
 
-        for (ImageOrigin origin :
+        for (ImageSource source :
                 List.of(DockerArchive.file(docker), OciLayout.archive(oci), DockerArchive.file(pushed))) {
-            InspectedImage read = ClusterImage.inspect(origin, ImageChoice.any().tag("app:1"));
-            assertThat(read.commands()).as(origin.toString()).containsExactly("bash", "entrypoint.sh");
-            assertThat(diffIds(read)).as(origin.toString()).isEqualTo(diffIds(image));
+            InspectedImage read = ClusterImage.inspect(source, ImageChoice.any().tag("app:1"));
+            assertThat(read.commands()).as(source.toString()).containsExactly("bash", "entrypoint.sh");
+            assertThat(diffIds(read)).as(source.toString()).isEqualTo(diffIds(image));
         }
     }
 

@@ -18,7 +18,7 @@ class RegistryAccessTests {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:5000", "registry.example/team", " "})
     void builderWhenHostHasSchemeOrPathRefusesIt(String host) {
-        String message = "'" + host + "' is no host; write HOST or HOST:PORT";
+        String message = "'" + host + "' is not a host; write HOST or HOST:PORT";
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> access.plainHttp(host))
@@ -81,17 +81,18 @@ class RegistryAccessTests {
     void builderWhenAddressIsNoneRefusesIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> access.mirror("docker.io", URI.create("mirror.example")))
-                .withMessage("'mirror.example' is no address of a registry; write https://HOST or http://HOST:PORT");
+                .withMessage(
+                        "'mirror.example' is not the address of a registry; write https://HOST or http://HOST:PORT");
     }
 
     @Test
     void builderWhenLimitIsNoneRefusesIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> access.stallTimeout(Duration.ZERO))
-                .withMessage("a limit of time has to be longer than 0, not PT0S");
+                .withMessage("a time limit must be longer than 0, not PT0S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> access.connectTimeout(Duration.ofSeconds(-1)))
-                .withMessage("a limit of time has to be longer than 0, not PT-1S");
+                .withMessage("a time limit must be longer than 0, not PT-1S");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> access.retries(-1))
                 .withMessage("requests cannot be repeated -1 times; 0 is never");

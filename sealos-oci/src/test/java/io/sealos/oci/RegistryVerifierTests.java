@@ -67,10 +67,10 @@ class RegistryVerifierTests {
 
         assertThat(report.problems())
                 .containsExactlyInAnyOrder(
-                        "images/shim/list:1: ghcr.io/acme/shop:1 is not in registry/; save it, for it cannot be pulled"
-                                + " on site",
+                        "images/shim/list:1: ghcr.io/acme/shop:1 is not in registry/; save it, because it cannot be"
+                                + " pulled at the site",
                         "manifests/pod.yaml:8: ghcr.io/acme/shop@" + image.digest()
-                                + " is not in registry/; save it, for it cannot be pulled on site");
+                                + " is not in registry/; save it, because it cannot be pulled at the site");
         assertThatIOException()
                 .isThrownBy(report::orThrow)
                 .withMessage("the image is not sufficient for itself:\n" + String.join("\n", report.problems()));
@@ -86,7 +86,7 @@ class RegistryVerifierTests {
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
                 .containsExactly(blob + " has the digest "
                         + Digests.sha256("y".repeat(image.layer().length).getBytes(StandardCharsets.UTF_8))
-                        + "; save the images anew");
+                        + "; save the images again");
     }
 
     @Test
@@ -97,7 +97,7 @@ class RegistryVerifierTests {
         build();
 
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
-                .containsExactly(orphan + " is an orphan: nothing links to it; save the images anew");
+                .containsExactly(orphan + " is an orphan: nothing links to it; save the images again");
     }
 
     @Test
@@ -110,7 +110,7 @@ class RegistryVerifierTests {
 
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
                 .contains(
-                        link + " does not link to sha256:" + digest + ", which acme/shop needs; save the images anew");
+                        link + " does not link to sha256:" + digest + ", which acme/shop needs; save the images again");
     }
 
     @Test
@@ -160,7 +160,7 @@ class RegistryVerifierTests {
         assertThat(RegistryVerifier.verify(OciLayout.directory(out)).problems())
                 .containsExactly(
                         "the repository team/untagged has no tag: there sealos ends its sync, and copies nothing"
-                                + " at all; save the images anew");
+                                + " at all; save the images again");
 
         new HandMadeRegistry(context.resolve("registry"), "team/untagged").emptyTags();
         build();
@@ -186,7 +186,7 @@ class RegistryVerifierTests {
                 .containsExactly(
                         "images/shim/list:1: ghcr.io/acme/shop:1" + from + "linux/arm64: sealos copies neither all that"
                                 + " its tag leads to, because something is missing, nor an image for its own host; save"
-                                + " the images anew",
+                                + " the images again",
                         "images/shim/list:2: ghcr.io/acme/shop@" + plain + from + "linux/amd64 or linux/arm64: sealos"
                                 + " compresses layers, by which it gets another digest; name its tag as well");
         assertThat(RegistryVerifier.verify(

@@ -79,9 +79,9 @@ class UnchangeableResultsTests {
     void inspectWhenAnyKindIsReadReturnsWhatCannotBeChanged() throws IOException {
         image.writeTo(OciLayout.directory(directory.resolve("out")));
         image.writeTo(DockerArchive.file(directory.resolve("docker.tar")));
-        for (ImageOrigin origin : List.of(
+        for (ImageSource source : List.of(
                 OciLayout.directory(directory.resolve("out")), DockerArchive.file(directory.resolve("docker.tar")))) {
-            InspectedImage read = ClusterImage.inspect(origin);
+            InspectedImage read = ClusterImage.inspect(source);
 
             assertUnmodifiable(
                     List.of(

@@ -12,7 +12,7 @@ public final class Digests {
 
     private Digests() {}
 
-    /** Starts a digest: SHA-512 for the algorithm {@code sha512}, else SHA-256. */
+    /** Returns a new hash: SHA-512 for the algorithm {@code sha512}, otherwise SHA-256. */
     public static MessageDigest start(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
@@ -21,7 +21,7 @@ public final class Digests {
         }
     }
 
-    /** Returns the digest of everything that was added to a hash, and resets the hash. */
+    /** Returns the digest of the bytes that were added to a hash, and resets the hash. */
     public static Digest finish(String algorithm, MessageDigest hash) {
         return Digest.parse(algorithm + ":" + HexFormat.of().formatHex(hash.digest()));
     }

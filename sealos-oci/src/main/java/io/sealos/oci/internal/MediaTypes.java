@@ -1,6 +1,6 @@
 package io.sealos.oci.internal;
 
-/** The media types of the OCI image specification and of Docker's distribution, each named once. */
+/** The media types of the OCI image specification and of Docker. */
 public final class MediaTypes {
     public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
     public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";

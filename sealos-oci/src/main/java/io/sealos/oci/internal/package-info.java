@@ -1,4 +1,4 @@
-/** Basics of the OCI writer: media types, locks, file trees. */
+/** Media types and digests, which all packages of the OCI writer use. */
 @NullMarked
 package io.sealos.oci.internal;
 

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The directory {@code blobs/sha256} of an image layout, whose files are named by their digests. */
+/** The directory {@code blobs/sha256} of an OCI layout, whose files are named by their digests. */
 final class BlobDirectory {
     private final Path directory;
 
@@ -37,6 +37,6 @@ final class BlobDirectory {
         }
     }
 
-    /** A blob of the directory. */
+    /** A blob in the directory. */
     record Blob(Digest digest, long size) {}
 }

@@ -20,8 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The archive that Jib writes of an image for one platform: an OCI layout or a docker-archive. The latter has no
- * manifest; the manifest that Jib would push is made by Jib's own template.
+ * The archive of an image for one platform that Jib has written: an OCI layout or a docker-archive. A docker-archive
+ * has no manifest, so the manifest that Jib would push is created with Jib's own template.
  */
 final class JibArchive {
     private static final String OCI_INDEX = "index.json";

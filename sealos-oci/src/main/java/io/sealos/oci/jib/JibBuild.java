@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
 
-/** Runs Jib for each platform of an image, and writes the results as one image layout. */
+/** Runs Jib for each platform of an image, and writes the results into one OCI layout. */
 final class JibBuild {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String UNNAMED = "localhost/image";
@@ -44,7 +44,7 @@ final class JibBuild {
         this.blobs = BlobDirectory.in(layout);
     }
 
-    /** Writes an image layout of one image into the empty directory. */
+    /** Writes an OCI layout with one image into an empty directory. */
     static void write(JibContainerBuilder image, UnaryOperator<Containerizer> settings, Path layout)
             throws IOException {
         JibBuild build = new JibBuild(image, settings, layout);
@@ -55,7 +55,7 @@ final class JibBuild {
         }
     }
 
-    /** Runs Jib once for each platform, because its archives hold one only. */
+    /** Runs Jib once for each platform, because its archives can contain only one. */
     private Map<Platform, JibManifest> manifests() throws IOException {
         Set<Platform> platforms = image.toContainerBuildPlan().getPlatforms();
         Map<Platform, JibManifest> manifests = new LinkedHashMap<>();
@@ -89,7 +89,10 @@ final class JibBuild {
         }
     }
 
-    /** Replaces Jib's cache of application layers, by default a known directory in the shared temporary directory. */
+    /**
+     * Replaces Jib's cache of application layers, which by default has a predictable path in the shared temporary
+     * directory.
+     */
     private Containerizer containerizer(Path archive) {
         try {
             return Containerizer.to(TarImage.at(archive).named(UNNAMED))
@@ -118,7 +121,7 @@ final class JibBuild {
                 : new JibManifest(MediaTypes.OCI_INDEX, blobs.put(ociIndex(manifests)));
     }
 
-    /** Writes a list by Jib's own template, so its digest is the one that Jib reports. */
+    /** Returns a manifest list by Jib's own template, so its digest is the one that Jib reports. */
     private static byte[] dockerList(Map<Platform, JibManifest> manifests) throws IOException {
         V22ManifestListTemplate list = new V22ManifestListTemplate();
         manifests.forEach((platform, manifest) -> {
@@ -132,7 +135,7 @@ final class JibBuild {
         return JsonTemplateMapper.toByteArray(list);
     }
 
-    /** Writes an OCI index, which Jib does not make. */
+    /** Returns an OCI index, which Jib does not create. */
     private static byte[] ociIndex(Map<Platform, JibManifest> manifests) throws IOException {
         ObjectNode index = emptyIndex();
         manifests.forEach((platform, manifest) -> describe(index, manifest)

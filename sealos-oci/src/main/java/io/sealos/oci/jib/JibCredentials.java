@@ -11,15 +11,20 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Jib's credential retrievers as a source for {@code RegistryAccess}. Thread-safe if the retrievers are. */
+/**
+ * Adapts the credential retrievers of Jib to {@link CredentialProvider}. The providers are thread-safe if the
+ * retrievers are.
+ */
 public final class JibCredentials {
     private JibCredentials() {}
 
     /**
-     * {@return the credential of the first retriever that has one, for the images of one registry}
+     * {@return a provider that returns the credential of the first retriever that has one, for the images of one
+     * registry}
      *
-     * @param registry the registry's host, such as {@code docker.io}; the retrievers are not asked for others
-     * @param retrievers retrievers of Jib or of the caller
+     * @param registry the host of the registry, such as {@code docker.io}; the retrievers are not called for other
+     *     registries
+     * @param retrievers the retrievers, in the order in which they are called
      */
     public static CredentialProvider of(String registry, CredentialRetriever... retrievers) {
         List<CredentialRetriever> chain = List.of(retrievers);
@@ -27,7 +32,7 @@ public final class JibCredentials {
     }
 
     /**
-     * {@return the credentials that Jib finds by itself for the registries of the large clouds: those of their
+     * {@return a provider of the credentials that Jib finds for registries of cloud providers: those of their
      * credential helpers on the PATH, and Google's application default credentials}
      */
     public static CredentialProvider ofClouds() {

@@ -10,44 +10,44 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * Creates images of Java applications, which Jib builds straight into {@code registry/} of a cluster image, without a
- * registry or daemon.
+ * Creates images of Java applications that Jib builds directly into {@code registry/} of a cluster image, without a
+ * registry or a daemon.
  *
  * <pre>{@code
  * ClusterImage.builder()
- *         .context(dir)                              // a manifest or chart in it asks for registry.example/shop:1.0
+ *         .context(dir)                              // a manifest or chart in it refers to registry.example/shop:1.0
  *         .image("registry.example/shop:1.0", JibImage.of(Jib.from("eclipse-temurin:17-jre")
  *                 .addLayer(List.of(jar), "/app")
  *                 .setEntrypoint("java", "-jar", "/app/shop.jar")))
  * }</pre>
  *
- * <p>The image is built for the platforms of the {@code JibContainerBuilder}; those of the cluster image have to be
- * among them. Manifests are Jib's to the byte: their digests are those that Jib reports. For several platforms in the
- * format of OCI, which Jib does not index, an index is added. Jib fetches base images itself; {@code RegistryAccess}
- * and {@code offline} of the cluster image do not affect it. Use the settings of {@link #of(JibContainerBuilder,
- * UnaryOperator)} for that.
+ * <p>The image is built for the platforms of the {@code JibContainerBuilder}, which must include those of the cluster
+ * image. The manifests are exactly those of Jib, so their digests are those that Jib reports. If an image in the OCI
+ * format has several platforms, an index is added, because Jib does not create one. Jib fetches base images itself.
+ * {@code RegistryAccess} and {@code offline} of the cluster image do not affect it; use the settings of
+ * {@link #of(JibContainerBuilder, UnaryOperator)} instead.
  *
- * <p>The other way round, a finished cluster image is a base image of Jib's:
+ * <p>In the other direction, a finished cluster image can be a base image for Jib:
  * {@code image.writeTo(DockerArchive.file(file))}, then {@code Jib.from(TarImage.at(file))}.
  */
 public final class JibImage {
     private JibImage() {}
 
     /**
-     * {@return the image, built anew for each cluster image}
+     * {@return an image that is built for each cluster image}
      *
-     * @param image the description; not to be used by other threads while a cluster image is built
+     * @param image the description of the image; other threads must not use it while a cluster image is built
      */
     public static MadeImage of(JibContainerBuilder image) {
         return of(image, UnaryOperator.identity());
     }
 
     /**
-     * {@return the image, built anew for each cluster image}
+     * {@return an image that is built for each cluster image with additional settings}
      *
-     * @param image the description; not to be used by other threads while a cluster image is built
-     * @param settings changes to Jib's settings, such as {@code jib -> jib.setOfflineMode(true)}; the target must not
-     *     be changed
+     * @param image the description of the image; other threads must not use it while a cluster image is built
+     * @param settings changes the settings of Jib, such as {@code jib -> jib.setOfflineMode(true)}; it must not change
+     *     the target
      */
     public static MadeImage of(JibContainerBuilder image, UnaryOperator<Containerizer> settings) {
         Objects.requireNonNull(image, "image");

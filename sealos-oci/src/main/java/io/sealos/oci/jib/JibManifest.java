@@ -2,5 +2,5 @@ package io.sealos.oci.jib;
 
 import io.sealos.oci.jib.BlobDirectory.Blob;
 
-/** A manifest or index in the directory of blobs. */
+/** A manifest or an index in a {@link BlobDirectory}. */
 record JibManifest(String mediaType, Blob blob) {}

@@ -1,4 +1,4 @@
-/** The bridge to Jib, which builds images of Java applications into cluster images. */
+/** Integrates Jib, which builds images of Java applications, with cluster images. */
 @NullMarked
 package io.sealos.oci.jib;
 

@@ -42,6 +42,6 @@ class BuildExampleTests {
     void parseWhenOptionIsUnknownShowsUsage() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> ExampleOptions.parse(List.of("--fast")))
-                .withMessage("'--fast' is no option; usage: [--context DIR] [--output DIR] [--real-registries]");
+                .withMessage("'--fast' is not an option; usage: [--context DIR] [--output DIR] [--real-registries]");
     }
 }

@@ -20,7 +20,7 @@ record ExampleOptions(Path context, Path output, boolean realRegistries) {
                 case "--context" -> context = Path.of(valueOf(option, rest));
                 case "--output" -> output = Path.of(valueOf(option, rest));
                 case "--real-registries" -> real = true;
-                default -> throw new IllegalArgumentException("'" + option + "' is no option; " + USAGE);
+                default -> throw new IllegalArgumentException("'" + option + "' is not an option; " + USAGE);
             }
         }
         return new ExampleOptions(context, output, real);

@@ -16,7 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One answer of the in-process registry, with its fault if it has one. */
+/** A response of the in-process registry, with its fault if it has one. */
 final class Answer {
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
 
@@ -30,7 +30,7 @@ final class Answer {
         this.fault = fault;
     }
 
-    /** Whether the fault was the whole answer. */
+    /** {@return whether the fault replaced the response} */
     boolean beginsWithFault() throws IOException, InterruptedException {
         if (fault == null) {
             return false;

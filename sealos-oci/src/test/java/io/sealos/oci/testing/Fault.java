@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A fault that the in-process registry shows to the first requests that match it. */
+/**
+ * A fault of the {@link InProcessRegistry}, which affects a number of requests.
+ *
+ * @see InProcessRegistry#fault(String, Fault)
+ */
 public final class Fault {
-    /** What goes wrong. */
+    /** The kinds of faults. */
     enum Kind {
         STATUS,
         TRUNCATE,
@@ -27,7 +31,7 @@ public final class Fault {
     final int status;
     final Map<String, List<String>> headers;
     final Duration delay;
-    /** The body of an answer, or the name of an encoding. */
+    /** The body of a response, or the name of an encoding. */
     final String text;
 
     private final AtomicInteger left;
@@ -46,33 +50,33 @@ public final class Fault {
     }
 
     /**
-     * {@return answers with a status, so many times}
+     * {@return a fault that responds with a status}
      *
      * @param status the HTTP status
-     * @param times how many requests see it
+     * @param times the number of requests that are affected
      */
     public static Fault status(int status, int times) {
         return new Fault(Kind.STATUS, times, status, Map.of(), Duration.ZERO);
     }
 
     /**
-     * {@return answers with a status and one header, so many times}
+     * {@return a fault that responds with a status and a header}
      *
      * @param status the HTTP status
-     * @param times how many requests see it
+     * @param times the number of requests that are affected
      * @param header the name of the header, such as {@code Retry-After}
-     * @param values its values; with several the header stands in the answer as often
+     * @param values the values of the header, which is repeated for each of them
      */
     public static Fault status(int status, int times, String header, String... values) {
         return new Fault(Kind.STATUS, times, status, Map.of(header, List.of(values)), Duration.ZERO);
     }
 
     /**
-     * {@return answers with a status and a body of its own, so many times}
+     * {@return a fault that responds with a status and a body}
      *
      * @param status the HTTP status
-     * @param times how many requests see it
-     * @param contentType what the body is called, such as {@code text/html}
+     * @param times the number of requests that are affected
+     * @param contentType the media type of the body, such as {@code text/html}
      * @param body the body
      */
     public static Fault answer(int status, int times, String contentType, String body) {
@@ -81,107 +85,107 @@ public final class Fault {
     }
 
     /**
-     * {@return does as it should, but says so with another status or header}
+     * {@return a fault that executes the request correctly, but changes the status or a header of the response}
      *
-     * @param status the HTTP status, 0 for the right one
-     * @param times how many requests see it
+     * @param status the HTTP status; 0 for the correct one
+     * @param times the number of requests that are affected
      * @param header the name of the header, such as {@code Location}
-     * @param values its values instead of the right one; none to leave it out
+     * @param values the values that replace the correct one; none to omit the header
      */
     public static Fault altered(int status, int times, String header, String... values) {
         return new Fault(Kind.ALTERED, times, status, Map.of(header, List.of(values)), Duration.ZERO);
     }
 
     /**
-     * {@return sends the body in an encoding, whatever the client can read}
+     * {@return a fault that sends the body with a content encoding that the client has not requested}
      *
-     * @param encoding the value of the header Content-Encoding; for {@code gzip}, {@code x-gzip} and {@code deflate}
-     *     the body is so encoded, for any other it stays as it is
-     * @param times how many requests see it
+     * @param encoding the value of the header {@code Content-Encoding}; the body is encoded for {@code gzip},
+     *     {@code x-gzip} and {@code deflate}, and unchanged for other values
+     * @param times the number of requests that are affected
      */
     public static Fault encoded(String encoding, int times) {
         return new Fault(Kind.ENCODED, times, 200, Map.of(), Duration.ZERO, encoding);
     }
 
     /**
-     * {@return sends the body a byte at a time, for so long or until the client has gone}
+     * {@return a fault that sends the body slowly, one byte at a time}
      *
-     * @param delay for how long
-     * @param times how many requests see it
+     * @param delay the maximum duration of the response
+     * @param times the number of requests that are affected
      */
     public static Fault trickle(Duration delay, int times) {
         return new Fault(Kind.TRICKLE, times, 200, Map.of(), delay);
     }
 
     /**
-     * {@return sends half of the body and closes the connection}
+     * {@return a fault that sends half of the body and closes the connection}
      *
-     * @param times how many requests see it
+     * @param times the number of requests that are affected
      */
     public static Fault truncatedBody(int times) {
         return new Fault(Kind.TRUNCATE, times, 200, Map.of(), Duration.ZERO);
     }
 
     /**
-     * {@return sends other bytes of the same length, and no digest header}
+     * {@return a fault that sends other bytes of the same length, without a digest header}
      *
-     * @param times how many requests see it
+     * @param times the number of requests that are affected
      */
     public static Fault wrongBytes(int times) {
         return new Fault(Kind.WRONG_BYTES, times, 200, Map.of(), Duration.ZERO);
     }
 
     /**
-     * {@return sends other bytes of the same length, under the digest header of the right ones}
+     * {@return a fault that sends other bytes of the same length, with the digest header of the correct ones}
      *
-     * @param times how many requests see it
+     * @param times the number of requests that are affected
      */
     public static Fault wrongBytesUnderHeader(int times) {
         return new Fault(Kind.WRONG_UNDER_HEADER, times, 200, Map.of(), Duration.ZERO);
     }
 
     /**
-     * {@return sends one byte more than the content has}
+     * {@return a fault that sends one byte more than the content has}
      *
-     * @param times how many requests see it
+     * @param times the number of requests that are affected
      */
     public static Fault extraBytes(int times) {
         return new Fault(Kind.EXTRA_BYTES, times, 200, Map.of(), Duration.ZERO);
     }
 
     /**
-     * {@return sends a body of 100 MB}
+     * {@return a fault that sends a body of 100 MB}
      *
-     * @param times how many requests see it
+     * @param times the number of requests that are affected
      */
     public static Fault hugeBody(int times) {
         return new Fault(Kind.HUGE, times, 200, Map.of(), Duration.ZERO);
     }
 
     /**
-     * {@return sends half of the body in chunks, without a length, and closes the connection}
+     * {@return a fault that sends half of the body in chunks, without a length, and closes the connection}
      *
-     * @param times how many requests see it
+     * @param times the number of requests that are affected
      */
     public static Fault truncatedChunks(int times) {
         return new Fault(Kind.CHUNKED, times, 200, Map.of(), Duration.ZERO);
     }
 
     /**
-     * {@return answers later}
+     * {@return a fault that delays the response}
      *
-     * @param delay how much later
-     * @param times how many requests see it
+     * @param delay the delay
+     * @param times the number of requests that are affected
      */
     public static Fault delay(Duration delay, int times) {
         return new Fault(Kind.DELAY, times, 200, Map.of(), delay);
     }
 
     /**
-     * {@return stops in the middle of the body for so long, then closes the connection}
+     * {@return a fault that pauses in the middle of the body, and then closes the connection}
      *
-     * @param delay for how long
-     * @param times how many requests see it
+     * @param delay the length of the pause
+     * @param times the number of requests that are affected
      */
     public static Fault stall(Duration delay, int times) {
         return new Fault(Kind.STALL, times, 200, Map.of(), delay);

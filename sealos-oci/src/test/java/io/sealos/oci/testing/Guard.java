@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Who may use the in-process registry. */
+/** Controls the access to the in-process registry. */
 final class Guard {
     private static final String TOKEN = "token-of-the-in-process-registry";
 

@@ -7,17 +7,17 @@ import io.sealos.oci.InspectedImage;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on an {@link InspectedImage}. */
+/** Assertions for {@link InspectedImage}. */
 public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImage> {
     ImageAssert(InspectedImage actual) {
         super(actual, ImageAssert.class);
     }
 
     /**
-     * Verifies the kind of the image.
+     * Verifies that the image has the given type.
      *
-     * @param type the kind
-     * @return this
+     * @param type the expected type
+     * @return this assertion object
      */
     public ImageAssert hasType(ImageType type) {
         isNotNull();
@@ -26,11 +26,11 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImag
     }
 
     /**
-     * Verifies the value of a label.
+     * Verifies that the image has a label with the given value.
      *
      * @param name the name of the label
-     * @param value its value
-     * @return this
+     * @param value the expected value
+     * @return this assertion object
      */
     public ImageAssert hasLabel(String name, String value) {
         isNotNull();
@@ -41,8 +41,8 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImag
     /**
      * Verifies that sealos will run exactly these commands.
      *
-     * @param commands the commands of CMD and ENTRYPOINT, in the order in which sealos runs them
-     * @return this
+     * @param commands the expected commands of CMD and ENTRYPOINT, in the order in which sealos runs them
+     * @return this assertion object
      */
     public ImageAssert runs(String... commands) {
         isNotNull();
@@ -51,10 +51,10 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImag
     }
 
     /**
-     * Verifies that {@code registry/} has an image under this name, such as {@code library/nginx:1.25}.
+     * Verifies that {@code registry/} contains an image with the given name.
      *
-     * @param name the name without a registry
-     * @return this
+     * @param name the name without a registry, such as {@code library/nginx:1.25}
+     * @return this assertion object
      */
     public ImageAssert contains(String name) {
         isNotNull();
@@ -66,11 +66,11 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImag
     }
 
     /**
-     * Verifies that {@code registry/} has exactly this image under the name.
+     * Verifies that {@code registry/} contains an image with the given name and digest.
      *
-     * @param name the name without a registry
-     * @param digest the digest of its manifest or index
-     * @return this
+     * @param name the name without a registry, such as {@code library/nginx:1.25}
+     * @param digest the expected digest of the manifest or index
+     * @return this assertion object
      */
     public ImageAssert contains(String name, Digest digest) {
         contains(name);

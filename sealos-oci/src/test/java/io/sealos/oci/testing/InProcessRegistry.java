@@ -31,9 +31,10 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry in this process, on a free port of the loopback address, with everything in memory: enough of the OCI
- * distribution API to pull and to push. It keeps bytes exactly, remembers its requests, can ask for credentials, and
- * shows faults when told to. It answers for any registry name that is mapped to its {@link #endpoint()}. Thread-safe.
+ * A registry that runs in this process, on a free port of the loopback address, and keeps its content in memory. It
+ * implements the parts of the OCI distribution API that are needed to pull and to push. It stores bytes unchanged,
+ * records its requests, and can require credentials and simulate faults. It serves all registry names whose endpoint is
+ * set to its {@link #endpoint()}. Thread-safe.
  */
 public final class InProcessRegistry implements AutoCloseable {
     private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/([^/]+)");
@@ -63,20 +64,22 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * {@return a running, empty registry}
+     * Starts an empty registry.
      *
-     * @throws IOException if no port can be had
+     * @return the running registry
+     * @throws IOException if no port is available
      */
     public static InProcessRegistry start() throws IOException {
         return started(new InProcessRegistry(HttpServer.create(loopback(), 0), "http"));
     }
 
     /**
-     * {@return a running, empty registry that speaks TLS, and asks for a client certificate if told so}
+     * Starts an empty registry with TLS.
      *
-     * @param context keys and certificates of the registry
-     * @param clientCertificate whether clients have to show a certificate
-     * @throws IOException if no port can be had
+     * @param context the TLS context with the key and the certificate of the registry
+     * @param clientCertificate whether clients must present a certificate
+     * @return the running registry
+     * @throws IOException if no port is available
      */
     public static InProcessRegistry startTls(SSLContext context, boolean clientCertificate) throws IOException {
         HttpsServer server = HttpsServer.create(loopback(), 0);
@@ -100,45 +103,47 @@ public final class InProcessRegistry implements AutoCloseable {
         return registry;
     }
 
-    /** {@return the address, such as {@code http://127.0.0.1:40000}} */
+    /** {@return the address of the registry, such as {@code http://127.0.0.1:40000}} */
     public URI endpoint() {
         return URI.create(scheme + "://" + host());
     }
 
-    /** {@return host and port, such as {@code 127.0.0.1:40000}} */
+    /** {@return the host and port of the registry, such as {@code 127.0.0.1:40000}} */
     public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
     /**
-     * {@return the digest of a blob that every repository has from now on}
+     * Adds a blob to all repositories.
      *
-     * @param bytes its content
+     * @param bytes the content of the blob
+     * @return the digest of the blob
      */
     public Digest putBlob(byte[] bytes) {
         return content.putBlob(bytes);
     }
 
     /**
-     * {@return the digest of a manifest that is served under it and under the reference, a tag or a digest}
+     * Adds a manifest or an index to a repository, under its digest and the given reference.
      *
      * @param repository the path of the repository, such as {@code library/nginx}
      * @param reference a tag or a digest
-     * @param mediaType what it is served as
-     * @param bytes the manifest or index, kept as it is
+     * @param mediaType the media type
+     * @param bytes the content of the manifest or index, which is stored unchanged
+     * @return the digest of the manifest or index
      */
     public Digest putManifest(String repository, String reference, String mediaType, byte[] bytes) {
         return content.putManifest(repository, reference, mediaType, bytes);
     }
 
     /**
-     * Puts a small image under a name; the same name always gives the same bytes.
+     * Adds a small image with the given name. The same name always results in the same bytes.
      *
-     * @param reference its name, such as {@code registry.example/shop:1.0}; {@link #access()} then leads its registry
-     *     here
-     * @param platforms what it is for; several make an index; none is {@code linux/amd64}
-     * @return the digest of its manifest or index
-     * @throws IOException if its layer cannot be made
+     * @param reference the name, such as {@code registry.example/shop:1.0}, for whose registry {@link #access()} then
+     *     uses this one
+     * @param platforms the platforms of the image, by default {@code linux/amd64}; several platforms result in an index
+     * @return the digest of the manifest or index
+     * @throws IOException if the layer cannot be created
      */
     public Digest putImage(String reference, String... platforms) throws IOException {
         ImageReference image = ImageReference.parse(reference);
@@ -148,7 +153,10 @@ public final class InProcessRegistry implements AutoCloseable {
         return new SmallImage(content, image).put(wanted.isEmpty() ? List.of(Platform.parse("linux/amd64")) : wanted);
     }
 
-    /** {@return access in which the registry of every image that was put so far is this one, without logins} */
+    /**
+     * {@return the access settings to reach this registry under the registry names of all images added by
+     * {@link #putImage} so far, without login files}
+     */
     public RegistryAccess access() {
         RegistryAccess.Builder access = RegistryAccess.builder().loginFiles(false);
         registries.forEach(registry -> access.endpoint(registry, endpoint()));
@@ -156,7 +164,7 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * Lets in only this user, by basic authentication.
+     * Requires the given user and password, with basic authentication.
      *
      * @param user the user
      * @param secret the password
@@ -166,7 +174,7 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * Lets in only this user, by a token from this server.
+     * Requires a token, which this server issues for the given user and password.
      *
      * @param user the user
      * @param secret the password
@@ -175,13 +183,13 @@ public final class InProcessRegistry implements AutoCloseable {
         guard = Guard.token(user, secret);
     }
 
-    /** Lets in whoever has a token from this server, which gives one to anybody who shows no credential. */
+    /** Requires a token, which this server issues without a credential. */
     public void requireAnonymousToken() {
         guard = Guard.anonymousToken();
     }
 
     /**
-     * Lets in only who has a token that this server gave for an identity token.
+     * Requires a token, which this server issues for the given identity token.
      *
      * @param identityToken the identity token
      */
@@ -189,67 +197,69 @@ public final class InProcessRegistry implements AutoCloseable {
         guard = Guard.identityToken(identityToken);
     }
 
-    /** {@return the most requests that were being answered at one time} */
+    /** {@return the maximum number of requests that were processed at the same time} */
     public int mostAtOnce() {
         return most.get();
     }
 
     /**
-     * Shows a fault to GET requests whose path and query contain the text.
+     * Adds a fault for GET requests whose path and query contain the given text. If several faults apply to a request,
+     * the one that was added first is used.
      *
-     * @param pathPart such as {@code /blobs/}
-     * @param fault what goes wrong, and how often; of several that fit, the one that was given first comes first
+     * @param pathPart the text, such as {@code /blobs/}
+     * @param fault the fault
      */
     public void fault(String pathPart, Fault fault) {
         fault("GET", pathPart, fault);
     }
 
     /**
-     * Shows a fault to requests of that method whose path and query contain the text.
+     * Adds a fault for requests with the given method whose path and query contain the given text. If several faults
+     * apply to a request, the one that was added first is used.
      *
      * @param method the HTTP method, such as {@code PUT}
-     * @param pathPart such as {@code /blobs/uploads/}
-     * @param fault what goes wrong, and how often; of several that fit, the one that was given first comes first
+     * @param pathPart the text, such as {@code /blobs/uploads/}
+     * @param fault the fault
      */
     public void fault(String method, String pathPart, Fault fault) {
         faults.add(new ArmedFault(method, pathPart, fault));
     }
 
     /**
-     * Names other addresses for uploads than {@code /v2/REPOSITORY/blobs/uploads/ID}.
+     * Sets the addresses of uploads. Default: {@code /v2/REPOSITORY/blobs/uploads/ID}.
      *
-     * @param format what {@link String#format} makes an address of, given repository and id
+     * @param format a format string for {@link String#format}, with the repository and the id as arguments
      */
     public void uploadLocations(String format) {
         uploads.locations(format);
     }
 
-    /** {@return how many bytes of blobs have come in} */
+    /** {@return the number of bytes received in uploads of blobs} */
     public long uploadedBytes() {
         return uploads.received();
     }
 
-    /** {@return the requests so far, such as {@code GET /v2/library/nginx/manifests/1.25}} */
+    /** {@return the requests received so far, such as {@code GET /v2/library/nginx/manifests/1.25}} */
     public List<String> requests() {
         return new ArrayList<>(requests);
     }
 
-    /** {@return the Authorization headers so far} */
+    /** {@return the {@code Authorization} headers received so far} */
     public List<String> authorizations() {
         return headers("Authorization");
     }
 
-    /** {@return the Range headers so far} */
+    /** {@return the {@code Range} headers received so far} */
     public List<String> ranges() {
         return headers("Range");
     }
 
-    /** {@return the queries of requests so far, as they were sent} */
+    /** {@return the query strings received so far, as they were sent} */
     public List<String> queries() {
         return new ArrayList<>(queries);
     }
 
-    /** {@return the headers of that name so far} */
+    /** {@return the headers of the given name received so far} */
     public List<String> headers(String name) {
         return headers.stream()
                 .flatMap(request -> request.getOrDefault(name, List.of()).stream())
@@ -257,15 +267,15 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * {@return how many requests so far contain the text}
+     * {@return the number of requests received so far that contain the given text}
      *
-     * @param part such as {@code PUT /v2/team/app/manifests/}
+     * @param part the text, such as {@code PUT /v2/team/app/manifests/}
      */
     public long requests(String part) {
         return requests.stream().filter(request -> request.contains(part)).count();
     }
 
-    /** Stops it at once, with the requests that are being answered. */
+    /** Stops the registry immediately, and aborts the requests in progress. */
     @Override
     public void close() {
         server.stop(0);

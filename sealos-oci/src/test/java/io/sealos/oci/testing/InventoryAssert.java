@@ -8,17 +8,17 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on an {@link ImageInventory}; names may be written in any form, such as {@code nginx:1.25}. */
+/** Assertions for {@link ImageInventory}. Image names may have any form, such as {@code nginx:1.25}. */
 public final class InventoryAssert extends AbstractAssert<InventoryAssert, ImageInventory> {
     InventoryAssert(ImageInventory actual) {
         super(actual, InventoryAssert.class);
     }
 
     /**
-     * Verifies that exactly these images would be saved, in any order.
+     * Verifies that exactly the given images would be saved, in any order.
      *
-     * @param references their names
-     * @return this
+     * @param references the names of the images
+     * @return this assertion object
      */
     public InventoryAssert finds(String... references) {
         isNotNull();
@@ -29,10 +29,10 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
     }
 
     /**
-     * Verifies that these images would be saved, whatever else is.
+     * Verifies that at least the given images would be saved, in any order.
      *
-     * @param references their names
-     * @return this
+     * @param references the names of the images
+     * @return this assertion object
      */
     public InventoryAssert findsAmongOthers(String... references) {
         isNotNull();
@@ -43,10 +43,10 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
     }
 
     /**
-     * Verifies that the image is shown as possible, and would not be saved.
+     * Verifies that the given image is listed as possible, and would not be saved.
      *
-     * @param reference its name
-     * @return this
+     * @param reference the name of the image
+     * @return this assertion object
      */
     public InventoryAssert findsPossible(String reference) {
         isNotNull();
@@ -60,9 +60,9 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
     }
 
     /**
-     * Verifies that everything could be read and rendered.
+     * Verifies that the inventory has no problems.
      *
-     * @return this
+     * @return this assertion object
      */
     public InventoryAssert hasNoProblems() {
         isNotNull();

@@ -9,16 +9,16 @@ import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on a {@link Kubefile}, evaluated without options. */
+/** Assertions for {@link Kubefile}, which is evaluated with the default options. */
 public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefile> {
     KubefileAssert(Kubefile actual) {
         super(actual, KubefileAssert.class);
     }
 
     /**
-     * Verifies that nothing in it needs a container.
+     * Verifies that no instruction of the build file needs a container.
      *
-     * @return this
+     * @return this assertion object
      */
     public KubefileAssert needsNoContainer() {
         Assertions.assertThat(evaluation().refusals())
@@ -30,8 +30,8 @@ public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefil
     /**
      * Verifies that sealos will run exactly these commands.
      *
-     * @param commands the commands of CMD and ENTRYPOINT, in the order in which sealos runs them
-     * @return this
+     * @param commands the expected commands of CMD and ENTRYPOINT, in the order in which sealos runs them
+     * @return this assertion object
      */
     public KubefileAssert runs(String... commands) {
         Assertions.assertThat(SealosRuntime.of(evaluation().config()).commands())
@@ -41,10 +41,10 @@ public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefil
     }
 
     /**
-     * Verifies that a COPY or ADD of the last stage brings this source.
+     * Verifies that a COPY or ADD of the last stage has the given source.
      *
      * @param source the source as it is written, such as {@code registry}
-     * @return this
+     * @return this assertion object
      */
     public KubefileAssert copies(String source) {
         List<String> sources = evaluation().copies().stream()
@@ -56,11 +56,11 @@ public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefil
     }
 
     /**
-     * Verifies the value of a label.
+     * Verifies that the configuration has a label with the given value.
      *
      * @param name the name of the label
-     * @param value its value
-     * @return this
+     * @param value the expected value
+     * @return this assertion object
      */
     public KubefileAssert hasLabel(String name, String value) {
         Assertions.assertThat(evaluation().config().labels()).as("labels").containsEntry(name, value);
@@ -68,11 +68,11 @@ public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefil
     }
 
     /**
-     * Verifies the value of an environment variable.
+     * Verifies that the configuration has an environment variable with the given value.
      *
      * @param name the name of the variable
-     * @param value its value
-     * @return this
+     * @param value the expected value
+     * @return this assertion object
      */
     public KubefileAssert hasEnv(String name, String value) {
         Assertions.assertThat(evaluation().config().env()).as("environment").containsEntry(name, value);

@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on an OCI layout directory. */
+/** Assertions for the directory of an OCI layout. */
 public final class LayoutAssert extends AbstractAssert<LayoutAssert, Path> {
     LayoutAssert(Path actual) {
         super(actual, LayoutAssert.class);
     }
 
     /**
-     * Verifies every digest, size and tar entry in it.
+     * Verifies that the layout is valid according to {@link OciLayoutVerifier}.
      *
-     * @return this
+     * @return this assertion object
      */
     public LayoutAssert isValid() {
         Assertions.assertThat(report().mismatches())
@@ -25,10 +25,10 @@ public final class LayoutAssert extends AbstractAssert<LayoutAssert, Path> {
     }
 
     /**
-     * Verifies that it is valid and has this many images.
+     * Verifies that the layout is valid and has the given number of images.
      *
-     * @param count the number of images, each platform counted
-     * @return this
+     * @param count the expected number of images, counted for each platform
+     * @return this assertion object
      */
     public LayoutAssert hasImages(int count) {
         isValid();

@@ -10,17 +10,17 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions on a {@link BuildPlan}. */
+/** Assertions for {@link BuildPlan}. */
 public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     PlanAssert(BuildPlan actual) {
         super(actual, PlanAssert.class);
     }
 
     /**
-     * Verifies that exactly these images will be saved, in any order; names may be written in any form.
+     * Verifies that exactly the given images will be saved, in any order.
      *
-     * @param references their names
-     * @return this
+     * @param references the names of the images, in any form
+     * @return this assertion object
      */
     public PlanAssert savesImages(String... references) {
         isNotNull();
@@ -34,8 +34,8 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     /**
      * Verifies that sealos will run exactly these commands.
      *
-     * @param commands the commands of CMD and ENTRYPOINT, in the order in which sealos runs them
-     * @return this
+     * @param commands the expected commands of CMD and ENTRYPOINT, in the order in which sealos runs them
+     * @return this assertion object
      */
     public PlanAssert runs(String... commands) {
         isNotNull();
@@ -46,10 +46,10 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     }
 
     /**
-     * Verifies that a layer will hold a file or directory of this path, such as {@code /manifests/pod.yaml}.
+     * Verifies that a layer will contain an entry with the given path.
      *
-     * @param path the absolute path in the image
-     * @return this
+     * @param path the absolute path in the image, such as {@code /manifests/pod.yaml}
+     * @return this assertion object
      */
     public PlanAssert hasFile(String path) {
         isNotNull();
@@ -62,9 +62,9 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     }
 
     /**
-     * Verifies that the rules of the layout have nothing to say.
+     * Verifies that the layout rules have no findings.
      *
-     * @return this
+     * @return this assertion object
      */
     public PlanAssert hasNoFindings() {
         isNotNull();
@@ -73,10 +73,10 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     }
 
     /**
-     * Verifies that the rule of this id has found something.
+     * Verifies that the rule with the given id has a finding.
      *
-     * @param ruleId the id, such as {@code copy-source-missing}
-     * @return this
+     * @param ruleId the id of the rule, such as {@code copy-source-missing}
+     * @return this assertion object
      */
     public PlanAssert hasFinding(String ruleId) {
         isNotNull();

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The blobs and manifests of the in-process registry; a blob is in those repositories that it was brought to, or in
- * all.
+ * The blobs and manifests of the in-process registry. A blob is in the repositories to which it was uploaded, or in all
+ * repositories.
  */
 final class RegistryContent {
     private static final String EVERYWHERE = "";
@@ -40,7 +40,7 @@ final class RegistryContent {
         return digest;
     }
 
-    /** Whether the blob could be taken over from another repository. */
+    /** Mounts a blob from another repository, and returns whether that repository has it. */
     boolean mount(String repository, String from, String digest) {
         return blob(from, digest).isPresent() && places.add(repository + "@" + digest);
     }
@@ -62,7 +62,7 @@ final class RegistryContent {
         return Optional.ofNullable(manifests.get(repository + "@" + reference));
     }
 
-    /** A manifest or index, byte for byte as it was put. */
+    /** A manifest or an index with its unchanged bytes. */
     static final class Manifest {
         final String mediaType;
         final Digest digest;

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A JUnit extension that starts an empty {@link InProcessRegistry} for each test and hands it to the test's parameters.
+ * A JUnit extension that starts an empty {@link InProcessRegistry} for each test, and provides it as a parameter of the
+ * test.
  *
  * <pre>{@code
  * @ExtendWith(RegistryExtension.class)
@@ -26,7 +27,7 @@ public final class RegistryExtension implements BeforeEachCallback, AfterEachCal
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(RegistryExtension.class);
 
-    /** For {@code @ExtendWith}. */
+    /** Creates an extension. Called by JUnit for {@code @ExtendWith}. */
     public RegistryExtension() {}
 
     @Override

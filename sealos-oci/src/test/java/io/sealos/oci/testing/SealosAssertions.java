@@ -7,7 +7,8 @@ import io.sealos.oci.InspectedImage;
 import java.nio.file.Path;
 
 /**
- * Where AssertJ assertions on cluster images begin; import {@code assertThat} statically, next to AssertJ's own.
+ * The entry point for AssertJ assertions for cluster images. Import {@code assertThat} statically, in addition to that
+ * of AssertJ.
  *
  * <pre>{@code
  * assertThat(ClusterImage.builder().context(dir).build().plan())
@@ -20,45 +21,45 @@ public final class SealosAssertions {
     private SealosAssertions() {}
 
     /**
-     * {@return assertions on a build file}
+     * {@return assertions for a build file}
      *
-     * @param actual what is looked at
+     * @param actual the build file
      */
     public static KubefileAssert assertThat(Kubefile actual) {
         return new KubefileAssert(actual);
     }
 
     /**
-     * {@return assertions on what a scan found}
+     * {@return assertions for an inventory}
      *
-     * @param actual what is looked at
+     * @param actual the inventory
      */
     public static InventoryAssert assertThat(ImageInventory actual) {
         return new InventoryAssert(actual);
     }
 
     /**
-     * {@return assertions on what would be built}
+     * {@return assertions for a build plan}
      *
-     * @param actual what is looked at
+     * @param actual the plan
      */
     public static PlanAssert assertThat(BuildPlan actual) {
         return new PlanAssert(actual);
     }
 
     /**
-     * {@return assertions on an image that was read back}
+     * {@return assertions for an image that was read back}
      *
-     * @param actual what is looked at
+     * @param actual the image
      */
     public static ImageAssert assertThat(InspectedImage actual) {
         return new ImageAssert(actual);
     }
 
     /**
-     * {@return assertions on the OCI layout in that directory}
+     * {@return assertions for an OCI layout}
      *
-     * @param actual the directory
+     * @param actual the directory of the layout
      */
     public static LayoutAssert assertThatLayout(Path actual) {
         return new LayoutAssert(actual);

@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** An image of one file that names it; the same name always gives the same bytes. */
+/** An image with one file, which contains its name. The same name always results in the same bytes. */
 final class SmallImage {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +28,7 @@ final class SmallImage {
         this.reference = reference;
     }
 
-    /** Puts the manifest of the one platform, or an index of several, and what they name. */
+    /** Adds the manifest of one platform, or the index of several, with everything that it refers to. */
     Digest put(List<Platform> platforms) throws IOException {
         if (platforms.size() == 1) {
             return put(MediaTypes.OCI_MANIFEST, manifest(platforms.get(0)));
@@ -86,7 +86,10 @@ final class SmallImage {
         return bytes.toByteArray();
     }
 
-    /** As gzip, which sealos copies as it is; stored, because not every JDK deflates to the same bytes. */
+    /**
+     * Returns a gzip stream, which sealos copies unchanged. It is not compressed, because JDKs deflate to different
+     * bytes.
+     */
     private static byte[] compressed(byte[] tar) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new StoredGzip(bytes)) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Blobs on their way in: POST begins, PATCH appends, PUT ends with the digest. */
+/** The uploads of blobs in progress: POST begins one, PATCH appends to it, and PUT completes it with the digest. */
 final class Uploads {
     private static final Pattern MOUNT = Pattern.compile("mount=([^&]+)&from=([^&]+)");
 

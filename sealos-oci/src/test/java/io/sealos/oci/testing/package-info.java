@@ -1,4 +1,7 @@
-/** For tests, of other projects too: a registry in this process, its JUnit extension, and assertions. */
+/**
+ * Supports the tests of projects that build cluster images, with an in-process registry, its JUnit extension, and
+ * AssertJ assertions.
+ */
 @NullMarked
 package io.sealos.oci.testing;
 

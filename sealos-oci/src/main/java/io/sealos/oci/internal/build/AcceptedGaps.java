@@ -23,14 +23,14 @@ public final class AcceptedGaps {
     }
 
     /**
-     * {@return these gaps, and those of a kind in files}
+     * {@return these gaps, and those of a kind in the matching files}
      *
      * @param files a glob of paths relative to the context directory
-     * @throws IllegalArgumentException if the kind is no gap, or the glob is empty or malformed
+     * @throws IllegalArgumentException if the kind is not a gap, or the glob is empty or malformed
      */
     public AcceptedGaps with(ScanProblem.Kind kind, String files) {
         if (!kind.isGap()) {
-            throw new IllegalArgumentException(kind + " is no kind of gap: it does not keep an image from being built");
+            throw new IllegalArgumentException(kind + " is not a kind of gap: it does not prevent a build");
         }
         IgnoreRules glob = glob(files);
         return with(gap -> gap.kind() == kind && glob.isExcluded(gap.file()));
@@ -54,7 +54,7 @@ public final class AcceptedGaps {
         }
     }
 
-    /** {@return the gaps that are not accepted} */
+    /** {@return those of the given gaps that are not accepted} */
     List<ScanProblem> open(List<ScanProblem> gaps) {
         return gaps.stream()
                 .filter(gap -> accepted.stream().noneMatch(it -> it.test(gap)))

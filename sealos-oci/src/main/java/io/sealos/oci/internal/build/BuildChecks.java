@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 
 /**
- * The outcomes of the two checks of a build that read every file of the context, run at the same time.
+ * The outcomes of the two checks of a build that read every file of the context. They run at the same time.
  *
  * @param rules the findings of the layout rules
  * @param copies the files that each COPY brings

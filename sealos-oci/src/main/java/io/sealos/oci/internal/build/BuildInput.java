@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The context directory with its build files, read. Immutable.
+ * The context directory and its build files, which have been read. Immutable.
  *
  * @param directory the context directory as the caller named it
- * @param snapshot the files of the context directory, whose links were followed once
- * @param buildFiles the build files; none for a Kubefile that the caller made
- * @param kubefile the build files joined
+ * @param snapshot the files of the context directory
+ * @param buildFiles the build files; empty for a Kubefile that the caller created
+ * @param kubefile the joined build files
  * @param ignoreRules the rules of the ignore file
  */
 record BuildInput(
@@ -25,14 +25,14 @@ record BuildInput(
 
     static BuildInput read(BuildRequest.Source source) throws IOException {
         Path context = context(source);
-        // The real path, so that the build stays in this directory when a link in its name changes.
+        // The real path keeps the build in this directory even if a link in the path changes.
         FileSnapshot snapshot = FileSnapshot.ofDirectory(context.toRealPath());
         List<Path> buildFiles = buildFiles(source, context);
         Kubefile kubefile = source.kubefile().isPresent() ? source.kubefile().get() : join(buildFiles, context);
         return new BuildInput(context, snapshot, buildFiles, kubefile, ignoreRules(buildFiles, context));
     }
 
-    /** {@return the same files, where the context directory is read again} */
+    /** {@return the same build files, with a new snapshot of the context directory} */
     BuildInput refreshed() throws IOException {
         return new BuildInput(directory, snapshot.refreshed(), buildFiles, kubefile, ignoreRules);
     }
@@ -46,7 +46,7 @@ record BuildInput(
                     context.toString(),
                     null,
                     Files.exists(context)
-                            ? "is no directory; name the directory that has the Kubefile"
+                            ? "is not a directory; name the directory that contains the Kubefile"
                             : "there is no such context directory; check the path");
         }
         return context;

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * The lease of the content store during a build.
  *
- * @param store empty for a build that uses nothing of the store
+ * @param store the lease; empty for a build that does not use the store
  */
 public record BuildLease(Optional<StoreLease> store) implements Closeable {
     static final BuildLease NONE = new BuildLease(Optional.empty());
 
-    /** Fails if the lease did not hold until now. */
+    /** Throws an exception if the lease was lost. */
     public void check() throws IOException {
         if (store.isPresent()) {
             store.get().check();

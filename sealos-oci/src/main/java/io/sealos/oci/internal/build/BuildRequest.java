@@ -20,10 +20,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The settings of a builder when its build began. Immutable.
+ * The settings of a builder at the beginning of a build. Immutable.
  *
  * @param scanner finds the images
- * @param checks which findings and gaps refuse the build
+ * @param checks the findings and gaps for which the build is refused
  */
 public record BuildRequest(
         Source source,
@@ -35,19 +35,19 @@ public record BuildRequest(
         BuildResources resources) {
 
     /**
-     * The files that are built.
+     * The files to build from.
      *
-     * @param context the context directory, which may be missing
-     * @param kubefilePath the build file that the caller named
-     * @param kubefile the build file that the caller made; not together with the path
+     * @param context the context directory; empty if the caller has not set it
+     * @param kubefilePath the path of the build file, if the caller has set one
+     * @param kubefile the build file, if the caller has created one; never together with the path
      */
     public record Source(Optional<Path> context, Optional<Path> kubefilePath, Optional<Kubefile> kubefile) {}
 
     /**
-     * How the build file is evaluated.
+     * The settings for the evaluation of the build file.
      *
      * @param platforms the platforms in the order of the calls, with duplicates
-     * @param baseImages where base images are read from, by references with a tag or a digest
+     * @param baseImages the sources of base images, by references with a tag or a digest
      */
     public record Evaluation(
             BuildOptions options, List<Platform> platforms, Map<ImageReference, BaseSource> baseImages) {
@@ -58,14 +58,14 @@ public record BuildRequest(
     }
 
     /**
-     * Which results of the checks refuse the build.
+     * The results of checks for which the build is refused.
      *
-     * @param failOn the least severity of findings that fails; empty: none does
+     * @param failOn the lowest severity of findings that causes a failure; empty for none
      */
     public record Checks(Optional<Severity> failOn, AcceptedGaps acceptedGaps) {}
 
     /**
-     * The image that is made.
+     * The settings of the image.
      *
      * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
      * @param reuseLayers whether the layers of earlier builds may be used

@@ -15,7 +15,7 @@ public record CheckedBuild(List<PlatformEvaluation> evaluations, LayoutReport re
         evaluations = List.copyOf(evaluations);
     }
 
-    /** {@return whether all base images were read} */
+    /** {@return whether all base images have been read} */
     boolean isComplete() {
         return evaluations.stream().allMatch(PlatformEvaluation::isComplete);
     }

@@ -9,7 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The file in which the builds of one context record which of its files the layout rules need not read again. */
+/** The file in which builds record the files of a context that the layout rules need not read again. */
 final class CleanRecord {
     private static final CleanRecord NONE = new CleanRecord(null);
 
@@ -19,7 +19,7 @@ final class CleanRecord {
         this.file = file;
     }
 
-    /** {@return the record of the builds of this context; none if layers are not reused or there is no store} */
+    /** {@return the record for a context; an empty one if layers are not reused or there is no store} */
     static CleanRecord of(BuildRequest request, Path context) throws IOException {
         if (!request.output().reuseLayers()) {
             return NONE;
@@ -30,26 +30,26 @@ final class CleanRecord {
             store = request.resources().directory();
             UserDirectories.requireOutside(context, store);
         } catch (FileSystemException e) {
-            // Without a store every file is read; whatever needs the store says why there is none.
+            // Without a store, every file is read. A later step that needs the store reports why there is none.
             return NONE;
         }
         return new CleanRecord(ContentStore.records(store).resolve("files-" + name));
     }
 
-    /** {@return the file that has the record; null if this build keeps none} */
+    /** {@return the file of the record; null if this build keeps no record} */
     @Nullable
     Path file() {
         return file;
     }
 
-    /** Records what the rules found, once the build has written something. */
+    /** Records the files without findings. Called after the image was written. */
     void keep(LayoutReport report) {
         try {
             if (file != null) {
                 report.writeCleanFiles(file);
             }
         } catch (IOException e) {
-            // The image is whole; all that is lost is time in the next build.
+            // The image is complete. Without the record, the next build only takes longer.
             return;
         }
     }

@@ -20,19 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that each step brings, found before anything is saved or written: every source of a COPY has to exist.
+ * The files that each step adds, determined before anything is saved or written. Every source of a COPY must exist.
  * Immutable.
  *
  * @param plans one for each platform
- * @param isLasting whether the plans hold without files that were unpacked for the check only
+ * @param isLasting whether the plans remain valid without the files that were unpacked for the check
  */
 record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
-    /** The path of the file that stands for all images that will be saved. */
+    /** The path of the file that represents all images that will be saved. */
     static final String SAVED_IMAGES = StandardDirectory.REGISTRY + "/docker/registry/v2/blobs/saved";
 
     private static final String FIX = "correct it, or list its images in a file of images/shim";
 
-    /** Makes COPY find a registry directory. */
+    /** Represents the registry directory, so COPY finds one. */
     private static final VirtualFile FUTURE_REGISTRY = new VirtualFile() {
         @Override
         public String path() {
@@ -50,7 +50,7 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
         }
     };
 
-    /** Which images will be in {@code registry/}: none is saved, none was found, or some will be saved. */
+    /** The images that will be in {@code registry/}. */
     enum Registry {
         NOT_SAVED,
         NONE_FOUND,
@@ -58,10 +58,10 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
     }
 
     /**
-     * {@return the files that the steps bring}
+     * {@return the files that the steps add}
      *
-     * @param problems the problems of the scan, which may be why no image was found
-     * @throws BuildRefusedException with every COPY that finds nothing
+     * @param problems the problems of the scan, which may explain why no image was found
+     * @throws BuildRefusedException if a COPY finds nothing to copy; it lists all of them
      */
     static CopyCheck run(
             Recipes recipes,
@@ -94,7 +94,7 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
         return new CopyCheck(List.copyOf(plans), lasting);
     }
 
-    /** Plans without the saved images: a COPY that fails now fails because no image was found. */
+    /** Plans the build without saved images. A COPY that fails here fails because no image was found. */
     private static CopyCheck withoutRegistry(
             Recipes recipes, FileSnapshot context, List<PlatformEvaluation> platforms, List<ScanProblem> scanProblems)
             throws IOException {
@@ -109,7 +109,7 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
         }
     }
 
-    /** {@return the plans that the writer may use for an unchanged context; none if they do not last} */
+    /** {@return the plans that the writer may use for an unchanged context; empty if they are no longer valid} */
     List<PlannedImage> lastingPlans() {
         return isLasting ? plans : List.of();
     }

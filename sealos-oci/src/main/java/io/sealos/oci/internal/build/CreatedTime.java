@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The time that the image and its files carry: the caller's, or SOURCE_DATE_EPOCH, or 0. */
+/** Determines the time of the image and its files: that of the caller, else SOURCE_DATE_EPOCH, else 0. */
 public final class CreatedTime {
     private static final String VARIABLE = "SOURCE_DATE_EPOCH";
 
@@ -22,7 +22,7 @@ public final class CreatedTime {
         return wanted.isPresent() ? wanted.get().getEpochSecond() : parse(System.getenv(VARIABLE));
     }
 
-    /** {@return the seconds that a value of the variable says; 0 for none} */
+    /** {@return the seconds in a value of the variable; 0 if there is none} */
     public static long parse(@Nullable String epoch) {
         if (epoch == null || epoch.isBlank()) {
             return 0;
@@ -35,7 +35,11 @@ public final class CreatedTime {
         }
     }
 
-    /** {@return the time, if all documents and tars of an image can carry it} */
+    /**
+     * {@return the time, which all documents and tars of an image can represent}
+     *
+     * @throws IllegalArgumentException if they cannot
+     */
     public static Instant checked(Instant time) {
         if (time.isBefore(Instant.EPOCH) || !time.isBefore(END)) {
             throw new IllegalArgumentException(

@@ -27,8 +27,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A build whose steps that need no network are done, and the steps that remain. Immutable and thread-safe; the
- * remaining steps may be run several times, and read the files of the context anew each time.
+ * A build after all steps that need no network, with methods for the remaining steps. Immutable and thread-safe. The
+ * remaining steps may be executed several times, and read the files of the context again each time.
  */
 public record PreparedBuild(
         BuildRequest request,
@@ -43,7 +43,7 @@ public record PreparedBuild(
         CopyCheck copies) {
 
     /**
-     * {@return the build, with everything checked that needs no network} Nothing is written to the context directory.
+     * {@return a build after all checks that need no network} Nothing is written to the context directory.
      *
      * @throws IOException if the context cannot be read, or has no build file
      */
@@ -99,7 +99,7 @@ public record PreparedBuild(
         return rules.images();
     }
 
-    /** {@return each image that will be saved, with the places that ask for it} */
+    /** {@return each image that will be saved, with the places that request it} */
     public Map<ImageReference, List<String>> imagesToSave() {
         return saving.askedAt();
     }
@@ -114,7 +114,7 @@ public record PreparedBuild(
         return LayerOrder.arrange(copies.plans(), request.output().layers().registry());
     }
 
-    /** {@return the path of the file that stands for all images that will be saved, in the plans} */
+    /** {@return the path of the file that represents all images that will be saved in the plans} */
     public String savedImagesPath() {
         return CopyCheck.SAVED_IMAGES;
     }
@@ -124,7 +124,7 @@ public record PreparedBuild(
         return request.resources();
     }
 
-    /** Refuses a build that saves images while gaps are open. */
+    /** Throws an exception if the build saves images and there are gaps that were not accepted. */
     public void refuseGaps() {
         List<ScanProblem> open = gaps();
         if (saving.isEnabled() && !open.isEmpty()) {
@@ -132,7 +132,7 @@ public record PreparedBuild(
         }
     }
 
-    /** {@return a lease of the content store, which holds nothing where the build uses nothing of the store} */
+    /** {@return a lease of the content store, which is empty if the build does not use the store} */
     public BuildLease lease() throws IOException {
         boolean unused = saving.isEmpty() && checked.isComplete();
         return unused ? BuildLease.NONE : leaseOfStore();
@@ -142,7 +142,7 @@ public record PreparedBuild(
         return new BuildLease(Optional.of(resources().store().lease()));
     }
 
-    /** Fetches the base images that were not at hand, and evaluates and checks what depends on them. */
+    /** Fetches the base images that were not available locally, and evaluates and checks what depends on them. */
     public CheckedBuild fetchBaseImages() throws IOException {
         if (checked.isComplete()) {
             return checked;
@@ -156,7 +156,7 @@ public record PreparedBuild(
         return saving.save(platforms());
     }
 
-    /** {@return the image for a target to write, of the context directory as it is now} */
+    /** {@return the image for a target to write, with the current files of the context directory} */
     public ImageRequest imageRequest(CheckedBuild build, List<ImageSaving.Saved> saved) throws IOException {
         FileSnapshot context = input.snapshot().refreshed();
         List<ImageRecipe> all = new ArrayList<>();
@@ -177,7 +177,7 @@ public record PreparedBuild(
         try {
             return request.output().reuseLayers() ? resources().store().layerRecords() : null;
         } catch (IOException e) {
-            // Where nothing can be recorded, every layer is made; that is no reason to fail.
+            // Without records, every layer is created, which is no reason to fail.
             return null;
         }
     }
@@ -193,7 +193,8 @@ public record PreparedBuild(
     }
 
     /**
-     * Saves the images into a directory; each of several platforms has its own, such as {@code linux-arm64}.
+     * Saves the images into a directory. If there are several platforms, each has a subdirectory, such as
+     * {@code linux-arm64}.
      *
      * @throws IllegalStateException if images are not saved
      */

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a context directory by the layout rules. Immutable.
+ * Checks a context directory with the layout rules. Immutable.
  *
  * @param cleanFiles the file that records where earlier builds found nothing; null: every file is read
  * @param failOn the least severity that fails; empty: none does
@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 record RuleCheck(
         BuildInput input, ImageInventory images, @Nullable Path cleanFiles, Optional<Severity> failOn) {
 
-    /** {@return the check of the context directory as it is now} */
+    /** {@return a check of the current files of the context directory} */
     RuleCheck refreshed() throws IOException {
         return new RuleCheck(input.refreshed(), images, cleanFiles, failOn);
     }
 
     /**
-     * {@return the findings} They fail only where all base images were read, because these may bring what is missing.
+     * {@return the findings} They cause a failure only if all base images have been read, because base images may
+     * contain what is missing.
      */
     LayoutReport check(List<PlatformEvaluation> evaluations) throws IOException {
         PlatformEvaluation first = evaluations.get(0);

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The settings with which registries are reached, as a {@code RegistryAccess} has collected them. Immutable.
+ * The settings of a {@code RegistryAccess}. Immutable.
  *
  * @param endpoints the addresses of registries
  * @param http the settings of single HTTP exchanges
- * @param given the caller's credentials, by host or by host and path
- * @param sources the caller's sources of credentials
- * @param loginFiles opens the login files as they are now; empty if they are not read
+ * @param given the credentials of the caller, by host or by host and path
+ * @param sources the credential sources of the caller
+ * @param loginFiles opens the current login files; empty if they are not read
  * @param retries how often a request is repeated
  */
 public record AccessSettings(
@@ -35,12 +35,12 @@ public record AccessSettings(
         sources = List.copyOf(sources);
     }
 
-    /** Returns the host and port of a registry, under which its blobs are remembered. */
+    /** Returns the host and port of a registry, under which the repositories of its blobs are recorded. */
     public String host(String registry) {
         return endpoints.of(registry).host();
     }
 
-    /** Returns the credentials: first the caller's own, then those of the caller's sources, then the login files. */
+    /** Returns the credentials: first those of the caller, then those of the sources, then those of the login files. */
     Credentials credentials() {
         List<CredentialSource> all = new ArrayList<>(List.of(CredentialSource.given(given)));
         all.addAll(sources);
@@ -48,7 +48,7 @@ public record AccessSettings(
         return new Credentials(all);
     }
 
-    /** Returns a text that shows no secret. */
+    /** Returns a description without secrets. */
     @Override
     public String toString() {
         return "RegistryAccess[plainHttp=" + endpoints.plainHosts() + ", tls="

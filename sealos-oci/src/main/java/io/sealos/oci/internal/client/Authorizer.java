@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Answers the challenges of registries, and keeps the answer for each address and scope. Thread-safe. */
+/** Answers the challenges of registries, and caches the authorization for each address and scope. Thread-safe. */
 final class Authorizer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TOKEN_LIMIT = 1 << 20;
@@ -46,7 +46,8 @@ final class Authorizer {
     }
 
     /**
-     * Returns whether a new answer to the challenge of a 401 was found; the token that was refused is not used for it.
+     * Returns whether a new authorization for the challenge of a 401 response was found. The refused token is not used
+     * again.
      */
     boolean answer(RegistryRequest call, HttpResponse<ResponseBody> unauthorized)
             throws IOException, InterruptedException {
@@ -75,7 +76,7 @@ final class Authorizer {
         return false;
     }
 
-    /** Returns the failure that a response means, with a hint about the credential if it was refused. */
+    /** Returns the failure for a response, with a hint about the credential if it was refused. */
     TransferException failure(RegistryRequest call, HttpResponse<ResponseBody> reply) throws InterruptedException {
         int status = reply.statusCode();
         if ((status != 401 && status != 403) || !Endpoint.isSameOrigin(call.uri(), reply.uri())) {
@@ -103,7 +104,7 @@ final class Authorizer {
         return call.endpoint().host() + " " + call.scopes();
     }
 
-    /** Returns the Bearer challenge that names a token server; one without a server only if Basic is not offered. */
+    /** Returns the Bearer challenge with a token server, or one without a server if there is no Basic challenge. */
     private static Optional<Challenge> bearer(List<Challenge> challenges) {
         List<Challenge> all = challenges.stream()
                 .filter(challenge -> challenge.scheme().equals("bearer"))
@@ -131,7 +132,7 @@ final class Authorizer {
         return read(call, reply);
     }
 
-    /** Requests a token, with retries of its own, so that the request that needs the token is not repeated for them. */
+    /** Requests a token, with separate retries, which do not repeat the request that needs the token. */
     private HttpResponse<ResponseBody> ask(RegistryRequest call, TokenRequest request)
             throws TransferException, InterruptedException {
         try {
@@ -165,10 +166,10 @@ final class Authorizer {
         try {
             realm = Locations.resolve(asked, text);
         } catch (IllegalArgumentException e) {
-            throw noRealm(call, text, "is no address", "ask who runs " + HostNames.of(asked));
+            throw noRealm(call, text, "is not an address", "ask who runs " + HostNames.of(asked));
         }
         if (!Endpoint.isAddress(realm)) {
-            throw noRealm(call, text, "is no address that can be used", "ask who runs " + HostNames.of(asked));
+            throw noRealm(call, text, "is not an address that can be used", "ask who runs " + HostNames.of(asked));
         }
         if ("https".equals(realm.getScheme()) || settings.endpoints().mayBePlain(realm)) {
             return realm;

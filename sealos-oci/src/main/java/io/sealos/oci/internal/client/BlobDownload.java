@@ -11,9 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.util.Set;
 
-/**
- * Downloads one blob into a sink. A transfer that breaks off is resumed where it ended, if the server supports ranges.
- */
+/** Downloads one blob into a sink. An interrupted transfer is resumed if the server supports ranges. */
 final class BlobDownload implements Retries.Attempt {
     /** Client errors that do not mean that the range was refused. */
     private static final Set<Integer> OTHER_REFUSALS = Set.of(401, 403, 404, 407, 408, 429);
@@ -51,7 +49,7 @@ final class BlobDownload implements Retries.Attempt {
         HttpResponse<ResponseBody> reply = all();
         Digest actual = stored(sink::finish);
         if (resumed && !actual.equals(digest)) {
-            // The resumed part may have been of other content.
+            // The resumed part may belong to other content.
             reply = all();
             actual = stored(sink::finish);
         }
@@ -62,7 +60,10 @@ final class BlobDownload implements Retries.Attempt {
         return actual;
     }
 
-    /** Downloads the blob from its beginning: bytes that another address sent are not trusted to be a part of it. */
+    /**
+     * Downloads the blob from its beginning. Bytes from another address are discarded, because they may be of other
+     * content.
+     */
     private HttpResponse<ResponseBody> all() throws TransferException, InterruptedException {
         restart();
         return session.attempt(call, this);
@@ -104,7 +105,7 @@ final class BlobDownload implements Retries.Attempt {
         return Failures.webPage(call, address, "the blob " + digest);
     }
 
-    /** Requests the missing bytes, and if the server does not send them, the whole blob. */
+    /** Requests the missing bytes or, if the server does not send them, the whole blob. */
     private HttpResponse<ResponseBody> rest() throws IOException, InterruptedException {
         if (sink.written() == 0) {
             return get();
@@ -141,7 +142,7 @@ final class BlobDownload implements Retries.Attempt {
         webPage = info.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
         boolean encoded = isEncoded(info, size) && isEncoded(info, size - written);
         if (written > 0 && info.statusCode() == 206) {
-            // A range of encoded content would be one of other bytes.
+            // A range of encoded content would consist of other bytes.
             return encoded || !continuesAt(info, written)
                     ? ResponseBody.refused(new OtherRangeException(), monitor)
                     : ResponseBody.into(sink, false, size - written, monitor);
@@ -168,7 +169,7 @@ final class BlobDownload implements Retries.Attempt {
         });
     }
 
-    /** Does local work, whose failure is not the registry's. */
+    /** Executes local work, whose failure is not caused by the registry. */
     private <T> T stored(Local<T> work) throws TransferException {
         try {
             return work.run();

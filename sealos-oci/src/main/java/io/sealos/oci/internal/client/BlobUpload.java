@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Uploads one blob. The registry is first asked whether it has the blob, which also settles the authorization before
- * any bytes are sent. An upload that breaks off begins anew with this question.
+ * Uploads one blob. A first request asks the registry whether it has the blob, which also obtains the authorization
+ * before any bytes are sent. An interrupted upload starts over with this request.
  */
 final class BlobUpload {
     private static final int ANSWER_LIMIT = 1 << 20;
@@ -36,7 +36,7 @@ final class BlobUpload {
      * Creates an upload.
      *
      * @param mountFrom another repository of the registry that has the blob
-     * @param onRefusedMount called with that repository if it may not be read
+     * @param onRefusedMount called with that repository if reading it is not permitted
      */
     BlobUpload(
             RegistrySession session,
@@ -63,7 +63,7 @@ final class BlobUpload {
         return HttpExchanger.Target.answer(ANSWER_LIMIT);
     }
 
-    /** Checks that the registry has stored what was sent, if it says what it has stored. */
+    /** Checks that the digest in the response, if there is one, is that of the bytes that were sent. */
     static void compare(RegistryRequest call, HttpResponse<ResponseBody> reply, Digest sent) throws TransferException {
         String stored = reply.headers().firstValue("Docker-Content-Digest").orElse("");
         if (namesAnother(stored, sent)) {
@@ -104,7 +104,7 @@ final class BlobUpload {
         return session.send(call, HttpRequest.newBuilder().method("HEAD", BodyPublishers.noBody()), shortAnswer());
     }
 
-    /** Returns whether a response is about the blob. Login pages and some proxies answer 200 for everything. */
+    /** Returns whether a response is about the blob. Login pages and some proxies respond with 200 to every request. */
     private boolean isBlob(HttpResponse<ResponseBody> known) {
         String type = known.headers().firstValue("Content-Type").orElse("");
         String digest = known.headers().firstValue("Docker-Content-Digest").orElse("");
@@ -123,8 +123,8 @@ final class BlobUpload {
     /**
      * Asks the registry once to mount the blob from another repository.
      *
-     * @return the response if the blob was mounted (201) or an upload was begun instead (202); else empty, which is not
-     *     a failure, since mounting only spares bytes
+     * @return the response if the blob was mounted (201) or an upload was started instead (202). It is empty otherwise,
+     *     which is not a failure, since mounting only saves transfers
      */
     private Optional<HttpResponse<ResponseBody>> mount() throws InterruptedException {
         if (mountFrom.isEmpty() || mountTried) {
@@ -148,7 +148,10 @@ final class BlobUpload {
         return reply.statusCode() == MOUNTED && !namesAnother(digest, blob.digest()) && !Failures.isWebPage(reply);
     }
 
-    /** Uploads the blob to the address that a mount request returned; empty if it is not accepted there. */
+    /**
+     * Uploads the blob to the address that a mount request returned, and returns the response; empty if the upload is
+     * not accepted there.
+     */
     private Optional<HttpResponse<ResponseBody>> putWhereMountBegan(HttpResponse<ResponseBody> begun)
             throws IOException, InterruptedException {
         URI address;
@@ -161,8 +164,8 @@ final class BlobUpload {
     }
 
     /**
-     * Returns the response of a registry that did not begin an upload, or throws if its status is a success of another
-     * kind.
+     * Returns the response of a registry that did not start an upload, or throws an exception if it has an unexpected
+     * success status.
      */
     private HttpResponse<ResponseBody> notBegun(HttpResponse<ResponseBody> reply) throws TransferException {
         if (reply.statusCode() / 100 != 2) {
@@ -205,7 +208,10 @@ final class BlobUpload {
         return reply.statusCode() / 100 == 2 ? stored(reply) : reply;
     }
 
-    /** Returns the response if the blob is stored: only 201 says so, after any other success the registry is asked. */
+    /**
+     * Returns the response if the blob is stored. Only the status 201 means that; after any other success status, the
+     * registry is asked for the blob.
+     */
     private HttpResponse<ResponseBody> stored(HttpResponse<ResponseBody> reply)
             throws IOException, InterruptedException {
         if (reply.statusCode() != STORED && !isBlob(ask())) {
@@ -214,7 +220,7 @@ final class BlobUpload {
         return reply;
     }
 
-    /** Returns the upload address that the registry named, with its query unchanged and the digest added. */
+    /** Returns the upload address from the response, with its query unchanged and the digest appended. */
     private URI address(HttpResponse<ResponseBody> begun) throws TransferException {
         Optional<String> location = begun.headers().firstValue("Location").filter(text -> !text.isBlank());
         if (location.isEmpty()) {

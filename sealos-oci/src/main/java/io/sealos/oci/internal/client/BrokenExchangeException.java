@@ -3,7 +3,7 @@ package io.sealos.oci.internal.client;
 import java.io.IOException;
 import java.net.URI;
 
-/** Thrown when an exchange breaks off. Names the address, which may be that of a redirect. */
+/** Thrown when the connection is lost during an exchange. Contains the address, which may be that of a redirect. */
 final class BrokenExchangeException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -41,7 +41,9 @@ record Endpoint(URI address, String credentialHost) {
         return address.getHost() != null && ("http".equals(address.getScheme()) || "https".equals(address.getScheme()));
     }
 
-    /** Returns whether two addresses have the same scheme, host and port. A credential is sent to no other address. */
+    /**
+     * Returns whether two addresses have the same scheme, host and port. Credentials are not sent to any other address.
+     */
     static boolean isSameOrigin(URI one, URI other) {
         return one.getScheme().equals(other.getScheme())
                 && one.getHost().equalsIgnoreCase(String.valueOf(other.getHost()))

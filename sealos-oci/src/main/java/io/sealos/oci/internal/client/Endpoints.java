@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * The addresses of registries and their mirrors. Immutable.
  *
- * @param plainHosts hosts, or hosts and ports, that may be reached by plain HTTP
- * @param replaced addresses that stand in for registries, by the registry's name
+ * @param plainHosts hosts, or hosts and ports, that may be accessed by plain HTTP
+ * @param replaced the addresses that replace registries, by the name of the registry
  * @param mirrors the mirrors of each registry, in the order in which they are asked
  */
 public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<String, List<URI>> mirrors) {
@@ -35,7 +35,7 @@ public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<S
                 .toList();
     }
 
-    /** Returns the address of a registry, or the one that stands in for it and has credentials of its own. */
+    /** Returns the address of a registry, or the address that replaces it and has credentials of its own. */
     Endpoint of(String registry) {
         URI address = replaced.get(registry);
         if (address != null) {
@@ -48,7 +48,7 @@ public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<S
         return new Endpoint(isPlain(https) ? URI.create("http://" + registry) : https, registry);
     }
 
-    /** Returns whether an address may be reached by plain HTTP. */
+    /** Returns whether an address may be accessed by plain HTTP. */
     boolean mayBePlain(URI address) {
         return isPlain(address)
                 || Stream.concat(
@@ -63,7 +63,7 @@ public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<S
     }
 
     /**
-     * Returns the address if it is one of a registry.
+     * Returns the given address if it is a valid address of a registry.
      *
      * @throws IllegalArgumentException if it is not an HTTP address, or has a user
      */
@@ -75,26 +75,26 @@ public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<S
         }
         if (!Endpoint.isAddress(address)) {
             throw new IllegalArgumentException("'" + Printable.of(address.toString())
-                    + "' is no address of a registry; write https://HOST or http://HOST:PORT");
+                    + "' is not the address of a registry; write https://HOST or http://HOST:PORT");
         }
         return address;
     }
 
     /**
-     * Returns the name if it is a host, or a host and port. A scheme or a path would never match.
+     * Returns the given name if it is a host, or a host and a port. A name with a scheme or a path would never match.
      *
      * @throws IllegalArgumentException if it is not
      */
     public static String requireHost(String host) {
         requireNoUser(host);
         if (host.isBlank() || host.contains("/")) {
-            throw new IllegalArgumentException("'" + host + "' is no host; write HOST or HOST:PORT");
+            throw new IllegalArgumentException("'" + host + "' is not a host; write HOST or HOST:PORT");
         }
         return host;
     }
 
     /**
-     * Returns the name if it is a host, or a host and path.
+     * Returns the given name if it is a host, or a host and a path.
      *
      * @throws IllegalArgumentException if it is empty or has a scheme
      */
@@ -107,7 +107,7 @@ public record Endpoints(Set<String> plainHosts, Map<String, URI> replaced, Map<S
         return prefix;
     }
 
-    /** The message shows nothing of the name, which may contain a password. */
+    /** Refuses a name with a user. The message does not contain the name, which may include a password. */
     private static void requireNoUser(String host) {
         if (host.contains("@")) {
             throw new IllegalArgumentException("the name of a registry has a user in front of its host; write HOST"

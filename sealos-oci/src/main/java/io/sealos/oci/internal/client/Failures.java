@@ -19,7 +19,7 @@ import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the exceptions of the registry client: problem and fix. */
+/** Creates the exceptions of the registry client, with the problem and a fix. */
 final class Failures {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_FOUND = 404;
@@ -31,7 +31,7 @@ final class Failures {
 
     private Failures() {}
 
-    /** Returns the failure that a response means. {@link Authorizer} adds hints about credentials. */
+    /** Returns the failure for a response. {@link Authorizer} adds hints about credentials. */
     static TransferException answered(RegistryRequest call, HttpResponse<ResponseBody> reply) {
         return answered(call, reply, hint(call, reply));
     }
@@ -45,7 +45,7 @@ final class Failures {
         return new TransferException(call.image().name(), host, status, problem, hint);
     }
 
-    /** Returns what a missing blob is for, as a part of the message. */
+    /** Returns the purpose of a missing blob, as a part of the message. */
     private static String purpose(RegistryRequest call, HttpResponse<ResponseBody> reply) {
         if (reply.statusCode() != NOT_FOUND || call.isPush() || call.blob().isEmpty()) {
             return "";
@@ -82,25 +82,25 @@ final class Failures {
             return "check the name; some registries want the project or the repository to be created first";
         }
         if (!call.blob().isEmpty()) {
-            return "push the image there anew, or ask who runs " + registry;
+            return "push the image there again, or ask who runs " + registry;
         }
         return call.rest().startsWith("/manifests/sha")
-                ? "check the name and the digest; if an index names it, push the image there anew with all platforms"
+                ? "check the name and the digest; if an index names it, push the image there again with all platforms"
                 : "check the name and the tag";
     }
 
-    /** Returns whether a registry refuses a manifest because it does not find what the manifest refers to. */
+    /** Returns whether a registry refuses a manifest because a blob or manifest that it refers to is missing. */
     static boolean lacksPartOfManifest(HttpResponse<ResponseBody> reply) {
         boolean refused = reply.statusCode() == NOT_FOUND || reply.statusCode() == 400;
         return refused && reply.request().method().equals("PUT") && UNKNOWN_PARTS.contains(code(reply));
     }
 
-    /** Returns the address at which an exchange broke off. */
+    /** Returns the address at which the connection was lost. */
     static URI address(RegistryRequest call, IOException failure) {
         return failure instanceof BrokenExchangeException broken ? broken.address() : call.uri();
     }
 
-    /** Returns the reason why an exchange broke off. */
+    /** Returns the reason why the connection was lost. */
     static IOException cause(IOException failure) {
         return failure instanceof BrokenExchangeException broken ? broken.reason() : failure;
     }
@@ -119,7 +119,7 @@ final class Failures {
         return failed(call.image(), host, problem, hint(cause, host, sentOn(call, address)), cause);
     }
 
-    /** Returns which host redirected to an address, as a part of the message; empty if none did. */
+    /** Returns the host that redirected to an address, as a part of the message; empty if there was no redirect. */
     private static String sentOn(RegistryRequest call, URI address) {
         return Endpoint.isSameOrigin(call.uri(), address)
                 ? ""
@@ -130,7 +130,7 @@ final class Failures {
         return failed(image, HostNames.of(uri), problem, hint, null);
     }
 
-    /** Returns the failure for a web page, such as a login form, in place of a registry's response. */
+    /** Returns the failure for a web page, such as a login form, instead of the response of a registry. */
     static TransferException webPage(RegistryRequest call, URI address, String instead) {
         String host = HostNames.of(address);
         return refused(
@@ -210,7 +210,7 @@ final class Failures {
                 : "check whether " + host + sentOn + ", can be reached from here: the network and the proxy";
     }
 
-    /** Returns whether a proxy refused the connection for good. A gateway error may be temporary. */
+    /** Returns whether a proxy refused the connection permanently. A gateway error may be temporary. */
     static boolean isRefusedByProxy(IOException cause) {
         String message = String.valueOf(cause.getMessage());
         return message.startsWith(TUNNEL_REFUSED) && !message.contains("got: 5");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Asks the mirrors of a registry in their order, and then the registry itself. */
+/** Sends requests to the mirrors of a registry, in their order, and then to the registry itself. */
 final class Mirrors {
     private final AccessSettings settings;
     private final Set<Endpoint> broken = ConcurrentHashMap.newKeySet();
@@ -15,8 +15,8 @@ final class Mirrors {
     }
 
     /**
-     * Returns the result of the first address that succeeds. If all fail, the failure of the registry itself is thrown
-     * with those of the mirrors.
+     * Returns the result of the first address that succeeds. If all addresses fail, throws the failure of the registry
+     * together with those of the mirrors.
      */
     <T> T first(RemoteImage image, Request<T> request) throws TransferException, InterruptedException {
         List<TransferException> failures = new ArrayList<>();
@@ -37,8 +37,8 @@ final class Mirrors {
     }
 
     /**
-     * Excludes a mirror that does not answer or fails with a server error. One that lacks an image is asked for the
-     * next.
+     * Excludes a mirror that does not respond or fails with a server error. A mirror that does not have an image is
+     * still asked for others.
      */
     private TransferException remember(Endpoint mirror, TransferException failure) throws TransferException {
         if (failure.isLocal()) {
@@ -50,7 +50,7 @@ final class Mirrors {
         return failure;
     }
 
-    /** A request that each of the addresses can answer. */
+    /** A request that can be sent to any of the addresses. */
     interface Request<T> {
         T to(Endpoint endpoint) throws TransferException, InterruptedException;
     }

@@ -22,7 +22,7 @@ public final class PushClient implements AutoCloseable {
     private final RemoteImage image;
     private final Endpoint endpoint;
     private final RegistrySession session;
-    /** Repositories that this push may not read. They are not tried again, because each attempt requests a token. */
+    /** Repositories that this push must not read. They are not tried again, because each attempt requests a token. */
     private final Set<String> refusedMounts = ConcurrentHashMap.newKeySet();
 
     public PushClient(RemoteImage image, AccessSettings settings, TransferListener listener) {
@@ -36,7 +36,9 @@ public final class PushClient implements AutoCloseable {
         return endpoint.host();
     }
 
-    /** Ensures that the repository has a blob: as it is, mounted from another repository, or uploaded. */
+    /**
+     * Ensures that the repository has a blob, by mounting it from another repository or by uploading it if necessary.
+     */
     public UploadOutcome blob(OutgoingBlob blob, Optional<String> mountFrom, ProgressListener listener)
             throws TransferException, InterruptedException {
         RegistryRequest call = RegistryRequest.push(image, endpoint, "/blobs/" + blob.digest());
@@ -51,7 +53,10 @@ public final class PushClient implements AutoCloseable {
         BlobUpload.compare(call, reply, manifest.digest());
     }
 
-    /** Uploads the manifest. Only 201 says that it is stored; after any other success the registry is asked. */
+    /**
+     * Uploads the manifest. Only the status 201 means that it is stored; after any other success status, the registry
+     * is asked for it.
+     */
     private HttpResponse<ResponseBody> put(RegistryRequest call, OutgoingManifest manifest)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder()
@@ -81,7 +86,7 @@ public final class PushClient implements AutoCloseable {
 
     /** Listens to the upload of one blob. */
     public interface ProgressListener {
-        /** Called when the first byte is about to be sent, for the first time or again. */
+        /** Called before the first byte is sent, also when the upload starts over. */
         void started(String host);
 
         /** Called with the number of bytes sent so far. */

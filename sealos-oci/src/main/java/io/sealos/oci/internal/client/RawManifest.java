@@ -8,7 +8,7 @@ public final class RawManifest {
     private final Digest digest;
     private final String host;
 
-    /** Creates a manifest; the host is empty if no registry was asked. */
+    /** Creates a manifest. The host is empty if it does not come from a registry. */
     public RawManifest(byte[] bytes, Digest digest, String host) {
         this.bytes = bytes.clone();
         this.digest = digest;

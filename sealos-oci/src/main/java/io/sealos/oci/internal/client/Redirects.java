@@ -11,7 +11,10 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.Set;
 
-/** Follows redirects, up to a limit, and from HTTPS to plain HTTP only if that is allowed for the host. */
+/**
+ * Follows redirects, up to a limit. A redirect from HTTPS to plain HTTP is followed only if that is allowed for the
+ * host.
+ */
 final class Redirects {
     private static final int MOST = 10;
     private static final int PROXY_LOGIN = 407;
@@ -25,7 +28,7 @@ final class Redirects {
         this.wire = wire;
     }
 
-    /** Creates the request for each address in turn. Secrets may be in the request for the first address only. */
+    /** Creates the request for an address. Only the request for the first address may contain secrets. */
     interface Request {
         HttpRequest to(URI address) throws TransferException;
     }
@@ -59,7 +62,7 @@ final class Redirects {
         }
     }
 
-    /** Returns the address of a redirect. Messages show no secret of it. */
+    /** Returns the address of a redirect. Messages do not contain its secrets. */
     URI next(RegistryRequest call, URI from, String location) throws TransferException {
         String host = HostNames.of(from);
         URI next;

@@ -15,10 +15,9 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 
 /**
- * Fetches from registries according to the <a
+ * Fetches manifests and blobs from registries according to the <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pull">OCI distribution
- * specification</a>, from a mirror if it has the content. Thread-safe; its threads and connections end with
- * {@link #close()}.
+ * specification</a>, preferably from mirrors. Thread-safe; its threads and connections end with {@link #close()}.
  */
 public final class RegistryClient implements AutoCloseable {
     static final int MANIFEST_LIMIT = 4 << 20;
@@ -37,20 +36,22 @@ public final class RegistryClient implements AutoCloseable {
         this.session = new RegistrySession(settings, listener);
     }
 
-    /** Fetches the manifest or index with a tag or digest. A digest is compared. */
+    /** Fetches the manifest or index with a tag or a digest. A digest is verified. */
     public RawManifest manifest(RemoteImage image, String reference) throws TransferException, InterruptedException {
         return mirrors.first(
                 image,
                 endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/manifests/" + reference), reference));
     }
 
-    /** Fetches the index of the manifests that refer to a manifest. It has no digest to compare. */
+    /**
+     * Fetches the index of the manifests that refer to a manifest. It cannot be verified, since it has no known digest.
+     */
     public RawManifest referrers(RemoteImage image, Digest manifest) throws TransferException, InterruptedException {
         return mirrors.first(
                 image, endpoint -> manifest(RegistryRequest.pull(image, endpoint, "/referrers/" + manifest), ""));
     }
 
-    /** Streams a blob into a sink and compares its digest. A transfer that breaks off is resumed. */
+    /** Streams a blob into a sink and verifies its digest. An interrupted transfer is resumed. */
     public void blob(RemoteImage image, Digest digest, long size, BlobSink sink)
             throws TransferException, InterruptedException {
         mirrors.first(
@@ -101,7 +102,7 @@ public final class RegistryClient implements AutoCloseable {
                     call.image(),
                     reply.uri(),
                     host + " sent a manifest that " + e.getMessage(),
-                    "push the image there anew, or ask who runs " + host);
+                    "push the image there again, or ask who runs " + host);
         }
     }
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The subject of a request to a registry.
+ * The target of a request to a registry.
  *
  * @param image the image
- * @param endpoint the address that is asked
+ * @param endpoint the address to which the request is sent
  * @param rest the path below the repository
  * @param actions the actions for which a token is requested
  * @param readRepositories further repositories that are read

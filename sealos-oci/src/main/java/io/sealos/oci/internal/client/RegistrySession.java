@@ -22,8 +22,8 @@ final class RegistrySession implements AutoCloseable {
     }
 
     /**
-     * Runs an attempt, again if that may help, and returns its successful response. The attempt sends its requests
-     * through {@link #send}.
+     * Executes an attempt, repeats it if that may help, and returns the successful response. The attempt sends its
+     * requests with {@link #send}.
      */
     HttpResponse<ResponseBody> attempt(RegistryRequest call, Retries.Attempt attempt)
             throws TransferException, InterruptedException {
@@ -39,13 +39,13 @@ final class RegistrySession implements AutoCloseable {
         return reply;
     }
 
-    /** Sends a request, and sends it again with a new authorization if the registry asks for one. */
+    /** Sends a request, and repeats it with a new authorization if the registry requires one. */
     HttpResponse<ResponseBody> send(RegistryRequest call, HttpRequest.Builder request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
         return send(call, call.uri(), request, target);
     }
 
-    /** Sends a request to another address, such as one that the registry named for an upload. */
+    /** Sends a request to another address, such as one that the registry returned for an upload. */
     HttpResponse<ResponseBody> send(
             RegistryRequest call, URI address, HttpRequest.Builder request, HttpExchanger.Target target)
             throws IOException, InterruptedException {
@@ -60,7 +60,9 @@ final class RegistrySession implements AutoCloseable {
         wire.close();
     }
 
-    /** Adds the authorization to requests to the registry itself, never to those to a host that it redirects to. */
+    /**
+     * Adds the authorization to requests to the registry itself, but not to requests to other hosts after a redirect.
+     */
     private HttpRequest authorized(RegistryRequest call, URI next, HttpRequest.Builder request) {
         HttpRequest.Builder hop = request.copy().uri(next);
         if (Endpoint.isSameOrigin(call.uri(), next)) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/** Repeats requests after failures that may be temporary, with the pause that the server asks for. */
+/** Repeats requests after failures that may be temporary, with the pause that the server requests. */
 final class Retries {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -104,11 +104,14 @@ final class Retries {
         }
     }
 
-    /** An attempt to send a request. An attempt that follows one that broke off may continue it. */
+    /** An attempt to send a request. It may continue an earlier attempt that was interrupted. */
     interface Attempt {
         HttpResponse<ResponseBody> send() throws IOException, InterruptedException;
 
-        /** Returns whether the attempt made progress before it broke off. Then the count of failures starts anew. */
+        /**
+         * Returns whether the attempt made progress before it was interrupted. In this case, failures are counted from
+         * zero again.
+         */
         default boolean hasMovedOn() {
             return false;
         }

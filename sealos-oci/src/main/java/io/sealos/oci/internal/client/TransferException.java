@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Thrown when an image cannot be transferred. Names the image, the host, the status and a fix. */
+/** Thrown when an image cannot be transferred. Contains the image, the host, the status and a fix. */
 public final class TransferException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ public final class TransferException extends IOException {
         this.hint = Printable.message(hint);
     }
 
-    /** Returns this failure with those of the mirrors that were asked before. */
+    /** Returns this failure with those of the mirrors that were tried before. */
     TransferException after(List<TransferException> mirrors) {
         if (mirrors.isEmpty()) {
             return this;
@@ -43,7 +43,7 @@ public final class TransferException extends IOException {
         return all;
     }
 
-    /** Returns whether the failure is local, so that asking another host is of no use. */
+    /** Returns whether the failure is local, so trying another host does not help. */
     boolean isLocal() {
         return host.isEmpty();
     }

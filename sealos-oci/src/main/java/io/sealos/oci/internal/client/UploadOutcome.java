@@ -1,6 +1,6 @@
 package io.sealos.oci.internal.client;
 
-/** The ways in which a blob came to be in a repository. */
+/** The ways in which a blob can get into a repository. */
 public enum UploadOutcome {
     PRESENT,
     MOUNTED,

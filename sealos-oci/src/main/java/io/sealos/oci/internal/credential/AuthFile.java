@@ -28,14 +28,14 @@ final class AuthFile {
         this.content = content;
     }
 
-    /** Reads a file. One that cannot be read is reported as a remark and has no logins. */
+    /** Reads a file. If it cannot be read, the problem is reported as a remark, and the result has no logins. */
     static AuthFile read(Path path, Consumer<String> remarks) {
         try {
             return new AuthFile(
                     path, JSON.readTree(LimitedFile.read(path, LARGEST, "log out where logins are no longer needed")));
         } catch (IOException e) {
-            // The parser's own message may quote the file, and with it a secret.
-            remarks.accept("the logins in " + path + " cannot be read; repair the file or log in anew");
+            // The message of the parser may quote the file, including a secret.
+            remarks.accept("the logins in " + path + " cannot be read; repair the file or log in again");
             return new AuthFile(path, JSON.createObjectNode());
         }
     }
@@ -71,8 +71,8 @@ final class AuthFile {
     }
 
     /**
-     * Returns the entries for a host, or a host and path: those with this very key first, then those whose key means
-     * the same.
+     * Returns the entries for a host, or for a host and a path: first those with exactly this key, then those with an
+     * equivalent key.
      */
     private List<Map.Entry<String, JsonNode>> entries(String part, String prefix) {
         List<Map.Entry<String, JsonNode>> exact = new ArrayList<>();
@@ -105,7 +105,7 @@ final class AuthFile {
         String auth = entry.path("auth").asText("");
         Optional<RegistryCredential> credential = decoded(auth).or(() -> spelledOut(entry));
         if (credential.isEmpty() && !auth.isBlank()) {
-            remarks.accept("the login for " + key + " in " + path + " cannot be decoded; log in anew");
+            remarks.accept("the login for " + key + " in " + path + " cannot be decoded; log in again");
         }
         return credential;
     }

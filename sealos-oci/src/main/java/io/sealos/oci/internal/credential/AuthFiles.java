@@ -54,7 +54,8 @@ public final class AuthFiles implements CredentialSource {
     }
 
     /**
-     * Finds a credential in the order of Docker: the helper of the host, the helper of all hosts, then the file itself.
+     * Finds a credential in the order of Docker: from the helper of the host, the helper of all hosts, or the file
+     * itself.
      */
     private Optional<RegistryCredential> find(AuthFile file, RepositoryName repository, Consumer<String> remarks)
             throws InterruptedException {
@@ -66,8 +67,8 @@ public final class AuthFiles implements CredentialSource {
     }
 
     /**
-     * Asks a helper. If it is missing or fails, that is a remark only: the file may come from another machine, and
-     * public images need no credential.
+     * Calls a helper. A helper that is missing or fails is only reported as a remark, because the file may come from
+     * another machine, and public images need no credential.
      */
     private Optional<RegistryCredential> ask(
             Optional<String> name, AuthFile file, RepositoryName repository, Consumer<String> remarks)

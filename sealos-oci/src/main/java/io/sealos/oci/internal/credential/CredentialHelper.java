@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Runs a credential helper, which reads a host from its standard input and answers in JSON, with a time limit. */
+/**
+ * Runs a credential helper with a time limit. A helper reads a host from its standard input and writes JSON to its
+ * standard output.
+ */
 final class CredentialHelper {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ANSWER_LIMIT = 1 << 16;
@@ -27,7 +30,7 @@ final class CredentialHelper {
         this.limit = limit;
     }
 
-    /** A credential, or the problem that prevented one; neither if the helper has none. */
+    /** The answer of a helper: a credential, a problem, or neither if the helper has no credential. */
     record Answer(Optional<RegistryCredential> credential, String problem) {
         static final Answer NONE = failed("");
 
@@ -64,19 +67,17 @@ final class CredentialHelper {
         return Answer.failed("ended with status " + helper.status() + (words.isEmpty() ? "" : ": " + words));
     }
 
-    /** Writes the host. A helper with one login only may end without reading it. */
+    /** Writes the host. A helper with a single login may end without reading it. */
     private static void ask(Process process, String server) {
         try (OutputStream question = process.getOutputStream()) {
             question.write(server.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // Its answer or its exit status tells the rest.
+            // The output or the exit status shows whether the helper failed.
             return;
         }
     }
 
-    /**
-     * Returns the first line of the output of a helper that failed; nothing if it looks like an answer with a secret.
-     */
+    /** Returns the first line of the output of a failed helper; empty if it looks like an answer with a secret. */
     private static String words(String output) {
         if (output.contains("\"Secret\"")) {
             return "";
@@ -91,8 +92,8 @@ final class CredentialHelper {
         try {
             json = JSON.readTree(answer);
         } catch (IOException e) {
-            // The parser's own message may quote the secret.
-            return Answer.failed("gave an answer that is no JSON");
+            // The message of the parser may quote the secret.
+            return Answer.failed("gave an answer that is not JSON");
         }
         String user = json.path("Username").asText("");
         String secret = json.path("Secret").asText("");

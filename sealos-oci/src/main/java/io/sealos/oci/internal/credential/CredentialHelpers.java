@@ -13,7 +13,7 @@ import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 
 /**
- * Finds the programs {@code docker-credential-NAME} on the PATH, and asks each once for each host. Not thread-safe.
+ * Finds the programs {@code docker-credential-NAME} on the PATH, and calls each once for each host. Not thread-safe.
  *
  * @see <a href="https://github.com/docker/docker-credential-helpers#development">the protocol of helpers</a>
  */

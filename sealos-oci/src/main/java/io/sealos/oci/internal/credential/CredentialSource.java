@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 /** A source of credentials that reports its problems instead of failing, since public images need no credential. */
 public interface CredentialSource {
     /**
-     * Finds the credential for a repository: that of the longest path this source knows.
+     * Finds the credential with the longest path that matches a repository.
      *
-     * @param remarks takes the problems that may have hidden a credential, for the message of a refusal
+     * @param remarks receives the problems that may have hidden a credential, for the message about a refused request
      */
     Optional<RegistryCredential> find(RepositoryName repository, Consumer<String> remarks) throws InterruptedException;
 
-    /** Returns a source of credentials that the caller has given by host, or by host and path. */
+    /** Returns a source of the given credentials, by host or by host and path. */
     static CredentialSource given(Map<String, RegistryCredential> credentials) {
         return (repository, remarks) -> repository.prefixes().stream()
                 .filter(credentials::containsKey)
@@ -24,7 +24,7 @@ public interface CredentialSource {
                 .map(credentials::get);
     }
 
-    /** Returns a source that asks a provider of the caller. */
+    /** Returns a source that calls a provider. */
     static CredentialSource of(CredentialProvider provider) {
         return (repository, remarks) -> {
             try {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The credentials of one client, each looked up once, in the order of their sources. Thread-safe. */
+/** The credentials of one client. Each is looked up once, in the order of the sources. Thread-safe. */
 public final class Credentials {
     private final List<CredentialSource> sources;
     private final Map<RepositoryName, Found> known = new HashMap<>();
@@ -19,7 +19,7 @@ public final class Credentials {
         this.sources = List.copyOf(sources);
     }
 
-    /** A credential, and the problems of sources that may have hidden one, in brackets for a message. */
+    /** A credential, and the problems that may have hidden one, in parentheses for a message. */
     public record Found(Optional<RegistryCredential> credential, String remarks) {}
 
     /** Returns the value of an Authorization header with the user and secret. */

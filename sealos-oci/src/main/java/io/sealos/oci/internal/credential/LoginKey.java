@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The key of a login in a file: a host, a host and path, or an address with a scheme, as docker, podman and others have
- * written it over the years. An address with any path means its host, as in Docker's {@code ConvertToHostname}.
+ * The key of a login in a file: a host, a host and a path, or an address with a scheme, which old versions of docker
+ * and other tools have written. An address with any path stands for its host, as in {@code ConvertToHostname} of
+ * Docker.
  */
 record LoginKey(String name, boolean isAddress) {
     private static final Set<String> HUB = Set.of("index.docker.io", "registry-1.docker.io");
@@ -27,7 +28,7 @@ record LoginKey(String name, boolean isAddress) {
                 : trimmed;
     }
 
-    /** Returns the name with its host in lower case, and with one name for Docker Hub. */
+    /** Returns the name with its host in lower case, and with the canonical name of Docker Hub. */
     private static String canonical(String name) {
         String host = host(name).toLowerCase(Locale.ROOT);
         return (HUB.contains(host) ? "docker.io" : host) + name.substring(host.length());
@@ -38,7 +39,7 @@ record LoginKey(String name, boolean isAddress) {
         return slash < 0 ? name : name.substring(0, slash);
     }
 
-    /** Returns whether the key means a host, or a host and path. */
+    /** Returns whether the key stands for a host, or for a host and a path. */
     boolean means(String prefix) {
         return name.equals(canonical(prefix));
     }

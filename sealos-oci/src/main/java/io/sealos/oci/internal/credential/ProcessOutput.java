@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The output of a process, read on a thread of its own until the process ends, so that one that writes much is not held
- * up. Only what is there is read: a process that was left behind may keep the output open for ever.
+ * The output of a process. A thread of its own reads it until the process ends, so the process is not blocked by a full
+ * pipe. It reads only available bytes, because a descendant of the process may keep the output open.
  */
 final class ProcessOutput {
     private static final int BUFFER = 1 << 12;
@@ -27,7 +27,7 @@ final class ProcessOutput {
         this.limit = limit;
     }
 
-    /** Begins to read, and keeps as many bytes as the limit says. */
+    /** Starts to read the output of a process, and keeps bytes up to the limit. */
     static ProcessOutput of(Process process, InputStream output, int limit) {
         ProcessOutput read = new ProcessOutput(process, output, limit);
         read.thread.setDaemon(true);
@@ -35,7 +35,9 @@ final class ProcessOutput {
         return read;
     }
 
-    /** Returns the whole output of a process that has ended, or the output so far if reading it takes longer. */
+    /**
+     * Returns the output of a process that has ended, or the output so far if reading takes longer than the given time.
+     */
     String text(Duration time) throws InterruptedException {
         thread.join(time.toMillis());
         synchronized (bytes) {
@@ -51,7 +53,7 @@ final class ProcessOutput {
                 readAvailable();
             } while (alive);
         } catch (IOException | InterruptedException e) {
-            return; // The process was ended; what it has written until then counts.
+            return; // The process was ended. Its output up to that point is kept.
         }
     }
 

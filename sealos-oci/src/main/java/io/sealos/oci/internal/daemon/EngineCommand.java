@@ -9,41 +9,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The command of a container engine, run without a shell and for a limited time. */
+/** The command of a container engine, which is run without a shell and with a time limit. */
 public record EngineCommand(String program, Duration timeout) {
-    private static final int MOST_WORDS = 2000;
+    private static final int MAX_ERROR_LENGTH = 2000;
 
-    /** Lets it save an image into an archive; its words go to that file. */
-    public void save(String image, Path archive, Path words) throws IOException, InterruptedException {
-        run(List.of(program, "save", image), start -> start.redirectOutput(archive.toFile()), words);
+    /** Saves an image into an archive. The error output is written to the other file. */
+    public void save(String image, Path archive, Path errors) throws IOException, InterruptedException {
+        run(List.of(program, "save", image), start -> start.redirectOutput(archive.toFile()), errors);
     }
 
-    /** Lets it copy an image out of a storage into an archive that it writes itself; its words go to that file. */
-    public void copy(List<String> arguments, Path words) throws IOException, InterruptedException {
+    /**
+     * Runs the command with arguments to copy an image from a storage into an archive. The error output is written to
+     * the given file.
+     */
+    public void copy(List<String> arguments, Path errors) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(program));
         line.addAll(arguments);
-        run(line, start -> start.redirectOutput(Redirect.DISCARD), words);
+        run(line, start -> start.redirectOutput(Redirect.DISCARD), errors);
     }
 
-    /** Lets it load the images of an archive, which it reads from its standard input; its words go to that file. */
-    public void load(Path archive, Path words) throws IOException, InterruptedException {
+    /**
+     * Loads the images of an archive, which the command reads from its standard input. The error output is written to
+     * the other file.
+     */
+    public void load(Path archive, Path errors) throws IOException, InterruptedException {
         run(
                 List.of(program, "load"),
                 start -> start.redirectInput(archive.toFile()).redirectOutput(Redirect.DISCARD),
-                words);
+                errors);
     }
 
-    private void run(List<String> line, UnaryOperator<ProcessBuilder> streams, Path words)
+    private void run(List<String> line, UnaryOperator<ProcessBuilder> streams, Path errors)
             throws IOException, InterruptedException {
         String shown = "'" + String.join(" ", line) + "'";
-        ProcessBuilder builder = streams.apply(new ProcessBuilder(line)).redirectError(words.toFile());
+        ProcessBuilder builder = streams.apply(new ProcessBuilder(line)).redirectError(errors.toFile());
         try (ExternalProcess process = start(builder)) {
             if (!process.endsWithin(timeout)) {
                 throw new IOException(shown + " did not end within " + timeout.toMillis() / 1000.0
                         + " seconds; look whether the daemon answers, or allow more time");
             }
             if (process.status() != 0) {
-                String said = ExternalProcess.beginning(words, MOST_WORDS);
+                String said = ExternalProcess.beginning(errors, MAX_ERROR_LENGTH);
                 throw new IOException(shown + " failed with status " + process.status() + ": "
                         + (said.isEmpty() ? "it said nothing" : said));
             }

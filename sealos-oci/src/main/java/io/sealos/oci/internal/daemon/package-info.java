@@ -1,4 +1,4 @@
-/** The commands of container engines. */
+/** Runs the commands of container engines. */
 @NullMarked
 package io.sealos.oci.internal.daemon;
 

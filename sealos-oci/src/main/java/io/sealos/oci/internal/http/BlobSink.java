@@ -4,7 +4,7 @@ import io.sealos.images.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Receives the bytes of a blob. A transfer that breaks off is resumed at {@link #written()}, or restarted. */
+/** Receives the bytes of a blob. An interrupted transfer is resumed at {@link #written()}, or starts over. */
 public interface BlobSink {
     /** Called before each request for the blob or its missing rest. */
     void asks(String host);
@@ -15,6 +15,6 @@ public interface BlobSink {
 
     void restart() throws IOException;
 
-    /** Returns the digest of all bytes written. Afterwards the sink can only be restarted. */
+    /** Returns the digest of all written bytes. After this call, the sink can only be restarted. */
     Digest finish() throws IOException;
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of HTTP clients, in a thread group of their own. Before Java 21 a client cannot be closed. But its
- * selector thread, which belongs to the group of the thread that created the client, ends with all connections when it
- * is interrupted. Before Java 19 the empty group remains.
+ * The threads of HTTP clients, in a thread group of their own. Before Java 21, a client cannot be closed. Its selector
+ * thread, which belongs to the group of the thread that created the client, ends with all connections when it is
+ * interrupted. Before Java 19, the empty group remains.
  */
 final class ClientThreads implements AutoCloseable, Executor {
     private static final Duration LONGEST_END = Duration.ofSeconds(5);
@@ -29,7 +29,7 @@ final class ClientThreads implements AutoCloseable, Executor {
         pool.execute(work);
     }
 
-    /** Ends the threads and with them the connections, and waits for them. */
+    /** Ends the threads together with their connections, and waits for them. */
     @Override
     public void close() {
         pool.shutdownNow();

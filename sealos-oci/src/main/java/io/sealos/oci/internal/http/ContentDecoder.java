@@ -8,8 +8,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Decodes, buffer by buffer, the content encoding that a server or proxy has applied without being asked. Content that
- * does not begin as its encoding says is passed on unchanged. Checksums are not compared, since digests are.
+ * Decodes a content encoding that a server or a proxy has applied without a request, buffer by buffer. Content that
+ * does not begin with the header of its encoding is passed on unchanged. Checksums are not verified, because digests
+ * are.
  */
 public final class ContentDecoder {
     private static final int BUFFER = 1 << 16;
@@ -97,7 +98,7 @@ public final class ContentDecoder {
         }
     }
 
-    /** Reads the trailer of a member, which another member may follow. */
+    /** Reads the trailer of a member, which may be followed by another member. */
     private void endOfMember(ByteBuffer bytes) {
         bytes.get();
         trailer++;

@@ -64,7 +64,7 @@ public final class EnvironmentProxies extends ProxySelector {
         try {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // The password is not percent-encoded.
+            // The password contains a percent sign that is not an encoding.
             return text;
         }
     }
@@ -94,7 +94,7 @@ public final class EnvironmentProxies extends ProxySelector {
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "the proxy of the environment is no address; write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");
+                    "the proxy of the environment is not an address; write http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");
         }
         throw new IllegalArgumentException("the proxy of the environment is none that can be used; write"
                 + " http://HOST:PORT or http://USER:PASSWORD@HOST:PORT");

@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes a file as a request body, as fast as the connection takes it. Unlike the JDK's publisher, it closes the
- * file when the request is cancelled.
+ * Publishes a file as a request body, on demand of the connection. Unlike the publisher of the JDK, it closes the file
+ * when the request is cancelled.
  */
 public final class FileBodyPublisher implements BodyPublisher {
     private static final int BUFFER = 1 << 18;
@@ -56,7 +56,7 @@ public final class FileBodyPublisher implements BodyPublisher {
             this.subscriber = subscriber;
         }
 
-        /** Sends as many buffers as are requested. A call during another one leaves the work to that one. */
+        /** Sends the requested number of buffers. A call during another call leaves the work to the other one. */
         @Override
         public void request(long count) {
             if (wanted.getAndAccumulate(count, Reading::sum) > 0) {
@@ -132,7 +132,7 @@ public final class FileBodyPublisher implements BodyPublisher {
                     content.close();
                 }
             } catch (IOException e) {
-                // The file was only read, so nothing is lost.
+                // The file was only read, so no data can be lost.
                 content = null;
             }
         }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks up settings by host: {@code host:port} applies to this port, {@code host} to every port. */
+/** Looks up settings by host. A key {@code host:port} applies to this port, a key {@code host} to every port. */
 public final class HostNames {
     private HostNames() {}
 
@@ -13,7 +13,7 @@ public final class HostNames {
         return Optional.ofNullable(exact == null ? settings.get(address.getHost()) : exact);
     }
 
-    /** Returns the port of an address, which is that of its scheme unless it has one. */
+    /** Returns the port of an address, or the default port of its scheme if it has none. */
     public static int port(URI address) {
         if (address.getPort() >= 0) {
             return address.getPort();
@@ -21,7 +21,7 @@ public final class HostNames {
         return "https".equals(address.getScheme()) ? 443 : 80;
     }
 
-    /** Returns host and port for messages, without a user. */
+    /** Returns the host and port of an address for messages, without the user. */
     public static String of(URI address) {
         String authority = String.valueOf(address.getRawAuthority());
         return authority.substring(authority.lastIndexOf('@') + 1);

@@ -23,11 +23,11 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The TLS settings of a host that differ from the platform's. */
+/** The TLS settings of a host that differ from those of the platform. */
 public interface HostTls {
     SSLContext context() throws IOException;
 
-    /** Trusts the platform's certificate authorities and those of a PEM file. */
+    /** Trusts the certificate authorities of the platform and those of a PEM file. */
     record Authorities(Path pem) implements HostTls {
         @Override
         public SSLContext context() throws IOException {
@@ -88,7 +88,7 @@ public interface HostTls {
         }
     }
 
-    /** Trusts nothing, for hosts of plain HTTP. Loading the platform's certificate authorities would take time. */
+    /** Trusts nothing, for hosts with plain HTTP. It avoids loading the certificate authorities of the platform. */
     record Unused() implements HostTls {
         @Override
         public SSLContext context() throws IOException {
@@ -109,7 +109,7 @@ public interface HostTls {
         return context;
     }
 
-    /** Accepts any certificate. An extended manager is also asked about the name of the host, which it accepts, too. */
+    /** Accepts any certificate. An extended trust manager also checks the name of the host, which this one accepts. */
     final class AnyCertificate extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}

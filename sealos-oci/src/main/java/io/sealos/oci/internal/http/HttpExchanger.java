@@ -35,8 +35,8 @@ public final class HttpExchanger implements AutoCloseable {
     }
 
     /**
-     * Sends a request and waits for the response. A body with a 2xx status goes to the target, any other is kept in
-     * memory.
+     * Sends a request and waits for the response. The body of a response with a 2xx status goes to the target, any
+     * other body is kept in memory.
      */
     public HttpResponse<ResponseBody> exchange(HttpRequest request, Target target)
             throws IOException, InterruptedException {
@@ -52,7 +52,7 @@ public final class HttpExchanger implements AutoCloseable {
     }
 
     /**
-     * Returns the client for an address. There is one for each TLS setting, since a client has one for all its
+     * Returns the client for an address. There is one client for each TLS setting, since a client uses one for all its
      * connections.
      */
     private HttpClient client(URI address) throws IOException {
@@ -138,7 +138,8 @@ public final class HttpExchanger implements AutoCloseable {
         }
 
         /**
-         * Keeps the body in memory; for responses whose status matters most, so that an unknown encoding is ignored.
+         * Returns a target that keeps the body in memory and ignores an unknown encoding, for responses of which mainly
+         * the status is used.
          */
         static Target answer(int limit) {
             return (info, monitor) -> ResponseBody.ofAnswer(limit, info, monitor);

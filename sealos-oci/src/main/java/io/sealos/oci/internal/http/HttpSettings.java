@@ -13,12 +13,12 @@ import java.util.Optional;
 /**
  * The settings of HTTP exchanges: TLS, proxies and limits. Immutable.
  *
- * @param tls deviations from the platform's TLS, by host or by host and port
+ * @param tls the TLS settings that differ from those of the platform, by host or by host and port
  * @param proxy the proxy of each address; empty for that of the virtual machine
  * @param proxyCredentials the credentials of proxies, by host or by host and port
- * @param connectTimeout the longest time in which a connection is made
- * @param limits the limits of silence and slowness
- * @param requestsPerHost the most requests to one host at a time
+ * @param connectTimeout the time limit for establishing a connection
+ * @param limits the idle timeout and the minimum rate
+ * @param requestsPerHost the maximum number of simultaneous requests to one host
  */
 public record HttpSettings(
         Map<String, HostTls> tls,
@@ -34,12 +34,12 @@ public record HttpSettings(
         proxyCredentials = new LinkedHashMap<>(proxyCredentials);
     }
 
-    /** Returns how TLS to an address differs from the platform's; empty if it does not. */
+    /** Returns the TLS settings for an address; empty if they are those of the platform. */
     Optional<HostTls> tls(URI address) {
         return "https".equals(address.getScheme()) ? HostNames.find(tls, address) : Optional.of(new HostTls.Unused());
     }
 
-    /** Returns the selector of proxies, by default that of the virtual machine, which may have none. */
+    /** Returns the proxy selector, by default that of the virtual machine; empty if there is none. */
     Optional<ProxySelector> proxySelector() {
         return proxy.or(() -> Optional.ofNullable(ProxySelector.getDefault()));
     }

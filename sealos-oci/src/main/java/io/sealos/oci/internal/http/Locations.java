@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Resolves the addresses that servers write into headers. Characters that are not allowed in an address are encoded;
- * what is encoded already, or need not be, stays unchanged, so that signatures stay valid.
+ * Resolves addresses in the headers of responses. Characters that are not allowed in an address are encoded. All others
+ * stay unchanged, so signatures remain valid.
  */
 public final class Locations {
     private static final String KEPT = "-._~:/?@!$&'()*+,;=";

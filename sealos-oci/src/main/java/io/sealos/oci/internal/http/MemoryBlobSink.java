@@ -21,7 +21,7 @@ public final class MemoryBlobSink implements BlobSink {
 
     @Override
     public void asks(String host) {
-        // Nobody is interested.
+        // The host is not needed.
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * An entry of NO_PROXY: a host with all its subdomains ({@code example.org}, {@code .example.org},
- * {@code *.example.org}), an IP address, a range of addresses ({@code 10.0.0.0/8}), or {@code *}. All but ranges may
- * have a port.
+ * {@code *.example.org}), an IP address, a range of addresses ({@code 10.0.0.0/8}), or {@code *}. All forms except
+ * ranges may have a port.
  */
 record NoProxyEntry(String name, int port) {
     private static final Pattern ADDRESS =
@@ -69,7 +69,7 @@ record NoProxyEntry(String name, int port) {
         return ADDRESS.matcher(text).matches();
     }
 
-    /** Parses an IP address. The text is not a name, so no name server is asked. */
+    /** Parses an IP address. The text is never a host name, so no name lookup takes place. */
     private static Optional<InetAddress> address(String text) {
         try {
             return Optional.of(InetAddress.getByName(text));

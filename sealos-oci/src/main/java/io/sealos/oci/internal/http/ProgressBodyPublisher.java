@@ -28,7 +28,7 @@ final class ProgressBodyPublisher implements BodyPublisher {
         body.subscribe(new ProgressSubscriber(connection));
     }
 
-    /** Stops the body: no byte of it is read after this call. */
+    /** Cancels the body. No byte of it is read after this call. */
     synchronized void cancel() {
         cancelled = true;
         if (subscription != null) {

@@ -69,7 +69,7 @@ final class Proxies implements AutoCloseable {
         }
     }
 
-    /** Selects the proxy of the settings, but the tunnel for TLS through a proxy that requires a login. */
+    /** Selects the proxy of the settings, or the tunnel for TLS through a proxy that requires a login. */
     private final class Way extends ProxySelector {
         @Override
         public List<Proxy> select(URI target) {

@@ -13,11 +13,11 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the body of a response buffer by buffer. Unlike an input stream, it leaves the waiting thread free to notice
- * an interrupt and a stall. Thread-safe.
+ * Receives the body of a response buffer by buffer. Unlike with an input stream, the waiting thread can react to an
+ * interrupt and to a stalled transfer. Thread-safe.
  */
 public final class ResponseBody implements BodySubscriber<ResponseBody> {
-    /** The number of buffers of 16 KB that are requested ahead, so that the connection need not wait for each. */
+    /** The number of buffers of 16 KB that are requested ahead, so the connection does not wait for each. */
     private static final int AHEAD = 8;
 
     private static final long MOST_OVERHEAD = 1 << 20;
@@ -87,7 +87,7 @@ public final class ResponseBody implements BodySubscriber<ResponseBody> {
         return kept.toByteArray();
     }
 
-    /** Cancels the body: no byte is written after this call. */
+    /** Cancels the body. No byte is written after this call. */
     synchronized void cancel() {
         cancelled = true;
         if (subscription != null) {
@@ -206,7 +206,7 @@ public final class ResponseBody implements BodySubscriber<ResponseBody> {
         }
     }
 
-    /** Thrown when the local disk fails, not the network. A retry does not help. */
+    /** Thrown when the local disk fails, as opposed to the network. A retry does not help. */
     public static final class LocalException extends IOException {
         private static final long serialVersionUID = 1L;
 

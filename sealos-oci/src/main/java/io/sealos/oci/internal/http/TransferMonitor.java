@@ -23,8 +23,8 @@ public final class TransferMonitor {
     /**
      * The limits of an exchange.
      *
-     * @param silence the longest time without a byte
-     * @param bytesPerSecond the lowest rate of a transfer, averaged over the window; 0 for no limit
+     * @param silence the maximum time without a byte
+     * @param bytesPerSecond the minimum rate of a transfer, averaged over the window; 0 for no limit
      * @param window the time over which the rate is averaged
      * @param clock the current time in nanoseconds
      */
@@ -43,7 +43,7 @@ public final class TransferMonitor {
         moved += bytes;
     }
 
-    /** Ends the transfer of a body. The time a registry takes until it answers does not count. */
+    /** Ends the transfer of a body. The time until the response is not part of the transfer. */
     synchronized void end() {
         transferring = false;
         heard = limits.clock().getAsLong();
@@ -52,8 +52,8 @@ public final class TransferMonitor {
     /**
      * Checks the limits.
      *
-     * @return the nanoseconds until the next check, more than 0 and at most a window, since a body may begin at any
-     *     time
+     * @return the nanoseconds until the next check, greater than 0 and at most one window, since a body may begin at
+     *     any time
      * @throws IOException if the exchange has been silent for too long or is too slow
      */
     synchronized long check() throws IOException {
@@ -66,7 +66,7 @@ public final class TransferMonitor {
         return limits.bytesPerSecond() > 0 ? Math.min(silence, window(now)) : silence;
     }
 
-    /** Returns the time left of the window; at its end the next window begins. */
+    /** Returns the remaining time of the window. At its end, the next window begins. */
     private long window(long now) throws IOException {
         long length = limits.window().toNanos();
         long passed = transferring ? now - begun : 0;

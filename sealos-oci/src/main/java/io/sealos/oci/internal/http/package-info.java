@@ -1,4 +1,4 @@
-/** Single HTTP exchanges: TLS, proxies, content encodings, limits of silence and slowness. */
+/** Executes single HTTP exchanges, with TLS, proxies, content encodings, an idle timeout and a minimum rate. */
 @NullMarked
 package io.sealos.oci.internal.http;
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of an image in which images are found, extracted to a directory like a context directory. Only regular
- * files are created, so no link leads out of the directory.
+ * Extracts the files of an image that may refer to images, into a directory with the form of a context directory. Only
+ * regular files are created, so no link leads out of the directory.
  */
 public final class ApplicationFiles {
     private static final List<String> DIRECTORIES =
@@ -29,7 +29,7 @@ public final class ApplicationFiles {
     private long bytes;
     private long count;
 
-    /** Extracts to a scratch directory of the caller. */
+    /** Creates an instance that extracts into a scratch directory of the caller. */
     public ApplicationFiles(Path scratch) throws IOException {
         this.directory = Files.createDirectory(scratch.resolve("context"));
         this.incoming = Files.createDirectory(scratch.resolve("incoming"));
@@ -55,7 +55,7 @@ public final class ApplicationFiles {
         added.put(path, file);
     }
 
-    /** Removes a path of the lower layers, with everything below it, when the layer ends. */
+    /** Removes a path of the lower layers, and everything below it, at the end of the current layer. */
     void remove(String path) {
         removed.add(path);
     }

@@ -8,8 +8,8 @@ import io.sealos.oci.internal.source.SiteNames;
 import java.util.Optional;
 
 /**
- * The answer that a node of a site gets for an image: image-cri-shim requests its digest, if it has one, otherwise its
- * tag, or {@code latest}.
+ * The result of a pull of an image by a node of a site. image-cri-shim requests the digest if there is one, otherwise
+ * the tag or {@code latest}.
  *
  * @param problem the reason why the node does not get the image; empty if it does
  * @param notice the tag by which the node gets the image, if not by its digest; otherwise empty
@@ -24,7 +24,7 @@ record Arrival(String problem, String notice) {
         return new Arrival(problem, "");
     }
 
-    /** The requests for one reference. */
+    /** The pull of one reference. */
     private static final class Asking {
         private final Optional<String> digest;
         private final String repository;
@@ -57,7 +57,7 @@ record Arrival(String problem, String notice) {
             }
             if (tagged.isEmpty()) {
                 return failed("sealos copies neither all that its tag leads to, because something is missing, nor an"
-                        + " image for its own host; save the images anew");
+                        + " image for its own host; save the images again");
             }
             Arrival arrival = tagged.map(SiteSync.Copy::digest)
                     .map(directory::document)
@@ -78,7 +78,7 @@ record Arrival(String problem, String notice) {
             return document != null && !document.isManifest()
                     ? "sealos copies an index under its digest only with all that it lists; save all its platforms, or"
                             + " name its tag as well"
-                    : "no tag leads sealos to its digest; save the images anew";
+                    : "no tag leads sealos to its digest; save the images again";
         }
 
         /** {@return whether a tag points to the wanted digest, or to an image that has it in its index} */
@@ -91,7 +91,10 @@ record Arrival(String problem, String notice) {
                                     .anyMatch(child -> child.digest().equals(copy.digest())));
         }
 
-        /** {@return the manifest that the node takes: of an index the first for its platform, if that has arrived} */
+        /**
+         * {@return the manifest that the node uses: the document itself, or the first one of an index that matches the
+         * platform; empty if it is not at the site}
+         */
         private Optional<RegistryDocument> forNode(RegistryDocument document) {
             if (document.isManifest()) {
                 return Optional.of(document);

@@ -35,7 +35,7 @@ final class Blobs {
         }
         JsonNode document = files.parse(path, bytes);
         if (!document.isObject()) {
-            throw files.broken(path, "is no JSON object");
+            throw files.broken(path, "is not a JSON object");
         }
         return document;
     }

@@ -8,7 +8,7 @@ import io.sealos.oci.internal.read.Platforms;
 import java.util.List;
 
 /**
- * An image of a layout or archive.
+ * An image in a layout or an archive.
  *
  * @param names its names in the layout or archive
  * @param entry its descriptor in a layout, or its object in the list of a docker-archive
@@ -19,7 +19,10 @@ record Candidate(List<String> names, JsonNode entry, JsonNode platform) {
         return Platforms.text(platform);
     }
 
-    /** {@return whether one of the names means the chosen tag} {@code nginx:1} means docker.io/library/nginx:1, too. */
+    /**
+     * {@return whether one of the names is equivalent to the chosen tag} For example, {@code nginx:1} is equivalent to
+     * {@code docker.io/library/nginx:1}.
+     */
     static boolean haveTag(List<String> names, ImageChoice choice) {
         return choice.tag()
                 .map(tag -> names.stream()

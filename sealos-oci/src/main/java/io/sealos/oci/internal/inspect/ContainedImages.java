@@ -67,7 +67,7 @@ final class ContainedImages {
         }
     }
 
-    /** Takes the index for a tag whose manifest exactly one index lists, because that is what the registry served. */
+    /** Adds a tag. If exactly one index lists its manifest, the image is this index, which the registry served. */
     private void addTagged(String name, String repository, String link) {
         List<String> indexes = revisions.getOrDefault(repository, Set.of()).stream()
                 .filter(digest -> lists(digest, link))
@@ -103,7 +103,7 @@ final class ContainedImages {
 
     private void addImage(String name, String repository, String link) {
         if (!isDigest(link)) {
-            problems.add(name + ": its link holds '" + link + "', which is no digest; save the image anew");
+            problems.add(name + ": its link holds '" + link + "', which is not a digest; save the image again");
             return;
         }
         Contents contents = new Contents(name, repository);
@@ -152,7 +152,7 @@ final class ContainedImages {
             }
             RegistryDocument document = file.document();
             if (document == null || !document.digest().toString().equals(digest)) {
-                problems.add(name + ": " + digest + " is no manifest with this digest; save the image anew");
+                problems.add(name + ": " + digest + " is not a manifest with this digest; save the image again");
                 return;
             }
             addChildren(document, depth);
@@ -161,7 +161,7 @@ final class ContainedImages {
             }
         }
 
-        /** Skips manifests of an index that do not exist: only the wanted platforms were saved. */
+        /** Adds the manifests of an index, except missing ones, which are of platforms that were not saved. */
         private void addChildren(RegistryDocument index, int depth) {
             for (RegistryDocument.Child child : index.children()) {
                 if (depth < MAX_DEPTH && blob(child.digest()) != null && !counted.contains(child.digest())) {
@@ -196,7 +196,7 @@ final class ContainedImages {
         }
 
         private void missing(String digest) {
-            problems.add(name + ": " + digest + " is not in registry/; save the image anew");
+            problems.add(name + ": " + digest + " is not in registry/; save the image again");
         }
     }
 }

@@ -42,7 +42,7 @@ final class DockerImages implements ImageReader.Images {
     private JsonNode images() throws IOException {
         JsonNode images = files.dockerList();
         if (!images.isArray()) {
-            throw files.broken("manifest.json", "is no list of images");
+            throw files.broken("manifest.json", "is not a list of images");
         }
         return images;
     }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads an image back: its documents and, if its layers are at hand, the images in {@code registry/}. */
+/** Reads an image back, with its documents and, if its layers are available, the images in {@code registry/}. */
 public final class ImageReader implements Closeable {
     private final StoredFiles files;
     private final Images images;
@@ -34,13 +34,15 @@ public final class ImageReader implements Closeable {
         this.images = images;
     }
 
-    /** {@return a reader of files, which are closed with it} */
+    /** {@return a reader of files, which are closed together with it} */
     public static ImageReader of(StoredFiles files, LocalSource.Format format) {
         boolean docker = format == LocalSource.Format.DOCKER;
         return new ImageReader(files, docker ? new DockerImages(files) : new LayoutImages(files));
     }
 
-    /** {@return a reader of an image at a registry, which fetches no layer; valid while the client is open} */
+    /**
+     * {@return a reader of an image at a registry, which does not fetch layers, and is valid while the client is open}
+     */
     public static ImageReader remote(RegistryClient client, RemoteImage image) throws IOException {
         return of(RemoteFiles.of(client, image), LocalSource.Format.OCI);
     }
@@ -61,7 +63,7 @@ public final class ImageReader implements Closeable {
             List<InspectedLayer> layers,
             List<String> layerPaths) {}
 
-    /** {@return the check of the registry directory of one image} Files that ask for images are extracted. */
+    /** {@return the check of the registry directory of one image} Files that may refer to images are extracted. */
     public RegistryCheck check(ImageChoice choice, ApplicationFiles application) throws IOException {
         Candidate chosen = choose(images.list(choice), choice);
         RegistryContents contents = contents(images.documents(chosen), new RegistryContents(application));

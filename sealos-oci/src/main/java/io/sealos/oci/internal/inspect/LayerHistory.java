@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The diffIDs of the layers, and the instruction that made each, as the configuration has them. */
+/** Reads the diffIDs of layers, and the instructions that created them, from a configuration. */
 final class LayerHistory {
     private final List<Digest> diffIds = new ArrayList<>();
     private final List<String> descriptions = new ArrayList<>();
@@ -29,7 +29,7 @@ final class LayerHistory {
         }
     }
 
-    /** {@return the history if it has an entry for each layer, otherwise one line for each layer} */
+    /** {@return the history if it has an entry for each layer, otherwise one generated entry for each layer} */
     static List<BaseHistory> of(JsonNode config, int layers, String image) {
         List<BaseHistory> history = new ArrayList<>();
         config.path("history").forEach(step -> history.add(step(step)));

@@ -98,7 +98,7 @@ final class LayoutImages implements ImageReader.Images {
         return documents(blobs.digest(image.entry()), blobs.document(image.entry()));
     }
 
-    /** {@return the documents of the image with a manifest, which need not be in the index} */
+    /** {@return the documents of the image with the given manifest, which need not be listed in the index} */
     ImageReader.Documents documents(Digest manifest) throws IOException {
         return documents(manifest, blobs.document(manifest));
     }

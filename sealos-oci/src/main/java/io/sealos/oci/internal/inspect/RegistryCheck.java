@@ -18,8 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Checks whether the registry directory of an image serves images, as the distribution registry does, and whether the
- * registry of a site serves them after sealos has copied the directory.
+ * Checks whether the distribution registry can serve images from the registry directory of an image, and whether the
+ * registry of a site can serve them after sealos has copied the directory.
  */
 public final class RegistryCheck {
     private static final String DIRECTORY = "registry/";
@@ -61,10 +61,13 @@ public final class RegistryCheck {
         return List.copyOf(problems);
     }
 
-    /** The problems of one image, and notices about it. */
+    /** The problems and notices for one image. */
     public record Judgement(List<String> problems, List<String> notices) {}
 
-    /** {@return whether nodes get an image from the registry, after a host of each of the platforms has copied it} */
+    /**
+     * {@return the problems of nodes that pull an image from the registry of the site, for each platform of the control
+     * host}
+     */
     public Judgement judge(ImageReference reference, List<Platform> hosts, List<Platform> nodes) {
         List<String> found = new ArrayList<>();
         Set<String> notices = new LinkedHashSet<>();
@@ -95,7 +98,7 @@ public final class RegistryCheck {
                 + " from a control host for " + String.join(" or ", from) + ": " + problem));
     }
 
-    /** {@return the reason why a registry of the directory does not serve an image; empty if it does} */
+    /** {@return the reason why a registry cannot serve an image from the directory; empty if it can} */
     private Optional<String> unserved(ImageReference reference, Platform node) {
         String repository = SiteNames.repository(reference);
         String digest = reference
@@ -105,7 +108,7 @@ public final class RegistryCheck {
                         .tags(repository)
                         .getOrDefault(reference.withDefaultTag().tag().orElse(""), ""));
         if (directory.manifest(repository, digest) == null) {
-            return Optional.of(reference + " is not in registry/; save it, for it cannot be pulled on site");
+            return Optional.of(reference + " is not in registry/; save it, because it cannot be pulled at the site");
         }
         Set<String> platforms = new TreeSet<>();
         addPlatforms(digest, "", platforms, 0);
@@ -132,7 +135,7 @@ public final class RegistryCheck {
         }
     }
 
-    /** Reports images of registry directories at other places that this one lacks. */
+    /** Reports images in registry directories at other paths that are missing in this one. */
     private void checkPlaces(SortedSet<String> links) {
         Set<String> places = new TreeSet<>();
         for (String path : links) {
@@ -152,15 +155,15 @@ public final class RegistryCheck {
         directory.files().subMap(BLOBS, BLOBS + Character.MAX_VALUE).forEach((path, file) -> {
             String[] names = path.substring(BLOBS.length()).split("/", -1);
             if (names.length != 4 || !names[3].equals("data")) {
-                problems.add(path + " is no file of a registry; save the images anew");
+                problems.add(path + " is not a file of a registry; save the images again");
                 return;
             }
             String digest = names[0] + ":" + names[2];
             if (!digest.equals(String.valueOf(file.digest()))) {
-                problems.add(path + " has the digest " + file.digest() + "; save the images anew");
+                problems.add(path + " has the digest " + file.digest() + "; save the images again");
             }
             if (!linked.contains(digest)) {
-                problems.add(path + " is an orphan: nothing links to it; save the images anew");
+                problems.add(path + " is an orphan: nothing links to it; save the images again");
             }
         });
     }
@@ -192,7 +195,7 @@ public final class RegistryCheck {
         RegistryFile link = directory.files().get(path);
         if (link == null || !link.link().equals(digest)) {
             problems.add(
-                    path + " does not link to " + digest + ", which " + repository + " needs; save the images anew");
+                    path + " does not link to " + digest + ", which " + repository + " needs; save the images again");
         }
     }
 }

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files below {@code registry/} of an image, collected from its layers in one pass each, the lowest first. An upper
- * layer replaces files of the lower ones, and deletes them with <a
+ * The files below {@code registry/} of an image. They are collected from its layers, the lowest first, in one pass for
+ * each layer. An upper layer replaces files of the lower ones, and deletes them with <a
  * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts">whiteouts</a>.
  */
 final class RegistryContents {
@@ -42,7 +42,7 @@ final class RegistryContents {
     private final boolean hashed;
     private long documentBytes;
 
-    /** Hashes every blob if there are application files. */
+    /** Creates an instance that computes the digests of all blobs if there are application files. */
     RegistryContents(@Nullable ApplicationFiles application) {
         this(application, application != null);
     }
@@ -148,7 +148,7 @@ final class RegistryContents {
         return path.endsWith("/data") ? blob(path, size, content) : RegistryFile.blob(size);
     }
 
-    /** Keeps the short forms of manifests and configurations, whose total size is limited. */
+    /** Reads a blob, and keeps manifests and configurations in a short form, up to a limit of their total size. */
     private RegistryFile blob(String path, long size, InputStream content) throws IOException {
         String algorithm = path.contains("/blobs/sha512/") ? "sha512" : "sha256";
         MessageDigest hash = Digests.start(algorithm);
@@ -180,7 +180,7 @@ final class RegistryContents {
         final TreeMap<String, RegistryFile> files = new TreeMap<>();
         /** Directories of tags, which may be empty. */
         final TreeSet<String> tagDirectories = new TreeSet<>();
-        /** Links in registry directories at other places. */
+        /** Links in registry directories at other paths. */
         final TreeSet<String> elsewhere = new TreeSet<>();
 
         void add(Found upper) {

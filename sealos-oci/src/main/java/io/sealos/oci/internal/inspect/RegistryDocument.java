@@ -41,7 +41,7 @@ record RegistryDocument(
         try {
             return of(Digests.as(algorithm, bytes), Documents.object(bytes));
         } catch (IOException e) {
-            // A blob may begin with a brace and be no document.
+            // A blob that begins with a brace need not be a document.
             return null;
         }
     }

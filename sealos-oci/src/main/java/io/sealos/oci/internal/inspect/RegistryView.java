@@ -25,7 +25,7 @@ final class RegistryView {
     private final SortedMap<String, SortedMap<String, String>> tags = new TreeMap<>();
     private final Set<String> listed = new HashSet<>();
 
-    /** Paths that end with a slash are directories of tags. */
+    /** Creates a view of the given files and directories of tags. */
     RegistryView(SortedMap<String, RegistryFile> files, SortedSet<String> tagDirectories) {
         this.files = files;
         files.subMap(REPOSITORIES, REPOSITORIES + Character.MAX_VALUE).forEach(this::add);

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An image at a registry in the form of a layout: an index with this one image, and the documents that it points to,
- * each fetched when it is read. Only the sizes of layers are known.
+ * An image at a registry in the form of a layout. It consists of an index with this image, and of the documents to
+ * which the index points. A document is fetched when it is read. Only the sizes of layers are known.
  */
 final class RemoteFiles extends StoredFiles {
     private final RegistryClient client;
@@ -68,7 +68,7 @@ final class RemoteFiles extends StoredFiles {
 
     @Override
     public void close() {
-        // The client stays the caller's.
+        // The caller closes the client.
     }
 
     /** Records the descriptors of a document. */

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a site's registry after sealos has copied a registry directory, on a host of one platform. sealos
- * copies every tag of a repository twice: first everything that the tag points to, which must be complete and may not
- * be an index of indexes; then the image for the platform of the host, under the same tag. Either may fail. sealos
- * compresses layers that are not compressed, which changes the digests of manifests.
+ * copies every tag of a repository twice: first with everything that the tag points to, which must be complete and must
+ * not be an index of indexes, and then as the image for the platform of the host, under the same tag. Either copy may
+ * fail. sealos compresses layers that are not compressed, which changes the digests of manifests.
  */
 final class SiteSync {
-    /** The number of repositories that sealos copies at most. */
+    /** The maximum number of repositories that sealos copies. */
     static final int MOST_REPOSITORIES = 1024;
 
     private static final int MAX_DEPTH = 8;
@@ -95,7 +95,7 @@ final class SiteSync {
                 .toList();
     }
 
-    /** {@return the image for the host} The platform of a single manifest is not checked. */
+    /** {@return the copy of the image for the host} The platform of a single manifest is not checked. */
     private Optional<Copy> copyOne(String repository, RegistryDocument document) {
         if (document.isManifest()) {
             return copyManifest(repository, document);
@@ -118,7 +118,9 @@ final class SiteSync {
                 .orElse(null);
     }
 
-    /** {@return whether a variant is the default one, which alone is taken} */
+    /**
+     * {@return whether a platform is that of the host with the default variant, because other variants are not copied}
+     */
     private boolean isFor(String platform) {
         String usual = host.architecture().equals("arm64") ? "v8" : "";
         String variant = Platforms.variant(platform);
@@ -157,13 +159,13 @@ final class SiteSync {
     }
 
     private Copy copied(String repository, RegistryDocument document, boolean same) {
-        // A registry finds the digests by which it would name them itself.
+        // A registry finds manifests by the digests that it would compute.
         boolean known = same && document.digest().algorithm().equals("sha256");
         (known ? revisions : changed).add(repository + "@" + document.digest());
         return new Copy(document.digest().toString(), known);
     }
 
-    /** {@return the reasons why sealos ends its sync, or skips something} */
+    /** {@return the reasons why sealos aborts the copy, or skips a part of it} */
     static List<String> problems(RegistryView directory) {
         SortedSet<String> repositories = directory.repositories();
         List<String> tooMany = repositories.size() > MOST_REPOSITORIES
@@ -173,7 +175,7 @@ final class SiteSync {
         List<String> untagged = repositories.stream()
                 .filter(repository -> !directory.listsTags(repository))
                 .map(repository -> "the repository " + repository + " has no tag: there sealos ends its sync, and"
-                        + " copies nothing at all; save the images anew")
+                        + " copies nothing at all; save the images again")
                 .toList();
         return Stream.concat(tooMany.stream(), untagged.stream()).toList();
     }

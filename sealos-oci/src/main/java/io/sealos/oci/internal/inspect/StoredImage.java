@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param manifest the digest of its manifest; empty for a docker-archive, which has none
  * @param id the digest of its configuration
  * @param platforms the platforms of all images with these names
- * @param layersRead whether the layers were read; if not, the images in it are not known
+ * @param layersRead whether the layers were read, and the images are therefore known
  * @param images the images in its {@code registry/}
  * @param problems the problems of its {@code registry/}
  */

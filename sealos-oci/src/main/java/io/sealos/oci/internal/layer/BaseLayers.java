@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the layers of base images as blobs: byte for byte, or uncompressed for targets that support no others. */
+/** Writes the layers of base images as blobs, unchanged or, for targets that support no compression, uncompressed. */
 public final class BaseLayers {
     private final Path blobs;
     private final boolean onlyPlain;
@@ -24,7 +24,7 @@ public final class BaseLayers {
         this.onlyPlain = options.onlyPlain();
     }
 
-    /** Writes the layers of a base image, the lowest first; none if there is no base image. */
+    /** Writes the layers of a base image, and returns them, the lowest first; empty if there is no base image. */
     public List<LayerBlob> write(@Nullable ScannedBase base) throws IOException {
         List<LayerBlob> written = new ArrayList<>();
         for (ScannedLayer layer : base == null ? List.<ScannedLayer>of() : base.layers()) {
@@ -63,11 +63,11 @@ public final class BaseLayers {
         return scanned.compression().decompress(stored);
     }
 
-    /** Compares the digest of a blob, if the expected one is a SHA-256 digest, as which blobs are named. */
+    /** Compares the digest of a blob with the expected one if that is a SHA-256 digest. */
     private static void compare(Digest found, Digest expected) throws IOException {
         if (found.algorithm().equals(expected.algorithm()) && !found.equals(expected)) {
             throw new IOException("a layer of the base image is " + found + " instead of " + expected
-                    + "; fetch or write the base image anew");
+                    + "; fetch or write the base image again");
         }
     }
 }

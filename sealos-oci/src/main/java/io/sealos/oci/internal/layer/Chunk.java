@@ -1,17 +1,17 @@
 package io.sealos.oci.internal.layer;
 
 /**
- * A chunk of a gzip stream, which was compressed by itself.
+ * A chunk of a gzip stream, which was compressed separately.
  *
  * @param content the identity of its uncompressed bytes
  * @param stored the SHA-256 of its compressed bytes, in hex digits
  * @param size the number of its compressed bytes
  */
 record Chunk(String content, String stored, int size) {
-    /** The largest size; not even random bytes grow by so much. */
+    /** The maximum size. Even random bytes do not grow that much. */
     private static final int MOST = 2 * ChunkBoundaries.MOST;
 
-    /** {@return all of it in one line, for {@link #parse}} */
+    /** {@return the chunk in the form that {@link #parse} reads} */
     @Override
     public String toString() {
         return content + " " + stored + " " + size;

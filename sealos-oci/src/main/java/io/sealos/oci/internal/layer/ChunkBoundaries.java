@@ -3,11 +3,14 @@ package io.sealos.oci.internal.layer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Chooses content-defined chunk boundaries in a tar stream: before the headers of some names, and before those of large
- * files. An entry that is added, removed or resized moves the boundaries around it and no others.
+ * Chooses content-defined chunk boundaries in a tar stream, before the headers of some names and of large files. An
+ * entry that is added, removed or resized affects only the boundaries around it.
  */
 final class ChunkBoundaries {
-    /** The largest size of a chunk. An array of this size is not a humongous object even in a small heap. */
+    /**
+     * The maximum size of a chunk. For the garbage collector, an array of this size is not humongous even in a small
+     * heap.
+     */
     static final int MOST = 7 << 16;
 
     private static final int LEAST = 1 << 18;
@@ -18,12 +21,15 @@ final class ChunkBoundaries {
     private static final int SIZE_LENGTH = 12;
     private static final int MAGIC_OFFSET = 257;
     private static final byte[] MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
-    /** One name in four has this remainder. */
+    /** The remainder of the names before which a chunk begins, which one name in four has. */
     private static final int CHOSEN = 3;
 
     private ChunkBoundaries() {}
 
-    /** {@return the length of the first chunk of these bytes, which begin a block; all of them if there is no cut} */
+    /**
+     * {@return the length of the first chunk of the given bytes, which begin with a block; all of them if there is no
+     * boundary}
+     */
     static int end(byte[] tar, int length) {
         for (int header = BLOCK; header + BLOCK <= length; header += BLOCK) {
             boolean wanted = header >= LEAST_BEFORE_LARGE
@@ -37,8 +43,8 @@ final class ChunkBoundaries {
     }
 
     /**
-     * Returns whether a block is a header. A block that only looks like one makes a boundary, too, which happens
-     * rarely.
+     * Returns whether a block looks like a header. Content that looks like a header is rare, and merely adds a
+     * boundary.
      */
     private static boolean isHeader(byte[] tar, int block) {
         for (int i = 0; i < MAGIC.length; i++) {

@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compresses a tar in chunks on several threads, and takes unchanged chunks from an earlier build. The chunks form one
  * member of a gzip file (<a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>) that every reader can read. The
- * same tar always gives the same bytes, whatever the threads and the earlier builds.
+ * same tar always results in the same bytes, regardless of threads and earlier builds.
  */
 final class ChunkedGzip extends OutputStream {
-    /** The header, without time, name and operating system. */
+    /** The gzip header, without a time, a name and an operating system. */
     static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
-    /** The largest number of chunks that wait to be written. More take memory and save no time. */
+    /** The maximum number of chunks that wait to be written. More chunks would use memory without saving time. */
     private static final int OPEN = Math.min(Runtime.getRuntime().availableProcessors() + 1, 8);
-    /** The largest number of recorded chunks. Of larger layers, which change seldom, only the first are recorded. */
+    /**
+     * The maximum number of recorded chunks. Of larger layers, which rarely change, only the first chunks are recorded.
+     */
     private static final int MOST_REMEMBERED = 1 << 15;
 
     private final OutputStream stored;
@@ -46,7 +48,7 @@ final class ChunkedGzip extends OutputStream {
      *
      * @param stored receives the compressed bytes
      * @param pool the threads that compress chunks
-     * @param earlier the chunks of an earlier build; null if no later build will ask for these chunks
+     * @param earlier the chunks of an earlier build; null if no later build will use these chunks
      */
     ChunkedGzip(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
         this.stored = stored;
@@ -55,7 +57,7 @@ final class ChunkedGzip extends OutputStream {
         stored.write(HEADER);
     }
 
-    /** Returns the chunks in their order, once the stream is closed; only the first if there are very many. */
+    /** Returns the recorded chunks in their order, after the stream was closed. */
     List<Chunk> chunks() {
         return List.copyOf(chunks);
     }
@@ -102,7 +104,7 @@ final class ChunkedGzip extends OutputStream {
 
     private void finishOldest() throws IOException {
         ChunkTask oldest = open.remove();
-        // This thread takes part, so that nothing waits for a busy executor.
+        // This thread takes part, so it never waits for a busy executor.
         oldest.run();
         oldest.await().filter(chunk -> chunks.size() < MOST_REMEMBERED).ifPresent(chunks::add);
         buffers.push(oldest.writeTo(stored));

@@ -8,18 +8,18 @@ import java.io.InputStream;
 import java.util.Map;
 
 /**
- * Decides whether compressing a layer is worthwhile: whether at most half of its bytes look random. Bytes look random
- * if all values are equally frequent. Computed in integers, so that the answer is the same on every platform.
+ * Decides whether to compress a layer. It is compressed if at most half of its bytes look random, that is, all values
+ * are about equally frequent. The calculation uses integers, so the result is the same on every platform.
  */
 final class Compressibility {
-    /** Smaller files are not sampled. */
+    /** The minimum size of the files that are sampled, in bytes. */
     private static final long LOOK = 1 << 14;
 
     private static final int SAMPLES = 4;
     private static final int SAMPLE = 1 << 12;
     /**
-     * The limit of the probability that two bytes are equal, as its inverse. It is 256 for random bytes, and much less
-     * for text, code and tables.
+     * The limit for the inverse of the probability that two bytes are equal. The inverse is 256 for random bytes, and
+     * much lower for text, code and tables.
      */
     private static final int RANDOM = 240;
 

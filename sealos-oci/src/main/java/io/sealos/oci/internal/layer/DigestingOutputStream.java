@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 
-/** Passes bytes on, and computes their number and SHA-256 digest. Not thread-safe. */
+/** An output stream that passes bytes on, and computes their number and SHA-256 digest. Not thread-safe. */
 public final class DigestingOutputStream extends OutputStream {
     private final OutputStream out;
     private final MessageDigest sha256;
@@ -44,7 +44,7 @@ public final class DigestingOutputStream extends OutputStream {
         return count;
     }
 
-    /** {@return the digest of everything written; ask once, at the end} */
+    /** {@return the digest of all written bytes} Must be called only once, at the end. */
     public Digest digest() {
         return Digests.finish("sha256", sha256);
     }

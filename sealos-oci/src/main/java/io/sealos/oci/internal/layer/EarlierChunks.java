@@ -16,12 +16,12 @@ final class EarlierChunks {
     static final EarlierChunks NONE = new EarlierChunks(Path.of(""), List.of());
 
     private final Path blob;
-    // Only looked up by key.
+    // The map is only used for lookups.
     private final Map<String, Place> places = new HashMap<>();
 
     private record Place(long offset, Chunk chunk) {}
 
-    /** Creates an instance from all chunks of a blob, in their order. */
+    /** Creates an instance from the chunks of a blob in their order. */
     EarlierChunks(Path blob, List<Chunk> chunks) {
         this.blob = blob;
         long offset = ChunkedGzip.HEADER.length;
@@ -31,7 +31,7 @@ final class EarlierChunks {
         }
     }
 
-    /** Returns the stored bytes for a content; null if they are not known or have changed. */
+    /** Returns the compressed bytes of a content; null if they are not known or have changed. */
     byte @Nullable [] find(String content) {
         Place place = places.get(content);
         if (place == null) {
@@ -42,14 +42,14 @@ final class EarlierChunks {
             String hash = Digests.sha256(found).hex();
             return hash.equals(place.chunk().stored()) ? found : null;
         } catch (IOException e) {
-            return null; // It is compressed again.
+            return null; // The chunk is compressed again.
         }
     }
 
     private static byte[] read(SeekableByteChannel in, int size) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(new byte[size]);
         while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-            // Reads on until the buffer is full; missing bytes show in the hash.
+            // Reads until the buffer is full. Missing bytes are detected by the hash.
         }
         return bytes.array();
     }

@@ -17,11 +17,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layers that earlier builds wrote into a layout, each recorded under the digest of its inputs. A record is valid
- * as long as the blob is the same file, by its {@link FileState}.
+ * The layers that earlier builds have written into a layout. Each is recorded under the digest of its inputs. A record
+ * is valid as long as the {@link FileState} of the blob is the same.
  */
 public final class EarlierLayers {
-    /** Records nothing, for targets that are always written completely. */
+    /** An instance without records, for targets that are always written completely. */
     public static final EarlierLayers NONE = new EarlierLayers(null, Path.of(""));
 
     private static final int LINES = 6;
@@ -68,7 +68,7 @@ public final class EarlierLayers {
         }
     }
 
-    /** Renews a record that is used, so that it is not deleted. */
+    /** Renews the time of a record that is used, so it is not deleted. */
     private static void keep(Path record) throws IOException {
         Instant now = Instant.now();
         if (Files.getLastModifiedTime(record).toInstant().isBefore(now.minus(KEPT.dividedBy(2)))) {
@@ -97,7 +97,7 @@ public final class EarlierLayers {
                 List.of());
     }
 
-    /** Returns the chunks of the last layer of a step, if its blob is unchanged; null if nothing is recorded. */
+    /** Returns the chunks of the last layer of a step if its blob is unchanged; null if nothing is recorded. */
     @Nullable
     EarlierChunks chunks(String description) {
         Path record = record(chunksOf(description));
@@ -126,7 +126,10 @@ public final class EarlierLayers {
                                 .toList());
     }
 
-    /** Returns the name of the record of chunks. Another version may cut or compress differently. */
+    /**
+     * Returns the name of the record of chunks. It contains the versions that determine boundaries and compressed
+     * bytes.
+     */
     private static String chunksOf(String description) {
         return String.join(" ", "chunks", LayerInputs.VERSION, System.getProperty("java.version"), description);
     }

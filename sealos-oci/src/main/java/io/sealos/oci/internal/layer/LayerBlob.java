@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType the media type
  * @param description the step that created it
  * @param inputs the digest of its inputs; null if they could change unnoticed or are already recorded
- * @param chunks the chunks of a gzip layer, as far as they are recorded
+ * @param chunks the recorded chunks of a gzip layer
  */
 public record LayerBlob(
         Path file,
@@ -30,7 +30,7 @@ public record LayerBlob(
         @Nullable String inputs,
         List<Chunk> chunks) {
 
-    /** Creates a layer. If the tar is stored uncompressed, both streams are the same and it is hashed once. */
+    /** Creates a layer. If the tar is not compressed, both streams are the same, and the tar is hashed only once. */
     static LayerBlob of(
             Path file, Storage storage, DigestingOutputStream stored, DigestingOutputStream tar, String description) {
         Digest digest = stored.digest();

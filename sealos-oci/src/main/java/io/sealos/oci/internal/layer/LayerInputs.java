@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * not read.
  */
 final class LayerInputs {
-    /** The version of this format, to be increased when the same inputs give other bytes. */
+    /** The version of this format. It must be increased when the same inputs result in other bytes. */
     private static final int FORMAT = 4;
 
-    /** The version of the library, since layers of another one are not reused. */
+    /** The version of the format and of the library. Layers of other versions are not reused. */
     static final String VERSION = FORMAT + " " + LayerInputs.class.getPackage().getImplementationVersion();
 
     private static final int WORTH_HASHING = 1 << 16;
@@ -99,7 +99,7 @@ final class LayerInputs {
         return true;
     }
 
-    // Names and targets may be longer than what writeUTF takes.
+    // Names and targets may exceed the limit of writeUTF.
     private boolean text(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(bytes.length);

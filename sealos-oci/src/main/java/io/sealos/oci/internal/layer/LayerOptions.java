@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of writing layers. Immutable.
  *
- * @param compression the compression of layers without a choice of their own
- * @param byDestination the compression by absolute destination path, without a slash at the end
+ * @param compression the default compression of layers
+ * @param byDestination the compression by absolute destination path, without a trailing slash
  * @param registry the distribution of saved images over layers
- * @param executor the caller's executor; null for threads that end with the call
+ * @param executor the executor of the caller; null for threads that end with the call
  * @param records the directory for records for the next build; null for none
  * @param onlyPlain whether layers of a base image are decompressed, too
  */
@@ -69,9 +69,9 @@ public record LayerOptions(
     }
 
     /**
-     * Checks that something is copied to each destination with a choice of its own.
+     * Checks that something is copied to each destination for which a compression is set.
      *
-     * @throws IllegalArgumentException if not
+     * @throws IllegalArgumentException if nothing is copied to one of them
      */
     public void check(Collection<String> destinations) {
         SortedSet<String> known = new TreeSet<>();

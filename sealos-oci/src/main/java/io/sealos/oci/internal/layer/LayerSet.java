@@ -13,9 +13,9 @@ public final class LayerSet {
     private LayerSet() {}
 
     /**
-     * Writes the layers of steps, each of which brings files.
+     * Writes the layers of steps, each of which adds files.
      *
-     * @param executor the caller's; empty: threads that end with the call
+     * @param executor the executor of the caller; empty for threads that end with the call
      * @return the layers in the order of the steps
      */
     public static List<LayerBlob> write(List<PlannedStep> steps, LayerWriter writer, Optional<Executor> executor)

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Writes a layer in one pass: tar, diffID, digest and file. */
+/** Writes layers. The tar, the diffID, the digest and the file of a layer are created in one pass. */
 public final class LayerWriter {
     private static final int BUFFER = 1 << 16;
 
@@ -33,7 +33,7 @@ public final class LayerWriter {
         this.earlier = earlier;
     }
 
-    /** Writes the layer of a step, or returns that of an earlier build if its inputs have not changed. */
+    /** Writes the layer of a step, or returns the layer of an earlier build if its inputs have not changed. */
     LayerBlob write(PlannedStep step, WorkPool pool) throws IOException {
         TreeNode layer = Objects.requireNonNull(step.layer(), "layer");
         String inputs =

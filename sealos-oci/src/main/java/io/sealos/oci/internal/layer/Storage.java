@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The ways in which a tar is stored, each with its media type. The same tar always gives the same bytes. */
+/** The ways in which a tar can be stored, with their media types. The same tar always results in the same bytes. */
 enum Storage {
     PLAIN(MediaTypes.OCI_LAYER) {
         @Override
@@ -33,7 +33,10 @@ enum Storage {
         }
     };
 
-    /** The default level of zstd and of the engines. One thread is used, since several give other bytes. */
+    /**
+     * The compression level, which is the default of zstd and of the engines. Only one thread is used, because several
+     * would result in other bytes.
+     */
     private static final int ZSTD_LEVEL = 3;
 
     private final String mediaType;
@@ -55,11 +58,11 @@ enum Storage {
     }
 
     /**
-     * Returns a stream that compresses the tar, to be closed at its end.
+     * Returns a stream that compresses the tar. It must be closed at the end of the tar.
      *
      * @param stored receives the stored bytes
-     * @param pool threads for parts of the work
-     * @param earlier the chunks of an earlier build; null if no later build will ask for these
+     * @param pool the threads for parts of the work
+     * @param earlier the chunks of an earlier build; null if no later build will use the chunks of this one
      */
     abstract OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier)
             throws IOException;

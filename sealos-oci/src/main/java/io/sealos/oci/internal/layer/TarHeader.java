@@ -67,12 +67,12 @@ record TarHeader(
                 node.extendedAttributes());
     }
 
-    /** Returns the header of a further name of a file that was written under its first name. */
+    /** Returns the header for a further name of a file that was already written under its first name. */
     TarHeader linkedTo(String first) {
         return new TarHeader(path, TarConstants.LF_LINK, mode, uid, gid, 0, epochSecond, first, 0, 0, attributes);
     }
 
-    /** Returns the header of the PAX records that precede this header. */
+    /** Returns the header for PAX records that precede this header. */
     TarHeader extendedBy(int length) {
         return new TarHeader(
                 "PaxHeaders/extended",

@@ -13,9 +13,10 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
- * Writes tar headers. A common header is one block, which is laid out here; the others have PAX records and are written
- * by commons-compress. The bytes of a block are those of the library, which takes ten times as long. The fields are
- * those of <a href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06">ustar</a>.
+ * Writes tar headers. A common header consists of one block, which is written here. Headers with PAX records are
+ * written by commons-compress. The bytes of a block are the same as those of the library, which takes ten times as
+ * long. The fields are those of <a
+ * href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html#tag_20_92_13_06">ustar</a>.
  */
 final class TarHeaders {
     static final int BLOCK = 512;
@@ -64,7 +65,7 @@ final class TarHeaders {
         end += length;
     }
 
-    /** Writes a number as octal digits that fill the field, and a space. */
+    /** Writes a number as octal digits that fill the field, followed by a space. */
     private void number(long number, int length) {
         digits(number, end, length - 1);
         block[end + length - 1] = ' ';
@@ -105,7 +106,7 @@ final class TarHeaders {
         return number >= 0 && number <= max;
     }
 
-    // The library also writes names that fill their field exactly.
+    // Names that fill their field exactly are also written by the library.
     private static boolean fits(String name) {
         boolean fits = name.length() < TarConstants.NAMELEN;
         for (int i = 0; fits && i < name.length(); i++) {
@@ -130,8 +131,8 @@ final class TarHeaders {
     }
 
     /**
-     * Writes a header with extended attributes. The library's records are texts, which the values of attributes are
-     * not, so they are added here.
+     * Writes a header with extended attributes. Their values are binary, but the records of the library are texts, so
+     * the records of attributes are added here.
      */
     private void writeWithAttributes(TarHeader header, byte[] written, OutputStream out) throws IOException {
         ByteArrayOutputStream records = new ByteArrayOutputStream(BLOCK);

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a tree as a tar: sorted by name, with one time for all entries, without names of users, and with PAX headers
- * only if needed.
+ * Writes a tree as a tar. Entries are sorted by name, and have the same time and no user names. PAX headers are only
+ * used if necessary.
  */
 final class TarWriter {
     private static final int BLOCK = TarHeaders.BLOCK;
@@ -23,7 +23,7 @@ final class TarWriter {
     private final long epochSecond;
     private final TarHeaders headers = new TarHeaders();
     private final byte[] buffer = new byte[BUFFER];
-    // Only looked up by key, so its order reaches nothing.
+    // The map is only used for lookups, so its order does not affect the output.
     private final Map<Object, String> links = new HashMap<>();
 
     TarWriter(OutputStream out, long epochSecond) {
@@ -69,7 +69,7 @@ final class TarWriter {
         return TarHeader.of(path, node, epochSecond);
     }
 
-    // Names of one file have the same attributes; with others they are separate files.
+    // Hard links must have the same attributes. Names with different attributes are written as separate files.
     private @Nullable String firstName(TarHeader header, Content content) {
         Object identity = content.linkIdentity();
         return identity == null
@@ -81,7 +81,7 @@ final class TarWriter {
 
     private record LinkKey(Object identity, int mode, long uid, long gid, ExtendedAttributes attributes) {}
 
-    // Contents bypass the library, which would write them in blocks of 512 bytes.
+    // Contents are not written through the library, which would write them in blocks of 512 bytes.
     private void content(String path, Content content) throws IOException {
         long copied = 0;
         try (InputStream in = content.open()) {

@@ -1,4 +1,4 @@
-/** Layers: one pass from a tree of files to a tar, its digests and its blob. */
+/** Writes layers, in one pass from a tree of files to a tar, its digests and its blob. */
 @NullMarked
 package io.sealos.oci.internal.layer;
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Writes an image into a tar file, as an OCI layout or as a docker-archive. */
+/** Writes an image into a tar file, as an OCI layout or a docker-archive. */
 public final class ArchiveFile {
     private static final int BUFFER = 1 << 18;
     private static final int FILE_MODE = 0100644;
@@ -31,7 +31,7 @@ public final class ArchiveFile {
         this.file = file;
     }
 
-    /** Refuses a directory in the place of the archive. */
+    /** Throws an exception if the path of the archive is a directory. */
     public void check() throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(
@@ -56,7 +56,7 @@ public final class ArchiveFile {
         }
     }
 
-    /** Writes a docker-archive. Its layers are never compressed, so every version of Docker loads them. */
+    /** Writes a docker-archive. Its layers are not compressed, so every version of Docker can load them. */
     public WrittenImage writeDocker(ImageRequest request) throws IOException {
         checkDockerPlatforms(request.recipes().size());
         try (Staging staging = Staging.beside(file)) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Writes configurations, manifests and indexes, with the properties in the order of the specification. */
+/** Creates configurations, manifests and indexes, with their properties in the order of the specification. */
 public final class ImageDocuments {
     private ImageDocuments() {}
 
@@ -42,7 +42,10 @@ public final class ImageDocuments {
         JsonText.text(json, "variant", platform.variant().orElse(null));
     }
 
-    /** Writes the properties of {@code config}, without those that are empty; all but lists and env sorted. */
+    /**
+     * Writes the properties of {@code config} that are not empty. Except for lists and the environment, values are
+     * sorted.
+     */
     public static void config(JsonGenerator json, ContainerConfig config) throws IOException {
         JsonText.text(json, "User", config.user().orElse(""));
         JsonText.set(json, "ExposedPorts", new TreeSet<>(config.exposedPorts()));

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 /**
  * The image that a target writes. Immutable.
  *
- * @param recipes one for each platform; more than one make an index
- * @param tags canonical names, such as {@code docker.io/labring/nginx:v1.23.1}
- * @param layers how layers are made
- * @param plans the plans of the recipes, one for each; none if they are not known yet
+ * @param recipes the recipes, one for each platform; several recipes result in an index
+ * @param tags the canonical names, such as {@code docker.io/labring/nginx:v1.23.1}
+ * @param layers the options for layers
+ * @param plans the plans, one for each recipe; empty if they are not known yet
  */
 public record ImageRequest(
         List<ImageRecipe> recipes, List<String> tags, LayerOptions layers, List<PlannedImage> plans) {
@@ -45,7 +45,7 @@ public record ImageRequest(
         return new ImageRequest(recipes, tags, options, plans);
     }
 
-    /** {@return the same request with plans that are known} */
+    /** {@return this request with the given plans} */
     public ImageRequest withPlans(List<PlannedImage> known) {
         return new ImageRequest(recipes, tags, layers, known);
     }
@@ -55,7 +55,7 @@ public record ImageRequest(
         return recipes.get(0).createdEpochSecond();
     }
 
-    /** {@return the annotations that the manifests of all platforms have} */
+    /** {@return the annotations that the manifests of all platforms have in common} */
     SortedMap<String, String> annotations() {
         SortedMap<String, String> common = new TreeMap<>(recipes.get(0).annotations());
         recipes.forEach(

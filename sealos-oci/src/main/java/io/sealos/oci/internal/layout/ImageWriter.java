@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the blobs of an image into a staging area. Everything is planned before the first layer is written. */
+/** Writes the blobs of an image into a staging directory. Everything is planned before the first layer is written. */
 final class ImageWriter {
     private final ImageRequest request;
     private final Staging staging;
@@ -32,7 +32,7 @@ final class ImageWriter {
         this.earlier = earlier;
     }
 
-    /** Writes the image, without the layers that earlier builds have made. */
+    /** Writes the image, except for layers that earlier builds have created. */
     static WrittenImage write(ImageRequest request, Staging staging, EarlierLayers earlier) throws IOException {
         return new ImageWriter(request, staging, earlier).write();
     }

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON documents whose properties keep their order. */
+/** Creates JSON documents whose properties keep their order. */
 final class JsonText {
     private JsonText() {}
 
@@ -27,7 +27,7 @@ final class JsonText {
         return bytes.toByteArray();
     }
 
-    /** {@return an array of one object} */
+    /** {@return a JSON array with one object} */
     static byte[] array(Body body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write('[');

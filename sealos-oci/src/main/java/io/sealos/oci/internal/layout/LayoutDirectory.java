@@ -13,7 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes images to an OCI layout in a directory, which may have other images and other writers. */
+/**
+ * Writes images to an OCI layout in a directory, which may contain other images and to which other processes may write.
+ */
 public final class LayoutDirectory {
     private static final String INDEX = "index.json";
     private static final String MARKER = "oci-layout";
@@ -25,7 +27,7 @@ public final class LayoutDirectory {
         this.directory = directory;
     }
 
-    /** Refuses a directory that has other files, and a layout whose index cannot be read. */
+    /** Throws an exception if the directory has other files, or is a layout whose index cannot be read. */
     public void check() throws IOException {
         refuseOtherDirectories();
         if (isLayout()) {
@@ -36,7 +38,7 @@ public final class LayoutDirectory {
     /**
      * Writes the image. The layout is valid at any time.
      *
-     * @throws IOException if the directory has other files and is no layout, or cannot be written
+     * @throws IOException if the directory has other files and is not a layout, or cannot be written
      */
     public WrittenImage write(ImageRequest request) throws IOException {
         check();
@@ -49,7 +51,7 @@ public final class LayoutDirectory {
         }
     }
 
-    /** Completes the layout in a staging area. */
+    /** Completes the layout in a staging directory. */
     static void complete(Staging staging, WrittenImage image, List<String> tags) throws IOException {
         Files.write(staging.layout().resolve(MARKER), VERSION);
         Files.write(staging.layout().resolve(INDEX), LayoutIndex.of(image.root(), tags));
@@ -69,7 +71,7 @@ public final class LayoutDirectory {
         }
     }
 
-    // Another writer may have been faster, or the directory is a mount point: then the blobs go in one by one.
+    // If another writer was faster, or the directory is a mount point, the blobs are moved one by one.
     private boolean becomesDirectory(Path layout) {
         try {
             Files.move(layout, directory, StandardCopyOption.ATOMIC_MOVE);
@@ -99,7 +101,7 @@ public final class LayoutDirectory {
         Path blobs = Files.createDirectories(blobs());
         try (Stream<Path> made = Files.list(staging.blobs())) {
             for (Path blob : (Iterable<Path>) made::iterator) {
-                // Replacing in another way would delete the blob first, while images point to it.
+                // Without an atomic move, the blob would be deleted first, while images point to it.
                 AtomicFile.move(blob, blobs.resolve(blob.getFileName()));
             }
         }
@@ -131,7 +133,7 @@ public final class LayoutDirectory {
                 throw new FileSystemException(
                         directory.toString(),
                         null,
-                        "has files but is no OCI layout; name an empty or new directory, so that nothing is mixed up");
+                        "has files but is not an OCI layout; name an empty or new directory, so nothing is mixed up");
             }
         }
     }

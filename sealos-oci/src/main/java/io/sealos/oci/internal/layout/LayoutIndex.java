@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index.json of a layout. Its entries of other images are copied unchanged. It is read token by token, because
- * Jackson's databinding takes longer to start than reusing an unchanged layer.
+ * The index.json of a layout. Entries of other images are copied unchanged. The file is read token by token, because
+ * Jackson's data binding takes longer to initialize than reusing an unchanged layer takes.
  */
 final class LayoutIndex {
     static final String REF_NAME = "org.opencontainers.image.ref.name";
@@ -49,7 +49,7 @@ final class LayoutIndex {
 
     static LayoutIndex read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(file + " is larger than " + MAX_BYTES + " bytes; it is no index of images");
+            throw new IOException(file + " is larger than " + MAX_BYTES + " bytes; it is not an index of images");
         }
         LayoutIndex index = new LayoutIndex(Files.readAllBytes(file));
         try {
@@ -57,12 +57,12 @@ final class LayoutIndex {
                 return index;
             }
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no JSON, so the layout is broken; write to another directory", e);
+            throw new IOException(file + " is not JSON, so the layout is broken; write to another directory", e);
         }
-        throw new IOException(file + " is no index of images: it has no list 'manifests'");
+        throw new IOException(file + " is not an index of images: it has no list 'manifests'");
     }
 
-    /** Reads all of it once, so an error is found before the image is written. */
+    /** Reads the whole file once, so errors are found before the image is written. */
     private boolean hasManifests() throws IOException {
         try (JsonParser parser = JSON.createParser(json);
                 JsonGenerator nowhere = JSON.createGenerator(OutputStream.nullOutputStream())) {
@@ -81,7 +81,8 @@ final class LayoutIndex {
     }
 
     /**
-     * {@return the index in which the tags point to the image, and to no other} Without tags the image gets one entry.
+     * {@return the index with an entry of the image for each of the tags, which no longer point to other images}
+     * Without tags, the image gets one entry.
      */
     byte[] with(Descriptor image, List<String> tags) throws IOException {
         try (JsonParser old = JSON.createParser(json)) {
@@ -122,7 +123,7 @@ final class LayoutIndex {
         return tag.isEmpty() ? text(entry, "digest").equals(image.digest().toString()) : tags.contains(tag);
     }
 
-    /** Writes an entry for each tag, or one without a tag. */
+    /** Writes an entry for each tag, or one entry if there are no tags. */
     private static void addEntries(JsonGenerator index, Descriptor image, List<String> tags) throws IOException {
         List<SortedMap<String, String>> annotations = new ArrayList<>();
         for (String tag : tags) {

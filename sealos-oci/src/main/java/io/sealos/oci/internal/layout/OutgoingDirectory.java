@@ -16,9 +16,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the blobs of an image are made that is sent somewhere. What was made for a destination last is kept, so that a
- * broken transfer goes on, and an unchanged layer is not made again; it is deleted when nothing was sent there for two
- * weeks. Where another build is sending to the same destination, and where nothing may be reused, nothing is kept.
+ * A directory for the blobs of an image that is to be sent. The blobs of the last transfer to a destination are kept,
+ * so an interrupted transfer can continue, and unchanged layers need not be created again. They are deleted two weeks
+ * after the last transfer. If another build is sending to the same destination, or if nothing may be reused, the
+ * directory is deleted on close.
  */
 public final class OutgoingDirectory implements AutoCloseable {
     private static final Duration UNUSED = Duration.ofDays(14);
@@ -34,10 +35,10 @@ public final class OutgoingDirectory implements AutoCloseable {
     }
 
     /**
-     * A directory to work in.
+     * Opens the directory for a destination, or a temporary one if another build uses it.
      *
-     * @param destination whatever names it
-     * @param parent of all such directories
+     * @param destination the name of the destination
+     * @param parent the directory of all such directories
      */
     public static OutgoingDirectory keptFor(String destination, Path parent) throws IOException {
         Path directory = Files.createDirectories(parent.resolve(name(destination)));
@@ -56,7 +57,7 @@ public final class OutgoingDirectory implements AutoCloseable {
         }
     }
 
-    /** A directory that is gone afterwards. */
+    /** Creates a temporary directory. */
     public static OutgoingDirectory passing(Path parent) throws IOException {
         Staging staging = Staging.in(parent, "passing");
         return new OutgoingDirectory(staging, null, staging.blobs());
@@ -66,7 +67,7 @@ public final class OutgoingDirectory implements AutoCloseable {
         return Digests.sha256(destination).hex();
     }
 
-    /** Makes the blobs of the image, without those layers that are here from the last time. */
+    /** Writes the blobs of the image, except for layers that are still available from the last transfer. */
     public WrittenImage write(ImageRequest request) throws IOException {
         EarlierLayers earlier = kept == null
                 ? EarlierLayers.NONE
@@ -79,12 +80,12 @@ public final class OutgoingDirectory implements AutoCloseable {
         return image;
     }
 
-    /** The directory of the blobs, each named by the hex digits of its digest. */
+    /** Returns the directory of the blobs, which are named by the hex digits of their digests. */
     public Path blobs() {
         return blobs;
     }
 
-    /** A file of that name, which is gone afterwards. */
+    /** Returns the path of a temporary file, which is deleted on close. */
     public Path file(String name) {
         return staging.file(name);
     }

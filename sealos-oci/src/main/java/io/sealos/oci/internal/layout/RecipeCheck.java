@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a recipe without writing its image: the sources of its steps must exist. Only archives that have to be
- * unpacked for that are written, below the temporary directory, and deleted.
+ * Checks a recipe without writing its image. The sources of its steps must exist. Archives that must be unpacked for
+ * the check are written to the temporary directory, and deleted afterwards.
  */
 public final class RecipeCheck implements AutoCloseable {
     private @Nullable TemporaryDirectory unpacked;

@@ -9,7 +9,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of all platforms that make layers; one that brings the same files to several platforms makes one layer. */
+/**
+ * The steps of all platforms that create layers. A step that adds the same files for several platforms creates only one
+ * layer.
+ */
 final class SharedSteps {
     private final List<PlannedStep> distinct = new ArrayList<>();
     private final List<List<Integer>> layers = new ArrayList<>();
@@ -39,12 +42,12 @@ final class SharedSteps {
         return distinct.size() - 1;
     }
 
-    /** {@return the steps to make layers of, each once} */
+    /** {@return the distinct steps, which create the layers} */
     List<PlannedStep> distinct() {
         return distinct;
     }
 
-    /** {@return the layers of a platform, given those of the distinct steps} */
+    /** {@return the layers of a platform, selected from those of the distinct steps} */
     List<LayerBlob> layersOf(int platform, List<LayerBlob> made) {
         return layers.get(platform).stream().map(made::get).toList();
     }

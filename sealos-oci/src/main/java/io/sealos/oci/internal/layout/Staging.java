@@ -9,7 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A directory beside the output in which it is made, and which is gone when the call ends. */
+/** A temporary directory beside the output, in which the output is created. It is deleted when the call ends. */
 final class Staging implements AutoCloseable {
     static final String SUFFIX = ".staging";
 
@@ -21,7 +21,7 @@ final class Staging implements AutoCloseable {
         this.layout = directory.path().resolve("layout");
     }
 
-    /** Creates one in a directory, which must lie on the file system of the output. */
+    /** Creates a staging directory in a directory on the file system of the output. */
     static Staging in(Path parent, String name) throws IOException {
         Staging staging = new Staging(create(parent, "." + name + "-"));
         try {
@@ -51,7 +51,7 @@ final class Staging implements AutoCloseable {
 
     private static String reason(FileSystemException e) {
         if (e instanceof FileAlreadyExistsException) {
-            return e.getFile() + " is no directory";
+            return e.getFile() + " is not a directory";
         }
         String why = e instanceof AccessDeniedException ? "access is denied" : e.getReason();
         return why == null ? "the file system refuses it" : why;
@@ -67,7 +67,7 @@ final class Staging implements AutoCloseable {
         return in(parent, name + SUFFIX);
     }
 
-    /** The layout that is being made. */
+    /** Returns the directory of the layout. */
     Path layout() {
         return layout;
     }
@@ -76,7 +76,7 @@ final class Staging implements AutoCloseable {
         return layout.resolve("blobs").resolve("sha256");
     }
 
-    /** A directory for files that are not part of the layout. */
+    /** Returns a directory for files that are not part of the layout. */
     Path scratch() throws IOException {
         return directory.directory("scratch");
     }

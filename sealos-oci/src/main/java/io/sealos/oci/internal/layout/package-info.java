@@ -1,4 +1,4 @@
-/** Writes OCI layouts and archives: documents, staging areas, publication. */
+/** Writes OCI layouts and archives. */
 @NullMarked
 package io.sealos.oci.internal.layout;
 

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Pushes an image to a repository. Blobs that the registry has are not sent again, so a push that broke off goes on
- * when it is repeated. All failures of a round are reported together; a tag moves only when everything that it points
- * to has arrived.
+ * Pushes an image to a repository. Blobs that the registry has are not sent again, so an interrupted push continues
+ * when it is repeated. All failures of a step are reported together. A tag is moved only when everything that it will
+ * point to has arrived.
  */
 public final class ImagePusher {
     private static final int PARALLEL = 6;

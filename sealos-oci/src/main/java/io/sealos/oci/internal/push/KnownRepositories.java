@@ -6,7 +6,10 @@ import io.sealos.oci.internal.store.Notes;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The repositories of a registry that have a blob, from earlier pushes and fetches; others can mount it from there. */
+/**
+ * Records which repositories of a registry have a blob, from earlier pushes and fetches. Other repositories can mount
+ * the blob from there.
+ */
 public final class KnownRepositories {
     private final Notes notes;
     private final String host;
@@ -20,17 +23,17 @@ public final class KnownRepositories {
         try {
             notes.put(host + " " + blob, repository);
         } catch (IOException e) {
-            // Without the note, another push may send bytes that it could have spared.
+            // Without the record, a later push may send bytes unnecessarily.
             return;
         }
     }
 
-    /** {@return another repository that has the blob} */
+    /** {@return another repository that has the blob; empty if none is known} */
     Optional<String> other(Digest blob, String repository) {
         try {
             return notes.get(host + " " + blob).filter(known -> !known.equals(repository));
         } catch (IOException e) {
-            // Its bytes are sent.
+            // Without a record, the blob is sent.
             return Optional.empty();
         }
     }

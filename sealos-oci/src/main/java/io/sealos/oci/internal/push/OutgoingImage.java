@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parts of an image, in the order in which a registry takes them.
+ * The parts of an image to push, in the order in which they can be sent.
  *
- * @param blobs layers and configurations, each once
- * @param inner the manifests of an index; none if the root is a manifest
+ * @param blobs the layers and configurations, each once
+ * @param inner the manifests of an index; empty if the root is a manifest
  * @param root the manifest or index that tags point to
  */
 public record OutgoingImage(List<OutgoingBlob> blobs, List<OutgoingManifest> inner, OutgoingManifest root) {
@@ -29,7 +29,7 @@ public record OutgoingImage(List<OutgoingBlob> blobs, List<OutgoingManifest> inn
         inner = List.copyOf(inner);
     }
 
-    /** {@return an image whose blobs are in a directory, each named by the hex digits of its digest} */
+    /** {@return an image whose blobs are in a directory and named by the hex digits of their digests} */
     public static OutgoingImage of(WrittenImage image, Path directory) throws IOException {
         Map<Digest, OutgoingBlob> blobs = new LinkedHashMap<>();
         List<OutgoingManifest> inner = new ArrayList<>();

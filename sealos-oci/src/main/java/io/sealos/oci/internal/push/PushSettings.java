@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * How an image is pushed.
+ * The settings for a push.
  *
- * @param store remembers which repositories have which blobs
- * @param access how the registry is reached
- * @param executor the caller's; empty: threads that end with the call
- * @param listener receives the events
+ * @param store the store, which records the repositories of blobs
+ * @param access the settings for access to the registry
+ * @param executor the executor of the caller; empty for threads that end with the call
+ * @param listener the listener for the events of the build
  */
 public record PushSettings(
         ContentStore store, AccessSettings access, Optional<Executor> executor, BuildListener listener) {}

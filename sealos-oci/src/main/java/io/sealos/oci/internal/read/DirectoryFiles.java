@@ -8,7 +8,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of a layout directory. Links are followed only inside of it. */
+/** The files of a layout directory. Links are only followed inside the directory. */
 final class DirectoryFiles extends StoredFiles {
     private final Path root;
 
@@ -18,7 +18,7 @@ final class DirectoryFiles extends StoredFiles {
             throw new NoSuchFileException(directory.toString(), null, "there is no such directory; check the path");
         }
         if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory + ": is no directory; read a file with OciLayout.archive");
+            throw new NotDirectoryException(directory + ": is not a directory; read a file with OciLayout.archive");
         }
         this.root = directory.toRealPath();
     }

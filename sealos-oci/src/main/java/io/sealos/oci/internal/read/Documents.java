@@ -10,7 +10,7 @@ import java.io.InputStream;
 
 /** Reads the JSON documents of images: objects of limited size without duplicate keys. */
 public final class Documents {
-    /** The largest size of a document in bytes, which is the largest manifest that registries accept. */
+    /** The maximum size of a document in bytes, which is also the maximum size of a manifest at registries. */
     public static final int MAX_BYTES = 4 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -33,7 +33,7 @@ public final class Documents {
     public static JsonNode object(byte[] bytes) throws IOException {
         JsonNode document = parse(bytes);
         if (!document.isObject()) {
-            throw new IOException("is no JSON object");
+            throw new IOException("is not a JSON object");
         }
         return document;
     }

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 
 /**
  * The <a href="https://man7.org/linux/man-pages/man7/xattr.7.html">extended attributes</a> of a file that an image
- * keeps. They are those that buildah keeps: {@code security.capability}, {@code security.ima} and {@code user.*};
- * others belong to the machine of the file. Immutable.
+ * keeps. Like in buildah, these are {@code security.capability}, {@code security.ima} and {@code user.*}. Others are
+ * specific to the machine. Immutable.
  */
 public final class ExtendedAttributes {
     public static final ExtendedAttributes NONE = new ExtendedAttributes(Collections.emptySortedMap());
@@ -34,14 +34,14 @@ public final class ExtendedAttributes {
                 || (name.startsWith(USER) && name.indexOf('/') < 0);
     }
 
-    /** {@return these attributes and one more, if it is one that images keep} */
+    /** {@return these attributes with an additional one, if it is one that images keep} */
     public ExtendedAttributes with(String name, byte[] value) {
         SortedMap<String, String> more = new TreeMap<>(values);
         more.put(name, new String(value, StandardCharsets.ISO_8859_1));
         return of(more);
     }
 
-    /** {@return these attributes and others, which replace those of the same name} */
+    /** {@return these attributes with additional ones, which replace those of the same name} */
     public ExtendedAttributes with(ExtendedAttributes others) {
         if (values.isEmpty() || others.values.isEmpty()) {
             return values.isEmpty() ? others : this;

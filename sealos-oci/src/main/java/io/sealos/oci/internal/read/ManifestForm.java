@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The form of a document: index or manifest. A document that could be taken for both would be one image here and
- * another one at a node.
+ * The form of a document: an index or a manifest. A document that has both forms could be one image for this library
+ * and another one for a node.
  *
  * @see <a
  *     href="https://github.com/opencontainers/image-spec/security/advisories/GHSA-77vh-xpmg-72qh">CVE-2021-41190</a>
@@ -62,7 +62,7 @@ public enum ManifestForm {
         }
     }
 
-    /** Returns one field for each form of the document. Case is ignored, as readers in some languages do. */
+    /** Returns one field for each form of the document. Case is ignored, because some readers ignore it, too. */
     private static Set<String> parts(JsonNode document) throws IOException {
         Set<String> parts = new TreeSet<>();
         Set<String> names = new HashSet<>();

@@ -24,7 +24,7 @@ final class PaxRecords {
     private static final List<String> PIECE = List.of(SPARSE + "offset", SPARSE + "numbytes");
     private static final int SHORTEST = 5;
 
-    // Only looked up by key. Each character of a value is a byte.
+    // The map is only used for lookups. Each character of a value is a byte.
     private final Map<String, String> values;
     private final SortedMap<String, String> attributes;
 
@@ -69,7 +69,7 @@ final class PaxRecords {
         return new PaxRecords(values, attributes);
     }
 
-    /** Adds a number of the oldest sparse format, in which offsets and lengths alternate. */
+    /** Adds a number of the oldest sparse format, in which records with offsets and lengths alternate. */
     private static void addPiece(String name, String value, List<String> map) throws IOException {
         if (value.indexOf(',') >= 0 || !name.equals(PIECE.get(map.size() % 2))) {
             throw TarBlock.nonsense("the pieces of a sparse file are in disorder");
@@ -104,7 +104,7 @@ final class PaxRecords {
         }
     }
 
-    /** Checks the times, which are not used but have to be valid. */
+    /** Checks the times, which are not used but must be valid. */
     private void check() throws IOException {
         for (String key : TIMES) {
             String value = values.getOrDefault(key, "");
@@ -112,7 +112,7 @@ final class PaxRecords {
             if (!value.isEmpty()) {
                 decimal(point < 0 ? value : value.substring(0, point));
                 if (point >= 0 && !value.substring(point + 1).chars().allMatch(c -> c >= '0' && c <= '9')) {
-                    throw TarBlock.nonsense("'" + value + "' is no time");
+                    throw TarBlock.nonsense("'" + value + "' is not a time");
                 }
             }
         }
@@ -180,7 +180,7 @@ final class PaxRecords {
         try {
             return Long.parseLong(digits);
         } catch (NumberFormatException e) {
-            throw TarBlock.nonsense("'" + digits + "' is no number");
+            throw TarBlock.nonsense("'" + digits + "' is not a number");
         }
     }
 }

@@ -33,7 +33,7 @@ final class RegistryFiles extends StoredFiles {
         this.directory = directory;
         if (!Files.isDirectory(directory.resolve(REGISTRY))) {
             boolean layout = Files.exists(directory.resolve("index.json"));
-            throw new NotDirectoryException(directory + ": is no registry directory, for it has no " + REGISTRY
+            throw new NotDirectoryException(directory + ": is not a registry directory, because it has no " + REGISTRY
                     + (layout ? "; read an OCI layout with OciLayout.directory" : ""));
         }
         this.files = new DirectoryFiles(directory);

@@ -9,10 +9,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The places of the chunks of a sparse file, which a tar stores one after the other; the rest are holes.
+ * The positions of the chunks of a sparse file. A tar stores the chunks one after the other, and omits the holes
+ * between them.
  *
  * @param size the size of the file with its holes, in bytes
- * @param pieces the chunks in their order, which do not overlap
+ * @param pieces the chunks in their order, without overlaps
  */
 public record SparseMap(long size, List<Piece> pieces) {
     /** A chunk of stored bytes. */
@@ -22,7 +23,7 @@ public record SparseMap(long size, List<Piece> pieces) {
         }
     }
 
-    /** Creates a map from numbers that are offsets and lengths in turn. */
+    /** Creates a map from alternating offsets and lengths. */
     static SparseMap of(long size, List<Long> numbers) throws IOException {
         List<Piece> pieces = new ArrayList<>();
         long end = 0;

@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of a layout, an archive or a {@code registry/} directory, by path. Files outside of it are never read. */
+/** The files of a layout, an archive or a {@code registry/} directory, by path. Files outside are never read. */
 public abstract class StoredFiles implements Closeable {
     /** The directory in which the distribution registry stores everything. */
     static final String REGISTRY = "docker/registry/v2/";
@@ -29,7 +29,7 @@ public abstract class StoredFiles implements Closeable {
         return place;
     }
 
-    /** Returns whether layers can be read, too. */
+    /** Returns whether layers can be read. */
     public boolean haveLayers() {
         return true;
     }
@@ -93,10 +93,11 @@ public abstract class StoredFiles implements Closeable {
             return document(DOCKER_LIST);
         }
         throw find(OCI_INDEX).isPresent()
-                ? new IOException(place + " is an OCI archive and no docker-archive, for it has index.json and not"
-                        + " manifest.json; read it with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt")
-                : new IOException(
-                        place + " is no docker-archive, for it has no manifest.json; write it with" + " 'docker save'");
+                ? new IOException(
+                        place + " is an OCI archive and not a docker-archive, because it has index.json and not"
+                                + " manifest.json; read it with OciLayout.archive, or as oci-archive: in images/skopeo/tar.txt")
+                : new IOException(place + " is not a docker-archive, because it has no manifest.json; write it with"
+                        + " 'docker save'");
     }
 
     /** Returns the index of an OCI layout. */
@@ -105,11 +106,12 @@ public abstract class StoredFiles implements Closeable {
             return document(OCI_INDEX);
         }
         if (find(DOCKER_LIST).isPresent()) {
-            throw new IOException(place + " is a docker-archive and no OCI layout, for it has manifest.json and not"
-                    + " index.json; read it with DockerArchive, or as docker-archive: in"
-                    + " images/skopeo/tar.txt");
+            throw new IOException(
+                    place + " is a docker-archive and not an OCI layout, because it has manifest.json and not"
+                            + " index.json; read it with DockerArchive, or as docker-archive: in"
+                            + " images/skopeo/tar.txt");
         }
-        throw new IOException(place + " is no OCI layout, for it has no index.json; "
+        throw new IOException(place + " is not an OCI layout, because it has no index.json; "
                 + (isRegistry() ? "read it with RegistryDirectory" : "write it with skopeo, buildah or docker buildx"));
     }
 
@@ -130,7 +132,7 @@ public abstract class StoredFiles implements Closeable {
 
     public final IOException broken(String path, IOException why) {
         return new IOException(
-                Printable.message(place + ": " + path + " " + why.getMessage() + "; write the image anew"), why);
+                Printable.message(place + ": " + path + " " + why.getMessage() + "; write the image again"), why);
     }
 
     public final IOException broken(String path, String why) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The header block of a tar entry: fields at fixed places, with a checksum of all of them. */
+/** The header block of a tar entry, with fields at fixed positions and a checksum. */
 final class TarBlock {
     static final int SIZE = 512;
 
@@ -32,7 +32,7 @@ final class TarBlock {
         return bits == 0;
     }
 
-    /** Checks that the block is a header: its checksum and all its numbers, also unused ones. */
+    /** Checks that the block is a header, by its checksum and all its numbers, including unused ones. */
     void check() throws IOException {
         checkSum();
         mode();
@@ -73,8 +73,8 @@ final class TarBlock {
     }
 
     /**
-     * Returns the prefix of a name in a GNU header, which has times in its place. Anything else there is the prefix of
-     * a faulty writer.
+     * Returns the prefix of the name in a GNU header. A GNU header has times instead of a prefix; other content is the
+     * prefix of an incorrect writer.
      */
     private String gnuPrefix() {
         if (!hasAt(MAGIC, GNU) || (isTime(PREFIX) && isTime(PREFIX + TIME))) {
@@ -185,7 +185,7 @@ final class TarBlock {
         for (int i = start; i < end && bytes[i] != 0; i++) {
             int digit = bytes[i] - '0';
             if (digit < 0 || digit > 7 || number >>> 61 != 0) {
-                throw nonsense("'" + text(start, end - start) + "' is no octal number");
+                throw nonsense("'" + text(start, end - start) + "' is not an octal number");
             }
             number = number << 3 | digit;
         }

@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the entries of a tar of unknown origin as the engines do, which are written in Go: the padding of the last
- * entry and the end of the archive may be missing, global PAX records are ignored, and anything else that is not a
- * header is an error. Memory use is limited.
+ * Reads the entries of an untrusted tar like the engines, which are written in Go. The padding of the last entry and
+ * the end of the archive may be missing, and global PAX records are ignored. Anything else that is not a header is an
+ * error. Memory use is limited.
  *
  * <p>The reader of commons-compress requires the padding, applies global records, throws unchecked exceptions for some
  * bytes, and decodes extended attributes as text.
  */
 public final class TarEntries {
-    /** The largest number of bytes in long names and PAX records of one entry. */
+    /** The maximum number of bytes in long names and PAX records of one entry. */
     private static final long MAX_HEADER = 1L << 20;
-    /** The largest number of characters in all names, including those of links. */
+    /** The maximum number of characters in all names, including those of links. */
     private static final long MAX_NAMES = 64L << 20;
 
     private static final char RECORDS = 'x';
@@ -36,8 +36,8 @@ public final class TarEntries {
     private long names;
 
     /**
-     * Creates a reader of a buffered stream. The stream stays the caller's, who may read on after the end of the
-     * archive.
+     * Creates a reader of a buffered stream. The caller closes the stream, and may continue to read after the end of
+     * the archive.
      */
     public TarEntries(InputStream plain) {
         this(plain, false);
@@ -62,7 +62,7 @@ public final class TarEntries {
         return entry;
     }
 
-    /** Returns the next entry, or global PAX records, which have a name like an entry; null at the end. */
+    /** Returns the next entry or global PAX records, which have a name like an entry; null at the end. */
     public @Nullable TarEntry nextOrGlobal() throws IOException {
         skipContent();
         long start = position;
@@ -168,8 +168,8 @@ public final class TarEntries {
     }
 
     /**
-     * Returns the next header; null at the end, which is marked by two empty blocks, or one if nothing follows, or
-     * nothing.
+     * Returns the next header; null at the end. The end is marked by two empty blocks, by one empty block at the end of
+     * the stream, or by the end of the stream.
      */
     private @Nullable TarBlock header() throws IOException {
         TarBlock header = block();
@@ -190,7 +190,9 @@ public final class TarEntries {
         byte[] bytes = plain.readNBytes(TarBlock.SIZE);
         position += bytes.length;
         if (bytes.length > 0 && bytes.length < TarBlock.SIZE) {
-            throw position < TarBlock.SIZE ? new IOException("it is no tar, but shorter than a header") : endsEarly();
+            throw position < TarBlock.SIZE
+                    ? new IOException("it is not a tar, because it is shorter than a header")
+                    : endsEarly();
         }
         return bytes.length == 0 ? null : new TarBlock(bytes);
     }
@@ -227,7 +229,7 @@ public final class TarEntries {
 
     private void skipContent() throws IOException {
         if (seeks && left > 1) {
-            // The last byte is read to learn whether it exists.
+            // Reading the last byte shows whether it exists.
             long passed = plain.skip(left - 1);
             left -= passed;
             position += passed;

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of a tar.
  *
- * @param type the type flag, {@code 5} for a directory also if an old header says otherwise
- * @param name the name as it is written; that of a directory may end with a slash
- * @param linkName the target of a link; else empty
+ * @param type the type flag, which is {@code 5} for a directory even if an old header has another one
+ * @param name the name as it is written, which may end with a slash for a directory
+ * @param linkName the target of a link; empty for other entries
  * @param mode the permission bits with setuid, setgid and sticky
  * @param uid the user
  * @param gid the group
  * @param size the size of its content in the tar
- * @param declaredSize the size in its header, also if its type has no content
- * @param realSize the size of the file with its holes
+ * @param declaredSize the size in the header, even if the type has no content
+ * @param realSize the size of the file including its holes
  * @param major the major device number
  * @param minor the minor device number
- * @param map the places of the chunks of a sparse file, if PAX records have them; else null
+ * @param map the positions of the chunks of a sparse file if PAX records contain them; otherwise null
  * @param attributes the extended attributes
  */
 public record TarEntry(
@@ -98,12 +98,12 @@ public record TarEntry(
                 attributes);
     }
 
-    /** {@return whether the tar leaves out holes of the file} */
+    /** {@return whether the tar omits holes of the file} */
     public boolean isSparse() {
         return type == SPARSE || map != null;
     }
 
-    /** Returns the type of an entry. Old archives have directories as files whose name ends with a slash. */
+    /** Returns the type of an entry. In old archives, directories are files whose names end with a slash. */
     private static char type(char type, String name) {
         return type != OLD_FILE ? type : name.endsWith("/") ? DIRECTORY : FILE;
     }
@@ -116,7 +116,7 @@ public record TarEntry(
         return size;
     }
 
-    /** {@return whether this is a file with content, as which unknown types count} */
+    /** {@return whether this is a file with content, which includes entries of unknown types} */
     public boolean isFile() {
         return type < LINK || type > FIFO;
     }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The members of a tar file, which are found in one pass and read in place. */
+/** The members of a tar file. They are located in one pass, and read in place. */
 final class TarMembers extends StoredFiles {
     private static final int MOST_MEMBERS = 100_000;
     private static final int MOST_LINKS = 10;
@@ -56,7 +56,7 @@ final class TarMembers extends StoredFiles {
             throw new IOException("it has more than " + MOST_MEMBERS + " members");
         }
         if (entry.isSymbolicLink()) {
-            // Old versions of docker save share layers among images in this way.
+            // Old versions of docker save use links to share layers among images.
             links.put(path, normal(path.substring(0, path.lastIndexOf('/') + 1) + entry.linkName()));
         } else if (entry.isLink()) {
             links.put(path, normal(entry.linkName()));
@@ -65,7 +65,7 @@ final class TarMembers extends StoredFiles {
         }
     }
 
-    /** Returns the path without dots. It is a key in a map only, and no file system sees it. */
+    /** Returns the normalized path, which is only a key of a map and never a path on disk. */
     private static String normal(String name) {
         Deque<String> path = new ArrayDeque<>();
         for (String part : name.split("/", -1)) {

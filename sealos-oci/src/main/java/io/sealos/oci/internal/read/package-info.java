@@ -1,4 +1,4 @@
-/** Reads what others wrote, within limits: documents, compressed streams, tars. */
+/** Reads untrusted documents, compressed streams and tars, within limits. */
 @NullMarked
 package io.sealos.oci.internal.read;
 

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.recipe;
 
 /**
- * The history entry of a step of a base image; values that the configuration does not have are empty.
+ * A history entry of a base image. Values that are missing in the configuration are empty.
  *
- * @param emptyLayer whether the step made no layer
+ * @param emptyLayer whether the step created no layer
  */
 public record BaseHistory(String created, String createdBy, String author, String comment, boolean emptyLayer) {}

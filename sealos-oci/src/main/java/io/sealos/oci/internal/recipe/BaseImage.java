@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image that a stage starts from, or copies from.
+ * An image on which a stage is based, or from which a stage copies.
  *
  * @param name its name in messages
  * @param manifest the digest of its manifest; null if it has none

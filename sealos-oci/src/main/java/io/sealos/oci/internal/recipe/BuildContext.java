@@ -8,13 +8,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The files that COPY and ADD see: those of the context directory, and virtual ones laid over it. A virtual file
- * replaces a context file of the same path.
+ * The files that are available to COPY and ADD: those of the context directory, and virtual files laid over it. A
+ * virtual file replaces a context file of the same path.
  *
- * @param seen the snapshot of the directory; attributes that it does not have yet are read when they are needed
- * @param ignoreRules excludes files of the directory
+ * @param seen the snapshot of the directory, which reads missing attributes on demand
+ * @param ignoreRules the rules that exclude files of the directory
  * @param virtualFiles the virtual files
- * @param modes the source of the modes of context files
+ * @param modes the modes that context files get
  */
 public record BuildContext(
         FileSnapshot seen, ExcludedPaths ignoreRules, Collection<? extends VirtualFile> virtualFiles, FileModes modes) {

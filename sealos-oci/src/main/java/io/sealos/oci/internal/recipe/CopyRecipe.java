@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * A step that copies files of the context or of an earlier stage (COPY, ADD).
  *
  * @param add whether sources that are archives are unpacked
- * @param sources patterns of Go's filepath.Match, relative to the context or to the root of the stage
- * @param destination absolute; a trailing slash says that it is a directory
- * @param fromStage index of an earlier stage, or {@link #CONTEXT}
+ * @param sources the patterns of Go's filepath.Match, relative to the context or to the root of the stage
+ * @param destination the absolute destination; a trailing slash denotes a directory
+ * @param fromStage the index of an earlier stage, or {@link #CONTEXT}
  * @param chown {@code user[:group]} by name or number
  * @param chmod octal digits
  */

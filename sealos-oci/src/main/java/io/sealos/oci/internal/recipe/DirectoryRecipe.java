@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step that creates a directory and its parents, if they are missing, with mode 0755 (WORKDIR).
  *
- * @param owner {@code user[:group]} by name or number; 0:0 for null and for a name that the stage does not know
+ * @param owner the owner as {@code user[:group]}, by name or number; 0:0 for null and for unknown names
  */
 public record DirectoryRecipe(String path, @Nullable String owner, String description) implements StepRecipe {
     public DirectoryRecipe {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * The recipe of an image for one platform. The last stage is the image; stages that it does not need are ignored.
  *
  * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
- * @param annotations of the manifest
+ * @param annotations the annotations of the manifest
  */
 public record ImageRecipe(
         Platform platform,

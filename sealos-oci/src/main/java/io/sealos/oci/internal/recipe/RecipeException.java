@@ -3,7 +3,7 @@ package io.sealos.oci.internal.recipe;
 import io.sealos.internal.text.Printable;
 import java.util.List;
 
-/** Thrown when a recipe cannot be followed. Lists all problems, each with its instruction. */
+/** Thrown when a recipe cannot be executed. Lists all problems, each with its instruction. */
 public final class RecipeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

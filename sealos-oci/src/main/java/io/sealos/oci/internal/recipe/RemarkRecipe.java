@@ -1,4 +1,4 @@
 package io.sealos.oci.internal.recipe;
 
-/** A step that changes no file, and has only a line in the history. */
+/** A step that changes no files, and only adds a line to the history. */
 public record RemarkRecipe(String description) implements StepRecipe {}

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage: its base, and its steps in order. An image is a stage of its own without steps, which others start or copy
- * from.
+ * A stage with its base and its steps. A base image is a stage without steps, on which other stages are based or from
+ * which they copy.
  *
- * @param base index of an earlier stage, or {@link #SCRATCH}
- * @param image the image of such a stage; null for others
+ * @param base the index of an earlier stage, or {@link #SCRATCH}
+ * @param image the image of a stage without steps; null for others
  */
 public record StageRecipe(int base, @Nullable BaseImage image, List<StepRecipe> steps) {
     public static final int SCRATCH = -1;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of the build that need not exist in the context directory, such as a blob of a saved image. Its path is
- * relative to the context, with slashes; its mode is 0644, its directories are 0755.
+ * relative to the context and has slashes. Its mode is 0644, and that of its directories 0755.
  */
 public interface VirtualFile {
     String path();
@@ -16,13 +16,14 @@ public interface VirtualFile {
     InputStream open() throws IOException;
 
     /**
-     * {@return a text that changes when the bytes do, such as their digest; null if it is not known without reading}
+     * {@return a text that changes with the content, such as its digest; null if it cannot be known without reading the
+     * file}
      */
     default @Nullable String identity() {
         return null;
     }
 
-    /** {@return the group of files that belong together, such as those of one saved image; empty for none} */
+    /** {@return the group of files to which this file belongs, such as those of one saved image; empty for none} */
     default String group() {
         return "";
     }

@@ -1,4 +1,4 @@
-/** The recipe of an image, from which the OCI writer builds: stages, steps, configuration. */
+/** The recipe from which the OCI writer builds an image, with stages, steps and a configuration. */
 @NullMarked
 package io.sealos.oci.internal.recipe;
 

@@ -82,8 +82,8 @@ final class RegistryPruning {
     }
 
     /**
-     * Returns whether a directory of tags has to stay. Without it, sealos ends its sync at a repository that the
-     * registry still lists.
+     * Returns whether a directory of tags must be kept. Without it, sealos would abort its copy at a repository that
+     * the registry still lists.
      */
     private static boolean isNeeded(Path directory) {
         Path manifests = directory.resolveSibling(".").normalize();

@@ -25,11 +25,11 @@ import java.util.TreeSet;
  * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">file system storage of the
  * distribution registry</a>, which sealos starts on this directory.
  *
- * <p>At a site, sealos copies what has a tag: first the whole index to which the tag points, then the image for the
- * architecture of its host, with the same tag. So the tag of an image points to the manifest for the platform, which
- * arrives from any host. The index is stored as a revision. If it has to arrive, it is saved completely, with a
- * {@linkplain SiteNames#digestTag digest tag}. An image that is referred to by digest has such a tag, too, unless its
- * own tag points to the same manifest.
+ * <p>At a site, sealos copies what has a tag: first the whole index to which the tag points, and then the image for the
+ * architecture of its host, with the same tag. Therefore, the tag of an image points to the manifest for the platform,
+ * which can be copied by any host. The index is stored as a revision. If the site needs the index, it is saved
+ * completely, with a {@linkplain SiteNames#digestTag digest tag}. An image that is referred to by digest also has such
+ * a tag, unless its own tag points to the same manifest.
  */
 public final class RegistryTree {
     private static final String ROOT = "registry/docker/registry/v2/";
@@ -58,7 +58,7 @@ public final class RegistryTree {
         return tree;
     }
 
-    /** Returns all files, sorted by path. Files that the same images need are of one group. */
+    /** Returns all files, sorted by path. Files that are needed by the same images form a group. */
     public List<VirtualFile> files() {
         List<VirtualFile> files = new ArrayList<>();
         entries.forEach((path, entry) -> files.add(new TreeFile(path, group(path), entry)));

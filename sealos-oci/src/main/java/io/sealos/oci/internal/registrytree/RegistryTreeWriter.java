@@ -23,12 +23,12 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
- * Writes saved images into a {@code registry/} directory. Each file is complete or absent, and appears after those to
- * which it points. Files that an earlier call wrote and no image needs any more are removed at the end.
+ * Writes saved images into a {@code registry/} directory. Each file is complete or absent, and appears after the files
+ * to which it points. Files of an earlier call that no image needs any longer are removed at the end.
  */
 public final class RegistryTreeWriter {
     private static final String PREFIX = "registry/";
-    /** The files that the last call wrote; only these are removed when no image needs them. */
+    /** The file that lists the files of the last call. Only these are removed when no image needs them. */
     private static final String RECORD = "docker/registry/saved-files";
 
     private static final int PARALLEL = 4;
@@ -46,7 +46,7 @@ public final class RegistryTreeWriter {
      *
      * @param files the files, whose paths begin with {@code registry/}
      * @param directory the {@code registry} directory
-     * @param executor the caller's executor
+     * @param executor the executor of the caller; empty for threads that end with the call
      */
     public static void write(List<VirtualFile> files, Path directory, Optional<Executor> executor)
             throws IOException, InterruptedException {
@@ -129,7 +129,10 @@ public final class RegistryTreeWriter {
         return file.path().endsWith("/data");
     }
 
-    /** Returns whether the target has the content of a file. It is read, since a damaged file would stay otherwise. */
+    /**
+     * Returns whether the target has the content of a file. The target is read, since a damaged file would otherwise be
+     * kept.
+     */
     private static boolean has(Path target, VirtualFile file) throws IOException {
         if (!Files.isRegularFile(target) || Files.size(target) != file.size()) {
             return false;

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param manifests the sizes of the manifests in bytes
  * @param blobs the sizes of the blobs in bytes
  * @param tags the tags of its referrers
- * @param notices remarks for the caller
+ * @param notices the notices for the caller
  */
 public record ResolvedImage(
         SaveRequest request,

@@ -1,4 +1,6 @@
-/** The {@code registry/} directory: saved images as files, laid out as a distribution registry stores them. */
+/**
+ * Lays out saved images as the files of {@code registry/}, in the form in which a distribution registry stores them.
+ */
 @NullMarked
 package io.sealos.oci.internal.registrytree;
 

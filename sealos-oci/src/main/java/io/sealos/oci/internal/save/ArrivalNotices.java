@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Creates notices about images that do not reach the nodes of a site as they were requested. */
+/** Creates notices about images that the nodes of a site cannot pull as requested. */
 final class ArrivalNotices {
     private static final String SHA256 = "sha256:";
 
@@ -20,7 +20,7 @@ final class ArrivalNotices {
         this.platform = platform;
     }
 
-    /** Returns the notices for a manifest, or for an index that is saved completely by the caller's choice. */
+    /** Returns the notices for a manifest, or for an index that the caller has chosen to save completely. */
     List<SaveNotice> ofRoot(ImageContents parts) {
         if (!request.isByDigestAlone()) {
             return List.of();
@@ -35,12 +35,12 @@ final class ArrivalNotices {
                 ? List.of()
                 : List.of(notice(
                         true,
-                        "has layers that are not compressed; sealos compresses them, so that nothing has this digest"
+                        "has layers that are not compressed; sealos compresses them, so nothing has this digest"
                                 + " at the site",
                         "name its tag as well, or push it with compressed layers"));
     }
 
-    /** Returns the notices for an index that is saved completely without the caller's choice. */
+    /** Returns the notices for an index that is saved completely although the caller has not chosen that. */
     List<SaveNotice> ofWhole(WholeIndex index, ImageContents single) {
         List<SaveNotice> notices = new ArrayList<>();
         boolean more = !single.manifests()
@@ -61,7 +61,7 @@ final class ArrivalNotices {
     /**
      * Returns the notices for an index that is saved for one platform.
      *
-     * @param obstacle the reason why it could not be saved completely, if it should have been
+     * @param obstacle the reason why it was not saved completely, if it should have been
      */
     List<SaveNotice> ofSingle(Optional<String> obstacle, Digest manifest) {
         if (obstacle.isEmpty() && !request.isByDigestAlone()) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Resolves an image: finds its manifests and blobs for one platform, or those of all platforms of its index, without
+ * Resolves an image. Finds its manifests and blobs for one platform, or those for all platforms of its index, without
  * fetching layers.
  */
 final class ImageResolver {
@@ -81,7 +81,8 @@ final class ImageResolver {
     }
 
     /**
-     * Adds a document, and returns the digest of the manifest for the platform. Without one, the document is not kept.
+     * Adds a document, and returns the digest of the manifest for the platform. If there is none, the document is not
+     * kept.
      */
     private Optional<Digest> add(RawManifest document, String mediaType, int depth, boolean strict)
             throws IOException, InterruptedException {
@@ -123,7 +124,8 @@ final class ImageResolver {
     }
 
     /**
-     * Returns the entries to try: those for exactly this platform, those that match it, then those without a platform.
+     * Returns the entries to try, in this order: those for exactly this platform, those that match it, and those
+     * without a platform.
      */
     private List<JsonNode> candidates(JsonNode index) {
         List<JsonNode> exact = new ArrayList<>();
@@ -150,8 +152,8 @@ final class ImageResolver {
         if (!manifest.path("config").isObject() || !manifest.path("layers").isArray()) {
             throw manifest.path("schemaVersion").asInt() == 1
                     ? new IOException(
-                            "it is a schema 1 image, which is no longer supported; push it anew in a newer form")
-                    : new IOException("what its source has is no image: neither an index nor a manifest");
+                            "it is a schema 1 image, which is no longer supported; push it again in a newer form")
+                    : new IOException("its source contains neither an index nor a manifest");
         }
         JsonNode config = manifest.path("config");
         String other = otherPlatform(config);
@@ -167,7 +169,7 @@ final class ImageResolver {
         return true;
     }
 
-    /** Returns the platform of a configuration; empty if it matches or is not stated. */
+    /** Returns the platform of a configuration; empty if it is the requested one or is missing. */
     private String otherPlatform(JsonNode descriptor) throws IOException, InterruptedException {
         long size = ImageContents.size(descriptor);
         if (!CONFIGS.contains(descriptor.path("mediaType").asText()) || size > CONFIG_LIMIT) {
@@ -183,7 +185,7 @@ final class ImageResolver {
         fetcher.fetch(digest, size);
         Optional<byte[]> stored = store.document(digest);
         if (stored.isEmpty()) {
-            // The stored one was damaged and is removed now.
+            // The stored document was damaged, and has been removed.
             fetcher.fetch(digest, size);
             stored = store.document(digest);
         }

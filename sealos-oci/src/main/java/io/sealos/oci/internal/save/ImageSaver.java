@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Saves images: resolves all of them, then fetches each blob once. All failures are reported together. */
+/** Saves images. Resolves all of them, and then fetches each blob once. All failures are reported together. */
 public final class ImageSaver {
     private static final int PARALLEL = 12;
 

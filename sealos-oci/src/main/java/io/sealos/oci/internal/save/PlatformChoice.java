@@ -5,19 +5,19 @@ import io.sealos.oci.internal.source.SaveRequest;
 import java.util.Set;
 
 /**
- * The choice of images whose index is saved with all its platforms, instead of the platform of the build only.
+ * Determines the images that are saved for all platforms of their index instead of for the platform of the build only.
  *
- * @param all whether that is chosen for every image
- * @param byDigest whether it is chosen for images that are referred to by the digest of an index only, which a site
- *     could not resolve otherwise
- * @param whole images for which it is chosen as well
- * @param single images for which it is never chosen
+ * @param all whether this applies to all images
+ * @param byDigest whether this applies to images that are referred to by the digest of an index alone, which nodes
+ *     could not pull otherwise
+ * @param whole further images to which this applies
+ * @param single images to which this never applies
  */
 public record PlatformChoice(boolean all, boolean byDigest, Set<ImageReference> whole, Set<ImageReference> single) {
-    /** The choice of the platform of the build only. */
+    /** Saves all images for the platform of the build only. */
     public static final PlatformChoice ONE = new PlatformChoice(false, false, Set.of(), Set.of());
 
-    /** Copies the sets. Their references have default tags. */
+    /** Copies the sets. Their references must have default tags. */
     public PlatformChoice {
         whole = Set.copyOf(whole);
         single = Set.copyOf(single);
@@ -31,7 +31,7 @@ public record PlatformChoice(boolean all, boolean byDigest, Set<ImageReference> 
         return isChosen(request) || (byDigest && request.isByDigestAlone());
     }
 
-    /** Returns whether the caller has chosen this. */
+    /** Returns whether the caller has chosen to save the image for all platforms. */
     boolean isChosen(SaveRequest request) {
         return all || whole.contains(request.asked().withDefaultTag());
     }

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds what refers to the manifests of an image: signatures with the tags of <a
+ * Finds the artifacts that refer to the manifests of an image: signatures with the tags of <a
  * href="https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md">cosign</a>, the list of <a
  * href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers">referrers</a>, which
- * is saved with the tag that clients use for registries without that API, and attestations in the same index.
+ * is saved with the tag that clients use for registries without that API, and attestations in the index of the image.
  */
 final class Referrers {
     private static final List<String> SUFFIXES = List.of(".sig", ".att", ".sbom");

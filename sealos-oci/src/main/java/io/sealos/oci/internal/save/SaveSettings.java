@@ -15,11 +15,11 @@ import java.util.concurrent.Executor;
  * @param store the content store
  * @param sources the open local sources
  * @param access the access to registries
- * @param offline whether registries may not be asked
- * @param preferred the images that keep their names when others have the same place in {@code registry/}
+ * @param offline whether the network must not be used
+ * @param preferred the images that get a tag that other images would share in {@code registry/}
  * @param platforms the images that are saved for all platforms
  * @param referrers whether signatures and other referrers are saved
- * @param executor the caller's executor
+ * @param executor the executor of the caller; empty for threads that end with the call
  * @param listener the listener
  */
 public record SaveSettings(

@@ -7,11 +7,11 @@ import io.sealos.oci.internal.source.SaveNotice;
 import java.util.List;
 
 /**
- * The saved images in the requested order, and the files of {@code registry/}.
+ * The saved images in the requested order, with the files of {@code registry/}.
  *
  * @param tree the files
  * @param images the images
- * @param notices remarks for the caller
+ * @param notices the notices for the caller
  */
 public record SavedImages(RegistryTree tree, List<Image> images, List<SaveNotice> notices) {
     /**

@@ -61,7 +61,7 @@ final class WholeIndex {
         }
         JsonNode document = json.readTree(manifest.get().bytes());
         if (!document.path("config").isObject() || !document.path("layers").isArray()) {
-            return Optional.of(named + "which is no manifest of an image");
+            return Optional.of(named + "which is not the manifest of an image");
         }
         if (ImageContents.hasForeignLayer(document)) {
             return Optional.of(named + "which has layers that may not be distributed");

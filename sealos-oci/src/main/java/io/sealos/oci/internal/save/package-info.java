@@ -1,4 +1,4 @@
-/** Saves images: resolves what each consists of, and fetches it into the content store. */
+/** Saves images. Resolves the manifests and blobs of each image, and fetches them into the content store. */
 @NullMarked
 package io.sealos.oci.internal.save;
 

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 
-/** An archive. A compressed one is decompressed first, so that single files can be read from it. */
+/** An archive. A compressed archive is decompressed first, so single files can be read from it. */
 public record ArchiveSource(Path file, Format format) implements LocalSource {
     @Override
     public StoredFiles open(Path scratch) throws IOException {
@@ -19,7 +19,7 @@ public record ArchiveSource(Path file, Format format) implements LocalSource {
             Compression compression = Compression.of(stored);
             return StoredFiles.archive(compression == Compression.NONE ? file : plain(stored, compression, scratch));
         } catch (EOFException | ZipException e) {
-            throw new IOException(file.getFileName() + " is cut off or no archive; write the archive anew", e);
+            throw new IOException(file.getFileName() + " is truncated or not an archive; write the archive again", e);
         }
     }
 

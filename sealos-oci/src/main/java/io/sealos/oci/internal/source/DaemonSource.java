@@ -5,7 +5,7 @@ import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** An image of the local daemon, saved by the daemon's own command. */
+/** An image of the local daemon, which is saved with the command of the daemon. */
 public record DaemonSource(EngineCommand command, String image) implements LocalSource {
     @Override
     public Format format() {

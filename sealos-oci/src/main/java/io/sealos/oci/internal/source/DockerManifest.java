@@ -12,7 +12,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 
 /**
- * Creates the manifest of an image in a docker-archive, which has none. The same image always gets the same manifest.
+ * Creates a manifest for an image in a docker-archive, which does not contain one. The same image always gets the same
+ * manifest.
  */
 final class DockerManifest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +45,7 @@ final class DockerManifest {
         return blobs.put(JSON.writeValueAsBytes(manifest));
     }
 
-    /** Adds a layer. The digest of an uncompressed one is its diffID; a compressed one has to be read. */
+    /** Adds a layer. The digest of an uncompressed layer is its diffID. A compressed layer has to be read. */
     private void addLayer(ObjectNode manifest, String path, String diffId) throws IOException {
         Compression compression = compression(path);
         Digest digest = compression == Compression.NONE ? Digest.parse(diffId) : blobs.put(path);

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Brings the blobs of an archive or layout into the store: only those that are requested, each verified. */
+/** Copies blobs of an archive or layout into the store. Only requested blobs are copied, and each is verified. */
 final class FileBlobs {
     private final StoredFiles files;
     private final ContentStore store;
@@ -69,7 +69,7 @@ final class FileBlobs {
         String path = path(digest);
         StoredFiles.Stored stored = files.find(path)
                 .orElseThrow(() -> new IOException(files + " names " + digest
-                        + " but does not have it; save the image there anew, with all platforms that are wanted"));
+                        + " but does not have it; save the image there again, with all platforms that are wanted"));
         try (InputStream content = stored.open();
                 BlobWriter ingest = store.ingest(digest.algorithm())) {
             ingest.write(content);

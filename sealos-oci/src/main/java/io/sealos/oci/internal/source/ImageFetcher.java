@@ -31,6 +31,6 @@ public interface ImageFetcher {
         return digest.algorithm() + "-" + digest.hex();
     }
 
-    /** Brings a blob into the store, unless the store has it. */
+    /** Fetches a blob into the store, unless the store has it. */
     void fetch(Digest digest, long size) throws IOException, InterruptedException;
 }

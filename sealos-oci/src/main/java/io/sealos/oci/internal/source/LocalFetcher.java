@@ -4,7 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.oci.internal.client.RawManifest;
 import java.io.IOException;
 
-/** Fetches an image from an archive or layout. */
+/** Fetches an image from an archive or a layout. */
 record LocalFetcher(FileBlobs blobs, Digest digest) implements ImageFetcher {
     @Override
     public RawManifest root() throws IOException {

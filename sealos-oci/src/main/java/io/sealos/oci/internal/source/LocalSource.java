@@ -4,7 +4,7 @@ import io.sealos.oci.internal.read.StoredFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A source of images other than their registries. Equal sources are opened once. */
+/** A source of images other than a registry. Equal sources are opened only once. */
 public interface LocalSource {
     /** The forms in which files describe images. */
     enum Format {
@@ -12,16 +12,16 @@ public interface LocalSource {
         DOCKER,
         /** {@code index.json} and {@code blobs}. */
         OCI,
-        /** {@code index.json} and {@code blobs} with all images of a registry, which are found by name only. */
+        /** {@code index.json} and {@code blobs} with all images of a registry, which can be found only by name. */
         REGISTRY
     }
 
     Format format();
 
     /**
-     * Opens the files, which can be read until they are closed.
+     * Opens the files of the source.
      *
-     * @param scratch an empty directory that exists until then
+     * @param scratch an empty directory that exists until the files are closed
      */
     StoredFiles open(Path scratch) throws IOException, InterruptedException;
 }

@@ -9,7 +9,7 @@ import io.sealos.oci.internal.store.KnownTags;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Fetches an image of a registry without a network: from the store, where an earlier build has put it. */
+/** Fetches an image of a registry without the network, from the store in which an earlier build has put it. */
 public final class OfflineFetcher implements ImageFetcher {
     private final ContentStore store;
     private final SaveRequest request;

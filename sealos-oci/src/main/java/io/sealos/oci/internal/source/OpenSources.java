@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local sources that one build uses. Each is opened once, when it is needed; all are closed together. Thread-safe.
+ * The local sources that a build uses. Each is opened once, when it is first needed, and all are closed together.
+ * Thread-safe.
  */
 public final class OpenSources implements Closeable {
     private final Path scratch;
@@ -41,7 +42,7 @@ public final class OpenSources implements Closeable {
         }
     }
 
-    /** A source that is opened once: a second caller waits for the first one, and shares its failure. */
+    /** A source that is opened once. A second caller waits for the first one, and gets the same failure. */
     private static final class Opened implements Closeable {
         private final LocalSource source;
         private final Path scratch;

@@ -61,8 +61,8 @@ public final class RegistryFetcher implements ImageFetcher {
     }
 
     /**
-     * Returns the list of referrers. A registry without that API may have the list under a tag, according to the
-     * specification.
+     * Returns the list of referrers. According to the specification, a registry without that API may have the list
+     * under a tag.
      */
     @Override
     public Optional<RawManifest> referrers(Digest digest) throws IOException, InterruptedException {

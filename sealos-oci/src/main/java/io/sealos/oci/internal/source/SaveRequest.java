@@ -9,7 +9,7 @@ import java.util.Optional;
  * A request to save an image.
  *
  * @param reference the reference that is requested from the source
- * @param asked the reference in the application, which has the digest of a lock only if it was written there
+ * @param asked the reference in the application, without the digest of a lock
  * @param source the source; empty for the image's registry
  * @param repositories the repositories in {@code registry/}, at least one
  * @param askedAt the place that requests it, such as {@code images/shim/nginxImages:3}
@@ -40,14 +40,14 @@ public record SaveRequest(
         return new SaveRequest(reference.withDefaultTag().withDigest(digest), asked, source, repositories, askedAt);
     }
 
-    /** Returns this request under another name, which a node looks up in the same place. */
+    /** Returns this request with another name, which has the same path in {@code registry/}. */
     public SaveRequest named(ImageReference name) {
         return of(name, source, List.of(SiteNames.repository(name)), askedAt);
     }
 
     /**
-     * Returns whether a node that needs another image is served this one: it asks for repository and tag, whatever the
-     * registry.
+     * Returns whether a node that requests another image gets this one, because it requests the repository and tag
+     * without the registry.
      */
     public boolean answers(ImageReference other) {
         return at(reference.withDefaultTag(), other.withDefaultTag());
@@ -59,7 +59,7 @@ public record SaveRequest(
                 && own.digest().equals(other.digest());
     }
 
-    /** Returns whether another request is for the same image, wherever it was requested. */
+    /** Returns whether another request is for the same image, possibly from another place. */
     boolean isSameAs(SaveRequest other) {
         return new SaveRequest(reference, asked, source, repositories, other.askedAt).equals(other);
     }
@@ -80,7 +80,7 @@ public record SaveRequest(
         return reference.digest().map(Digest::toString).or(this::tag).orElseThrow();
     }
 
-    /** Returns the name with its tag, as the registry calls it. */
+    /** Returns the name with its tag at the registry. */
     String taggedName() {
         return siblingName(tag().orElse(""));
     }

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An image of a storage of this machine, copied by a program: {@code docker save} and {@code podman save} write an
- * archive to their output, buildah and skopeo into a file.
+ * An image in an image storage of this machine, which a program copies. {@code docker save} and {@code podman save}
+ * write an archive to their standard output, buildah and skopeo write a file.
  *
  * @param storage the storage
- * @param program one of its programs
- * @param image the image's name there
+ * @param program a program that can read the storage
+ * @param image the name of the image in the storage
  */
 public record StorageSource(ImageStorage storage, Path program, String image) implements LocalSource {
     private static final Duration PATIENCE = Duration.ofMinutes(10);

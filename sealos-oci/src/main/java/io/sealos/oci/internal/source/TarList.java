@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * The list {@code images/skopeo/tar.txt}, as sealos reads it: lines {@code docker-archive:FILE@NAME} or
- * {@code oci-archive:FILE@NAME}, with files relative to the list. sealos takes the name for the path in
- * {@code registry/}; here the image is also stored where a node looks for it.
+ * {@code oci-archive:FILE@NAME}, with files relative to the list. sealos uses the name as the path in
+ * {@code registry/}. This library also stores the image where nodes look for it.
  */
 public final class TarList {
     private static final String PATH = "images/skopeo/tar.txt";
@@ -51,7 +51,7 @@ public final class TarList {
         return List.copyOf(list.requests);
     }
 
-    /** Returns the lines without the byte order mark that some editors write. */
+    /** Returns the lines of a file without a byte order mark. */
     private static List<String> lines(Path file) throws IOException {
         String text;
         try {
@@ -60,7 +60,7 @@ public final class TarList {
                     .decode(ByteBuffer.wrap(LimitedFile.read(file, LARGEST, "list fewer archives")))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new RecipeException(PATH + ": is no UTF-8 text; write it anew", e);
+            throw new RecipeException(PATH + ": is not UTF-8 text; write it again", e);
         }
         return text.startsWith("\ufeff")
                 ? text.substring(1).lines().toList()
@@ -117,8 +117,8 @@ public final class TarList {
     }
 
     /**
-     * Returns the repository in which a node looks for the image, and for {@code nginx:1}, which sealos stores under
-     * {@code nginx}, this one as well.
+     * Returns the repository in which nodes look for the image, and for a name like {@code nginx:1} also that in which
+     * sealos stores it, {@code nginx}.
      */
     private static List<String> repositories(String name, ImageReference reference) {
         String asked = SiteNames.repository(reference);

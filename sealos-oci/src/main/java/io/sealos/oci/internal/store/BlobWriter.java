@@ -39,7 +39,7 @@ public final class BlobWriter implements AutoCloseable {
         return written;
     }
 
-    /** Writes bytes. Small amounts are collected, so that they are hashed and written in large ones. */
+    /** Writes bytes. They are buffered, and hashed and written in larger amounts. */
     public synchronized void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             int length = Math.min(bytes.remaining(), buffer.length - filled);

@@ -24,16 +24,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A directory of blobs, each under its digest: {@code blobs/sha256/HEX}. Blobs are complete or absent: they are written
- * to {@code incoming/}, verified and then renamed, so that several threads, builds and processes can share one store. A
- * blob that the disk or a power failure has damaged is noticed when it is read, and removed.
+ * A directory of blobs, each under its digest: {@code blobs/sha256/HEX}. Blobs are complete or absent. They are written
+ * to {@code incoming/}, verified and then renamed, so several threads, builds and processes can share one store. A blob
+ * that was damaged by the disk or a power failure is detected when it is read, and removed.
  */
 public final class ContentStore {
     private static final Duration ABANDONED = Duration.ofDays(1);
     private static final int DOCUMENT_LIMIT = 8 << 20;
 
     private final Path directory;
-    /** The blobs that were compared with their digests when they were written. */
+    /** The blobs that this instance has verified while it wrote them. */
     private final Set<Digest> compared = ConcurrentHashMap.newKeySet();
 
     public ContentStore(Path directory) throws IOException {
@@ -77,7 +77,7 @@ public final class ContentStore {
         return there;
     }
 
-    /** Opens a blob. Unless it was verified when it was written, it is compared with its digest while it is read. */
+    /** Opens a blob. It is verified while it is read, unless this instance has written and verified it. */
     public InputStream open(Digest digest) throws IOException {
         return compared.contains(digest)
                 ? Files.newInputStream(path(digest))
@@ -91,14 +91,14 @@ public final class ContentStore {
         if (compared.contains(digest) && Files.exists(target)) {
             use(target);
         } else {
-            // A blob of an earlier call may be damaged, even if it has the same size.
+            // A blob of an earlier call may be damaged although it has the same size.
             AtomicFile.move(part, target);
             compared.add(digest);
         }
         return new Blob(digest, size);
     }
 
-    /** Takes a lease: blobs that are used while it is held are not removed. */
+    /** Takes a lease. Blobs that are used while it is held are not removed. */
     public StoreLease lease() throws IOException {
         return StoreLease.take(directory);
     }
@@ -126,8 +126,8 @@ public final class ContentStore {
     }
 
     /**
-     * Reads a small document, such as a manifest; empty if the store does not have it. A damaged one is removed, so
-     * that it is fetched anew.
+     * Returns a small document, such as a manifest; empty if the store does not have it. A damaged document is removed,
+     * so it is fetched again.
      */
     public Optional<byte[]> document(Digest digest) throws IOException {
         Path path = path(digest);
@@ -156,7 +156,7 @@ public final class ContentStore {
         }
         if (Files.exists(directory)) {
             throw new FileSystemException(
-                    directory.toString(), null, "is no directory; choose another one for the content store");
+                    directory.toString(), null, "is not a directory; choose another one for the content store");
         }
         Path parent = directory.toAbsolutePath().getParent();
         if (parent != null) {
@@ -170,7 +170,10 @@ public final class ContentStore {
         }
     }
 
-    /** Checks the owner and mode of the directory: whoever could write to it could put other content under a digest. */
+    /**
+     * Checks the owner and mode of the directory. Other users who could write to it could store other content under a
+     * digest.
+     */
     private void checkOwn() throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
         if (view == null) {
@@ -186,7 +189,7 @@ public final class ContentStore {
         }
     }
 
-    /** Removes the files of processes that ended while writing, once they are a day old. */
+    /** Removes files that processes left when they ended while writing, if they are at least a day old. */
     private void removeAbandoned() throws IOException {
         Instant limit = Instant.now().minus(ABANDONED);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(incoming())) {

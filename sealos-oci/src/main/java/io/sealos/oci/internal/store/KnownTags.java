@@ -4,7 +4,7 @@ import io.sealos.images.Digest;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The digests that tags had when they were last resolved, for builds without a network. */
+/** Records the digests that tags had when they were last resolved, for builds without the network. */
 public final class KnownTags {
     private final Notes notes;
 

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /**
- * A lease of a content store: blobs that were used since it began are not removed. A lease is a locked file, so it ends
- * with its process. Taking one waits while blobs are removed.
+ * A lease of a content store. Blobs that have been used since the lease began are not removed. A lease is a locked
+ * file, so it ends with its process. Taking a lease waits while blobs are removed.
  */
 public final class StoreLease implements Closeable {
     private static final String DIRECTORY = "leases";
@@ -40,8 +40,8 @@ public final class StoreLease implements Closeable {
     }
 
     /**
-     * Returns the time at which the oldest current lease began; now, if there is none. The caller has to hold the lock
-     * of the store.
+     * Returns the time at which the oldest current lease began, or the current time if there is none. The caller must
+     * hold the lock of the store.
      */
     public static Instant oldest(Path store) throws IOException {
         Instant oldest = Instant.now();
@@ -65,8 +65,8 @@ public final class StoreLease implements Closeable {
     }
 
     /**
-     * Returns whether a lease is of this process. Its file is not opened, since closing it would release the lock on
-     * POSIX systems.
+     * Returns whether a lease belongs to this process. Its file must not be opened, since closing it would release the
+     * lock on POSIX systems.
      */
     private static boolean isOfThisProcess(Path file, Instant began) {
         Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.MIN);
@@ -84,7 +84,7 @@ public final class StoreLease implements Closeable {
         }
     }
 
-    /** Fails if the lease was lost. */
+    /** Throws an exception if the lease was lost. */
     public void check() throws IOException {
         if (!lock.isValid()) {
             throw new IOException("the lease of the content store was lost; build again");

@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/**
- * Compares a blob of the store with its digest while it is read. A damaged blob is removed, so that it is fetched anew.
- */
+/** Compares a blob of the store with its digest while it is read. A damaged blob is removed, so it is fetched again. */
 final class VerifyingInputStream extends FilterInputStream {
     private final Path blob;
     private final Digest digest;
@@ -42,7 +40,7 @@ final class VerifyingInputStream extends FilterInputStream {
         return read;
     }
 
-    /** Reads the bytes that are skipped. */
+    /** Skips bytes by reading them, because all bytes are hashed. */
     @Override
     public long skip(long count) throws IOException {
         byte[] passed = new byte[(int) Math.min(Math.max(count, 0), 1 << 16)];

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A member of an unpacked archive, which is a range of a file.
+ * The content of a member of an unpacked archive, which is a range of a file.
  *
  * @param archive the file that is read
- * @param source the archive as it was found, compressed or not
+ * @param source the original archive, compressed or not
  * @param member the name of the member
  * @param offset the offset of the content in the file
  * @param size the size of the content
@@ -29,7 +29,7 @@ record ArchiveContent(Path archive, Content source, String member, long offset, 
         return source instanceof DiskContent disk && isPartOf(disk) && disk.hasChanged();
     }
 
-    /** Returns whether the archive is the file that was found, and not a decompressed copy. */
+    /** Returns whether the archive is the original file, and not a decompressed copy. */
     private boolean isPartOf(DiskContent disk) {
         return archive.equals(disk.file());
     }
@@ -45,7 +45,7 @@ record ArchiveContent(Path archive, Content source, String member, long offset, 
         return archive + ":" + member;
     }
 
-    // All names of a member have this object, so they are hard links.
+    // All names of a member share this object, so they become hard links.
     @Override
     public Object linkIdentity() {
         return this;

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the members of an archive to a tree as buildah does, with the destination as the root: names, links and what
- * lies below links are resolved inside of it.
+ * Adds the members of an archive to a tree like buildah. The destination is the root, so names, links and paths below
+ * links are resolved inside it.
  */
 final class ArchiveUnpacker {
     private final TreeEdit edit;
@@ -24,11 +24,11 @@ final class ArchiveUnpacker {
     private final FileNames names;
 
     /**
-     * Creates an unpacker into an existing directory.
+     * Creates an unpacker for an existing directory.
      *
-     * @param destination the path of the directory, which leads through no link
-     * @param ownerOfParents the owner of directories that have no member of their own
-     * @param source the archive as it was found, compressed or not
+     * @param destination the path of the directory, which does not contain links
+     * @param ownerOfParents the owner of directories without a member of their own
+     * @param source the original archive, compressed or not
      */
     ArchiveUnpacker(TreeEdit edit, List<String> destination, Owner ownerOfParents, Content source) {
         this.edit = edit;
@@ -52,7 +52,7 @@ final class ArchiveUnpacker {
         Archives.checkUnchanged(source);
     }
 
-    /** The offset of the content of a member. */
+    /** A file with a member that was unpacked, and the offset of its content. */
     private record Member(Path archive, long offset) {}
 
     private void put(TarEntry entry, Member member) throws IOException {
@@ -63,7 +63,7 @@ final class ArchiveUnpacker {
         }
         List<String> parent = parent(entry, path.subList(0, path.size() - 1));
         if (entry.type() == TarEntry.GLOBAL_RECORDS) {
-            return; // Only the directories above them are made, if their name has such.
+            return; // Only their parent directories are created, if there are any.
         }
         MemberCheck.check(entry);
         List<String> place = below(parent, path.get(path.size() - 1));
@@ -94,7 +94,7 @@ final class ArchiveUnpacker {
         }
     }
 
-    /** Returns the directory for a member, by its path from the destination. Missing directories are created. */
+    /** Returns the path of the directory for a member, relative to the destination. Missing directories are created. */
     private List<String> parent(TarEntry entry, List<String> path) throws IOException {
         List<String> done = List.of();
         for (String name : path) {
@@ -106,7 +106,7 @@ final class ArchiveUnpacker {
                 next = linked(entry, next, done, found.target());
             } else if (!found.isDirectory()) {
                 throw new StepException("'" + entry.name() + "' in the archive lies below '" + String.join("/", next)
-                        + "', which is no directory; remove one of them");
+                        + "', which is not a directory; remove one of them");
             }
             done = next;
         }
@@ -140,7 +140,7 @@ final class ArchiveUnpacker {
         TreeNode file = target == null ? null : find(target);
         if (target == null || file == null || file.isDirectory() || target.equals(place)) {
             throw new StepException("'" + entry.name() + "' in the archive is a hard link to '" + entry.linkName()
-                    + "', which is no file before it");
+                    + "', which is not an earlier file");
         }
         if (file.kind() != TreeNode.Kind.FILE) {
             put(inImage(place), file);
@@ -170,7 +170,7 @@ final class ArchiveUnpacker {
         edit.put(directories(path.subList(0, path.size() - 1)), last(path), leaf);
     }
 
-    /** Returns the file to which a hard link leads, with links followed; if that does not exist, the link itself. */
+    /** Returns the path to which a hard link points, with links followed or, if that does not exist, not followed. */
     private @Nullable List<String> target(TarEntry entry) throws IOException {
         List<String> named = TreePath.clean(entry.linkName());
         List<String> followed = TreePath.follow(root(), named);

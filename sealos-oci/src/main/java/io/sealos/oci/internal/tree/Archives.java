@@ -25,7 +25,7 @@ final class Archives {
     private final Scratch scratch;
     private final Map<Content, Path> plain = new HashMap<>();
 
-    /** Creates an instance that decompresses into the scratch directory. */
+    /** Creates an instance that decompresses archives into the scratch directory. */
     Archives(Scratch scratch) {
         this.scratch = scratch;
     }
@@ -47,10 +47,10 @@ final class Archives {
         Path tar = scratch.directory().resolve("archive-" + plain.size() + ".tar");
         try (InputStream in = decompressed(content);
                 OutputStream out = new BufferedOutputStream(Files.newOutputStream(tar))) {
-            // The bytes after the end of the archive are no part of it, and may not even be compressed.
+            // The bytes after the end of the archive do not belong to it, and need not even be compressed.
             TarEntries entries = new TarEntries(new CopyingInput(in, out));
             while (entries.next() != null) {
-                // The entry is copied while it is skipped.
+                // Skipping the entry copies it.
             }
         } catch (IOException e) {
             throw cannotUnpack(content, e);
@@ -82,7 +82,7 @@ final class Archives {
         try (InputStream in = decompressed(content)) {
             return new TarEntries(in).nextOrGlobal() != null;
         } catch (IOException e) {
-            // A file that only begins like a compressed file or a header is a file like any other.
+            // A file that only begins like a compressed file or a header is an ordinary file.
             return false;
         }
     }

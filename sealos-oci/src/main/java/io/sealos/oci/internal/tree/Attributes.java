@@ -3,8 +3,8 @@ package io.sealos.oci.internal.tree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mode and owner of copied entries: those of the flags {@code --chmod} and {@code --chown}, else those of the
- * source.
+ * The mode and owner of copied entries. They are those of the flags {@code --chmod} and {@code --chown} or, without
+ * flags, those of the source.
  */
 record Attributes(@Nullable Integer chmod, @Nullable Owner chown) {
     /** The largest mode that buildah accepts; it ignores the bits above those of a mode. */
@@ -37,7 +37,7 @@ record Attributes(@Nullable Integer chmod, @Nullable Owner chown) {
             return null;
         }
         if (!chmod.matches("0*[0-7]{1,11}") || Long.parseLong(chmod, 8) > MAX_NUMBER) {
-            throw new StepException("--chmod=" + chmod + " is no mode; write octal digits, such as 755");
+            throw new StepException("--chmod=" + chmod + " is not a mode; write octal digits, such as 755");
         }
         return (int) Long.parseLong(chmod, 8) & MODE_BITS;
     }

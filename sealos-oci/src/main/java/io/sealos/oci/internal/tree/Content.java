@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a file, which is read when a layer is written and not before. */
+/** The content of a file. It is not read before a layer is written. */
 public interface Content {
     long size();
 
@@ -19,7 +19,7 @@ public interface Content {
         return "";
     }
 
-    /** Returns a text that changes with the content; null if the content has to be read to know. */
+    /** Returns a text that changes with the content; null if it cannot be known without reading the content. */
     @Nullable
     String identity() throws IOException;
 
@@ -28,7 +28,7 @@ public interface Content {
         return ExtendedAttributes.NONE;
     }
 
-    /** Returns whether the file was changed since its attributes were read; to be asked after reading it. */
+    /** Returns whether the file has changed since its attributes were read. Called after the content was read. */
     default boolean hasChanged() throws IOException {
         return false;
     }

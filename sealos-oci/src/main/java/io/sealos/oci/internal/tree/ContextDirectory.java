@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of the context, read when it is first needed, with the virtual files over it. */
+/** A directory of the context with virtual files laid over it. It is read when it is first needed. */
 final class ContextDirectory extends TreeNode {
     private final @Nullable FileSnapshot disk;
     private final @Nullable TreeNode virtual;
@@ -70,7 +70,7 @@ final class ContextDirectory extends TreeNode {
         return below == null ? over : new ContextDirectory(mode, below, over, reader);
     }
 
-    // A link to a directory of the context is followed, so that saved files are added to those of the context.
+    // A link to a directory of the context is followed, so saved files are added to those of the context.
     private @Nullable FileSnapshot linked(Path path) throws IOException {
         if (!Files.isSymbolicLink(path) || !Files.isDirectory(path)) {
             return null;

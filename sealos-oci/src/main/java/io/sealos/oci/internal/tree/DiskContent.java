@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a file of the context. Small, since there may be very many. Two are equal if they are of the same
- * file.
+ * The content of a file of the context. Instances are small, because there may be very many. Two instances are equal if
+ * they are of the same file.
  */
 final class DiskContent implements Content {
     private final FileSnapshot entry;
@@ -54,7 +54,10 @@ final class DiskContent implements Content {
         return state.isPresent() && timeOfChange() != state.get().changed();
     }
 
-    /** Returns the time of change, which advances with every write and differs for another file in the same place. */
+    /**
+     * Returns the time of the last status change, which increases with every write and is different for another file at
+     * the same path.
+     */
     private long timeOfChange() throws IOException {
         try {
             Object time = Files.getAttribute(file(), "unix:ctime", LinkOption.NOFOLLOW_LINKS);

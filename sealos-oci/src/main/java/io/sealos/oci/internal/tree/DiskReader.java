@@ -13,7 +13,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads entries of a context as buildah copies them: with owner 0:0, without setuid and setgid. */
+/**
+ * Reads entries of a context with the attributes that buildah copies: the owner is 0:0, and there are no setuid and
+ * setgid bits.
+ */
 final class DiskReader {
     private static final int COPIED_BITS = 01777;
 
@@ -21,7 +24,7 @@ final class DiskReader {
     private final boolean normalized;
     private final boolean hasExtendedAttributes;
 
-    /** Creates a reader of a directory whose path leads through no link. */
+    /** Creates a reader for a directory whose path does not contain links. */
     DiskReader(Path root, boolean normalized) throws IOException {
         this.root = root;
         this.normalized = normalized;
@@ -32,7 +35,7 @@ final class DiskReader {
         return root;
     }
 
-    /** Returns the entries of a directory by name, without those that no layer can contain (sockets). */
+    /** Returns the entries of a directory by name, except for sockets, which layers cannot contain. */
     SortedMap<String, TreeNode> entries(FileSnapshot directory) throws IOException {
         SortedMap<String, TreeNode> entries = new TreeMap<>();
         for (FileSnapshot entry : directory.entries()) {
@@ -49,7 +52,7 @@ final class DiskReader {
         String name = entry.name();
         if (name.indexOf('\uFFFD') >= 0) {
             throw new IOException(Printable.of(entry.toString())
-                    + ": the name of this file is no text in the locale of this process; start it"
+                    + ": the name of this file is not text in the locale of this process; start it"
                     + " with LC_ALL=C.UTF-8");
         }
         return name;
@@ -68,12 +71,12 @@ final class DiskReader {
         };
     }
 
-    // On file systems without modes, Java takes files that are stored in a cloud for neither file nor link.
+    // On file systems without modes, Java considers files in cloud storage neither regular files nor links.
     private TreeNode file(FileSnapshot entry) {
         return TreeNode.file(fileMode(entry), TreeNode.ROOT, new DiskContent(entry, this));
     }
 
-    /** Reads the entry again to learn why it could not be read. */
+    /** Returns the reason why an entry could not be read, by reading it again. */
     private static IOException reason(FileSnapshot entry) {
         try {
             Files.readAttributes(entry.path(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -107,7 +110,9 @@ final class DiskReader {
         return UserAttributes.of(entry.path());
     }
 
-    /** Checks that an entry is still a file or a directory. Opening a pipe in its place would wait for a writer. */
+    /**
+     * Checks that an entry still is a file or a directory. Opening a pipe that has replaced it would wait for a writer.
+     */
     static void checkKind(FileSnapshot entry) throws IOException {
         boolean file = entry.kind() == FileSnapshot.Kind.FILE;
         if (file || entry.kind() == FileSnapshot.Kind.DIRECTORY) {
@@ -131,7 +136,7 @@ final class DiskReader {
         return normalized ? TreeNode.DIRECTORY_MODE : mode(entry, TreeNode.DIRECTORY_MODE);
     }
 
-    // On file systems without modes, any file may be a program.
+    // On file systems without modes, any file may be executable.
     private int fileMode(FileSnapshot entry) {
         int mode = mode(entry, normalized ? 0644 : 0755);
         return !normalized ? mode : (mode & 0111) != 0 ? 0755 : 0644;

@@ -16,7 +16,7 @@ final class FileCopy {
     private final TreeEdit edit;
     private final Archives archives;
     private final Attributes attributes;
-    /** The files of the current source that have several names. Only looked up by key. */
+    /** The files of the current source that have several names. Only used for lookups. */
     private final Map<Object, TreeNode> linked = new HashMap<>();
 
     FileCopy(CopyRecipe recipe, SourceTree from, TreeEdit edit, Archives archives) throws IOException {
@@ -30,9 +30,9 @@ final class FileCopy {
     /**
      * The tree in which sources are looked up.
      *
-     * @param root its root
+     * @param root the root of the tree
      * @param ignored the ignore rules
-     * @param name its name in messages
+     * @param name the name of the tree for messages
      */
     record SourceTree(TreeNode root, ExcludedPaths ignored, String name) {}
 
@@ -59,14 +59,14 @@ final class FileCopy {
                 && archives.isArchive(source.node().content());
     }
 
-    /** The destination: a directory, and the name of a source that is renamed. */
+    /** A destination, which is a directory and, if the source is renamed, a name. */
     private record Destination(
             List<String> path,
             TreeEdit.Place place,
             @Nullable String rename) {}
 
     /**
-     * Finds the destination. Only a regular file gets a new name; a FIFO or a device goes into a directory of that
+     * Returns the destination. Only a regular file is renamed. A FIFO or a device is copied into a directory of that
      * name.
      */
     private Destination destination(boolean intoDirectory, boolean isOrdinary) throws IOException {
@@ -76,9 +76,9 @@ final class FileCopy {
         boolean isFile = existing != null && existing.kind() == TreeNode.Kind.FILE;
         if (existing != null && !existing.isDirectory() && (intoDirectory || !isFile)) {
             throw new StepException(
-                    "the destination '" + recipe.destination() + "' already exists and is no directory");
+                    "the destination '" + recipe.destination() + "' already exists and is not a directory");
         }
-        // A dangling link stands for a directory.
+        // A broken link is treated as a directory.
         boolean isNew =
                 existing == null && TreePath.find(edit.stage(), TreePath.followParent(edit.stage(), named)) == null;
         if (intoDirectory || !(isFile || (isNew && isOrdinary))) {
@@ -107,7 +107,7 @@ final class FileCopy {
         }
     }
 
-    /** Returns the entry to add. Names of one file stay names of one file if one source has them. */
+    /** Returns the entry to add. Hard links within one source remain hard links. */
     private TreeNode leaf(TreeNode node) {
         TreeNode leaf = attributes.applyTo(node);
         Object identity = leaf.kind() == TreeNode.Kind.FILE ? leaf.content().linkIdentity() : null;
@@ -156,7 +156,7 @@ final class FileCopy {
         return owner;
     }
 
-    /** A directory that is created when something is copied into it, for excluded directories. */
+    /** An excluded directory, which is created when something is copied into it. */
     private final class Branch {
         private final @Nullable Branch parent;
         private final String name;

@@ -7,17 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The names of those files of a stage that may have several. Names belong to one file if they have the same node. */
+/**
+ * The names of the files of a stage that may have several. Names belong to the same file if they have the same node.
+ */
 final class FileNames {
     private final TreeEdit edit;
-    // Only looked up by key.
+    // The map is only used for lookups.
     private @Nullable Map<TreeNode, List<List<String>>> names;
 
     FileNames(TreeEdit edit) {
         this.edit = edit;
     }
 
-    /** Returns the current paths of a file, of which one is known. */
+    /** Returns the current paths of a file, of which the given one is known. */
     List<List<String>> of(TreeNode file, List<String> known) throws IOException {
         List<List<String>> found = new ArrayList<>();
         for (List<String> path : names().getOrDefault(file, List.of(known))) {
@@ -41,7 +43,7 @@ final class FileNames {
         names().put(file, new ArrayList<>(all));
     }
 
-    /** Returns the names in the tree, which are collected on the first call and recorded later. */
+    /** Returns the names in the tree. They are collected by the first call, and updated later. */
     private Map<TreeNode, List<List<String>>> names() throws IOException {
         Map<TreeNode, List<List<String>>> found = names;
         if (found == null) {

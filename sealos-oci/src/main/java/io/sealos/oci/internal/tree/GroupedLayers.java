@@ -9,14 +9,17 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Splits steps by the groups of their files, so that a change in one group does not affect the layers of others. */
+/** Splits steps by the groups of their files, so a change in one group does not affect the layers of others. */
 final class GroupedLayers {
-    /** The largest number of layers. Engines stack at most 127, and other instructions need some. */
+    /**
+     * The maximum number of layers of a step. Engines support at most 127 layers, and other instructions need some of
+     * them.
+     */
     private static final int MOST_LAYERS = 100;
 
     private GroupedLayers() {}
 
-    /** Splits steps. The files and their order stay; files without a group precede the groups. */
+    /** Splits steps. The files and the order of the steps stay the same. Files without a group precede the groups. */
     static List<PlannedStep> of(List<PlannedStep> steps) throws IOException {
         List<PlannedStep> parted = new ArrayList<>();
         for (PlannedStep step : steps) {
@@ -85,8 +88,8 @@ final class GroupedLayers {
     private record Named(String name, TreeNode node) {}
 
     /**
-     * Returns the name of the part for a group. A new or missing group moves no other one, even if several share a
-     * layer.
+     * Returns the name of the part for a group. A new or missing group does not move other groups, even if several
+     * share a part.
      */
     private static String name(String group, int groups) {
         return group.isEmpty() || groups <= MOST_LAYERS

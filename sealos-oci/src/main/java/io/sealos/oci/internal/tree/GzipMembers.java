@@ -9,12 +9,12 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Decompresses the members of a gzip file as the engines do. The trailer of a member and the bytes after it are only
- * checked when more is read than the member has, since the bytes after the end of an archive may be arbitrary.
+ * Decompresses the members of a gzip file like the engines. The trailer of a member and the bytes after it are only
+ * checked if bytes beyond the member are read, because an archive may be followed by arbitrary bytes.
  */
 final class GzipMembers extends InputStream {
     private static final int BUFFER = 1 << 16;
-    /** The longest name or comment that the engines accept. */
+    /** The maximum length of a name or comment that the engines accept. */
     private static final int LONGEST_TEXT = 512;
 
     private static final int FIXED = 10;
@@ -56,7 +56,7 @@ final class GzipMembers extends InputStream {
         }
     }
 
-    /** Checks the checksum of a header, which the engines compute from its fixed part only. */
+    /** Verifies the checksum of a header, which the engines compute from its fixed part only. */
     private void checkHeader(byte[] fixed) throws IOException {
         CRC32 header = new CRC32();
         header.update(fixed);

@@ -20,7 +20,7 @@ record LayerContent(PlainLayer layer, String path, long offset, long size) imple
         return layer + ":" + path;
     }
 
-    // All names of a file have the same offset, so they are hard links.
+    // All names of a file share the same offset, so they become hard links.
     @Override
     public Object linkIdentity() {
         return this;

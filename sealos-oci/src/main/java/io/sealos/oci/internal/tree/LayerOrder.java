@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides which layers an image has, and their order; the plan and the writer both take it from here.
+ * Determines the layers of an image and their order, for the plan and for the writer.
  *
  * <ol>
  *   <li>The layers of the base image are the lowest.
- *   <li>Each step that brings files makes one layer, in the order of the recipe.
- *   <li>With {@link RegistryLayering#PER_IMAGE}, {@link GroupedLayers} splits a step by the saved images in it.
+ *   <li>Each step that adds files creates one layer, in the order of the recipe.
+ *   <li>With {@link RegistryLayering#PER_IMAGE}, {@link GroupedLayers} splits a step by the saved images that it adds.
  * </ol>
  */
 public final class LayerOrder {
     private LayerOrder() {}
 
-    /** {@return the plans with a step for each layer, the lowest first; steps without files keep their places} */
+    /** {@return the plans with a step for each layer, the lowest first; steps without files keep their positions} */
     public static List<PlannedImage> arrange(List<PlannedImage> plans, RegistryLayering layering) throws IOException {
         if (layering == RegistryLayering.ONE_LAYER) {
             return plans;
@@ -29,7 +29,7 @@ public final class LayerOrder {
         return arranged;
     }
 
-    /** {@return the steps of an arranged plan that make layers, the lowest first} */
+    /** {@return the steps of an arranged plan that create layers, the lowest first} */
     public static List<PlannedStep> layers(PlannedImage arranged) {
         return arranged.steps().stream().filter(step -> step.layer() != null).toList();
     }

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 
-/** Reads a layer of a base image once from beginning to end, and compares its diffID. */
+/** Reads a layer of a base image once from beginning to end, and verifies its diffID. */
 final class LayerScan {
     private final BaseLayer layer;
     private final PlainLayer plain;

@@ -15,7 +15,7 @@ import java.util.Set;
 final class LayerTree {
     private static final int MOST_ENTRIES = 1_000_000;
     private static final int MAX_DEPTH = 500;
-    /** The files that are kept in memory, if they are small, since owners are looked up in them. */
+    /** The files that are kept in memory if they are small, because owners are looked up in them. */
     private static final Set<String> KEPT = Set.of("etc/passwd", "etc/group");
 
     private static final int MAX_KEPT = 1 << 20;
@@ -29,7 +29,7 @@ final class LayerTree {
         this.plain = plain;
     }
 
-    /** Reads a tar, and adds its entries to the tree below or removes those that it deletes. */
+    /** Reads a tar, adds its entries to the tree of the lower layers, and removes the entries that it deletes. */
     static void lay(InputStream tar, PlainLayer plain, TreeNode below) throws IOException {
         LayerTree layer = new LayerTree(below, plain);
         layer.read(new TarEntries(tar));
@@ -93,7 +93,7 @@ final class LayerTree {
         TreeNode linked = found == null ? TreePath.find(below, TreePath.followParent(below, target)) : found;
         if (linked == null || linked.isDirectory()) {
             throw new IOException("'" + Printable.of(entry.name()) + "' is a hard link to '"
-                    + Printable.of(entry.linkName()) + "', which is no file before it");
+                    + Printable.of(entry.linkName()) + "', which is not an earlier file");
         }
         return linked;
     }
@@ -110,7 +110,7 @@ final class LayerTree {
     }
 
     /**
-     * Applies a directory to a lower one: entries of both that are directories are merged, others are replaced.
+     * Applies a directory to a lower one. Subdirectories that exist in both are merged, and other entries are replaced.
      *
      * @param path the path of the lower directory
      */
@@ -142,7 +142,7 @@ final class LayerTree {
         }
         List<String> inner = new ArrayList<>(path);
         inner.add(name);
-        // A directory without an entry of its own was written through a link, if there is one.
+        // The entries of a directory without an entry of its own are added through a link, if there is one.
         List<String> place = upper.isImplied() ? TreePath.follow(below, inner) : inner;
         TreeNode found = TreePath.find(below, place);
         if (found == null || !found.isDirectory()) {

@@ -7,12 +7,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses members of archives that buildah refuses because no file system accepts them. */
+/** Refuses members of archives that buildah also refuses, because file systems do not accept them. */
 final class MemberCheck {
-    /** The longest name of a file that file systems accept. */
+    /** The maximum length of a file name that file systems accept. */
     private static final int LONGEST_NAME = 255;
 
-    /** The longest value of an extended attribute that a kernel accepts. */
+    /** The maximum size of an extended attribute that a kernel accepts. */
     private static final int LONGEST_VALUE = 1 << 16;
 
     private static final char NO_TEXT = '\uFFFD';
@@ -35,10 +35,10 @@ final class MemberCheck {
         if (entry.declaredSize() != entry.size()) {
             throw refused(
                     entry,
-                    "has a size of " + entry.declaredSize() + " bytes, but its type has no content; pack it anew");
+                    "has a size of " + entry.declaredSize() + " bytes, but its type has no content; pack it again");
         }
         if (!entry.isDirectory() && entry.name().endsWith("/") && !entry.isLink() && !entry.isSymbolicLink()) {
-            throw refused(entry, "is no directory, but its name ends with '/'; pack it without");
+            throw refused(entry, "is not a directory, but its name ends with '/'; pack it without");
         }
         checkAttributes(entry);
     }
@@ -53,13 +53,13 @@ final class MemberCheck {
             throw refused(
                     entry,
                     "is a sparse file with pieces of " + map.stored() + " bytes, of which there are " + entry.size()
-                            + "; pack it anew");
+                            + "; pack it again");
         }
     }
 
     private static void checkName(TarEntry entry) {
         if (entry.name().indexOf(NO_TEXT) >= 0 || entry.linkName().indexOf(NO_TEXT) >= 0) {
-            throw refused(entry, "has a name that is no text in UTF-8; pack it under another one");
+            throw refused(entry, "has a name that is not UTF-8 text; pack it under another one");
         }
         for (String name : entry.name().split("/", -1)) {
             if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
@@ -85,7 +85,7 @@ final class MemberCheck {
         }
     }
 
-    /** Refuses attributes that no file system accepts. Each character of a value is a byte. */
+    /** Refuses attributes that file systems do not accept. Each character of a value is a byte. */
     private static void checkAttribute(TarEntry entry, String name, String value) {
         if (name.equals("user.") || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw refused(

@@ -1,12 +1,12 @@
 package io.sealos.oci.internal.tree;
 
-/** The owner of an entry, by number. */
+/** The numeric owner of an entry. */
 public record Owner(long uid, long gid) {
     private static final long NO_ID = 0xffff_ffffL;
 
     /**
-     * Returns the owner that a file system stores: 32 bits, of which the highest number leaves the owner unchanged,
-     * which is root.
+     * Returns the owner that a file system would store. Numbers have 32 bits, and the highest number does not change
+     * the owner, which is root.
      */
     static Owner kept(long uid, long gid) {
         return new Owner(id(uid), id(gid));

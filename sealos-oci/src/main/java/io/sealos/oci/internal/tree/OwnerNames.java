@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up users and groups in /etc/passwd and /etc/group of a stage, as buildah does. */
+/** Looks up users and groups in /etc/passwd and /etc/group of a stage, like buildah. */
 final class OwnerNames {
     private static final int MAX_BYTES = 1 << 20;
     private static final long MAX_ID = 0xffff_ffffL;
@@ -23,7 +23,7 @@ final class OwnerNames {
         this.root = root;
     }
 
-    /** A file with its number of fields. The fields from the third to the last number here are numbers. */
+    /** A file with its number of fields. The fields from the third one to {@code lastNumber} contain numbers. */
     private record Table(String file, int fields, int lastNumber) {
         boolean isEntry(String[] line) {
             return line.length == fields && number(line[ID]) != null && number(line[lastNumber]) != null;
@@ -31,8 +31,8 @@ final class OwnerNames {
     }
 
     /**
-     * Returns the owner that {@code user[:group]} names; null if the stage does not know it. A single number is also
-     * the group; without a user it is root.
+     * Returns the owner for {@code user[:group]}; null if the stage does not know it. A user number without a group is
+     * also used for the group. An empty user is root.
      */
     @Nullable
     Owner find(String spec) throws IOException {
@@ -52,7 +52,7 @@ final class OwnerNames {
         return number == null ? field(table, text, index) : number;
     }
 
-    /** Returns a field of the line for a name. A malformed line ends the file. */
+    /** Returns a field of the line for a name. A malformed line is treated as the end of the file. */
     private @Nullable Long field(Table table, String name, int index) throws IOException {
         for (String line : read(table.file()).split("\r?\n", -1)) {
             String[] fields = line.split(":", -1);

@@ -15,13 +15,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tar of a layer of a base image. It is decompressed into the scratch directory when a file of it is first read,
- * which most builds never do. Two are equal if their tars are.
+ * The tar of a layer of a base image. It is decompressed into the scratch directory when one of its files is first
+ * read, which most builds never do. Two instances are equal if their tars are equal.
  */
 final class PlainLayer {
     private final BaseLayer layer;
     private final Scratch scratch;
-    // Only looked up by key.
+    // The map is only used for lookups.
     private final Map<Long, byte[]> kept = new HashMap<>();
     private @Nullable Path tar;
 

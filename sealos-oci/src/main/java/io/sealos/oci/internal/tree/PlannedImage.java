@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image with its files.
+ * The plan of an image.
  *
- * @param base the base image; null for none
- * @param steps the steps, those of the stages on which it is based first
+ * @param base the base image; null if there is none
+ * @param steps the steps, beginning with those of the stages on which the image is based
  */
 public record PlannedImage(@Nullable ScannedBase base, List<PlannedStep> steps) {
     public PlannedImage {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step with its files.
+ * A step with the files that it adds.
  *
  * @param description the instruction
  * @param destination the destination of a copy, as {@link TreePath#absolute} returns it; null for other steps
@@ -14,7 +14,7 @@ public record PlannedStep(
         String description,
         @Nullable String destination,
         @Nullable TreeNode layer) {
-    /** {@return the files of a step that brings some} */
+    /** {@return the root of the files of a step that adds files} */
     public TreeNode requireLayer() {
         return Objects.requireNonNull(layer, description);
     }

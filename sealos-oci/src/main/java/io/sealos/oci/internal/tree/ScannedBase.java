@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A base image whose layers were read: its files without their contents.
+ * A base image whose layers have been read, with its files but without their contents.
  *
  * @param image the image
  * @param root the root of its files
@@ -20,7 +20,8 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
     }
 
     /**
-     * Reads the layers, the lowest first. Contents that are needed later are decompressed into the scratch directory.
+     * Reads the layers of an image, the lowest first. Contents that are needed later are decompressed into the scratch
+     * directory.
      */
     static ScannedBase read(BaseImage image, Scratch scratch) throws IOException {
         TreeNode root = TreeNode.directory(TreeNode.DIRECTORY_MODE, TreeNode.ROOT);

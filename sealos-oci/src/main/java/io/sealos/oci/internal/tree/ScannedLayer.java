@@ -4,11 +4,11 @@ import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.recipe.BaseLayer;
 
 /**
- * A layer of a base image that was read completely and has the right diffID.
+ * A layer of a base image that has been read completely and has the correct diffID.
  *
  * @param layer the layer
- * @param compression its actual compression, whatever its media type says
+ * @param compression the actual compression, which may differ from that of the media type
  * @param uncompressedSize the size of the tar in bytes
- * @param description the entry of the history that created it
+ * @param description the instruction that created the layer, according to the history
  */
 public record ScannedLayer(BaseLayer layer, Compression compression, long uncompressedSize, String description) {}

@@ -3,7 +3,7 @@ package io.sealos.oci.internal.tree;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The directory for decompressed archives. */
+/** Provides the directory for decompressed archives. */
 @FunctionalInterface
 public interface Scratch {
     /** Returns the directory, which is created on the first call and deleted by its owner. */

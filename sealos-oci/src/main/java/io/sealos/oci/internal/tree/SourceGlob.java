@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Expands the patterns of sources one name at a time, like Go's filepath.Glob, which treats two stars as one. */
+/** Expands the patterns of sources one name at a time, like filepath.Glob of Go, which treats two stars as one. */
 final class SourceGlob {
     private SourceGlob() {}
 
     /**
-     * Returns the matching paths in the order of the tree; a path without wildcards matches itself if it exists. As in
-     * buildah, each match is expanded once more: {@code [[]x]} matches a file {@code [x]}, which matches a file
-     * {@code x}.
+     * Returns the matching paths in the order of the tree. A path without wildcards matches itself if it exists. Like
+     * in buildah, each match is expanded once more: {@code [[]x]} matches a file {@code [x]}, which in turn matches a
+     * file {@code x}.
      */
     static List<List<String>> expand(TreeNode root, String pattern) throws IOException {
         List<List<String>> found = new ArrayList<>();
@@ -68,7 +68,7 @@ final class SourceGlob {
         return names;
     }
 
-    /** Returns whether a path has a wildcard, escaped or not. Only such a path may match nothing. */
+    /** Returns whether a path contains a wildcard, escaped or not. Only such a path may match nothing. */
     static boolean hasWildcard(String path) {
         return path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the sources of a COPY. Links are followed inside the tree; ignored paths are marked. */
+/** Finds the sources of a COPY. Links are followed inside the tree, and ignored paths are marked. */
 final class Sources {
     private final SourceTree tree;
 
@@ -15,7 +15,10 @@ final class Sources {
         this.tree = tree;
     }
 
-    /** Finds all matches. A pattern may match nothing if another source exists; a name without wildcards may not. */
+    /**
+     * Returns all matches. A pattern may match nothing if another source exists, but a name without wildcards must
+     * exist.
+     */
     List<Source> find(List<String> patterns) throws IOException {
         List<Source> found = new ArrayList<>();
         List<StepException> unmatched = new ArrayList<>();
@@ -41,7 +44,7 @@ final class Sources {
             reason = new StepException("there is no '" + pattern + "' in " + tree.name()
                     + NearNames.suggestion(tree.root(), TreePath.clean(pattern)));
         } catch (StepException e) {
-            reason = e; // As for buildah, a malformed pattern matches nothing.
+            reason = e; // Like in buildah, a malformed pattern matches nothing.
         }
         if (!SourceGlob.hasWildcard(pattern)) {
             throw reason;

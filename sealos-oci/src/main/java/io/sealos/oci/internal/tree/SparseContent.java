@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The content of a sparse file of a base image. It stays in its layer and cannot be copied elsewhere. */
+/** The content of a sparse file of a base image. It stays in its layer, and cannot be copied. */
 record SparseContent(String place, long size) implements Content {
     @Override
     public InputStream open() throws IOException {

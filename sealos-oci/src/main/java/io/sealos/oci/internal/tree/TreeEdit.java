@@ -16,7 +16,7 @@ final class TreeEdit {
         this.root = new Place(stage, TreeNode.impliedDirectory());
     }
 
-    /** Limits the entries that the stages of a build have together: stages that copy each other double each time. */
+    /** Limits the total number of entries in the stages of a build, which doubles each time stages copy each other. */
     static final class Budget {
         private static final int MOST = 1_000_000;
         private long entries;
@@ -60,14 +60,14 @@ final class TreeEdit {
             TreeNode found = place.stage().children().get(name);
             if (found != null && !found.isDirectory()) {
                 throw new StepException("the directory '/" + String.join("/", path) + "' cannot be made: '" + name
-                        + "' already exists and is no directory");
+                        + "' already exists and is not a directory");
             }
             place = found == null ? make(place, name, TreeNode.directory(mode, owner)) : enter(place, name, found);
         }
         return place;
     }
 
-    /** Returns the directory with a name and the attributes of another; an entry of another kind is replaced. */
+    /** Returns the directory with a name, with the attributes of another one. An entry of another kind is replaced. */
     Place directory(Place parent, String name, TreeNode like) throws IOException {
         TreeNode found = parent.stage().children().get(name);
         if (found == null || !found.isDirectory()) {
@@ -81,7 +81,7 @@ final class TreeEdit {
         return put(parent, name, stage, asWhole(layer, stage));
     }
 
-    /** Gives the root the attributes of a directory. */
+    /** Sets the attributes of the root to those of a directory. */
     void root(TreeNode like) throws IOException {
         TreeNode stage = as(root.stage(), like);
         root = new Place(stage, asWhole(root.layer(), stage));
@@ -92,7 +92,7 @@ final class TreeEdit {
         return found.withAttributes(like.mode(), like.owner()).withExtended(like.extendedAttributes());
     }
 
-    /** Returns a directory of a layer with all attributes, also those that layers below have set. */
+    /** Returns a directory of a layer with all attributes, including those that lower layers have set. */
     private static TreeNode asWhole(TreeNode layer, TreeNode stage) throws IOException {
         return layer.withAttributes(stage.mode(), stage.owner()).withExtended(stage.extendedAttributes());
     }
@@ -119,7 +119,7 @@ final class TreeEdit {
         TreeNode stage = TreeNode.directory(like.mode(), like.owner()).withExtended(like.extendedAttributes());
         TreeNode layer = stage.withoutChildren();
         if (replaced != null && !replaced.isDirectory()) {
-            // The replaced entry may have hidden a directory, whose entries must not reappear.
+            // The replaced entry may have hidden a directory, whose entries must not become visible again.
             layer.children()
                     .put(Whiteouts.OPAQUE, TreeNode.file(VirtualTree.FILE_MODE, TreeNode.ROOT, new EmptyContent()));
         }

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of a tree of files. Attributes do not change: an entry with other attributes replaces it. An implied
- * directory only leads to the entries of a layer and is not an entry itself.
+ * An entry of a tree of files. Its attributes do not change; it can only be replaced by an entry with other attributes.
+ * An implied directory only contains entries of a layer, and is not an entry of the layer itself.
  */
 public sealed class TreeNode permits ContextDirectory {
     /** The kinds of entries that a layer can contain. */
@@ -111,7 +111,7 @@ public sealed class TreeNode permits ContextDirectory {
         return children;
     }
 
-    /** Returns the extended attributes; those of a file of the context are read now. */
+    /** Returns the extended attributes, which are read by this call for a file of the context. */
     public ExtendedAttributes extendedAttributes() throws IOException {
         if (extended != null) {
             return extended;
@@ -119,7 +119,7 @@ public sealed class TreeNode permits ContextDirectory {
         return kind == Kind.FILE ? content().extendedAttributes() : ExtendedAttributes.NONE;
     }
 
-    /** Returns the extended attributes that the identity of the content does not cover. */
+    /** Returns the extended attributes that are not included in the identity of the content. */
     public ExtendedAttributes knownAttributes() {
         return extended == null ? ExtendedAttributes.NONE : extended;
     }
@@ -146,7 +146,7 @@ public sealed class TreeNode permits ContextDirectory {
         return new TreeNode(kind, mode, owner, null, other.children(), extended);
     }
 
-    /** Returns a separate file with the same content, of which no other name is a hard link. */
+    /** Returns a new file with the same content, which is not a hard link to this one. */
     TreeNode copyOfFile() {
         return new TreeNode(kind, mode, owner, value, null, extended);
     }

@@ -7,14 +7,14 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves paths inside a tree: lists of names from its root, which nothing leads out of. */
+/** Resolves paths inside a tree. A path is a list of names from the root, and never leads out of the tree. */
 public final class TreePath {
     private static final int MAX_LINKS = 40;
     private static final int MOST_LAST_LINKS = 16;
 
     private TreePath() {}
 
-    /** Returns the names of a path without empty ones, "." and "..", which ends at the root. */
+    /** Returns the names of a path without empty names, "." and "..". A ".." at the root has no effect. */
     static List<String> clean(String path) {
         List<String> names = new ArrayList<>();
         for (String name : path.split("/", -1)) {
@@ -40,7 +40,7 @@ public final class TreePath {
         return node;
     }
 
-    /** Returns the path with all links followed inside the tree, also the last one. Missing names stay. */
+    /** Returns the path with all links followed inside the tree, including the last one. Missing names are kept. */
     static List<String> follow(TreeNode root, List<String> path) throws IOException {
         List<String> followed = followOrNull(root, path);
         if (followed == null) {
@@ -53,7 +53,7 @@ public final class TreePath {
         return new StepException("'" + String.join("/", path) + "' leads through too many symbolic links");
     }
 
-    /** Returns the path with all links followed inside the tree; null if links lead in a circle. */
+    /** Returns the path with all links followed inside the tree; null if links form a loop. */
     static @Nullable List<String> followOrNull(TreeNode root, List<String> path) throws IOException {
         Deque<String> todo = new ArrayDeque<>(path);
         List<String> done = new ArrayList<>();
@@ -83,8 +83,8 @@ public final class TreePath {
     }
 
     /**
-     * The path to which the links at its end lead. As buildah does it, links on the way stay in it, and ".." takes away
-     * a name, also that of a link.
+     * Returns the path to which the links at its end lead. Like in buildah, links in the middle of the path are kept,
+     * and ".." removes a name, even if it is that of a link.
      */
     static List<String> followLast(TreeNode root, List<String> path) throws IOException {
         List<String> done = path;
@@ -103,7 +103,7 @@ public final class TreePath {
     }
 
     /**
-     * Returns the directory to which a link leads, resolved as a kernel does with this root; null if a name on the way
+     * Returns the directory to which a link leads, resolved as by a kernel with this root; null if a name of the path
      * does not exist.
      *
      * @param directory the path of the directory that contains the link

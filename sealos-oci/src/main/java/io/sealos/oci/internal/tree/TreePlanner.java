@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes a recipe without writing files: determines the files of each step and their attributes. Only archives that
- * ADD unpacks are read; compressed ones are decompressed into the scratch directory.
+ * Executes a recipe without writing files, to determine the files of each step and their attributes. Only archives that
+ * ADD unpacks are read. Compressed archives are decompressed into the scratch directory.
  */
 public final class TreePlanner {
     private final ImageRecipe recipe;
@@ -40,15 +40,15 @@ public final class TreePlanner {
     }
 
     /**
-     * {@return the image with its steps}
+     * {@return the plan of an image}
      *
-     * @throws RecipeException with every step that cannot be followed
+     * @throws RecipeException if steps cannot be executed; it lists all of them
      */
     public static PlannedImage plan(ImageRecipe recipe, Scratch scratch) throws IOException {
         return planAll(List.of(recipe), scratch).get(0);
     }
 
-    /** {@return the images with their steps; each archive is decompressed once} */
+    /** {@return the plans of several images, for which each archive is decompressed only once} */
     public static List<PlannedImage> planAll(List<ImageRecipe> recipes, Scratch scratch) throws IOException {
         Archives archives = new Archives(scratch);
         List<PlannedImage> plans = new ArrayList<>();
@@ -67,8 +67,8 @@ public final class TreePlanner {
     }
 
     /**
-     * Adds an empty layer to an image that would have none, in its last step as buildah does: the image specification
-     * requires a layer, and some readers insist on it.
+     * Adds an empty layer to an image that would have none. Like in buildah, the last step gets the layer. The image
+     * specification requires a layer, and some readers fail without one.
      */
     private static List<PlannedStep> withLayer(@Nullable ScannedBase base, List<PlannedStep> steps) {
         boolean has =

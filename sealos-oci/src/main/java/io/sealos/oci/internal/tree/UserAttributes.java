@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the extended attributes of files on disk. Java gives access to those of {@code user} only, so that
- * {@code security.capability} of a file of the context is ignored; in archives and images it is not. On Windows they
- * are streams, which no image contains.
+ * Reads the extended attributes of files on disk. Java gives access only to those of {@code user}, so
+ * {@code security.capability} is ignored for files of the context, but not in archives and images. On Windows, these
+ * attributes are alternate streams, which images do not contain.
  */
 final class UserAttributes {
     private static final String PREFIX = "user.";

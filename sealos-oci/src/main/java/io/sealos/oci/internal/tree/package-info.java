@@ -1,4 +1,4 @@
-/** Trees of files that layers are made from. */
+/** Trees of files, from which layers are created. */
 @NullMarked
 package io.sealos.oci.internal.tree;
 

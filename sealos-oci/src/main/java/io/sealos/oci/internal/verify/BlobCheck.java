@@ -104,7 +104,7 @@ final class BlobCheck {
             return false;
         }
         if (!Files.isRegularFile(file)) {
-            findings.mismatch(place, what + " is no regular file");
+            findings.mismatch(place, what + " is not a regular file");
             return false;
         }
         if (!file.toRealPath().startsWith(layout.toRealPath())) {
@@ -114,7 +114,7 @@ final class BlobCheck {
         return true;
     }
 
-    /** {@return the document in a file; null if it is no JSON object} */
+    /** {@return the document in a file; null if it is not a JSON object} */
     @Nullable
     JsonNode document(Path file, String place) {
         try (InputStream content = Files.newInputStream(file)) {

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Checks that the entries of one layer mean the same to every reader, and stay inside the image. Names and <a
- * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts">whiteouts</a> as the specification
- * of layers defines them.
+ * Checks that all readers interpret the entries of one layer in the same way, and that the entries stay inside the
+ * image. Names and <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts">whiteouts</a>
+ * are those of the specification of layers.
  */
 final class EntryCheck {
     private static final String WHITEOUT = ".wh.";
@@ -47,17 +47,17 @@ final class EntryCheck {
         }
     }
 
-    /** {@return the name in one form, because {@code ./a/} is {@code a}} */
+    /** {@return the name in its normal form, which is {@code a} for {@code ./a/}} */
     private static String path(String name) {
         String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
         return path.startsWith("./") ? path.substring(2) : path;
     }
 
-    /** Reports entries below a link, which readers place differently. */
+    /** Reports entries below a link, which readers extract to different places. */
     private void checkParent(String name, String path) {
         String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
         if (!parent.isEmpty() && !names.getOrDefault(parent, true)) {
-            findings.mismatch(place, "entry '" + name + "' lies below '" + parent + "', which is no directory");
+            findings.mismatch(place, "entry '" + name + "' lies below '" + parent + "', which is not a directory");
         }
     }
 
@@ -77,7 +77,7 @@ final class EntryCheck {
             findings.mismatch(place, "whiteout '" + entry.name() + "' hides nothing that can be there");
         }
         if (!entry.isFile() || entry.size() != 0) {
-            findings.mismatch(place, "whiteout '" + entry.name() + "' is no empty file");
+            findings.mismatch(place, "whiteout '" + entry.name() + "' is not an empty file");
         }
         if (!opaque && names.containsKey(directory + hidden)) {
             contradiction(directory + hidden);

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the results of a check of a layout, up to a limit, because a hostile layout may have any number. */
+/**
+ * Collects the results of a check of a layout, up to a limit, because a hostile layout may cause any number of them.
+ */
 final class Findings {
     private static final int MOST_LINES = 10_000;
 

@@ -42,7 +42,7 @@ final class LayerCheck {
         MessageDigest hash = BlobCheck.messageDigest(algorithm);
         try (InputStream hashed = Compression.buffered(new DigestInputStream(plain, hash))) {
             checkEntries(new TarEntries(hashed));
-            // The bytes after the end of the archive are hashed, too.
+            // The digest includes the bytes after the end of the archive.
             hashed.transferTo(OutputStream.nullOutputStream());
         }
         return algorithm + ":" + HexFormat.of().formatHex(hash.digest());

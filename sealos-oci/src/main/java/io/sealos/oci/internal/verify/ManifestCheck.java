@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Compares a manifest with its configuration and both with the layers. */
+/** Compares a manifest with its configuration, and both of them with the layers. */
 final class ManifestCheck {
     private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
     private static final List<String> PLATFORM = List.of("os", "architecture");
@@ -23,7 +23,7 @@ final class ManifestCheck {
         this.blobs = blobs;
     }
 
-    /** {@return the platform of the configuration; missing if it is no configuration of an image} */
+    /** {@return the platform of the configuration; a missing node if it is not the configuration of an image} */
     JsonNode check(JsonNode manifest, JsonNode platform, String place) {
         if (manifest.path("schemaVersion").asInt() != 2) {
             findings.mismatch(place, "schemaVersion is not 2");
@@ -33,7 +33,7 @@ final class ManifestCheck {
         }
         Path configBlob = blobs.sound(manifest.path("config"), place + ", config");
         if (!CONFIGS.contains(manifest.path("config").path("mediaType").asText(""))) {
-            findings.note(place, "is no image, so that digests and sizes are all that is checked");
+            findings.note(place, "is not an image, so only digests and sizes are checked");
             manifest.path("layers").forEach(blob -> blobs.sound(blob, place + ", blob"));
             return MissingNode.getInstance();
         }

@@ -18,7 +18,10 @@ public record ItemOutcome<R>(Optional<R> value, Optional<Exception> failure) {
         return new ItemOutcome<>(value.map(type::cast), failure);
     }
 
-    /** Returns the value, or throws the failure; a checked failure that is no IOException becomes the cause of one. */
+    /**
+     * Returns the value, or throws the failure. A checked exception other than an IOException becomes the cause of an
+     * IOException.
+     */
     public R orThrow() throws IOException {
         Exception cause = failure.orElse(null);
         if (cause instanceof IOException io) {

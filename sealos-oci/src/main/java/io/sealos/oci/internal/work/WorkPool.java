@@ -13,9 +13,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs work on several threads: those of the caller's executor, or its own, which end with {@link #close()}. The
- * calling thread always takes part, so that an executor that is busy, rejects work, or waits for this very call delays
- * the work but never blocks it. No thread is at work any more when a call returns. Thread-safe.
+ * Executes work on several threads: those of the caller's executor, or threads of this pool, which end with
+ * {@link #close()}. The calling thread always takes part. An executor that is busy, rejects work, or waits for this
+ * call may therefore delay the work, but does not block it. When a call returns, no thread is still working for it.
+ * Thread-safe.
  */
 public final class WorkPool implements AutoCloseable {
     private final int threads;
@@ -31,8 +32,8 @@ public final class WorkPool implements AutoCloseable {
     /**
      * Creates a pool.
      *
-     * @param threads the most items in work at a time
-     * @param executor the caller's; empty: daemon threads of this pool
+     * @param threads the maximum number of items in work at the same time
+     * @param executor the executor of the caller; empty for daemon threads of this pool
      */
     public static WorkPool of(int threads, Optional<Executor> executor) {
         if (executor.isPresent()) {
@@ -42,7 +43,9 @@ public final class WorkPool implements AutoCloseable {
         return new WorkPool(threads, own, Optional.of(own));
     }
 
-    /** Does the work for every item, however many of them fail; outcomes in the order of the items. */
+    /**
+     * Executes the work for every item, even if some of them fail, and returns the outcomes in the order of the items.
+     */
     public <T, R> Map<T, ItemOutcome<R>> forEach(List<T> items, Work<T, R> work) throws InterruptedException {
         WorkRound<T, R> round = run(new WorkRound<>(items, work, false), items.size());
         Map<T, ItemOutcome<R>> outcomes = new LinkedHashMap<>();
@@ -53,7 +56,7 @@ public final class WorkPool implements AutoCloseable {
     }
 
     /**
-     * Does the work for every item, and stops at the first failure.
+     * Executes the work for every item, and stops at the first failure.
      *
      * @return the results in the order of the items
      * @throws IOException the first failure, see {@link ItemOutcome#orThrow()}
@@ -67,7 +70,7 @@ public final class WorkPool implements AutoCloseable {
         return results;
     }
 
-    /** Offers work to the threads; false if they take none, so that the calling thread does it itself. */
+    /** Offers work to the threads, and returns whether they accept it. If not, the calling thread has to execute it. */
     public boolean offer(Runnable work) {
         try {
             executor.execute(work);
@@ -96,7 +99,7 @@ public final class WorkPool implements AutoCloseable {
         own.ifPresent(WorkPool::end);
     }
 
-    /** Ends the threads, of which none is at work. */
+    /** Ends the threads, which are idle. */
     private static void end(ExecutorService threads) {
         threads.shutdownNow();
         try {
@@ -114,7 +117,10 @@ public final class WorkPool implements AutoCloseable {
 
     /** The work for one item. */
     public interface Work<T, R> {
-        /** Does the work; what it throws is the outcome of the item, but an InterruptedException ends all work. */
+        /**
+         * Executes the work. An exception becomes the outcome of the item, except for an InterruptedException, which
+         * ends all work.
+         */
         R on(T item) throws Exception;
     }
 }

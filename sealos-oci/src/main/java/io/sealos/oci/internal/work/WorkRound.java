@@ -66,7 +66,9 @@ final class WorkRound<T, R> implements Runnable {
         }
     }
 
-    /** Lets no further thread begin, and waits for those at work, which are interrupted if the work is given up. */
+    /**
+     * Prevents further threads from joining, and waits for the others, which are interrupted if the work is aborted.
+     */
     synchronized void end(boolean whole) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         ended = true;
@@ -87,7 +89,7 @@ final class WorkRound<T, R> implements Runnable {
         }
     }
 
-    /** Returns the outcome of an item, when the round has ended. */
+    /** Returns the outcome of an item after the end of the round. */
     ItemOutcome<R> outcome(int item) throws InterruptedException {
         ItemOutcome<R> outcome = outcomes.get(item);
         if (outcome != null) {
@@ -109,8 +111,8 @@ final class WorkRound<T, R> implements Runnable {
     }
 
     /**
-     * Leaves the round. Our interrupt is not left behind for the next task of the executor's thread; that of its owner
-     * is.
+     * Leaves the round. An interrupt by this round is cleared, so it does not affect the next task of the thread. An
+     * interrupt by the owner of the thread is kept.
      */
     private synchronized void leave(@Nullable Throwable cause) {
         others.remove(Thread.currentThread());

@@ -1,4 +1,4 @@
-/** Runs the work of a build on several threads, and ends it on failure or interruption. */
+/** Executes the work of a build on several threads, and ends it on a failure or an interrupt. */
 @NullMarked
 package io.sealos.oci.internal.work;
 

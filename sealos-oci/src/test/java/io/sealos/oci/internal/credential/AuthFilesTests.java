@@ -118,7 +118,7 @@ class AuthFilesTests {
 
         assertThat(user("h", "a")).isEmpty();
         assertThat(remarks)
-                .containsExactly("the logins in " + file + " cannot be read; repair the file or log in anew");
+                .containsExactly("the logins in " + file + " cannot be read; repair the file or log in again");
     }
 
     /** An address with any path means its host, as docker, jib and podman take it. */
@@ -247,7 +247,7 @@ class AuthFilesTests {
         assertThat(find("h", "a")).isEmpty();
         assertThat(remarks)
                 .containsExactly("the login for https://h/v1/ in " + home.resolve(".docker/config.json")
-                        + " cannot be decoded; log in anew");
+                        + " cannot be decoded; log in again");
     }
 
     private Optional<RegistryCredential> find(String registry, String repository) throws Exception {

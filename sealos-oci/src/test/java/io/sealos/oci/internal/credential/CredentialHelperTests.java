@@ -141,7 +141,7 @@ class CredentialHelperTests {
         Path garbled = helper("b", "read s; echo '{\"Secret\": marker-secret'");
 
         assertThat(problem(failing)).isEqualTo("ended with status 3");
-        assertThat(problem(garbled)).isEqualTo("gave an answer that is no JSON");
+        assertThat(problem(garbled)).isEqualTo("gave an answer that is not JSON");
     }
 
     @Test

@@ -68,7 +68,7 @@ class LayoutIndexTests {
 
         assertThatIOException()
                 .isThrownBy(() -> LayoutIndex.read(file))
-                .withMessage(file + " is no index of images: it has no list 'manifests'");
+                .withMessage(file + " is not an index of images: it has no list 'manifests'");
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class LayoutIndexTests {
 
         assertThatIOException()
                 .isThrownBy(() -> LayoutIndex.read(file))
-                .withMessage(file + " is no JSON, so the layout is broken; write to another directory");
+                .withMessage(file + " is not JSON, so the layout is broken; write to another directory");
     }
 
     @Test
@@ -92,7 +92,7 @@ class LayoutIndexTests {
             Files.write(file, json);
             assertThatIOException()
                     .isThrownBy(() -> LayoutIndex.read(file))
-                    .withMessage(file + " is no JSON, so the layout is broken; write to another directory");
+                    .withMessage(file + " is not JSON, so the layout is broken; write to another directory");
         }
     }
 

@@ -164,7 +164,7 @@ class TarEntriesTests {
                 .withMessage("it ends in the middle of an entry");
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> read(new byte[300]))
-                .withMessage("it is no tar, but shorter than a header");
+                .withMessage("it is not a tar, because it is shorter than a header");
     }
 
     @Test

@@ -80,7 +80,7 @@ class ArchivesTests {
                         + "  docker.io/library/nginx:1.25 (images/skopeo/tar.txt:1): "
                         + context.resolve("images/skopeo/a.tar") + ": one/layer.tar has the digest "
                         + Digests.sha256(bytes("spoiled")) + " instead of " + Digests.sha256(image.layer())
-                        + "; write the image anew");
+                        + "; write the image again");
     }
 
     @Test
@@ -102,7 +102,7 @@ class ArchivesTests {
 
         assertThatExceptionOfType(RecipeException.class)
                 .isThrownBy(() -> TarList.read(context))
-                .withMessage("images/skopeo/tar.txt: is no UTF-8 text; write it anew");
+                .withMessage("images/skopeo/tar.txt: is not UTF-8 text; write it again");
     }
 
     @Test
@@ -182,7 +182,7 @@ class ArchivesTests {
         assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> save("store"))
                 .withMessage("1 of 1 images could not be saved:\n  docker.io/library/nginx:1"
-                        + " (images/skopeo/tar.txt:1): a.tar is cut off or no archive; write the archive anew");
+                        + " (images/skopeo/tar.txt:1): a.tar is truncated or not an archive; write the archive again");
     }
 
     @Test
@@ -197,9 +197,9 @@ class ArchivesTests {
                         .extracting(failure ->
                                 failure.problem().substring(failure.problem().indexOf(" is a")))
                         .containsExactly(
-                                " is a docker-archive and no OCI layout, for it has manifest.json and not index.json;"
+                                " is a docker-archive and not an OCI layout, because it has manifest.json and not index.json;"
                                         + " read it with DockerArchive, or as docker-archive: in images/skopeo/tar.txt",
-                                " is an OCI archive and no docker-archive, for it has index.json and not manifest.json;"
+                                " is an OCI archive and not a docker-archive, because it has index.json and not manifest.json;"
                                         + " read it with OciLayout.archive, or as oci-archive: in"
                                         + " images/skopeo/tar.txt"));
     }

@@ -110,7 +110,7 @@ class ArrivalTests extends RegistryFixture {
                                 + " for linux/s390x, which is not there: nothing has the digest of the index at the"
                                 + " site",
                         "is an index of which linux/amd64 alone is saved, because it lists " + index
-                                + " for linux/amd64, which is no manifest of an image: nothing has the digest of the"
+                                + " for linux/amd64, which is not the manifest of an image: nothing has the digest of the"
                                 + " index at the site");
     }
 
@@ -122,7 +122,7 @@ class ArrivalTests extends RegistryFixture {
                 .singleElement()
                 .satisfies(notice -> assertThat(notice.isWarning()).isTrue())
                 .satisfies(notice -> assertThat(notice.message())
-                        .isEqualTo("has layers that are not compressed; sealos compresses them, so that nothing has"
+                        .isEqualTo("has layers that are not compressed; sealos compresses them, so nothing has"
                                 + " this digest at the site"));
         assertThat(saving().save("app/y:1@" + plain.digest(), "app/y:1").notices())
                 .isEmpty();

@@ -152,7 +152,7 @@ class PullAnswerTests extends RegistryFixture {
         assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving().save("app/x:1"))
                 .withMessageStartingWith(FAILED)
-                .withMessageMatching("(?s).*(sent a manifest that|is no image).*");
+                .withMessageMatching("(?s).*(sent a manifest that|neither an index nor a manifest).*");
     }
 
     @ParameterizedTest
@@ -282,7 +282,7 @@ class PullAnswerTests extends RegistryFixture {
 
         assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> saving(withLogin()).save("app/x:1"))
-                .withMessageStartingWith(FAILED + "its token server '" + realm + "' is no address")
+                .withMessageStartingWith(FAILED + "its token server '" + realm + "' is not an address")
                 .withMessageEndingWith("; ask who runs " + registry.host());
     }
 

@@ -114,7 +114,7 @@ class PullQuirkTests extends RegistryFixture {
         registry.fault("/manifests/1", Fault.answer(200, 9, "text/plain", "it works"));
 
         assertFails(registry.host() + " sent a manifest that cannot be read as JSON: line 1 is not as it has to be;"
-                + " push the image there anew, or ask who runs " + registry.host());
+                + " push the image there again, or ask who runs " + registry.host());
     }
 
     @Test
@@ -135,7 +135,7 @@ class PullQuirkTests extends RegistryFixture {
         registry.fault(layer, Fault.status(404, 9));
 
         assertFails(registry.host() + " answered 404 (FAULT) for the blob " + layer + ", which the manifest names; push"
-                + " the image there anew, or ask who runs " + registry.host());
+                + " the image there again, or ask who runs " + registry.host());
     }
 
     @Test
@@ -145,7 +145,7 @@ class PullQuirkTests extends RegistryFixture {
             registry.fault(layer, Fault.status(307, 1, "Location", there));
 
             assertFails(store.host() + " answered 404 (BLOB_UNKNOWN) for the blob " + layer + ", which the manifest"
-                    + " names, to which " + registry.host() + " sends on; push the image there anew, or ask who runs "
+                    + " names, to which " + registry.host() + " sends on; push the image there again, or ask who runs "
                     + registry.host());
         }
     }
@@ -156,7 +156,7 @@ class PullQuirkTests extends RegistryFixture {
         registry.putManifest("app/x", "1", MediaTypes.OCI_INDEX, index);
 
         assertFails(registry.host() + " answered 404 (MANIFEST_UNKNOWN); check the name and the digest; if an index"
-                + " names it, push the image there anew with all platforms");
+                + " names it, push the image there again with all platforms");
     }
 
     @ParameterizedTest
@@ -178,7 +178,7 @@ class PullQuirkTests extends RegistryFixture {
         byte[] bytes = manifest.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         registry.putManifest("app/x", "1", MediaTypes.OCI_MANIFEST, bytes);
 
-        assertFails(registry.host() + " sent a manifest that is ambiguous: " + problem + "; push the image there anew,"
+        assertFails(registry.host() + " sent a manifest that is ambiguous: " + problem + "; push the image there again,"
                 + " or ask who runs " + registry.host());
     }
 

@@ -70,10 +70,10 @@ final class Saving {
 
     SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         ContentStore content = new ContentStore(store);
-        try (OpenSources origins = new OpenSources(content)) {
+        try (OpenSources sources = new OpenSources(content)) {
             SaveSettings settings = new SaveSettings(
                     content,
-                    origins,
+                    sources,
                     TestAccess.settings(access),
                     offline,
                     Set.of(),

@@ -108,9 +108,9 @@ class StorageSourceTests {
         assertThat(ImageStorage.REGISTRY.program(directory.toString())).isEmpty();
     }
 
-    private SavedImages save(StorageSource origin) throws Exception {
+    private SavedImages save(StorageSource source) throws Exception {
         RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
-        SaveRequest request = SaveRequest.of(ImageReference.parse("team/app:1"), origin, "images/shim/list:1");
+        SaveRequest request = SaveRequest.of(ImageReference.parse("team/app:1"), source, "images/shim/list:1");
         return Saving.into(directory.resolve("store"), access).save(List.of(request));
     }
 

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads base images. Those in files that the caller named are read where they lie; all others are fetched into the
- * content store first. Immutable.
+ * Reads base images. Images in files that the caller named are read in place. All others are first fetched into the
+ * content store. Immutable.
  */
 public final class BaseImages {
     private static final BaseSource OWN_REGISTRY = new BaseSource.OwnRegistry();
@@ -36,13 +36,13 @@ public final class BaseImages {
     private final Map<ImageReference, BaseSource> given;
     private final BuildResources resources;
 
-    /** The origins that the caller gave have references with a tag or a digest as keys. */
+    /** Creates a reader. The keys of the sources that the caller gave are references with a tag or a digest. */
     public BaseImages(Map<ImageReference, BaseSource> given, BuildResources resources) {
         this.given = Map.copyOf(given);
         this.resources = resources;
     }
 
-    /** {@return the base images that need no network, by the name of the request} */
+    /** {@return the base images that are available locally, by the name of the request} */
     public Map<String, BaseImage> atHand(List<BaseRequest> requests) throws IOException {
         Map<String, BaseImage> read = new LinkedHashMap<>();
         for (BaseRequest request : requests) {
@@ -54,7 +54,7 @@ public final class BaseImages {
     /**
      * {@return all base images, by the name of the request}
      *
-     * @throws ImageSaveException with all that could not be fetched
+     * @throws ImageSaveException if base images could not be fetched; it lists all of them
      */
     public Map<String, BaseImage> all(List<BaseRequest> requests) throws IOException {
         Map<String, BaseImage> read = atHand(requests);
@@ -75,8 +75,8 @@ public final class BaseImages {
     }
 
     private Optional<BaseImage> readAtHand(BaseRequest request) throws IOException {
-        BaseSource origin = origin(request);
-        Optional<ImageReader> opened = origin.open();
+        BaseSource source = source(request);
+        Optional<ImageReader> opened = source.open();
         if (opened.isEmpty()) {
             return Optional.empty();
         }
@@ -84,7 +84,7 @@ public final class BaseImages {
             return Optional.of(reader.base(request.taggedReference().toString(), platform(request)));
         } catch (ImageChoiceException e) {
             throw new BuildRefusedException(List.of(request.askedAt() + ": the base image '" + request.name()
-                    + "' is not in " + origin + ": " + e.getMessage()));
+                    + "' is not in " + source + ": " + e.getMessage()));
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("a base image was read", e);
         }
@@ -95,19 +95,19 @@ public final class BaseImages {
         SavedImages.Image fetched = fetch(request, store);
         BaseImage base = ImageReader.stored(
                 store, fetched.manifest(), request.taggedReference().toString());
-        if (origin(request).equals(OWN_REGISTRY)) {
+        if (source(request).equals(OWN_REGISTRY)) {
             rememberPlace(base, request.reference(), store);
         }
         return base;
     }
 
     private SavedImages.Image fetch(BaseRequest request, ContentStore store) throws IOException {
-        BaseSource origin = origin(request);
-        try (OpenSources origins = new OpenSources(store)) {
+        BaseSource source = source(request);
+        try (OpenSources sources = new OpenSources(store)) {
             SaveSettings settings = new SaveSettings(
                     store,
-                    origins,
-                    origin.access(resources.access()),
+                    sources,
+                    source.access(resources.access()),
                     resources.offline(),
                     Set.of(),
                     PlatformChoice.ONE,
@@ -115,7 +115,7 @@ public final class BaseImages {
                     resources.executor(),
                     resources.listener());
             return new ImageSaver(platform(request), settings)
-                    .save(List.of(origin.request(request)))
+                    .save(List.of(source.request(request)))
                     .images()
                     .get(0);
         } catch (InterruptedException e) {
@@ -123,14 +123,14 @@ public final class BaseImages {
         }
     }
 
-    /** Remembers that the registry has the layers, so that a push to it can take them from there. */
+    /** Records that the registry has the layers, so a later push to it can mount them. */
     private void rememberPlace(BaseImage base, ImageReference reference, ContentStore store) {
         KnownRepositories known =
                 new KnownRepositories(store, resources.access().host(reference.registry()));
         base.layers().forEach(layer -> known.remember(layer.digest(), reference.repository()));
     }
 
-    private BaseSource origin(BaseRequest request) {
+    private BaseSource source(BaseRequest request) {
         return given.getOrDefault(request.taggedReference(), OWN_REGISTRY);
     }
 

@@ -9,9 +9,9 @@ import io.sealos.oci.internal.source.SaveRequest;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where a base image is read from: its registry, unless the caller says otherwise. */
+/** The source of a base image: its registry, unless the caller has given another one. */
 public sealed interface BaseSource {
-    /** {@return a reader, for an image in files that can be read without fetching or making them first} */
+    /** {@return a reader, if the image is in files that can be read in place} */
     default Optional<ImageReader> open() throws IOException {
         return Optional.empty();
     }
@@ -19,7 +19,7 @@ public sealed interface BaseSource {
     /** {@return the request that fetches the image into the content store} */
     SaveRequest request(BaseRequest wanted);
 
-    /** {@return how the registry is reached} */
+    /** {@return the settings for access to the registry} */
     default AccessSettings access(AccessSettings ofBuild) {
         return ofBuild;
     }
@@ -30,7 +30,7 @@ public sealed interface BaseSource {
         ImageReader open() throws IOException;
     }
 
-    /** The registry that the reference names. */
+    /** The registry that is part of the reference. */
     record OwnRegistry() implements BaseSource {
         @Override
         public SaveRequest request(BaseRequest wanted) {
@@ -41,8 +41,8 @@ public sealed interface BaseSource {
     /**
      * Another image at a registry.
      *
-     * @param reference its name
-     * @param access how its registry is reached; empty: as the build says
+     * @param reference the reference of that image
+     * @param access the settings for access to its registry; empty for those of the build
      */
     record OtherImage(ImageReference reference, Optional<AccessSettings> access) implements BaseSource {
         @Override
@@ -56,20 +56,20 @@ public sealed interface BaseSource {
         }
     }
 
-    /** An image that is not asked of a registry, but has to be made or unpacked first. */
-    record Local(LocalSource origin) implements BaseSource {
+    /** An image that has to be created or unpacked first. */
+    record Local(LocalSource source) implements BaseSource {
         @Override
         public SaveRequest request(BaseRequest wanted) {
-            return SaveRequest.of(wanted.reference(), origin, wanted.askedAt());
+            return SaveRequest.of(wanted.reference(), source, wanted.askedAt());
         }
     }
 
     /**
-     * An image in files.
+     * An image in files that can be read in place.
      *
-     * @param name as messages call them
+     * @param name the name of the files for messages
      */
-    record Files(LocalSource origin, Opener opener, String name) implements BaseSource {
+    record Files(LocalSource source, Opener opener, String name) implements BaseSource {
         @Override
         public Optional<ImageReader> open() throws IOException {
             return Optional.of(opener.open());
@@ -77,7 +77,7 @@ public sealed interface BaseSource {
 
         @Override
         public SaveRequest request(BaseRequest wanted) {
-            return SaveRequest.of(wanted.reference(), origin, wanted.askedAt());
+            return SaveRequest.of(wanted.reference(), source, wanted.askedAt());
         }
 
         @Override

@@ -1,4 +1,4 @@
-/** Reads base images, and fetches those that are not at hand. */
+/** Reads base images, and fetches those that are not available locally. */
 @NullMarked
 package io.sealos.oci.internal.build.base;
 

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A base image that a build file needs.
+ * A request for a base image of a build file.
  *
- * @param name as FROM or {@code --from} has it, variables expanded
- * @param reference the image that the name means
- * @param platform the platform it is needed for
- * @param askedAt such as {@code Kubefile:1}
+ * @param name the name in FROM or {@code --from}, with expanded variables
+ * @param reference the image to which the name refers
+ * @param platform the platform for which the image is needed
+ * @param askedAt the place of the instruction, such as {@code Kubefile:1}
  */
 public record BaseRequest(String name, ImageReference reference, Platform platform, String askedAt) {
 
-    /** {@return the base images that were not read yet, each once, in the order of the build file} */
+    /** {@return the base images that have not been read yet, each once, in the order of the build file} */
     static List<BaseRequest> missing(KubefileEvaluation evaluation, Platform platform) {
         Map<String, BaseRequest> requests = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
@@ -64,7 +64,7 @@ public record BaseRequest(String name, ImageReference reference, Platform platfo
         }
     }
 
-    /** {@return the reference with its tag or digest, {@code latest} where it has neither} */
+    /** {@return the reference with its tag or digest, or with {@code latest} if it has neither} */
     public ImageReference taggedReference() {
         return reference.withDefaultTag();
     }

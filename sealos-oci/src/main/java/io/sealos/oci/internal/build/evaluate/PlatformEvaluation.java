@@ -13,8 +13,8 @@ import java.util.TreeMap;
  *
  * @param platform the platform
  * @param evaluation the result
- * @param bases the base images that were read, by name
- * @param missing the base images that were not; until they are, configuration and files are those without them
+ * @param bases the base images that have been read, by name
+ * @param missing the base images that have not been read yet, whose configuration and files are not part of the result
  */
 public record PlatformEvaluation(
         Platform platform,
@@ -26,7 +26,7 @@ public record PlatformEvaluation(
         missing = List.copyOf(missing);
     }
 
-    /** {@return whether all base images were read} */
+    /** {@return whether all base images have been read} */
     public boolean isComplete() {
         return missing.isEmpty();
     }

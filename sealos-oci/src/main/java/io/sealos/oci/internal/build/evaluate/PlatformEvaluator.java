@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Evaluates the build file for each platform, with as many base images as a source has. Immutable. */
+/** Evaluates the build file for each platform, with as many base images as a reader provides. Immutable. */
 public final class PlatformEvaluator {
     private final Kubefile kubefile;
     private final BuildOptions options;
     private final List<Platform> platforms;
     private final LayerOptions layers;
 
-    /** The platforms are linux/amd64 where none is named. */
+    /** Creates an evaluator. Without platforms, linux/amd64 is used. */
     public PlatformEvaluator(Kubefile kubefile, BuildOptions options, List<Platform> platforms, LayerOptions layers) {
         this.kubefile = kubefile;
         this.options = options;
@@ -33,8 +33,8 @@ public final class PlatformEvaluator {
 
     /** Reads base images. */
     @FunctionalInterface
-    public interface BaseSource {
-        /** {@return those of the images that the source has, by the name of the request} */
+    public interface BaseReader {
+        /** {@return the requested images that are available, by the name of the request} */
         Map<String, BaseImage> read(List<BaseRequest> requests) throws IOException;
     }
 
@@ -47,10 +47,10 @@ public final class PlatformEvaluator {
      *
      * @throws BuildRefusedException if instructions need a container
      */
-    public List<PlatformEvaluation> evaluate(BaseSource source) throws IOException {
+    public List<PlatformEvaluation> evaluate(BaseReader reader) throws IOException {
         List<PlatformEvaluation> evaluations = new ArrayList<>();
         for (Platform platform : platforms) {
-            evaluations.add(evaluate(platform, source));
+            evaluations.add(evaluate(platform, reader));
         }
         refuseContainerSteps(evaluations);
         checkDestinations(evaluations);
@@ -69,13 +69,13 @@ public final class PlatformEvaluator {
         }
     }
 
-    /** Evaluates anew after each round: a base image may decide which others are needed. */
-    private PlatformEvaluation evaluate(Platform platform, BaseSource source) throws IOException {
+    /** Evaluates the file again after each round, because a base image may determine which others are needed. */
+    private PlatformEvaluation evaluate(Platform platform, BaseReader reader) throws IOException {
         SortedMap<String, BaseImage> bases = new TreeMap<>();
         while (true) {
             KubefileEvaluation evaluation = kubefile.evaluate(options(platform, bases));
             List<BaseRequest> missing = BaseRequest.missing(evaluation, platform);
-            Map<String, BaseImage> found = missing.isEmpty() ? Map.of() : source.read(missing);
+            Map<String, BaseImage> found = missing.isEmpty() ? Map.of() : reader.read(missing);
             if (found.isEmpty()) {
                 return new PlatformEvaluation(platform, evaluation, bases, missing);
             }

@@ -19,10 +19,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Translates an evaluated build file into the recipe of the OCI writer, which knows no Kubefile. Immutable.
+ * Translates an evaluated build file into a recipe for the OCI writer, which does not depend on Kubefiles. Immutable.
  *
  * @param ignoreRules the rules of the ignore file
- * @param modes where the modes of context files come from
+ * @param modes the modes that context files get
  * @param createdEpochSecond the time of the image and of every file in it, in seconds since 1970
  * @param annotations the annotations that the caller chose
  */
@@ -35,7 +35,7 @@ public record Recipes(
      * {@return the recipe of one platform}
      *
      * @param context the files of the context directory
-     * @param saved the files of the images that were saved, laid over the context
+     * @param saved the files of the saved images, which are laid over the context
      */
     public ImageRecipe recipe(
             PlatformEvaluation evaluated, FileSnapshot context, Collection<? extends VirtualFile> saved) {
@@ -88,8 +88,8 @@ public record Recipes(
     }
 
     /**
-     * {@return place and text of the instruction on one line, such as {@code Kubefile:3: COPY a b}} It has no
-     * directory, because it goes into the history of the image.
+     * {@return the place and text of the instruction in one line, such as {@code Kubefile:3: COPY a b}} The place has
+     * no directory, because the line becomes part of the history of the image.
      */
     static String description(Instruction instruction) {
         List<String> words = new ArrayList<>();
@@ -99,7 +99,7 @@ public record Recipes(
         return place(instruction) + ": " + String.join(" ", words);
     }
 
-    /** {@return file and line of the instruction, such as {@code Kubefile:3}} */
+    /** {@return the file and line of the instruction, such as {@code Kubefile:3}} */
     static String place(Instruction instruction) {
         SourceRange range = instruction.range();
         String source = range.sourceName().orElse("Kubefile");
@@ -107,13 +107,13 @@ public record Recipes(
         return file + ":" + range.start().line();
     }
 
-    /** {@return the reason why an instruction is refused, with its place and keyword} */
+    /** {@return the message for a refused instruction, with its place, its keyword and the reason} */
     static String refusal(Instruction instruction, String why) {
         SourceRange range = instruction.range();
         return range.sourceName().orElse("Kubefile") + ":" + range.start() + ": " + instruction.keyword() + ": " + why;
     }
 
-    /** Adapts the ignore rules of the build file to those of the writer. */
+    /** Adapts the ignore rules of the context to the interface of the writer. */
     private record IgnoredPaths(IgnoreRules rules) implements ExcludedPaths {
         @Override
         public boolean isExcluded(String path) {

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Translates the stages of one platform into recipes: first the base images, each as a stage, then those built. */
+/**
+ * Translates the stages of one platform into recipes: first each base image as a stage, then the stages that are built.
+ */
 final class StageRecipes {
     private final List<String> images;
     private final List<Stage> stages;
@@ -55,7 +57,7 @@ final class StageRecipes {
                 .orElseGet(() -> images.contains(stage.base()) ? images.indexOf(stage.base()) : StageRecipe.SCRATCH);
     }
 
-    /** The evaluation numbers the stages of the file; the writer those that are built. */
+    /** Returns the position among the stages that are built. The evaluation counts all stages of the file. */
     private int position(int stageIndex) {
         Integer position = positions.get(stageIndex);
         if (position == null) {
@@ -76,7 +78,7 @@ final class StageRecipes {
         return new RemarkRecipe(description);
     }
 
-    /** Whether the files that it copies are known: not those of a stage whose base image was not read yet. */
+    /** Returns whether the source stage of a copy is known. It is not if its base image has not been read yet. */
     private boolean isKnown(CopyStep copy) {
         return copy.fromStage().isEmpty() || !unread.contains(copy.fromStage().getAsInt());
     }
@@ -85,7 +87,7 @@ final class StageRecipes {
         return !unread.contains(stage.index()) || copy.chown().orElse("").matches("[0-9:]*");
     }
 
-    /** A stage comes after the one that it is based on. */
+    /** Returns whether the base image of a stage, or of a stage below it, has not been read yet. */
     private boolean isUnread(Stage stage) {
         return stage.baseStage().map(base -> unread.contains(base.index())).orElse(false)
                 || stage.steps().stream()

@@ -11,7 +11,7 @@ import java.util.Map;
 public final class StoredConfig {
     private StoredConfig() {}
 
-    /** {@return the configuration, without what is not understood} */
+    /** {@return the configuration, without properties that are not understood} */
     public static ContainerConfig read(JsonNode document) {
         JsonNode config = field(document, "config");
         ContainerConfig.Builder read = ContainerConfig.builder()
@@ -31,7 +31,7 @@ public final class StoredConfig {
         return read.build();
     }
 
-    /** The engines, written in Go, read names in any case; the exact one comes first. */
+    /** Returns a field, preferably with exactly this name, otherwise in any case, as the engines read names. */
     private static JsonNode field(JsonNode object, String name) {
         if (object.has(name)) {
             return object.path(name);

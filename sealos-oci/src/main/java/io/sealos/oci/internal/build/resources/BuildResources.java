@@ -12,12 +12,12 @@ import java.util.concurrent.Executor;
 /**
  * The resources of one build. Immutable.
  *
- * @param access how registries are reached
- * @param offline whether registries may not be asked
- * @param executor the caller's; empty: threads that end with the call
- * @param storeDirectory the caller's directory for the content store; empty: the cache directory of the user
- * @param context the context directory, which the store may not lie in
- * @param listener receives the events of the build
+ * @param access the settings for access to registries
+ * @param offline whether the network must not be used
+ * @param executor the executor of the caller; empty for threads that end with the call
+ * @param storeDirectory the directory of the content store; empty for the cache directory of the user
+ * @param context the context directory, which must not contain the store
+ * @param listener the listener for the events of the build
  */
 public record BuildResources(
         AccessSettings access,
@@ -27,7 +27,11 @@ public record BuildResources(
         Optional<Path> context,
         BuildListener listener) {
 
-    /** {@return the content store; an IOException where it would lie in the context directory} */
+    /**
+     * {@return the content store}
+     *
+     * @throws IOException if it would be in the context directory, or cannot be opened
+     */
     public ContentStore store() throws IOException {
         Path directory = directory();
         if (context.isPresent()) {

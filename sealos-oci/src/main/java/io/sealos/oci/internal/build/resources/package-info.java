@@ -1,4 +1,4 @@
-/** The resources that the steps of a build share: registries, threads, the content store, the listener. */
+/** The resources that the steps of a build share: access to registries, threads, the content store and the listener. */
 @NullMarked
 package io.sealos.oci.internal.build.resources;
 

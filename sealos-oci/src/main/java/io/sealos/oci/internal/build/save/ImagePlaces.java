@@ -5,7 +5,7 @@ import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
 import java.util.List;
 
-/** The places of an inventory that ask for an image. */
+/** Finds the places of an inventory that request an image. */
 public final class ImagePlaces {
     private ImagePlaces() {}
 
@@ -17,7 +17,7 @@ public final class ImagePlaces {
                 .toList();
     }
 
-    /** {@return the first place that asks for an image; empty if there is none} */
+    /** {@return the first place that requests an image; empty if there is none} */
     public static String first(ImageReference reference, ImageInventory inventory) {
         return all(reference, inventory).stream().findFirst().orElse("");
     }

@@ -46,7 +46,7 @@ public final class ImageSaving {
         this.resources = resources;
     }
 
-    /** {@return the images to save, and where from} Reads the list of archives of the context. */
+    /** {@return the images to save and their sources} Reads the list of archives of the context. */
     public static ImageSaving of(SaveOptions options, Path context, ImageInventory inventory, BuildResources resources)
             throws IOException {
         return new ImageSaving(options, SaveRequests.of(options, context, inventory), inventory, resources);
@@ -62,12 +62,12 @@ public final class ImageSaving {
         return requests.isEmpty();
     }
 
-    /** Refuses images that are not those of the lock, if there is one. */
+    /** Throws an exception if there is a lock and the images differ from those of the lock. */
     public void checkLock(List<Platform> platforms) {
         locked.check(platforms);
     }
 
-    /** {@return each image that will be saved, with every place that asks for it} */
+    /** {@return each image that will be saved, with every place that requests it} */
     public Map<ImageReference, List<String>> askedAt() {
         Map<ImageReference, List<String>> places = new LinkedHashMap<>();
         for (SaveRequest request : requests) {
@@ -78,17 +78,17 @@ public final class ImageSaving {
     }
 
     /**
-     * {@return for each platform its images, as files below registry/}
+     * {@return the saved images of each platform, as files of {@code registry/}}
      *
-     * @throws ImageSaveException with the images of all platforms that could not be saved
+     * @throws ImageSaveException if images could not be saved; it lists those of all platforms
      */
     public List<Saved> save(List<Platform> platforms) throws IOException {
         if (!isEnabled() || isEmpty()) {
             return Collections.nCopies(platforms.size(), Saved.NOTHING);
         }
         ContentStore store = resources.store();
-        try (OpenSources origins = new OpenSources(store)) {
-            return save(platforms, settings(store, origins));
+        try (OpenSources sources = new OpenSources(store)) {
+            return save(platforms, settings(store, sources));
         }
     }
 
@@ -118,10 +118,10 @@ public final class ImageSaving {
         }
     }
 
-    private SaveSettings settings(ContentStore store, OpenSources origins) {
+    private SaveSettings settings(ContentStore store, OpenSources sources) {
         return new SaveSettings(
                 store,
-                origins,
+                sources,
                 resources.access(),
                 resources.offline(),
                 options.preferred(),
@@ -146,7 +146,7 @@ public final class ImageSaving {
         }
     }
 
-    /** {@return the lock of the images that were saved for each of the platforms} */
+    /** {@return the lock with the images that were saved for each of the platforms} */
     public ImageLock lockOf(List<Saved> saved, List<Platform> platforms) {
         ImageLock.Builder lock = ImageLock.builder();
         for (int i = 0; i < platforms.size(); i++) {

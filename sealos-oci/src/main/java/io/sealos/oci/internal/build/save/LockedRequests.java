@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The images to save, restricted to those of a lock if there is one. Immutable. */
+/** The requests for images to save, restricted to those of a lock if there is one. Immutable. */
 final class LockedRequests {
     private static final String FIX = "if this is meant, build without the lock and keep the lock of the result";
 
@@ -30,7 +30,7 @@ final class LockedRequests {
         this.lock = lock;
     }
 
-    /** Refuses, all together, images that are new, not locked for a platform, or gone. */
+    /** Throws an exception that lists all images that are new, not locked for a platform, or no longer found. */
     void check(List<Platform> platforms) {
         lock.ifPresent(known -> check(known, platforms));
     }
@@ -77,7 +77,7 @@ final class LockedRequests {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** {@return the requests for one platform; an image at a registry is asked for by its locked digest} */
+    /** {@return the requests for one platform; images at a registry are requested by their locked digests} */
     List<SaveRequest> forPlatform(Platform platform) {
         return requests.stream().map(request -> pinned(request, platform)).toList();
     }
@@ -89,7 +89,7 @@ final class LockedRequests {
                 .orElse(request);
     }
 
-    /** {@return whether the source finds images by digest; an image of an archive is compared afterwards} */
+    /** {@return whether the source finds images by digest; otherwise, the digest is compared afterwards} */
     private static boolean knowsDigests(SaveRequest request) {
         return request.source()
                 .map(source -> source.format() == LocalSource.Format.REGISTRY)
@@ -100,7 +100,11 @@ final class LockedRequests {
         return lock.flatMap(known -> known.digest(request.reference(), platform));
     }
 
-    /** {@return the saved images under the names that were asked for} Refuses archives that the lock does not have. */
+    /**
+     * {@return the saved images under their requested names}
+     *
+     * @throws ImageSaveException if the digests of images from archives are not those of the lock
+     */
     List<BuildEvent.ImageSaved> saved(SavedImages saved, Platform platform) throws ImageSaveException {
         List<BuildEvent.ImageSaved> images = new ArrayList<>();
         List<ImageSaveException.Failure> failures = new ArrayList<>();

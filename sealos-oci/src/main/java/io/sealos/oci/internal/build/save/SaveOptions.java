@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which images are saved, and how. Immutable.
+ * The options for saving images. Immutable.
  *
  * @param saveImages whether images are saved at all
- * @param images images that the caller took from elsewhere than from their registries, in the order of the calls
- * @param preferred images that get their tags where others would have the same place in {@code registry/}
- * @param platforms the images of which more than the platform of the build is saved
- * @param referrers whether signatures and the like are saved with their images
+ * @param images the images with sources other than their registries, in the order of the calls
+ * @param preferred the images that get a tag that other images would share in {@code registry/}
+ * @param platforms the images that are saved for more than the platform of the build
+ * @param referrers whether signatures, attestations and lists of referrers are saved with their images
  * @param lock the lock of an earlier build
  */
 public record SaveOptions(
@@ -32,7 +32,7 @@ public record SaveOptions(
         preferred = Set.copyOf(preferred);
     }
 
-    /** {@return the lock, if images are saved} */
+    /** {@return the lock; empty if images are not saved} */
     Optional<ImageLock> lockOfSaved() {
         return lock.filter(known -> saveImages);
     }

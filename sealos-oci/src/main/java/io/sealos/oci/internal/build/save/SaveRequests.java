@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Decides where each image is fetched from: an origin that the caller gave, an archive of the context, a storage of
- * this machine, or else its registry. The first of these that has an image counts.
+ * Decides from which source each image is fetched. In this order, it is a source that the caller has given, an archive
+ * of the context, an image storage of this machine, or the registry of the image.
  */
 final class SaveRequests {
     static final String GIVEN = "image(...) of the builder";
@@ -47,11 +47,11 @@ final class SaveRequests {
     private List<SaveRequest> given() {
         List<SaveRequest> requests = new ArrayList<>();
         options.images()
-                .forEach((reference, origin) -> requests.add(SaveRequest.of(reference, origin, givenAt(reference))));
+                .forEach((reference, source) -> requests.add(SaveRequest.of(reference, source, givenAt(reference))));
         return requests;
     }
 
-    /** {@return the place that asks for an image; one that nothing asks for was given for the caller's own reason} */
+    /** {@return the place that requests an image; the call of the builder if no file requests it} */
     private String givenAt(ImageReference reference) {
         String place = ImagePlaces.first(reference, inventory);
         return place.isEmpty() ? GIVEN : place;
@@ -65,7 +65,7 @@ final class SaveRequests {
                 .toList();
     }
 
-    /** {@return the archive under the names by which the application asks for its image} */
+    /** {@return the requests for an archive under the names by which the application refers to its image} */
     private Stream<SaveRequest> asAsked(SaveRequest archive) {
         List<SaveRequest> asked = inventory.references().stream()
                 .filter(archive::answers)
@@ -93,7 +93,10 @@ final class SaveRequests {
                 .toList();
     }
 
-    /** {@return the request for an image that a list takes from a storage of this machine, if a program reads it} */
+    /**
+     * {@return the request for an image that a list takes from a storage of this machine, if there is a program to read
+     * it}
+     */
     private Optional<SaveRequest> inStorage(ImageReference reference) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return inventory.occurrences(reference).stream()
@@ -104,6 +107,6 @@ final class SaveRequests {
                 .flatMap(storage -> storage.program(path)
                         .map(program -> new StorageSource(
                                 storage, program, reference.withDefaultTag().familiarString())))
-                .map(origin -> SaveRequest.of(reference, origin, ImagePlaces.first(reference, inventory)));
+                .map(source -> SaveRequest.of(reference, source, ImagePlaces.first(reference, inventory)));
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images out of registry directories and of the commands of daemons. */
-class OriginTests {
+class ImageSourceTests {
     private static final String SHOP = "ghcr.io/acme/shop:1.0";
 
     private final TestImage image = new TestImage("amd64", "given");
@@ -86,7 +86,8 @@ class OriginTests {
     void writeToWhenDirectoryIsNoRegistrySaysSo() throws IOException {
         assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> build(SHOP, RegistryDirectory.of(context)))
-                .withMessageEndingWith(context + ": is no registry directory, for it has no docker/registry/v2/");
+                .withMessageEndingWith(
+                        context + ": is not a registry directory, because it has no docker/registry/v2/");
     }
 
     @Test
@@ -143,13 +144,13 @@ class OriginTests {
     void dockerWhenNameIsAnOptionRefusesIt() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DaemonImage.docker("--output=/etc/passwd"))
-                .withMessage("'--output=/etc/passwd' is no name of an image; write NAME:TAG or an id");
+                .withMessage("'--output=/etc/passwd' is not the name of an image; write NAME:TAG or an id");
     }
 
     @Test
     void inspectWhenImageIsMadeReadsIt() throws IOException {
         InspectedImage inspected =
-                ClusterImage.inspect(MadeImage.of(directory -> OriginTests.writeCluster(context, directory)));
+                ClusterImage.inspect(MadeImage.of(directory -> ImageSourceTests.writeCluster(context, directory)));
 
         assertThat(inspected.names()).containsExactly("docker.io/acme/cluster:1");
     }
@@ -175,17 +176,17 @@ class OriginTests {
         return command.toString();
     }
 
-    private BuildResult build(String reference, ImageOrigin origin) throws IOException {
-        return builder(reference, origin).build().writeTo(OciLayout.directory(out));
+    private BuildResult build(String reference, ImageSource source) throws IOException {
+        return builder(reference, source).build().writeTo(OciLayout.directory(out));
     }
 
-    private ClusterImageBuilder builder(String reference, ImageOrigin origin) throws IOException {
+    private ClusterImageBuilder builder(String reference, ImageSource source) throws IOException {
         return ClusterImage.builder()
                 .context(context)
                 .tag("acme/cluster:1")
                 .contentStore(directory.resolve(
-                        "store-" + reference.hashCode() + origin.getClass().getSimpleName()))
+                        "store-" + reference.hashCode() + source.getClass().getSimpleName()))
                 .registryAccess(TestRegistries.unreachable("ghcr.io"))
-                .image(reference, origin);
+                .image(reference, source);
     }
 }

@@ -13,36 +13,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The place of a finished image: {@link OciLayout#directory}, {@link OciLayout#archive} or {@link DockerArchive#file},
- * whoever wrote it; {@link RegistryImage#of}; {@link RegistryDirectory#of}, {@link DaemonImage#docker} or
- * {@link MadeImage#of}. More kinds may be added. Immutable and thread-safe.
+ * A source of finished images, which this library or another tool has written. Sources are created by
+ * {@link OciLayout#directory}, {@link OciLayout#archive}, {@link DockerArchive#file}, {@link RegistryImage#of},
+ * {@link RegistryDirectory#of}, {@link DaemonImage#docker} and {@link MadeImage#of}. Later versions may add further
+ * kinds. Immutable and thread-safe.
  *
- * @see ClusterImageBuilder#image(String, ImageOrigin)
- * @see ClusterImageBuilder#baseImage(String, ImageOrigin)
- * @see ClusterImage#inspect(ImageOrigin)
+ * @see ClusterImageBuilder#image(String, ImageSource)
+ * @see ClusterImageBuilder#baseImage(String, ImageSource)
+ * @see ClusterImage#inspect(ImageSource)
  */
-public abstract sealed class ImageOrigin
+public abstract sealed class ImageSource
         permits OciLayout, DockerArchive, RegistryImage, RegistryDirectory, DaemonImage, MadeImage {
-    ImageOrigin() {}
+    ImageSource() {}
 
     /**
-     * {@return the origin as the saver reads it}
+     * {@return the files from which the image can be saved}
      *
      * @throws IllegalArgumentException if the image is at a registry, from which it is saved under its own name
      */
     abstract LocalSource local();
 
-    /** {@return the origin as a base image is read from it} */
+    /** {@return the source of a base image} */
     BaseSource base() {
         return new BaseSource.Local(local());
     }
 
-    /** {@return an image with its documents and, if its layers are at hand, the images inside} */
+    /** {@return an image with its documents and, if its layers are available, the images in its registry directory} */
     StoredImage read(ImageChoice choice) throws IOException {
         return open(reader -> reader.read(choice));
     }
 
-    /** {@return the check of an image's own registry directory} What asks for images is written to the files. */
+    /** {@return the check of the registry directory of an image} The files that request images are extracted. */
     RegistryCheck check(ImageChoice choice, ApplicationFiles found) throws IOException {
         return open(reader -> reader.check(choice, found));
     }
@@ -54,7 +55,7 @@ public abstract sealed class ImageOrigin
 
     private <T> T open(Reading<T> reading) throws IOException {
         LocalSource local = local();
-        Path scratch = Files.createTempDirectory("sealos-origin-");
+        Path scratch = Files.createTempDirectory("sealos-source-");
         try (ImageReader reader = ImageReader.of(local.open(scratch), local.format())) {
             return reading.of(reader);
         } catch (InterruptedException e) {
@@ -64,7 +65,7 @@ public abstract sealed class ImageOrigin
         }
     }
 
-    /** {@return the origin as messages name it} */
+    /** {@return the name of the source for messages} */
     @Override
     public abstract String toString();
 }
