@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a lock; everything that it does not know for sure is an error with its place. */
+/** Reads a lock. Everything that is not known to be valid is reported as an error with its place. */
 final class ImageLockReader {
     static final int VERSION = 1;
     static final String ANEW = "write it anew from the result of a build";

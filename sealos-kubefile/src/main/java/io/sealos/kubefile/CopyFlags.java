@@ -3,7 +3,7 @@ package io.sealos.kubefile;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The flags of COPY and ADD, variables expanded. */
+/** The flags of COPY and ADD, with variables expanded. */
 record CopyFlags(
         @Nullable String from,
         @Nullable String chown,

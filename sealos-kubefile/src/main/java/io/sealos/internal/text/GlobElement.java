@@ -1,15 +1,21 @@
 package io.sealos.internal.text;
 
-/** One part of a pattern, as a step from the places reached before it to those reached after it. */
+/**
+ * An element of a pattern. It maps the positions of the text that were reached before the element to those that are
+ * reached after it.
+ */
 sealed interface GlobElement {
     void step(String text, Positions from, Positions to);
 
-    /** Whether it can match at this place of the text; a wrong yes costs only time. */
+    /**
+     * {@return whether the element may match at this position of the text} A result of true that is wrong only costs
+     * time.
+     */
     default boolean canBegin(String text, int from) {
         return true;
     }
 
-    /** The element as it matches a text that is read backwards. */
+    /** {@return the element for matching a text that is read backwards} */
     default GlobElement reversed() {
         return this;
     }
@@ -36,7 +42,11 @@ sealed interface GlobElement {
         }
     }
 
-    /** Any one character, be it a slash or not. */
+    /**
+     * Any single character.
+     *
+     * @param slash whether it may be a slash
+     */
     record One(boolean slash) implements GlobElement {
         @Override
         public void step(String text, Positions from, Positions to) {
@@ -49,7 +59,7 @@ sealed interface GlobElement {
         }
     }
 
-    /** One character of a class. */
+    /** A single character of a class. */
     record OneOf(CharacterClass members) implements GlobElement {
         @Override
         public void step(String text, Positions from, Positions to) {
@@ -62,7 +72,11 @@ sealed interface GlobElement {
         }
     }
 
-    /** Any number of characters, be slashes among them or not. */
+    /**
+     * Any number of characters.
+     *
+     * @param slash whether slashes may be among them
+     */
     record Many(boolean slash) implements GlobElement {
         @Override
         public void step(String text, Positions from, Positions to) {
@@ -78,8 +92,8 @@ sealed interface GlobElement {
     }
 
     /**
-     * Two stars: any number of directories, or at the end of a pattern anything. As in Go, where a dot takes no line
-     * break, they end before one.
+     * Two asterisks: any number of directories or, at the end of a pattern, any text. They do not match a line break,
+     * as a dot does not in Go.
      */
     record Directories(boolean atEnd) implements GlobElement {
         @Override

@@ -13,16 +13,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code helm install --dry-run=client} without a cluster. All its texts are ASCII: what is not, is in files.
+ * The options of {@code helm install --dry-run=client} without a cluster. All texts are ASCII; other characters are
+ * passed in files.
  *
- * <p>The options are written as they lie in C, each where the one before it ends. JNA would find that out, too, at a
- * third of what starting a child process costs.
+ * <p>The options are written in the memory layout of C, one after the other. JNA could determine that layout, too, but
+ * that would take a third of the time in which a child process starts.
  */
 final class DryInstall {
     private static final int ON = 1;
     private static final int INT_SIZE = 4;
 
-    /** In the order of C. */
+    /** The options in the order of the C structure. */
     private static final List<String> OPTIONS = List.of(
             "name",
             "generateName",
@@ -59,7 +60,7 @@ final class DryInstall {
 
     private final Map<String, Integer> offsets = offsets();
 
-    /** The options, and behind them their texts. */
+    /** {@return the options, followed by their texts} */
     Memory options(EngineCall call, String kubernetesVersion) {
         Map<String, byte[]> texts = texts(call, kubernetesVersion);
         long end = offsets.size() * (long) Native.POINTER_SIZE;
@@ -103,7 +104,7 @@ final class DryInstall {
         return offset;
     }
 
-    /** Where each option lies; the class has neither more nor less of them, in whatever order Java tells them. */
+    /** {@return the offset of each option} The class must have exactly these fields, in any order. */
     private static Map<String, Integer> offsets() {
         Map<String, Class<?>> types = new HashMap<>();
         for (Field field : InstallOptions.class.getDeclaredFields()) {

@@ -8,9 +8,11 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of the native library; it returns four texts by value, which the caller frees. */
+/**
+ * The functions of the native library, which returns a structure of four texts by value. The caller frees the texts.
+ */
 abstract class EngineFunctions {
-    /** Makes an answer of what was rendered and of the reason why it was not. */
+    /** Creates an answer from the output and the error of a call. */
     interface Reader {
         EngineAnswer read(@Nullable Pointer output, @Nullable Pointer reason);
     }
@@ -22,7 +24,7 @@ abstract class EngineFunctions {
         return systemV ? new OfSystemV(library) : ofAnySystem(library);
     }
 
-    /** JNA finds out how four texts are returned. */
+    /** {@return the functions for any system} JNA determines how the structure is returned. */
     static EngineFunctions ofAnySystem(NativeLibrary library) {
         return new OfAnySystem(library);
     }
@@ -48,8 +50,9 @@ abstract class EngineFunctions {
     }
 
     /**
-     * The 64-bit x86 of Linux and macOS: what is returned by value and is larger than two registers is written where a
-     * pointer in front of the arguments says. To let JNA find it out is a fifth of what starting a child process costs.
+     * The functions for Linux and macOS on 64-bit x86. There, a structure that is larger than two registers is written
+     * to the address in a pointer before the arguments. If JNA determined this, it would take a fifth of the time in
+     * which a child process starts.
      */
     private static final class OfSystemV extends EngineFunctions {
         private static final int TEXTS = 4;

@@ -5,8 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 import io.sealos.images.internal.yaml.YamlNode;
 
 /**
- * An entry of {@code images:}. Its name is an expression for the image without tag and digest, put into a larger one as
- * it is; a new tag or digest takes the place of both, a new name alone keeps them.
+ * An entry of {@code images:}. Its name is a regular expression for the image without tag and digest, which is inserted
+ * unchanged into a larger one. A new tag or digest replaces both, and a new name alone keeps them.
  */
 final class ImageEntry {
     private final YamlNode entry;
@@ -28,7 +28,7 @@ final class ImageEntry {
         }
     }
 
-    /** The image of a container as this entry leaves it. */
+    /** {@return the image of a container after applying this entry} */
     YamlNode apply(YamlNode image) throws KustomizeException {
         if (!image.isScalar()) {
             throw new KustomizeException(image.line(), "has an image that is no text");

@@ -17,7 +17,7 @@ public record IgnoreFile(Path file, String name) {
     private static final String DOCKER = ".dockerignore";
     private static final String CONTAINER = ".containerignore";
 
-    /** {@return the first ignore file that exists: one of a build file, else one of the context} */
+    /** {@return the first ignore file that exists: that of a build file, else that of the context} */
     public static Optional<IgnoreFile> find(Path context, List<Path> buildFiles) throws IOException {
         for (Path buildFile : buildFiles) {
             for (String ending : List.of(DOCKER, CONTAINER)) {
@@ -44,7 +44,7 @@ public record IgnoreFile(Path file, String name) {
         return Optional.of(new IgnoreFile(file, named.toString()));
     }
 
-    // A build file outside of the context was named by the caller, who may see the files beside it.
+    // A build file outside the context directory was named by the caller, who is allowed to read the files beside it.
     private static Path withoutLinks(Path context, Path named) throws IOException {
         Path root = context.toAbsolutePath().normalize();
         Path absolute = named.toAbsolutePath().normalize();

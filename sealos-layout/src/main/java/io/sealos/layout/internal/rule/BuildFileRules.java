@@ -137,7 +137,7 @@ final class BuildFileRules {
         }
     }
 
-    /** {@return whether the step is a FROM, whose base the build may have; base-not-scratch reports it} */
+    /** {@return whether the step is a FROM, the base of which the build may have; base-not-scratch reports it} */
     private static boolean isBase(ClusterImageLayout layout, RefusedStep step) {
         return layout.evaluation().stream()
                 .flatMap(it -> it.stages().stream())

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Rules about CMD and ENTRYPOINT, each element of which sealos runs as a line of shell. */
+/** Rules about CMD and ENTRYPOINT, each element of which sealos runs as a shell command. */
 final class CommandRules {
     private static final Set<String> WANT_ARGUMENTS = Set.of(
             "bash",
@@ -97,7 +97,8 @@ final class CommandRules {
     }
 
     /**
-     * {@return whether the image needs commands: a rootfs or patch does not, nor one that only has programs or images}
+     * {@return whether the image needs commands} A rootfs or patch does not, nor does an image that has only programs
+     * or images.
      */
     private static boolean isExpectedToRun(ClusterImageLayout layout, KubefileEvaluation evaluation) {
         boolean application =
@@ -206,7 +207,9 @@ final class CommandRules {
         }
     }
 
-    /** Reports a variable that nothing sets. A name in parentheses is meant as a command, unless it is in capitals. */
+    /**
+     * Reports a variable that nothing sets. A name in parentheses is intended as a command, unless it is in upper case.
+     */
     private static void reportUnknown(Commands commands, String name, String text, FindingSink findings) {
         boolean bare = text.contains("${" + name + "}") || isNamed(text, name);
         boolean meant = CONSTANT.matcher(name).matches() && text.contains("$(" + name + ")");

@@ -146,7 +146,8 @@ final class ImageRules {
     }
 
     /**
-     * {@return whether a list names the image: from lists sealos keeps the digest, from manifests and charts the tag}
+     * {@return whether a list names the image} Sealos keeps the digest of images in lists, but the tag of images in
+     * manifests and charts.
      */
     private static boolean isListed(ClusterImageLayout layout, ImageReference reference) {
         return layout.images().occurrences(reference).stream()
@@ -183,7 +184,8 @@ final class ImageRules {
     }
 
     /**
-     * {@return the repository in which sealos stores the image, without the host; sealos takes localhost for a name}
+     * {@return the repository in which sealos stores the image, without the host} Sealos treats {@code localhost} as a
+     * part of the path.
      */
     private static String path(ImageReference reference) {
         return SealosPlace.ofImage(reference.toString()).repository().orElse(reference.repository());

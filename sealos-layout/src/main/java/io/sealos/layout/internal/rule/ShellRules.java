@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rules about the line of shell that sealos builds of all commands of an image. */
+/** Rules about the shell command line that sealos builds from all commands of an image. */
 final class ShellRules {
     /** A placeholder for the directory of the run, which is a plain word as well. */
     private static final String WORK_DIRECTORY = "/work";
