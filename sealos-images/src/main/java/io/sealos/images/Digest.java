@@ -28,7 +28,7 @@ public final class Digest implements Comparable<Digest> {
     public static Digest parse(String value) {
         if (!SYNTAX.matcher(value).matches()) {
             throw new IllegalArgumentException("'" + Printable.of(value)
-                    + "' is no digest; write sha256: and 64 lower-case hex" + " digits, or sha512: and 128");
+                    + "' is not a digest; write sha256: and 64 lower-case hex" + " digits, or sha512: and 128");
         }
         return new Digest(value);
     }

@@ -41,7 +41,7 @@ public final class ImageReferenceException extends IllegalArgumentException {
     }
 
     private static String message(String reference, Part part, String partText, String problem) {
-        String start = "'" + excerpt(reference) + "' is no image reference: ";
+        String start = "'" + excerpt(reference) + "' is not an image reference: ";
         return part == Part.REFERENCE
                 ? start + "it " + problem
                 : start + "its " + part.word + " '" + excerpt(partText) + "' " + problem;

@@ -75,7 +75,7 @@ final class ReferenceParser {
             throw bad(Part.REGISTRY, registry, "is longer than 255 characters");
         }
         if (!isPlainHost(registry) && !REGISTRY.matcher(registry).matches()) {
-            throw bad(Part.REGISTRY, registry, "is no host name with an optional :port");
+            throw bad(Part.REGISTRY, registry, "is not a host name with an optional :port");
         }
         return registry;
     }
@@ -182,7 +182,7 @@ final class ReferenceParser {
             ImageReferenceException failure = bad(
                     Part.DIGEST,
                     digest,
-                    "is no digest; write sha256: and 64 lower-case hex digits, or sha512: and 128");
+                    "is not a digest; write sha256: and 64 lower-case hex digits, or sha512: and 128");
             failure.initCause(e);
             throw failure;
         }

@@ -65,7 +65,7 @@ final class SealosComparison {
             String image, SealosExtraction.Found found, Optional<ImageReference> reference) {
         String reason = reference
                 .map(it -> seenReason(it).orElseGet(() -> unseenReason(it, found.line())))
-                .orElse("it is no image reference");
+                .orElse("it is not an image reference");
         return new SealosCompat.Invention(image, place(found), reason);
     }
 

@@ -67,7 +67,7 @@ public final class SealosPlace {
                         name.orElseThrow().repository(),
                         name.orElseThrow().reference(),
                         image))
-                .orElseGet(() -> refused(image, "is no image reference", image));
+                .orElseGet(() -> refused(image, "is not an image reference", image));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class SealosPlace {
         if (parsed.isEmpty()
                 || (!tagImplied
                         && parsed.get().tag().isEmpty() == parsed.get().digest().isEmpty())) {
-            return refused(image, "is no reference to an image with a tag or digest", named);
+            return refused(image, "is not a reference to an image with a tag or digest", named);
         }
         ImageReference reference = parsed.get().withDefaultTag();
         boolean both = reference.tag().isPresent() && reference.digest().isPresent();

@@ -81,7 +81,7 @@ final class ArgScope {
             values.putAll(target);
         } catch (IllegalArgumentException e) {
             throw new EvaluationProblem(
-                    instruction.range(), "TARGETPLATFORM is no platform: " + value, "Write it as linux/arm64.");
+                    instruction.range(), "TARGETPLATFORM is not a platform: " + value, "Write it as linux/arm64.");
         }
     }
 

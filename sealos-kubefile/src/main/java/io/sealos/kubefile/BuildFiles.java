@@ -38,7 +38,7 @@ public final class BuildFiles {
 
     private static List<Path> select(Path context, boolean leadsOut) throws IOException {
         if (!Files.isDirectory(context)) {
-            throw new IOException("the context is no directory: " + context);
+            throw new IOException("the context is not a directory: " + context);
         }
         Path root = context.toRealPath();
         List<Path> found = new ArrayList<>();

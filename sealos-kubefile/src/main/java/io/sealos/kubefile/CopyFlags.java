@@ -51,7 +51,7 @@ record CopyFlags(
     private static String octal(String value, Flag flag) {
         if (!value.matches("[0-7]+") || withoutZeros(value) > MOST_DIGITS || Long.parseLong(value, 8) > MAX_MODE) {
             throw new EvaluationProblem(
-                    flag.range(), "--chmod is no octal mode: " + value, "Write it in octal, such as --chmod=0755.");
+                    flag.range(), "--chmod is not an octal mode: " + value, "Write it in octal, such as --chmod=0755.");
         }
         return value;
     }

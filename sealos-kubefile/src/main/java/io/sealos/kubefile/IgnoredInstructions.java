@@ -84,7 +84,7 @@ final class IgnoredInstructions {
                 && !(duration ? ValueForms.isPositiveDuration(value) : ValueForms.isPositiveNumber(value))) {
             throw new EvaluationProblem(
                     flag.range(),
-                    flag + (duration ? " is no positive duration" : " is no positive number"),
+                    flag + (duration ? " is not a positive duration" : " is not a positive number"),
                     duration ? "Write it as 30s or 1m30s." : "Write it as --retries=3.");
         }
     }

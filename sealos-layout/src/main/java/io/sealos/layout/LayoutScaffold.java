@@ -112,7 +112,7 @@ public final class LayoutScaffold {
             Path file = directory.resolve(path);
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(
-                        file.toString(), null, "is there already, and nothing was written; choose an empty directory");
+                        file.toString(), null, "already exists, and nothing was written; choose an empty directory");
             }
         }
         for (Map.Entry<String, String> entry : files.entrySet()) {

@@ -147,7 +147,7 @@ class SealosRunTests {
         assertThat(of("rootfs-script-missing")).hasSize(5);
         assertThat(of("rootfs-version-invalid"))
                 .containsExactly(
-                        "Kubefile:3:63: warning: '1.26' is no version of Kubernetes in full, and kubeadm refuses"
+                        "Kubefile:3:63: warning: '1.26' is not a full version of Kubernetes, and kubeadm refuses"
                                 + " it when the cluster is started; write all three numbers, such as v1.26.0"
                                 + " [rootfs-version-invalid]");
     }

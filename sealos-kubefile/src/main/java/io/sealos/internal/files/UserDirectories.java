@@ -56,7 +56,7 @@ public final class UserDirectories {
                 .orElseThrow(() -> new FileSystemException(
                         String.valueOf(home),
                         null,
-                        "is no home directory that can be written to, so that there is no cache directory; " + FIX));
+                        "is not a writable home directory, so there is no cache directory; " + FIX));
     }
 
     /**
@@ -75,7 +75,7 @@ public final class UserDirectories {
             throw new FileSystemException(
                     directory.toString(),
                     null,
-                    "lies in the context " + context + ", so that it would become part of the image; " + FIX
+                    "lies in the context " + context + ", so it would become part of the image; " + FIX
                             + " outside of it");
         }
     }

@@ -85,7 +85,7 @@ public final class ChartScan {
             runs.add(entry, name);
             standard.add(entry);
         } else if (Files.isDirectory(entry.resolve("templates"))) {
-            findings.problem(name, 0, "the directory has templates but no Chart.yaml, so that it is no chart");
+            findings.problem(name, 0, "the directory has templates but no Chart.yaml, so it is not a chart");
         }
     }
 

@@ -100,7 +100,7 @@ final class DetachedSchema {
             schema.text = Mapper.JSON.writeValueAsString(root);
             return schema;
         } catch (JsonProcessingException e) {
-            throw new ChartFormatException("values.schema.json is no JSON: " + e.getOriginalMessage());
+            throw new ChartFormatException("values.schema.json is not JSON: " + e.getOriginalMessage());
         }
     }
 

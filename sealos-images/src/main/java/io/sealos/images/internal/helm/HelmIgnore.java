@@ -54,7 +54,7 @@ final class HelmIgnore {
             rules.add(new Rule(GlobPattern.ofName(pattern), whole, directory, negated));
         } catch (IllegalArgumentException e) {
             throw new ChartFormatException(
-                    "the line '" + Printable.of(line) + "' of .helmignore is no pattern; " + e.getMessage());
+                    "the line '" + Printable.of(line) + "' of .helmignore is not a pattern; " + e.getMessage());
         }
     }
 

@@ -115,7 +115,7 @@ final class HelmCall {
             return null;
         }
         if (!isChart(chart)) {
-            call.problem(Kind.UNREAD, "the chart '" + written + "' is no chart; its images are not known");
+            call.problem(Kind.UNREAD, "the chart '" + written + "' is not a chart; its images are not known");
             return null;
         }
         for (String changed : run.files().writtenBelow(path)) {
@@ -140,8 +140,7 @@ final class HelmCall {
         } else {
             call.problem(
                     Kind.REMOTE,
-                    "the chart '" + call.shown(written) + "' comes from " + address
-                            + ", so that its images are not known");
+                    "the chart '" + call.shown(written) + "' comes from " + address + ", so its images are not known");
         }
     }
 
@@ -245,7 +244,7 @@ final class HelmCall {
         if (Unknowns.in(text)) {
             call.problem(
                     Kind.ASSUMED,
-                    "the file '" + name + "' is written with what is not known (" + unknowns.causes(text)
+                    "the file '" + name + "' is written with values that are not known (" + unknowns.causes(text)
                             + "); taken as empty there");
         }
         return shown(text);

@@ -128,8 +128,7 @@ final class ManifestSource {
     }
 
     private void remote(String what, String address) {
-        call.problem(
-                Kind.REMOTE, what + " is at the address " + call.shown(address) + ", so that its images are not known");
+        call.problem(Kind.REMOTE, what + " is at the address " + call.shown(address) + ", so its images are not known");
     }
 
     private void notKnown(String what, String name) {
@@ -137,7 +136,7 @@ final class ManifestSource {
         call.problem(
                 optional ? Kind.ASSUMED : Kind.UNREAD,
                 what + " is not known (" + call.unknowns().causes(name) + ")"
-                        + (optional ? "; taken as none" : ", and its images neither"));
+                        + (optional ? "; taken as none" : ", and neither are its images"));
     }
 
     /** {@return whether an argument of {@code -k} is the address of a repository} */
@@ -221,7 +220,8 @@ final class ManifestSource {
             case CHANGE -> changed(unknown);
             case VALUE ->
                 call.problem(
-                        Kind.UNREAD, "what is applied is not known (" + unknown.cause() + "), and its images neither");
+                        Kind.UNREAD,
+                        "the applied objects are not known (" + unknown.cause() + "), and neither are their images");
             default -> {
                 // A variable that nothing sets, and that the caller does not give, is empty.
             }

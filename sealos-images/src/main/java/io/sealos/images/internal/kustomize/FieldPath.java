@@ -192,7 +192,7 @@ final class FieldPath {
                     return value != null && pattern.matcher(value.text()).find();
                 };
             } catch (PatternSyntaxException e) {
-                throw problem("has a replacement for '" + written.text() + "', which is no expression: "
+                throw problem("has a replacement for '" + written.text() + "', which is not a valid expression: "
                         + e.getDescription());
             }
         }

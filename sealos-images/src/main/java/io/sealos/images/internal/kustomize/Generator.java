@@ -81,7 +81,7 @@ final class Generator {
         String behavior = rule.textOf("behavior");
         if (!behavior.equals("merge") && !behavior.equals("replace")) {
             throw new KustomizeException(
-                    rule.line(), "has a generator for " + made.identity() + ", which is there already");
+                    rule.line(), "has a generator for " + made.identity() + ", which already exists");
         }
         YamlNode root = made.root();
         for (String data : List.of("data", "stringData", "binaryData")) {
@@ -110,7 +110,7 @@ final class Generator {
         int equals = item.text().indexOf('=');
         if (equals <= 0) {
             throw new KustomizeException(
-                    item.line(), "has a generator with '" + item.text() + "', which is no key with a value");
+                    item.line(), "has a generator with '" + item.text() + "', which is not a key with a value");
         }
         return pair(
                 data,

@@ -24,14 +24,14 @@ final class ImageEntry {
                     entry, Pattern.compile("^" + name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$"));
         } catch (PatternSyntaxException e) {
             throw new KustomizeException(
-                    entry.line(), "has an image whose name is no expression: " + e.getDescription());
+                    entry.line(), "has an image whose name is not a valid expression: " + e.getDescription());
         }
     }
 
     /** {@return the image of a container after applying this entry} */
     YamlNode apply(YamlNode image) throws KustomizeException {
         if (!image.isScalar()) {
-            throw new KustomizeException(image.line(), "has an image that is no text");
+            throw new KustomizeException(image.line(), "has an image that is not text");
         }
         if (!pattern.matcher(image.text()).find()) {
             return image;

@@ -127,7 +127,7 @@ final class JsonPatch {
             throws KustomizeException {
         if (path.isEmpty()) {
             if (value == null || !value.isMapping() || change != Change.REPLACE) {
-                throw problem("has a JSON patch for the whole object that is no replacement by another");
+                throw problem("has a JSON patch for the whole object that is not a replacement by another");
             }
             return value;
         }

@@ -60,7 +60,7 @@ final class KustomizeFiles {
     Path directory(Kustomization from, YamlNode name) throws IOException, KustomizeException {
         Path path = existing(from, name);
         if (!Files.isDirectory(path)) {
-            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is no directory");
+            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is not a directory");
         }
         return path;
     }
@@ -69,7 +69,7 @@ final class KustomizeFiles {
     Path file(Kustomization from, YamlNode name) throws IOException, KustomizeException {
         Path path = existing(from, name);
         if (!Files.isRegularFile(path)) {
-            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is no file");
+            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is not a file");
         }
         if (!path.startsWith(from.directory())) {
             throw new KustomizeException(
@@ -104,7 +104,7 @@ final class KustomizeFiles {
             return from.directory().resolve(name.text());
         } catch (InvalidPathException e) {
             throw new KustomizeException(
-                    name.line(), "the kustomization names '" + name.text() + "', which is no path");
+                    name.line(), "the kustomization names '" + name.text() + "', which is not a path");
         }
     }
 

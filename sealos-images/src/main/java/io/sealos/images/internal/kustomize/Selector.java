@@ -63,7 +63,7 @@ final class Selector {
             return text.isEmpty() ? null : Pattern.compile("^(?:" + text + ")$");
         } catch (PatternSyntaxException e) {
             throw new KustomizeException(
-                    target.line(), "has a target whose " + key + " is no expression: " + e.getDescription());
+                    target.line(), "has a target whose " + key + " is not a valid expression: " + e.getDescription());
         }
     }
 

@@ -57,7 +57,7 @@ final class SourceLines {
                 }
             }
         } catch (YamlFormatException e) {
-            throw new KustomizeException(e.line(), "is no YAML: " + e.getMessage());
+            throw new KustomizeException(e.line(), "is not valid YAML: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory was not readable", e);
         }

@@ -24,7 +24,7 @@ public final class BuildFileScan {
     private static final long MAX_SIZE = 10_000_000;
 
     private static final String UNKNOWN =
-            ", so that the images that it names and the values that it installs charts with are not known";
+            ", so the images that it names and the values that it installs charts with are not known";
 
     private final ScanFindings findings;
 

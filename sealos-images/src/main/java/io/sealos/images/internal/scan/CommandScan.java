@@ -116,7 +116,7 @@ final class CommandScan {
                     image.sureness() == Sureness.RUN ? Kind.UNSET : Kind.READ_IN_PART,
                     image.file(),
                     image.line(),
-                    "the image '" + written + "' of " + image.program() + " is none: " + e.getMessage(),
+                    "the image '" + written + "' of " + image.program() + " is not valid: " + e.getMessage(),
                     FIX);
         }
     }

@@ -97,7 +97,7 @@ public final class ManifestScan {
             return;
         }
         if (!Files.isRegularFile(file)) {
-            findings.problem(name, 0, "is no regular file, so that it was not read");
+            findings.problem(name, 0, "is not a regular file, so it was not read");
             return;
         }
         if (Files.size(file) > LARGEST) {

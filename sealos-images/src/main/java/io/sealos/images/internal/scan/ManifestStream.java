@@ -58,7 +58,8 @@ public final class ManifestStream {
             }
             TextLines.ofComments(found).read(document);
         } catch (YamlFormatException e) {
-            problems.report(Kind.READ_IN_PART, e.line(), "is no YAML and was read line by line: " + e.getMessage());
+            problems.report(
+                    Kind.READ_IN_PART, e.line(), "is not valid YAML and was read line by line: " + e.getMessage());
             TextLines.ofBrokenYaml(found).read(document);
         }
     }

@@ -123,7 +123,7 @@ final class SetExpression {
         try {
             index = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new ValuesException("error parsing index: \"" + text + "\" is no number");
+            throw new ValuesException("error parsing index: \"" + text + "\" is not a number");
         }
         if (in.stop() != ']' || index < 0 || index > MAX_INDEX) {
             throw new ValuesException("the index \"" + text + "\" is not one from 0 to " + MAX_INDEX + " in brackets");

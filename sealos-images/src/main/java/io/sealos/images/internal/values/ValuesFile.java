@@ -36,7 +36,7 @@ final class ValuesFile {
                 return new Mapping(new LinkedHashMap<>());
             }
             if (!root.isMapping()) {
-                throw new ValuesException("failed to parse " + name(file) + ": it is no mapping of keys to values");
+                throw new ValuesException("failed to parse " + name(file) + ": it is not a mapping of keys to values");
             }
             return new ValuesFile(file).mapping(root);
         } catch (YamlFormatException e) {

@@ -112,7 +112,7 @@ public final class YamlTree {
     }
 
     private static String reason(MarkedYAMLException e) {
-        String problem = e.getProblem() == null ? "is no YAML" : e.getProblem();
+        String problem = e.getProblem() == null ? "is not valid YAML" : e.getProblem();
         return e.getContext() == null ? problem : e.getContext() + ", " + problem;
     }
 

@@ -39,7 +39,7 @@ public record IgnoreFile(Path file, String name) {
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileSystemException(
-                    named.toString(), null, "is no ordinary file; put a file of patterns there, or remove it");
+                    named.toString(), null, "is not a regular file; replace it with a file of patterns, or remove it");
         }
         return Optional.of(new IgnoreFile(file, named.toString()));
     }

@@ -45,9 +45,9 @@ public final class JsonReport {
     public static List<List<String>> readKeys(Path report) throws IOException {
         JsonNode root;
         try {
-            root = new ObjectMapper().readTree(LimitedFile.read(report, LARGEST, "it is no report of this library"));
+            root = new ObjectMapper().readTree(LimitedFile.read(report, LARGEST, "it is not a report of this library"));
         } catch (JsonProcessingException e) {
-            throw new IOException(report + ": is no JSON report; write one with ReportFormat.JSON", e);
+            throw new IOException(report + ": is not a JSON report; write one with ReportFormat.JSON", e);
         }
         if (!root.path("findings").isArray()) {
             throw new IOException(report + ": has no list 'findings'; write a report with ReportFormat.JSON");

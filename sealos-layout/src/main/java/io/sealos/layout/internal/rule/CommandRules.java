@@ -54,7 +54,7 @@ final class CommandRules {
             LayoutRule.of(
                     "nothing-to-run",
                     Severity.WARNING,
-                    "An application image has neither CMD nor ENTRYPOINT, so that sealos run does nothing.",
+                    "An application image has neither CMD nor ENTRYPOINT, so sealos run does nothing.",
                     CommandRules::nothingToRun),
             LayoutRule.of(
                     "command-argv",
@@ -64,7 +64,7 @@ final class CommandRules {
             LayoutRule.of(
                     "json-form-broken",
                     Severity.WARNING,
-                    "A list looks like JSON but is none, so that it is taken for a line of shell.",
+                    "A list looks like JSON but is not, so it is run as a shell command.",
                     CommandRules::brokenJson),
             LayoutRule.of(
                     "command-failure-ignored",
@@ -160,7 +160,7 @@ final class CommandRules {
     }
 
     private static void report(Instruction instruction, String list, FindingSink findings) {
-        String message = "the list is no JSON, so that it is taken as it stands, brackets and all";
+        String message = "the list is not JSON, so it is run as written, including its brackets";
         if (SINGLE_QUOTED.matcher(list).matches()) {
             String text = instruction.writtenKeyword().text() + " " + list.replace('\'', '"');
             findings.report(

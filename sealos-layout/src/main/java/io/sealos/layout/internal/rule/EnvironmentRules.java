@@ -155,7 +155,7 @@ final class EnvironmentRules {
                         findings,
                         key,
                         key + " begins with " + SealosEnv.RESERVED_PREFIX
-                                + ", and sealos drops such names from a Clusterfile, so that a site can hardly change it",
+                                + ", and sealos drops such names from a Clusterfile, so a site can hardly change it",
                         "give the variable another name");
             }
         });

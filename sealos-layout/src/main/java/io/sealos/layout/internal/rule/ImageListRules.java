@@ -30,7 +30,7 @@ final class ImageListRules {
             LayoutRule.of(
                     "shim-line-invalid",
                     Severity.ERROR,
-                    "A line of a list in images/shim is no image reference, and sealos stops at it.",
+                    "A line of a list in images/shim is not an image reference, and sealos stops at it.",
                     ImageListRules::shimInvalid),
             LayoutRule.of(
                     "shim-duplicate",
@@ -191,7 +191,7 @@ final class ImageListRules {
                 findings.report(
                         path,
                         line,
-                        "'" + parts.group(3) + "' is no name of an image",
+                        "'" + parts.group(3) + "' is not the name of an image",
                         "write it as NAME:TAG in lower case");
             }
         });

@@ -39,7 +39,7 @@ final class ImageRules {
             LayoutRule.of(
                     "image-without-version",
                     Severity.INFO,
-                    "An image has no tag or the tag latest, so that every build may ship another one.",
+                    "An image has no tag or the tag latest, so every build may ship another one.",
                     ImageRules::withoutVersion),
             LayoutRule.of(
                     "image-digest-only",
@@ -117,7 +117,7 @@ final class ImageRules {
                         reference.familiarString()
                                 + template.map(it -> " in " + it).orElse("")
                                 + (latest ? " has the tag latest" : " has no tag, which means latest")
-                                + ": each build ships what is newest on its day, tested or not",
+                                + ": each build ships the version that is newest on its day, tested or not",
                         template.map(it -> "set the version that was tested in the values of the chart")
                                 .orElse("name the version that was tested: " + reference.familiarName() + ":TAG"));
             }

@@ -39,7 +39,7 @@ final class ListRules {
             LayoutRule.of(
                     "config-file-unread",
                     Severity.ERROR,
-                    "The file config.yml of the image is none that sealos can read: sealos run crashes, or leaves it out.",
+                    "Sealos cannot read the file config.yml of the image: sealos run crashes, or ignores the file.",
                     ListRules::configUnread));
 
     private ListRules() {}

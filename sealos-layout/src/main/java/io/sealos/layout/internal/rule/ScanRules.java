@@ -33,7 +33,7 @@ final class ScanRules {
             LayoutRule.of(
                     "images-assumed",
                     Severity.INFO,
-                    "A command gives Helm what is known at the site only, so that other images may run there.",
+                    "A command gives Helm a value that is known only at the site, so other images may run there.",
                     ScanRules::assumed),
             LayoutRule.of(
                     "chart-kubernetes-version",

@@ -36,7 +36,7 @@ final class TemplateRules {
             LayoutRule.ofFiles(
                     "template-collision",
                     Severity.WARNING,
-                    "A template renders to a name that is there already, and overwrites it.",
+                    "A template renders to a name that already exists, and overwrites it.",
                     TemplateRules::collision),
             LayoutRule.ofFiles(
                     "template-variable-unknown",
@@ -128,7 +128,7 @@ final class TemplateRules {
         if (file.layout().file(rendered).isPresent()) {
             findings.report(
                     file.path(),
-                    "the template renders to " + rendered + ", which is there already",
+                    "the template renders to " + rendered + ", which already exists",
                     "remove one of the two");
         }
     }
