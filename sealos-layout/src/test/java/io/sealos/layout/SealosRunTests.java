@@ -136,7 +136,7 @@ class SealosRunTests {
 
         assertThat(findings())
                 .containsExactly("Kubefile:4:51: warning: the label init-cri names scripts/init-cri.sh, which the image"
-                        + " will not have; add scripts/init-cri.sh and copy it, or name the script that is there with the"
+                        + " will not have; add scripts/init-cri.sh and copy it, or name the existing script with the"
                         + " label init-cri [rootfs-script-missing]");
     }
 
