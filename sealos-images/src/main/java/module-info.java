@@ -1,5 +1,5 @@
 /** Finds the images that an application runs, in manifests, charts and lists. */
-// The modules that use the qualified export are not there when this one is compiled.
+// The modules in the qualified export do not exist yet when this one is compiled.
 @SuppressWarnings({"requires-automatic", "module"})
 module io.sealos.images {
     requires transitive io.sealos.kubefile;
@@ -8,7 +8,7 @@ module io.sealos.images {
     requires com.sun.jna;
     requires org.apache.commons.compress;
     requires org.yaml.snakeyaml;
-    // The engine's artifacts have no descriptors: with this one all of them are resolved.
+    // The artifacts of the engine have no module descriptors: requiring this one resolves all of them.
     requires lib.api;
     requires static org.jspecify;
 

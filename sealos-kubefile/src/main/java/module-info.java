@@ -1,5 +1,5 @@
-/** The Dockerfile dialect of sealos cluster images: read, evaluated and written. */
-@SuppressWarnings("module") // The modules that lean on this one are not there when it is compiled.
+/** Parses, evaluates and writes Kubefiles, the Dockerfile dialect of sealos cluster images. */
+@SuppressWarnings("module") // The modules in the qualified exports do not exist yet when this one is compiled.
 module io.sealos.kubefile {
     requires static org.jspecify;
 

@@ -1,5 +1,5 @@
-/** The standard directory of a cluster image: its model, its scaffold and its rules. */
-// The module that uses the qualified export is not there when this one is compiled.
+/** Validates context directories of cluster images by rules, and creates new ones. */
+// The module in the qualified export does not exist yet when this one is compiled.
 @SuppressWarnings({"requires-automatic", "module"})
 module io.sealos.layout {
     requires transitive io.sealos.images;

@@ -3,11 +3,11 @@ package io.sealos.images;
 import java.time.Duration;
 
 /**
- * Limits on the time, memory and output of rendering a chart; a chart that exceeds one fails. Immutable and
- * thread-safe.
+ * The limits on the time, memory and output with which a chart is rendered. A chart that exceeds a limit fails.
+ * Immutable and thread-safe.
  *
- * <p>The time and the memory bound the child process of {@link ChartRenderers#childProcess(ChartLimits)}; within the
- * caller's own process the engine can be bound in neither.
+ * <p>The limits on time and memory apply to the child process of {@link ChartRenderers#childProcess(ChartLimits)}. They
+ * cannot be enforced when the engine runs in the process of the caller.
  */
 public final class ChartLimits {
     private static final long MEGABYTE = 1024L * 1024;
@@ -32,57 +32,59 @@ public final class ChartLimits {
         return value;
     }
 
-    /** {@return 60 seconds and 2 GB of memory for each chart, 64 MB of output, 100 MB unpacked} */
+    /** {@return the default limits for each chart: 60 seconds, 2 GB of memory, 64 MB of output, and 100 MB unpacked} */
     public static ChartLimits defaults() {
         return new ChartLimits(Duration.ofSeconds(60), 2048 * MEGABYTE, 64 * MEGABYTE, 100 * MEGABYTE);
     }
 
     /**
-     * {@return these limits with another time for each chart}
+     * {@return a copy of these limits with a different time limit for each chart}
      *
-     * @param limit at least a millisecond
-     * @throws IllegalArgumentException if it is shorter
+     * @param limit the time limit, at least one millisecond
+     * @throws IllegalArgumentException if the limit is shorter than one millisecond
      */
     public ChartLimits withTime(Duration limit) {
         return new ChartLimits(limit, memory, output, chartSize);
     }
 
     /**
-     * {@return these limits with another memory of the child process} It is watched on Linux only.
+     * {@return a copy of these limits with a different limit on the memory of the child process} Memory is watched on
+     * Linux only.
      *
-     * @param bytes resident memory; about 150 MB are needed for the smallest chart
-     * @throws IllegalArgumentException if not above 0
+     * @param bytes the resident memory in bytes; the smallest chart needs about 150 MB
+     * @throws IllegalArgumentException if the limit is not positive
      */
     public ChartLimits withMemory(long bytes) {
         return new ChartLimits(time, bytes, output, chartSize);
     }
 
     /**
-     * {@return these limits with another size of the output of one chart}
+     * {@return a copy of these limits with a different limit on the output of one chart}
      *
      * @param bytes the size in bytes
-     * @throws IllegalArgumentException if not above 0
+     * @throws IllegalArgumentException if the limit is not positive
      */
     public ChartLimits withOutput(long bytes) {
         return new ChartLimits(time, memory, bytes, chartSize);
     }
 
     /**
-     * {@return these limits with another size of one chart, unpacked, with all its dependencies}
+     * {@return a copy of these limits with a different limit on the size of one chart, unpacked, with all its
+     * dependencies}
      *
      * @param bytes the size in bytes
-     * @throws IllegalArgumentException if not above 0
+     * @throws IllegalArgumentException if the limit is not positive
      */
     public ChartLimits withChartSize(long bytes) {
         return new ChartLimits(time, memory, output, bytes);
     }
 
-    /** {@return the time for each chart} */
+    /** {@return the time limit for each chart} */
     public Duration time() {
         return time;
     }
 
-    /** {@return the resident memory of the child process in bytes} */
+    /** {@return the limit on the resident memory of the child process in bytes} */
     public long memory() {
         return memory;
     }

@@ -3,7 +3,7 @@ package io.sealos.images;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A request to render a chart with values for a version of Kubernetes. Immutable and thread-safe. */
+/** A request to render a chart with given values for a version of Kubernetes. Immutable and thread-safe. */
 public final class ChartRenderRequest {
     private final Path chart;
     private final ChartValues values;
@@ -30,11 +30,11 @@ public final class ChartRenderRequest {
     }
 
     /**
-     * {@return a request for a release {@code release} in the namespace {@code default}}
+     * {@return a request for a release named {@code release} in the namespace {@code default}}
      *
      * @param chart the chart's directory or its {@code .tgz} or {@code .tar.gz} file
-     * @param values the values that win over the chart's own
-     * @param kubernetesVersion such as {@code 1.31.0}
+     * @param values the values that override those of the chart
+     * @param kubernetesVersion the Kubernetes version, such as {@code 1.31.0}
      */
     public static ChartRenderRequest of(Path chart, ChartValues values, String kubernetesVersion) {
         Release release = new Release("release", "default");
@@ -42,10 +42,10 @@ public final class ChartRenderRequest {
     }
 
     /**
-     * {@return this request for another release}
+     * {@return a copy of this request with a different release}
      *
-     * @param name the release's name
-     * @param inNamespace the release's namespace
+     * @param name the name of the release
+     * @param inNamespace the namespace of the release
      */
     public ChartRenderRequest withRelease(String name, String inNamespace) {
         Release other = new Release(name, inNamespace);
@@ -53,18 +53,19 @@ public final class ChartRenderRequest {
     }
 
     /**
-     * {@return this request for a cluster with API versions besides those that Helm takes for granted}
+     * {@return a copy of this request for a cluster that has API versions in addition to those that Helm assumes}
      *
-     * @param versions such as {@code monitoring.coreos.com/v1} or {@code networking.k8s.io/v1/Ingress}
+     * @param versions the additional API versions, such as {@code monitoring.coreos.com/v1} or
+     *     {@code networking.k8s.io/v1/Ingress}
      */
     public ChartRenderRequest withApiVersions(List<String> versions) {
         return new ChartRenderRequest(chart, values, kubernetesVersion, release, versions, schemaSkipped);
     }
 
     /**
-     * {@return this request with or without the check of the values}
+     * {@return a copy of this request with the schema validation of the values disabled or enabled}
      *
-     * @param skip whether {@code values.schema.json} is ignored, as with {@code --skip-schema-validation}
+     * @param skip whether {@code values.schema.json} is ignored, as with {@code --skip-schema-validation} of Helm
      */
     public ChartRenderRequest skipSchema(boolean skip) {
         return new ChartRenderRequest(chart, values, kubernetesVersion, release, apiVersions, skip);
@@ -75,27 +76,27 @@ public final class ChartRenderRequest {
         return chart;
     }
 
-    /** {@return the values that win over the chart's own} */
+    /** {@return the values that override those of the chart} */
     public ChartValues values() {
         return values;
     }
 
-    /** {@return the Kubernetes version that the templates are told} */
+    /** {@return the Kubernetes version that the templates see} */
     public String kubernetesVersion() {
         return kubernetesVersion;
     }
 
-    /** {@return the release's name that the templates are told} */
+    /** {@return the name of the release that the templates see} */
     public String releaseName() {
         return release.name();
     }
 
-    /** {@return the release's namespace that the templates are told} */
+    /** {@return the namespace of the release that the templates see} */
     public String namespace() {
         return release.namespace();
     }
 
-    /** {@return the API versions that the templates are told besides those of Helm} */
+    /** {@return the API versions that the templates see in addition to those that Helm assumes} */
     public List<String> apiVersions() {
         return apiVersions;
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Renders Helm charts. An implementation renders hooks too, does not contact a cluster, limits its own time, and is
- * safe for use by several threads.
+ * Renders Helm charts. Implementations render hooks as well, do not contact a cluster, limit the time they take, and
+ * are thread-safe.
  */
 @FunctionalInterface
 public interface ChartRenderer {
@@ -14,15 +14,17 @@ public interface ChartRenderer {
      * {@return the rendered chart, or the reason why it was not rendered}
      *
      * @param request the chart and its values
-     * @throws IOException if the disk fails; a chart that does not render is a {@link RenderedChart#failure()}
+     * @throws IOException if an I/O error occurs; a chart that cannot be rendered is reported by
+     *     {@link RenderedChart#failure()} instead
      */
     RenderedChart render(ChartRenderRequest request) throws IOException;
 
     /**
-     * {@return the charts of a scan, in the order of the requests} By default they are rendered one after the other.
+     * {@return the rendered charts of a scan, in the order of the requests} The default implementation renders them one
+     * after the other.
      *
-     * @param requests the charts
-     * @throws IOException if the disk fails
+     * @param requests the charts and their values
+     * @throws IOException if an I/O error occurs
      */
     default List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
         List<RenderedChart> all = new ArrayList<>();

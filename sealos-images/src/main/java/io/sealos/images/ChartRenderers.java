@@ -4,44 +4,48 @@ import io.sealos.images.internal.helm.HelmCharts;
 import java.nio.file.Path;
 
 /**
- * The chart renderers of this library. Each renders with Helm itself and contacts no cluster; all of them are
+ * Provides the chart renderers of this library. They render with Helm itself and contact no cluster. All of them are
  * thread-safe.
  */
 public final class ChartRenderers {
     private ChartRenderers() {}
 
-    /** {@return {@link #childProcess(ChartLimits)} with {@link ChartLimits#defaults()}} */
+    /**
+     * {@return a renderer that runs Helm in a child process, with {@linkplain ChartLimits#defaults() default limits}}
+     */
     public static ChartRenderer childProcess() {
         return childProcess(ChartLimits.defaults());
     }
 
     /**
-     * {@return Helm in a child process, one for all charts of a scan} The child is the running Java with the engine on
-     * its class path, a clean environment and no cluster; it ends with the scan, or with this process if that is
-     * killed. Where the engine is missing or does not start, the {@code helm} on the {@code PATH} is used; without that
-     * each chart is a {@link RenderedChart#failure()}.
+     * {@return a renderer that runs Helm in a child process, one for all charts of a scan} The child process is a JVM
+     * of the running Java installation, with the engine on its class path, a clean environment and no access to a
+     * cluster. It ends with the scan, or with this process if this process is killed. If the engine is missing or does
+     * not start, the program {@code helm} on the {@code PATH} is used. If there is no such program, every chart has a
+     * {@link RenderedChart#failure()}.
      *
-     * @param limits the limits of each chart
+     * @param limits the limits for each chart
      */
     public static ChartRenderer childProcess(ChartLimits limits) {
         return HelmCharts.childProcess(limits);
     }
 
     /**
-     * {@return Helm within this process: a fifth of a second faster, for charts that are trusted} A chart can take any
-     * time and memory, it cannot be interrupted, and it can end the process; environment variables are as they are. The
-     * handlers of signals stay the process's own. The native library stays loaded until the process ends. Where that is
-     * killed, its temporary directory stays until the same user's next scan removes it.
+     * {@return a renderer that runs Helm within this process, which is about 0.2 seconds faster, for trusted charts
+     * only} A chart can use unlimited time and memory, cannot be interrupted, and can end the process. The engine sees
+     * the environment variables of the process, and leaves its signal handlers unchanged. The native library stays
+     * loaded until the process ends. If the process is killed, the temporary directory of the library stays until the
+     * next scan of the same user deletes it.
      */
     public static ChartRenderer inProcess() {
         return HelmCharts.inProcess(ChartLimits.defaults());
     }
 
     /**
-     * {@return a {@code helm} program, version 3 or later, in a clean environment}
+     * {@return a renderer that runs a {@code helm} program, version 3 or later, in a clean environment}
      *
-     * @param program the program's file
-     * @param limits the limits of each chart; the memory is not limited
+     * @param program the executable file
+     * @param limits the limits for each chart, except that memory is not limited
      */
     public static ChartRenderer program(Path program, ChartLimits limits) {
         return HelmCharts.program(program, limits);

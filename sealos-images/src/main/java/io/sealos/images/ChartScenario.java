@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Values with which charts will be installed in some places. A scan renders each chart with its default values and with
- * those of each scenario, and unites the images. Immutable and thread-safe.
+ * A named set of values with which charts will be installed. A scan renders each chart with its default values and with
+ * the values of each scenario, and collects the images of all of them. Immutable and thread-safe.
  */
 public final class ChartScenario {
     private final String name;
@@ -25,7 +25,7 @@ public final class ChartScenario {
     /**
      * {@return a builder of a scenario for all charts}
      *
-     * @param name the name that occurrences and problems will show
+     * @param name the name that occurrences and problems show
      */
     public static Builder builder(String name) {
         return new Builder(name);
@@ -36,17 +36,17 @@ public final class ChartScenario {
         return name;
     }
 
-    /** {@return the values that win over the chart's own} */
+    /** {@return the values that override those of the chart} */
     public ChartValues values() {
         return values;
     }
 
-    /** {@return the name of the only chart that the scenario is for; empty if it is for all charts} */
+    /** {@return the name of the only chart to which the scenario applies; empty if it applies to all charts} */
     public Optional<String> chart() {
         return Optional.of(chart).filter(it -> !it.isEmpty());
     }
 
-    /** Collects the values of a scenario; not thread-safe. */
+    /** A builder of {@link ChartScenario}. Not thread-safe. */
     public static final class Builder {
         private final String name;
         private final List<Setting> settings = new ArrayList<>();
@@ -57,9 +57,9 @@ public final class ChartScenario {
         }
 
         /**
-         * Restricts the scenario to one chart; it is for all charts if not called.
+         * Restricts the scenario to one chart. By default it applies to all charts.
          *
-         * @param chartName the name that {@code Chart.yaml} gives the chart
+         * @param chartName the name of the chart in {@code Chart.yaml}
          * @return this builder
          */
         public Builder chart(String chartName) {
@@ -68,9 +68,9 @@ public final class ChartScenario {
         }
 
         /**
-         * Adds a file of values, as {@code --values}.
+         * Adds a file of values, like {@code --values}.
          *
-         * @param file YAML; it wins over those added before
+         * @param file a YAML file; it overrides the files that were added before
          * @return this builder
          */
         public Builder values(Path file) {
@@ -78,11 +78,11 @@ public final class ChartScenario {
         }
 
         /**
-         * Sets a value, as {@code --set key=value}: the type is guessed, and commas, braces and backslashes mean what
-         * they mean to Helm.
+         * Sets a value, like {@code --set key=value}. Helm infers the type, and interprets commas, braces and
+         * backslashes.
          *
-         * @param key such as {@code image.tag} or {@code hosts[0].name}
-         * @param value such as {@code true}, {@code 1.10} or {@code {a,b}}
+         * @param key the key, such as {@code image.tag} or {@code hosts[0].name}
+         * @param value the value, such as {@code true}, {@code 1.10} or {@code {a,b}}
          * @return this builder
          */
         public Builder set(String key, String value) {
@@ -90,7 +90,7 @@ public final class ChartScenario {
         }
 
         /**
-         * Sets a string, as {@code --set-string key=value}.
+         * Sets a string, like {@code --set-string key=value}.
          *
          * @param key the key
          * @param value the value
@@ -101,10 +101,10 @@ public final class ChartScenario {
         }
 
         /**
-         * Sets a value given as JSON, as {@code --set-json key=value}.
+         * Sets a value that is given as JSON, like {@code --set-json key=value}.
          *
          * @param key the key
-         * @param json the value
+         * @param json the value in JSON
          * @return this builder
          */
         public Builder setJson(String key, String json) {

@@ -6,25 +6,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Values that win over a chart's own, given by the options of {@code helm install}. Immutable and thread-safe.
+ * Values that override those of a chart, given by options of {@code helm install}. Immutable and thread-safe.
  *
- * <p>Helm applies the options in the order of {@link Option}, whatever their order on the command line, and those of
- * one option in the order in which they are given; the last one wins.
+ * <p>Helm applies the options in the order of {@link Option}, whatever their order on the command line. It applies
+ * repetitions of one option in the order in which they are given, and a later one overrides an earlier one.
  */
 public final class ChartValues {
-    /** The options of Helm that give values, from the weakest to the strongest. */
+    /** The options of Helm that give values. A later one overrides an earlier one. */
     public enum Option {
         /** A file of values. */
         VALUES("--values"),
-        /** {@code key=JSON}: a value of any type. */
+        /** An expression {@code key=JSON}, which sets a value of any type. */
         SET_JSON("--set-json"),
-        /** {@code key=value}, several with commas between; the type is guessed. */
+        /** Expressions {@code key=value}, separated by commas; Helm infers the type of each value. */
         SET("--set"),
-        /** {@code key=value}, several with commas between; each value is a string. */
+        /** Expressions {@code key=value}, separated by commas; each value is a string. */
         SET_STRING("--set-string"),
-        /** {@code key=file}: the value is the text of the file. */
+        /** An expression {@code key=file}; the value is the text of the file. */
         SET_FILE("--set-file"),
-        /** {@code key=value}: the whole rest is the value. */
+        /** An expression {@code key=value}; all characters after the equals sign are the value. */
         SET_LITERAL("--set-literal");
 
         private final String flag;
@@ -33,14 +33,14 @@ public final class ChartValues {
             this.flag = flag;
         }
 
-        /** {@return the option as it stands on the command line} */
+        /** {@return the option as written on the command line} */
         public String flag() {
             return flag;
         }
     }
 
     /**
-     * One option with its argument.
+     * An option with its argument. Immutable and thread-safe.
      *
      * @param option the option
      * @param argument the path of a file, or the expression in Helm's own grammar
@@ -55,15 +55,15 @@ public final class ChartValues {
         this.settings = List.copyOf(settings);
     }
 
-    /** {@return no values but the chart's own} */
+    /** {@return an empty set of values, which leaves those of the chart unchanged} */
     public static ChartValues none() {
         return NONE;
     }
 
     /**
-     * {@return the values of some files}
+     * {@return the values in files}
      *
-     * @param files YAML files; the last one wins
+     * @param files YAML files; a later one overrides an earlier one
      */
     public static ChartValues files(List<Path> files) {
         return of(files.stream()
@@ -72,7 +72,7 @@ public final class ChartValues {
     }
 
     /**
-     * {@return the values that options give}
+     * {@return the values given by options}
      *
      * @param settings the options in the order of the command line
      */
@@ -81,7 +81,7 @@ public final class ChartValues {
     }
 
     /**
-     * {@return these values, and others that win over them where the option is the same}
+     * {@return these values followed by others, which override them if they are given by the same option}
      *
      * @param others the other values
      */
@@ -98,7 +98,7 @@ public final class ChartValues {
                 .toList();
     }
 
-    /** {@return the arguments with which a {@code helm} program is given these values} */
+    /** {@return the command-line arguments that pass these values to a {@code helm} program} */
     public List<String> helmArguments() {
         return settings().stream()
                 .map(it -> it.option().flag() + "="
@@ -106,7 +106,9 @@ public final class ChartValues {
                 .toList();
     }
 
-    /** Helm splits the argument of {@code --values} at commas, as a line of CSV. */
+    /**
+     * Quotes a path if necessary, because Helm splits the argument of {@code --values} at commas, like a line of CSV.
+     */
     private static String asOne(String file) {
         return file.matches("[^,\"]*") ? file : '"' + file.replace("\"", "\"\"") + '"';
     }
@@ -121,7 +123,7 @@ public final class ChartValues {
         return settings().hashCode();
     }
 
-    /** {@return the arguments, with spaces between} */
+    /** {@return the arguments, separated by spaces} */
     @Override
     public String toString() {
         return String.join(" ", helmArguments());

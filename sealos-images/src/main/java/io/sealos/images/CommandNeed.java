@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A file or address that a command of the image, or of a script that it runs, cannot do without. Immutable and
+ * A file or address that is required by a command of the image, or by a script that such a command runs. Immutable and
  * thread-safe.
  */
 public final class CommandNeed {
@@ -25,11 +25,11 @@ public final class CommandNeed {
     }
 
     /**
-     * {@return the need of an address, at which a site without a network has nothing}
+     * {@return the need of an address, which cannot be reached from an air-gapped site}
      *
      * @param file the file in which the command stands, relative to the context directory and with slashes
      * @param line its 1-based line, or 0 where it has none
-     * @param address the address as the command has it
+     * @param address the address as written in the command
      */
     public static CommandNeed ofAddress(String file, int line, String address) {
         return new CommandNeed(file, line, address, "", false, "");
@@ -42,8 +42,8 @@ public final class CommandNeed {
      * @param line its 1-based line, or 0 where it has none
      * @param name the path as the command has it
      * @param path the path in the image, relative to its root and with slashes
-     * @param source the path in the context directory that a COPY brings it from; empty for a directory of several
-     *     sources
+     * @param source the path in the context directory from which a COPY brings it; empty for a directory that comes
+     *     from several sources
      */
     public static CommandNeed ofFile(String file, int line, String name, String path, Optional<String> source) {
         return new CommandNeed(file, line, name, path, true, source.orElse(""));
@@ -61,17 +61,20 @@ public final class CommandNeed {
         return new CommandNeed(file, line, name, path, false, "");
     }
 
-    /** {@return the file in which the command stands, relative to the context directory and with slashes} */
+    /** {@return the file that contains the command, relative to the context directory and with slashes} */
     public String file() {
         return file;
     }
 
-    /** {@return its 1-based line, or 0 where it has none; for a command of the build file, that of the instruction} */
+    /**
+     * {@return the line of the command, from 1, or 0 if it is unknown; for a command of the build file, the line of the
+     * instruction}
+     */
     public int line() {
         return line;
     }
 
-    /** {@return the path or address as the command has it} */
+    /** {@return the path or address as written in the command} */
     public String name() {
         return name;
     }
@@ -81,12 +84,12 @@ public final class CommandNeed {
         return Optional.of(path).filter(it -> !it.isEmpty());
     }
 
-    /** {@return whether the image has the file or directory; ignore files are not looked at} */
+    /** {@return whether the image has the file or directory, regardless of ignore files} */
     public boolean isThere() {
         return there;
     }
 
-    /** {@return the path in the context directory that it comes from; empty if there is none or several} */
+    /** {@return the path in the context directory from which the file comes; empty if there are none or several} */
     public Optional<String> source() {
         return Optional.of(source).filter(it -> !it.isEmpty());
     }
@@ -105,7 +108,7 @@ public final class CommandNeed {
         return Objects.hash(file, line, name);
     }
 
-    /** {@return file, line and name as compilers write them} */
+    /** {@return the file, line and name in the format of compiler messages} */
     @Override
     public String toString() {
         return file + (line > 0 ? ":" + line : "") + ": " + name;

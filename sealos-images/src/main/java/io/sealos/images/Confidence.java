@@ -1,12 +1,18 @@
 package io.sealos.images;
 
-/** The certainty that a text is an image that the application will run, from the highest to the lowest. */
+/** The certainty that a text is an image that the application will run, in descending order. */
 public enum Confidence {
-    /** The place can hold nothing else: a container's {@code image}, a line of a shim list. Saved. */
+    /**
+     * The text is in a place for images only, such as {@code image} of a container or a line of a shim list. The image
+     * is saved.
+     */
     CERTAIN,
-    /** The place is meant for images and the text is one: an environment variable, a custom resource. Saved. */
+    /**
+     * The text is an image reference in a place that is likely to hold an image, such as an environment variable or a
+     * custom resource. The image is saved.
+     */
     LIKELY,
-    /** The text looks like an image. Shown, not saved. */
+    /** The text looks like an image. The image is shown but not saved. */
     POSSIBLE;
 
     /** {@return whether images of this confidence are saved by default} */

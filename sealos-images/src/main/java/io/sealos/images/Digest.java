@@ -4,11 +4,11 @@ import io.sealos.internal.text.Printable;
 import java.util.regex.Pattern;
 
 /**
- * The digest of a blob, such as {@code sha256:9f86…}, as the <a
- * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#digests">OCI image specification</a>
- * writes it.
+ * The digest of a blob, such as {@code sha256:9f86…}, in the form of the <a
+ * href="https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#digests">OCI image specification</a>.
  *
- * <p>Accepted are {@code sha256} with 64 and {@code sha512} with 128 lower-case hex digits. Immutable and thread-safe.
+ * <p>The algorithm is {@code sha256} with 64 or {@code sha512} with 128 lower-case hexadecimal digits. Digests are
+ * ordered by their text. Immutable and thread-safe.
  */
 public final class Digest implements Comparable<Digest> {
     private static final Pattern SYNTAX = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
@@ -20,15 +20,15 @@ public final class Digest implements Comparable<Digest> {
     }
 
     /**
-     * {@return the digest written as {@code algorithm:hex}}
+     * {@return the digest that a text of the form {@code algorithm:hex} denotes}
      *
      * @param value the digest as text
-     * @throws IllegalArgumentException if the text is no digest
+     * @throws IllegalArgumentException if the text is not a digest
      */
     public static Digest parse(String value) {
         if (!SYNTAX.matcher(value).matches()) {
             throw new IllegalArgumentException("'" + Printable.of(value)
-                    + "' is no digest; write sha256: and 64 lower-case hex" + " digits, or sha512: and 128");
+                    + "' is not a digest; write sha256: and 64 lower-case hex" + " digits, or sha512: and 128");
         }
         return new Digest(value);
     }
@@ -38,7 +38,7 @@ public final class Digest implements Comparable<Digest> {
         return value.substring(0, value.indexOf(':'));
     }
 
-    /** {@return the hash in lower-case hex digits} */
+    /** {@return the hash in lower-case hexadecimal digits} */
     public String hex() {
         return value.substring(value.indexOf(':') + 1);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says to people why an image is saved or not. */
+/** Explains to people why an image is saved or not. */
 final class Explanation {
     private final ImageInventory inventory;
     private final ImageReference reference;
@@ -55,7 +55,10 @@ final class Explanation {
         return "  " + position(occurrence) + "\n    " + facts;
     }
 
-    /** Which values it takes; nothing where the chart's own are enough. */
+    /**
+     * {@return the scenarios whose values are necessary; empty if the image occurs with the default values of the
+     * chart}
+     */
     private static Optional<String> scenarios(ImageOccurrence occurrence) {
         List<String> names = occurrence.scenarios();
         return names.isEmpty() || names.contains(ChartRun.DEFAULTS)

@@ -3,8 +3,8 @@ package io.sealos.images;
 import java.util.List;
 
 /**
- * Finds images in fields that the built-in finders do not know. It is asked about every text field of every manifest
- * and rendered chart. {@link ImageRule} is an implementation for a single field.
+ * Finds images in fields that the built-in finders do not know. A finder is called for every text field of every
+ * manifest and rendered chart. {@link ImageRule} is an implementation for a single field.
  *
  * <pre>{@code
  * ImageFinder versions = field -> field.isIn("elasticsearch.k8s.elastic.co", "Elasticsearch")
@@ -13,12 +13,14 @@ import java.util.List;
  *         : List.of();
  * }</pre>
  *
- * <p>An exception ends the scan. A scanner that several threads use calls its finders from all of them.
+ * <p>An exception that a finder throws ends the scan. Implementations must be thread-safe if several threads use the
+ * scanner.
  */
 @FunctionalInterface
 public interface ImageFinder {
     /**
-     * {@return the images that a field names, of confidence {@link Confidence#CERTAIN}; mostly none}
+     * {@return the images that a field names, which have the confidence {@link Confidence#CERTAIN}; an empty list if it
+     * names none}
      *
      * @param field a text field
      */

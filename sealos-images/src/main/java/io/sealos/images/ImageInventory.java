@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The result of a scan: images with their places, and problems. Immutable and thread-safe. */
+/**
+ * The result of a scan: the images with the places at which they occur, and the problems. Immutable and thread-safe.
+ */
 public final class ImageInventory {
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
@@ -34,16 +36,16 @@ public final class ImageInventory {
         this.sealosCompat = new SealosComparison(this, scan.ignores()).compare(scan.sealos());
     }
 
-    /** {@return the images that would be saved, each once, in the order of their canonical names} */
+    /** {@return the images that would be saved, each once, sorted by their canonical names} */
     public List<ImageReference> references() {
         return references(Confidence::isSaved);
     }
 
     /**
-     * {@return the images whose surest occurrence is of this confidence, each once, in the order of their canonical
-     * names; what is ignored, and what only {@code helm test} runs, is not among them}
+     * {@return the images whose highest confidence is the given one, each once, sorted by their canonical names} Images
+     * that are ignored, and images that only {@code helm test} runs, are not included.
      *
-     * @param confidence how sure it is that they are images
+     * @param confidence the highest confidence among the occurrences of each image
      */
     public List<ImageReference> references(Confidence confidence) {
         return references(it -> it == confidence);
@@ -63,14 +65,14 @@ public final class ImageInventory {
                 .min(Comparator.naturalOrder());
     }
 
-    /** Why an occurrence counts for nothing however sure it is; empty if it counts. */
+    /** {@return the reason why an occurrence is excluded whatever its confidence; empty if it is not excluded} */
     private Optional<String> exclusion(ImageOccurrence occurrence) {
         Optional<String> test =
                 Optional.of("only helm test runs it").filter(it -> occurrence.isTestHook() && !testHooks);
         return occurrence.ignoredBy().map(rule -> "left out by " + rule).or(() -> test);
     }
 
-    /** Why an occurrence does not have its image saved; empty if it does. */
+    /** {@return the reason why an occurrence does not cause its image to be saved; empty if it does} */
     Optional<String> unsavedReason(ImageOccurrence occurrence) {
         return exclusion(occurrence)
                 .or(() -> Optional.of("it only looks like an image")
@@ -78,16 +80,16 @@ public final class ImageInventory {
     }
 
     /**
-     * {@return every sighting, in the order of the scan: manifests by path, what commands apply besides, charts and
-     * shim lists by path, then the build files; what a chart says without rendering it follows what it renders with its
-     * own values}
+     * {@return all occurrences, in the order of the scan} The order is: manifests by path, other files that commands
+     * apply, charts and shim lists by path, then the build files. Within a chart, the occurrences in its rendered
+     * output come before those in its files.
      */
     public List<ImageOccurrence> occurrences() {
         return occurrences;
     }
 
     /**
-     * {@return every sighting of an image, in the order of the scan}
+     * {@return all occurrences of an image, in the order of the scan}
      *
      * @param reference the image
      */
@@ -95,51 +97,57 @@ public final class ImageInventory {
         return List.copyOf(byReference.getOrDefault(reference, List.of()));
     }
 
-    /** {@return all images, also those that are not saved} */
+    /** {@return all images, including those that are not saved} */
     Set<ImageReference> all() {
         return byReference.keySet();
     }
 
-    /** {@return all problems, gaps among them, in the order of the scan} */
+    /** {@return all problems, including gaps, in the order of the scan} */
     public List<ScanProblem> problems() {
         return problems;
     }
 
-    /** {@return whether every image that will run is among the references, so far as a scan can know} */
+    /**
+     * {@return whether there are no gaps, so that as far as a scan can know, {@link #references()} has every image that
+     * will run}
+     */
     public boolean isComplete() {
         return problems.stream().noneMatch(ScanProblem::isGap);
     }
 
-    /** {@return the problems that may hide images that will run, in the order of the scan; empty if complete} */
+    /**
+     * {@return the problems because of which images that will run may be missing, in the order of the scan; empty if
+     * the inventory is complete}
+     */
     public List<ScanProblem> gaps() {
         return problems.stream().filter(ScanProblem::isGap).toList();
     }
 
     /**
-     * {@return the files and addresses that CMD, ENTRYPOINT and the scripts that they run cannot do without, in the
-     * order in which they run; each once} Where it is not sure that a command needs a file, it is not among them.
+     * {@return the files and addresses that are required by CMD, ENTRYPOINT and the scripts that they run, each once,
+     * in the order in which they are used} A file that a command may or may not need is not included.
      */
     public List<CommandNeed> commandNeeds() {
         return commandNeeds;
     }
 
-    /** {@return the renders of all charts, with the images that their values add} */
+    /** {@return the scenarios with which the charts were rendered, with the images that they add} */
     public List<RenderedScenario> scenarios() {
         return scenarios;
     }
 
     /**
-     * {@return facts worth knowing for which no image is missing: each rule of what to ignore that matched nothing,
-     * with its place and a fix, and each image that a manifest names in more than 100 places, the rest of which is not
-     * listed}
+     * {@return notices that do not affect completeness} There is a notice for each ignore rule that matched nothing,
+     * with its place and a fix, and for each image that occurs in more than 100 places of a manifest, of which only the
+     * first 100 are listed.
      */
     public List<String> notices() {
         return notices;
     }
 
     /**
-     * {@return why an image is saved or not, and each place where it stands, as lines to show to people; for an image
-     * that was not found, what is there of the same repository}
+     * {@return an explanation for people of why an image is saved or not, with each place at which it occurs} For an
+     * image that was not found, the explanation lists the images of the same repository that were found.
      *
      * @param reference the image
      */
@@ -148,30 +156,30 @@ public final class ImageInventory {
     }
 
     /**
-     * {@return the inventory as a JSON object for other programs, with a line feed at the end}
+     * {@return the inventory as a JSON object for other programs, with a trailing line feed}
      *
-     * <p>It has {@code version} (1), {@code images}, {@code scenarios}, {@code problems} and {@code notices}. An image
-     * has {@code reference} (canonical), {@code saved}, and {@code occurrences}, each with {@code file}, {@code line},
-     * {@code column}, {@code path}, {@code chart}, {@code template}, {@code scenarios}, {@code commands}, {@code hook},
-     * {@code finder}, {@code confidence} and {@code ignoredBy}; texts are empty where there is none. A scenario has
-     * {@code name}, {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has
-     * {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences.
-     * Images stand in the order of their names, the rest in that of the scan. Within a version properties are only
-     * added.
+     * <p>The object has {@code version} (1), {@code images}, {@code scenarios}, {@code problems} and {@code notices}.
+     * An image has {@code reference} (canonical), {@code saved}, and {@code occurrences}, each with {@code file},
+     * {@code line}, {@code column}, {@code path}, {@code chart}, {@code template}, {@code scenarios}, {@code commands},
+     * {@code hook}, {@code finder}, {@code confidence} and {@code ignoredBy}; a value that does not exist is an empty
+     * text. A scenario has {@code name}, {@code file} (the chart's), and {@code references} and {@code added}
+     * (canonical). A problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and
+     * {@code gap}; notices are sentences. Images are sorted by their names; everything else is in the order of the
+     * scan. Properties may be added without a new version.
      */
     public String toJson() {
         return InventoryJson.write(this);
     }
 
     /**
-     * {@return the references that would be saved as a list for a file of {@code images/shim}, one a line} sealos takes
-     * the lines as they are, so that it saves the same references; a scan of the list finds them again.
+     * {@return the references that would be saved as the text of a shim list, one per line} Sealos saves exactly the
+     * references of such a list, and a scan of the list finds the same references.
      */
     public String toShimList() {
         return references().stream().map(it -> it + "\n").collect(Collectors.joining());
     }
 
-    /** {@return the images that sealos would extract from the same files, and the differences} */
+    /** {@return the images that sealos would extract from the same files, compared with this inventory} */
     public SealosCompat sealosCompat() {
         return sealosCompat;
     }

@@ -18,17 +18,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The digests of the images of a build, to which a later build can be held. It is kept as a file beside the context,
- * under version control.
+ * The digests of the images of a build, from which a later build can get the same bytes. A lock is kept in a file
+ * beside the context directory, under version control.
  *
- * <p>It is a JSON object with {@code version} (1) and {@code images}; an image has {@code reference} (canonical, with a
- * tag or a digest), {@code digest} (of its manifest or index, as the registry served it), {@code platforms} and
- * {@code why} (where it stands, without lines, so that an edit elsewhere changes nothing here). Each value stands on a
- * line of its own, in a fixed order. A reference that stood for different digests on different platforms is there once
- * for each. Immutable and thread-safe.
+ * <p>The file is a JSON object with {@code version} (1) and {@code images}. An image has {@code reference} (canonical,
+ * with a tag or a digest), {@code digest} (of its manifest or index, as the registry served it), {@code platforms} and
+ * {@code why} (the places at which it occurs, without line numbers, so that edits elsewhere do not change the lock).
+ * Each value is on a line of its own, in a fixed order. A reference that had different digests for different platforms
+ * has one entry for each digest. Immutable and thread-safe.
  */
 public final class ImageLock {
-    /** The largest lock file that is read, in bytes. */
+    /** The size in bytes of the largest lock file that is read. */
     static final long LARGEST = 32L * 1024 * 1024;
 
     private final List<Entry> entries;
@@ -39,26 +39,26 @@ public final class ImageLock {
         this.byReference = this.entries.stream().collect(Collectors.groupingBy(Entry::reference));
     }
 
-    /** {@return a builder, for code that has resolved images itself} */
+    /** {@return a builder, for code that resolves images itself} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * {@return the lock of a text that {@link #toJson} wrote}
+     * {@return the lock in a text that {@link #toJson} has returned}
      *
      * @param json the text
-     * @throws ImageLockException if it is no lock; it names the place and a fix
+     * @throws ImageLockException if the text is not a lock; the exception has the place and a fix
      */
     public static ImageLock parse(String json) {
         return ImageLockReader.read("lock", json);
     }
 
     /**
-     * {@return the lock of a file}
+     * {@return the lock in a file}
      *
-     * @param file the file, of at most 32 MiB
-     * @throws ImageLockException if it is no lock; it names the file, the place and a fix
+     * @param file a file of at most 32 MiB
+     * @throws ImageLockException if the file is not a lock; the exception has the file, the place and a fix
      * @throws IOException if the file cannot be read
      */
     public static ImageLock read(Path file) throws IOException {
@@ -68,13 +68,13 @@ public final class ImageLock {
         return ImageLockReader.read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     }
 
-    /** {@return the locked images, in the order of their references, then of their digests} */
+    /** {@return the locked images, sorted by their references, then by their digests} */
     public List<Entry> entries() {
         return entries;
     }
 
     /**
-     * {@return the digest that an image has to have; empty if it is not locked for the platform}
+     * {@return the digest to which an image is locked; empty if it is not locked for the platform}
      *
      * @param reference the image; no tag means {@code latest}
      * @param platform the platform
@@ -86,7 +86,7 @@ public final class ImageLock {
                 .findFirst();
     }
 
-    /** {@return the lock as text, with line feeds on every system and one at the end} */
+    /** {@return the lock as JSON, with line feeds as line terminators on every system, including the last line} */
     public String toJson() {
         return PrettyJson.object(json -> {
             json.writeNumberField("version", ImageLockReader.VERSION);
@@ -102,7 +102,7 @@ public final class ImageLock {
         });
     }
 
-    /** One image of a lock. Immutable. */
+    /** A locked image. Immutable and thread-safe. */
     public static final class Entry {
         private final ImageReference reference;
         private final Digest digest;
@@ -121,23 +121,26 @@ public final class ImageLock {
             return reference;
         }
 
-        /** {@return the digest of its manifest or index} */
+        /** {@return the digest of the manifest or index of the image} */
         public Digest digest() {
             return digest;
         }
 
-        /** {@return the platforms that it was saved for, in the order of their names} */
+        /** {@return the platforms for which the image was saved, sorted by name} */
         public List<Platform> platforms() {
             return platforms;
         }
 
-        /** {@return where it stands, such as {@code manifests/app.yaml spec.containers[0].image}, in order} */
+        /**
+         * {@return the places at which the image occurs, such as {@code manifests/app.yaml spec.containers[0].image},
+         * sorted}
+         */
         public List<String> why() {
             return why;
         }
     }
 
-    /** Collects images in any order; equal ones are joined. Not thread-safe. */
+    /** A builder of {@link ImageLock}. Images can be added in any order, and equal ones are merged. Not thread-safe. */
     public static final class Builder {
         private record Key(ImageReference reference, Digest digest) {}
 
@@ -152,11 +155,11 @@ public final class ImageLock {
          * Locks an image.
          *
          * @param reference the image; no tag means {@code latest}
-         * @param digest the digest of its manifest or index
-         * @param platform the platform that it was resolved for
-         * @param why where it stands, as {@link ImageOccurrence#place} says it
+         * @param digest the digest of the manifest or index of the image
+         * @param platform the platform for which the image was resolved
+         * @param why the places at which the image occurs, in the form of {@link ImageOccurrence#place}
          * @return this builder
-         * @throws IllegalArgumentException if the reference has a digest, and it is another one
+         * @throws IllegalArgumentException if the reference has a different digest
          */
         public Builder add(ImageReference reference, Digest digest, Platform platform, Collection<String> why) {
             if (reference.digest().filter(it -> !it.equals(digest)).isPresent()) {

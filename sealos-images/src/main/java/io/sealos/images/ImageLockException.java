@@ -1,6 +1,6 @@
 package io.sealos.images;
 
-/** Thrown when a text is no lock file; has the place, the problem and the fix. */
+/** Thrown when a text is not a valid lock. The exception has the place, the problem and the fix. */
 public final class ImageLockException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -15,17 +15,20 @@ public final class ImageLockException extends IllegalArgumentException {
         this.fix = fix;
     }
 
-    /** {@return the file or {@code lock}, and what is known of line or property, {@code lock: images[2].digest}} */
+    /**
+     * {@return the file, or {@code lock} if there is none, with the line or the property if known, such as {@code lock:
+     * images[2].digest}}
+     */
     public String place() {
         return place;
     }
 
-    /** {@return what is wrong} */
+    /** {@return the problem} */
     public String problem() {
         return problem;
     }
 
-    /** {@return what to do about it} */
+    /** {@return the fix} */
     public String fix() {
         return fix;
     }

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a lock; everything that it does not know for sure is an error with its place. */
+/** Reads a lock. Everything that is not known to be valid is reported as an error with its place. */
 final class ImageLockReader {
     static final int VERSION = 1;
     static final String ANEW = "write it anew from the result of a build";
@@ -36,7 +36,7 @@ final class ImageLockReader {
     private ImageLock read(String text) {
         JsonNode root = tree(text);
         if (!root.path("version").isInt()) {
-            throw new ImageLockException(source, "it is no lock file, because it has no version", ANEW);
+            throw new ImageLockException(source, "it is not a lock file, because it has no version", ANEW);
         }
         int version = root.path("version").asInt();
         if (version != VERSION) {
@@ -58,7 +58,7 @@ final class ImageLockReader {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String place = at == null ? source : source + ":" + at.getLineNr() + ":" + at.getColumnNr();
-            throw new ImageLockException(place, "it is no JSON", "undo the edit, or " + ANEW);
+            throw new ImageLockException(place, "it is not JSON", "undo the edit, or " + ANEW);
         }
     }
 

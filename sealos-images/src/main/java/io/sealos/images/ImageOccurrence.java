@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One place at which a reference stands, with what found it there. Immutable and thread-safe. */
+/** A place at which an image reference occurs, with the finder that found it. Immutable and thread-safe. */
 public final class ImageOccurrence {
     private final Sighting sighting;
     private final Source source;
@@ -24,50 +24,54 @@ public final class ImageOccurrence {
         return sighting.reference();
     }
 
-    /** {@return how sure it is that this is an image that will run} */
+    /** {@return the certainty that the reference is an image that will run} */
     public Confidence confidence() {
         return sighting.confidence();
     }
 
     /**
-     * {@return the file, relative to the context directory and with slashes; for a chart, the chart's directory or
-     * file}
+     * {@return the file, relative to the context directory and with slashes; for a chart, the directory or archive of
+     * the chart}
      */
     public String file() {
         return source.file();
     }
 
-    /** {@return the 1-based line in the file, in that of the chart, or in what the template rendered to} */
+    /** {@return the line, from 1, in the file, in the file of the chart, or in the rendered output of the template} */
     public int line() {
         return sighting.line();
     }
 
-    /** {@return the 1-based column} */
+    /** {@return the column, from 1} */
     public int column() {
         return sighting.column();
     }
 
-    /** {@return the way to the node, such as {@code spec.containers[0].image}; empty in a list or unparsed text} */
+    /**
+     * {@return the path of the field, such as {@code spec.containers[0].image}; an empty string in a list or in text
+     * that cannot be parsed}
+     */
     public String path() {
         return sighting.path();
     }
 
-    /** {@return the chart's name, if it is in one} */
+    /** {@return the name of the chart; empty if the place is not in a chart} */
     public Optional<String> chart() {
         return Optional.of(source.chart()).filter(it -> !it.isEmpty());
     }
 
     /**
-     * {@return the file of the chart, if it is in one: a template that was rendered, such as
-     * {@code nginx/templates/deployment.yaml}, or one that was read as it is, such as {@code nginx/values.yaml}}
+     * {@return the file within the chart; empty if the place is not in a chart} It is a template that was rendered,
+     * such as {@code nginx/templates/deployment.yaml}, or a file that was read unchanged, such as
+     * {@code nginx/values.yaml}.
      */
     public Optional<String> template() {
         return Optional.of(source.template()).filter(it -> !it.isEmpty());
     }
 
     /**
-     * {@return the scenarios whose values render it, in the order of {@link ImageInventory#scenarios()}; none if no
-     * chart rendered it}
+     * {@return the scenarios with whose values the chart has this place, in the order of
+     * {@link ImageInventory#scenarios()}; empty if it is not in the rendered output of a chart}
      */
     public List<String> scenarios() {
         return source.scenarios();
@@ -75,46 +79,49 @@ public final class ImageOccurrence {
 
     /**
      * {@return the places of the commands that apply the manifest or name the image, such as {@code install.sh:3} or
-     * {@code Kubefile:4}; none where no command was found to do so}
+     * {@code Kubefile:4}; empty if no such command was found}
      */
     public List<String> commands() {
         return source.commands();
     }
 
-    /** {@return where the image is taken from when it is saved} */
+    /** {@return the source from which the image is saved} */
     public ImageStorage storage() {
         return source.storage();
     }
 
     /**
-     * {@return the kind of place that it was found in, such as {@code pod-spec} or {@code env}; the README of
-     * sealos-images lists all of them}
+     * {@return the name of the finder, which tells the kind of place, such as {@code pod-spec} or {@code env}} The
+     * README of sealos-images lists all finders.
      */
     public String finder() {
         return sighting.finder();
     }
 
-    /** {@return the events of the Helm hook that the object is, such as {@code pre-install}} */
+    /** {@return the events of the Helm hook, such as {@code pre-install}; empty if the object is not a hook} */
     public Optional<String> hook() {
         return Optional.of(sighting.hook()).filter(it -> !it.isEmpty());
     }
 
-    /** {@return whether the object only runs in {@code helm test}; such images are not saved by default} */
+    /**
+     * {@return whether the object is run by {@code helm test} only} The images of such objects are not saved by
+     * default.
+     */
     public boolean isTestHook() {
         return sighting.hook().startsWith("test");
     }
 
     /**
-     * {@return what leaves it out, such as {@code ignore("quay.io/**")} or {@code .sealignore:3}; such images are not
-     * saved}
+     * {@return the rule that excludes the image, such as {@code ignore("quay.io/**")} or {@code .sealignore:3}; empty
+     * if none does} An excluded image is not saved.
      */
     public Optional<String> ignoredBy() {
         return Optional.of(ignoredBy).filter(it -> !it.isEmpty());
     }
 
     /**
-     * {@return where it stands, without lines, which move with every edit: {@code manifests/app.yaml
-     * spec.containers[0].image}, or with the template for a chart}
+     * {@return the file and path, such as {@code manifests/app.yaml spec.containers[0].image}, with the template for a
+     * chart} There is no line number, because it would change with every edit of the file.
      */
     public String place() {
         return Stream.of(file(), source.template(), path())
@@ -122,12 +129,15 @@ public final class ImageOccurrence {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Identifies a place, so two finders that see one reference there report one occurrence. */
+    /**
+     * {@return the identity of the place} If two finders find the same reference at one place, their occurrences are
+     * merged.
+     */
     Key key() {
         return new Key(reference(), file(), source.template(), line(), column(), path());
     }
 
-    /** Both as one: the surer finder, and the scenarios of both. */
+    /** {@return the two occurrences as one, with the finder of higher confidence and the scenarios of both} */
     ImageOccurrence united(ImageOccurrence other) {
         boolean first = confidence().compareTo(other.confidence()) <= 0;
         return new ImageOccurrence(first ? sighting : other.sighting, source.united(other.source), ignoredBy);
@@ -135,7 +145,7 @@ public final class ImageOccurrence {
 
     record Key(ImageReference reference, String file, String template, int line, int column, String path) {}
 
-    /** {@return one line that says what was found where, and why} */
+    /** {@return the place, the reference and the finder on one line} */
     @Override
     public String toString() {
         String place = file() + ":" + line() + (path().isEmpty() ? "" : " " + path());

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * href="https://github.com/distribution/reference">distribution/reference</a> and normalised as Docker does it:
  * {@code nginx:1.25} is {@code docker.io/library/nginx:1.25}.
  *
- * <p>Tag and digest are both optional, and both may be there. A reference without either stays without;
- * {@link #withDefaultTag()} gives it the tag {@code latest}. Two references are equal if their canonical forms are; the
- * order is that of the canonical forms. Immutable and thread-safe.
+ * <p>The tag and the digest are both optional. A reference that has neither is not changed by parsing;
+ * {@link #withDefaultTag()} adds the tag {@code latest}. Equality and order are those of the canonical forms. Immutable
+ * and thread-safe.
  */
 public final class ImageReference implements Comparable<ImageReference> {
     static final String DOCKER_HUB = "docker.io";
@@ -32,17 +32,17 @@ public final class ImageReference implements Comparable<ImageReference> {
     }
 
     /**
-     * {@return the reference that a text names}
+     * {@return the reference that a text denotes}
      *
-     * @param text a short or a full name, such as {@code nginx}, {@code quay.io/a/b:1} or {@code a/b@sha256:…}; at most
-     *     255 characters each of registry and repository
-     * @throws ImageReferenceException if the text is no reference; it names the bad part
+     * @param text a short or a full name, such as {@code nginx}, {@code quay.io/a/b:1} or {@code a/b@sha256:…};
+     *     registry and repository have at most 255 characters each
+     * @throws ImageReferenceException if the text is not a reference; the exception has the invalid part
      */
     public static ImageReference parse(String text) {
         return new ReferenceParser(Objects.requireNonNull(text, "text")).parse();
     }
 
-    /** {@return the registry's host with its port, if any, such as {@code docker.io} or {@code localhost:5000}} */
+    /** {@return the host of the registry with its port, if any, such as {@code docker.io} or {@code localhost:5000}} */
     public String registry() {
         return registry;
     }
@@ -52,12 +52,12 @@ public final class ImageReference implements Comparable<ImageReference> {
         return repository;
     }
 
-    /** {@return the tag, if one is written} */
+    /** {@return the tag; empty if the reference has none} */
     public Optional<String> tag() {
         return Optional.ofNullable(tag);
     }
 
-    /** {@return the digest, if one is written} */
+    /** {@return the digest; empty if the reference has none} */
     public Optional<Digest> digest() {
         return Optional.ofNullable(digest);
     }
@@ -81,13 +81,13 @@ public final class ImageReference implements Comparable<ImageReference> {
         return familiarName() + suffix(tag, digest);
     }
 
-    /** {@return this reference with the tag {@code latest} if it has neither tag nor digest, else this one} */
+    /** {@return this reference with the tag {@code latest} if it has neither tag nor digest, else this reference} */
     public ImageReference withDefaultTag() {
         return tag == null && digest == null ? new ImageReference(registry, repository, "latest", null) : this;
     }
 
     /**
-     * {@return this reference with a digest, in place of its own if it has one}
+     * {@return this reference with a digest, which replaces its own if it has one}
      *
      * @param pinned the digest
      */

@@ -3,15 +3,15 @@ package io.sealos.images;
 import io.sealos.internal.text.Printable;
 
 /**
- * A text that is no image reference. It knows the text, the {@link Part} that is bad and that part's text, so that a
- * caller can point at it.
+ * Thrown when a text is not an image reference. The exception has the whole text, the {@link Part} that is invalid and
+ * the text of that part. Immutable and thread-safe.
  */
 public final class ImageReferenceException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     /** The parts of a reference, {@code registry/repository:tag@digest}. */
     public enum Part {
-        /** The whole text, when no single part is to blame. */
+        /** The whole text, if no single part is the cause. */
         REFERENCE("reference"),
         /** The host with an optional port. */
         REGISTRY("registry"),
@@ -41,7 +41,7 @@ public final class ImageReferenceException extends IllegalArgumentException {
     }
 
     private static String message(String reference, Part part, String partText, String problem) {
-        String start = "'" + excerpt(reference) + "' is no image reference: ";
+        String start = "'" + excerpt(reference) + "' is not an image reference: ";
         return part == Part.REFERENCE
                 ? start + "it " + problem
                 : start + "its " + part.word + " '" + excerpt(partText) + "' " + problem;
@@ -51,12 +51,12 @@ public final class ImageReferenceException extends IllegalArgumentException {
         return Printable.message(text.length() <= 300 ? text : text.substring(0, 300) + "…");
     }
 
-    /** {@return the whole text that was to be parsed} */
+    /** {@return the whole text that was parsed} */
     public String reference() {
         return reference;
     }
 
-    /** {@return the part that is bad} */
+    /** {@return the part that is invalid} */
     public Part part() {
         return part;
     }

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Says that a field of a kind is an image: {@code ImageRule.of("monitoring.coreos.com", "Prometheus", "spec.image")}.
+ * A rule that a field of a kind of object holds an image, such as {@code ImageRule.of("monitoring.coreos.com",
+ * "Prometheus", "spec.image")}.
  *
- * <p>The path is written as {@link ManifestField#path()} gives it. In it {@code [*]} stands for every item of a list
- * and {@code *} for every key: {@code spec.sidecars[*].image}, {@code spec.*.image}. A value that is no reference is
- * passed over. Immutable and thread-safe.
+ * <p>The path has the form of {@link ManifestField#path()}. In addition, {@code [*]} stands for every item of a list
+ * and {@code *} for every key, as in {@code spec.sidecars[*].image} and {@code spec.*.image}. A value that is not an
+ * image reference is ignored. Immutable and thread-safe.
  */
 public final class ImageRule implements ImageFinder {
     private static final String ITEM = "[*]";
@@ -25,12 +26,12 @@ public final class ImageRule implements ImageFinder {
     }
 
     /**
-     * {@return a rule}
+     * {@return a rule for a field}
      *
-     * @param group the API group without its version, empty for the core group
-     * @param kind such as {@code Prometheus}
-     * @param path the way to the field from the object on
-     * @throws IllegalArgumentException if kind or path are empty
+     * @param group the API group without its version; empty for the core group
+     * @param kind the kind of the object, such as {@code Prometheus}
+     * @param path the path of the field within the object
+     * @throws IllegalArgumentException if the kind or the path is empty
      */
     public static ImageRule of(String group, String kind, String path) {
         if (kind.isEmpty() || path.isEmpty()) {

@@ -27,17 +27,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the images that an application will run: in {@code manifests/}, in what the commands of the build file and
- * their scripts apply, in the charts of {@code charts/}, rendered by the real Helm engine with their hooks, in the
- * lists of {@code images/shim/}, and in the build file of a rootfs. What charts say beyond that, in their values for
- * example, is shown but not saved.
+ * Finds the images that an application will run. They are found in {@code manifests/}, in the files that the commands
+ * of the build file and their scripts apply, in the charts of {@code charts/}, rendered by the Helm engine with their
+ * hooks, in the lists of {@code images/shim/}, and in the build file of a rootfs. Images in other parts of a chart,
+ * such as its values, are shown but not saved.
  *
- * <p>A scan reads only; it contacts neither a registry nor a cluster. What cannot be read or rendered is a problem of
- * the inventory and does not stop the rest. Immutable and thread-safe.
+ * <p>A scan only reads files. It contacts neither a registry nor a cluster. A file that cannot be read and a chart that
+ * cannot be rendered are reported as problems of the inventory, and do not end the scan. Immutable and thread-safe.
  *
- * <p>A {@code .sealignore} in the context directory is heeded as sealos does it: each line is the whole name of an
- * image, normalised ({@code docker.io/library/nginx:1.25}) for manifests and charts, as typed for the lists; patterns
- * and comments it does not know. Globs are given by {@link Builder#ignore} and {@link Builder#ignoreFiles}.
+ * <p>A file {@code .sealignore} in the context directory is applied as sealos applies it. Each line is the full name of
+ * an image: the normalized name, such as {@code docker.io/library/nginx:1.25}, for manifests and charts, and the name
+ * as written for lists. The file supports neither patterns nor comments. {@link Builder#ignore} and
+ * {@link Builder#ignoreFiles} accept patterns.
  */
 public final class ImageScanner {
     private final ChartOptions charts;
@@ -55,14 +56,14 @@ public final class ImageScanner {
         this.ignoredFiles = List.copyOf(builder.ignoredFiles);
     }
 
-    /** {@return a builder; everything in it is optional} */
+    /** {@return a builder, all settings of which are optional} */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * {@return the images of a context directory} Its build files, if there are any, tell which manifests will be
-     * applied and which values the charts will be installed with.
+     * {@return the images of a context directory} The build files, if there are any, determine which manifests will be
+     * applied, and with which values the charts will be installed.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
@@ -75,12 +76,12 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of a context directory, with those of what a Kubefile applies, and its charts also with the
-     * values that it installs them with}
+     * {@return the images of a context directory that is built with the given Kubefile} The scan includes the files
+     * that the Kubefile applies, and renders charts also with the values with which the Kubefile installs them.
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
-     * @param evaluation the Kubefile whose commands will run
+     * @param evaluation the evaluated Kubefile whose commands will run
      * @throws IOException if the disk fails
      */
     public ImageInventory scan(Path contextDirectory, KubefileEvaluation evaluation) throws IOException {
@@ -110,8 +111,8 @@ public final class ImageScanner {
     /**
      * {@return the images of one manifest}
      *
-     * @param name the file's name for the occurrences
-     * @param in YAML or JSON, one or more documents; it is not closed
+     * @param name the file name that occurrences show
+     * @param in a stream of one or more YAML or JSON documents; it is not closed
      * @throws IOException if reading fails
      */
     public ImageInventory scanManifest(String name, InputStream in) throws IOException {
@@ -122,10 +123,10 @@ public final class ImageScanner {
     }
 
     /**
-     * {@return the images of one chart, rendered with its own values and with those of each scenario} A file
-     * {@code <name>.values.yaml} beside it belongs to its own values, as in a context directory.
+     * {@return the images of one chart, rendered with its default values and with those of each scenario} A file
+     * {@code <name>.values.yaml} beside the chart is part of the default values, as in a context directory.
      *
-     * @param chart the chart's directory or its {@code .tgz} or {@code .tar.gz} file
+     * @param chart the directory of the chart, or its {@code .tgz} or {@code .tar.gz} file
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {
@@ -139,12 +140,12 @@ public final class ImageScanner {
         return new ScanFindings(new ScanIgnores(ignoredReferences, ignoredFiles), finders, inventory);
     }
 
-    /** The environment that sealos renders templates with. */
+    /** {@return the environment with which sealos renders templates} */
     private static Map<String, String> environment(Optional<KubefileEvaluation> evaluation) {
         return evaluation.map(it -> SealosRuntime.of(it.config()).environment()).orElse(Map.of());
     }
 
-    /** Collects the options of a scanner; not thread-safe. */
+    /** A builder of {@link ImageScanner}. Not thread-safe. */
     public static final class Builder {
         private String kubernetesVersion = "1.34.0";
         private List<String> apiVersions = List.of();
@@ -158,10 +159,11 @@ public final class ImageScanner {
         private Builder() {}
 
         /**
-         * Sets the Kubernetes version that charts are rendered for; 1.34.0 if not called. A chart that excludes it is
-         * rendered for the highest version that it allows, and the inventory says so.
+         * Sets the Kubernetes version for which charts are rendered. The default is 1.34.0. A chart that does not allow
+         * this version is rendered for the highest version that it allows, and the inventory has a problem that says
+         * so.
          *
-         * @param version such as {@code 1.34.0}
+         * @param version the version, such as {@code 1.34.0}
          * @return this builder
          */
         public Builder kubernetesVersion(String version) {
@@ -170,10 +172,11 @@ public final class ImageScanner {
         }
 
         /**
-         * Sets API versions that the cluster will have besides those that Helm takes for granted; charts ask for them
-         * by {@code .Capabilities.APIVersions.Has}. None if not called.
+         * Sets the API versions that the cluster will have in addition to those that Helm assumes. Charts query them
+         * with {@code .Capabilities.APIVersions.Has}. By default there are none.
          *
-         * @param versions such as {@code monitoring.coreos.com/v1} or {@code cert-manager.io/v1/Certificate}
+         * @param versions the API versions, such as {@code monitoring.coreos.com/v1} or
+         *     {@code cert-manager.io/v1/Certificate}
          * @return this builder
          */
         public Builder apiVersions(String... versions) {
@@ -182,7 +185,7 @@ public final class ImageScanner {
         }
 
         /**
-         * Sets what renders charts. If not called, {@link ChartRenderers#childProcess()} does.
+         * Sets the renderer of charts. The default is {@link ChartRenderers#childProcess()}.
          *
          * @param chartRenderer the renderer
          * @return this builder
@@ -193,7 +196,8 @@ public final class ImageScanner {
         }
 
         /**
-         * Adds values that charts are rendered with besides their own; the images of all are united. Repeatable.
+         * Adds a scenario, with whose values charts are rendered in addition to their defaults. The inventory has the
+         * images of all scenarios. This method can be called repeatedly.
          *
          * @param scenario the values, with their name
          * @return this builder
@@ -204,7 +208,7 @@ public final class ImageScanner {
         }
 
         /**
-         * Sets whether images that only {@code helm test} runs are saved too; they are not if not called.
+         * Sets whether images that only {@code helm test} runs are saved. By default they are not.
          *
          * @param saved whether to save them
          * @return this builder
@@ -215,7 +219,7 @@ public final class ImageScanner {
         }
 
         /**
-         * Adds a rule that says which field of a kind is an image; several may be added.
+         * Adds a rule for a field that holds an image. This method can be called repeatedly.
          *
          * @param rule the rule
          * @return this builder
@@ -225,7 +229,7 @@ public final class ImageScanner {
         }
 
         /**
-         * Adds a finder of the user's own; several may be added.
+         * Adds a custom finder. This method can be called repeatedly.
          *
          * @param finder the finder
          * @return this builder
@@ -236,11 +240,13 @@ public final class ImageScanner {
         }
 
         /**
-         * Leaves out images whose canonical name, such as {@code docker.io/library/nginx:1.25}, matches a glob: they
-         * stay among the occurrences but are not saved. Repeatable; what matched nothing is a notice of the inventory.
+         * Excludes images whose canonical name, such as {@code docker.io/library/nginx:1.25}, matches a pattern. They
+         * remain among the occurrences but are not saved. A pattern that matches nothing is reported as a notice of the
+         * inventory. This method can be called repeatedly.
          *
-         * @param glob in the syntax of {@code .dockerignore}: {@code *} and {@code ?} stop at a slash, {@code **} does
-         *     not; {@code quay.io/team} means all below it, {@code **}{@code /pause:*} all tags of an image
+         * @param glob a pattern in the syntax of {@code .dockerignore}: {@code *} and {@code ?} do not match a slash,
+         *     {@code **} does; {@code quay.io/team} matches everything below it, {@code **}{@code /pause:*} all tags of
+         *     an image
          * @return this builder
          * @throws IllegalArgumentException if the glob is empty or malformed
          */
@@ -250,11 +256,12 @@ public final class ImageScanner {
         }
 
         /**
-         * Leaves out manifests, charts and lists whose path, relative to the context directory, matches a glob: they
-         * are not read. Repeatable; what matched nothing is a notice of the inventory.
+         * Excludes manifests, charts and lists whose path relative to the context directory matches a pattern. They are
+         * not read. A pattern that matches nothing is reported as a notice of the inventory. This method can be called
+         * repeatedly.
          *
-         * @param glob in the syntax of {@code .dockerignore}, such as {@code manifests/test} or {@code charts/*-demo};
-         *     a chart is left out as a whole
+         * @param glob a pattern in the syntax of {@code .dockerignore}, such as {@code manifests/test} or
+         *     {@code charts/*-demo}; a chart is excluded as a whole
          * @return this builder
          * @throws IllegalArgumentException if the glob is empty or malformed
          */

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The places that an image is taken from when it is saved, as the lines of {@code images/shim} name them. */
+/** The sources from which images are saved, as the lines of {@code images/shim} name them. */
 public enum ImageStorage {
-    /** A registry: a line without a prefix. */
+    /** A registry. The line has no prefix. */
     REGISTRY("", List.of()),
-    /** Docker on this machine: {@code docker-daemon:NAME:TAG}. */
+    /** The Docker daemon of this machine. The line is {@code docker-daemon:NAME:TAG}. */
     DOCKER_DAEMON("docker-daemon:", List.of("docker", "skopeo")),
-    /** The storage that podman and buildah share on this machine: {@code containers-storage:NAME:TAG}. */
+    /** The storage that podman and buildah share on this machine. The line is {@code containers-storage:NAME:TAG}. */
     CONTAINERS_STORAGE("containers-storage:", List.of("podman", "buildah", "skopeo"));
 
     private static final Pattern SEPARATOR = Pattern.compile(File.pathSeparator, Pattern.LITERAL);
@@ -28,20 +28,20 @@ public enum ImageStorage {
         this.programs = programs;
     }
 
-    /** {@return the text that a line begins with; empty for a registry} */
+    /** {@return the prefix of a line; an empty string for a registry} */
     public String prefix() {
         return prefix;
     }
 
-    /** {@return the programs that can read an image out of it, those to be preferred first; none for a registry} */
+    /** {@return the programs that can read an image from this source, in order of preference; empty for a registry} */
     public List<String> programs() {
         return programs;
     }
 
     /**
-     * {@return the first of its programs that is there}
+     * {@return the first of the {@link #programs()} that is installed; empty if none is}
      *
-     * @param path the directories to look in, as the environment variable {@code PATH} has them
+     * @param path the directories to search, in the form of the environment variable {@code PATH}
      */
     public Optional<Path> program(String path) {
         return programs.stream()

@@ -13,7 +13,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Makes an inventory of what a scan reports, in the order of the scan and without duplicates. */
+/** Builds an inventory from the reports of a scan, in the order of the scan and without duplicates. */
 final class InventoryBuilder implements ScanListener {
     private final Map<ImageOccurrence.Key, ImageOccurrence> occurrences = new LinkedHashMap<>();
     private final List<RenderedScenario> scenarios = new ArrayList<>();

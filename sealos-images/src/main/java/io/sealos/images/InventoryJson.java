@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** The JSON form of an inventory. */
+/** Writes an inventory as JSON. */
 final class InventoryJson {
     private static final int VERSION = 1;
 

@@ -5,7 +5,10 @@ import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.Optional;
 
-/** A field of a manifest that holds text or a number, as an {@link ImageFinder} sees it. Immutable and thread-safe. */
+/**
+ * A field of a manifest that holds text or a number, to be examined by an {@link ImageFinder}. Immutable and
+ * thread-safe.
+ */
 public final class ManifestField {
     private final VisitedMapping mapping;
     private final YamlPath path;
@@ -17,12 +20,17 @@ public final class ManifestField {
         this.value = value;
     }
 
-    /** {@return the group of the object's API version, such as {@code apps}; empty for the core group and no object} */
+    /**
+     * {@return the API group of the object, such as {@code apps}; an empty string for the core group, or if the field
+     * is not in an object}
+     */
     public String group() {
         return mapping.object().group();
     }
 
-    /** {@return the kind of the object, such as {@code Deployment}; empty outside any object} */
+    /**
+     * {@return the kind of the object, such as {@code Deployment}; an empty string if the field is not in an object}
+     */
     public String kind() {
         return mapping.object().name();
     }
@@ -30,14 +38,14 @@ public final class ManifestField {
     /**
      * {@return whether the field is in an object of this kind}
      *
-     * @param group such as {@code apps}, empty for the core group
-     * @param kind such as {@code Deployment}
+     * @param group the API group, such as {@code apps}; empty for the core group
+     * @param kind the kind, such as {@code Deployment}
      */
     public boolean isIn(String group, String kind) {
         return group().equals(group) && kind().equals(kind);
     }
 
-    /** {@return the way to the field from its object on, such as {@code spec.containers[0].image}} */
+    /** {@return the path of the field within its object, such as {@code spec.containers[0].image}} */
     public String path() {
         return path.from(mapping.object().start());
     }
@@ -48,9 +56,9 @@ public final class ManifestField {
     }
 
     /**
-     * {@return the text of another field of the same mapping, if it has that field}
+     * {@return the text of another field of the same mapping; empty if there is no such field}
      *
-     * @param key the other field's key
+     * @param key the key of the other field
      */
     public Optional<String> sibling(String key) {
         return Optional.ofNullable(mapping.node().get(key))

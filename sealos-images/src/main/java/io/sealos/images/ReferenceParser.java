@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The grammar of <a href="https://github.com/distribution/reference/blob/v0.6.0/reference.go">distribution's
- * references</a> and the normalisation that Docker puts before it. Lengths are checked before any pattern runs, so that
- * no input is slow.
+ * Parses image references in the grammar of <a
+ * href="https://github.com/distribution/reference/blob/v0.6.0/reference.go">distribution</a>, after the normalization
+ * that Docker applies. Lengths are checked before any pattern is matched, so that no input is slow.
  */
 final class ReferenceParser {
-    /** A label ends in no hyphen. */
+    /** A label of a host name, which does not end with a hyphen. */
     private static final String HOST_LABEL = "[a-zA-Z0-9]++(?:-++[a-zA-Z0-9]++)*+";
 
     private static final Pattern REGISTRY =
@@ -53,7 +53,7 @@ final class ReferenceParser {
         }
     }
 
-    /** Returns the end of the registry: the text before the first slash is one only if it looks like a host. */
+    /** {@return the end of the registry} The text before the first slash is a registry only if it looks like a host. */
     private static int registryEnd(String named) {
         int slash = named.indexOf('/');
         if (slash < 0) {
@@ -75,7 +75,7 @@ final class ReferenceParser {
             throw bad(Part.REGISTRY, registry, "is longer than 255 characters");
         }
         if (!isPlainHost(registry) && !REGISTRY.matcher(registry).matches()) {
-            throw bad(Part.REGISTRY, registry, "is no host name with an optional :port");
+            throw bad(Part.REGISTRY, registry, "is not a host name with an optional :port");
         }
         return registry;
     }
@@ -111,7 +111,10 @@ final class ReferenceParser {
         return tag;
     }
 
-    /** Words of letters and digits, joined by {@code .}, {@code _}, {@code __} or hyphens, with slashes between. */
+    /**
+     * {@return whether the path consists of components separated by slashes} A component consists of letters and
+     * digits, joined by {@code .}, {@code _}, {@code __} or hyphens.
+     */
     private static boolean isRepository(String path) {
         int at = 0;
         while (at < path.length()) {
@@ -130,7 +133,7 @@ final class ReferenceParser {
         return false;
     }
 
-    /** Where the separator that starts at a place ends; itself if there is none. */
+    /** {@return the end of the separator that starts at an index; the index itself if there is none} */
     private static int separatorEnd(String path, int start) {
         char separator = path.charAt(start);
         int most =
@@ -155,7 +158,7 @@ final class ReferenceParser {
         return true;
     }
 
-    /** Most are words with dots between; the pattern knows all. */
+    /** {@return whether the host consists of words separated by dots} Most hosts do; the pattern covers all of them. */
     private static boolean isPlainHost(String registry) {
         boolean dot = true;
         for (int i = 0; i < registry.length(); i++) {
@@ -179,7 +182,7 @@ final class ReferenceParser {
             ImageReferenceException failure = bad(
                     Part.DIGEST,
                     digest,
-                    "is no digest; write sha256: and 64 lower-case hex digits, or sha512: and 128");
+                    "is not a digest; write sha256: and 64 lower-case hex digits, or sha512: and 128");
             failure.initCause(e);
             throw failure;
         }

@@ -3,7 +3,10 @@ package io.sealos.images;
 import java.util.List;
 import java.util.Optional;
 
-/** A chart that was rendered, hooks included, or the reason why it was not. Immutable and thread-safe. */
+/**
+ * The result of rendering a chart: its output, including hooks, or the reason why it was not rendered. Immutable and
+ * thread-safe.
+ */
 public final class RenderedChart {
     private final String name;
     private final List<RenderedDocument> documents;
@@ -32,7 +35,8 @@ public final class RenderedChart {
      *
      * @param name the chart's name
      * @param documents the output of its templates
-     * @param notices sentences for the user, such as that the chart was rendered for another Kubernetes version
+     * @param notices sentences for the user, such as one that says that the chart was rendered for another Kubernetes
+     *     version
      */
     public static RenderedChart of(String name, List<RenderedDocument> documents, List<String> notices) {
         return new RenderedChart(name, documents, notices, List.of(), "", false);
@@ -50,7 +54,7 @@ public final class RenderedChart {
     /**
      * {@return a chart that was not rendered because no engine works on this machine}
      *
-     * @param reason what is missing
+     * @param reason the reason why no engine works
      */
     public static RenderedChart withoutEngine(String reason) {
         return failed(reason, true);
@@ -61,36 +65,41 @@ public final class RenderedChart {
         return new RenderedChart("", List.of(), List.of(), List.of(), given, engineMissing);
     }
 
-    /** {@return the chart's name} */
+    /** {@return the name of the chart} */
     public String name() {
         return name;
     }
 
-    /** {@return the output of the templates, in the order of the engine} */
+    /** {@return the output of the templates, in the order in which the engine returns them} */
     public List<RenderedDocument> documents() {
         return documents;
     }
 
-    /** {@return sentences for the user; none if the chart was rendered as requested} */
+    /** {@return sentences for the user; empty if the chart was rendered as requested} */
     public List<String> notices() {
         return notices;
     }
 
     /**
-     * {@return this chart with the references of its schemas that were left out, since they would have to be fetched}
+     * {@return a copy of this chart with the remote references of its schemas, which were omitted because they cannot
+     * be fetched}
      *
-     * @param left a file and an address each, such as {@code values.schema.json refers to https://example.com/a.json}
+     * @param left a sentence for each reference, such as {@code values.schema.json refers to
+     *     https://example.com/a.json}
      */
     public RenderedChart withAddresses(List<String> left) {
         return new RenderedChart(name, documents, notices, left, failure, engineMissing);
     }
 
-    /** {@return the references of its schemas that Helm would fetch, a file and an address each; they were left out} */
+    /**
+     * {@return the remote references of its schemas, which Helm would fetch and which were omitted; each one has the
+     * file and the address}
+     */
     public List<String> addresses() {
         return addresses;
     }
 
-    /** {@return whether no engine works on this machine, so that no chart is rendered here} */
+    /** {@return whether the chart was not rendered because no engine works on this machine} */
     public boolean isEngineMissing() {
         return engineMissing;
     }

@@ -1,6 +1,6 @@
 package io.sealos.images;
 
-/** The output of one template of a chart: YAML, perhaps several documents. Immutable and thread-safe. */
+/** The output of one template of a chart, which is YAML with any number of documents. Immutable and thread-safe. */
 public final class RenderedDocument {
     private final String template;
     private final String text;
@@ -13,19 +13,20 @@ public final class RenderedDocument {
     /**
      * {@return a rendered template}
      *
-     * @param template the template's path from the chart's name on, such as {@code nginx/templates/service.yaml}
-     * @param text the YAML that it rendered to
+     * @param template the path of the template, beginning with the name of the chart, such as
+     *     {@code nginx/templates/service.yaml}
+     * @param text the YAML output
      */
     public static RenderedDocument of(String template, String text) {
         return new RenderedDocument(template, text);
     }
 
-    /** {@return the template's path from the chart's name on} */
+    /** {@return the path of the template, beginning with the name of the chart} */
     public String template() {
         return template;
     }
 
-    /** {@return the YAML that it rendered to} */
+    /** {@return the YAML output of the template} */
     public String text() {
         return text;
     }

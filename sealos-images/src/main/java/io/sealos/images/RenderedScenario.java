@@ -5,7 +5,10 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The images of a chart with the values of one scenario, compared with its defaults. Immutable and thread-safe. */
+/**
+ * The images of a chart with the values of one scenario, compared with those of its default values. Immutable and
+ * thread-safe.
+ */
 public final class RenderedScenario {
     private final String name;
     private final String file;
@@ -21,14 +24,14 @@ public final class RenderedScenario {
     }
 
     /**
-     * {@return the scenario's name: {@code defaults}, that of a {@link ChartScenario}, or the call of Helm with its
-     * place, such as {@code helm upgrade app (entrypoint.sh:3)}}
+     * {@return the name of the scenario: {@code defaults}, the name of a {@link ChartScenario}, or a Helm command with
+     * its place, such as {@code helm upgrade app (entrypoint.sh:3)}}
      */
     public String name() {
         return name;
     }
 
-    /** {@return the chart's directory or file, relative to the context directory and with slashes} */
+    /** {@return the directory or file of the chart, relative to the context directory and with slashes} */
     public String file() {
         return file;
     }
@@ -43,7 +46,7 @@ public final class RenderedScenario {
         return added;
     }
 
-    /** {@return one line that says what the scenario adds} */
+    /** {@return the name of the scenario and the images that it adds, on one line} */
     @Override
     public String toString() {
         String names = added.stream().map(ImageReference::familiarString).collect(Collectors.joining(", "));

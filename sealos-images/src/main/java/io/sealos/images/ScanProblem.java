@@ -5,47 +5,51 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * A place that a scan could not fully read or decide. A {@linkplain #isGap() gap} hides images that will run; any other
- * problem is worth knowing, but no image is missing for it. Immutable and thread-safe.
+ * A problem of a scan, at a place that could not be read or evaluated completely. Because of a {@linkplain #isGap()
+ * gap}, images that will run may be missing from the inventory. Other problems do not hide images. Immutable and
+ * thread-safe.
  */
 public final class ScanProblem implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final String LIST_IMAGES = "list its images in a file of images/shim";
 
-    /** The kinds of problem. */
+    /** The kinds of problems. */
     public enum Kind {
-        /** A gap: no Helm engine works on this machine, so that no chart was rendered. */
+        /** A gap: no Helm engine works on this machine, so no chart was rendered. */
         NO_ENGINE(true, "provide an engine, or " + LIST_IMAGES),
-        /** A gap: a chart renders in none of the ways in which it will be installed. */
+        /** A gap: a chart cannot be rendered in any of the ways in which it will be installed. */
         NOT_RENDERED(true, "correct it, or " + LIST_IMAGES),
         /**
-         * A gap: a manifest, kustomization, template, chart or list that the application uses could not be read, so far
-         * as images are concerned.
+         * A gap: a manifest, kustomization, template, chart or list that the application uses could not be read, so its
+         * images are unknown.
          */
         UNREAD(true, "correct it, or " + LIST_IMAGES),
-        /** A gap: a command applies or installs from an address on the network. */
+        /** A gap: a command applies or installs resources from an address on the network. */
         REMOTE(true, "download it into the context directory and use that file, or " + LIST_IMAGES),
         /** A gap: a part of an image is a variable that nothing sets. */
         UNSET(true, "set the variable in the Kubefile, or " + LIST_IMAGES),
-        /** A gap: a line of a list is valid for sealos, but its image cannot be saved here. */
+        /** A gap: a line of a list is valid for sealos, but this library cannot save its image. */
         NOT_SAVABLE(true, "name the image by its registry, or as an archive in images/skopeo/tar.txt"),
-        /** A file or script was read in part, or line by line. */
+        /** A file or script was read only in part, or line by line. */
         READ_IN_PART(false, "correct it, or " + LIST_IMAGES),
-        /** A chart does not render with the values of one command, but does with those of another. */
+        /** A chart cannot be rendered with the values of one command, but can with those of another. */
         VALUES_REFUSED(false, "correct the values that the command gives, or " + LIST_IMAGES),
         /** A command names a script or a file of values that the image does not have. */
         NOT_THERE(false, "copy the file into the image, or correct the command"),
-        /** A command uses what is known only when the image is run; what was taken instead may be wrong. */
+        /**
+         * A command uses a value that is known only when the image is run. The value that was assumed instead may be
+         * wrong.
+         */
         ASSUMED(false, "where the site's own values bring other images, list these in a file of images/shim"),
-        /** A chart refuses the Kubernetes version that was asked for, and was rendered for another one. */
+        /** A chart does not allow the requested Kubernetes version, and was rendered for another one. */
         OTHER_KUBERNETES(
                 false,
                 "take a version of the chart that allows the Kubernetes of the site, or check for that version:"
                         + " ImageScanner.builder().kubernetesVersion(…)"),
         /**
-         * A chart's schema of values refers to what lies elsewhere, and Helm fetches that where the chart is installed.
-         * The chart was rendered without that part of the schema.
+         * The values schema of a chart has a remote reference, which Helm fetches when the chart is installed. The
+         * chart was rendered without that part of the schema.
          */
         NEEDS_NETWORK(false, "change the chart so that it can be installed without a network");
 
@@ -81,7 +85,7 @@ public final class ScanProblem implements Serializable {
         this.fix = fix;
     }
 
-    /** {@return the kind of problem} */
+    /** {@return the kind of the problem} */
     public Kind kind() {
         return kind;
     }
@@ -96,12 +100,12 @@ public final class ScanProblem implements Serializable {
         return file;
     }
 
-    /** {@return the 1-based line, or 0 if the whole file is meant} */
+    /** {@return the line, from 1, or 0 if the problem concerns the whole file} */
     public int line() {
         return line;
     }
 
-    /** {@return the problem, in a sentence} */
+    /** {@return the problem, a clause without place and fix} */
     public String message() {
         return message;
     }
@@ -125,7 +129,7 @@ public final class ScanProblem implements Serializable {
         return Objects.hash(kind, file, line, message);
     }
 
-    /** {@return file, line and message as compilers write them} */
+    /** {@return the file, line and message in the format of compiler messages} */
     @Override
     public String toString() {
         return Printable.of(file) + (line > 0 ? ":" + line : "") + ": " + message;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds what sealos would extract against an inventory. */
+/** Compares the images that sealos would extract with those of an inventory. */
 final class SealosComparison {
     private static final int LONGEST_EXCERPT = 120;
 
@@ -56,7 +56,7 @@ final class SealosComparison {
             String prefix = line.storage().prefix();
             return Optional.of(ImageReference.parse(line.image().substring(prefix.length())));
         } catch (ImageReferenceException e) {
-            // A line of a shim list may be anything.
+            // A line of a shim list may contain any text.
             return Optional.empty();
         }
     }
@@ -65,7 +65,7 @@ final class SealosComparison {
             String image, SealosExtraction.Found found, Optional<ImageReference> reference) {
         String reason = reference
                 .map(it -> seenReason(it).orElseGet(() -> unseenReason(it, found.line())))
-                .orElse("it is no image reference");
+                .orElse("it is not an image reference");
         return new SealosCompat.Invention(image, place(found), reason);
     }
 
@@ -73,7 +73,10 @@ final class SealosComparison {
         return found.file() + ":" + found.line().number();
     }
 
-    /** Why what the scan has seen too is not saved. */
+    /**
+     * {@return the reason why an image that the scan has found as well is not saved; empty if the scan has not found
+     * it}
+     */
     private Optional<String> seenReason(ImageReference reference) {
         String place = SealosName.place(reference);
         return inventory.occurrences().stream()
@@ -82,7 +85,7 @@ final class SealosComparison {
                 .findFirst();
     }
 
-    /** Why the scan has seen nothing there. */
+    /** {@return the reason why the scan has not found the image at this place} */
     private String unseenReason(ImageReference reference, SealosLine line) {
         if (ImageText.reference(line.written()).isEmpty()) {
             return "'" + line.written() + "' stands for no image";

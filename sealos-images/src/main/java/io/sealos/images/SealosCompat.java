@@ -7,21 +7,22 @@ import java.util.stream.Stream;
  * The images that <a href="https://github.com/labring/sealos">sealos</a> (commit {@code beea1e56},
  * {@code pkg/sreg/buildimage}) would extract from the files of a scan, compared with those that the scan would save.
  *
- * <p>sealos reads lines, no YAML: what follows the first {@code image:} of a line is an image if it parses as one.
- * Three differences are dangerous:
+ * <p>Sealos reads files line by line, not as YAML: the text after the first {@code image:} of a line is an image if it
+ * parses as one. Three differences are dangerous:
  *
  * <ul>
- *   <li>Where tag and digest stand together it drops the digest, so that what is saved may not be what was pinned.
+ *   <li>If a reference has both a tag and a digest, sealos drops the digest. The saved image may then differ from the
+ *       pinned one.
  *   <li>{@code image: auto} or {@code my-image:v1} become {@code docker.io/library/auto} and
- *       {@code docker.io/library/v1}: if nobody has such a name the whole build fails; if somebody has, a stranger's
+ *       {@code docker.io/library/v1}. If there is no such image, the whole build fails; if there is one, an unrelated
  *       image is saved.
- *   <li>A line longer than 4096 bytes is cut there, and a cut reference can be another valid one.
+ *   <li>A line is cut after 4096 bytes, and a reference that is cut can be a different valid reference.
  * </ul>
  *
- * <p>Charts are compared by the scan's own rendering with the values that sealos uses, their own and
- * {@code charts/<name>.values.yaml}. sealos renders for Kubernetes 1.20.0, so scan with that version to see its list;
- * its release is named {@code dryrun} and has no namespace, and it reads {@code NOTES.txt} too. Files that the scanner
- * was told not to read are on neither side. Immutable and thread-safe.
+ * <p>Charts are compared as the scan has rendered them, with the values that sealos uses: the default values and
+ * {@code charts/<name>.values.yaml}. Sealos renders for Kubernetes 1.20.0; to get its list, scan with that version. It
+ * names the release {@code dryrun}, without a namespace, and reads {@code NOTES.txt} as well. Files that the scanner
+ * ignores are not compared. Immutable and thread-safe.
  */
 public final class SealosCompat {
     private final List<String> images;
@@ -47,23 +48,27 @@ public final class SealosCompat {
     }
 
     /**
-     * {@return the list of sealos after {@code .sealignore}, sorted, nothing twice} Names from manifests and charts are
-     * normalised, those from {@code images/shim} are as typed, so that an image may be there under two names. Empty
-     * where a file in {@code manifests} or {@code images/shim} keeps sealos from its list.
+     * {@return the images of sealos after applying {@code .sealignore}, sorted, without duplicates} Names from
+     * manifests and charts are normalized, and those from {@code images/shim} are as written, so an image may be listed
+     * under two names. The list is empty if a file in {@code manifests} or {@code images/shim} prevents sealos from
+     * creating it.
      */
     public List<String> images() {
         return images;
     }
 
     /**
-     * {@return the archives of {@code images/skopeo/tar.txt}, in their order, with paths from the context directory on,
-     * such as {@code docker-archive:images/skopeo/a.tar@team/a:1}} Empty where a line of the list stops sealos.
+     * {@return the archives of {@code images/skopeo/tar.txt}, in the order of the file, with paths relative to the
+     * context directory, such as {@code docker-archive:images/skopeo/a.tar@team/a:1}} The list is empty if sealos fails
+     * on one of the lines.
      */
     public List<String> archives() {
         return archives;
     }
 
-    /** {@return where sealos saves all of these and what a node asks for, the images first} */
+    /**
+     * {@return the places at which sealos saves the images, then the archives, with the addresses that a node requests}
+     */
     public List<SealosPlace> places() {
         return Stream.concat(
                         images.stream().map(SealosPlace::ofImage),
@@ -72,14 +77,14 @@ public final class SealosCompat {
     }
 
     /**
-     * {@return whether sealos would read a list for ever, because it is a directory or a link to one; its memory grows
-     * until the machine has no more}
+     * {@return whether sealos would never finish reading a list because it is a directory or a link to one} Its memory
+     * then grows until the machine has none left.
      */
     public boolean isEndless() {
         return endless;
     }
 
-    /** {@return the images that the scan would save and sealos would not, in the order of their names} */
+    /** {@return the images that the scan would save and sealos would not, sorted by name} */
     public List<ImageReference> missed() {
         return missed;
     }
@@ -89,12 +94,15 @@ public final class SealosCompat {
         return inventions;
     }
 
-    /** {@return the problems that would make the build of sealos fail before it saves anything, each with its place} */
+    /**
+     * {@return the problems because of which the build of sealos would fail before it saves an image, each with its
+     * place}
+     */
     public List<String> failures() {
         return failures;
     }
 
-    /** {@return the difference as lines to show to people; empty if there is none} */
+    /** {@return the differences as lines for people; an empty string if there are none} */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -104,7 +112,7 @@ public final class SealosCompat {
         return text.toString();
     }
 
-    /** An image that sealos would save and the scan would not. Immutable. */
+    /** An image that sealos would save and the scan would not. Immutable and thread-safe. */
     public static final class Invention {
         private final String image;
         private final String place;
@@ -121,17 +129,17 @@ public final class SealosCompat {
             return image;
         }
 
-        /** {@return where sealos sees it first: file and line, for a chart with the template that rendered it} */
+        /** {@return the first place at which sealos finds it: file and line, and for a chart the template} */
         public String place() {
             return place;
         }
 
-        /** {@return why it is not saved} */
+        /** {@return the reason why the scan would not save it} */
         public String reason() {
             return reason;
         }
 
-        /** {@return image, place and reason in one line} */
+        /** {@return the image, place and reason on one line} */
         @Override
         public String toString() {
             return image + " (" + place + "): " + reason;

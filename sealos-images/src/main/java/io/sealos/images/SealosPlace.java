@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where <a href="https://github.com/labring/sealos">sealos</a> saves an image of its list in {@code registry/}, and
- * what image-cri-shim on a node asks the site's registry for when a Pod names that image. The two can differ, and then
- * the image is there and is not found. Immutable and thread-safe.
+ * The place at which <a href="https://github.com/labring/sealos">sealos</a> saves an image in {@code registry/}, and
+ * the addresses at which image-cri-shim on a node requests the image from the registry of the site. If they differ, the
+ * image is in the registry but is not found. Immutable and thread-safe.
  *
- * <p>The registry's host does not count on either side. Of a tag and a digest the tag is dropped where the image is
- * saved; a node asks for the digest first, then for the tag.
+ * <p>The host of the registry is ignored on both sides. If a reference has both a tag and a digest, the image is saved
+ * without the tag; a node requests the digest first, then the tag.
  */
 public final class SealosPlace {
     private static final String REPOSITORIES = "docker/registry/v2/repositories/";
@@ -41,7 +41,7 @@ public final class SealosPlace {
         this.asked = asked;
     }
 
-    /** Without the store that stands in brackets before a name. */
+    /** {@return the name without the store that is given in brackets before it} */
     private static String withoutStore(String name) {
         int end = name.startsWith("[") ? name.indexOf(']') : -1;
         return name.substring(end + 1);
@@ -50,8 +50,8 @@ public final class SealosPlace {
     /**
      * {@return the place of an image of the list}
      *
-     * @param image a name as {@link SealosCompat#images()} has it: a reference, or one with {@code containers-storage:}
-     *     or {@code docker-daemon:} before it
+     * @param image a name in the form of {@link SealosCompat#images()}: a reference, optionally with the prefix
+     *     {@code containers-storage:} or {@code docker-daemon:}
      */
     public static SealosPlace ofImage(String image) {
         if (image.startsWith(STORAGE)) {
@@ -67,7 +67,7 @@ public final class SealosPlace {
                         name.orElseThrow().repository(),
                         name.orElseThrow().reference(),
                         image))
-                .orElseGet(() -> refused(image, "is no image reference", image));
+                .orElseGet(() -> refused(image, "is not an image reference", image));
     }
 
     /**
@@ -79,20 +79,23 @@ public final class SealosPlace {
         String[] parts = line.split("@", -1);
         String named = parts.length < 2 ? "" : parts[1];
         String asked = line.substring(Math.min(line.length(), parts[0].length() + 1));
-        // The name is taken for a path on the registry that sealos starts, whatever it begins with.
+        // The name is a path in the registry that sealos starts, even if it begins with a host.
         Optional<ImageReference> target = parse("registry.local:5000/" + named);
         return target.filter(it -> it.digest().isEmpty())
                 .map(it -> saved(line, it.repository(), it.tag().orElse("latest"), asked))
                 .orElseGet(() -> refused(line, "has no name for the registry after the @", asked));
     }
 
-    /** An image of an engine on the machine. Its name keeps the host, which sealos knows by its dot or colon only. */
+    /**
+     * {@return the place of an image from an engine on this machine} Its name keeps the host, which sealos recognizes
+     * only by a dot or a colon.
+     */
     private static SealosPlace local(String image, String named, boolean tagImplied) {
         Optional<ImageReference> parsed = SealosName.listed(named).flatMap(it -> parse(named));
         if (parsed.isEmpty()
                 || (!tagImplied
                         && parsed.get().tag().isEmpty() == parsed.get().digest().isEmpty())) {
-            return refused(image, "is no reference to an image with a tag or digest", named);
+            return refused(image, "is not a reference to an image with a tag or digest", named);
         }
         ImageReference reference = parsed.get().withDefaultTag();
         boolean both = reference.tag().isPresent() && reference.digest().isPresent();
@@ -142,31 +145,31 @@ public final class SealosPlace {
         return "/v2/" + name.repository() + "/manifests/" + name.reference();
     }
 
-    /** {@return the image as it was asked about} */
+    /** {@return the image or archive line from which the place was created} */
     public String image() {
         return image;
     }
 
-    /** {@return why sealos refuses to save the image, which ends its build; empty where it saves it} */
+    /**
+     * {@return the reason why sealos refuses to save the image, which ends its build; empty if sealos saves the image}
+     */
     public Optional<String> refusal() {
         return Optional.ofNullable(refusal);
     }
 
-    /**
-     * {@return the repository in {@code registry/}, such as {@code library/nginx}; empty where the image is refused}
-     */
+    /** {@return the repository in {@code registry/}, such as {@code library/nginx}; empty if the image is refused} */
     public Optional<String> repository() {
         return Optional.ofNullable(repository);
     }
 
-    /** {@return the tag, or the digest, in the repository; empty where the image is refused} */
+    /** {@return the tag, or the digest, in the repository; empty if the image is refused} */
     public Optional<String> reference() {
         return Optional.ofNullable(reference);
     }
 
     /**
-     * {@return the directory of the tag or revision below {@code registry/}; empty where the image is refused} It has
-     * slashes on every system.
+     * {@return the directory of the tag or revision below {@code registry/}, with slashes on every system; empty if the
+     * image is refused}
      */
     public Optional<String> path() {
         return refusal != null ? Optional.empty() : Optional.of(REPOSITORIES + repository + "/_manifests/" + last());
@@ -181,15 +184,15 @@ public final class SealosPlace {
     }
 
     /**
-     * {@return what a node asks the site's registry for, in this order until it gets one, such as
-     * {@code /v2/library/nginx/manifests/1.25}} Empty where the node takes the name for none, and asks the host that
-     * the name says.
+     * {@return the addresses that a node requests from the registry of the site, in this order until a request
+     * succeeds, such as {@code /v2/library/nginx/manifests/1.25}} The list is empty if the node does not accept the
+     * name, and contacts the host in the name instead.
      */
     public List<String> asked() {
         return asked;
     }
 
-    /** {@return whether the saved image is among those that a node asks for} */
+    /** {@return whether a node requests the image at the place at which it is saved} */
     public boolean isAskedFor() {
         return refusal == null && asked.contains("/v2/" + repository + "/manifests/" + reference);
     }
@@ -208,7 +211,7 @@ public final class SealosPlace {
         return image.hashCode();
     }
 
-    /** {@return image and place, or the reason, in one line} */
+    /** {@return the image with its place, or with the reason why it is refused, on one line} */
     @Override
     public String toString() {
         return image + (refusal == null ? " -> " + repository + " " + reference : " " + refusal);

@@ -1,32 +1,35 @@
 package io.sealos.images;
 
-/** The names of the standard directories and files of a context directory, relative to it and with slashes. */
+/** The names of the standard directories and files of a context directory, as paths relative to it with slashes. */
 public final class StandardDirectory {
-    /** Kubernetes manifests, {@code .yaml}, {@code .yml}, {@code .json} and {@code .tmpl}. */
+    /**
+     * The Kubernetes manifests, which are files ending with {@code .yaml}, {@code .yml}, {@code .json} and
+     * {@code .tmpl}.
+     */
     public static final String MANIFESTS = "manifests";
 
-    /** Helm charts, as directories and as {@code .tgz} or {@code .tar.gz} files. */
+    /** The Helm charts, as directories and as {@code .tgz} or {@code .tar.gz} files. */
     public static final String CHARTS = "charts";
 
-    /** Lists of image references, one a line. */
+    /** The lists of image references, one per line. */
     public static final String SHIM = "images/shim";
 
-    /** Image archives that the list {@link #SKOPEO_TAR_LIST} names. */
+    /** The image archives that the list {@link #SKOPEO_TAR_LIST} names. */
     public static final String SKOPEO = "images/skopeo";
 
     /** The list of image archives. */
     public static final String SKOPEO_TAR_LIST = "images/skopeo/tar.txt";
 
-    /** Programs of the application. */
+    /** The programs of the application. */
     public static final String OPT = "opt";
 
-    /** Saved images in the storage layout of a registry. */
+    /** The saved images in the storage layout of a registry. */
     public static final String REGISTRY = "registry";
 
-    /** Configuration files; sealos renders the templates in it. */
+    /** The configuration files, among which sealos renders the templates. */
     public static final String ETC = "etc";
 
-    /** Scripts, those of a rootfs above all; sealos renders the templates in it. */
+    /** The scripts, mainly of a rootfs, among which sealos renders the templates. */
     public static final String SCRIPTS = "scripts";
 
     /** The script that fetches the files of the context before the build. */

@@ -8,7 +8,7 @@ import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.function.Consumer;
 
-/** Brings a user's finder to each text field of a mapping. */
+/** Calls a custom finder for each text field of a mapping. */
 record UserFinder(ImageFinder finder) implements MappingFinder {
     @Override
     public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {

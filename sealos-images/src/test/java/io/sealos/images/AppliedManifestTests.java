@@ -72,23 +72,23 @@ class AppliedManifestTests {
             quoteCharacter = '`',
             value = {
                 "kubectl apply -f https://x.org/a.yaml # REMOTE # the manifest is at the address https://x.org/a.yaml, so"
-                        + " that its images are not known",
+                        + " its images are not known",
                 "kubectl apply -k github.com/x/y//z?ref=v1 # REMOTE # the kustomization is at the address"
-                        + " github.com/x/y//z?ref=v1, so that its images are not known",
+                        + " github.com/x/y//z?ref=v1, so its images are not known",
                 "curl -s https://x.org/a.yaml | sed s/a/b/ | kubectl apply -f - # REMOTE # the manifest is at the"
-                        + " address https://x.org/a.yaml, so that its images are not known",
+                        + " address https://x.org/a.yaml, so its images are not known",
                 "wget -q https://x.org/a.yaml && kubectl apply -f a.yaml # REMOTE # the manifest is at the address"
-                        + " https://x.org/a.yaml, so that its images are not known",
+                        + " https://x.org/a.yaml, so its images are not known",
                 "git clone https://x.org/r.git; kubectl apply -f r/d # REMOTE # the manifest 'r/d' is not among the files"
                         + " that the image gets, and may come from https://x.org/r.git; its images are not known",
                 "helm repo add b https://x.org/c; helm install a b/c # REMOTE # the chart 'b/c' comes from https://x.org/c,"
-                        + " so that its images are not known",
+                        + " so its images are not known",
                 "kubectl apply -f /root/a.yaml # UNREAD # the manifest '/root/a.yaml' is not among the files that the"
                         + " image gets; its images are not known",
                 "kubectl apply -f $DIR/a.yaml # UNREAD # the manifest '${DIR}/a.yaml' is not known (the variable DIR,"
-                        + " which nothing sets), and its images neither",
-                "awk 1 app.yaml | kubectl apply -f - # UNREAD # what is applied is not known (the output of awk), and its"
-                        + " images neither",
+                        + " which nothing sets), and neither are its images",
+                "awk 1 app.yaml | kubectl apply -f - # UNREAD # the applied objects are not known (the output of awk), and neither"
+                        + " are their images",
                 "sed -n 's/x/y/w z' marks.yaml | kubectl apply -f - # UNREAD # the image 'r.io/m:__VERSION__' is changed"
                         + " before it is applied, and what it becomes is not known",
                 "yq '.spec.containers[0].image=\"x\"' app.yaml | kubectl apply -f - # UNREAD # what is applied is taken as it is"
@@ -103,8 +103,8 @@ class AppliedManifestTests {
                         + " which nothing sets)",
                 "kubectl apply -f - <<< \"image: r.io/w:$(kubectl get cm v)\" # UNSET # the image 'r.io/w:…' is not known"
                         + " (the output of kubectl)",
-                "kubectl run w --image r.io/Wrong # UNSET # the image 'r.io/Wrong' of kubectl run is none: 'r.io/Wrong' is"
-                        + " no image reference: its repository 'Wrong' has upper-case letters; write it in lower case"
+                "kubectl run w --image r.io/Wrong # UNSET # the image 'r.io/Wrong' of kubectl run is not valid:"
+                        + " 'r.io/Wrong' is not an image reference: its repository 'Wrong' has upper-case letters; write it in lower case"
             })
     void reportsAGapWhenImagesAreNotKnown(String command, Kind kind, String message) throws IOException {
         write("install.sh", "\n" + command);

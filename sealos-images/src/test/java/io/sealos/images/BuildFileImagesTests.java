@@ -39,7 +39,7 @@ class BuildFileImagesTests {
         assertThat(scan("FORM scratch\n").problems()).singleElement().satisfies(it -> {
             assertThat(it.file()).isEqualTo("Kubefile");
             assertThat(it.message())
-                    .startsWith("the build file has mistakes, so that ")
+                    .startsWith("the build file has mistakes, so the images ")
                     .contains("FORM");
         });
     }
@@ -49,9 +49,8 @@ class BuildFileImagesTests {
         assertThat(scan("# " + "x".repeat(10_000_000) + "\nFROM scratch\nLABEL image=a/b:1\n")
                         .problems())
                 .extracting(ScanProblem::toString)
-                .containsExactly(
-                        "Kubefile: the build file is larger than 10000000 bytes, so that the images that it names"
-                                + " and the values that it installs charts with are not known");
+                .containsExactly("Kubefile: the build file is larger than 10000000 bytes, so the images that it names"
+                        + " and the values that it installs charts with are not known");
     }
 
     @Test
@@ -62,7 +61,7 @@ class BuildFileImagesTests {
                 .extracting(ScanProblem::toString)
                 .containsExactly(
                         "Kubefile: the build file is a link that leads out of the directory, and is not read, so"
-                                + " that the images that it names and the values that it installs charts with are not known");
+                                + " the images that it names and the values that it installs charts with are not known");
     }
 
     private ImageInventory scan(String kubefile) throws IOException {

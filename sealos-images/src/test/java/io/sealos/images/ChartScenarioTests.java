@@ -137,7 +137,7 @@ class ChartScenarioTests {
         assertThat(inventory.problems())
                 .extracting(ScanProblem::toString)
                 .isEqualTo(List.of(
-                        "app: the chart does not render with the values of list: failed to parse broken.yaml: it is no"
+                        "app: the chart does not render with the values of list: failed to parse broken.yaml: it is not a"
                                 + " mapping of keys to values",
                         "app: the chart does not render with the values of comma: failed parsing --set data 'tag=a,b':"
                                 + " key \"b\" has no value"));

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Input that wants time or memory ends in a problem, soon. */
 @Timeout(300)
 class HostileInputTests {
-    private static final String TOO_DEEP = "is no YAML and was read line by line: is nested deeper than 200 levels";
+    private static final String TOO_DEEP =
+            "is not valid YAML and was read line by line: is nested deeper than 200 levels";
     private static final String TOO_MANY = "the document has too many nodes, aliases counted; simplify it";
 
     @ParameterizedTest
@@ -57,7 +58,7 @@ class HostileInputTests {
             manifest.append("b").append(i).append(": {<<: *a}\n");
         }
         assertThat(problems(manifest.toString()))
-                .containsExactly("m:52: is no YAML and was read line by line: merges more than 1000000 keys");
+                .containsExactly("m:52: is not valid YAML and was read line by line: merges more than 1000000 keys");
     }
 
     @Test

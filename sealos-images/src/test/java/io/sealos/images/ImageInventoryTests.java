@@ -46,7 +46,7 @@ class ImageInventoryTests {
               "kind": "UNREAD",
               "file": "images/shim/list",
               "line": 2,
-              "message": "'No' is no image reference: its repository 'No' has upper-case letters; write it in \
+              "message": "'No' is not an image reference: its repository 'No' has upper-case letters; write it in \
         lower case; write one reference a line",
               "fix": "correct it, or list its images in a file of images/shim",
               "gap": true

@@ -94,11 +94,11 @@ class ImageLockTests {
             value = {
                 "\"version\": 1|\"version\": 2|lock: version: it is 2, and only 1 is known; read it with the release of"
                         + " this library that wrote it, or write it anew from the result of a build",
-                "\"version\": 1|\"images\": 1|lock: it is no JSON|",
-                "\"version\": 1,||lock: it is no lock file, because it has no version; write it anew from the result of a"
+                "\"version\": 1|\"images\": 1|lock: it is not JSON|",
+                "\"version\": 1,||lock: it is not a lock file, because it has no version; write it anew from the result of a"
                         + " build",
                 "\"digest\": \"sha256:1|\"digest\": \"md5:1|lock: images[0].digest: 'md5:1",
-                "a/b:1|A/b:1|lock: images[0].reference: 'docker.io/A/b:1' is no image reference: its repository 'A/b' has"
+                "a/b:1|A/b:1|lock: images[0].reference: 'docker.io/A/b:1' is not an image reference: its repository 'A/b' has"
                         + " upper-case letters; write it in lower case; undo the edit, or write it anew from the result"
                         + " of a build",
                 "linux/arm64|linux|lock: images[0].platforms[1]: no platform: \"linux\"",
@@ -122,7 +122,7 @@ class ImageLockTests {
     void namesLineWhenTextIsNoJson() {
         assertThatExceptionOfType(ImageLockException.class)
                 .isThrownBy(() -> ImageLock.parse("{\n<<<<<<< HEAD\n}"))
-                .withMessage("lock:2:1: it is no JSON; undo the edit, or write it anew from the result of a build");
+                .withMessage("lock:2:1: it is not JSON; undo the edit, or write it anew from the result of a build");
         assertThatExceptionOfType(ImageLockException.class).isThrownBy(() -> ImageLock.parse("[".repeat(100_000)));
         assertThatExceptionOfType(ImageLockException.class).isThrownBy(() -> ImageLock.parse(""));
         assertThatExceptionOfType(ImageLockException.class).isThrownBy(() -> ImageLock.parse(LOCKED + "{}"));

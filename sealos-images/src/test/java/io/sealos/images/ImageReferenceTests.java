@@ -89,14 +89,14 @@ class ImageReferenceTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a_b.io/x | REGISTRY | a_b.io | is no host name with an optional :port",
-                "-a.io/x | REGISTRY | -a.io | is no host name with an optional :port",
-                "a.io:p/x | REGISTRY | a.io:p | is no host name with an optional :port",
+                "a_b.io/x | REGISTRY | a_b.io | is not a host name with an optional :port",
+                "-a.io/x | REGISTRY | -a.io | is not a host name with an optional :port",
+                "a.io:p/x | REGISTRY | a.io:p | is not a host name with an optional :port",
                 "Nginx:1 | REPOSITORY | Nginx | has upper-case letters; write it in lower case",
                 "nginx: | TAG | '' | must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of the last two",
                 "nginx:-1 | TAG | -1 | must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of the last two",
                 "a:b:c | TAG | b:c | must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of the last two",
-                "a@sha256:12 | DIGEST | sha256:12 | is no digest; write sha256: and 64 lower-case hex digits, or sha512: and 128",
+                "a@sha256:12 | DIGEST | sha256:12 | is not a digest; write sha256: and 64 lower-case hex digits, or sha512: and 128",
                 "quay.io/ | REPOSITORY | '' | is empty",
             })
     void namesBadPartWhenTextIsNoReference(String text, Part part, String partText, String problem) {
@@ -107,7 +107,7 @@ class ImageReferenceTests {
         assertThat(failure.partText()).isEqualTo(partText);
         String word = part.name().toLowerCase(java.util.Locale.ROOT);
         assertThat(failure)
-                .hasMessage("'" + text + "' is no image reference: its " + word + " '" + partText + "' " + problem);
+                .hasMessage("'" + text + "' is not an image reference: its " + word + " '" + partText + "' " + problem);
     }
 
     @ParameterizedTest
@@ -141,16 +141,17 @@ class ImageReferenceTests {
     @Test
     void rejectsWhenTextIsEmptyOrAnImageId() {
         assertThatThrownBy(() -> ImageReference.parse(""))
-                .hasMessage("'' is no image reference: it is empty; write a name such as nginx:1.25");
+                .hasMessage("'' is not an image reference: it is empty; write a name such as nginx:1.25");
         assertThatThrownBy(() -> ImageReference.parse("a".repeat(64)))
-                .hasMessage("'" + "a".repeat(64)
-                        + "' is no image reference: it is 64 hex digits, an image ID; write a name such as nginx:1.25");
+                .hasMessage(
+                        "'" + "a".repeat(64)
+                                + "' is not an image reference: it is 64 hex digits, an image ID; write a name such as nginx:1.25");
     }
 
     @Test
     void saysWhatToLeaveOutWhenTextIsUrl() {
         assertThatThrownBy(() -> ImageReference.parse("https://quay.io/a"))
-                .hasMessage("'https://quay.io/a' is no image reference: it starts with a scheme; leave it out up to"
+                .hasMessage("'https://quay.io/a' is not an image reference: it starts with a scheme; leave it out up to"
                         + " '://'");
     }
 

@@ -59,7 +59,7 @@ class ImageScannerTests {
         assertThat(inventory.problems())
                 .extracting(ScanProblem::toString)
                 .containsExactly(
-                        "m.yaml:5: names an image that cannot be saved: 'registry.example/App:1' is no image"
+                        "m.yaml:5: names an image that cannot be saved: 'registry.example/App:1' is not an image"
                                 + " reference: its repository 'App' has upper-case letters; write it in lower case",
                         "m.yaml:6: names an image of which a part is a variable that nothing sets: '${IMAGE}'");
         assertThat(inventory.problems())
@@ -73,7 +73,7 @@ class ImageScannerTests {
 
         assertThat(ImageScanner.builder().build().scan(context).problems())
                 .extracting(ScanProblem::toString)
-                .containsExactly("charts/app: the directory has templates but no Chart.yaml, so that it is no chart");
+                .containsExactly("charts/app: the directory has templates but no Chart.yaml, so it is not a chart");
     }
 
     @Test
@@ -197,7 +197,7 @@ class ImageScannerTests {
                 .containsExactly(Confidence.POSSIBLE);
         assertThat(inventory.problems()).singleElement().satisfies(it -> {
             assertThat(it.file()).isEqualTo("m.yaml");
-            assertThat(it.message()).startsWith("is no YAML and was read line by line: ");
+            assertThat(it.message()).startsWith("is not valid YAML and was read line by line: ");
         });
     }
 
@@ -205,7 +205,7 @@ class ImageScannerTests {
     void endsWhenInputIsHostile() throws IOException {
         assertThat(manifest("[".repeat(10_000)).problems())
                 .extracting(ScanProblem::message)
-                .containsExactly("is no YAML and was read line by line: is nested deeper than 200 levels");
+                .containsExactly("is not valid YAML and was read line by line: is nested deeper than 200 levels");
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
             bomb.append(
@@ -228,8 +228,9 @@ class ImageScannerTests {
                 .containsExactly("a/a:1", "a/z:1", "nginx:1");
         assertThat(inventory.problems())
                 .extracting(ScanProblem::toString)
-                .containsExactly("images/shim/list:4: 'No Image' is no image reference: its repository 'No Image' has"
-                        + " upper-case letters; write it in lower case; write one reference a line");
+                .containsExactly(
+                        "images/shim/list:4: 'No Image' is not an image reference: its repository 'No Image' has"
+                                + " upper-case letters; write it in lower case; write one reference a line");
     }
 
     @Test

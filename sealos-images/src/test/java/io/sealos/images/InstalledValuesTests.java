@@ -86,14 +86,14 @@ class InstalledValuesTests {
                                 + " of at most 1 MiB; taken as none",
                         "run.sh:2: the chart 'repo/x' is not among the files that the image gets; its images are not"
                                 + " known",
-                        "run.sh:3: the chart 'oci://example.org/x' comes from oci://example.org/x, so that its images are not"
+                        "run.sh:3: the chart 'oci://example.org/x' comes from oci://example.org/x, so its images are not"
                                 + " known",
                         "run.sh:4: the chart '//' is not known (the output of which); only default values were taken into"
                                 + " account",
                         "run.sh:5: the arguments of helm from the text of opts are not known; taken as none",
                         "run.sh:6: the chart '/root/charts/app' is not among the files that the image gets; its images are"
                                 + " not known",
-                        "run.sh:7: the chart 'charts' is no chart; its images are not known");
+                        "run.sh:7: the chart 'charts' is not a chart; its images are not known");
     }
 
     @Test
@@ -114,9 +114,8 @@ class InstalledValuesTests {
         write("Kubefile", "FROM scratch\nCOPY\n");
         assertThat(installed()).isEmpty();
         assertThat(problems)
-                .containsExactly(
-                        "Kubefile:2: the build file has mistakes, so that the images that it names and the values"
-                                + " that it installs charts with are not known: COPY needs a source and a destination");
+                .containsExactly("Kubefile:2: the build file has mistakes, so the images that it names and the values"
+                        + " that it installs charts with are not known: COPY needs a source and a destination");
     }
 
     @Test

@@ -150,7 +150,7 @@ class KustomizationTests {
             helmCharts: [{name: web}] | UNREAD | the kustomization has the field 'helmCharts' (web), which is not evaluated here
             foo: bar | UNREAD | the kustomization has the field 'foo', which kustomize does not know there
             images: [{name: app, newTag: 1.10}] | UNREAD | the kustomization has '1.10' in 'newTag', where kustomize takes a text only; put it in quotes
-            images: [{name: '(', newTag: a}] | UNREAD | has an image whose name is no expression: missing closing )
+            images: [{name: '(', newTag: a}] | UNREAD | has an image whose name is not a valid expression: missing closing )
             patches: [{patch: "{kind: Pod, metadata: {name: x}}"}] | UNREAD | the kustomization has a patch for Pod x, which is not there
             """)
     void reportsGapWhenKustomizationCannotBeEvaluated(String text, Kind kind, String problem) throws IOException {

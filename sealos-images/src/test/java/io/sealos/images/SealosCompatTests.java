@@ -185,8 +185,8 @@ class SealosCompatTests {
         assertThat(compat).hasToString("""
                 ! sealos fails: images/shim/list:6: 'containers-storage:localhost/x' has the host localhost, which \
                 sealos takes for no host and leaves nothing of the name
-                ! sealos fails: images/shim/list:5: 'no image' is no image reference
-                - sealos invents no image (images/shim/list:5): it is no image reference
+                ! sealos fails: images/shim/list:5: 'no image' is not an image reference
+                - sealos invents no image (images/shim/list:5): it is not an image reference
                 """);
     }
 

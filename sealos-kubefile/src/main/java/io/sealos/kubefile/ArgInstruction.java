@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
-/** {@code ARG}: declares build arguments; each argument is {@code NAME} or {@code NAME=default}. Immutable. */
+/**
+ * An {@code ARG} instruction, which declares build arguments. Each argument has the form {@code NAME} or
+ * {@code NAME=default}. Immutable and thread-safe.
+ */
 public final class ArgInstruction extends Instruction {
     ArgInstruction(InstructionParts parts) {
         super(parts);

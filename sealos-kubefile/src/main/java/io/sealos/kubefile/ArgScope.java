@@ -34,7 +34,7 @@ final class ArgScope {
     static Map<String, Variable> predefined(Platform target) {
         Map<String, Variable> predefined = new LinkedHashMap<>();
         addPlatform("TARGET", target, predefined);
-        // The build runs in a JVM, wherever that is: one fixed answer keeps images the same everywhere.
+        // The build platform is fixed, whatever machine runs the build, so that images are the same everywhere.
         addPlatform("BUILD", Platform.linuxAmd64(), predefined);
         return predefined;
     }
@@ -81,7 +81,7 @@ final class ArgScope {
             values.putAll(target);
         } catch (IllegalArgumentException e) {
             throw new EvaluationProblem(
-                    instruction.range(), "TARGETPLATFORM is no platform: " + value, "Write it as linux/arm64.");
+                    instruction.range(), "TARGETPLATFORM is not a platform: " + value, "Write it as linux/arm64.");
         }
     }
 

@@ -3,12 +3,15 @@ package io.sealos.kubefile;
 import io.sealos.kubefile.internal.source.SourceText;
 import org.jspecify.annotations.Nullable;
 
-/** A word of an instruction as written, with its quotes and escapes, and its place in the source. Immutable. */
+/**
+ * A word of an instruction as written, with its quotes and escapes, and its place in the source. Immutable and
+ * thread-safe.
+ */
 public final class Argument {
     private final SourceText source;
     private final int start;
     private final int end;
-    // Null if it is the text of the range, which spares memory: most words are, and a file has many.
+    // Null if it is the text of the range. That holds for most words, and saves memory.
     private final @Nullable String text;
 
     Argument(String text, SourceRange range) {
@@ -19,12 +22,12 @@ public final class Argument {
         this.text = same ? null : text;
     }
 
-    /** {@return the word as written, with continuation lines joined; in the JSON form the decoded string} */
+    /** {@return the word as written, with continuation lines joined; in the JSON form, the decoded string} */
     public String text() {
         return text == null ? source.text().substring(start, end) : text;
     }
 
-    /** {@return the place of the word, in the JSON form with its quotes} */
+    /** {@return the range of the word in the source; in the JSON form, including its quotes} */
     public SourceRange range() {
         return new SourceRange(source, start, end);
     }

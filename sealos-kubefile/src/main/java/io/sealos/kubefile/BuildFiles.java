@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the build files of a context. Like sealos, it takes all of them, not only the first. Thread-safe. */
+/** Finds the build files of a context directory. Like sealos, it finds all of them, not only the first. Thread-safe. */
 public final class BuildFiles {
     /** The names of build files, in the order in which sealos joins them. */
     public static final List<String> NAMES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");
@@ -14,9 +14,9 @@ public final class BuildFiles {
     private BuildFiles() {}
 
     /**
-     * {@return the files of a context named Sealfile, Kubefile, Dockerfile or Containerfile, in this order} Sealos
-     * joins all of them ({@code pkg/buildah/build.go}). Links are followed within the context; {@link #linksOut} are
-     * left out.
+     * {@return the files of a context directory that are named Sealfile, Kubefile, Dockerfile or Containerfile, in this
+     * order} Sealos joins all of them ({@code pkg/buildah/build.go}). Symbolic links are followed within the context
+     * directory. Those that lead out of it are omitted; {@link #linksOut} returns them.
      *
      * @param context the directory to build
      * @throws IOException if the context is not a directory, or a link cannot be followed
@@ -26,8 +26,8 @@ public final class BuildFiles {
     }
 
     /**
-     * {@return the build files that are symbolic links to files outside of the context, in the order of {@link #NAMES}}
-     * They must not be read: the author of the context may not be allowed to see their targets.
+     * {@return the build files that are symbolic links to files outside the context directory, in the order of
+     * {@link #NAMES}} They must not be read: the author of the context may not be allowed to see their targets.
      *
      * @param context the directory to build
      * @throws IOException if the context is not a directory, or a link cannot be followed
@@ -38,7 +38,7 @@ public final class BuildFiles {
 
     private static List<Path> select(Path context, boolean leadsOut) throws IOException {
         if (!Files.isDirectory(context)) {
-            throw new IOException("the context is no directory: " + context);
+            throw new IOException("the context is not a directory: " + context);
         }
         Path root = context.toRealPath();
         List<Path> found = new ArrayList<>();

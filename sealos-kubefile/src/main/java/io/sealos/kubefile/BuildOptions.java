@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a build beside the Kubefile. They mean the same as the flags of the build engine with these names.
+ * The options of a build that are not part of the Kubefile. They correspond to the flags of buildah with these names.
  * Immutable and thread-safe.
  */
 public final class BuildOptions {
@@ -32,17 +32,17 @@ public final class BuildOptions {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    /** {@return options that add nothing and build the last stage for linux/amd64} */
+    /** {@return the default options, which add nothing and build the last stage for linux/amd64} */
     public static BuildOptions defaults() {
         return builder().build();
     }
 
-    /** {@return a builder that begins with the defaults} */
+    /** {@return a builder initialized with the default options} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** {@return a builder that begins with these options} */
+    /** {@return a builder initialized with these options} */
     public Builder toBuilder() {
         Builder builder = new Builder().platform(platform);
         builder.buildArgs.putAll(buildArgs);
@@ -58,17 +58,19 @@ public final class BuildOptions {
         return buildArgs;
     }
 
-    /** {@return the labels that each stage gets at its end, by key} */
+    /** {@return the labels that are added at the end of each stage, by key} */
     public Map<String, String> labels() {
         return labels;
     }
 
-    /** {@return the variables that each stage gets at its start, by name} */
+    /** {@return the environment variables that are set at the start of each stage, by name} */
     public Map<String, String> env() {
         return env;
     }
 
-    /** {@return the configurations of base images, by the reference in FROM with variables expanded} */
+    /**
+     * {@return the configurations of base images, by the reference in FROM or {@code --from} with variables expanded}
+     */
     public Map<String, ContainerConfig> baseConfigs() {
         return baseConfigs;
     }
@@ -83,7 +85,7 @@ public final class BuildOptions {
         return platform;
     }
 
-    /** Builds options. Not thread-safe. */
+    /** A builder of {@link BuildOptions}. Not thread-safe. */
     public static final class Builder {
         private final Map<String, String> buildArgs = new LinkedHashMap<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
@@ -131,7 +133,7 @@ public final class BuildOptions {
         }
 
         /**
-         * Builds up to this stage, like {@code --target}. The default is the last stage.
+         * Sets the stage to build, like {@code --target}. The default is the last stage.
          *
          * @param stage the name of the stage, or its index from 0 if it has no name
          * @return this builder
@@ -153,7 +155,7 @@ public final class BuildOptions {
         }
 
         /**
-         * Adds the configuration of a base image, which stages on it inherit.
+         * Adds the configuration of a base image. Stages that are based on the image inherit it.
          *
          * @param reference the reference in FROM or {@code --from}, with variables expanded
          * @param config the configuration of the image

@@ -37,12 +37,12 @@ public final class ContainerConfig {
         this.onBuild = List.copyOf(builder.onBuild);
     }
 
-    /** {@return a builder of an empty configuration} */
+    /** {@return a builder that starts with an empty configuration} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** {@return a builder that begins with this configuration} */
+    /** {@return a builder initialized with this configuration} */
     public Builder toBuilder() {
         Builder builder = new Builder();
         builder.env.putAll(env);
@@ -59,8 +59,8 @@ public final class ContainerConfig {
     }
 
     /**
-     * {@return the environment variables in the order of the image: PATH first; a key that is set again keeps its
-     * place}
+     * {@return the environment variables by name, in the order of the image: PATH is first, and a variable that is set
+     * again keeps its position}
      */
     public Map<String, String> env() {
         return env;
@@ -76,7 +76,7 @@ public final class ContainerConfig {
         return entrypoint;
     }
 
-    /** {@return the labels in the order in which they were first set} */
+    /** {@return the labels by key, in the order in which they were first set} */
     public Map<String, String> labels() {
         return labels;
     }
@@ -123,7 +123,7 @@ public final class ContainerConfig {
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }
 
-    /** Builds a configuration. Not thread-safe. */
+    /** A builder of {@link ContainerConfig}. Not thread-safe. */
     public static final class Builder {
         private final Map<String, String> env = new LinkedHashMap<>();
         private final Map<String, String> labels = new LinkedHashMap<>();
@@ -140,7 +140,7 @@ public final class ContainerConfig {
         private Builder() {}
 
         /**
-         * Sets an environment variable. One that is set already keeps its place.
+         * Sets an environment variable. A variable that is already set keeps its position.
          *
          * @param key the name
          * @param value the value
@@ -151,7 +151,7 @@ public final class ContainerConfig {
             return this;
         }
 
-        // A variable that a stage sets moves behind those of its base: buildah writes the base's first.
+        // A variable that a stage sets moves after those of its base, because buildah writes those of the base first.
         Builder envAtEnd(String key, String value) {
             env.remove(key);
             return env(key, value);

@@ -79,7 +79,7 @@ final class CopyEvaluator {
                 || context.sources().stream().anyMatch(source -> source.name().equals(from));
     }
 
-    // The last stage of a name counts. It may be this stage itself, from which nothing can be copied.
+    // The last stage of that name counts. It may be this stage itself, from which nothing can be copied.
     private int stage(String from) {
         OptionalInt index = NeededStages.index(from);
         if (index.isPresent() && index.getAsInt() >= context.sources().size()) {

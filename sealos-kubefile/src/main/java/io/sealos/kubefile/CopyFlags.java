@@ -3,7 +3,7 @@ package io.sealos.kubefile;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The flags of COPY and ADD, variables expanded. */
+/** The flags of COPY and ADD, with variables expanded. */
 record CopyFlags(
         @Nullable String from,
         @Nullable String chown,
@@ -51,7 +51,7 @@ record CopyFlags(
     private static String octal(String value, Flag flag) {
         if (!value.matches("[0-7]+") || withoutZeros(value) > MOST_DIGITS || Long.parseLong(value, 8) > MAX_MODE) {
             throw new EvaluationProblem(
-                    flag.range(), "--chmod is no octal mode: " + value, "Write it in octal, such as --chmod=0755.");
+                    flag.range(), "--chmod is not an octal mode: " + value, "Write it in octal, such as --chmod=0755.");
         }
         return value;
     }

@@ -3,23 +3,26 @@ package io.sealos.kubefile;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code COPY}: copies files from the context, or with {@code --from} from a stage or an image. Immutable. */
+/**
+ * A {@code COPY} instruction, which copies files from the context or, with {@code --from}, from a stage or an image.
+ * Immutable and thread-safe.
+ */
 public final class CopyInstruction extends Instruction {
     CopyInstruction(InstructionParts parts) {
         super(parts);
     }
 
-    /** {@return the sources as written, variables not expanded} */
+    /** {@return the sources as written, with variables unexpanded} */
     public List<Argument> sources() {
         return arguments().subList(0, Math.max(0, arguments().size() - 1));
     }
 
-    /** {@return the destination as written, variables not expanded; empty if there are less than two arguments} */
+    /** {@return the destination as written, with variables unexpanded; empty if there are fewer than two arguments} */
     public Optional<Argument> destination() {
         return argument(Math.max(1, arguments().size() - 1));
     }
 
-    /** {@return the value of {@code --from}, variables not expanded; empty if the files come from the context} */
+    /** {@return the value of {@code --from}, with variables unexpanded; empty if the files come from the context} */
     public Optional<String> from() {
         return flag("from");
     }

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a COPY or ADD copies: sources, destination and flags, with variables expanded. Immutable. */
+/**
+ * A step that copies the files of a COPY or ADD instruction. Its sources, destination and flags have their variables
+ * expanded. Immutable and thread-safe.
+ */
 public final class CopyStep implements BuildStep {
     private final Instruction instruction;
     private final List<String> sources;
@@ -31,7 +34,7 @@ public final class CopyStep implements BuildStep {
         return instruction instanceof AddInstruction;
     }
 
-    /** {@return the sources, which may be patterns; an empty one is the whole context} */
+    /** {@return the sources, which may be patterns; an empty source stands for the whole context} */
     public List<String> sources() {
         return sources;
     }
@@ -41,22 +44,25 @@ public final class CopyStep implements BuildStep {
         return destination;
     }
 
-    /** {@return the value of {@code --from}, variables expanded; empty if the files come from the context} */
+    /** {@return the value of {@code --from}, with variables expanded; empty if the files come from the context} */
     public Optional<String> from() {
         return value(flags.from());
     }
 
-    /** {@return the index of the stage that {@code --from} names; empty if it names an image, or for the context} */
+    /**
+     * {@return the index of the stage that {@code --from} names; empty if it names an image, or if the files come from
+     * the context}
+     */
     public OptionalInt fromStage() {
         return fromStage < 0 ? OptionalInt.empty() : OptionalInt.of(fromStage);
     }
 
-    /** {@return the value of {@code --chown}, such as {@code user:group}; empty without the flag} */
+    /** {@return the value of {@code --chown}, such as {@code user:group}; empty if the flag is absent} */
     public Optional<String> chown() {
         return value(flags.chown());
     }
 
-    /** {@return the value of {@code --chmod} in octal digits; empty without the flag} */
+    /** {@return the value of {@code --chmod} in octal digits; empty if the flag is absent} */
     public Optional<String> chmod() {
         return value(flags.chmod());
     }

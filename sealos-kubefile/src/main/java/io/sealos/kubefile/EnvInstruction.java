@@ -2,7 +2,10 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** {@code ENV}: sets environment variables, as {@code KEY=value ...} or {@code KEY value}. Immutable. */
+/**
+ * An {@code ENV} instruction, which sets environment variables, as {@code KEY=value ...} or {@code KEY value}.
+ * Immutable and thread-safe.
+ */
 public final class EnvInstruction extends Instruction {
     EnvInstruction(InstructionParts parts) {
         super(parts);

@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 import org.jspecify.annotations.Nullable;
 
-/** Thrown to end the evaluation of one instruction; evaluation goes on with the next one. */
+/** Thrown to end the evaluation of one instruction. Evaluation continues with the next one. */
 final class EvaluationProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

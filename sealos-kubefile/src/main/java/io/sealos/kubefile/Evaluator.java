@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Evaluates a Kubefile: heading, stages up to the target, each stage that is needed. */
+/** Evaluates a Kubefile: first the ARGs before the first FROM, then each stage that the target needs. */
 final class Evaluator {
     private static final int MOST_STAGES = 500;
 
@@ -50,7 +50,7 @@ final class Evaluator {
         return new KubefileEvaluation(done, new Trace(trace), warnings.list());
     }
 
-    /** Warns of build arguments that no ARG of any stage declares: they are misspelt, most often. */
+    /** Warns about build arguments that no ARG of any stage declares, because most of them are misspelt. */
     private void warnOfUndeclared() {
         Set<String> undeclared = new LinkedHashSet<>(given.keySet());
         undeclared.removeAll(declared());

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Expands the words of an instruction and records the variables that it uses. */
 final class Expansion {
-    /** Limits the characters that variables put into the instructions of a Kubefile, each of which may name many. */
+    /** Limits the number of characters to which the variables of a Kubefile may expand. */
     static final class Limit {
         private static final int MOST_AT_ONCE = 1 << 20;
         private static final int MOST = 16 << 20;
 
         private int all;
 
-        /** Counts the characters of a variable; {@code before} are those of the instruction so far. */
+        /** Counts the characters of a variable, of which the instruction already has the number {@code before}. */
         void add(int characters, long before) {
             if (before + characters > MOST_AT_ONCE) {
                 throw tooLong("one instruction", MOST_AT_ONCE);
@@ -45,7 +45,7 @@ final class Expansion {
         this.limit = limit;
     }
 
-    /** Runs the evaluation of the instruction, and adds the problem that ends it. */
+    /** Runs the evaluation of the instruction, and records the problem if one ends it. */
     void run(Problems problems, Runnable evaluation) {
         try {
             evaluation.run();

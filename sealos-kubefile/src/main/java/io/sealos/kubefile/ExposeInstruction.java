@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** {@code EXPOSE}: adds ports to the image's configuration. Immutable. */
+/** An {@code EXPOSE} instruction, which adds ports to the configuration of the image. Immutable and thread-safe. */
 public final class ExposeInstruction extends Instruction {
     ExposeInstruction(InstructionParts parts) {
         super(parts);

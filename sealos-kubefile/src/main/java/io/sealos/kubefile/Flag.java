@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 import java.util.Optional;
 
-/** A flag of an instruction, such as {@code --from=build}. Immutable. */
+/** A flag of an instruction, such as {@code --from=build}. Immutable and thread-safe. */
 public final class Flag {
     private final String text;
     private final SourceRange range;
@@ -23,13 +23,13 @@ public final class Flag {
         return text.substring(2, equals < 0 ? text.length() : equals);
     }
 
-    /** {@return the text after the equals sign, variables not expanded; empty if there is no equals sign} */
+    /** {@return the text after the equals sign, with variables unexpanded; empty if there is no equals sign} */
     public Optional<String> value() {
         int equals = text.indexOf('=');
         return equals < 0 ? Optional.empty() : Optional.of(text.substring(equals + 1));
     }
 
-    /** {@return the place of the flag} */
+    /** {@return the range of the flag in the source} */
     public SourceRange range() {
         return range;
     }

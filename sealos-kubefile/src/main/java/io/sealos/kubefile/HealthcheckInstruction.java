@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
-/** {@code HEALTHCHECK}: a health check, which an OCI image cannot hold. Immutable. */
+/**
+ * A {@code HEALTHCHECK} instruction, which declares a health check. An OCI image cannot hold it. Immutable and
+ * thread-safe.
+ */
 public final class HealthcheckInstruction extends Instruction {
     HealthcheckInstruction(InstructionParts parts) {
         super(parts);

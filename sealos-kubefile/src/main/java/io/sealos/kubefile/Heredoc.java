@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
-/** A heredoc. It is parsed and kept, but cannot be built: buildah 1.30 does not support heredocs. Immutable. */
+/**
+ * A heredoc of an instruction. It is parsed and kept, but cannot be built: buildah 1.30 does not support heredocs.
+ * Immutable and thread-safe.
+ */
 public final class Heredoc {
     private final String name;
     private final SourceRange body;
@@ -10,12 +13,12 @@ public final class Heredoc {
         this.body = body;
     }
 
-    /** {@return the word on the line that ends it} */
+    /** {@return the delimiter, which is the word on the line that ends the heredoc} */
     public String name() {
         return name;
     }
 
-    /** {@return the lines of the heredoc, without the one that ends it} */
+    /** {@return the range of the lines of the heredoc, without the line that ends it} */
     public SourceRange body() {
         return body;
     }

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The paths of a context that COPY and ADD ignore, as buildah 1.30 decides it. Immutable and thread-safe.
+ * The rules of an ignore file, which exclude paths of the context from COPY and ADD as buildah 1.30 does. Immutable and
+ * thread-safe.
  *
  * <p>A pattern matches a path and everything below it. The last pattern that matches decides; one with {@code !}
- * includes the path again. In a pattern {@code *} and {@code ?} match no slash, {@code **} matches any number of
+ * includes the path again. In a pattern, {@code *} and {@code ?} do not match a slash, {@code **} matches any number of
  * directories, {@code [a-c]} and {@code [^a-c]} match one character, and a backslash escapes the next character.
  */
 public final class IgnoreRules {
@@ -31,7 +32,7 @@ public final class IgnoreRules {
     }
 
     /**
-     * Reads the ignore file of a context that is built from one build file.
+     * Reads the ignore file for a build from a single build file.
      *
      * @param context the context directory
      * @param kubefile the build file
@@ -47,7 +48,8 @@ public final class IgnoreRules {
     /**
      * Reads the ignore file that buildah would choose: {@code Kubefile.dockerignore} or
      * {@code Kubefile.containerignore} beside the first build file that has one, else {@code .containerignore}, else
-     * {@code .dockerignore} of the context. Links are followed with the context as their root: none leads out of it.
+     * {@code .dockerignore} of the context. Symbolic links are resolved with the context directory as their root, so
+     * none leads out of it.
      *
      * @param context the context directory
      * @param buildFiles the build files in their order; relative paths are resolved against the current directory
@@ -61,7 +63,7 @@ public final class IgnoreRules {
     }
 
     /**
-     * Parses rules, one a line. Empty lines and lines that begin with {@code #} are skipped.
+     * Parses rules, one per line. Empty lines and lines that begin with {@code #} are skipped.
      *
      * @param text the content of an ignore file
      * @return the rules
@@ -114,8 +116,9 @@ public final class IgnoreRules {
     }
 
     /**
-     * {@return whether a walk through the context has to enter a directory: it is not excluded, or a literal {@code !}
-     * pattern begins with its path; a wildcard does not reach below an excluded directory}
+     * {@return whether a walk through the context has to enter a directory} It has to if the directory is not excluded,
+     * or if a literal {@code !} pattern begins with its path. A {@code !} pattern with a wildcard has no effect below
+     * an excluded directory.
      *
      * @param directory the path relative to the context, with slashes
      */
@@ -126,8 +129,8 @@ public final class IgnoreRules {
     }
 
     /**
-     * {@return whether a directory that COPY or ADD names has to be entered: it is not excluded, or a literal {@code !}
-     * pattern begins with its whole path}
+     * {@return whether a directory that COPY or ADD names has to be entered} It has to if the directory is not
+     * excluded, or if a literal {@code !} pattern begins with its whole path.
      *
      * @param directory the path relative to the context, with slashes
      */

@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
-/** Thrown if a pattern of an ignore file is malformed, or the file has more patterns than are read. */
+/**
+ * Thrown when a pattern of an ignore file is malformed, or when the file has more than 10,000 patterns. Immutable and
+ * thread-safe.
+ */
 public final class IgnoreSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import io.sealos.kubefile.internal.words.ValueForms;
 import java.util.List;
 import java.util.Locale;
 
-/** Checks SHELL, HEALTHCHECK and ONBUILD like buildah, and drops them: an OCI image cannot hold them. */
+/** Checks SHELL, HEALTHCHECK and ONBUILD as buildah does, and drops them, because an OCI image cannot hold them. */
 final class IgnoredInstructions {
     private static final List<String> DURATIONS = List.of("interval", "timeout", "start-period");
 
@@ -84,7 +84,7 @@ final class IgnoredInstructions {
                 && !(duration ? ValueForms.isPositiveDuration(value) : ValueForms.isPositiveNumber(value))) {
             throw new EvaluationProblem(
                     flag.range(),
-                    flag + (duration ? " is no positive duration" : " is no positive number"),
+                    flag + (duration ? " is not a positive duration" : " is not a positive number"),
                     duration ? "Write it as 30s or 1m30s." : "Write it as --retries=3.");
         }
     }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** The type of a cluster image, which its labels give and which decides how sealos runs it. */
+/** The type of a cluster image. It is given by the labels of the image, and decides how sealos runs it. */
 public enum ImageType {
-    /** The base of a cluster; it is run on every node. */
+    /** The base of a cluster, which is run on every node. */
     ROOTFS,
-    /** An application; it is run on the first master only. */
+    /** An application, which is run on the first master only. */
     APPLICATION,
-    /** Files laid over the rootfs; it is run on every node. */
+    /** Files that are laid over the rootfs, and are run on every node. */
     PATCH;
 
     /** {@return the value of the label, such as {@code rootfs}} */
@@ -23,8 +23,8 @@ public enum ImageType {
     }
 
     /**
-     * {@return the type that the labels give; an application if they give none or an empty one; empty if sealos does
-     * not know the type, in which case it neither copies nor runs the image}
+     * {@return the type that the labels give; {@link #APPLICATION} if they give none or an empty one; empty if sealos
+     * does not know the type} Sealos neither copies nor runs an image of an unknown type.
      *
      * @param labels the labels of the image
      */

@@ -35,7 +35,7 @@ public abstract sealed class Instruction
         this.parts = parts;
     }
 
-    /** {@return the keyword in capitals} */
+    /** {@return the keyword in upper case} */
     public final String keyword() {
         return parts.keyword();
     }

@@ -3,7 +3,7 @@ package io.sealos.kubefile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of an instruction, as the parser has read them. */
+/** The parts of an instruction, as the parser reads them. */
 record InstructionParts(
         String keyword,
         Argument written,

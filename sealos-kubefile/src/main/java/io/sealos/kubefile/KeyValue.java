@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** A key and value of ENV or LABEL, both as written. Immutable. */
+/** A key and value of ENV or LABEL, both as written. Immutable and thread-safe. */
 public final class KeyValue {
     private final Argument key;
     private final Argument value;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The keywords of buildah, and the problems about others. */
+/** The keywords that buildah knows. Reports unknown keywords, with a known one if they look like it. */
 final class Keywords {
     private static final List<String> KNOWN = List.of(
             "FROM",
@@ -30,7 +30,7 @@ final class Keywords {
 
     private Keywords() {}
 
-    /** {@return the keyword in capitals; for a known keyword always the same object} */
+    /** {@return the keyword in upper case; for a known keyword, always the same string object} */
     static String canonical(String written) {
         String upper = written.toUpperCase(Locale.ROOT);
         int known = KNOWN.indexOf(upper);

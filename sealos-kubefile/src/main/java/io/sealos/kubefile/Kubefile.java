@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A Kubefile, the Dockerfile that sealos builds a cluster image from, as buildah 1.30 reads it.
+ * A Kubefile, which is the Dockerfile from which sealos builds a cluster image, as buildah 1.30 reads it.
  *
  * <p>Parsing loses nothing: {@link #toSource()} returns the text that was parsed, and {@link #writeTo} writes its
  * bytes, including those that are not UTF-8. An edit returns a new Kubefile in which all other characters are the same.
@@ -41,37 +41,37 @@ public final class Kubefile implements Serializable {
      *
      * @param source the whole text, at most 67,108,864 characters
      * @return the Kubefile
-     * @throws KubefileParseException with all problems, if it is not a Kubefile
+     * @throws KubefileParseException with all problems, if the text is not a valid Kubefile
      */
     public static Kubefile parse(String source) {
         return parseLenient(source).orThrow();
     }
 
     /**
-     * Parses bytes. Those that are not UTF-8 are kept for {@link #writeTo}.
+     * Parses bytes. Bytes that are not valid UTF-8 are kept for {@link #writeTo}.
      *
      * @param source the whole text in UTF-8
      * @return the Kubefile
-     * @throws KubefileParseException with all problems, if they are not a Kubefile
+     * @throws KubefileParseException with all problems, if the text is not a valid Kubefile
      */
     public static Kubefile parse(byte[] source) {
         return parse(SourceBytes.decode(source));
     }
 
     /**
-     * Parses a file. All ranges carry its name.
+     * Parses a file. All ranges carry the name of the file.
      *
      * @param file a file of at most 16 MiB
      * @return the Kubefile
-     * @throws KubefileParseException with all problems, if it is not a Kubefile
-     * @throws IOException if it is larger or cannot be read
+     * @throws KubefileParseException with all problems, if the text is not a valid Kubefile
+     * @throws IOException if the file is larger or cannot be read
      */
     public static Kubefile parse(Path file) throws IOException {
         return join(List.of(file));
     }
 
     /**
-     * Parses a text that may have errors, as editors do.
+     * Parses a text that may have errors, such as the text in an editor.
      *
      * @param source the whole text
      * @return the Kubefile, including instructions with errors, and the problems
@@ -86,7 +86,7 @@ public final class Kubefile implements Serializable {
      *
      * @param files the files in the order in which they are joined, each at most 16 MiB
      * @return the Kubefile
-     * @throws KubefileParseException with the problems of all files, if one is not a Kubefile
+     * @throws KubefileParseException with the problems of all files, if one is not a valid Kubefile
      * @throws IOException if a file is larger or cannot be read
      */
     public static Kubefile join(List<Path> files) throws IOException {
@@ -116,7 +116,7 @@ public final class Kubefile implements Serializable {
         return new KubefileParseResult(new Kubefile(sources, instructions), problems);
     }
 
-    /** {@return the text that was parsed; of joined files, one after the other} */
+    /** {@return the text that was parsed; for joined files, their texts one after the other} */
     public String toSource() {
         return sources.stream().map(SourceText::text).collect(Collectors.joining());
     }
@@ -133,7 +133,7 @@ public final class Kubefile implements Serializable {
         }
     }
 
-    /** {@return the start of the text, the place of problems about something that is missing} */
+    /** {@return the start of the text, at which problems about something missing are reported} */
     SourceRange whole() {
         SourceText source = sources.isEmpty() ? new SourceText("", null) : sources.get(0);
         return new SourceRange(source, 0, 0);
@@ -149,7 +149,8 @@ public final class Kubefile implements Serializable {
      *
      * @param options the build arguments, labels and variables of the caller, the platform and the target stage
      * @return the evaluation
-     * @throws KubefileEvaluationException with all problems, if buildah would refuse it whatever the context has
+     * @throws KubefileEvaluationException with all problems, if buildah would refuse the Kubefile regardless of the
+     *     files in the context
      */
     public KubefileEvaluation evaluate(BuildOptions options) {
         return new Evaluator(this, options).evaluate();
@@ -159,9 +160,9 @@ public final class Kubefile implements Serializable {
      * Replaces an instruction.
      *
      * @param old an instruction of this Kubefile
-     * @param text one or more whole lines, without the last line end
+     * @param text one or more whole lines, without a line terminator at the end
      * @return the edited Kubefile
-     * @throws KubefileParseException if the result is not a Kubefile
+     * @throws KubefileParseException if the result is not a valid Kubefile
      */
     public Kubefile replace(Instruction old, String text) {
         return edit(old.range(), text);
@@ -171,9 +172,9 @@ public final class Kubefile implements Serializable {
      * Inserts lines before an instruction.
      *
      * @param instruction an instruction of this Kubefile
-     * @param text one or more whole lines, without the last line end
+     * @param text one or more whole lines, without a line terminator at the end
      * @return the edited Kubefile
-     * @throws KubefileParseException if the result is not a Kubefile
+     * @throws KubefileParseException if the result is not a valid Kubefile
      */
     public Kubefile insertBefore(Instruction instruction, String text) {
         SourceRange range = instruction.range();
@@ -184,9 +185,9 @@ public final class Kubefile implements Serializable {
      * Inserts lines after an instruction.
      *
      * @param instruction an instruction of this Kubefile
-     * @param text one or more whole lines, without the last line end
+     * @param text one or more whole lines, without a line terminator at the end
      * @return the edited Kubefile
-     * @throws KubefileParseException if the result is not a Kubefile
+     * @throws KubefileParseException if the result is not a valid Kubefile
      */
     public Kubefile insertAfter(Instruction instruction, String text) {
         SourceRange range = instruction.range();
@@ -194,7 +195,7 @@ public final class Kubefile implements Serializable {
     }
 
     /**
-     * Removes an instruction with its line end.
+     * Removes an instruction with its line terminator.
      *
      * @param instruction an instruction of this Kubefile
      * @return the edited Kubefile
@@ -241,25 +242,25 @@ public final class Kubefile implements Serializable {
     }
 
     /**
-     * Replaces a range.
+     * Replaces the text of a range.
      *
      * @param range a range of this Kubefile
      * @param text the text to put in its place
      * @return the edited Kubefile
-     * @throws IllegalArgumentException if the range is of another Kubefile
-     * @throws KubefileParseException if the result is not a Kubefile
+     * @throws IllegalArgumentException if the range belongs to another Kubefile
+     * @throws KubefileParseException if the result is not a valid Kubefile
      */
     public Kubefile edit(SourceRange range, String text) {
         return edit(Map.of(range, text));
     }
 
     /**
-     * Replaces several ranges at once.
+     * Replaces the texts of several ranges at once.
      *
      * @param edits the new texts by the ranges of this Kubefile that they replace, in any order
      * @return the edited Kubefile
-     * @throws IllegalArgumentException if a range is of another Kubefile, or two of them overlap
-     * @throws KubefileParseException if the result is not a Kubefile
+     * @throws IllegalArgumentException if a range belongs to another Kubefile, or if two ranges overlap
+     * @throws KubefileParseException if the result is not a valid Kubefile
      */
     public Kubefile edit(Map<SourceRange, String> edits) {
         List<SourceRange> lastFirst = edits.keySet().stream()
@@ -290,7 +291,7 @@ public final class Kubefile implements Serializable {
         throw new InvalidObjectException("a Kubefile is written as its text");
     }
 
-    /** The serialized form: the texts that are parsed when it is read. */
+    /** The serialized form: the texts, which are parsed again when it is deserialized. */
     @SuppressWarnings("ArrayRecordComponent") // List is not Serializable by its type, and nobody compares this
     private record Sources(SourceText[] texts) implements Serializable {
         private Object readResolve() {

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes a Kubefile instruction by instruction. Values are quoted: evaluation returns exactly the values that were
- * given. Methods that say so expand variables.
+ * A builder that writes a Kubefile instruction by instruction. Values are quoted, so evaluation returns them exactly as
+ * given. Variables are expanded only where the documentation of a parameter says so.
  *
- * <p>Only CMD, ENTRYPOINT, COPY and ADD can hold a line break; elsewhere a value with one is refused with an
- * {@link IllegalArgumentException}. Not thread-safe.
+ * <p>Only CMD, ENTRYPOINT, COPY and ADD can hold a line break; the methods for other instructions throw an
+ * {@link IllegalArgumentException} for a value that contains one. Not thread-safe.
  */
 public final class KubefileBuilder {
     private final StringBuilder source = new StringBuilder();
@@ -31,7 +31,7 @@ public final class KubefileBuilder {
      * Begins a stage with a name.
      *
      * @param base an image, the name of an earlier stage or {@code scratch}; variables in it are expanded
-     * @param stageName the name, for {@link #copyFrom}
+     * @param stageName the name, by which {@link #copyFrom} refers to the stage
      * @return this builder
      */
     public KubefileBuilder from(String base, String stageName) {
@@ -52,7 +52,7 @@ public final class KubefileBuilder {
      * Declares a build argument with a default.
      *
      * @param name the name of the argument
-     * @param defaultValue the exact value, if the caller of the build gives none
+     * @param defaultValue the exact default value, which applies if the caller of the build gives none
      * @return this builder
      */
     public KubefileBuilder arg(String name, String defaultValue) {
@@ -138,7 +138,7 @@ public final class KubefileBuilder {
     /**
      * Sets the user.
      *
-     * @param user a name or number, with a group after a colon if wanted
+     * @param user a name or number, optionally followed by a colon and a group
      * @return this builder
      */
     public KubefileBuilder user(String user) {
@@ -148,7 +148,7 @@ public final class KubefileBuilder {
     /**
      * Sets the working directory. The build creates it if it is missing.
      *
-     * @param directory the path; a relative one is below the working directory before
+     * @param directory the path; a relative path is resolved against the previous working directory
      * @return this builder
      */
     public KubefileBuilder workdir(String directory) {

@@ -46,7 +46,7 @@ public final class KubefileEvaluation {
                 .toList();
     }
 
-    /** {@return the trace, which tells the origin of each value} */
+    /** {@return the trace, which gives the origin of each value} */
     public Trace trace() {
         return trace;
     }

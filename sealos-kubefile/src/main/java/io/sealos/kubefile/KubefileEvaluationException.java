@@ -2,7 +2,10 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** Thrown if a Kubefile cannot be built with the given options, whatever the context has. Carries all problems. */
+/**
+ * Thrown when a Kubefile cannot be built with the given options, regardless of the files in the context. The exception
+ * carries all problems.
+ */
 public final class KubefileEvaluationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown if a text is not a Kubefile. It carries all problems in the order of the text; of more than 1,000 the first
- * 1,000, and one that says how many more there are.
+ * Thrown when a text is not a valid Kubefile. The exception carries the problems in the order of the text. If there are
+ * more than 1,000, it carries the first 1,000 and one that gives the number of the rest.
  */
 public final class KubefileParseException extends RuntimeException {
     private static final long serialVersionUID = 1L;

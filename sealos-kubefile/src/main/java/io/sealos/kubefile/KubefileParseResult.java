@@ -17,7 +17,7 @@ public final class KubefileParseResult {
         return kubefile;
     }
 
-    /** {@return the problems in the order of the text; empty if the text is a Kubefile} */
+    /** {@return the problems in the order of the text; empty if the text is a valid Kubefile} */
     public List<KubefileProblem> problems() {
         return problems;
     }

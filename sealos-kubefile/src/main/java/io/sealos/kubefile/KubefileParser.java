@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses a source line by line: directives, comments, continuations and heredocs; a logical line is an instruction. */
+/**
+ * Parses a source line by line: directives, comments, continuation lines and heredocs. Each logical line is an
+ * instruction.
+ */
 final class KubefileParser {
     private static final Pattern ESCAPE_DIRECTIVE =
             Pattern.compile("#[ \\t]*+escape[ \\t]*+=[ \\t]*(.)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -198,7 +201,7 @@ final class KubefileParser {
         return heredocs.isEmpty() ? instruction : Keywords.instruction(parts.withRange(whole, List.copyOf(heredocs)));
     }
 
-    // Without its end it is not a heredoc, and the lines after it are instructions.
+    // Without a line that ends it there is no heredoc, and the following lines are instructions.
     private void readHeredoc(String name, boolean tabs, List<Heredoc> heredocs) {
         int body = next;
         if (lastLine(name, tabs) < body) {
@@ -224,7 +227,10 @@ final class KubefileParser {
         return text.substring(first, end);
     }
 
-    /** {@return the start of the last line that is this word; -1 if there is none, or after a search for 100 words} */
+    /**
+     * {@return the start of the last line that consists of this word; -1 if there is none, or if 100 other words have
+     * been searched for}
+     */
     private int lastLine(String name, boolean withoutTabs) {
         Integer known = lastLines.get(withoutTabs + name);
         if (known != null || lastLines.size() == MOST_HEREDOCS) {

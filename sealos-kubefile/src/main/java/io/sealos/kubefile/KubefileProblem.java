@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A problem of a Kubefile: its message, its place, and a suggestion how to fix it. Immutable and thread-safe. */
+/** A problem in a Kubefile, with its message, its place and a suggested fix. Immutable and thread-safe. */
 public final class KubefileProblem implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -29,9 +29,7 @@ public final class KubefileProblem implements Serializable {
         this.leftOut = leftOut;
     }
 
-    /**
-     * {@return a problem that stands for those that were not kept, of which {@code first} is the place of the first}
-     */
+    /** {@return a problem that stands for the problems that were not kept, the first of which is at {@code first}} */
     static KubefileProblem ofLeftOut(SourceRange first, int count) {
         return new KubefileProblem(first, count);
     }
@@ -56,7 +54,7 @@ public final class KubefileProblem implements Serializable {
         return Optional.ofNullable(suggestion);
     }
 
-    /** {@return the line with its number, and carets below the range} */
+    /** {@return the source line with its number, and carets below the range} */
     public String snippet() {
         return range.snippet();
     }

@@ -2,7 +2,10 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** {@code LABEL}: sets labels, as {@code key=value ...} or {@code key value}. Immutable. */
+/**
+ * A {@code LABEL} instruction, which sets labels, as {@code key=value ...} or {@code key value}. Immutable and
+ * thread-safe.
+ */
 public final class LabelInstruction extends Instruction {
     LabelInstruction(InstructionParts parts) {
         super(parts);

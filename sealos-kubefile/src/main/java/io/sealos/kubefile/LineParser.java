@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses a logical line into an instruction: keyword, flags, and arguments by the rules of the keyword. */
+/** Parses a logical line into an instruction: keyword, flags, and arguments according to the keyword. */
 final class LineParser {
     private static final int NESTING_LIMIT = 16;
     private static final int MOST_ARGUMENTS = 100_000;

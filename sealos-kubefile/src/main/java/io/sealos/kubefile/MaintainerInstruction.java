@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** {@code MAINTAINER}: sets the author of the image. Immutable. */
+/** A {@code MAINTAINER} instruction, which sets the author of the image. Immutable and thread-safe. */
 public final class MaintainerInstruction extends Instruction {
     MaintainerInstruction(InstructionParts parts) {
         super(parts);

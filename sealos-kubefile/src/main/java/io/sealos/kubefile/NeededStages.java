@@ -11,14 +11,21 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Finds the stages that the target needs; buildah does not evaluate the others. */
+/** Finds the stages that the target needs. Buildah does not evaluate any other stage. */
 final class NeededStages {
     private final List<StageSource> stages;
     private final UnaryOperator<String> expand;
     private final Problems problems;
     private final Map<String, Integer> known = new HashMap<>();
 
-    /** @param expand expands variables by the ARGs before the first FROM and those of the caller, not of the stage */
+    /**
+     * Creates a search in these stages.
+     *
+     * @param stages the stages up to the target
+     * @param expand expands variables with the ARGs before the first FROM and those of the caller, but not those of the
+     *     stage
+     * @param problems collects the problems
+     */
     NeededStages(List<StageSource> stages, UnaryOperator<String> expand, Problems problems) {
         this.stages = stages;
         this.expand = expand;

@@ -2,13 +2,16 @@ package io.sealos.kubefile;
 
 import java.util.Optional;
 
-/** {@code ONBUILD}: an instruction for builds from this image, which an OCI image cannot hold. Immutable. */
+/**
+ * An {@code ONBUILD} instruction, which holds an instruction for builds from this image. An OCI image cannot hold it.
+ * Immutable and thread-safe.
+ */
 public final class OnbuildInstruction extends Instruction {
     OnbuildInstruction(InstructionParts parts) {
         super(parts);
     }
 
-    /** {@return the instruction for those builds; empty if none is written} */
+    /** {@return the instruction for builds from this image; empty if it is missing} */
     public Optional<Instruction> trigger() {
         return Optional.ofNullable(parts.trigger());
     }

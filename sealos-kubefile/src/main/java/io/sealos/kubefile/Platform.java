@@ -21,11 +21,11 @@ public final class Platform {
     }
 
     /**
-     * Parses a platform. Names are taken as they are: {@code amd64} is not the same as {@code x86_64}.
+     * Parses a platform. Names are not normalized: {@code amd64} and {@code x86_64} are different architectures.
      *
      * @param platform {@code os/architecture} or {@code os/architecture/variant}, such as {@code linux/arm/v7}
      * @return the platform
-     * @throws IllegalArgumentException if it has another form
+     * @throws IllegalArgumentException if the text has another form
      */
     public static Platform parse(String platform) {
         List<String> parts = List.of(platform.split("/", -1));

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the problems of a Kubefile to report them together: the first 1,000, and the number of the others. */
+/** Collects the problems of a Kubefile to report them together. Keeps the first 1,000, and the number of the rest. */
 final class Problems {
     private static final int MOST = 1000;
 

@@ -3,7 +3,10 @@ package io.sealos.kubefile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An instruction that cannot be built: it needs a container, a network or an unknown image. Immutable. */
+/**
+ * A step for an instruction that cannot be built, because it needs a container, a network or an unknown image.
+ * Immutable and thread-safe.
+ */
 public final class RefusedStep implements BuildStep {
     private final KubefileProblem problem;
     private final Instruction instruction;
@@ -30,8 +33,8 @@ public final class RefusedStep implements BuildStep {
     }
 
     /**
-     * {@return the image that is missing; empty if another reason refuses the step} The step is not refused if the
-     * options have the {@link BuildOptions#baseConfigs() configuration} of the image.
+     * {@return the image that is missing; empty if the step is refused for another reason} The step is not refused if
+     * the options have the {@link BuildOptions#baseConfigs() configuration} of the image.
      */
     public Optional<String> missingImage() {
         return Optional.ofNullable(image);

@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
-/** {@code RUN}: a command for a build container. It is parsed and kept, but cannot be built. Immutable. */
+/**
+ * A {@code RUN} instruction, which runs a command in a build container. It is parsed and kept, but cannot be built.
+ * Immutable and thread-safe.
+ */
 public final class RunInstruction extends Instruction {
     RunInstruction(InstructionParts parts) {
         super(parts);

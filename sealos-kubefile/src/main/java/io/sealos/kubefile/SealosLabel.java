@@ -4,31 +4,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The labels that sealos reads (its {@code pkg/types/v1beta1/cluster.go} and {@code pkg/constants/bash.go}). */
+/** The labels that sealos reads (see its {@code pkg/types/v1beta1/cluster.go} and {@code pkg/constants/bash.go}). */
 public enum SealosLabel {
-    /** Image type: rootfs, application or patch. */
+    /** The image type: rootfs, application or patch. */
     TYPE("sealos.io.type", "apps.sealos.io/type"),
-    /** Version of the image format; a rootfs needs v1beta1 or v1beta2. */
+    /** The version of the image format; a rootfs needs v1beta1 or v1beta2. */
     IMAGE_VERSION("sealos.io.version", "apps.sealos.io/version"),
-    /** Distribution of Kubernetes. */
+    /** The distribution of Kubernetes. */
     DISTRIBUTION("sealos.io.distribution", "apps.sealos.io/distribution"),
-    /** Version of Kubernetes, in a rootfs. */
+    /** The version of Kubernetes, in a rootfs. */
     VERSION("version"),
-    /** Script of a rootfs that initialises a node, by default {@code init.sh}. */
+    /** The script of a rootfs that initialises a node, by default {@code init.sh}. */
     INIT("init"),
-    /** Script of a rootfs for reset and for deleting a node, by default {@code clean.sh}. */
+    /** The script of a rootfs for reset and for deleting a node, by default {@code clean.sh}. */
     CLEAN("clean"),
-    /** Script of a rootfs that checks a node before it is initialised, by default {@code check.sh}. */
+    /** The script of a rootfs that checks a node before it is initialised, by default {@code check.sh}. */
     CHECK("check"),
-    /** Script of a rootfs that starts the registry, by default {@code init-registry.sh}. */
+    /** The script of a rootfs that starts the registry, by default {@code init-registry.sh}. */
     INIT_REGISTRY("init-registry"),
-    /** Script of a rootfs that cleans the registry on reset, by default {@code clean-registry.sh}. */
+    /** The script of a rootfs that cleans the registry on reset, by default {@code clean-registry.sh}. */
     CLEAN_REGISTRY("clean-registry"),
-    /** Script of a rootfs that starts the container runtime; by default nothing runs. */
+    /** The script of a rootfs that starts the container runtime; by default nothing runs. */
     INIT_CRI("init-cri"),
-    /** Script of a rootfs that cleans the container runtime on reset; by default nothing runs. */
+    /** The script of a rootfs that cleans the container runtime on reset; by default nothing runs. */
     CLEAN_CRI("clean-cri"),
-    /** Address of the virtual IP of IPVS. */
+    /** The address of the virtual IP of IPVS. */
     VIP("vip"),
     /** The lvscare image, which serves IPVS. */
     IMAGE("image");
@@ -56,7 +56,8 @@ public enum SealosLabel {
     }
 
     /**
-     * {@return the value of the label: the first under any of the {@link #keys()} that is not empty}
+     * {@return the value of the label, which is the first value under one of the {@link #keys()} that is not empty;
+     * empty if there is none}
      *
      * @param labels the labels of an image
      */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The commands that sealos runs for an image, the environment that it exports to them, and the commands after its own
- * expansion of {@code $}, which comes before that of the shell. Immutable and thread-safe.
+ * The commands that sealos runs for an image, and the environment that it exports to them. Sealos expands {@code $} in
+ * the commands itself, before the shell does. Immutable and thread-safe.
  *
  * <p>The variables come from ENV of the image, without PATH. {@code sealos run -e} overrides them, {@code spec.env} of
  * a Clusterfile overrides both, and {@code env} of the host overrides all. For a rootfs sealos has two variables of its
@@ -21,10 +21,10 @@ import java.util.Set;
  * {@code version}, else empty) and SEALOS_SYS_SEALOS_VERSION. An application or patch sees the values of its own ENV
  * under these names.
  *
- * <p>Source: {@code OCIToImageMount} and {@code guest.go} of sealos, whose answers were recorded.
+ * <p>The behavior is that of {@code OCIToImageMount} and {@code guest.go} of sealos.
  */
 public final class SealosRuntime {
-    /** The version of a sealos that was built without one. */
+    /** The version of a sealos that was built without a version. */
     private static final String UNVERSIONED = "latest";
 
     private final Optional<ImageType> type;
@@ -44,7 +44,7 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the run of an image without options of the user}
+     * {@return the run of an image without command-line options}
      *
      * @param config the configuration of the image
      */
@@ -58,12 +58,12 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return a run with other commands instead of those of CMD; the commands of ENTRYPOINT stay} The elements
-     * {@code /bin/sh} and {@code -c} of these commands are not dropped.
+     * {@return a run that replaces the commands of CMD, and keeps those of ENTRYPOINT} The elements {@code /bin/sh} and
+     * {@code -c} of the new commands are not dropped.
      *
-     * <p>{@code spec.command} of a Clusterfile does this to the first image of the cluster, and to no other. The guide
-     * of sealos says the same of {@code sealos run --cmd}, which has not worked since sealos 4.3.7: alone it ends in a
-     * crash, and together with {@code -e} it is ignored.
+     * <p>{@code spec.command} of a Clusterfile has this effect on the first image of the cluster only. According to the
+     * guide of sealos, {@code sealos run --cmd} has it too, but that option has not worked since sealos 4.3.7: without
+     * {@code -e} sealos crashes, and with {@code -e} the option is ignored.
      *
      * @param config the configuration of the image
      * @param cmd the commands; an empty list changes nothing
@@ -75,9 +75,9 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return a run with {@code sealos run -e}}
+     * {@return a run with the variables of {@code sealos run -e}}
      *
-     * @param overrides values by name; they override ENV, whatever their names
+     * @param overrides the values by name; they override ENV
      */
     public SealosRuntime withEnvironment(Map<String, String> overrides) {
         Map<String, String> merged = new LinkedHashMap<>(environment);
@@ -86,13 +86,13 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return a run with {@code spec.env} of a Clusterfile} To add {@code env} of a host, call this method again with
-     * it. Names that begin with {@value SealosEnv#RESERVED_PREFIX} are dropped.
+     * {@return a run with the variables of {@code spec.env} of a Clusterfile} To add the {@code env} of a host, call
+     * this method again. Names that begin with {@value SealosEnv#RESERVED_PREFIX} are dropped.
      *
-     * <p>The {@code env} of a host reaches a rootfs or a patch. It reaches an application only if the Clusterfile names
-     * the first master without a port, which sealos itself does not do.
+     * <p>The {@code env} of a host applies to a rootfs or a patch. It applies to an application only if the Clusterfile
+     * names the first master without a port, which sealos itself does not do.
      *
-     * @param overrides values by name; they override ENV and {@code sealos run -e}
+     * @param overrides the values by name; they override ENV and {@code sealos run -e}
      */
     public SealosRuntime withClusterfileEnvironment(Map<String, String> overrides) {
         Map<String, String> taken = new LinkedHashMap<>(overrides);
@@ -102,7 +102,7 @@ public final class SealosRuntime {
 
     /**
      * {@return a run by a sealos of another version, which a rootfs sees as SEALOS_SYS_SEALOS_VERSION} The default is
-     * {@code latest}, the version of a sealos that was built without one.
+     * {@code latest}, the version of a sealos that was built without a version.
      *
      * @param version the version, such as {@code v5.0.1}
      */
@@ -121,8 +121,8 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the commands after sealos's own expansion, as the shell gets them} Bytes that are not UTF-8 are replaced
-     * by U+FFFD.
+     * {@return the commands after sealos's own expansion, as the shell receives them} Bytes that are not UTF-8 are
+     * replaced by U+FFFD.
      *
      * @throws IllegalArgumentException if the expanded commands have more than 4,194,304 characters together
      */
@@ -146,7 +146,9 @@ public final class SealosRuntime {
         return environment;
     }
 
-    /** {@return the variables of sealos's own expansion: those that it exports, and for a rootfs its own two} */
+    /**
+     * {@return the variables that sealos expands in commands: those that it exports and, for a rootfs, two of its own}
+     */
     public Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         variables.putAll(builtIns);
@@ -154,8 +156,8 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the names of variables that the commands use and that nothing sets, in the order of their use} Sealos
-     * replaces such a variable by {@code $(NAME)}, which makes the shell run a command NAME.
+     * {@return the names of variables that the commands use and that nothing sets, in the order of their first use}
+     * Sealos replaces such a variable by {@code $(NAME)}, which makes the shell run a command NAME.
      */
     public List<String> unknownVariables() {
         Map<String, String> variables = variables();
@@ -171,12 +173,12 @@ public final class SealosRuntime {
     }
 
     /**
-     * {@return the line that sealos gives to bash: on each node for a rootfs or patch, on the first master for an
-     * application; empty for a type that sealos does not know} Each of several images has a line of its own; they run
-     * in the order of the images until one ends with an error.
+     * {@return the line that sealos passes to bash; empty for a type that sealos does not know} The line of a rootfs or
+     * patch runs on each node, that of an application on the first master. If several images are run, each has a line
+     * of its own, and the lines run in the order of the images until one fails.
      *
-     * @param workDirectory the directory in which the commands run, without quotes: of a rootfs or patch the rootfs of
-     *     the cluster, of an application its own
+     * @param workDirectory the directory in which the commands run, without quotes: the rootfs of the cluster for a
+     *     rootfs or patch, a directory of its own for an application
      * @throws IllegalArgumentException if the expanded commands have more than 4,194,304 characters together
      */
     public ShellLine shellLine(String workDirectory) {

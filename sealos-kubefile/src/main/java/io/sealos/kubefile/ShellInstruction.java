@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
-/** {@code SHELL}: the shell of the shell form, which an OCI image cannot hold. Immutable. */
+/**
+ * A {@code SHELL} instruction, which sets the shell for commands in the shell form. An OCI image cannot hold it.
+ * Immutable and thread-safe.
+ */
 public final class ShellInstruction extends Instruction {
     ShellInstruction(InstructionParts parts) {
         super(parts);

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The line of shell that sealos gives to bash: {@code export NAME="VALUE" …; cd DIRECTORY && COMMAND; cd DIRECTORY &&
- * COMMAND}. Sealos quotes and escapes nothing: a value or a command can break those behind it. Immutable and
- * thread-safe.
+ * The line of shell code that sealos passes to bash: {@code export NAME="VALUE" …; cd DIRECTORY && COMMAND; cd
+ * DIRECTORY && COMMAND}. Sealos neither quotes nor escapes, so a value or a command can break those that follow it.
+ * Immutable and thread-safe.
  *
  * <p>Sealos exports the variables in random order; here they are sorted by name.
  */
@@ -54,8 +54,8 @@ public final class ShellLine {
     }
 
     /**
-     * {@return the line that bash gets from a user who is not root and runs commands through sudo: sealos puts the line
-     * between single quotes, and replaces each single quote in it by a double one}
+     * {@return the line that bash receives if the user is not root and runs commands through sudo} Sealos puts the line
+     * between single quotes, and replaces each single quote in it with a double quote.
      */
     public ShellLine throughSudo() {
         return new ShellLine(text.replace('\'', '"'), separators, starts);
@@ -66,7 +66,7 @@ public final class ShellLine {
         return text;
     }
 
-    /** {@return the reason for which bash refuses the line and runs none of it; empty if bash accepts it} */
+    /** {@return the reason why bash refuses the line and runs no part of it; empty if bash accepts the line} */
     public Optional<String> refusal() {
         return syntax.refusal();
     }

@@ -3,14 +3,18 @@ package io.sealos.kubefile;
 /**
  * A position in a source text.
  *
- * <p>Lines and columns count from 1; columns count Unicode code points, so a character outside the basic plane is one
- * column wide.
+ * <p>Lines and columns are numbered from 1. Columns count Unicode code points, so a supplementary character is one
+ * column wide. Positions are ordered by line, then by column.
  *
  * @param line the line, from 1
  * @param column the column, from 1
  */
 public record SourcePosition(int line, int column) implements Comparable<SourcePosition> {
-    /** Rejects positions that no text has. */
+    /**
+     * Creates a position.
+     *
+     * @throws IllegalArgumentException if the line or the column is less than 1
+     */
     public SourcePosition {
         if (line < 1 || column < 1) {
             throw new IllegalArgumentException("no such position: line " + line + ", column " + column);

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A range of a source text, from its first character to just behind its last one. Immutable and thread-safe.
+ * A range of a source text, from its first character to just after its last one. Immutable and thread-safe.
  *
- * <p>If several files were joined, {@link #sourceName()} tells which of them the range is in.
+ * <p>If several files were joined, {@link #sourceName()} gives the file that contains the range.
  */
 public final class SourceRange implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -31,9 +31,9 @@ public final class SourceRange implements Serializable {
      *
      * @param sourceName the name of the file
      * @param line the number of the line in the file, from 1
-     * @param text the line, or the beginning of it
+     * @param text the line, or its beginning
      * @param start the index of the first character in {@code text}
-     * @param end the index just behind the last character
+     * @param end the index just after the last character
      * @throws IndexOutOfBoundsException if the indexes are not a range of {@code text}
      */
     public static SourceRange inLine(String sourceName, int line, String text, int start, int end) {
@@ -46,7 +46,7 @@ public final class SourceRange implements Serializable {
         return position(startOffset);
     }
 
-    /** {@return the position just behind the last character} */
+    /** {@return the position just after the last character} */
     public SourcePosition end() {
         return position(endOffset);
     }
@@ -78,8 +78,8 @@ public final class SourceRange implements Serializable {
     }
 
     /**
-     * {@return the first line of the range with its number, and carets under the range; at most 160 characters of the
-     * line}
+     * {@return the first line of the range with its number, and carets below the range} At most 160 characters of the
+     * line are shown.
      */
     public String snippet() {
         String line = source.lineAt(startOffset);
@@ -96,7 +96,7 @@ public final class SourceRange implements Serializable {
                 + "^".repeat(Math.max(1, Math.min(lengthOnFirstLine(), end - column)));
     }
 
-    /** Replaces each character that a terminal would interpret by U+FFFD, which keeps the carets in place. */
+    /** Replaces each character that a terminal would interpret with U+FFFD, which keeps the carets aligned. */
     private static String visible(String line) {
         StringBuilder visible = new StringBuilder();
         line.codePoints().forEach(c -> visible.appendCodePoint(c == '\t' || Printable.isPlain(c) ? c : 0xFFFD));
@@ -109,7 +109,7 @@ public final class SourceRange implements Serializable {
         return text.codePointCount(0, end < 0 ? text.length() : end);
     }
 
-    // Tabs stay tabs: the caret is in place whatever their width.
+    // Tabs stay tabs, so the carets are aligned whatever the width of a tab.
     private static String indent(String line, int column) {
         StringBuilder indent = new StringBuilder();
         line.codePoints().limit(column).forEach(c -> indent.append(c == '\t' ? '\t' : ' '));

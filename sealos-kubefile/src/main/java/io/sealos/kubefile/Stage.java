@@ -29,12 +29,12 @@ public final class Stage {
         return index;
     }
 
-    /** {@return the name that AS gives it; empty without AS} */
+    /** {@return the name that AS gives the stage; empty if there is no AS} */
     public Optional<String> name() {
         return from.stageName().map(Argument::text);
     }
 
-    /** {@return the base in FROM, variables expanded} */
+    /** {@return the base in FROM, with variables expanded} */
     public String base() {
         return base;
     }
@@ -54,7 +54,7 @@ public final class Stage {
         return from;
     }
 
-    /** {@return the platform in FROM, or that of the build} */
+    /** {@return the platform in FROM, or that of the build if FROM gives none} */
     public Platform platform() {
         return platform;
     }

@@ -3,7 +3,7 @@ package io.sealos.kubefile;
 import java.util.List;
 import java.util.Map;
 
-/** The state of an evaluation that its stages share: they read the sources and options, and add to the rest. */
+/** The state that the stages of an evaluation share. They read the sources and options, and add to the rest. */
 record StageContext(
         StageSource source,
         List<StageSource> sources,

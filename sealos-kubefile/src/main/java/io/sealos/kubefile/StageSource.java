@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The instructions of a stage before evaluation; without FROM if the Kubefile begins with another instruction. */
+/** The instructions of a stage before evaluation. They have no FROM if the Kubefile begins with another instruction. */
 record StageSource(int index, List<Instruction> instructions) {
 
     /** Splits the instructions at each FROM. The ARGs before the first FROM belong to no stage. */

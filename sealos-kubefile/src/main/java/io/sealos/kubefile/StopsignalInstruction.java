@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** {@code STOPSIGNAL}: sets the signal that stops a container. Immutable. */
+/** A {@code STOPSIGNAL} instruction, which sets the signal that stops a container. Immutable and thread-safe. */
 public final class StopsignalInstruction extends Instruction {
     StopsignalInstruction(InstructionParts parts) {
         super(parts);

@@ -41,7 +41,7 @@ public final class Trace {
     /**
      * {@return the last setting of a field; empty if nothing sets it}
      *
-     * @param keyword the keyword of the instruction for the field in capitals, such as {@code CMD}
+     * @param keyword the upper-case keyword of the instruction that sets the field, such as {@code CMD}
      */
     public Optional<TraceEntry> field(String keyword) {
         return last(keyword, "");

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The setting of a value: its field, the instruction that sets it, and the variables that it uses. Immutable. */
+/**
+ * The setting of a value of a configuration, with the instruction that sets it and the variables that it uses.
+ * Immutable and thread-safe.
+ */
 public final class TraceEntry {
     private final String field;
     private final String key;
@@ -20,12 +23,12 @@ public final class TraceEntry {
         this.variables = List.copyOf(variables);
     }
 
-    /** {@return the keyword of the instruction for the field, such as {@code ENV}} */
+    /** {@return the keyword of the instruction that sets the field, such as {@code ENV}} */
     public String field() {
         return field;
     }
 
-    /** {@return the key of ENV or LABEL; empty for other fields} */
+    /** {@return the key of ENV or LABEL; an empty string for other fields} */
     public String key() {
         return key;
     }

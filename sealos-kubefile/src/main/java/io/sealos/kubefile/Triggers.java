@@ -11,7 +11,7 @@ final class Triggers {
 
     private Triggers() {}
 
-    /** {@return the instructions, in a source of their own that messages name after the image} */
+    /** {@return the instructions, in a source of their own that has the name of the image in messages} */
     static List<Instruction> parse(List<String> triggers, String image, Problems problems) {
         if (triggers.isEmpty()) {
             return List.of();

@@ -1,6 +1,8 @@
 package io.sealos.kubefile;
 
-/** A line with an unknown keyword, in the result of a lenient parse or after ONBUILD. Immutable. */
+/**
+ * An instruction with an unknown keyword, in the result of a lenient parse or after ONBUILD. Immutable and thread-safe.
+ */
 public final class UnknownInstruction extends Instruction {
     UnknownInstruction(InstructionParts parts) {
         super(parts);

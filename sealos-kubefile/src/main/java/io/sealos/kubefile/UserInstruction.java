@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** {@code USER}: sets the user of the image's configuration. Immutable. */
+/** A {@code USER} instruction, which sets the user in the configuration of the image. Immutable and thread-safe. */
 public final class UserInstruction extends Instruction {
     UserInstruction(InstructionParts parts) {
         super(parts);

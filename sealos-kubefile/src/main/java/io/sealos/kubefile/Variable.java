@@ -3,19 +3,19 @@ package io.sealos.kubefile;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A variable that an instruction uses: its value and the origin of the value. Immutable. */
+/** A variable that an instruction uses: its value and the origin of the value. Immutable and thread-safe. */
 public final class Variable {
     /** The origin of the value of a variable. */
     public enum Origin {
-        /** Set by ENV. */
+        /** The variable is set by ENV. */
         ENV,
-        /** The default of an ARG. */
+        /** The value is the default of an ARG. */
         ARG_DEFAULT,
-        /** Given with the build options. */
+        /** The value is given by the build options. */
         OPTION,
-        /** Predefined, such as TARGETPLATFORM or the default PATH. */
+        /** The variable is predefined, such as TARGETPLATFORM or the default PATH. */
         PREDEFINED,
-        /** Inherited from the configuration of the base. */
+        /** The variable is inherited from the configuration of the base. */
         BASE
     }
 

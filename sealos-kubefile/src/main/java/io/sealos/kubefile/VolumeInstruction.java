@@ -1,6 +1,6 @@
 package io.sealos.kubefile;
 
-/** {@code VOLUME}: adds volumes to the image's configuration. Immutable. */
+/** A {@code VOLUME} instruction, which adds volumes to the configuration of the image. Immutable and thread-safe. */
 public final class VolumeInstruction extends Instruction {
     VolumeInstruction(InstructionParts parts) {
         super(parts);

@@ -2,7 +2,7 @@ package io.sealos.kubefile;
 
 import java.util.List;
 
-/** Creates the directories of a VOLUME. Immutable. */
+/** A step that creates the directories of a VOLUME instruction. Immutable and thread-safe. */
 public final class VolumeStep implements BuildStep {
     private final Instruction instruction;
     private final List<String> paths;
@@ -17,7 +17,7 @@ public final class VolumeStep implements BuildStep {
         return instruction;
     }
 
-    /** {@return the paths as the instruction names them, variables expanded} */
+    /** {@return the paths as the instruction names them, with variables expanded} */
     public List<String> paths() {
         return paths;
     }

@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
-/** {@code WORKDIR}: sets the working directory, which the build creates if it is missing. Immutable. */
+/**
+ * A {@code WORKDIR} instruction, which sets the working directory. The build creates the directory if it is missing.
+ * Immutable and thread-safe.
+ */
 public final class WorkdirInstruction extends Instruction {
     WorkdirInstruction(InstructionParts parts) {
         super(parts);

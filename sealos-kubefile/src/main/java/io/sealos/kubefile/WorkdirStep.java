@@ -1,6 +1,9 @@
 package io.sealos.kubefile;
 
-/** Creates the directory of a WORKDIR, or the working directory of a base image. Immutable. */
+/**
+ * A step that creates the directory of a WORKDIR instruction, or the working directory of a base image. Immutable and
+ * thread-safe.
+ */
 public final class WorkdirStep implements BuildStep {
     private final Instruction instruction;
     private final String directory;
@@ -22,7 +25,7 @@ public final class WorkdirStep implements BuildStep {
         return directory;
     }
 
-    /** {@return the current USER, who will own the directory; empty for root} */
+    /** {@return the user of the stage, who will own the directory; empty for root} */
     public String user() {
         return user;
     }

@@ -1,4 +1,4 @@
-/** The Kubefile: parsed without loss, edited, written, and evaluated as buildah evaluates it. */
+/** Parses Kubefiles without loss, edits and writes them, and evaluates them as buildah does. */
 @NullMarked
 package io.sealos.kubefile;
 

@@ -131,7 +131,7 @@ class IgnoreRulesTests {
     void refusesTheIgnoreFileWhenItIsADirectoryOrALoop(@TempDir Path context) throws IOException {
         Path file = Files.createDirectory(context.resolve(".containerignore"));
         assertThatThrownBy(() -> load(context))
-                .hasMessage(file + ": is no ordinary file; put a file of patterns there, or remove it");
+                .hasMessage(file + ": is not a regular file; replace it with a file of patterns, or remove it");
         Files.delete(file);
         Files.createSymbolicLink(file, Path.of(".containerignore"));
         assertThatThrownBy(() -> load(context)).isInstanceOf(FileSystemLoopException.class);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** The findings of an earlier report, by rule, path and message. */
+/** The findings of an earlier report, which are identified by rule, path and message. */
 record Baseline(Set<List<String>> known) {
     static final Baseline EMPTY = new Baseline(Set.of());
 

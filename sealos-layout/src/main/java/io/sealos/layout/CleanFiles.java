@@ -63,7 +63,7 @@ final class CleanFiles implements Serializable {
             boolean readable = Files.isRegularFile(file) && Files.size(file) <= LARGEST;
             return readable ? parse(ByteBuffer.wrap(Files.readAllBytes(file))) : NONE;
         } catch (IOException | BufferUnderflowException e) {
-            return NONE; // Only time is lost.
+            return NONE; // The files are read again.
         }
     }
 
@@ -103,7 +103,7 @@ final class CleanFiles implements Serializable {
         return bytes.array();
     }
 
-    /** {@return whether these rules found nothing in a file of this state} */
+    /** {@return whether these rules have found nothing in a file of this state} */
     boolean has(String askedRules, FileState state) {
         return rules.equals(askedRules) && Arrays.binarySearch(states, number(state)) >= 0;
     }

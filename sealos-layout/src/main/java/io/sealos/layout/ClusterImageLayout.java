@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A context directory with its evaluated build file, ignore rules, images and files.
  *
- * <p>A directory can be opened if its build file is wrong or missing, or if files cannot be read: see
- * {@link #kubefileProblems()} and {@link #unreadable()}. No symbolic link is followed out of the directory. Immutable
- * and thread-safe; files are read anew each time.
+ * <p>A directory can be opened even if its build file is malformed or missing, or if files cannot be read: see
+ * {@link #kubefileProblems()} and {@link #unreadable()}. Symbolic links that lead out of the directory are not
+ * followed. Immutable and thread-safe, except that files are read anew each time.
  */
 public final class ClusterImageLayout {
     private static final String VERSION_CONTROL = ".git";
@@ -134,7 +134,7 @@ public final class ClusterImageLayout {
         return build.files();
     }
 
-    /** {@return the Kubefile, joined of all build files; empty if there is none or it cannot be parsed} */
+    /** {@return the Kubefile, joined from all build files; empty if there is none or it cannot be parsed} */
     public Optional<Kubefile> kubefile() {
         return Optional.ofNullable(build.kubefile());
     }
@@ -164,12 +164,18 @@ public final class ClusterImageLayout {
         return unreadable;
     }
 
-    /** {@return the type of the image by its labels; empty if sealos does not know it or there is no evaluation} */
+    /**
+     * {@return the type of the image according to its labels; empty if sealos does not know the type, or if there is no
+     * evaluation}
+     */
     public Optional<ImageType> type() {
         return evaluation().flatMap(it -> ImageType.of(it.config().labels()));
     }
 
-    /** {@return whether the image is a rootfs by its type or, if it has none, by labels that only a rootfs has} */
+    /**
+     * {@return whether the image is a rootfs, according to its type or, if it has none, to labels that only a rootfs
+     * has}
+     */
     public boolean isRootfs() {
         return evaluation().map(it -> it.config().labels()).stream()
                 .anyMatch(labels -> SealosLabel.TYPE
@@ -191,7 +197,7 @@ public final class ClusterImageLayout {
     }
 
     /**
-     * {@return whether a COPY brings a path of the context, or something below it, and the ignore file does not hide
+     * {@return whether a COPY brings a path of the context, or a path below it, and the ignore file does not exclude
      * it}
      *
      * @param path the path relative to the context directory, with slashes
@@ -202,7 +208,7 @@ public final class ClusterImageLayout {
     }
 
     /**
-     * {@return whether the ignore file hides a path of the context, and all below it, from every COPY}
+     * {@return whether the ignore file excludes a path of the context, and everything below it, from every COPY}
      *
      * @param path the path relative to the context directory, with slashes
      */
@@ -211,8 +217,8 @@ public final class ClusterImageLayout {
     }
 
     /**
-     * {@return a file, directory or link of the directory; empty if there is none, or if a link leads to it from
-     * outside}
+     * {@return a file, directory or link in the directory; empty if there is none, or if a link leads out of the
+     * directory}
      *
      * @param path the path relative to the context directory, with slashes; a leading {@code ./} is allowed
      */
@@ -234,7 +240,7 @@ public final class ClusterImageLayout {
         return new ContextFile(this, snapshot == null ? FileSnapshot.ofDirectory(directory) : snapshot, ".");
     }
 
-    /** {@return the entries of a directory; without a snapshot they are not kept, which spares memory} */
+    /** {@return the entries of a directory; without a snapshot they are not kept, which saves memory} */
     List<FileSnapshot> entries(FileSnapshot directory) throws IOException {
         return snapshot == null ? directory.list() : directory.entries();
     }
@@ -271,7 +277,7 @@ public final class ClusterImageLayout {
         try {
             new ContextWalk(this::isCopied).walk(root(), visitor);
         } catch (IOException e) {
-            // Otherwise a directory that cannot be read would have no findings.
+            // If this were ignored, a directory that cannot be read would have no findings.
             throw new UncheckedIOException(e);
         }
     }
@@ -292,7 +298,7 @@ public final class ClusterImageLayout {
         return evaluation().isPresent() && copies().stream().noneMatch(directory::isBroughtBy);
     }
 
-    /** The path relative to the directory, with slashes; {@code .} for the directory itself. */
+    /** {@return the path relative to the directory, with slashes; {@code .} for the directory itself} */
     String pathOf(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         Path relative = directory.toAbsolutePath().normalize().relativize(absolute);

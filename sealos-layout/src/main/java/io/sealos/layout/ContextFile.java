@@ -71,7 +71,7 @@ public final class ContextFile {
         this.buffer = buffer;
     }
 
-    /** {@return the layout that has the file} */
+    /** {@return the layout to which the file belongs} */
     public ClusterImageLayout layout() {
         return layout;
     }
@@ -81,12 +81,12 @@ public final class ContextFile {
         return path;
     }
 
-    /** {@return the last name of the path} */
+    /** {@return the last element of the path} */
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** {@return the path of the file on the disk} */
+    /** {@return the path of the file in the file system} */
     public Path toPath() {
         return entry.path();
     }
@@ -111,7 +111,9 @@ public final class ContextFile {
         return entry.size();
     }
 
-    /** {@return the permission bits with setuid, setgid and sticky; empty if the file system has none} */
+    /**
+     * {@return the permission bits, including the setuid, setgid and sticky bits; empty if the file system has none}
+     */
     public OptionalInt mode() {
         return entry.mode();
     }
@@ -143,7 +145,7 @@ public final class ContextFile {
         return isFile() ? entry.settledState() : Optional.empty();
     }
 
-    /** {@return the first bytes, at most 4096; empty if they cannot be read} */
+    /** {@return the first bytes, at most 4096; an empty array if they cannot be read} */
     public byte[] head() {
         if (!isFile() && !leadsToFile()) {
             return new byte[0];
@@ -155,14 +157,14 @@ public final class ContextFile {
     }
 
     /**
-     * {@return the bytes as a read-only buffer; empty if there are more than {@link #LONGEST_TEXT} or they cannot be
-     * read} The buffer is valid until the check returns.
+     * {@return the bytes in a read-only buffer; an empty buffer if there are more than {@link #LONGEST_TEXT}, or if
+     * they cannot be read} The buffer is valid until the check returns.
      */
     public ByteBuffer bytes() {
         return whole().asReadOnlyBuffer();
     }
 
-    /** {@return the text; empty if it is longer than {@link #LONGEST_TEXT}, cannot be read or is binary} */
+    /** {@return the text; empty if the file is larger than {@link #LONGEST_TEXT}, cannot be read or is binary} */
     public Optional<String> text() {
         if (!textRead) {
             text = isText() ? StandardCharsets.UTF_8.decode(whole()).toString() : null;
@@ -209,7 +211,7 @@ public final class ContextFile {
         }
     }
 
-    /** Releases the memory of the content, when a walk leaves the file. */
+    /** Releases the memory of the content when a walk leaves the file. */
     void release() {
         text = null;
         textRead = false;

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A walk through a directory in the order of the names. Links are not entered. Only the entries of the directories on
- * the way are held in memory.
+ * A walk through a directory in the order of the names. Linked directories are not entered. Only the entries of the
+ * directories on the way are held in memory.
  */
 final class ContextWalk {
     private final Predicate<ContextFile> entered;
@@ -22,7 +22,7 @@ final class ContextWalk {
     void walk(ContextFile start, Consumer<ContextFile> visitor) {
         Deque<ContextFile> open = new ArrayDeque<>(List.of(start));
         while (!open.isEmpty()) {
-            // An interrupted thread cannot read files, and files that are not read have no findings.
+            // An interrupted thread cannot read files, and a file that is not read has no findings.
             if (Thread.currentThread().isInterrupted()) {
                 throw new UncheckedIOException(new InterruptedIOException("interrupted while files were looked at"));
             }

@@ -8,7 +8,7 @@ import io.sealos.kubefile.CopyStep;
 record CopiedDirectory(String name) {
     static final CopiedDirectory REGISTRY = new CopiedDirectory(StandardDirectory.REGISTRY);
 
-    /** {@return whether the step copies the directory or something of it} */
+    /** {@return whether the step copies the directory or a part of it} */
     boolean isBroughtBy(CopyStep copy) {
         return copy.sources().stream().map(CopiedDirectory::relative).anyMatch(this::matches);
     }

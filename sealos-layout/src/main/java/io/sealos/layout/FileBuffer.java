@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first bytes of the file that was read last. All files of a walk share one buffer: to allocate one for each of
- * many files would take longer than to read them.
+ * The first bytes of the file that was read last. All files of a walk share one buffer: allocating one for each of many
+ * files would take longer than reading them.
  */
 final class FileBuffer {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -39,7 +39,7 @@ final class FileBuffer {
         try (SeekableByteChannel in = Files.newByteChannel(wanted.toPath())) {
             makeRoom((int) Math.min(most, in.size()));
             while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-                // The channel may return less than is left.
+                // The channel may return fewer bytes than remain.
             }
             bytes.flip();
         } catch (ClosedByInterruptException e) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Checks each file by the rules, and by those about contents unless the file is known to be clean. */
+/** Checks each file by the rules. The rules about contents are skipped for a file that is known to be clean. */
 final class FileWalk {
     /** Must be incremented when a standard rule about contents finds more than before. */
     private static final int EDITION = 1;
@@ -34,7 +34,9 @@ final class FileWalk {
                 .collect(Collectors.joining(" ", version() + " ", ""));
     }
 
-    /** {@return the version of the rules, since another one may find more; on a module path only the edition} */
+    /**
+     * {@return the version of the rules, because another version may find more; on the module path, only the edition}
+     */
     private static String version() {
         return EDITION + " " + FileWalk.class.getPackage().getImplementationVersion();
     }

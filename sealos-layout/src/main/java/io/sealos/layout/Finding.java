@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finding of a rule in a context directory: place, problem and fix.
+ * A finding of a rule in a context directory, with its place, problem and fix.
  *
  * <p>Immutable and thread-safe.
  */
@@ -67,12 +67,12 @@ public final class Finding implements Serializable {
         return Optional.ofNullable(range);
     }
 
-    /** {@return the problem, a clause without place and fix} */
+    /** {@return the problem, which is a clause without place and fix} */
     public String message() {
         return message;
     }
 
-    /** {@return the fix, a clause} */
+    /** {@return the fix, which is a clause in the imperative} */
     public String fix() {
         return fix;
     }

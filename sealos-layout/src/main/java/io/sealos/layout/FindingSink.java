@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the findings of a rule. Only the first 1,000 are kept, with one that says that there are more. Not
+ * Collects the findings of a rule. Only the first 1,000 are kept, followed by one that says that there are more. Not
  * thread-safe.
  */
 public final class FindingSink {
@@ -23,7 +23,7 @@ public final class FindingSink {
     }
 
     /**
-     * Reports a file or directory as a whole.
+     * Reports a finding about a whole file or directory.
      *
      * @param path the path relative to the context directory, with slashes; {@code .} for the directory itself
      * @param message the problem, a clause without a full stop
@@ -34,7 +34,7 @@ public final class FindingSink {
     }
 
     /**
-     * Reports a place within a file.
+     * Reports a finding at a place within a file.
      *
      * @param path the path of the file, relative to the context directory, with slashes
      * @param range the place
@@ -46,7 +46,7 @@ public final class FindingSink {
     }
 
     /**
-     * Reports a place in the build file.
+     * Reports a finding at a place in the build file.
      *
      * @param range the place
      * @param message the problem, a clause without a full stop
@@ -57,7 +57,7 @@ public final class FindingSink {
     }
 
     /**
-     * Reports a place in the build file, with a change that fixes it.
+     * Reports a finding at a place in the build file, with a change that fixes it.
      *
      * @param range the place
      * @param message the problem, a clause without a full stop

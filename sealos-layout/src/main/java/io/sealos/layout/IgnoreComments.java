@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The comments {@code # sealos-ignore: rule-id reason} of a file. A comment applies to its own line or the line after
- * it, at the head of the file to the whole file. Without a reason it has no effect.
+ * it; a comment at the head of the file applies to the whole file. A comment without a reason has no effect.
  */
 final class IgnoreComments {
     private static final Pattern COMMENT = Pattern.compile("#\\s*sealos-ignore:\\s*([a-z0-9-]+)\\s+(\\S.*)");

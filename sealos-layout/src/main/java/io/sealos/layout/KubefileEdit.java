@@ -11,7 +11,11 @@ import java.util.Objects;
  * @param text the text to put in its place
  */
 public record KubefileEdit(SourceRange range, String text) implements Serializable {
-    /** Requires both parts. */
+    /**
+     * Creates an edit.
+     *
+     * @throws NullPointerException if the range or the text is null
+     */
     public KubefileEdit {
         Objects.requireNonNull(range, "range");
         Objects.requireNonNull(text, "text");

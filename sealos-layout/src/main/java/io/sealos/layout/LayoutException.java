@@ -2,7 +2,7 @@ package io.sealos.layout;
 
 import java.util.stream.Collectors;
 
-/** Thrown if a report has findings of a severity that the caller refuses. */
+/** Thrown when a report has findings of a severity that the caller refuses. Carries the report. */
 public final class LayoutException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

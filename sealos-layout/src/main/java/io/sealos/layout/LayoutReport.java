@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The findings of the rules in a context directory, in the order of path, place and rule.
+ * A report of the findings of rules in a context directory, sorted by path, place and rule.
  *
- * <p>Immutable and thread-safe. A report can be serialized; its rules are written without their checks.
+ * <p>Immutable and thread-safe. A report can be serialized, but its rules are written without their checks.
  */
 public final class LayoutReport implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -81,7 +81,7 @@ public final class LayoutReport implements Serializable {
         return findings;
     }
 
-    /** {@return the findings that a comment in the file or the baseline accepts} */
+    /** {@return the findings that are accepted by a comment in the file or by the baseline} */
     public List<SuppressedFinding> suppressed() {
         return suppressed;
     }
@@ -142,7 +142,7 @@ public final class LayoutReport implements Serializable {
      * {@return this report, if there is no finding of this severity or a higher one}
      *
      * @param severity the lowest severity that is refused
-     * @throws LayoutException with all findings otherwise
+     * @throws LayoutException with all findings, if there is such a finding
      */
     public LayoutReport orThrow(Severity severity) {
         if (has(severity)) {
@@ -152,8 +152,8 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * {@return the Kubefile with the edits of the findings applied; empty if none has an edit} Of edits that overlap
-     * only the first is applied: validate the result to get the others.
+     * {@return the Kubefile with the edits of the findings applied; empty if none has an edit} If edits overlap, only
+     * the first is applied; validate the result to get the others.
      */
     public Optional<Kubefile> fixed() {
         Map<SourceRange, String> edits = new LinkedHashMap<>();

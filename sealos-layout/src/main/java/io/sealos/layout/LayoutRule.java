@@ -7,15 +7,15 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A rule: its id, severity and summary, and the check that reports findings.
+ * A rule for context directories, with an id, a severity, a summary, and a check that reports findings.
  *
- * <p>Immutable; thread-safe if its check is. A rule is serialized without its check: when it is read back it describes
- * itself, but cannot be used in a validation.
+ * <p>Immutable, and thread-safe if its check is. A rule is serialized without its check. A deserialized rule can be
+ * described, but not used in a validation.
  */
 public final class LayoutRule implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** Checks a layout as a whole. */
+    /** A check of a layout as a whole. */
     @FunctionalInterface
     public interface Check {
         /**
@@ -27,7 +27,7 @@ public final class LayoutRule implements Serializable {
         void find(ClusterImageLayout layout, FindingSink findings);
     }
 
-    /** Checks a file, directory or link that the cluster image will have. */
+    /** A check of a file, directory or link that the cluster image will have. */
     @FunctionalInterface
     public interface FileCheck {
         /**

@@ -38,9 +38,9 @@ public final class LayoutScaffold {
     }
 
     /**
-     * {@return the directory of an application that is installed by a Helm chart}
+     * {@return a scaffold for an application that is installed by a Helm chart}
      *
-     * @param name the name of chart, release and namespace: at most 53 of a-z, 0-9 and inner hyphens, as Helm wants it
+     * @param name the name of chart, release and namespace: at most 53 of a-z, 0-9 and inner hyphens, as Helm requires
      * @throws IllegalArgumentException if the name has another form
      */
     public static LayoutScaffold chart(String name) {
@@ -55,7 +55,7 @@ public final class LayoutScaffold {
     }
 
     /**
-     * {@return the directory of an application that is installed from manifests}
+     * {@return a scaffold for an application that is installed from manifests}
      *
      * @param name the name of the application: at most 53 of a-z, 0-9 and inner hyphens
      * @throws IllegalArgumentException if the name has another form
@@ -69,7 +69,7 @@ public final class LayoutScaffold {
     }
 
     /**
-     * {@return the directory of a rootfs, the base of a cluster, with its scripts}
+     * {@return a scaffold for a rootfs, which is the base of a cluster, with its scripts}
      *
      * @param kubernetesVersion a full version, such as {@code v1.31.0}
      * @throws IllegalArgumentException if it has another form
@@ -87,7 +87,7 @@ public final class LayoutScaffold {
         return new LayoutScaffold(files);
     }
 
-    /** {@return the directory of a patch, files that are laid over the rootfs of a cluster} */
+    /** {@return a scaffold for a patch, which has files that are laid over the rootfs of a cluster} */
     public static LayoutScaffold patch() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(KUBEFILE, ScaffoldText.PATCH_KUBEFILE.formatted(ImageType.PATCH.label()));
@@ -101,7 +101,7 @@ public final class LayoutScaffold {
     }
 
     /**
-     * Writes the files. Other files of the directory stay. Nothing is written if one of the files exists.
+     * Writes the files. Other files in the directory are kept. Nothing is written if one of the files exists.
      *
      * @param directory the context directory; it is created if it is missing
      * @throws FileAlreadyExistsException if one of the files exists
@@ -112,7 +112,7 @@ public final class LayoutScaffold {
             Path file = directory.resolve(path);
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileAlreadyExistsException(
-                        file.toString(), null, "is there already, and nothing was written; choose an empty directory");
+                        file.toString(), null, "already exists, and nothing was written; choose an empty directory");
             }
         }
         for (Map.Entry<String, String> entry : files.entrySet()) {

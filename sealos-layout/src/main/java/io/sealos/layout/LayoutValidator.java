@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /**
  * Validates context directories by rules about what sealos does with them. Findings are reported, and never thrown as
- * an exception. Immutable and thread-safe.
+ * an exception. Immutable, and thread-safe if the checks of custom rules are.
  */
 public final class LayoutValidator {
     private final List<LayoutRule> rules;
@@ -28,12 +28,12 @@ public final class LayoutValidator {
         this.known = builder.known;
     }
 
-    /** {@return the validator with all rules of this module} */
+    /** {@return a validator with all rules of this module} */
     public static LayoutValidator standard() {
         return builder().build();
     }
 
-    /** {@return a builder that begins with all rules of this module} */
+    /** {@return a builder initialized with all rules of this module} */
     public static Builder builder() {
         return new Builder();
     }
@@ -44,7 +44,7 @@ public final class LayoutValidator {
     }
 
     /**
-     * Validates a directory. Its manifests are read and its charts are rendered, to find the images.
+     * Validates a directory. Its manifests are read and its charts are rendered to find the images.
      *
      * @param contextDirectory the directory with the Kubefile
      * @return the report
@@ -64,7 +64,7 @@ public final class LayoutValidator {
         }
     }
 
-    /** The thread stays interrupted. */
+    /** {@return an exception for an interrupt; the thread remains interrupted} */
     private static InterruptedIOException interrupted(Path directory, Exception cause) {
         Thread.currentThread().interrupt();
         InterruptedIOException interrupted =
@@ -91,7 +91,7 @@ public final class LayoutValidator {
         return Suppressions.of(layout, rules, baseline).apply(findings).withCleanFiles(files.cleanFiles());
     }
 
-    /** Builds a validator. Not thread-safe. */
+    /** A builder of {@link LayoutValidator}. Not thread-safe. */
     public static final class Builder {
         private final Map<String, LayoutRule> rules = new LinkedHashMap<>();
         private Baseline baseline = Baseline.EMPTY;
@@ -157,8 +157,8 @@ public final class LayoutValidator {
          * Skips the rules about contents ({@link LayoutRule#ofContents}) for files in which an earlier validation by
          * these rules found nothing, and which have not changed since. By default every file is read.
          *
-         * @param record a file that {@link LayoutReport#writeCleanFiles} wrote and that only this user can write to; a
-         *     file that is missing or is no such record skips nothing
+         * @param record a file that {@link LayoutReport#writeCleanFiles} wrote and that only this user can write to; if
+         *     the file is missing or is not such a record, no rule is skipped
          * @return this builder
          */
         public Builder cleanFiles(Path record) {

@@ -2,10 +2,10 @@ package io.sealos.layout;
 
 /** The formats in which a {@link LayoutReport} can be written. */
 public enum ReportFormat {
-    /** Text for people: each finding with its line, carets under the place, and the fix. */
+    /** Text for people, with the line, carets below the place, and the fix of each finding. */
     TEXT,
-    /** One JSON object with {@code findings} and {@code suppressed}; it also serves as a baseline. */
+    /** A JSON object with {@code findings} and {@code suppressed}, which can also be used as a baseline. */
     JSON,
-    /** SARIF 2.1.0 of OASIS, which code hosts and editors show beside the lines. */
+    /** SARIF 2.1.0 of OASIS, the results of which code hosts and editors show beside the lines. */
     SARIF
 }

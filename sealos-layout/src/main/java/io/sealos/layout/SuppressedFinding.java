@@ -22,7 +22,7 @@ public final class SuppressedFinding implements Serializable {
         return finding;
     }
 
-    /** {@return the reason in the comment; empty if the baseline accepts the finding} */
+    /** {@return the reason in the comment; empty if the finding is accepted by the baseline} */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Separates the findings that are accepted, by a comment with a reason in the file or by the baseline, from the others.
+ * Separates the findings that are accepted by a comment with a reason in the file, or by the baseline, from the rest.
  */
 final class Suppressions {
     private final ClusterImageLayout layout;

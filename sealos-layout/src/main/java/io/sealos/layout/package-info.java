@@ -1,4 +1,4 @@
-/** The standard directory of a cluster image, and the rules that it is checked by. */
+/** Validates the context directory of a cluster image by rules, and creates new context directories. */
 @NullMarked
 package io.sealos.layout;
 

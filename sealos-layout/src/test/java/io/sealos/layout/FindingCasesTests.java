@@ -161,7 +161,7 @@ class FindingCasesTests {
 
         assertThat(findings())
                 .containsExactly("manifests/base/pod.yaml:10:14: info: other has no tag, which means latest: each build"
-                        + " ships what is newest on its day, tested or not; name the version that was tested: other:TAG"
+                        + " ships the version that is newest on its day, tested or not; name the version that was tested: other:TAG"
                         + " [image-without-version]");
     }
 

@@ -58,7 +58,7 @@ class LayoutScaffoldTests {
         assertThatExceptionOfType(FileAlreadyExistsException.class)
                 .isThrownBy(() -> LayoutScaffold.manifests("app").create(directory))
                 .withMessage(directory.resolve("manifests/app.yaml")
-                        + ": is there already, and nothing was written; choose an empty directory");
+                        + ": already exists, and nothing was written; choose an empty directory");
         assertThat(directory.resolve("Kubefile")).doesNotExist();
         assertThat(directory.resolve("manifests/app.yaml")).hasContent("mine");
     }

@@ -136,7 +136,7 @@ class SealosRunTests {
 
         assertThat(findings())
                 .containsExactly("Kubefile:4:51: warning: the label init-cri names scripts/init-cri.sh, which the image"
-                        + " will not have; add scripts/init-cri.sh and copy it, or name the script that is there with the"
+                        + " will not have; add scripts/init-cri.sh and copy it, or name the existing script with the"
                         + " label init-cri [rootfs-script-missing]");
     }
 
@@ -147,7 +147,7 @@ class SealosRunTests {
         assertThat(of("rootfs-script-missing")).hasSize(5);
         assertThat(of("rootfs-version-invalid"))
                 .containsExactly(
-                        "Kubefile:3:63: warning: '1.26' is no version of Kubernetes in full, and kubeadm refuses"
+                        "Kubefile:3:63: warning: '1.26' is not a full version of Kubernetes, and kubeadm refuses"
                                 + " it when the cluster is started; write all three numbers, such as v1.26.0"
                                 + " [rootfs-version-invalid]");
     }

@@ -220,7 +220,7 @@ class ClusterImageTests {
                         .hasSize(2)
                         .first()
                         .asString()
-                        .isEqualTo(context.resolve("Kubefile") + ":1:1: FROM: 'a:b:c' is no image reference: its tag"
+                        .isEqualTo(context.resolve("Kubefile") + ":1:1: FROM: 'a:b:c' is not an image reference: its tag"
                                 + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
                                 + " the last two"));
     }

@@ -118,7 +118,7 @@ class ImageGapTests {
                 .extracting(ScanProblem::toString)
                 .singleElement()
                 .asString()
-                .startsWith("images/shim/list:2: 'No' is no image reference");
+                .startsWith("images/shim/list:2: 'No' is not an image reference");
 
         write("images/shim/list", "# sealos-ignore: images-unreadable a note\nNo\n");
         assertThat(builder().acceptGaps(Kind.NOT_RENDERED, "**").build().plan().gaps())

@@ -13,8 +13,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Writes JSON that people read and git compares: properties in the order in which they are written, one value a line,
- * indented by two spaces, with line feeds on every system.
+ * Writes JSON for people and for comparison in git: properties in the order in which they are written, one value per
+ * line, indented by two spaces, with line feeds on every system.
  */
 public final class PrettyJson {
     private PrettyJson() {}
@@ -31,7 +31,7 @@ public final class PrettyJson {
         void write(JsonGenerator json, T value) throws IOException;
     }
 
-    /** {@return one object, with a line feed at the end} */
+    /** {@return the text of an object, with a trailing line feed} */
     public static String object(Body body) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {

@@ -1,4 +1,7 @@
-/** The writer of all JSON documents that people read; shared by our modules alone. */
+/**
+ * The writer of all JSON documents for people. The package is shared by the modules of this library, and is not part of
+ * the API.
+ */
 @NullMarked
 package io.sealos.internal.json;
 

@@ -35,7 +35,7 @@ public final class AtomicFile {
         }
     }
 
-    /** Writes what is left of a stream to a file in an existing directory. */
+    /** Writes the rest of a stream to a file in an existing directory. */
     public static void write(Path file, InputStream content) throws IOException {
         Path part = part(file, file.resolveSibling(""));
         try {

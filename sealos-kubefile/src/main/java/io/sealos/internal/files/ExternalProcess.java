@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that was started without a shell. It is ended, with the processes that it has started, when this is closed.
+ * A program that was started without a shell. Closing it ends the program and the processes that the program has
+ * started.
  */
 public final class ExternalProcess implements AutoCloseable {
     private static final int SECONDS_TO_END = 5;
@@ -25,7 +26,7 @@ public final class ExternalProcess implements AutoCloseable {
         return new ExternalProcess(program.start());
     }
 
-    /** The process, for its streams. */
+    /** {@return the process, which gives access to the streams} */
     public Process process() {
         return process;
     }
@@ -42,17 +43,21 @@ public final class ExternalProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until the program ends; false if it runs for longer. */
+    /**
+     * Waits until the program ends, or until the time has passed.
+     *
+     * @return whether the program has ended
+     */
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The exit status of a program that has ended. */
+    /** {@return the exit status of the program, which must have ended} */
     public int status() {
         return process.exitValue();
     }
 
-    /** The beginning of a file that a program has written, without white space around it. */
+    /** {@return the beginning of a file that a program has written, without surrounding white space} */
     public static String beginning(Path file, int mostBytes) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(mostBytes), StandardCharsets.UTF_8).strip();

@@ -15,17 +15,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the platform tells of a file in one call.
+ * The attributes of a file, read in a single system call.
  *
- * @param mode the permission bits; {@link #NO_MODE} where there are none
- * @param links how many names it has
- * @param state null where the platform does not tell
+ * @param mode the permission bits; {@link #NO_MODE} if the platform has none
+ * @param links the number of names (hard links) of the file
+ * @param state the state of the file; null if the platform does not provide it
  */
 record FileAttributes(
         Kind kind, int mode, int links, long size, @Nullable FileState state) {
     static final int NO_MODE = -1;
 
-    // Each attribute costs time, and there are many files.
+    // Only these attributes are read: each one costs time, and there are many files.
     private static final String ATTRIBUTES = "unix:mode,nlink,dev,ino,size,lastModifiedTime,ctime";
     private static final int TYPE = 0170000;
     private static final int PERMISSIONS = 07777;
@@ -41,12 +41,15 @@ record FileAttributes(
                 : of(Files.readAttributes(file, BasicFileAttributes.class, links), NO_MODE);
     }
 
-    /** Of an entry of a directory, which may be gone meanwhile; links are not followed. */
+    /**
+     * {@return the attributes of an entry of a directory; unknown ones if it no longer exists or cannot be examined}
+     * Links are not followed.
+     */
     static FileAttributes lenient(Path file) {
         try {
             return at(file, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
-            return UNKNOWN; // Who needs the file finds out why.
+            return UNKNOWN; // Whoever reads the file gets the reason.
         }
     }
 

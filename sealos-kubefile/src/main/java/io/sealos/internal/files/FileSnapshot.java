@@ -15,19 +15,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, directory or link as it was when it was looked at. All who share one see the same: what a directory has is
- * listed when it is first asked for, and kept. No file is read, and no link followed.
+ * A snapshot of the attributes of a file, directory or link. The entries of a directory are listed when they are first
+ * requested, and then kept, so all users of a snapshot see the same entries. The content of files is not read, and
+ * links are not followed.
  *
- * <p>Thread-safe, and immutable but for what is kept.
+ * <p>Thread-safe, and immutable except for the entries that are kept.
  */
 public final class FileSnapshot {
-    /** What an entry of a directory is. */
+    /** The kinds of directory entries. */
     public enum Kind {
         /** A regular file. */
         FILE,
         /** A directory. */
         DIRECTORY,
-        /** A symbolic link, wherever it leads. */
+        /** A symbolic link, whatever its target. */
         LINK,
         /** A named pipe. */
         PIPE,
@@ -35,18 +36,18 @@ public final class FileSnapshot {
         CHARACTER_DEVICE,
         /** A block device. */
         BLOCK_DEVICE,
-        /** A socket, or something that only this platform knows. */
+        /** A socket, or a platform-specific kind of entry. */
         OTHER,
-        /** It cannot be looked at; it may be gone. */
+        /** An entry whose attributes cannot be read, possibly because it no longer exists. */
         UNKNOWN
     }
 
     private static final LinkOption[] NO_LINKS = {LinkOption.NOFOLLOW_LINKS};
 
-    /** Where the platform tells no state. */
+    /** Stands for a missing state. */
     private static final long NO_DEVICE = -1;
 
-    // There may be very many, so that all stands here, and a path is made when it is asked for.
+    // There may be very many snapshots, so all values are fields of this object, and a path is created only on request.
     private final Path directory;
     private final String name;
     private final Kind kind;
@@ -78,9 +79,9 @@ public final class FileSnapshot {
     }
 
     /**
-     * {@return a file, directory or link as it is now}
+     * {@return a snapshot of a file, directory or link}
      *
-     * @param path where it is
+     * @param path the path of the file, directory or link
      * @throws IOException if it is not there, or cannot be looked at
      */
     public static FileSnapshot of(Path path) throws IOException {
@@ -89,7 +90,7 @@ public final class FileSnapshot {
     }
 
     /**
-     * {@return a directory as it is now; where a link leads to it, it is followed}
+     * {@return a snapshot of a directory; if the path is a link, it is followed}
      *
      * @param path the directory
      * @throws IOException if it is not there, or cannot be looked at
@@ -104,7 +105,7 @@ public final class FileSnapshot {
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
 
-    /** {@return where it is} */
+    /** {@return the path of the file} */
     public Path path() {
         return name.isEmpty() ? directory : directory.resolve(name);
     }
@@ -114,40 +115,40 @@ public final class FileSnapshot {
         return name.isEmpty() ? String.valueOf(directory.getFileName()) : name;
     }
 
-    /** {@return what it is} */
+    /** {@return the kind of the entry} */
     public Kind kind() {
         return kind;
     }
 
-    /** {@return the size in bytes; 0 where it cannot be told} */
+    /** {@return the size in bytes; 0 if it is unknown} */
     public long size() {
         return size;
     }
 
-    /** {@return the permission bits with setuid, setgid and sticky; empty where the platform has none} */
+    /** {@return the permission bits with setuid, setgid and sticky; empty if the platform has none} */
     public OptionalInt mode() {
         return mode == FileAttributes.NO_MODE ? OptionalInt.empty() : OptionalInt.of(mode);
     }
 
-    /** {@return how many names the file has; 1 where the platform does not tell} */
+    /** {@return the number of names (hard links) of the file; 1 if the platform does not provide it} */
     public int links() {
         return links;
     }
 
-    /** {@return its state; empty where the platform does not tell} */
+    /** {@return the state of the file; empty if the platform does not provide it} */
     public Optional<FileState> state() {
         return device == NO_DEVICE
                 ? Optional.empty()
                 : Optional.of(new FileState(device, inode, size, modified, changed));
     }
 
-    /** {@return its state, if a change that comes after the look would change that too} */
+    /** {@return the state of the file, if every change since the snapshot would change the state; else empty} */
     public Optional<FileState> settledState() {
         return settled ? state() : Optional.empty();
     }
 
     /**
-     * {@return what the directory had when this was first asked, sorted by name}
+     * {@return the entries of the directory when they were first requested, sorted by name}
      *
      * @throws IOException if it is no directory, or cannot be listed
      */
@@ -161,7 +162,7 @@ public final class FileSnapshot {
     }
 
     /**
-     * {@return what the directory has now, sorted by name; it is not kept}
+     * {@return the current entries of the directory, sorted by name; they are not kept}
      *
      * @throws IOException if it is no directory, or cannot be listed
      */
@@ -180,7 +181,10 @@ public final class FileSnapshot {
         return List.copyOf(found);
     }
 
-    /** A name that is no text in the locale of this process leads nowhere: its path is kept as it is. */
+    /**
+     * Keeps the path as it is if the name cannot be decoded in the locale of this process, because a path made of the
+     * name would not lead to the file.
+     */
     private static FileSnapshot below(Path directory, Path path, long now) {
         String name = String.valueOf(path.getFileName());
         FileAttributes look = FileAttributes.lenient(path);
@@ -190,8 +194,8 @@ public final class FileSnapshot {
     }
 
     /**
-     * {@return this as it is now} It is this one where nothing differs of what was seen of it, and shares with this one
-     * the directories of which that is so.
+     * {@return a snapshot of the current state} It is this snapshot if nothing that was read has changed, and it shares
+     * the unchanged directories with this snapshot.
      *
      * @throws IOException if it is not there any more, or cannot be looked at
      */

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What tells, without reading it, that a file is as it was: where it lies, its size, and the times of its last change.
- * The time of change (ctime) moves on with every write and every change of attributes and cannot be set back, unlike
- * the time of modification, which counts where a file system has no other.
+ * The state of a file, by which a change is recognized without reading the file: its location, its size, and the times
+ * of its last change. The time of change (ctime) advances with every write and every change of attributes, and cannot
+ * be set back. The time of modification can; it decides only on file systems that have no time of change.
  *
- * <p>Immutable and thread-safe; equal for a file that nobody touched. Of <a
- * href="https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/sys_stat.h.html">what stat tells</a> it has:
+ * <p>Immutable and thread-safe. The states of an unchanged file are equal. The components are fields of the <a
+ * href="https://pubs.opengroup.org/onlinepubs/9699919799/basedefs/sys_stat.h.html">structure {@code stat}</a>.
  *
- * @param device the file system
- * @param inode its number there
- * @param size in bytes
+ * @param device the device of the file system
+ * @param inode the number of the file in the file system
+ * @param size the size in bytes
  * @param modified the time of the last modification, in nanoseconds since 1970
  * @param changed the time of the last change, in nanoseconds since 1970
  */
@@ -28,7 +28,7 @@ public record FileState(long device, long inode, long size, long modified, long 
     private static final long FINE = SECOND / 10;
 
     /**
-     * {@return the state in which a file is now; empty where the file system does not tell} Links are not followed.
+     * {@return the current state of a file; empty if the file system does not provide it} Links are not followed.
      *
      * @param file the file
      * @throws IOException if it is not there, or cannot be looked at
@@ -38,10 +38,11 @@ public record FileState(long device, long inode, long size, long modified, long 
     }
 
     /**
-     * {@return whether the file had rest before a time} A file that has just been changed could be changed once more
-     * within the same tick of its clock, and would look the same, as it does to git's index.
+     * {@return whether the last change was so long before a time that any later change alters the state} A file that
+     * has just been changed could be changed again within the same clock tick, and its state would stay the same. The
+     * index of git has the same problem.
      *
-     * @param now when the state was asked for, or before
+     * @param now the time at which the state was read, or an earlier time
      */
     public boolean isSettled(Instant now) {
         return isSettled(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
@@ -51,7 +52,7 @@ public record FileState(long device, long inode, long size, long modified, long 
         return changed < nowInNanos - (changed % SECOND == 0 ? COARSE : FINE);
     }
 
-    /** {@return all of it in one word} */
+    /** {@return all components, joined without spaces} */
     @Override
     public String toString() {
         return device + ":" + inode + ":" + size + ":" + modified + ":" + changed;

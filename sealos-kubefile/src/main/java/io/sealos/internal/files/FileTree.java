@@ -14,13 +14,14 @@ public final class FileTree {
     private FileTree() {}
 
     /**
-     * Deletes the directory; links in it are deleted, not followed. What is gone already was deleted by another one.
+     * Deletes the directory. Links in it are deleted, not followed. Files that another process deletes at the same time
+     * are skipped.
      */
     public static void delete(Path root) throws IOException {
         delete(root, null);
     }
 
-    /** Deletes all that is in a directory but one file, such as a lock, and keeps the directory. */
+    /** Deletes the content of a directory except for one file, such as a lock. The directory itself is kept. */
     public static void deleteAllBut(Path kept, Path root) throws IOException {
         delete(root, kept);
     }

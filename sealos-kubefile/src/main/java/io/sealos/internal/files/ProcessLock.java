@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that another thread has locked is never opened.
  */
 public final class ProcessLock implements Closeable {
-    /** The locked files of this process. Locks belong to the process, and so does this set. */
+    /** The files that this process has locked. The set is static because locks belong to the process. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path key;
@@ -87,7 +87,7 @@ public final class ProcessLock implements Closeable {
         channel.write(ByteBuffer.wrap(new byte[1]), 0);
     }
 
-    /** Whether the lock is still held. */
+    /** {@return whether the lock is still held} */
     public boolean isValid() {
         return lock.isValid();
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that is deleted, with all that is in it, when it is closed. It holds a locked file as long as it is in
- * use: a process that is killed leaves the directory, but not the lock. Directories left in this way are deleted when
+ * A directory that is deleted with its content when it is closed. It contains a locked file while it is in use: a
+ * process that is killed leaves the directory behind, but not the lock. Directories left in this way are deleted when
  * the next one with the same prefix is created beside them.
  */
 public final class TemporaryDirectory implements AutoCloseable {
@@ -33,12 +33,12 @@ public final class TemporaryDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Creates one in the temporary directory of the system. */
+    /** Creates a directory in the temporary directory of the system. */
     public static TemporaryDirectory create(String prefix) throws IOException {
         return create(Path.of(System.getProperty("java.io.tmpdir")), prefix);
     }
 
-    /** Creates one in a directory, which must exist. */
+    /** Creates a directory in an existing directory. */
     public static TemporaryDirectory create(Path parent, String prefix) throws IOException {
         Path path = Files.createTempDirectory(parent, prefix).toAbsolutePath();
         try {
@@ -64,12 +64,12 @@ public final class TemporaryDirectory implements AutoCloseable {
     }
 
     /**
-     * Deletes the siblings of a directory that have a lock file of the same owner which is not locked. One that cannot
-     * be deleted stays, which is no failure of the caller.
+     * Deletes the siblings of a directory that have a lock file of the same owner which is not locked. A directory that
+     * cannot be deleted is left in place, and the caller does not fail.
      *
-     * @param own a directory with a lock file of this process
-     * @param prefix of the names of the siblings
-     * @param minAge of the lock file since its last modification
+     * @param own the directory whose siblings are deleted; it has a lock file of this process
+     * @param prefix the prefix of the names of the siblings
+     * @param minAge the minimum time since the last modification of the lock file
      */
     public static void deleteAbandoned(Path own, String prefix, Duration minAge) {
         try (DirectoryStream<Path> siblings = Files.newDirectoryStream(
@@ -95,11 +95,14 @@ public final class TemporaryDirectory implements AutoCloseable {
                 delete(directory, lock.get());
             }
         } catch (IOException e) {
-            return; // Another process deletes it, too, or it cannot be deleted.
+            return; // Another process deletes it as well, or it cannot be deleted.
         }
     }
 
-    /** In a directory that others write to, a link may lead to something in use under another name. */
+    /**
+     * Does not follow links: in a directory that others can write to, a link may lead to a directory that is in use
+     * under another name.
+     */
     private static boolean isOld(Path own, Path directory, Duration minAge) throws IOException {
         Path file = directory.resolve(LOCK);
         return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
@@ -117,7 +120,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         FileTree.delete(directory);
     }
 
-    /** The absolute path of the directory. */
+    /** {@return the absolute path of the directory} */
     public Path path() {
         return path;
     }
@@ -129,7 +132,7 @@ public final class TemporaryDirectory implements AutoCloseable {
 
     /**
      * Deletes the directory. The lock is released last, since an unlocked directory counts as abandoned. Files that
-     * cannot be deleted stay for the next attempt, which is no failure of the caller.
+     * cannot be deleted are left for the next attempt, and the caller does not fail.
      */
     @Override
     public void close() {

@@ -11,10 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the library keeps what later runs can use, the blobs of saved images and the unpacked Helm engine: in
- * {@code sealos-java} of {@code XDG_CACHE_HOME}; else on Windows of {@code LOCALAPPDATA}; else of
- * {@code Library/Caches} on macOS and of {@code .cache} elsewhere, in the home directory. Relative paths are passed
- * over, and so is a home directory that is missing or cannot be written to.
+ * The directories of the user. The library keeps what later runs can use, such as the blobs of saved images and the
+ * unpacked Helm engine, in the cache directory: {@code sealos-java} of {@code XDG_CACHE_HOME}; else on Windows of
+ * {@code LOCALAPPDATA}; else of {@code Library/Caches} on macOS and of {@code .cache} elsewhere, in the home directory.
+ * Relative paths are ignored, and so is a home directory that does not exist or is not writable.
  */
 public final class UserDirectories {
     private static final String NAME = "sealos-java";
@@ -23,7 +23,7 @@ public final class UserDirectories {
     private UserDirectories() {}
 
     /**
-     * {@return the home directory of the user; none where the system knows none, as for a user without an entry in
+     * {@return the home directory of the user; empty if the system knows none, such as for a user without an entry in
      * passwd}
      */
     public static Optional<Path> home() {
@@ -35,7 +35,7 @@ public final class UserDirectories {
     }
 
     /**
-     * {@return the cache directory of the user, which need not be there}
+     * {@return the cache directory of the user, which may not exist yet}
      *
      * @throws FileSystemException if there is none
      */
@@ -56,13 +56,13 @@ public final class UserDirectories {
                 .orElseThrow(() -> new FileSystemException(
                         String.valueOf(home),
                         null,
-                        "is no home directory that can be written to, so that there is no cache directory; " + FIX));
+                        "is not a writable home directory, so there is no cache directory; " + FIX));
     }
 
     /**
-     * Refuses a directory below a context, of which it would become a part.
+     * Checks that a directory is not below a context directory, of which it would become a part.
      *
-     * @throws FileSystemException if it lies there
+     * @throws FileSystemException if the directory is below the context directory
      */
     public static void requireOutside(Path context, Path directory) throws IOException {
         Path real = directory.toAbsolutePath().normalize();
@@ -75,7 +75,7 @@ public final class UserDirectories {
             throw new FileSystemException(
                     directory.toString(),
                     null,
-                    "lies in the context " + context + ", so that it would become part of the image; " + FIX
+                    "lies in the context " + context + ", so it would become part of the image; " + FIX
                             + " outside of it");
         }
     }

@@ -1,4 +1,4 @@
-/** Files, directories and processes as the other modules need them: snapshots, locks, temporary directories. */
+/** Shared support for files, directories and processes: snapshots, locks and temporary directories. */
 @NullMarked
 package io.sealos.internal.files;
 

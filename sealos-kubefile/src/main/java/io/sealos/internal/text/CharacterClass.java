@@ -2,7 +2,7 @@ package io.sealos.internal.text;
 
 import java.util.Arrays;
 
-/** The characters between brackets: ranges, each from one code point to another, or all others. */
+/** The characters between brackets: ranges of code points, or all code points outside these ranges. */
 final class CharacterClass {
     private final boolean negated;
     private int[] bounds = new int[4];

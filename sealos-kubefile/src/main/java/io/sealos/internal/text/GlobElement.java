@@ -2,16 +2,22 @@ package io.sealos.internal.text;
 
 import java.util.function.IntPredicate;
 
-/** One part of a pattern, as a step from the places reached before it to those reached after it. */
+/**
+ * An element of a pattern. It maps the positions of the text that were reached before the element to those that are
+ * reached after it.
+ */
 sealed interface GlobElement {
     void step(String text, Positions from, Positions to);
 
-    /** Whether it can match at this place of the text; a wrong yes costs only time. */
+    /**
+     * {@return whether the element may match at this position of the text} A result of true that is wrong only costs
+     * time.
+     */
     default boolean canBegin(String text, int from) {
         return true;
     }
 
-    /** The element as it matches a text that is read backwards. */
+    /** {@return the element for matching a text that is read backwards} */
     default GlobElement reversed() {
         return this;
     }
@@ -38,7 +44,11 @@ sealed interface GlobElement {
         }
     }
 
-    /** One of the characters that are accepted. */
+    /**
+     * A single character.
+     *
+     * @param accepted accepts the characters that match
+     */
     record One(IntPredicate accepted) implements GlobElement {
         @Override
         public void step(String text, Positions from, Positions to) {
@@ -51,7 +61,11 @@ sealed interface GlobElement {
         }
     }
 
-    /** Any number of characters, be slashes among them or not. */
+    /**
+     * Any number of characters.
+     *
+     * @param slash whether slashes may be among them
+     */
     record Many(boolean slash) implements GlobElement {
         @Override
         public void step(String text, Positions from, Positions to) {
@@ -67,8 +81,8 @@ sealed interface GlobElement {
     }
 
     /**
-     * Two stars: any number of directories, or at the end of a pattern anything. As in Go, where a dot takes no line
-     * break, they end before one.
+     * Two asterisks: any number of directories or, at the end of a pattern, any text. They do not match a line break,
+     * as a dot does not in Go.
      */
     record Directories(boolean atEnd) implements GlobElement {
         @Override

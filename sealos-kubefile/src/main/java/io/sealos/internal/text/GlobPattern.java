@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A pattern with wildcards, read in one of three dialects and matched in a time that is at most proportional to the
- * product of the lengths of pattern and text, whatever they are. Immutable.
+ * product of the lengths of the pattern and the text. Immutable and thread-safe.
  */
 public final class GlobPattern {
     private final List<GlobElement> elements;
@@ -17,8 +17,8 @@ public final class GlobPattern {
     }
 
     /**
-     * Reads a pattern for one name as {@code filepath.Match} of Go does: {@code *} and {@code ?} match no slash,
-     * {@code [a-c]} and {@code [^a-c]} one character, a backslash takes the next character as it is.
+     * Reads a pattern for one name as {@code filepath.Match} of Go does: {@code *} and {@code ?} do not match a slash,
+     * {@code [a-c]} and {@code [^a-c]} match one character, and a backslash escapes the next character.
      *
      * @throws IllegalArgumentException if a class is malformed or the pattern ends in a backslash
      */
@@ -27,8 +27,9 @@ public final class GlobPattern {
     }
 
     /**
-     * Reads a pattern of an ignore file, tidied, as {@code fileutils} of containers/storage 1.46 does: like
-     * {@link #ofName}, and {@code **} matches any number of directories. It matches a path and all that lies below it.
+     * Reads a cleaned pattern of an ignore file as {@code fileutils} of containers/storage 1.46 does: like
+     * {@link #ofName}, with {@code **} for any number of directories. The pattern matches a path and everything below
+     * it.
      *
      * @throws IllegalArgumentException if a class is malformed or the pattern ends in a backslash
      */
@@ -38,7 +39,7 @@ public final class GlobPattern {
 
     /**
      * Reads a pattern of a shell: {@code *} and {@code ?} match slashes too, {@code [!a-c]} negates like
-     * {@code [^a-c]}, and what is malformed stands for itself.
+     * {@code [^a-c]}, and malformed parts are literal text.
      */
     public static GlobPattern ofShell(String pattern) {
         return new GlobPattern(GlobReader.ofShell(pattern).read(), false);
@@ -51,9 +52,9 @@ public final class GlobPattern {
     }
 
     /**
-     * {@return where what the pattern matches from a place of the text on ends, -1 if it matches nothing there}
+     * {@return the end of the match that starts at a position of the text; -1 if there is none}
      *
-     * @param longest whether the longest match is meant, not the shortest
+     * @param longest whether to find the longest match instead of the shortest
      */
     public int end(String text, int from, boolean longest) {
         Positions ends = ends(text, from);
@@ -61,9 +62,9 @@ public final class GlobPattern {
     }
 
     /**
-     * {@return where what the pattern matches up to the end of the text starts, -1 if it matches nothing there}
+     * {@return the start of the match that ends at the end of the text; -1 if there is none}
      *
-     * @param longest whether the longest match is meant, not the shortest
+     * @param longest whether to find the longest match instead of the shortest
      */
     public int start(String text, boolean longest) {
         List<GlobElement> backwards = new ArrayList<>();

@@ -114,7 +114,7 @@ final class GlobReader {
         return point;
     }
 
-    // A shell takes a bracket that is never closed as it is.
+    // In a shell, a bracket that is never closed is literal text.
     private @Nullable CharacterClass shellClass() {
         int first = at + (pattern.startsWith("!", at + 1) || pattern.startsWith("^", at + 1) ? 2 : 1);
         int end = lastBracket <= first ? -1 : pattern.indexOf(']', first + 1);
@@ -142,7 +142,7 @@ final class GlobReader {
 
     private void add(GlobElement element) {
         endLiteral();
-        // Two stars in a row mean no more than one.
+        // Two asterisks in a row match the same as one.
         boolean again = element instanceof GlobElement.Many
                 && !elements.isEmpty()
                 && element.equals(elements.get(elements.size() - 1));

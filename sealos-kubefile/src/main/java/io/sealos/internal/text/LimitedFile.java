@@ -6,16 +6,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads files that are held in memory: one that is larger than any such file should be ends at a limit. */
+/** Reads whole files into memory, up to a limit on their size. */
 public final class LimitedFile {
     private LimitedFile() {}
 
     /**
      * {@return the content of a file}
      *
-     * @param most the most bytes that it may have
-     * @param fix what to do about a file that has more
-     * @throws FileSystemException if it has more
+     * @param most the largest allowed size in bytes
+     * @param fix the fix that the message gives for a larger file
+     * @throws FileSystemException if the file is larger
      */
     public static byte[] read(Path file, int most, String fix) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {

@@ -2,7 +2,7 @@ package io.sealos.internal.text;
 
 import java.util.Arrays;
 
-/** Places in a text that a pattern can have reached: each one once, in ascending order. */
+/** The positions in a text that a pattern can have reached: each one once, in ascending order. */
 final class Positions {
     private int[] values = new int[4];
     private int size;
@@ -23,7 +23,7 @@ final class Positions {
         return values[size - 1];
     }
 
-    /** Adds a place, unless it or a later one is there. */
+    /** Adds a position, unless it or a later one has been added. */
     void add(int position) {
         if (size > 0 && values[size - 1] >= position) {
             return;
@@ -34,7 +34,7 @@ final class Positions {
         values[size++] = position;
     }
 
-    /** Adds all places between two characters of the stretch, and its two ends. */
+    /** Adds both ends of a range of the text, and all positions between two characters of it. */
     void addRange(String text, int from, int to) {
         for (int at = size == 0 ? from : Math.max(from, last() + 1); at <= to; at++) {
             boolean inside =
@@ -45,7 +45,7 @@ final class Positions {
         }
     }
 
-    // Go's dot takes no line break: below a directory with one in its name nothing is covered.
+    // The dot of Go does not match a line break, so nothing below a directory with a line break in its name matches.
     boolean reachParentOf(String text) {
         int lastBreak = text.lastIndexOf('\n');
         for (int at = 0; at < size; at++) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Text from files, registries and archives as messages show it: on one line, without characters that a terminal obeys
- * or that hide others, and never longer than a message should be.
+ * Makes text from files, registries and archives safe to show in messages: on one line, of limited length, and without
+ * characters that a terminal interprets or that hide other characters.
  */
 public final class Printable {
     private static final int LONGEST = 1000;
@@ -17,16 +17,17 @@ public final class Printable {
 
     /**
      * {@return the text with each control and format character, line and paragraph separator and lone surrogate written
-     * as an escape such as {@code \n} or {@code \u001b}, and with what is beyond 1,000 characters left out}
+     * as an escape such as {@code \n} or {@code \u001b}, and without the characters after the first 1,000}
      */
     public static String of(String text) {
         return of(text, LONGEST);
     }
 
     /**
-     * {@return as {@link #of(String)}, and cut after a number of characters}
+     * {@return the text as {@link #of(String)} returns it, cut after a number of characters}
      *
-     * @param most how many characters of the text are shown; what follows is replaced by {@code …} and their number
+     * @param most the number of characters of the text that are shown; the rest is replaced with {@code …} and its
+     *     length
      */
     public static String of(String text, int most) {
         if (text.length() <= most && text.codePoints().allMatch(Printable::isPlain)) {
@@ -42,12 +43,12 @@ public final class Printable {
         return at == text.length() ? shown.toString() : shown + "… (" + (text.length() - at) + " more)";
     }
 
-    /** {@return as {@link #of(String)}, for a message that quotes such texts: cut after 4,000 characters} */
+    /** {@return a message that quotes such texts as {@link #of(String)} returns it, cut after 4,000 characters} */
     public static String message(String text) {
         return of(text, LONGEST_MESSAGE);
     }
 
-    /** {@return messages, one a line: the first 100, and how many more there are} */
+    /** {@return the first 100 messages, one per line, and the number of the rest} */
     public static String lines(List<String> messages) {
         int more = messages.size() - MOST_LINES;
         return messages.stream()

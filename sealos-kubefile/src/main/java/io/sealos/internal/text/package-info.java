@@ -1,6 +1,6 @@
 /**
- * Text that comes from input, and what the modules do with it alike: patterns that are matched in linear time. There is
- * nothing here that a caller of the library needs.
+ * Shared support for text from input: patterns that are matched in bounded time, files of limited size, and text for
+ * messages. The package is not part of the API.
  */
 @NullMarked
 package io.sealos.internal.text;

@@ -41,7 +41,7 @@ class UserDirectoriesTests {
                 .isEqualTo(Path.of("/c/sealos-java"));
         assertThatThrownBy(() -> UserDirectories.cache(Map.of(), user, "Linux"))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessage(user + ": is no home directory that can be written to, so that there is no cache"
+                .hasMessage(user + ": is not a writable home directory, so there is no cache"
                         + " directory; set XDG_CACHE_HOME to a directory of the user's own");
     }
 
@@ -51,7 +51,7 @@ class UserDirectoriesTests {
         Path link = Files.createSymbolicLink(home.resolve("link"), context);
         assertThatThrownBy(() -> UserDirectories.requireOutside(context, link.resolve("a/b")))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessage(link.resolve("a/b") + ": lies in the context " + context + ", so that it would become part"
+                .hasMessage(link.resolve("a/b") + ": lies in the context " + context + ", so it would become part"
                         + " of the image; set XDG_CACHE_HOME to a directory of the user's own outside of it");
         assertThatCode(() -> UserDirectories.requireOutside(context, home.resolve("context2")))
                 .doesNotThrowAnyException();

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a layout the snapshot that a build has of its files. Snapshots are not part of the public API, so
+ * Passes the snapshot of a build's files to a layout. Snapshots are not part of the public API, so
  * {@link ClusterImageLayout} has no method that takes one: it installs the operation here when its class is
  * initialized, as classes of the JDK do with {@code SharedSecrets}.
  */
@@ -22,9 +22,8 @@ public final class SharedSnapshot {
     }
 
     /**
-     * {@return the layout with the files as the snapshot has them} An entry that the snapshot does not have yet is read
-     * when a rule asks for it, and is kept in the snapshot. Without a snapshot, each validation reads the directory
-     * anew.
+     * {@return the layout with the files of the snapshot} An entry that is not in the snapshot yet is read when a rule
+     * requests it, and is kept in the snapshot. Without a snapshot, each validation reads the directory anew.
      *
      * @param layout a layout of the directory
      * @param context the snapshot of that directory

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Unites what the renders of one chart tell; that with its defaults comes first. */
+/** Merges the images of all renders of one chart. The render with the default values comes first. */
 final class ChartFindings {
     private final ScanFindings findings;
     private final RenderPlaces places = new RenderPlaces();
@@ -48,7 +48,7 @@ final class ChartFindings {
         findings.listener().scenario(run.scenario(), run.file(), references, ofDefaults);
     }
 
-    /** Adds the images that the chart names but does not render; a chart that does not render has only these. */
+    /** Adds the images that the chart names but does not render. A chart that cannot be rendered has only these. */
     private void hints(ChartRun run, RenderedChart chart, Map<String, Set<ImageReference>> byTemplate)
             throws IOException {
         String name = HelmCharts.name(run.chart());
@@ -57,16 +57,16 @@ final class ChartFindings {
                 findings.add(hint, Source.ofChart(run.file(), name, text, List.of()));
             }
         });
-        // A chart that does not render has that among its problems, in other words.
+        // For a chart that cannot be rendered, this has been reported as a problem already.
         leftOut.filter(it -> chart.failure().isEmpty())
                 .ifPresent(why -> findings.problem(
                         Kind.READ_IN_PART, run.file(), 0, "the chart's values and texts were read in part: " + why));
     }
 
     /**
-     * Reports a render that failed or was not made as it was asked for.
+     * Reports a render that failed or differs from the request.
      *
-     * @param otherwise whether the chart renders in one of the ways in which it will be installed
+     * @param otherwise whether the chart can be rendered in one of the ways in which it will be installed
      */
     void report(ChartRun run, RenderedChart chart, boolean otherwise) {
         String with = run.isDefault() ? "" : " with the values of " + run.scenario();
@@ -80,7 +80,9 @@ final class ChartFindings {
         chart.notices().forEach(notice -> findings.problem(Kind.OTHER_KUBERNETES, run.file(), 0, notice));
     }
 
-    /** Reports a chart that refuses its namespace, which no command names, and was rendered in another one. */
+    /**
+     * Reports a chart that refuses the default namespace, which no command has set, and was rendered in another one.
+     */
     void reportNamespace(ChartRun run, RenderedChart refusal) throws IOException {
         String message =
                 "the chart does not render in the namespace " + run.request().namespace()
@@ -104,7 +106,10 @@ final class ChartFindings {
                 .scan(new ByteArrayInputStream(document.text().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Gives an image that several renders have the line of the first one, since values move lines. */
+    /**
+     * Assigns the line of the first render to an image that occurs in several renders, because lines differ with the
+     * values.
+     */
     private static final class RenderPlaces {
         private record Turn(ImageReference reference, String template, String path, String finder, int number) {
             Turn numbered(int value) {

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds images that a chart names but does not render with these values: in its values, in comments there, the lists of
- * its author, its templates and its readme. All of it is possible only.
+ * Finds images that a chart names but does not render with these values: in its values and their comments, its image
+ * lists, its templates and its readme. All of them have the confidence POSSIBLE.
  */
 public final class ChartHints {
     private static final List<String> IMAGE_LISTS = List.of("artifacthub.io/images", "helm.sh/images", "images");
@@ -34,7 +34,11 @@ public final class ChartHints {
         this.found = found;
     }
 
-    /** Tells of each sighting with the file of the chart that it is in; why something was left out, if so. */
+    /**
+     * Reports each occurrence with the file of the chart that contains it.
+     *
+     * @return the reason why files were omitted; empty if none were
+     */
     public static Optional<String> scan(Path chart, BiConsumer<String, Sighting> found) throws IOException {
         ChartSources sources = ChartSources.of(chart);
         ChartHints hints = new ChartHints(sources.texts(), found);
@@ -98,7 +102,7 @@ public final class ChartHints {
         try {
             return YamlTree.parse(text, origin);
         } catch (YamlFormatException e) {
-            // Rendering the chart reports it where that matters.
+            // The rendering of the chart reports the problem if it matters.
             return null;
         }
     }

@@ -4,17 +4,17 @@ import io.sealos.images.ChartRenderRequest;
 import java.nio.file.Path;
 
 /**
- * One render of one chart.
+ * A render of a chart with the values of one scenario.
  *
  * @param scenario the name of the scenario
- * @param file the chart, relative to the context
- * @param request what is rendered
- * @param installed whether the chart will be installed so, by a command or by what the caller says; where nothing tells
- *     how, it is the chart's defaults
- * @param commanded whether a command installs it so, and with that in its namespace
+ * @param file the chart, relative to the context directory
+ * @param request the request to the renderer
+ * @param installed whether the chart will be installed in this way, according to a command or the caller; if neither is
+ *     known, whether these are the default values
+ * @param commanded whether a command installs the chart in this way, and so determines its namespace
  */
 public record ChartRun(String scenario, String file, ChartRenderRequest request, boolean installed, boolean commanded) {
-    /** The scenario of a chart's own values. */
+    /** The name of the scenario with the default values of a chart. */
     public static final String DEFAULTS = "defaults";
 
     Path chart() {
@@ -25,7 +25,7 @@ public record ChartRun(String scenario, String file, ChartRenderRequest request,
         return new ChartRun(scenario, file, request, true, commanded);
     }
 
-    /** Returns this render in another namespace. */
+    /** {@return this render with a different namespace} */
     ChartRun inNamespace(String namespace) {
         return new ChartRun(
                 scenario, file, request.withRelease(request.releaseName(), namespace), installed, commanded);

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The renders of a scan: each chart with its default values, with those of the caller, with those of the Kubefile. */
+/**
+ * The renders of a scan: each chart with its default values, with the scenarios of the caller, and with the values of
+ * the Kubefile.
+ */
 final class ChartRuns {
     private final ChartOptions options;
     private final ValuesDirectory directory;
@@ -33,13 +36,16 @@ final class ChartRuns {
         charts.putIfAbsent(chart, name);
     }
 
-    /** A chart that is not in the standard directory is one of the scan, too. */
+    /** Adds a chart that a command installs, even if it is not in the standard directory. */
     void add(InstalledChart chart, String name) {
         add(chart.chart(), name);
         installed.add(chart);
     }
 
-    /** All renders, those of one chart one after the other, its defaults first; none twice. */
+    /**
+     * {@return all renders without duplicates} The renders of one chart follow each other, and the one with the default
+     * values comes first.
+     */
     List<ChartRun> all() throws IOException {
         List<ChartRun> runs = new ArrayList<>();
         for (Map.Entry<Path, String> chart : charts.entrySet()) {
@@ -61,7 +67,7 @@ final class ChartRuns {
         runs.addAll(given.values());
     }
 
-    /** The properties that tell the renders of one chart apart. */
+    /** {@return the properties that distinguish the renders of one chart} */
     private static List<Object> key(ChartRun run) {
         ChartRenderRequest request = run.request();
         return List.of(request.values(), request.namespace(), request.isSchemaSkipped());

@@ -22,13 +22,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The chart side of a scan: which charts are rendered with which values, and what the renders tell. */
+/** Renders the charts of a scan with their values, and finds the images of the output. */
 public final class ChartScan {
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
 
     private final ChartOptions options;
     private final ScanFindings findings;
-    /** The charts that sealos renders, too. */
+    /** The charts that sealos renders as well. */
     private final Set<Path> standard = new HashSet<>();
 
     public ChartScan(ChartOptions options, ScanFindings findings) {
@@ -36,7 +36,7 @@ public final class ChartScan {
         this.findings = findings;
     }
 
-    /** The charts of the standard directory, and those that the commands of the Kubefile install. */
+    /** Scans the charts of the standard directory, and those that the commands of the Kubefile install. */
     public void context(ContextFiles files, Found installed, TemplateScan templates) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
@@ -47,20 +47,20 @@ public final class ChartScan {
         }
     }
 
-    /** The engine is unpacked where it is found again, which must not be in what is built. */
+    /** Checks that the directory into which the engine is unpacked is not below the context directory. */
     private static void requireCacheOutside(ContextFiles files, ChartRuns runs) throws IOException {
         Path cache;
         try {
             cache = UserDirectories.cache();
         } catch (FileSystemException e) {
-            return; // Nothing is unpacked then, and rendering says so.
+            return; // Nothing is unpacked in this case, and the rendering reports it.
         }
         if (!runs.all().isEmpty()) {
             UserDirectories.requireOutside(files.context(), cache);
         }
     }
 
-    /** One chart alone. */
+    /** Scans a single chart. */
     public void chart(Path chart) throws IOException {
         try (ValuesDirectory directory = new ValuesDirectory()) {
             ChartRuns runs = new ChartRuns(options, directory);
@@ -85,7 +85,7 @@ public final class ChartScan {
             runs.add(entry, name);
             standard.add(entry);
         } else if (Files.isDirectory(entry.resolve("templates"))) {
-            findings.problem(name, 0, "the directory has templates but no Chart.yaml, so that it is no chart");
+            findings.problem(name, 0, "the directory has templates but no Chart.yaml, so it is not a chart");
         }
     }
 
@@ -103,7 +103,7 @@ public final class ChartScan {
         installed.needs().forEach(findings.listener()::need);
     }
 
-    /** Charts and templates share one start of the engine. */
+    /** Renders charts and templates together, so that the engine is started only once. */
     private void render(List<ChartRun> runs, TemplateScan templates) throws IOException {
         List<ChartRenderRequest> requests = Stream.concat(
                         runs.stream().map(ChartRun::request), templates.requests().stream())
@@ -132,7 +132,7 @@ public final class ChartScan {
         }
     }
 
-    /** Whether a chart renders in one of the ways in which it will be installed. */
+    /** {@return whether a chart can be rendered in one of the ways in which it will be installed} */
     private static boolean isRenderedAsInstalled(
             Path chart, List<ChartRun> runs, List<RenderedChart> rendered, List<RenderedChart> best) {
         return IntStream.range(0, runs.size())

@@ -21,8 +21,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The texts of a chart and its dependencies, packed or not, that tell of images beyond what its templates render to: by
- * their path from the chart's directory on, within the limits that rendering has, too.
+ * The texts of a chart and its dependencies, packed or not, that may name images beyond the rendered output. They are
+ * listed by their path relative to the directory of the chart, within the limits that apply to rendering.
  */
 final class ChartSources {
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".tpl", ".txt", ".json");
@@ -54,7 +54,7 @@ final class ChartSources {
         return Collections.unmodifiableSortedMap(texts);
     }
 
-    /** Why not all texts are there, if so. */
+    /** {@return the reason why texts are missing; empty if none are} */
     Optional<String> leftOut() {
         return Optional.of(leftOut).filter(it -> !it.isEmpty());
     }
@@ -90,7 +90,7 @@ final class ChartSources {
                 && (name.endsWith(".tgz") || name.endsWith(".tar.gz"));
     }
 
-    /** Whether a file tells of images: not notes, definitions of resources, or tests. */
+    /** {@return whether a file may name images, unlike notes, resource definitions and tests} */
     private static boolean isTold(String name) {
         String path = "/" + name;
         String file = path.substring(path.lastIndexOf('/') + 1);
@@ -129,7 +129,7 @@ final class ChartSources {
         } catch (ChartFormatException e) {
             leftOut = String.valueOf(e.getMessage());
         } catch (IOException e) {
-            // Rendering the chart reports the broken archive.
+            // The rendering of the chart reports the broken archive.
             return;
         }
     }

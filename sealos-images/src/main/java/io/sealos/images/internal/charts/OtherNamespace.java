@@ -9,17 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Renders charts again that refuse the namespace {@code default}, as some do on purpose: in one of their own name. */
+/**
+ * Renders charts that deliberately refuse the namespace {@code default} once more, in a namespace named after the
+ * chart.
+ */
 final class OtherNamespace {
     private static final String DEFAULT = "default";
-    /** Helm's words for what a chart refuses itself; other mistakes have nothing to do with the namespace. */
+    /** The message of Helm for a chart that fails deliberately. Other errors do not depend on the namespace. */
     private static final String REFUSAL = "execution error at";
 
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     private OtherNamespace() {}
 
-    /** The renders, and in the place of one that failed the same in another namespace where that is well. */
+    /** {@return the renders, in which each failed one is replaced with one in another namespace if that succeeds} */
     static List<RenderedChart> render(ChartRenderer renderer, List<ChartRun> runs, List<RenderedChart> rendered)
             throws IOException {
         List<Integer> refused = new ArrayList<>();
@@ -45,7 +48,7 @@ final class OtherNamespace {
                 && rendered.failure().filter(it -> it.contains(REFUSAL)).isPresent();
     }
 
-    /** The namespace that is tried. */
+    /** {@return the namespace that is tried} */
     static String of(ChartRun run) throws IOException {
         String name = HelmCharts.name(run.chart());
         return NAMESPACE.matcher(name).matches() && !name.equals(DEFAULT) ? name : "apps";

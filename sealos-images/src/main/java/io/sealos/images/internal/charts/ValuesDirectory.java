@@ -11,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory for the values files that scripts would write; it is made when the first one is, and removed at the end.
+ * A temporary directory for the values files that scripts would write. It is created with the first file, and deleted
+ * when it is closed.
  */
 final class ValuesDirectory implements AutoCloseable {
     private final Map<String, Path> files = new LinkedHashMap<>();
     private @Nullable TemporaryDirectory directory;
 
-    /** The argument of the option, with the file written where the script would write it. */
+    /** {@return the argument of the option; the file that the script would write is written first} */
     String argument(GivenValue value) throws IOException {
         String text = value.text();
         if (text == null) {

@@ -1,4 +1,4 @@
-/** Which charts of a context are rendered with which values, and the images they name. */
+/** Renders the charts of a context directory with their values, and finds the images that they name. */
 @NullMarked
 package io.sealos.images.internal.charts;
 

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The files of a context directory, in an order that no file system decides; links lead nowhere outside. */
+/**
+ * The files of a context directory, in an order that does not depend on the file system. Links that lead out of the
+ * directory are not followed.
+ */
 public final class ContextFiles {
     private static final String USUAL_BUILD_FILE = "Kubefile";
 
@@ -22,7 +25,7 @@ public final class ContextFiles {
         this.realContext = context.toRealPath();
     }
 
-    /** All regular files below a directory; linked directories are not entered. */
+    /** {@return all regular files below a directory; linked directories are not entered} */
     public List<Path> below(String directory) throws IOException {
         Path start = context.resolve(directory);
         if (!Files.isDirectory(start) || !isInside(start)) {
@@ -33,13 +36,16 @@ public final class ContextFiles {
         }
     }
 
-    /** Below a directory of the context only links can lead outside. */
+    /**
+     * {@return whether the path is a file within the context directory} Only links are checked, because only they can
+     * lead outside.
+     */
     private boolean isFile(Path path, BasicFileAttributes attributes) {
         return attributes.isRegularFile()
                 || (attributes.isSymbolicLink() && Files.isRegularFile(path) && isInside(path));
     }
 
-    /** The entries of a directory. */
+    /** {@return the entries of a directory} */
     public List<Path> entries(String directory) throws IOException {
         Path start = context.resolve(directory);
         if (!Files.isDirectory(start) || !isInside(start)) {
@@ -50,22 +56,24 @@ public final class ContextFiles {
         }
     }
 
-    /** The path without {@code ..} and {@code .} below the context, which itself stays as it was given. */
+    /**
+     * {@return the path without {@code ..} and {@code .} below the context directory, the path of which is not changed}
+     */
     public Path plain(Path path) {
         return context.resolve(context.relativize(path).normalize());
     }
 
-    /** The context as it was given. */
+    /** {@return the context directory as given by the caller} */
     public Path context() {
         return context;
     }
 
-    /** The file or directory that a path inside of the context leads to, links followed. */
+    /** {@return the file or directory to which a path inside the context directory leads when links are followed} */
     public Path followed(Path path) throws IOException {
         return context.resolve(realContext.relativize(path.toRealPath()));
     }
 
-    /** The name of a file relative to the context, with slashes. */
+    /** {@return the path of a file relative to the context directory, with slashes} */
     public String name(Path file) {
         return context.relativize(file).toString().replace('\\', '/');
     }
@@ -77,20 +85,20 @@ public final class ContextFiles {
                 .toList();
     }
 
-    /** Whether the path, links followed, is in the context. */
+    /** {@return whether the path is in the context directory when links are followed} */
     public boolean isInside(Path path) {
         try {
             return path.toRealPath().startsWith(realContext);
         } catch (IOException e) {
-            // A link to nothing is no file.
+            // A link whose target does not exist is not a file.
             return false;
         }
     }
 
     /**
-     * {@return the name of the build file that a text was read from, as occurrences and problems show it}
+     * {@return the name of the build file that contains a text, as occurrences and problems show it}
      *
-     * @param range the place of the text; empty, or without a file, if a program made it
+     * @param range the place of the text; empty, or without a file, if a program created the text
      */
     public static String buildFile(Optional<SourceRange> range) {
         return range.flatMap(SourceRange::sourceName)

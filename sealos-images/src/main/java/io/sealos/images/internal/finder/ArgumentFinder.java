@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Arguments and commands: {@code --x-image=reference}, a flag and its value, references inside a script. */
+/**
+ * Finds images in arguments and commands: {@code --x-image=reference}, a flag followed by its value, and references
+ * inside a script.
+ */
 final class ArgumentFinder implements MappingFinder {
     private static final List<String> LISTS = List.of("command", "args");
-    /** Texts that a container of Tekton or Argo runs. */
+    /** The keys of scripts that a container of Tekton or Argo runs. */
     private static final List<String> SCRIPTS = List.of("script", "source");
 
     private static final int LONGEST_COMMAND = 500;
@@ -43,7 +46,11 @@ final class ArgumentFinder implements MappingFinder {
         }
     }
 
-    /** The command so far, its end at least, goes on in the arguments. */
+    /**
+     * Inspects arguments, which continue the command before them.
+     *
+     * @return the command so far, or at least its end
+     */
     private static String inspect(
             String commandBefore, List<YamlNode> arguments, YamlPath path, Consumer<Sighting> found) {
         Set<YamlNode> whole = pairs(arguments, path, found);
@@ -81,7 +88,11 @@ final class ArgumentFinder implements MappingFinder {
         }
     }
 
-    /** Reports images whose name and tag are flags of their own; the arguments that are whole with that. */
+    /**
+     * Reports images whose name and tag are separate flags.
+     *
+     * @return the arguments of these images
+     */
     private static Set<YamlNode> pairs(List<YamlNode> arguments, YamlPath path, Consumer<Sighting> found) {
         List<Field> flags = flags(arguments);
         if (flags.stream().noneMatch(it -> Words.contains(it.key(), "image"))) {
@@ -120,12 +131,12 @@ final class ArgumentFinder implements MappingFinder {
         return flags;
     }
 
-    /** Flags about images take numbers and names too. */
+    /** {@return the confidence of the value of a flag} Flags about images may also have numbers and names as values. */
     private static Confidence confidence(String value, ImageReference image) {
         return ImageText.isPinned(image) && !ImageText.isPort(value, image) ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 
-    /** Whether an argument has commands of its own. */
+    /** {@return whether an argument contains commands} */
     private static boolean isScript(String argument) {
         return argument.indexOf(' ') >= 0 || argument.indexOf('\n') >= 0;
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Tools that make images and push them: what these are called is nothing to be saved. */
+/** Recognizes tools that build and push images, the names of which are not to be saved. */
 final class BuildTools {
     private static final int LONGEST_COMMAND = 500;
     private static final String TRANSPORT = "docker://";
@@ -58,9 +58,9 @@ final class BuildTools {
     private BuildTools() {}
 
     /**
-     * Whether the image that starts behind a text is one that a command makes or pushes.
+     * {@return whether the image after a text is one that a command builds or pushes}
      *
-     * @param before what stands before it; a command ends with its line, and where the shell ends it
+     * @param before the text before the image; a command ends with its line, or where the shell ends it
      */
     static boolean isTarget(String before) {
         String text = before.substring(Math.max(commandStart(before), before.length() - LONGEST_COMMAND));
@@ -107,7 +107,7 @@ final class BuildTools {
                 || isCopied(ofTool, joined);
     }
 
-    /** Where the name of a tool stands, without its directory; -1 if there is none. */
+    /** {@return the index of the name of a tool, without its directory; -1 if there is none} */
     private static int tool(List<String> words) {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
@@ -122,7 +122,7 @@ final class BuildTools {
         return COPIES.stream().anyMatch(it -> isSecond(words, it, joined));
     }
 
-    /** Whether a command has an operand already; those with a transport count only beside each other. */
+    /** {@return whether a command already has an operand} Operands with a transport count only beside each other. */
     private static boolean isSecond(List<String> words, String command, String joined) {
         int start = words.indexOf(command);
         String kind = joined.endsWith(TRANSPORT) ? TRANSPORT : "";
@@ -135,7 +135,8 @@ final class BuildTools {
     }
 
     /**
-     * The start of the command of a container that has none of its own: the tool in its image, if it is one of these.
+     * {@return the beginning of the command of a container without a command, which is the tool in its image if it is
+     * one of these}
      */
     static String program(String image) {
         return ImageText.reference(image).stream()
@@ -146,7 +147,7 @@ final class BuildTools {
                 .orElse("");
     }
 
-    /** Whether what parameters are given to builds an image. */
+    /** {@return whether a task or pipeline with parameters builds an image} */
     static boolean runs(YamlNode run) {
         return Stream.of("taskRef", "pipelineRef")
                 .map(run::get)
@@ -155,7 +156,7 @@ final class BuildTools {
                 .anyMatch(name -> TASKS.stream().anyMatch(name::contains));
     }
 
-    /** The name of a task or pipeline, which is a parameter of whatever resolves it. */
+    /** {@return the names of a task or pipeline, including the name in the parameters of a resolver} */
     private static Stream<String> names(YamlNode reference) {
         YamlNode parameters = reference.get("params");
         Stream<YamlNode> named = parameters == null ? Stream.empty() : parameters.items().stream();
@@ -164,7 +165,7 @@ final class BuildTools {
                 named.filter(it -> it.textOf("name").equals("name")).map(it -> it.textOf("value")));
     }
 
-    /** Whether such a task calls its product by a name. */
+    /** {@return whether such a task gives its result the name in this parameter} */
     static boolean isProduct(String parameter) {
         return PRODUCTS.contains(String.join(".", KeyWords.of(parameter)));
     }

@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text in ConfigMaps and Secrets: lines that name an image, words that are one, and what keys say is one. */
+/**
+ * Finds images in the text of ConfigMaps and Secrets: lines that name an image, words that are images, and values whose
+ * keys say that they are images.
+ */
 final class ConfigTextFinder implements MappingFinder {
     private static final int LONGEST_LINE = 100_000;
     private static final List<String> DATA = List.of("data", "stringData", "binaryData");
@@ -32,7 +35,7 @@ final class ConfigTextFinder implements MappingFinder {
         }
     }
 
-    /** A value that is nothing but an image, as its key says. */
+    /** Inspects a value that is a single image according to its key. */
     private static void inspectNamed(VisitedMapping mapping, YamlNode.Entry entry, Consumer<Sighting> found) {
         String path = mapping.path().key(entry.key()).toString();
         ImageNames.image(entry.key(), entry.value().text())

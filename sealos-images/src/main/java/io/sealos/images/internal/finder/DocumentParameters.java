@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters that a document declares, with the values that it gives them itself. */
+/** The parameters that a document declares, with the values that the document assigns to them. */
 final class DocumentParameters {
     static final DocumentParameters NONE = new DocumentParameters(null);
 
@@ -24,7 +24,7 @@ final class DocumentParameters {
         this.root = root;
     }
 
-    /** Those of the document that a mapping is in. */
+    /** {@return the parameters of the document that contains a mapping} */
     DocumentParameters of(VisitedMapping mapping) {
         VisitedMapping top = mapping;
         for (VisitedMapping around = mapping.parent(); around != null; around = around.parent()) {
@@ -38,13 +38,13 @@ final class DocumentParameters {
         return parameters;
     }
 
-    /** The value of a parameter; empty if it has none, or several. */
+    /** {@return the value of a parameter; an empty string if it has none or several} */
     String value(String name) {
         Set<String> all = values.getOrDefault(name, Set.of());
         return all.size() == 1 ? all.iterator().next() : "";
     }
 
-    /** Whether the document has such a parameter, so that something will set it. */
+    /** {@return whether the document declares a parameter, so that something will set it} */
     boolean isDeclared(String name) {
         return values.containsKey(name);
     }

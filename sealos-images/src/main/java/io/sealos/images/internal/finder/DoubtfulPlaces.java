@@ -3,9 +3,9 @@ package io.sealos.images.internal.finder;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Places in objects at which images are named for another purpose than to be run. */
+/** Recognizes places in objects that name images for a purpose other than running them. */
 final class DoubtfulPlaces {
-    /** Keys of images that are pushed, or shown to people. */
+    /** The keys of images that are pushed, or shown to people. */
     private static final Set<String> OTHER_PURPOSE = Set.of(
             "output",
             "outputs",
@@ -18,12 +18,12 @@ final class DoubtfulPlaces {
             "sample",
             "samples");
 
-    /** The rules of a policy that change and make objects, images and all. */
+    /** The rules of a policy that change or create objects, including their images. */
     private static final Set<String> CHANGES = Set.of("mutate", "generate");
 
     private DoubtfulPlaces() {}
 
-    /** Whether a mapping with a key is such a place. */
+    /** {@return whether a mapping with a key is such a place} */
     static boolean isOne(String key, @Nullable VisitedMapping parent, ManifestObject object) {
         if (object.kind() == ObjectKind.POLICY && CHANGES.contains(key)) {
             return false;

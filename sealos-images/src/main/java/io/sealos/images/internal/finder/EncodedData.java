@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The data of a Secret, and the binary data of a ConfigMap, which are texts in Base64. */
+/** The data of a Secret or the binary data of a ConfigMap, which are texts in Base64. */
 final class EncodedData {
     private final YamlNode texts;
     private final String start;
@@ -22,7 +22,7 @@ final class EncodedData {
         this.texts = data.withValues(it -> it.isString() ? it.withText(decoded(it.text())) : it);
     }
 
-    /** Whether a mapping with a way to it is such data of the object it is in. */
+    /** {@return whether the mapping at a path is such data of its object} */
     static boolean isOne(YamlPath path, @Nullable VisitedMapping parent, ManifestObject object) {
         boolean ofObject = object.kind() == ObjectKind.CONFIG && parent != null && parent.path() == object.start();
         String key = path.lastKey();
@@ -35,18 +35,21 @@ final class EncodedData {
         return new EncodedData(data, path);
     }
 
-    /** The texts that the values stand for; what is no text stays as it is written. */
+    /** {@return the decoded texts; a value that is not text is not changed} */
     YamlNode texts() {
         return texts;
     }
 
-    /** A sighting in a text, at the start of the value: the lines of the text are none of the file. */
+    /**
+     * {@return an occurrence in a decoded text, at the start of the value, because the lines of the text are not lines
+     * of the file}
+     */
     Sighting placed(Sighting sighting) {
         YamlNode value = values.get(keyPath(sighting.path()));
         return value == null ? sighting : sighting.at(value.line(), value.column());
     }
 
-    /** The way to the value in which a node is. */
+    /** {@return the path of the value that contains a node} */
     private String keyPath(String path) {
         if (path.startsWith("['", start.length())) {
             return path.substring(0, path.indexOf("']", start.length()) + 2);
@@ -67,7 +70,7 @@ final class EncodedData {
                     .toString();
             return decoded.indexOf('\0') < 0 ? decoded : text;
         } catch (IllegalArgumentException | CharacterCodingException e) {
-            // A value may be a picture, and one of a template is no Base64 yet.
+            // A value may be a picture, and the value of a template may not be Base64 yet.
             return text;
         }
     }

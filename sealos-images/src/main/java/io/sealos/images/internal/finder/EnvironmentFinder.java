@@ -18,15 +18,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Environment variables, items of {@code env} with a name and a value, and parameters of tasks and templates. */
+/**
+ * Finds images in environment variables, in items of {@code env} with a name and a value, and in parameters of tasks
+ * and templates.
+ */
 final class EnvironmentFinder implements MappingFinder {
     private static final List<String> ENVIRONMENTS = List.of("env", "envs", "envvars");
     private static final List<String> PARAMETERS = List.of("params", "parameters", "set");
     private static final List<String> VALUES = List.of("value", "default");
-    /** A variable of the same environment, as Kubernetes puts it in. */
+    /** A reference to a variable of the same environment, which Kubernetes replaces. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Za-z_][A-Za-z0-9_.-]*)\\)");
 
-    /** A variable with the way to its value. */
+    /** A variable with the path of its value. */
     private record Variable(Field field, YamlPath path) {}
 
     @Override
@@ -94,7 +97,11 @@ final class EnvironmentFinder implements MappingFinder {
         }
     }
 
-    /** Reports images whose name and tag are variables of their own; the names that are whole with that. */
+    /**
+     * Reports images whose name and tag are separate variables.
+     *
+     * @return the variables with the names of these images
+     */
     private static Set<YamlNode> pairs(List<Variable> variables, Consumer<Sighting> found) {
         Map<YamlNode, String> paths = new HashMap<>();
         variables.stream()
@@ -117,7 +124,7 @@ final class EnvironmentFinder implements MappingFinder {
         return whole;
     }
 
-    /** With the values of the variables that others name. */
+    /** {@return the variables with references to other variables replaced} */
     private static List<Variable> resolved(List<Variable> variables) {
         if (variables.stream().noneMatch(it -> it.field().text().contains("$("))) {
             return variables;

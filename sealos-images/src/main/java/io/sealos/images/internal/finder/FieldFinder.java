@@ -9,19 +9,23 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Fields named {@code image}, {@code …Image}, {@code …_image}, and what stands below {@code images}, in kinds that
- * Kubernetes itself does not know; annotations of those names in any kind.
+ * Finds images in fields named {@code image}, {@code …Image} or {@code …_image}, and below {@code images}, in kinds
+ * that are not built into Kubernetes, and in annotations with such names in any kind.
  */
 final class FieldFinder implements MappingFinder {
     private static final Set<String> LABELS =
             Set.of("labels", "matchLabels", "nodeSelector", "selector", "commonLabels");
 
-    /** Keys that environments, parameters and packages have. */
+    /** The keys of environments, parameters and packages. */
     private static final Set<String> OTHERS = Set.of("value", "default", "package", "bundle");
 
     private final VariableImages variables;
 
-    /** @param variables is told of images of which a part is a variable */
+    /**
+     * Creates a finder.
+     *
+     * @param variables receives images of which a part is a variable
+     */
     FieldFinder(VariableImages variables) {
         this.variables = variables;
     }
@@ -51,7 +55,7 @@ final class FieldFinder implements MappingFinder {
         }
     }
 
-    /** Whether an image is named that is not whole as it stands. */
+    /** {@return whether the mapping may name an image in several parts} */
     private static boolean mayHaveParts(VisitedMapping mapping) {
         return mapping.node().entries().stream()
                 .anyMatch(it -> namesImage(it.key())
@@ -59,7 +63,7 @@ final class FieldFinder implements MappingFinder {
                         && ImageText.pinned(it.value().text()).isEmpty());
     }
 
-    /** A reference to an object of OpenShift whose kind says that it is an image of a registry. */
+    /** Inspects a reference to an object of OpenShift whose kind says that it is an image in a registry. */
     private static void inspectObjectReference(VisitedMapping mapping, Consumer<Sighting> found) {
         YamlNode name = mapping.node().get("name");
         if (name != null) {
@@ -73,7 +77,7 @@ final class FieldFinder implements MappingFinder {
             YamlNode item = list.value().items().get(i);
             YamlPath path = mapping.path().key(list.key()).index(i);
             if (item.isString()) {
-                // Argo CD writes the image that is replaced in front.
+                // Argo CD writes the image that is replaced before the new one.
                 String image = item.text().substring(item.text().indexOf('=') + 1);
                 ImageText.pinned(image).ifPresent(it -> report(item, path, it, Confidence.LIKELY, found));
             }
@@ -96,7 +100,7 @@ final class FieldFinder implements MappingFinder {
         }
     }
 
-    /** Whether the mapping around is one of several in one of images: {@code images: {mysqld: {v80: mysql:8.0}}}. */
+    /** {@return whether the parent mapping is a group of images, as in {@code images: {mysqld: {v80: mysql:8.0}}}} */
     private static boolean isBelowGroupOfImages(VisitedMapping mapping, YamlNode.Entry entry) {
         return mapping.kind() == ObjectKind.CUSTOM
                 && entry.value().isString()
@@ -111,7 +115,7 @@ final class FieldFinder implements MappingFinder {
                 .ifPresent(it -> report(value, mapping.path().key(entry.key()), it, Confidence.LIKELY, found));
     }
 
-    /** Whether a field may have an image though its key does not say so, and no other finder looks at it. */
+    /** {@return whether a field may have an image although its key does not say so, and no other finder examines it} */
     private static boolean mayBeOther(VisitedMapping mapping, YamlNode.Entry entry) {
         return mapping.kind() == ObjectKind.CUSTOM
                 && !mapping.isAnnotations()
@@ -128,7 +132,7 @@ final class FieldFinder implements MappingFinder {
         }
     }
 
-    /** The operator of Knative has images by the names of their containers. */
+    /** {@return whether the mapping has images by the names of their containers, as in the operator of Knative} */
     private static boolean isRegistryOverride(VisitedMapping mapping) {
         return mapping.path().lastKey().equals("override")
                 && mapping.parent() != null
@@ -146,7 +150,7 @@ final class FieldFinder implements MappingFinder {
         found.accept(Sighting.at(value, path.toString(), image, confidence, FinderNames.FIELD));
     }
 
-    /** A key with spaces is a sentence. */
+    /** {@return whether a key says that its value is an image} A key with spaces is a sentence. */
     static boolean namesImage(String key) {
         return key.indexOf(' ') < 0 && isImageName(key);
     }
@@ -172,8 +176,8 @@ final class FieldFinder implements MappingFinder {
     }
 
     /**
-     * A word without path and tag may be the name of something else, unless a custom resource calls it its image and
-     * has not switched off what it is for.
+     * {@return the confidence of an image in a field} A word without path and tag may be the name of something else,
+     * unless a custom resource calls it its image and does not disable the part to which it belongs.
      */
     private static Confidence confidence(VisitedMapping mapping, YamlNode.Entry entry) {
         String text = entry.value().text();
@@ -185,7 +189,10 @@ final class FieldFinder implements MappingFinder {
         return (isMoreThanWord(text) || isImage) && !other ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 
-    /** In a ConfigMap a path without tag is a name to compare with, or one that a program adds a tag to. */
+    /**
+     * {@return the confidence of an image, depending on its tag} In a ConfigMap, a path without a tag is a name to
+     * compare with, or one to which a program adds a tag.
+     */
     private static Confidence pinnedConfidence(VisitedMapping mapping, Confidence confidence, ImageReference image) {
         boolean pinnedOnly = mapping.kind() == ObjectKind.MACHINE || mapping.kind() == ObjectKind.CONFIG;
         return pinnedOnly && !ImageText.isPinned(image) ? Confidence.POSSIBLE : confidence;

@@ -3,15 +3,15 @@ package io.sealos.images.internal.finder;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Which finders look at what. */
+/** Lists the finders for each kind of document. */
 public final class Finders {
     private Finders() {}
 
     /**
-     * For what will be applied to a cluster.
+     * {@return the finders for manifests}
      *
-     * @param more the user's own
-     * @param problems are told of what has to be an image and is none
+     * @param more the finders of the user
+     * @param problems receives values that must be images but are not
      */
     public static List<MappingFinder> forManifests(List<MappingFinder> more, ManifestProblems problems) {
         VariableImages variables = new VariableImages(problems);
@@ -30,9 +30,9 @@ public final class Finders {
     }
 
     /**
-     * For the values of a chart.
+     * {@return the finders for the values of a chart}
      *
-     * @param appVersion the chart's version of its application, which is the usual tag; empty if it has none
+     * @param appVersion the application version of the chart, which is the default tag; empty if it has none
      */
     public static List<MappingFinder> forValues(String appVersion) {
         VariableImages variables = VariableImages.ofNoOne();
@@ -44,9 +44,9 @@ public final class Finders {
     }
 
     /**
-     * For a list of images that an author keeps.
+     * {@return the finders for a list of images in a chart}
      *
-     * @param name of the finder, as occurrences show it
+     * @param name the name of the finder, as occurrences show it
      */
     public static List<MappingFinder> forLists(String name) {
         MappingFinder fields = new FieldFinder(VariableImages.ofNoOne());

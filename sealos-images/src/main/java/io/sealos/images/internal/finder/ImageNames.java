@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads from the name of a variable whether its value is an image. */
+/** Determines from the name of a variable whether its value is an image. */
 final class ImageNames {
     private static final Set<String> IMAGE = Set.of("image", "images");
-    /** Behind the word image they say that it is about something else of images. */
+    /** The words that, after the word image, name another property of images. */
     private static final Set<String> NO_IMAGE = Set.of(
             "url",
             "urls",
@@ -42,7 +42,7 @@ final class ImageNames {
 
     private ImageNames() {}
 
-    /** The image that a variable of such a name has, if it has one. */
+    /** {@return the image in a variable of this name; empty if there is none} */
     static Optional<ImageReference> image(String name, String value) {
         List<String> words = KeyWords.of(name);
         int last = words.size() - 1;
@@ -54,7 +54,7 @@ final class ImageNames {
         if (last < 0 || (!related && behind.stream().anyMatch(NO_IMAGE::contains))) {
             return Optional.empty();
         }
-        // Without a tag only a name that says it is nothing but an image is believed.
+        // A value without a tag is an image only if the name says so without doubt.
         boolean surely = related || behind.isEmpty();
         if (surely && value.indexOf('/') >= 0) {
             return ImageText.reference(value);
@@ -62,12 +62,12 @@ final class ImageNames {
         return ImageText.pinned(value).filter(it -> surely || !ImageText.isPort(value, it));
     }
 
-    /** How sure it is that an image of such a name is run: it may also be one that is made and pushed. */
+    /** {@return the confidence that an image in a variable of this name is run, and not built and pushed} */
     static Confidence confidence(String name) {
         return isTarget(name) ? Confidence.POSSIBLE : Confidence.LIKELY;
     }
 
-    /** Whether a key or variable names an image that is pushed. */
+    /** {@return whether a key or variable names an image that is pushed} */
     static boolean isTarget(String name) {
         return KeyWords.of(name).stream().anyMatch(TARGETS::contains);
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The part of an image that a key stands for, by its last words. */
+/** The part of an image for which a key stands, according to its last words. */
 enum ImagePart {
     REGISTRY,
     REPOSITORY,
-    /** The name, with or without what stands before and behind it. */
+    /** The name, with or without registry and tag. */
     IMAGE,
     TAG,
-    /** The tag, where there is no other. */
+    /** The version, which is the tag if there is no other. */
     VERSION,
     DIGEST;
 
@@ -30,12 +30,12 @@ enum ImagePart {
     /**
      * A key that stands for a part of an image.
      *
-     * @param part which one
-     * @param stem the words before it, which say of which image; empty if there are none
-     * @param ofImage whether the key says that it is about an image
+     * @param part the part
+     * @param stem the words before the part, which identify the image; empty if there are none
+     * @param ofImage whether the key mentions an image
      */
     record Key(ImagePart part, String stem, boolean ofImage) {
-        /** The part that a key stands for, or null if it stands for none. */
+        /** {@return the part for which a key stands, or null if there is none} */
         static @Nullable Key of(String name) {
             List<String> words = KeyWords.of(name);
             int last = words.size() - 1;
@@ -58,7 +58,7 @@ enum ImagePart {
         }
     }
 
-    /** Whether a word in small letters stands for a part. */
+    /** {@return whether a lower-case word stands for a part} */
     static boolean isWord(String word) {
         return WORDS.containsKey(word) || word.equals("name");
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Decides whether a text is an image reference, wherever it stands. */
+/** Decides whether a text is an image reference, regardless of its place. */
 public final class ImageText {
-    /** Of a longer line, the characters before a place that are looked at. */
+    /** The number of characters before a place of a line that are examined. */
     private static final int LONGEST_LINE = 700;
 
     static final int LONGEST = 700;
@@ -20,11 +20,11 @@ public final class ImageText {
     private static final Set<String> DISKS_AND_PICTURES = Set.of(
             "png", "jpg", "jpeg", "svg", "gif", "ico", "webp", "iso", "img", "qcow2", "raw", "vmdk", "ova", "tar",
             "tgz", "gz", "xz", "zst", "zip", "bin", "efi");
-    /** A digest alone, which would be a tag of an image {@code sha256}. */
+    /** A digest without an image, which would parse as an image {@code sha256} with a tag. */
     private static final Pattern DIGEST = Pattern.compile("sha(?:256|512):[0-9a-f]{1,200}");
 
     private static final Pattern PORT = Pattern.compile("[0-9]{3,5}");
-    /** They serve source code and pages; their registries have names of their own. */
+    /** The hosts of source code and web pages, whose registries have other names. */
     private static final Set<String> CODE_HOSTS =
             Set.of("github.com", "gitlab.com", "bitbucket.org", "gitee.com", "hub.docker.com");
 
@@ -34,7 +34,7 @@ public final class ImageText {
 
     private ImageText() {}
 
-    /** The reference that a text is which can be nothing else, leaving out words that stand for none. */
+    /** {@return the reference in a text that must be an image; empty for a word that stands for no image} */
     static Optional<ImageReference> certain(String text) {
         String trimmed = text.strip();
         if (trimmed.isEmpty() || trimmed.length() > LONGEST || PLACEHOLDERS.contains(trimmed)) {
@@ -47,12 +47,15 @@ public final class ImageText {
         }
     }
 
-    /** The reference that a text is, leaving out words that stand for none, files and addresses. */
+    /** {@return the reference in a text; empty for words that stand for no image, files and addresses} */
     public static Optional<ImageReference> reference(String text) {
         return standsForNone(text.strip()) ? Optional.empty() : certain(text);
     }
 
-    /** Why a text that has to be a reference is none; empty where it is one, or stands for one on purpose. */
+    /**
+     * {@return the reason why a text that must be a reference is not one; empty if it is one, or deliberately stands
+     * for one}
+     */
     static Optional<String> mistake(String text) {
         String trimmed = text.strip();
         if (trimmed.isEmpty() || PLACEHOLDERS.contains(trimmed)) {
@@ -90,13 +93,13 @@ public final class ImageText {
         return dot >= 0 && DISKS_AND_PICTURES.contains(text.substring(dot + 1));
     }
 
-    /** The reference that a text is if it also has a tag or a digest. */
+    /** {@return the reference in a text; empty if it has neither a tag nor a digest} */
     public static Optional<ImageReference> pinned(String text) {
         boolean mayBe = text.indexOf(':') > 0;
         return mayBe ? reference(text).filter(ImageText::isPinned) : Optional.empty();
     }
 
-    /** All images among the words of a text, in their order. */
+    /** {@return all images among the words of a text, in their order} */
     public static List<ImageWord> within(String text) {
         if (text.indexOf(':') < 0 || (text.indexOf('/') < 0 && !text.contains(SAYS_IMAGE))) {
             return List.of();
@@ -116,12 +119,12 @@ public final class ImageText {
         return found;
     }
 
-    /** Whether an image at a place of a text is commented out, or made there. */
+    /** {@return whether an image at an index of a text is commented out, or built by the command} */
     private static boolean isForNothing(String text, int place) {
         return isInComment(text, place) || BuildTools.isTarget(commandBefore(text, place));
     }
 
-    /** The line so far, with the lines before that go on in it. */
+    /** {@return the line up to an index, with the lines that it continues} */
     private static String commandBefore(String text, int place) {
         int start = lineStart(text, place);
         while (start > 1 && place - start < LONGEST && text.startsWith(CONTINUED, start - 2)) {
@@ -137,7 +140,10 @@ public final class ImageText {
                 : path;
     }
 
-    /** As the flag of a command in a script, {@code --image=busybox:1.36}. */
+    /**
+     * {@return whether the text before an index says that an image follows, like the flag in
+     * {@code --image=busybox:1.36}}
+     */
     private static boolean saysImage(String text, int start) {
         return text.startsWith(SAYS_IMAGE, start - SAYS_IMAGE.length());
     }
@@ -163,12 +169,15 @@ public final class ImageText {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
-    /** Most words are no path with a tag or a digest, which is soon seen. */
+    /**
+     * {@return whether a word may name an image} This is a quick check: most words are not a path with a tag or a
+     * digest.
+     */
     private static boolean mayNameImage(String text, int start, int end) {
         return has(text, ':', start, end) && (has(text, '/', start, end) || saysImage(text, start));
     }
 
-    /** Looks no further than the word goes: beyond it may be millions of others. */
+    /** {@return whether a word has a character} Only the word is searched, because millions of others may follow. */
     private static boolean has(String text, char wanted, int start, int end) {
         int at = start;
         while (at < end && text.charAt(at) != wanted) {
@@ -177,7 +186,7 @@ public final class ImageText {
         return at < end;
     }
 
-    /** Whether what would be a tag may be a port: without a path, {@code web:8080} is rather an address. */
+    /** {@return whether the tag may be a port} Without a path, {@code web:8080} is more likely an address. */
     static boolean isPort(String text, ImageReference reference) {
         return text.indexOf('/') < 0
                 && reference.tag().filter(it -> PORT.matcher(it).matches()).isPresent();
@@ -187,7 +196,7 @@ public final class ImageText {
         return reference.tag().isPresent() || reference.digest().isPresent();
     }
 
-    /** Parts of URLs, file paths and templates are no words. */
+    /** {@return whether the characters are a word, and not a part of a URL, file path or template} */
     private static boolean isWord(String text, int start, int end) {
         char before = start == 0 ? ' ' : text.charAt(start - 1);
         char after = end == text.length() ? ' ' : text.charAt(end);
@@ -202,7 +211,7 @@ public final class ImageText {
         return word.substring(0, end);
     }
 
-    /** {@return whether a place of a text is in a comment of its line: behind {@code #} or {@code //}} */
+    /** {@return whether an index of a text is in a comment of its line, after {@code #} or {@code //}} */
     static boolean isInComment(String text, int place) {
         int start = lineStart(text, place);
         int from = start;
@@ -215,7 +224,7 @@ public final class ImageText {
         return text.substring(start, place).contains(" # ");
     }
 
-    /** The start of the line that a place is in, at most 700 characters before it. */
+    /** {@return the start of the line that contains an index, at most 700 characters before it} */
     private static int lineStart(String text, int place) {
         int at = place;
         while (at > 0 && place - at < LONGEST_LINE && text.charAt(at - 1) != '\n') {

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A word of free text that names an image although nothing around it says so: it has a path and a tag or digest, and
- * nothing else is likely.
+ * A word of free text that names an image although its context does not say so, because it has a path and a tag or
+ * digest and is unlikely to be anything else.
  *
- * @param offset where the word starts in the text
+ * @param offset the index of the word in the text
  */
 public record ImageWord(ImageReference reference, Confidence confidence, int offset) {
-    /** Tags without a digit that are in use; another word after a colon may as well be the name of a port. */
+    /** The common tags without a digit. Any other word after a colon may be the name of a port. */
     private static final Set<String> FLOATING_TAGS = Set.of(
             "latest",
             "stable",
@@ -40,7 +40,7 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
     private static final Pattern FILE = Pattern.compile(
             ".*\\.(go|py|js|ts|java|sh|ya?ml|json|toml|conf|cfg|ini|txt|md|log|html?|png|svg|jpe?g|sock|so|jar|xml)");
 
-    /** The image that a word names, if it has to be one or may be one. */
+    /** {@return the image that a word names for certain or possibly; empty if it names none} */
     static Optional<ImageWord> of(String word, int offset) {
         if (word.indexOf('/') < 0) {
             return Optional.empty();
@@ -51,7 +51,7 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
                 .map(it -> new ImageWord(it, confidence(word, it), offset));
     }
 
-    /** This word, shown but not saved. */
+    /** {@return this word with the confidence POSSIBLE} */
     ImageWord asPossible() {
         return new ImageWord(reference, Confidence.POSSIBLE, offset);
     }
@@ -64,7 +64,10 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
         return lettered && !service && !taint && !FILE.matcher(repository).matches();
     }
 
-    /** Kubernetes has names with a slash for labels and taints, and in text a word before a slash is seldom a host. */
+    /**
+     * {@return whether the part before the first slash is certainly a host} Labels and taints of Kubernetes have names
+     * with a slash, and in text a word before a slash is seldom a host.
+     */
     private static boolean isHostSure(String word, ImageReference reference) {
         String registry = reference.registry();
         boolean label = registry.endsWith("kubernetes.io") || registry.equals("k8s.io");
@@ -73,7 +76,7 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
         return !label && host && !service && word.charAt(0) != '.';
     }
 
-    /** {@code namespace/service:port} looks like an image of Docker Hub. */
+    /** {@return the confidence of a word} {@code namespace/service:port} looks like an image of Docker Hub. */
     private static Confidence confidence(String word, ImageReference reference) {
         boolean named = SplitImage.hasHost(word) || reference.digest().isPresent();
         String tag = reference.tag().orElse("");
@@ -81,7 +84,7 @@ public record ImageWord(ImageReference reference, Confidence confidence, int off
         return named || version ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 
-    /** Digits, and not only digits. */
+    /** {@return whether the tag has both digits and other characters} */
     private static boolean isMixed(String tag) {
         long digits = tag.chars().filter(c -> c >= '0' && c <= '9').count();
         return digits > 0 && digits < tag.length();

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The words of a key or name: {@code webImageTag}, {@code WEB_IMAGE_TAG} and {@code web.image-tag} have the same. */
+/**
+ * Splits a key or name into words. {@code webImageTag}, {@code WEB_IMAGE_TAG} and {@code web.image-tag} have the same
+ * words.
+ */
 final class KeyWords {
     private static final int LONGEST = 200;
     private static final String IMAGE = "image";
@@ -12,7 +15,8 @@ final class KeyWords {
     private KeyWords() {}
 
     /**
-     * In lower case, without the domain in front of a slash; none of a text that is too long for a name, or a sentence.
+     * {@return the words in lower case, without the domain before a slash; empty for a sentence, and for a text that is
+     * too long for a name}
      */
     static List<String> of(String name) {
         if (name.length() > LONGEST || name.indexOf(' ') >= 0) {
@@ -37,7 +41,7 @@ final class KeyWords {
         return upper && (!afterUpper || beforeLower);
     }
 
-    /** Words that are written together with {@code image} are two: {@code baseimage}, {@code imagetag}. */
+    /** Adds a word. A compound with {@code image}, such as {@code baseimage} or {@code imagetag}, is two words. */
     private static void add(List<String> words, String written) {
         String word = written.toLowerCase(Locale.ROOT);
         if (word.length() > IMAGE.length() && word.endsWith(IMAGE)) {

@@ -4,7 +4,7 @@ import io.sealos.images.Confidence;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.function.Consumer;
 
-/** The images that a kustomization puts in the place of others: {@code name}, {@code newName}, {@code newTag}. */
+/** Finds the images with which a kustomization replaces others: {@code name}, {@code newName}, {@code newTag}. */
 final class KustomizeFinder implements MappingFinder {
     @Override
     public void inspect(VisitedMapping mapping, Consumer<Sighting> found) {

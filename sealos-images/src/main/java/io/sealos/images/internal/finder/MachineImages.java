@@ -2,7 +2,7 @@ package io.sealos.images.internal.finder;
 
 import java.util.Set;
 
-/** Images that are none of containers: of machines, of disks, and pictures. */
+/** Recognizes images that are not container images: those of machines and disks, and pictures. */
 final class MachineImages {
     private static final Set<String> MACHINES = Set.of("machine", "machines", "ami", "vm", "vms");
     private static final Set<String> OTHERS = Set.of(
@@ -32,7 +32,7 @@ final class MachineImages {
             "photo",
             "wallpaper");
 
-    /** Fields beside an image that say that it is one of a machine or a block device. */
+    /** The fields beside an image that say that it is an image of a machine or a block device. */
     private static final Set<String> SIBLINGS = Set.of(
             "flavor",
             "instanceType",
@@ -51,7 +51,9 @@ final class MachineImages {
 
     private MachineImages() {}
 
-    /** Whether the image that a key names may be such a one; with a path and a tag it is hardly. */
+    /**
+     * {@return whether the image that a key names may be such an image, which is unlikely if it has a path and a tag}
+     */
     static boolean isOne(VisitedMapping mapping, String key) {
         boolean beside = mapping.node().entries().stream().anyMatch(it -> SIBLINGS.contains(it.key()));
         if (mapping.kind() == ObjectKind.MACHINE

@@ -2,15 +2,15 @@ package io.sealos.images.internal.finder;
 
 import io.sealos.images.ScanProblem;
 
-/** Told of what could not be read of a manifest. */
+/** Receives the parts of a manifest that could not be read. */
 @FunctionalInterface
 public interface ManifestProblems {
     /**
-     * Takes one of them.
+     * Receives a problem.
      *
-     * @param kind the kind of problem
-     * @param line the 1-based line
-     * @param message what is wrong, as the end of a sentence that begins with the file or the template
+     * @param kind the kind of the problem
+     * @param line the line, from 1
+     * @param message the problem, as the end of a sentence that begins with the file or the template
      */
     void report(ScanProblem.Kind kind, int line, String message);
 }

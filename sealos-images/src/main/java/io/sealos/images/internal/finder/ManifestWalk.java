@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Brings finders to every mapping of a document, within a limit of nodes. */
+/** Calls finders for every mapping of a document, up to a limit of nodes. */
 public final class ManifestWalk {
     private static final int MAX_NODES = 4_000_000;
-    /** So many characters of text take as long as a node. */
+    /** The number of characters of text that take as long as a node. */
     private static final int CHARACTERS_PER_NODE = 8;
 
     private final Consumer<Sighting> found;
@@ -30,7 +30,11 @@ public final class ManifestWalk {
         this.finders = finders;
     }
 
-    /** Walks a document; false if it has more nodes than the limit, aliases counted each time. */
+    /**
+     * Walks a document.
+     *
+     * @return false if it has more nodes than the limit, where aliases count each time
+     */
     public boolean walk(YamlNode root) {
         visit(root, YamlPath.ROOT, null, ManifestObject.NONE);
         return nodes < MAX_NODES;
@@ -80,12 +84,12 @@ public final class ManifestWalk {
         }
     }
 
-    /** Only what a user's own rule names stays certain there. */
+    /** Reports an occurrence at a doubtful place. Only the results of user rules remain certain there. */
     private void foundInDoubt(Sighting sighting) {
         found.accept(sighting.confidence() == Confidence.LIKELY ? sighting.asPossible() : sighting);
     }
 
-    /** Text inside an object is often YAML itself; where it is not, it is read as text. */
+    /** Visits text inside an object, which is often YAML, and else is read as text. */
     private void visitText(YamlNode text, YamlPath path, @Nullable VisitedMapping parent, ManifestObject around) {
         Place start = text.placeOf(0);
         if (!hasMarker(text.text())) {
@@ -124,7 +128,7 @@ public final class ManifestWalk {
         try {
             return YamlTree.parse(text, origin);
         } catch (YamlFormatException e) {
-            // Text need not be YAML.
+            // The text is not YAML.
             return null;
         }
     }

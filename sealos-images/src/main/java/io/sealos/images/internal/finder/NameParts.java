@@ -2,13 +2,13 @@ package io.sealos.images.internal.finder;
 
 import java.util.List;
 
-/** Whether a field {@code name} is the last part of an image, which it is only beside the others. */
+/** Decides whether a field {@code name} is the last part of an image, which it is only beside other parts. */
 final class NameParts {
     private static final List<String> NAMES = List.of("name", "path", "url", "uri");
 
     private NameParts() {}
 
-    /** The name, or nothing where it names something else. */
+    /** {@return the name; an empty string if it names something else} */
     static String of(VisitedMapping mapping, String registry, String repository) {
         String name = Words.endsWith(mapping.path().lastKey(), "image") && repository.isEmpty()
                 ? NAMES.stream()
@@ -35,7 +35,7 @@ final class NameParts {
                 || !mapping.node().textOf("digest").isEmpty();
     }
 
-    /** Whether the mapping around is one of images by their names. */
+    /** {@return whether the parent mapping has images by name} */
     static boolean isInImages(VisitedMapping mapping) {
         VisitedMapping around = mapping.parent();
         return around != null && Words.endsWith(around.path().lastKey(), "images");

@@ -5,23 +5,24 @@ import java.util.regex.Pattern;
 
 /** The properties of the kind of Kubernetes object that a node belongs to. */
 public enum ObjectKind {
-    /** A kind of Kubernetes itself, whose fields are known. */
+    /** A kind that is built into Kubernetes, whose fields are known. */
     CORE,
     /** A kind that an operator defines. */
     CUSTOM,
     /** A kind that describes machines, whose images are those of disks. */
     MACHINE,
-    /** A kind that watches, allows, forbids or removes images, and runs none. */
+    /** A kind that watches, allows, forbids or removes images, but does not run them. */
     POLICY,
     /** A ConfigMap or Secret, or the text inside one. */
     CONFIG,
-    /** No object: a list of values, say. */
+    /** Not an object, such as a list of values. */
     NONE,
-    /** A schema: its images are examples. */
+    /** A schema, in which images are examples. */
     SCHEMA;
 
     /**
-     * The groups of Kubernetes itself, those of its configuration files among them; others define kinds of their own.
+     * The API groups of Kubernetes itself, including those of its configuration files. Other groups define custom
+     * kinds.
      */
     private static final Set<String> CORE_GROUPS = Set.of(
             "",
@@ -87,7 +88,7 @@ public enum ObjectKind {
     private static final Set<String> SCHEMAS =
             Set.of("CustomResourceDefinition", "CompositeResourceDefinition", "ConstraintTemplate");
 
-    /** The kind that an API group and a name stand for. */
+    /** {@return the kind for an API group and a name} */
     public static ObjectKind of(String group, String name) {
         if (SCHEMAS.contains(name)) {
             return SCHEMA;
@@ -106,7 +107,7 @@ public enum ObjectKind {
         return policy ? POLICY : CUSTOM;
     }
 
-    /** Whether an operator defines the kind, and it may run what it names. */
+    /** {@return whether the kind is a custom one that may run the images that it names} */
     boolean isCustom() {
         return this == CUSTOM || this == POLICY;
     }

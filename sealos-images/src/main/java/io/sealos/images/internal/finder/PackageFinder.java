@@ -9,9 +9,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Packages and artifacts of registries from which operators run: those of Crossplane, bundles, disks, modules. */
+/**
+ * Finds packages and artifacts in registries from which operators run: packages of Crossplane, bundles, disks and
+ * modules.
+ */
 final class PackageFinder implements MappingFinder {
-    /** Their controllers run from the package, which is an image. */
+    /** The groups of packages that are images, from which their controllers run. */
     private static final Pattern RUNNING = Pattern.compile("(.*\\.)?(crossplane\\.io|upbound\\.io)");
 
     private static final Set<String> PACKAGES = Set.of("package", "bundle", "bundleImage");

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The containers of a pod spec, in whatever kind it is nested, and its image volumes. */
+/** Finds the images of the containers and image volumes of a pod spec, in any kind of object. */
 final class PodSpecFinder implements MappingFinder {
     private static final List<String> CONTAINERS = List.of("initContainers", "containers", "ephemeralContainers");
 

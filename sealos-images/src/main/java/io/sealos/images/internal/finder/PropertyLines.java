@@ -13,14 +13,17 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lines of a text that set variables, as {@code WEB_IMAGE=web} and {@code WEB_TAG=1.0}: environments, properties. */
+/**
+ * Finds images in lines that set variables, such as {@code WEB_IMAGE=web} and {@code WEB_TAG=1.0}, in environment files
+ * and properties.
+ */
 final class PropertyLines {
     private static final int LONGEST_LINE = 1000;
     private static final Pattern LINE =
             Pattern.compile("(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]{0,200})[ \t]*=[ \t]*[\"']?([^\\s\"']{1,700})"
                     + "[\"']?[ \t\r]*");
 
-    /** A variable with where its value starts in the text. */
+    /** A variable with the index of its value in the text. */
     private record Line(Field field, int offset) {}
 
     private PropertyLines() {}
@@ -40,7 +43,7 @@ final class PropertyLines {
         }
     }
 
-    /** The images whose name and tag are variables of their own, by that of the name. */
+    /** {@return the images whose name and tag are separate variables, by the variable with the name} */
     private static Map<Field, ImageReference> parted(List<Line> lines) {
         Map<Field, ImageReference> parted = new HashMap<>();
         for (SplitImage parts : SplitImage.of(lines.stream().map(Line::field).toList())) {

@@ -3,7 +3,7 @@ package io.sealos.images.internal.finder;
 import io.sealos.images.internal.yaml.YamlNode;
 import java.util.List;
 
-/** Parts of images that stand further up, once for all images below. */
+/** Finds parts of images that are given once for all images below a mapping. */
 final class SharedParts {
     private static final List<String> REGISTRIES = List.of("imageRegistry", "registry");
     private static final List<String> TAGS = List.of("tag", "imageTag");
@@ -12,7 +12,7 @@ final class SharedParts {
 
     private SharedParts() {}
 
-    /** The registry of an image that has none of its own; empty if no one is named. */
+    /** {@return the registry for an image without a registry; an empty string if there is none} */
     static String registry(VisitedMapping mapping) {
         String defaults = defaults(mapping);
         if (!defaults.isEmpty() || mapping.kind() == ObjectKind.NONE) {
@@ -27,13 +27,13 @@ final class SharedParts {
         return mapping.inherited(HUB);
     }
 
-    /** The registry of a list of images that has one beside it for those without. */
+    /** {@return the registry beside a list of images, for images without a registry} */
     static String registryOfTexts(VisitedMapping images) {
         String registry = images.parent() == null ? "" : images.parent().node().textOf("imageRegistry");
         return SplitImage.isHost(registry) ? registry : "";
     }
 
-    /** The list of images of k8ssandra has defaults beside it. */
+    /** {@return the default registry beside the list of images of k8ssandra} */
     private static String defaults(VisitedMapping mapping) {
         VisitedMapping images = mapping.parent();
         VisitedMapping around = images == null ? null : images.parent();
@@ -43,7 +43,7 @@ final class SharedParts {
         return defaults == null ? "" : defaults.textOf("registry");
     }
 
-    /** The tag of an image that has none of its own; empty if no one is named. */
+    /** {@return the tag for an image without a tag; an empty string if there is none} */
     static String tag(VisitedMapping mapping, SplitImage parts) {
         String image = parts.text(ImagePart.IMAGE);
         boolean word = parts.stem().isEmpty() && !image.isEmpty() && image.indexOf('/') < 0;
@@ -57,7 +57,10 @@ final class SharedParts {
         return parts.stem().equals("base") ? versionAround(mapping) : "";
     }
 
-    /** The version of a cluster is that of its parts, in TiDB for one; not where the cluster has an image itself. */
+    /**
+     * {@return the version of the surrounding cluster, which in TiDB, for example, applies to its parts, unless the
+     * cluster itself has an image}
+     */
     private static String versionAround(VisitedMapping mapping) {
         for (VisitedMapping around = mapping.parent(); around != null; around = around.parent()) {
             String version = around.node().textOf(VERSION);

@@ -5,7 +5,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlNode.Place;
 
-/** A reference that a finder saw at a node; its hook is the events of the Helm hook, or empty. */
+/** A reference that a finder has found at a node. Its hook is the events of the Helm hook, or an empty string. */
 public record Sighting(
         ImageReference reference,
         Confidence confidence,
@@ -15,23 +15,23 @@ public record Sighting(
         String path,
         String hook) {
 
-    /** At the start of a node. */
+    /** {@return an occurrence at the start of a node} */
     public static Sighting at(
             YamlNode node, String path, ImageReference reference, Confidence confidence, String finder) {
         return new Sighting(reference, confidence, finder, node.line(), node.column(), path, "");
     }
 
-    /** At a character of a node's text. */
+    /** {@return an occurrence at a character of the text of a node} */
     static Sighting in(YamlNode node, String path, ImageWord word, String finder) {
         return in(node.placeOf(word.offset()), path, word, finder);
     }
 
-    /** At a place of a text. */
+    /** {@return an occurrence at a place of a text} */
     static Sighting in(Place place, String path, ImageWord word, String finder) {
         return new Sighting(word.reference(), word.confidence(), finder, place.line(), place.column(), path, "");
     }
 
-    /** Returns this sighting at another place of its text. */
+    /** {@return this occurrence at another place} */
     public Sighting at(int otherLine, int otherColumn) {
         return new Sighting(reference, confidence, finder, otherLine, otherColumn, path, hook);
     }
@@ -40,7 +40,7 @@ public record Sighting(
         return new Sighting(reference, confidence, finder, line, column, path, value);
     }
 
-    /** Returns this sighting as one that is shown but not saved. */
+    /** {@return this occurrence with the confidence POSSIBLE} */
     public Sighting asPossible() {
         return new Sighting(reference, Confidence.POSSIBLE, finder, line, column, path, hook);
     }

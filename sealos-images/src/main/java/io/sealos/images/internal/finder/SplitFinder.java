@@ -12,19 +12,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * References that are split into sibling fields: registry, repository, name, and tag, version or digest, each perhaps
- * with the same words before it, as {@code webImage} and {@code webImageTag}.
+ * Finds references that are split into sibling fields: registry, repository, name, and tag, version or digest. Their
+ * keys may have a common prefix, such as {@code webImage} and {@code webImageTag}.
  */
 final class SplitFinder implements MappingFinder {
-    /** One image that is split, with what it may be as a whole; several where nobody knows whether a digest counts. */
+    /** A split image, with the possible references. There are several if it is not known whether a digest is used. */
     private record Split(SplitImage parts, String name, List<String> texts) {}
 
     private final String defaultTag;
     private final VariableImages variables;
 
     /**
-     * @param defaultTag for the values of charts: the tag of an image that has none, empty if there is no such tag
-     * @param variables is told of images of which a part is a variable
+     * Creates a finder.
+     *
+     * @param defaultTag the tag of images without a tag in the values of charts; empty if there is none
+     * @param variables receives images of which a part is a variable
      */
     SplitFinder(String defaultTag, VariableImages variables) {
         this.defaultTag = defaultTag;
@@ -52,7 +54,7 @@ final class SplitFinder implements MappingFinder {
         }
     }
 
-    /** The fields that are only a part of an image of which other fields have the rest. */
+    /** {@return the fields that are only a part of an image, the rest of which is in other fields} */
     static Set<YamlNode> parts(VisitedMapping mapping) {
         Set<YamlNode> fields = new HashSet<>();
         for (Split split : mayBeSplit(mapping) ? splits(mapping, "") : List.<Split>of()) {
@@ -71,7 +73,7 @@ final class SplitFinder implements MappingFinder {
         return ImageText.pinned(text).isPresent() || VariableImages.isVariable(text);
     }
 
-    /** Most mappings have nothing of an image, which is soon seen. */
+    /** {@return whether a mapping may have parts of an image} This is a quick check that most mappings do not pass. */
     private static boolean mayBeSplit(VisitedMapping mapping) {
         if (mapping.kind() == ObjectKind.CORE && !mapping.isAnnotations()) {
             return false;
@@ -88,7 +90,7 @@ final class SplitFinder implements MappingFinder {
         for (SplitImage parts : SplitImage.of(mapping.node())) {
             String name = name(mapping, parts);
             List<String> texts = name.isEmpty() ? List.of() : texts(mapping, parts, name, defaultTag);
-            // An image that stands for itself is none of several parts.
+            // A complete image does not consist of parts.
             if (!texts.isEmpty() && !texts.get(0).equals(parts.text(ImagePart.IMAGE))) {
                 splits.add(new Split(parts, name, texts));
             }
@@ -121,7 +123,7 @@ final class SplitFinder implements MappingFinder {
         if (suffix.isEmpty() && name.indexOf('/') > 0 && leavesTagOpen(mapping, parts)) {
             suffix = SplitImage.suffix(defaultTag);
         }
-        // Of values nobody knows whether the chart uses the digest; lists of images name the tag alone.
+        // In values, it is not known whether the chart uses the digest. Lists of images have only the tag.
         int digest = suffix.indexOf('@');
         boolean both = mapping.kind() == ObjectKind.NONE && digest > 0;
         return both ? List.of(name + suffix, name + suffix.substring(0, digest)) : List.of(name + suffix);
@@ -141,14 +143,17 @@ final class SplitFinder implements MappingFinder {
         return possible ? Confidence.POSSIBLE : Confidence.LIKELY;
     }
 
-    /** A repository with a version may be one of source code or charts. */
+    /** {@return whether a repository with a version may be one of source code or charts} */
     private static boolean isCode(VisitedMapping mapping, Split split) {
         boolean code = split.parts().mayBeCode(split.name())
                 || SplitImage.isOfCode(mapping.path().lastKey());
         return code && !isImage(mapping) && !split.parts().isOfImage();
     }
 
-    /** A name without a path that has a version, and no tag, may be that of anything. */
+    /**
+     * {@return whether the image is a name without a path that has a version but no tag, which may be the name of
+     * anything}
+     */
     private static boolean isWordWithVersion(Split split) {
         SplitImage parts = split.parts();
         return parts.name() == null && parts.hasVersionOnly() && split.name().indexOf('/') < 0;

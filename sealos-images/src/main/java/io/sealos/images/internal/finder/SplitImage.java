@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of one image that stand in fields or variables of their own, which have the same words before them. */
+/** The parts of an image in separate fields or variables with a common prefix. */
 final class SplitImage {
     private static final String DEFAULT = "default";
-    /** An image of such a name may leave its version to the field of no other name. */
+    /** The prefixes of an image whose version may be in a field without a prefix. */
     private static final Set<String> MAIN = Set.of("base", "main", DEFAULT, "container", "docker", "server");
 
     private static final Set<String> CODE = Set.of(
@@ -22,7 +22,7 @@ final class SplitImage {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
-    /** A field or variable: its name, its text, and where that stands. */
+    /** A field or variable, with its name, its text, and the node of the text. */
     record Field(String key, String text, YamlNode node) {}
 
     private final String stem;
@@ -34,7 +34,7 @@ final class SplitImage {
         this.stem = stem;
     }
 
-    /** Those of the fields of a mapping. */
+    /** {@return the images of which parts are in the fields of a mapping} */
     static List<SplitImage> of(YamlNode mapping) {
         return of(mapping.entries().stream()
                 .filter(it -> it.value().isScalar() && !it.value().isNull())
@@ -42,7 +42,7 @@ final class SplitImage {
                 .toList());
     }
 
-    /** All images of which a part stands among fields or variables, in the order of these. */
+    /** {@return the images of which parts are in fields or variables, in the order of these} */
     static List<SplitImage> of(List<Field> fields) {
         Map<String, SplitImage> images = new LinkedHashMap<>();
         for (Field field : fields) {
@@ -55,14 +55,14 @@ final class SplitImage {
         return List.copyOf(images.values());
     }
 
-    /** Source code and charts have repositories, too. */
+    /** {@return whether a field may be a part of an image, and not of the repository of source code or a chart} */
     private static boolean mayBe(ImagePart.Key key, Field field) {
         boolean code = key.part() == ImagePart.REPOSITORY && !key.ofImage() && isOfCode(key.stem());
         boolean open = Words.endsWith(field.key(), "repo") && !hasHost(field.text());
         return !code && !open;
     }
 
-    /** Whether a key is about source code, charts or packages of a language. */
+    /** {@return whether a key is about source code, charts or packages of a programming language} */
     static boolean isOfCode(String name) {
         return KeyWords.of(name).stream().anyMatch(CODE::contains);
     }
@@ -75,7 +75,7 @@ final class SplitImage {
         }
     }
 
-    /** The words before the part of a key; empty where there are none. */
+    /** {@return the prefix of the keys; an empty string if there is none} */
     String stem() {
         return stem;
     }
@@ -89,7 +89,7 @@ final class SplitImage {
         return field == null ? "" : field.text();
     }
 
-    /** Where the image or its repository stands; null if neither does. */
+    /** {@return the field with the image or its repository; null if there is neither} */
     @Nullable
     Field name() {
         Field repository = parts.get(ImagePart.REPOSITORY);
@@ -100,7 +100,7 @@ final class SplitImage {
         return parts.values().stream().map(Field::node).toList();
     }
 
-    /** The reference that the parts make, if none of them has all of it. */
+    /** {@return the reference that consists of the parts; empty if one of them has the whole reference} */
     Optional<ImageReference> whole() {
         String repository = text(ImagePart.REPOSITORY);
         String image = text(ImagePart.IMAGE);
@@ -111,17 +111,17 @@ final class SplitImage {
                 : Optional.empty();
     }
 
-    /** Whether the parts may be those of source code or a chart. */
+    /** {@return whether the parts may be those of source code or a chart} */
     boolean mayBeCode(String name) {
         return !isOfImage() && (name.contains("chart") || (hasVersionOnly() && !hasHost(name)));
     }
 
-    /** Whether a key says that it is an image, and not only a repository. */
+    /** {@return whether a key mentions an image, and not only a repository} */
     boolean isOfImage() {
         return has(ImagePart.IMAGE) || ofImage.getOrDefault(ImagePart.REPOSITORY, false);
     }
 
-    /** The registry of this image, or of all images that have none of their own. */
+    /** {@return the registry of this image, or the one for all images without a registry} */
     String registry() {
         String own = text(ImagePart.REGISTRY);
         SplitImage main = neighbours.get("");
@@ -129,13 +129,13 @@ final class SplitImage {
         return own.isEmpty() && isHost(common) ? common : own;
     }
 
-    /** Whether nothing but a version says which image it is. */
+    /** {@return whether the image has a version, but neither a tag nor a digest} */
     boolean hasVersionOnly() {
         SplitImage source = tagSource();
         return !source.has(ImagePart.TAG) && !source.has(ImagePart.DIGEST);
     }
 
-    /** The end of the reference: a tag, a digest, or both; empty if nothing says it. */
+    /** {@return the end of the reference with the tag, the digest, or both; an empty string if there is neither} */
     String suffix() {
         SplitImage source = tagSource();
         String tag = source.text(ImagePart.TAG);
@@ -146,7 +146,10 @@ final class SplitImage {
         return (stem.equals("base") ? "" : suffix(tag)) + suffix(digest);
     }
 
-    /** Those that have the tag: a shorter name may say it, as {@code DB_VERSION} for {@code TEAM_DB_IMAGE}. */
+    /**
+     * {@return the parts with the tag, which may have a shorter prefix, such as {@code DB_VERSION} for
+     * {@code TEAM_DB_IMAGE}}
+     */
     private SplitImage tagSource() {
         if (isTagged()) {
             return this;
@@ -180,7 +183,7 @@ final class SplitImage {
         return (text.startsWith("sha256:") ? "@" : ":") + text;
     }
 
-    /** The name of which parts may be empty; a name with a registry needs no other. */
+    /** {@return the name joined from parts, which may be empty; the registry is not added to a name that has one} */
     static String joined(String registry, String repository, String image) {
         String before = withoutSlash(repository);
         String path = before.isEmpty() || image.isEmpty() ? before + image : before + "/" + image;
@@ -194,13 +197,13 @@ final class SplitImage {
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** Whether a name starts with a registry. */
+    /** {@return whether a name begins with a registry} */
     static boolean hasHost(String name) {
         int slash = name.indexOf('/');
         return slash > 0 && isHost(name.substring(0, slash));
     }
 
-    /** Whether a text up to its first slash can be a registry. */
+    /** {@return whether the text before a first slash can be a registry} */
     static boolean isHost(String text) {
         int slash = text.indexOf('/');
         String host = slash < 0 ? text : text.substring(0, slash);

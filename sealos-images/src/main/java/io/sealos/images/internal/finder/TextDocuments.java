@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Texts inside objects that may be YAML or JSON: manifests, values, lists of containers. */
+/** Recognizes texts inside objects that may be YAML or JSON: manifests, values and lists of containers. */
 final class TextDocuments {
     private static final Set<String> PROSE = Set.of(
             "description",
@@ -28,19 +28,19 @@ final class TextDocuments {
             "markdown",
             "changelog");
 
-    /** Annotations that hold what was, or what others are to fill in. */
+    /** The words in annotations that hold former or example content. */
     private static final List<String> COPIES = List.of(
             "last-applied", "example", "sample", "description", "schema", "original", "initialization-resource");
 
     private static final Set<String> TEMPLATES =
             Set.of("values", "template", "templates", "manifest", "manifests", "content", "yaml", "raw");
 
-    /** Scripts and keys, which are no YAML. */
+    /** The beginnings of scripts and keys, which are not YAML. */
     private static final List<String> OTHERS = List.of("#!", "-----BEGIN");
 
     private TextDocuments() {}
 
-    /** The kind of object that a text is read as a part of; {@link ObjectKind#NONE} if it is not read. */
+    /** {@return the kind of object as a part of which a text is read; {@link ObjectKind#NONE} if it is not read} */
     static ObjectKind kind(String text, String key, @Nullable VisitedMapping parent, ObjectKind around) {
         if (parent != null && parent.isAnnotations()) {
             return isDocument(text) && isNew(key) && mayTell(text) ? ObjectKind.CUSTOM : ObjectKind.NONE;
@@ -53,7 +53,7 @@ final class TextDocuments {
         return read ? around : ObjectKind.NONE;
     }
 
-    /** Whether a text of such a key will become an object even if it is no YAML as it is. */
+    /** {@return whether the text of a key will become an object even if it is not YAML now} */
     static boolean isTemplate(String key) {
         return KeyWords.of(key).stream().anyMatch(TEMPLATES::contains);
     }

@@ -3,7 +3,10 @@ package io.sealos.images.internal.finder;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlNode.Place;
 
-/** The places of ascending characters of a text, found in one pass; {@link YamlNode#placeOf} starts anew for each. */
+/**
+ * Finds the places of ascending indexes of a text in one pass, unlike {@link YamlNode#placeOf}, which starts anew for
+ * each.
+ */
 final class TextPlaces {
     private final String text;
     private final Place first;
@@ -17,7 +20,7 @@ final class TextPlaces {
         this.newline = text.indexOf('\n');
     }
 
-    /** The place of a character that is not before the one that was asked for last. */
+    /** {@return the place of a character, which must not be before the previous one} */
     Place of(int offset) {
         while (newline >= 0 && newline < offset) {
             lines++;

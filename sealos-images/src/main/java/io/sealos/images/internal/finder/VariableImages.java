@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Images of which a part is a variable: {@code app:${TAG}}, {@code $(params.image)}. The parameters of the same
- * document may have its value; a variable that nothing sets is a gap where the text is surely an image.
+ * Resolves images of which a part is a variable, such as {@code app:${TAG}} or {@code $(params.image)}. Parameters of
+ * the same document may have its value. A variable that nothing sets is a gap if the text is certainly an image.
  */
 final class VariableImages {
     private static final Pattern VARIABLE = Pattern.compile(
@@ -27,22 +27,22 @@ final class VariableImages {
         this.problems = problems;
     }
 
-    /** For texts that nobody applies as they are. */
+    /** {@return an instance for texts that are not applied directly} */
     static VariableImages ofNoOne() {
         return new VariableImages((kind, line, message) -> {});
     }
 
-    /** Whether a text has a variable, which no reference has. */
+    /** {@return whether a text has a variable, which no reference has} */
     static boolean isVariable(String text) {
         return text.length() <= LONGEST && (text.indexOf('$') >= 0 || text.contains("{{"));
     }
 
-    /** The reference that a text is, its variables replaced, if it also has a tag or a digest. */
+    /** {@return the reference in a text with variables replaced; empty if it has neither a tag nor a digest} */
     Optional<ImageReference> pinned(String text, VisitedMapping mapping, YamlNode place, Confidence confidence) {
         return image(text, mapping, place, confidence, ImageText::pinned);
     }
 
-    /** The reference that a text is, its variables replaced. */
+    /** {@return the reference in a text with variables replaced} */
     Optional<ImageReference> reference(String text, VisitedMapping mapping, YamlNode place, Confidence confidence) {
         return image(text, mapping, place, confidence, ImageText::reference);
     }
@@ -86,14 +86,16 @@ final class VariableImages {
         if (declared || (mapping.object().isInText() && template)) {
             return;
         }
-        // In a text it is for another program, which may set it.
+        // Inside a text, the variable is for another program, which may set it.
         problems.report(
                 mapping.object().isInText() ? Kind.READ_IN_PART : Kind.UNSET,
                 line,
                 "names an image of which a part is a variable that nothing sets: '" + text.strip() + "'");
     }
 
-    /** Whether whoever reads the objects knows of the kind; others may have such texts for another purpose. */
+    /**
+     * {@return whether the meaning of such texts is known for the kind; other kinds may use them for another purpose}
+     */
     static boolean isKnown(ObjectKind kind) {
         return Set.of(ObjectKind.CORE, ObjectKind.CUSTOM).contains(kind);
     }

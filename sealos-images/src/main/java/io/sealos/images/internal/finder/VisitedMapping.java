@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping on the walk through a document: the node, the way to it, the mapping around it, the object it is in.
+ * A mapping that is visited in a walk through a document, with its path, its parent mapping and its object.
  *
- * @param isDoubtful whether images below are named for another purpose than to be run
+ * @param isDoubtful whether images below are named for a purpose other than running them
  */
 public record VisitedMapping(
         YamlNode node, YamlPath path, @Nullable VisitedMapping parent, ManifestObject object, boolean isDoubtful) {
@@ -27,7 +27,7 @@ public record VisitedMapping(
         return path.lastKey().equals("annotations");
     }
 
-    /** The text of a key here, or at the nearest mapping around that has it. */
+    /** {@return the text of a key in this mapping, or in the nearest parent that has it} */
     String inherited(String key) {
         for (VisitedMapping mapping = this; mapping != null; mapping = mapping.parent) {
             String text = mapping.node.textOf(key);
@@ -38,9 +38,7 @@ public record VisitedMapping(
         return "";
     }
 
-    /**
-     * {@return whether a field such as {@code enabled} switches off this part of a custom resource, or one around it}
-     */
+    /** {@return whether a field such as {@code enabled} disables this part of a custom resource, or a parent of it} */
     boolean isSwitchedOff() {
         for (VisitedMapping around = this; around != null; around = around.parent) {
             if (around.hasField(ON, NO) || around.hasField(OFF, YES)) {

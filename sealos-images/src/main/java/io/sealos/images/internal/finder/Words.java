@@ -1,6 +1,6 @@
 package io.sealos.images.internal.finder;
 
-/** Compares keys and names without regard to case, which manifests do not agree on, and without making new texts. */
+/** Compares keys and names without regard to case, which differs between manifests, and without creating strings. */
 final class Words {
     private Words() {}
 

@@ -1,4 +1,4 @@
-/** Where image references stand in a manifest: one small finder for each kind of place. */
+/** Finds image references in manifests, with one finder for each kind of place. */
 @NullMarked
 package io.sealos.images.internal.finder;
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * API versions that a cluster has besides Helm's built-in ones. The engine has no option for them, so that the question
- * is widened where templates ask it: {@code .Capabilities.APIVersions.Has X} becomes true for the given ones, too.
+ * The API versions that a cluster has in addition to those built into Helm. The engine has no option for them, so the
+ * templates are rewritten: {@code .Capabilities.APIVersions.Has X} becomes true for the given versions as well.
  */
 final class ApiVersions {
     private static final Pattern ACTION = Pattern.compile("(?s)\\{\\{.*?\\}\\}");
@@ -31,7 +31,7 @@ final class ApiVersions {
                 .collect(Collectors.joining(" ")));
     }
 
-    /** Rewrites the templates of a chart's copy, those of its dependencies included. */
+    /** Rewrites the templates in the copy of a chart, including those of its dependencies. */
     void grant(Path chart) throws IOException {
         if (given.isEmpty()) {
             return;

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Makes a chart's notes print all its templates. Helm's notes are the one output of a dry installation that has no
- * cluster, and only they can hold hooks: each template of each chart is included from there in the scope of its own
- * chart. The key is random, so that no chart can forge a boundary.
+ * Makes the notes of a chart print all its templates. The notes are the only output of a dry run without a cluster that
+ * can include hooks. They include each template of each chart, in the scope of that chart. The key is random, so that
+ * no chart can forge a boundary.
  *
- * <p>The chart's own notes are kept under another name, since what they refuse fails the installation.
+ * <p>The original notes of the chart are kept under another name, because the installation also fails if they fail.
  *
- * <p>Helm itself would render each template once more before the notes. A condition round the template's text leaves it
- * empty then: making certificates takes seconds.
+ * <p>Helm itself would render each template once more before the notes. A condition around the text of the template
+ * makes it empty in that case, because generating certificates, for example, takes seconds.
  */
 final class BakedNotes {
     private static final String NOTES = """
@@ -45,7 +45,7 @@ final class BakedNotes {
             KEY end
             """;
 
-    /** True only where Helm itself renders the template, and not where another one includes it. */
+    /** A condition that makes the template empty if Helm itself renders it, and not if another template includes it. */
     private static final String ONLY_INCLUDED = "{{ if not (and (kindIs \"map\" .) (kindIs \"map\" .Template)"
             + " (eq .Template.Name \"NAME\") (not .Template.KEY)) }}";
 
@@ -67,7 +67,8 @@ final class BakedNotes {
         bake(chart, metadata(chart).textOf("name"));
         Path notes = Files.createDirectories(chart.resolve("templates")).resolve("NOTES.txt");
         if (Files.isRegularFile(notes)) {
-            // Helm renders it with the other templates, which it may refuse, and drops what has such a name.
+            // Helm renders it with the other templates, so it can fail, and drops the output of a file with such a
+            // name.
             Files.move(notes, notes.resolveSibling(key + "NOTES.txt"));
         }
         Files.writeString(notes, NOTES.replace("KEY", key));
@@ -84,7 +85,10 @@ final class BakedNotes {
         }
     }
 
-    /** Definitions stand at the top of a file only, so that a file with one stays as it is. */
+    /**
+     * Makes a template render only when the notes include it. A file with definitions is not changed, because these
+     * must be at the top level.
+     */
     private void leaveToNotes(Path file, String name) throws IOException {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         if (!DEFINITION.matcher(text).find() && name.matches("[\\w./ -]*")) {
@@ -112,7 +116,7 @@ final class BakedNotes {
         return !last.startsWith("_") && !last.endsWith("NOTES.txt") && name.indexOf('\n') < 0;
     }
 
-    /** The chart's {@code Chart.yaml}. */
+    /** {@return the {@code Chart.yaml} of the chart} */
     static YamlNode metadata(Path chart) throws IOException {
         Path file = chart.resolve("Chart.yaml");
         if (!Files.isRegularFile(file)) {
@@ -129,7 +133,10 @@ final class BakedNotes {
         }
     }
 
-    /** The documents of a baked chart's output; null-safe only with the end mark, without it something was lost. */
+    /**
+     * {@return the documents in the output of a rewritten chart} Output without the end mark is incomplete, and is
+     * refused.
+     */
     List<RenderedDocument> documents(String output) throws ChartFormatException {
         if (!output.contains("\n" + key + " end")) {
             throw new ChartFormatException("the engine's output ends early");
@@ -150,7 +157,7 @@ final class BakedNotes {
         return documents;
     }
 
-    /** The start of the next line that begins with the key; -1 if there is none. */
+    /** {@return the start of the next line that begins with the key; -1 if there is none} */
     private int mark(String output, int from) {
         int mark = output.indexOf(key + " ", from);
         while (mark > 0 && output.charAt(mark - 1) != '\n') {

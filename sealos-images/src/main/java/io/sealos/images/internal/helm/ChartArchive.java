@@ -10,7 +10,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Unpacks {@code .tgz} charts: regular files only, below the target only, within the budget only. */
+/** Unpacks {@code .tgz} charts. Only regular files are unpacked, only below the target, and only within the budget. */
 final class ChartArchive {
     private ChartArchive() {}
 
@@ -24,7 +24,7 @@ final class ChartArchive {
         }
     }
 
-    /** Leaves out the first part of each name, the chart's directory. */
+    /** Unpacks an archive without the first element of each name, which is the directory of the chart. */
     static void unpack(Path archive, Path target, CopyBudget budget) throws IOException {
         try (TarArchiveInputStream tar = open(archive, budget)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -35,7 +35,7 @@ final class ChartArchive {
                 }
             }
         }
-        // An archive was packed by its rules already; Helm would apply them again to a directory.
+        // The ignore rules were applied when the archive was packed. Helm would apply them again to a directory.
         Files.deleteIfExists(target.resolve(HelmIgnore.FILE));
     }
 

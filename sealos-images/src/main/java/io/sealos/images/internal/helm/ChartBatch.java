@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The charts of one scan on their way through an engine. */
+/** Renders the charts of one scan with an engine. */
 final class ChartBatch {
-    /** Renders calls by their number in the work directory, in the order in which they are asked. */
+    /** Renders the calls in the work directory, which are identified by numbers, in the order of the requests. */
     interface Engine {
         void ask(int number) throws IOException;
 
@@ -28,7 +28,9 @@ final class ChartBatch {
         this.engine = engine;
     }
 
-    /** All are asked before the first answer is read, so that an engine of its own process works meanwhile. */
+    /**
+     * Submits all requests before the first answer is read, so that an engine in another process works in the meantime.
+     */
     List<RenderedChart> render(List<ChartRenderRequest> requests) throws IOException {
         List<PreparedChart> charts = new ArrayList<>();
         for (ChartRenderRequest request : requests) {
@@ -44,7 +46,9 @@ final class ChartBatch {
         return rendered;
     }
 
-    /** Baking shifts the places in Helm's messages: a chart that failed is tried again as it is. */
+    /**
+     * Renders a failed chart again without rewritten notes, because these change the positions in the messages of Helm.
+     */
     private RenderedChart inHelmsWords(PreparedChart chart, RenderedChart rendered) throws IOException {
         if (!chart.wasRefused()) {
             return rendered;

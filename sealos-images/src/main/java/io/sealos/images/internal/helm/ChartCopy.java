@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Copies a chart so that it can be changed: what Helm would read of it, dependencies unpacked, no links out. */
+/**
+ * Copies a chart so that the copy can be changed. It has the files that Helm would read, with unpacked dependencies,
+ * and no links that lead outside.
+ */
 final class ChartCopy {
     private static final Pattern ARCHIVE = Pattern.compile(".*\\.(tgz|tar\\.gz)");
 
@@ -53,7 +56,7 @@ final class ChartCopy {
         }
     }
 
-    /** The directories and archives in {@code charts/} that Helm takes for charts. */
+    /** {@return the directories and archives in {@code charts/} that Helm treats as charts} */
     static List<Path> dependencies(Path chart) throws IOException {
         Path charts = chart.resolve("charts");
         if (!Files.isDirectory(charts)) {

@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The files of a chart's directory that Helm reads. As Helm it follows links, but only to what is in the chart, too.
+ * Visits the files of the directory of a chart that Helm reads. Links are followed as by Helm, but only to files within
+ * the chart.
  */
 final class ChartFiles extends SimpleFileVisitor<Path> {
     private static final int MAX_DEPTH = 64;

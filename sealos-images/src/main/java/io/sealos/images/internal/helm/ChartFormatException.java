@@ -2,7 +2,7 @@ package io.sealos.images.internal.helm;
 
 import java.io.IOException;
 
-/** A chart that is broken or hostile before any engine sees it. */
+/** Thrown when a chart is malformed or exceeds a limit, before it is passed to an engine. */
 public final class ChartFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** The name of a chart before it is rendered; empty if it has none, which rendering then reports. */
+/** Reads the name of a chart before it is rendered. If it has none, the rendering reports it. */
 final class ChartNames {
     private static final int LARGEST = 1024 * 1024;
     private static final Pattern NAME = Pattern.compile("(?m)^name:[ \t]{0,100}[\"']?([A-Za-z0-9._-]{1,300})");
@@ -37,7 +37,7 @@ final class ChartNames {
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
-            // Rendering the chart reports the broken archive.
+            // The rendering of the chart reports the broken archive.
             return "";
         }
     }

@@ -9,15 +9,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The schemas of values in a chart's copy, those of its dependencies included: Helm fetches what they refer to. */
+/**
+ * Prepares the values schemas in the copy of a chart and of its dependencies. Helm would fetch their remote references.
+ */
 final class ChartSchemas {
     private static final String FILE = "values.schema.json";
-    /** No JSON: Helm says that of a schema which cannot be read here either. */
+    /** Invalid JSON, with which Helm reports a schema that cannot be read here. */
     private static final String UNREADABLE = "{";
 
     private ChartSchemas() {}
 
-    /** Makes each one stand by itself, or removes them; returns what helm would fetch, a file and an address each. */
+    /**
+     * Removes the remote references of each schema, or the schemas themselves.
+     *
+     * @return the references that Helm would fetch, each with its file and address
+     */
     static List<String> prepare(Path chart, ChartRenderRequest request) throws IOException {
         List<String> addresses = new ArrayList<>();
         for (Path schema : all(chart)) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps beside a file in which {@link FileState} it was found whole, so that it is not read at each start: the engine's
- * library has 98 MB.
+ * Records beside a file the {@link FileState} in which the file was verified, so that it is not read at each start. The
+ * library of the engine has 98 MB.
  */
 final class CheckedFile {
     private static final String SUFFIX = ".checked";
@@ -28,26 +28,26 @@ final class CheckedFile {
         this.record = file.resolveSibling(file.getFileName() + SUFFIX);
     }
 
-    /** Whether it was found whole, and nothing has touched it since. */
+    /** {@return whether the file was verified and has not changed since} */
     boolean isUntouched() {
         try {
             return Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)
                     && Files.readString(record).equals(text(FileState.of(file)));
         } catch (IOException e) {
-            return false; // It is read, then, which tells what is wrong with it.
+            return false; // The file is read instead, which reports the error.
         }
     }
 
-    /** The state in which it is; empty where that could change unseen, as after a change a moment ago. */
+    /** {@return the state of the file; empty if a change might not alter it, as just after another change} */
     Optional<String> restingState() {
         try {
             return Optional.ofNullable(text(FileSnapshot.of(file).settledState()));
         } catch (IOException e) {
-            return Optional.empty(); // It is not there.
+            return Optional.empty(); // The file does not exist.
         }
     }
 
-    /** Keeps that it was whole in this state, if it still is in it. */
+    /** Records that the file was verified in this state, if it is still in this state. */
     void keep(String found) {
         try {
             if (found.equals(text(FileState.of(file)))) {
@@ -58,21 +58,21 @@ final class CheckedFile {
         }
     }
 
-    /** All files of the directory are read again at the next start. */
+    /** Makes all files of the directory be read again at the next start. */
     static void forgetAll(Path cache) {
         try (DirectoryStream<Path> records = Files.newDirectoryStream(cache, "*" + SUFFIX)) {
             records.forEach(CheckedFile::forget);
         } catch (IOException | DirectoryIteratorException e) {
-            return; // What cannot be listed has no states of ours, or keeps them.
+            return; // A directory that cannot be listed has no such records, or keeps them.
         }
     }
 
-    /** Why the engine does not work is told elsewhere, and matters more than a state that cannot be removed. */
+    /** Deletes a record. A failure is ignored, because the caller reports the more important failure of the engine. */
     private static void forget(Path record) {
         try {
             Files.deleteIfExists(record);
         } catch (IOException e) {
-            return; // Each start tries again.
+            return; // The next start tries again.
         }
     }
 

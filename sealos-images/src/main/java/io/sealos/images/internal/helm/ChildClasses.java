@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The classes that the child process runs: few, since each costs its start. Those of JNA are all that any of its
- * versions may want; the others are this library's and the engine's.
+ * The classes of the child process. There are few, because each one makes its start slower. Those of JNA are all that
+ * any of its versions may need; the others belong to this library and the engine.
  */
 final class ChildClasses {
     private static final String OWN = """
@@ -44,7 +44,7 @@ final class ChildClasses {
 
     private ChildClasses() {}
 
-    /** Where they lie, each with the files that are wanted of it. */
+    /** {@return the origins of the classes, each with its files} */
     static List<ClassOrigin> origins() throws EngineMissingException {
         Class<?> jna = EngineSource.jna("Native");
         Class<?> engine = EngineSource.engine("InstallOptions");
@@ -57,7 +57,7 @@ final class ChildClasses {
                 new ClassOrigin(jna, ofJna));
     }
 
-    /** JNA's library for this system, which it unpacks itself. */
+    /** {@return the native library of JNA for this system, which JNA unpacks itself} */
     private static String nativePartOfJna() {
         String file = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
         return "com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + file;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The engine in a child process; a chart that kills or stalls it costs the others nothing but a new start. */
+/** The engine in a child process. If a chart ends or blocks the process, it is restarted for the remaining charts. */
 final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
     private final Path work;
     private final EngineFiles files;
@@ -25,7 +25,7 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
         this.child = start();
     }
 
-    /** The library is looked for, or unpacked, while Java starts. */
+    /** Starts the process. The library is located or unpacked while Java starts. */
     private ChildProcess start() throws IOException {
         ChildProcess started = new ChildProcess(work, files, limits);
         try {
@@ -56,7 +56,7 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
     private EngineAnswer lost() throws IOException {
         boolean ended = !child.isAlive();
         if (ended) {
-            // A damaged file may end it, too.
+            // The cause may also be a damaged file.
             files.distrust();
         }
         if (Files.exists(EngineCall.failure(work))) {
@@ -80,7 +80,7 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
         return EngineAnswer.lost(why.reason());
     }
 
-    /** Why no chart at all can be rendered, if so. */
+    /** {@return the reason why no chart at all can be rendered; empty if charts can be rendered} */
     Optional<EngineFailure> failure() {
         return Optional.ofNullable(failure);
     }

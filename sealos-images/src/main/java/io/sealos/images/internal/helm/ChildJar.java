@@ -21,8 +21,8 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The child's class path: an archive of what it needs, taken from the class loader that loaded this library. It lies in
- * the cache under its SHA-256, which is checked again when anything has touched it.
+ * The class path of the child process: a JAR of the classes that it needs, taken from the class loader of this library.
+ * It is cached under its SHA-256, which is verified again if the file has changed.
  */
 final class ChildJar {
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -34,7 +34,7 @@ final class ChildJar {
         this.cache = cache;
     }
 
-    /** Writes it if it is not there yet, or not as it was written. */
+    /** {@return the file, which is written if it does not exist or has changed} */
     Path file() throws IOException {
         cache.open();
         List<ClassOrigin> origins = ChildClasses.origins();
@@ -43,7 +43,7 @@ final class ChildJar {
         return known.isPresent() ? known.get() : written(origins, state);
     }
 
-    /** All that tells without reading the classes that they are those of a former time; empty if something does not. */
+    /** {@return a text by which changed classes are recognized without reading them; empty if that is not possible} */
     private static Optional<String> state(List<ClassOrigin> origins) {
         List<String> states = new ArrayList<>();
         for (ClassOrigin origin : origins) {
@@ -100,7 +100,10 @@ final class ChildJar {
         return cache.file(digest + ".jar");
     }
 
-    /** One for each place from which the classes come, by a sum that starts no cryptography. */
+    /**
+     * {@return the note for the locations of the classes} Its name is a checksum that does not need the cryptography
+     * classes.
+     */
     private Path note(List<ClassOrigin> origins) {
         CRC32 sum = new CRC32();
         for (ClassOrigin origin : origins) {
@@ -124,7 +127,7 @@ final class ChildJar {
 
     private static void add(ZipOutputStream zip, String name, byte @Nullable [] bytes) throws IOException {
         if (bytes == null) {
-            return; // Another version does without it.
+            return; // The next start works without the note.
         }
         CRC32 sum = new CRC32();
         sum.update(bytes);

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Starts the running Java again with the engine, and waits for one answer after the other. */
+/** Starts the engine in another JVM of the running Java installation, and waits for one answer after the other. */
 final class ChildProcess implements AutoCloseable {
     private static final int LONGEST_COMPLAINT = 2000;
     private static final Duration POLLING = Duration.ofMillis(2);
@@ -21,7 +21,7 @@ final class ChildProcess implements AutoCloseable {
     private final ChartLimits limits;
     private final ExternalProcess process;
 
-    /** Starts it; it waits for the place of the library. */
+    /** Starts the process, which waits for the path of the library. */
     ChildProcess(Path work, EngineFiles engine, ChartLimits limits) throws IOException {
         this.work = work;
         this.log = work.resolve("child.log");
@@ -33,7 +33,7 @@ final class ChildProcess implements AutoCloseable {
                 builder.directory(work.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()));
     }
 
-    /** Beside the run time's own modules, wherever these are: it may be one that has no programs. */
+    /** {@return the {@code java} program of the running installation, which may be a runtime image without programs} */
     private static String java() throws EngineMissingException {
         String home = System.getProperty("java.home", "");
         for (String name : List.of("java", "java.exe")) {
@@ -54,7 +54,8 @@ final class ChildProcess implements AutoCloseable {
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
-                // It lives for a second, and the engine is no Java: compiling would cost more than it gains.
+                // The process lives for about a second, and the engine is native: compiling would cost more time than
+                // it saves.
                 "-Xint",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
@@ -62,7 +63,7 @@ final class ChildProcess implements AutoCloseable {
                 "-Djna.encoding=UTF-8",
                 "-Djna.tmpdir=" + work,
                 "-Djna.nosys=true",
-                // Where this is not set, JNA runs ldconfig to find directories, none of which is wanted.
+                // If this is not set, JNA runs ldconfig to find directories that are not needed.
                 "-Djna.platform.library.path=" + work,
                 "-Djava.io.tmpdir=" + work,
                 "-Dfile.encoding=UTF-8",
@@ -75,12 +76,12 @@ final class ChildProcess implements AutoCloseable {
                 Long.toString(limits.memory()));
     }
 
-    /** Tells where the library is: the first that it must know. */
+    /** Sends the path of the library, which must be the first line. */
     void load(Path library) {
         tell(library.toUri().toASCIIString());
     }
 
-    /** Adds a call to those that it works on. */
+    /** Submits a call. */
     void ask(int number) {
         tell(Integer.toString(number));
     }
@@ -91,12 +92,16 @@ final class ChildProcess implements AutoCloseable {
             in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
             in.flush();
         } catch (IOException e) {
-            // It has ended, which waiting for the answer tells with a reason.
+            // The process has ended. Waiting for the answer reports the reason.
             process.close();
         }
     }
 
-    /** Waits until the answer is there; false if the process ended or the time is over. */
+    /**
+     * Waits for an answer.
+     *
+     * @return false if the process has ended or the time limit has passed
+     */
     boolean awaitAnswer(int number) throws InterruptedIOException {
         Path answer = EngineCall.answer(work, number);
         long end = System.nanoTime() + limits.time().toNanos();
@@ -117,7 +122,7 @@ final class ChildProcess implements AutoCloseable {
         return process.process().isAlive();
     }
 
-    /** Why the process ended, as far as it says. */
+    /** {@return the reason why the process ended, as far as the process has reported it} */
     String complaint() throws IOException {
         if (process.status() == Guardian.TOO_LARGE) {
             return "it took more than " + limits.memory() + " bytes of memory";

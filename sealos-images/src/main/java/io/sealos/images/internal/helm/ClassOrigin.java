@@ -14,43 +14,46 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that one class loader has beside a class.
+ * Files that one class loader provides beside a class.
  *
  * @param type the class
  * @param files their names as resources, in the order in which they are written
  */
 record ClassOrigin(Class<?> type, List<String> files) {
     private static final String JAR = "jar:";
-    /** An archive in an archive, as Spring Boot has it. */
+    /** The scheme of nested archives in Spring Boot. */
     private static final String NESTED = "nested:";
 
     private static final String FILE = "file:";
 
-    /** Null where it has none of this name. */
+    /** {@return the content of a file; null if there is no such file} */
     byte @Nullable [] read(String file) throws IOException {
         try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
             return in == null ? null : in.readAllBytes();
         }
     }
 
-    /** A text that changes whenever the files may have changed; empty where only reading them tells. */
+    /**
+     * {@return a text that changes whenever the files may have changed; empty if changes can only be recognized by
+     * reading them}
+     */
     Optional<String> state() {
         String place = place();
         try {
             return place.startsWith(FILE) ? ofDirectory(place) : archive(place).flatMap(it -> ofArchive(place, it));
         } catch (IllegalArgumentException | IOException e) {
-            return Optional.empty(); // Whatever it is, it can be read.
+            return Optional.empty(); // An origin of an unknown form can still be read.
         }
     }
 
-    /** Where the class lies, or nothing. */
+    /** {@return the location of the class; an empty string if it is unknown} */
     String place() {
         String name = type.getName().substring(type.getPackageName().length() + 1);
         URL url = type.getResource(name + ".class");
         return url == null ? "" : url.toString();
     }
 
-    /** The file in which a URL's archive lies, which may lie in another archive. */
+    /** {@return the file that contains the archive of a URL, directly or within another archive} */
     private static Optional<Path> archive(String url) throws IOException {
         if (!url.startsWith(JAR)) {
             return Optional.empty();
@@ -70,7 +73,7 @@ record ClassOrigin(Class<?> type, List<String> files) {
         try {
             return FileSnapshot.of(archive).settledState().map(it -> url + " " + it);
         } catch (IOException e) {
-            return Optional.empty(); // It is gone, or cannot be looked at.
+            return Optional.empty(); // The file no longer exists, or its attributes cannot be read.
         }
     }
 

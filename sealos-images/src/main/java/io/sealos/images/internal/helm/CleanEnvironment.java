@@ -3,9 +3,11 @@ package io.sealos.images.internal.helm;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The environment of an engine's process: nothing of the caller's reaches a chart, and nothing names a cluster. */
+/**
+ * The environment of the process of an engine. Charts see no variables of the caller, and no variable names a cluster.
+ */
 final class CleanEnvironment {
-    /** Without it no program of Windows starts. */
+    /** The variable without which no program starts on Windows. */
     private static final String WINDOWS = "SystemRoot";
 
     private CleanEnvironment() {}

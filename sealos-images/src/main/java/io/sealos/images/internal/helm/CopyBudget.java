@@ -13,11 +13,11 @@ import java.util.Set;
 /** Limits on a chart with all its dependencies, on disk and while it is unpacked, against archive bombs. */
 public final class CopyBudget {
     private static final int MAX_ENTRIES = 50_000;
-    /** Headers and padding of an archive are no contents. */
+    /** The factor by which an archive with its headers and padding may exceed the content. */
     private static final int MOST_OVERHEAD = 2;
 
     private final long maxBytes;
-    /** Those that are there: to create one again costs an exception inside the JDK for each file. */
+    /** The directories that exist. Creating one again would cost an exception inside the JDK for each file. */
     private final Set<Path> directories = new HashSet<>();
 
     private int entries;
@@ -28,7 +28,7 @@ public final class CopyBudget {
         this.maxBytes = maxBytes;
     }
 
-    /** Counts a file, and notices an interruption. */
+    /** Counts a file, and checks for an interrupt. */
     public void countEntry() throws IOException {
         if (++entries > MAX_ENTRIES) {
             throw new ChartFormatException("the chart has more than " + MAX_ENTRIES + " files");
@@ -53,7 +53,7 @@ public final class CopyBudget {
         }
     }
 
-    /** Counts what an archive unpacks to, whether or not it is kept. */
+    /** {@return a stream that counts the unpacked bytes of an archive, whether or not they are kept} */
     public InputStream counting(InputStream in) {
         return new FilterInputStream(in) {
             @Override

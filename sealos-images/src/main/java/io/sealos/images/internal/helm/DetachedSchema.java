@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON schema that nothing is fetched for. What it refers to outside itself is taken out, which only lets more values
- * pass. References to what lies in it under a name of its own become pointers, and those names go: whatever is left
- * refers to the document itself or to a draft of JSON Schema, which Helm brings. That holds for each object, schema or
- * not, since a pointer may lead to any.
+ * A JSON schema without remote references. References to other documents are removed, which can only make more values
+ * valid. References to named parts of the document become pointers, and the names are removed. The remaining references
+ * lead to the document itself, or to a draft of JSON Schema, which is built into Helm. This applies to every object,
+ * schema or not, because a pointer may lead to any of them.
  */
 final class DetachedSchema {
     private static final String OWN = "file:///values.schema.json";
@@ -33,14 +33,16 @@ final class DetachedSchema {
             + "|draft/2019-09/(?:schema|meta/(?:core|applicator|validation|meta-data|format|content))"
             + "|draft/2020-12/(?:schema|meta/(?:core|applicator|unevaluated|validation|meta-data|format-annotation"
             + "|format-assertion|content)))(?:#.*)?");
-    /** The words that lead elsewhere, where a text follows them; an object is that of a value which is called so. */
+    /**
+     * The keywords of references, if a text follows them. If an object follows, the keyword is the name of a property.
+     */
     private static final Pattern WORD =
             Pattern.compile("\"\\$(ref|dynamicRef|recursiveRef|schema|id)\"\\s*+:\\s*+\"([^\"]*+)\"?");
-    /** Up to these a reference has no neighbours. */
+    /** The drafts in which the siblings of a reference are ignored. */
     private static final List<String> OLD_DRAFTS = List.of("/draft-04/", "/draft-06/", "/draft-07/");
 
     private static final Set<String> FETCHED = Set.of("http", "https", "file");
-    /** Loaded for the few schemas that have to be parsed: the mapper has 400 classes. */
+    /** Holds the mapper, which has 400 classes and is loaded only for the few schemas that have to be parsed. */
     private static final class Mapper {
         static final JsonMapper JSON = JsonMapper.builder()
                 .enable(
@@ -57,14 +59,14 @@ final class DetachedSchema {
     private String text = "";
 
     private DetachedSchema(JsonNode root, String source) {
-        // The name of draft 4; in others it is a word like any.
+        // The keyword of draft 4; in other drafts it has no meaning.
         this.nameKeys = source.contains("draft-04") ? List.of("$id", "id") : List.of("$id");
         this.old = OLD_DRAFTS.stream().anyMatch(root.path("$schema").asText()::contains);
     }
 
     /**
-     * Whether a text, read as it stands, refers to nothing but itself, and gives nothing a name: so are most, and
-     * parsing them takes time. Where letters are escaped it is not told.
+     * {@return whether a schema, by its text, has neither remote references nor names} Most schemas have none, and need
+     * not be parsed. The result is false if letters are escaped.
      */
     static boolean isDetached(String source) {
         if (source.contains("\\u") || source.contains("draft-04")) {
@@ -83,7 +85,11 @@ final class DetachedSchema {
         return true;
     }
 
-    /** Throws an exception if it is no JSON. */
+    /**
+     * Parses a schema.
+     *
+     * @throws ChartFormatException if the text is not JSON
+     */
     static DetachedSchema of(String source) throws ChartFormatException {
         try {
             JsonNode root = Mapper.JSON.readTree(source.startsWith("\uFEFF") ? source.substring(1) : source);
@@ -94,7 +100,7 @@ final class DetachedSchema {
             schema.text = Mapper.JSON.writeValueAsString(root);
             return schema;
         } catch (JsonProcessingException e) {
-            throw new ChartFormatException("values.schema.json is no JSON: " + e.getOriginalMessage());
+            throw new ChartFormatException("values.schema.json is not JSON: " + e.getOriginalMessage());
         }
     }
 
@@ -102,12 +108,12 @@ final class DetachedSchema {
         return text;
     }
 
-    /** The references to other documents, in the order of the schema. */
+    /** {@return the references to other documents, in the order of the schema} */
     List<String> addresses() {
         return new ArrayList<>(addresses);
     }
 
-    /** Finds what has a name of its own, and where it lies. */
+    /** Records the named parts of the document with their pointers. */
     private void name(JsonNode node, String base, String pointer) {
         String own = base(node, base);
         if (!own.equals(base)) {
@@ -142,7 +148,7 @@ final class DetachedSchema {
         eachChild(node, pointer, (child, place) -> detach(child, own, place));
     }
 
-    /** Only the whole document has one. */
+    /** Removes an unknown draft. Only the whole document may name a draft. */
     private void detachDraft(ObjectNode schema, boolean whole) {
         String draft = schema.path("$schema").asText("");
         boolean known = DRAFT.matcher(draft).matches();
@@ -177,7 +183,7 @@ final class DetachedSchema {
         }
     }
 
-    /** Resolves the text after the hash: a pointer below the place, the name of an anchor, or nothing. */
+    /** {@return the pointer for a fragment, which is a pointer below the given one, the name of an anchor, or empty} */
     private static String pointer(String place, String fragment) {
         String inner = fragment.isEmpty() ? "" : fragment.substring(1);
         if (!inner.isEmpty() && !inner.startsWith("/")) {
@@ -190,13 +196,13 @@ final class DetachedSchema {
         }
     }
 
-    /** Returns whether Helm fetches a reference from elsewhere; one without a scheme counts as such. */
+    /** {@return whether Helm fetches the reference; a reference without a scheme counts as such} */
     private static boolean isFetched(String address) {
         int colon = address.indexOf(':');
         return colon < 0 || FETCHED.contains(address.substring(0, colon).toLowerCase(Locale.ROOT));
     }
 
-    /** The address by which references below a node go. */
+    /** {@return the base address of the references below a node} */
     private String base(JsonNode node, String outer) {
         for (String key : nameKeys) {
             if (isName(node.get(key))) {
@@ -206,7 +212,7 @@ final class DetachedSchema {
         return outer;
     }
 
-    /** One with a hash in front is an anchor. */
+    /** {@return whether the id is the name of a part; an id that begins with a hash is an anchor} */
     private static boolean isName(@Nullable JsonNode id) {
         return id != null
                 && id.isTextual()

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The result of a call: an output, the engine's refusal, or the loss of the engine. The output goes from process to
- * process as the bytes that it came in.
+ * The result of a call: the output, the refusal of the engine, or the loss of the engine. The bytes of the output are
+ * passed between processes unchanged.
  */
 final class EngineAnswer {
     private static final int LONGEST_END = 1000;
@@ -33,7 +33,7 @@ final class EngineAnswer {
         LOST
     }
 
-    /** An output in UTF-8. */
+    /** {@return an answer with output in UTF-8} */
     static EngineAnswer rendered(String version, byte[] output) {
         return new EngineAnswer(Outcome.RENDERED, version, output);
     }
@@ -43,7 +43,10 @@ final class EngineAnswer {
                 Outcome.REFUSED, "", withoutMiddle(reason.strip()).getBytes(UTF_8));
     }
 
-    /** Includes that were entered a thousand times each have their line; where and what stand at the ends. */
+    /**
+     * {@return a shorter reason} A recursive include has a line for each level; the place and the cause are at the two
+     * ends.
+     */
     private static String withoutMiddle(String reason) {
         return reason.length() <= 2 * LONGEST_END
                 ? reason
@@ -58,17 +61,17 @@ final class EngineAnswer {
         return outcome;
     }
 
-    /** The version of Kubernetes that it rendered for. */
+    /** {@return the Kubernetes version for which the chart was rendered} */
     String version() {
         return version;
     }
 
-    /** The output, or the reason why there is none. */
+    /** {@return the output, or the reason why there is none} */
     String text() {
         return new String(text, UTF_8);
     }
 
-    /** Whether the engine refused with these words. */
+    /** {@return whether the engine refused the chart with a message that contains these words} */
     boolean isRefusalWith(String words) {
         return outcome == Outcome.REFUSED && text().contains(words);
     }

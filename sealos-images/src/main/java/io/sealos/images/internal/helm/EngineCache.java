@@ -11,15 +11,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The directory of the user's own in which the engine's files lie, as one scan uses it. */
+/** The directory of the engine files, which belongs to the user, as used by one scan. */
 final class EngineCache {
     private final Path directory;
     private final Path work;
 
     /**
-     * A directory that need not be there yet.
+     * Creates an object for a directory, which may not exist yet.
      *
-     * @param work the scan's own temporary directory
+     * @param work the temporary directory of the scan
      */
     EngineCache(Path directory, Path work) {
         this.directory = directory;
@@ -30,12 +30,12 @@ final class EngineCache {
         return directory.resolve(name);
     }
 
-    /** What is written first, under a name that is this scan's own. */
+    /** {@return the file that is written first, under a name that is unique to this scan} */
     Path part() {
         return directory.resolve(work.getFileName() + ".part");
     }
 
-    /** Makes the directory, or checks that nobody else can write to it. */
+    /** Creates the directory, or checks that no other user can write to it. */
     void open() throws IOException {
         Path parent = directory.getParent();
         if (parent != null) {
@@ -53,7 +53,7 @@ final class EngineCache {
         }
     }
 
-    /** The work directory is this process's own, so that its owner is this user. */
+    /** Checks that the owner of the directory is this user, who owns the work directory of this process. */
     private void checkOwn() throws IOException {
         boolean mine = Files.getOwner(work).equals(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS));
         String mode =
@@ -63,13 +63,13 @@ final class EngineCache {
         }
     }
 
-    /** Writes a file that appears whole. */
+    /** Writes a file, which appears under its name when it is complete. */
     void write(InputStream in, Path file) throws IOException {
         Path part = part();
         try {
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
             try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                // Once for each version: a failure of power must not leave it damaged.
+                // This happens once for each version. A power failure must not leave a damaged file.
                 written.force(true);
             }
             AtomicFile.move(part, file);
@@ -78,7 +78,7 @@ final class EngineCache {
         }
     }
 
-    /** The files are read again at the next start: what does not work may be damaged. */
+    /** Makes the files be read again at the next start, because they may be damaged. */
     void distrust() {
         CheckedFile.forgetAll(directory);
     }

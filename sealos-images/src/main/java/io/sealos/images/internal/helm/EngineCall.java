@@ -14,13 +14,13 @@ import java.util.Properties;
 /**
  * A request to the engine to render a chart.
  *
- * @param chart a directory
- * @param versions the versions of Kubernetes in the order in which they are tried
- * @param release its name
- * @param namespace its namespace
- * @param values a file of values; Helm splits its path at commas
- * @param wholeNumbers the values that a file cannot give, {@code key=number}, URL-encoded, with {@code &} between
- * @param largestOutput in bytes
+ * @param chart the directory of the chart
+ * @param versions the Kubernetes versions in the order in which they are tried
+ * @param release the name of the release
+ * @param namespace the namespace of the release
+ * @param values the file of values, the path of which Helm splits at commas
+ * @param wholeNumbers the values that a file cannot express, {@code key=number}, URL-encoded, separated by {@code &}
+ * @param largestOutput the largest size of the output in bytes
  */
 record EngineCall(
         Path chart,
@@ -33,28 +33,29 @@ record EngineCall(
     /** The prefix of the directories that parent and child share. */
     static final String PREFIX = "sealos-charts";
 
-    /** The file of a call in the directory that parent and child share. */
+    /** {@return the file of a call in the directory that parent and child share} */
     static Path file(Path work, int number) {
         return work.resolve(number + ".call");
     }
 
-    /** The file of the values of a call. */
+    /** {@return the file with the values of a call} */
     static Path values(Path work, int number) {
         return work.resolve(number + "-values.yaml");
     }
 
-    /** The file of the answer to a call. */
+    /** {@return the file with the answer to a call} */
     static Path answer(Path work, int number) {
         return work.resolve(number + ".answer");
     }
 
-    /** The file with the reason why the engine did not start. */
+    /** {@return the file with the reason why the engine did not start} */
     static Path failure(Path work) {
         return work.resolve("engine.failure");
     }
 
     /**
-     * Not with {@code Properties.store}, which writes the time, too, and fails where SOURCE_DATE_EPOCH is no number.
+     * Writes the call to a file. {@code Properties.store} is not used, because it writes the time as well, and fails if
+     * SOURCE_DATE_EPOCH is not a number.
      */
     void write(Path file) throws IOException {
         Properties properties = new Properties();

@@ -5,17 +5,21 @@ import java.io.InterruptedIOException;
 import java.util.List;
 
 /**
- * Why no chart can be rendered by an engine.
+ * The reason why an engine cannot render any chart.
  *
- * @param reason what is missing, or does not work
- * @param fix what to do, as an order, or nothing
+ * @param reason the part that is missing or does not work
+ * @param fix the fix in the imperative, or an empty string
  */
 record EngineFailure(String reason, String fix) {
     private static final String DOES_NOT_START = "the Helm engine does not start: ";
-    /** How the loaders of GNU and of musl name what is not there. */
+    /** The messages of the GNU and musl loaders about a missing library. */
     private static final List<String> OTHER_C_LIBRARY = List.of("GLIBC_", "ld-linux", "ld-musl", "symbol not found");
 
-    /** In the words of what failed; an interruption is none. */
+    /**
+     * {@return the failure with the message of an exception}
+     *
+     * @throws InterruptedIOException if the exception is an interrupt, which is not a failure
+     */
     static EngineFailure of(IOException failure) throws InterruptedIOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted while a chart was rendered");
@@ -25,7 +29,7 @@ record EngineFailure(String reason, String fix) {
                 : ofStart(failure.getMessage() == null ? failure.toString() : failure.getMessage());
     }
 
-    /** In the words of the system's loader of libraries. */
+    /** {@return the failure with the message of the system's library loader} */
     static EngineFailure ofStart(String words) {
         if (OTHER_C_LIBRARY.stream().anyMatch(words::contains)) {
             return new EngineFailure(
@@ -36,7 +40,7 @@ record EngineFailure(String reason, String fix) {
         return new EngineFailure(DOES_NOT_START + words, "");
     }
 
-    /** All in a sentence, for each chart, where there is no other engine either. */
+    /** {@return the reason and the fix in one sentence, for each chart if there is no other engine} */
     String message() {
         return "there is no Helm engine: " + reason + ", and no helm on the PATH; " + (fix.isEmpty() ? "" : fix + ", ")
                 + "install helm, or give the scanner a ChartRenderer";

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
 
-/** The engine for this machine as files. */
+/** The files of the engine for this machine. */
 final class EngineFiles {
     private final EngineCache cache;
     private final URL library;
@@ -14,27 +14,27 @@ final class EngineFiles {
         this.library = library;
     }
 
-    /** Looks whether the engine is there for this machine, and unpacks nothing yet. */
+    /** {@return the files of the engine for this machine; nothing is unpacked yet} */
     static EngineFiles find(Path cache, Path work) throws IOException {
         return new EngineFiles(new EngineCache(cache, work), EngineSource.library(EngineSystem.current()));
     }
 
-    /** The class path of a child process. */
+    /** {@return the class path of a child process} */
     Path childJar() throws IOException {
         return new ChildJar(cache).file();
     }
 
-    /** The native library. */
+    /** {@return the native library} */
     Path library() throws IOException {
         return new EngineLibrary(cache).file(library);
     }
 
-    /** The native library in this process. */
+    /** {@return the native library, loaded into this process} */
     NativeEngine load() throws IOException {
         return load(library());
     }
 
-    /** One that does not load is read again at the next start. */
+    /** Loads a library. If it cannot be loaded, it is read again at the next start. */
     NativeEngine load(Path library) {
         try {
             return NativeEngine.load(library);
@@ -44,12 +44,12 @@ final class EngineFiles {
         }
     }
 
-    /** The file that is written first. */
+    /** {@return the file that is written first} */
     Path part() {
         return cache.part();
     }
 
-    /** All is read again at the next start: what does not work may be damaged. */
+    /** Makes all files be read again at the next start, because they may be damaged. */
     void distrust() {
         cache.distrust();
     }

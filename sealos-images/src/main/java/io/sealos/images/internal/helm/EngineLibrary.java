@@ -18,8 +18,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * The engine's native library as a file, in a directory of the user's own. The engine's own way unpacks 98 MB into a
- * shared temporary directory for every process, leaves them there when killed, and may download code.
+ * The native library of the engine as a file, in a directory of the user. The engine itself would unpack 98 MB into a
+ * shared temporary directory for every process, leave them behind when it is killed, and possibly download code.
  */
 final class EngineLibrary {
     private final EngineCache cache;
@@ -28,7 +28,7 @@ final class EngineLibrary {
         this.cache = cache;
     }
 
-    /** Unpacks it if it is not there yet, or not as the class path has it. */
+    /** {@return the file, which is unpacked if it does not exist or differs from the library on the class path} */
     Path file(URL url) throws IOException {
         return url.getProtocol().equals("file") ? inDirectory(url) : unpacked(url);
     }
@@ -61,14 +61,14 @@ final class EngineLibrary {
         return library;
     }
 
-    /** A connection that keeps no archive open once its stream is closed. */
+    /** {@return a connection that does not keep the archive open after its stream is closed} */
     private static URLConnection connection(URL url) throws IOException {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false);
         return connection;
     }
 
-    /** Checksum and size of the library on the class path, which an archive knows without being read. */
+    /** The checksum and size of the library on the class path, which are stored in the archive. */
     private record Sum(long crc, long size) {
         static Sum of(URL url) throws IOException {
             URLConnection connection = connection(url);

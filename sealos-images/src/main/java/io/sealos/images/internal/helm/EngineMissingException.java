@@ -2,17 +2,17 @@ package io.sealos.images.internal.helm;
 
 import java.io.IOException;
 
-/** The engine, or a part of it, is not there for this machine. */
+/** Thrown when the engine, or a part of it, is not available for this machine. */
 final class EngineMissingException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String fix;
 
     /**
-     * Names both.
+     * Creates an exception.
      *
-     * @param message what is missing
-     * @param fix what to do, as an order, or nothing
+     * @param message the part that is missing
+     * @param fix the fix in the imperative, or an empty string
      */
     EngineMissingException(String message, String fix) {
         super(message);

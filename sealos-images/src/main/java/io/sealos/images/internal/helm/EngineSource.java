@@ -5,20 +5,20 @@ import java.net.URL;
 import java.util.Locale;
 
 /**
- * The engine as the class loader of this library has it, whatever the application is packaged as: no class path is
- * read, and no list of services, of which a merged archive keeps only one.
+ * Locates the engine through the class loader of this library, in any packaging of the application. Neither the class
+ * path nor lists of services are read, because a merged archive keeps only one such list.
  */
 final class EngineSource {
     private static final String ENGINE = "com.marcnuri.helm-java:";
 
     private EngineSource() {}
 
-    /** A class of the engine's Java part, loaded, but not used. */
+    /** {@return a class of the Java part of the engine, loaded but not initialized} */
     static Class<?> engine(String name) throws EngineMissingException {
         return type("com.marcnuri.helm.jni." + name, ENGINE + "helm-java");
     }
 
-    /** A class of JNA, loaded, but not used. */
+    /** {@return a class of JNA, loaded but not initialized} */
     static Class<?> jna(String name) throws EngineMissingException {
         return type("com.sun.jna." + name, "net.java.dev.jna:jna-jpms");
     }
@@ -38,7 +38,7 @@ final class EngineSource {
         return missing;
     }
 
-    /** The native library for a machine. */
+    /** {@return the native library for a machine} */
     static URL library(EngineSystem system) throws EngineMissingException {
         jna("Native");
         Class<?> api = engine("NativeLibrary");

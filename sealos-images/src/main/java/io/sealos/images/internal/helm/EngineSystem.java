@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A machine as the engine's artifacts are named after it.
+ * A machine in the terms of the names of the engine's artifacts.
  *
- * @param os {@code linux}, {@code darwin}, {@code windows}, or as Java has it
- * @param arch {@code amd64}, {@code arm64}, or as Java has it
+ * @param os {@code linux}, {@code darwin}, {@code windows}, or the name in Java
+ * @param arch {@code amd64}, {@code arm64}, or the name in Java
  */
 record EngineSystem(String os, String arch) {
     private static final Set<String> KNOWN =
@@ -17,7 +17,7 @@ record EngineSystem(String os, String arch) {
         return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
     }
 
-    /** By what Java says of it. */
+    /** {@return the machine with these names of operating system and architecture in Java} */
     static EngineSystem of(String name, String arch) {
         String system = name.toLowerCase(Locale.ROOT);
         return new EngineSystem(
@@ -25,7 +25,7 @@ record EngineSystem(String os, String arch) {
                 arch.equals("x86_64") ? "amd64" : arch.equals("aarch64") ? "arm64" : arch);
     }
 
-    /** Whether there is an engine for it at all. */
+    /** {@return whether there is an engine for the machine} */
     boolean isKnown() {
         return KNOWN.contains(toString());
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 
-/** Takes the lines of the parent, and ends the child process when the parent is gone. */
+/** Reads the lines of the parent process, and ends the child process when the parent has ended. */
 final class Guardian {
     static final int TOO_LARGE = 4;
     private static final int GONE = 3;
@@ -21,9 +21,9 @@ final class Guardian {
     private Guardian() {}
 
     /**
-     * Begins.
+     * Starts the guardian.
      *
-     * @param part the file that the parent is writing, perhaps, when it ends
+     * @param part the file that the parent may be writing when it ends
      */
     static Guardian start(Path work, Path part, long mostBytes) {
         Guardian guardian = new Guardian();
@@ -36,7 +36,10 @@ final class Guardian {
         return lines.take();
     }
 
-    /** Waits while what was written is being removed: that may be why the caller fails, whose end would stop it. */
+    /**
+     * Waits while the files are being deleted. The caller may have failed because of that, and its end would stop the
+     * deletion.
+     */
     void awaitRemoval() {
         ending.acquireUninterruptibly();
     }
@@ -51,7 +54,7 @@ final class Guardian {
         try {
             readLines(System.in);
         } catch (IOException e) {
-            // A broken pipe is an end, too.
+            // A broken pipe is an end as well.
             lines.clear();
         } finally {
             ending.acquireUninterruptibly();
@@ -60,7 +63,7 @@ final class Guardian {
         }
     }
 
-    /** They are ASCII. */
+    /** Reads the lines, which are ASCII. */
     private void readLines(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0; c = in.read()) {
@@ -73,7 +76,7 @@ final class Guardian {
         }
     }
 
-    /** The rendering goes on meanwhile and may add a file. */
+    /** Deletes the files. The rendering continues in the meantime, and may add a file. */
     private static void remove(Path work, Path part) {
         for (int i = 0; i < ATTEMPTS && (Files.exists(work) || Files.exists(part)); i++) {
             try {

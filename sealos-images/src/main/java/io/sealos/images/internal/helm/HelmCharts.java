@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The choice of an engine, and the values files that sealos gives to charts. */
+/** Chooses an engine, and finds the values files that sealos passes to charts. */
 public final class HelmCharts {
     private HelmCharts() {}
 
-    /** The engine on the class path in a child process, else the {@code helm} on the PATH, else none. */
+    /** {@return the engine on the class path in a child process, else the {@code helm} on the PATH, else none} */
     public static ChartRenderer childProcess(ChartLimits limits) {
         return inCache(
                 limits, cache -> new ChildHelmRenderer(cache, limits, failure -> withoutEngine(failure, limits)));
     }
 
-    /** The engine on the class path in this process, else the {@code helm} on the PATH, else none. */
+    /** {@return the engine on the class path in this process, else the {@code helm} on the PATH, else none} */
     public static ChartRenderer inProcess(ChartLimits limits) {
         return inCache(
                 limits, cache -> new InProcessHelmRenderer(cache, limits, failure -> withoutEngine(failure, limits)));
     }
 
-    /** A {@code helm} program. */
+    /** {@return a {@code helm} program} */
     public static ChartRenderer program(Path program, ChartLimits limits) {
         return new PathHelmRenderer(program, limits);
     }
@@ -49,12 +49,15 @@ public final class HelmCharts {
         }
     }
 
-    /** The name that {@code Chart.yaml} gives the chart; empty if it has none. */
+    /** {@return the name of the chart in {@code Chart.yaml}; an empty string if it has none} */
     public static String name(Path chart) throws IOException {
         return ChartNames.of(chart);
     }
 
-    /** As sealos: {@code <name>.values.yaml} beside the chart, by the name that {@code Chart.yaml} gives it. */
+    /**
+     * {@return the values files that sealos uses: {@code <name>.values.yaml} beside the chart, with the name in
+     * {@code Chart.yaml}}
+     */
     public static List<Path> valuesFiles(Path chart) throws IOException {
         String name = ChartNames.of(chart);
         Path values = chart.resolveSibling(name + ".values.yaml");

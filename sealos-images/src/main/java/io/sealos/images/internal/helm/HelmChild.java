@@ -6,10 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The child process: is told where the library is, then the numbers of calls, and renders them in their order. It
- * leaves each answer as a file that appears whole. Files, because the engine prints to both standard streams. The
- * parent holds the standard input; when it ends, the parent is gone, and the child removes what it has written and
- * stops.
+ * The main class of the child process. It reads the path of the library, then the numbers of calls, and renders them in
+ * their order. It writes each answer to a file that appears when it is complete, because the engine prints to both
+ * standard streams. When the standard input ends, the parent has ended, and the child deletes its files and ends.
  */
 final class HelmChild {
     private HelmChild() {}

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rules of a {@code .helmignore} file, as <a href="https://pkg.go.dev/helm.sh/helm/v3/internal/ignore">Helm</a>.
+ * The rules of a {@code .helmignore} file, applied as by <a
+ * href="https://pkg.go.dev/helm.sh/helm/v3/internal/ignore">Helm</a>.
  */
 final class HelmIgnore {
     private record Rule(GlobPattern matcher, boolean wholePath, boolean directoryOnly, boolean negated) {}
@@ -53,11 +54,13 @@ final class HelmIgnore {
             rules.add(new Rule(GlobPattern.ofName(pattern), whole, directory, negated));
         } catch (IllegalArgumentException e) {
             throw new ChartFormatException(
-                    "the line '" + Printable.of(line) + "' of .helmignore is no pattern; " + e.getMessage());
+                    "the line '" + Printable.of(line) + "' of .helmignore is not a pattern; " + e.getMessage());
         }
     }
 
-    /** Whether the chart's file or directory is left out; a directory with all below it. */
+    /**
+     * {@return whether a file or directory of the chart is ignored; a directory is ignored with everything below it}
+     */
     boolean ignores(Path relative, boolean directory) {
         for (Rule rule : rules) {
             Path name = rule.wholePath() ? relative : relative.getFileName();

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** Renders in this process, for charts that are trusted. */
+/** Renders trusted charts in this process. */
 final class InProcessHelmRenderer implements ChartRenderer {
     private final Path cache;
     private final ChartLimits limits;
@@ -46,7 +46,7 @@ final class InProcessHelmRenderer implements ChartRenderer {
         return next.apply(failure).renderAll(requests);
     }
 
-    /** The first rendering of a process takes the signals: it is one that takes no time. */
+    /** Renders an empty chart first, because the first rendering of a process replaces the signal handlers. */
     private void renderFirst(NativeEngine helm, Path work) throws IOException {
         Path chart = Files.createDirectories(work.resolve("first"));
         Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: first\nversion: 0.1.0\n");
@@ -58,7 +58,7 @@ final class InProcessHelmRenderer implements ChartRenderer {
     private record Engine(Path work, NativeEngine helm) implements ChartBatch.Engine {
         @Override
         public void ask(int number) {
-            // Nothing works meanwhile.
+            // Nothing else runs at the same time.
         }
 
         @Override

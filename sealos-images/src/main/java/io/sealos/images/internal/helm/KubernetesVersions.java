@@ -9,14 +9,14 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The versions of Kubernetes to try for a chart; which of them it allows, Helm itself knows best. */
+/** Lists the Kubernetes versions to try for a chart. Helm itself decides which of them the chart allows. */
 final class KubernetesVersions {
-    /** How Helm says that a chart does not allow a version. */
+    /** The message of Helm for a chart that does not allow a version. */
     static final String EXCLUDED = "which is incompatible with Kubernetes";
 
     private static final int NEWEST = 36;
     private static final int OLDEST = 8;
-    /** The last patch of each version from 1.8 on; versions still maintained have no last one. */
+    /** The last patch release of each minor version, from 1.8. Versions that are still maintained are not listed. */
     private static final int[] LAST_PATCH = {
         15, 11, 13, 10, 10, 12, 10, 12, 15, 17, 20, 16, 15, 14, 17, 17, 17, 16, 15, 16, 15, 15, 14
     };
@@ -39,7 +39,9 @@ final class KubernetesVersions {
 
     private KubernetesVersions() {}
 
-    /** The wanted version, then all others from the newest down, with those that the constraint itself names. */
+    /**
+     * {@return the requested version, then all others in descending order, including those that the constraint names}
+     */
     static List<String> candidates(String wanted, String constraint) {
         TreeSet<Version> known = new TreeSet<>();
         for (int minor = OLDEST; minor <= NEWEST; minor++) {

@@ -7,7 +7,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Ends the child process when the engine, whose memory Java does not bound, takes too much; where Linux tells. */
+/** Ends the child process when the engine takes too much memory, which Java does not limit. Works on Linux only. */
 final class MemoryWatch extends Thread {
     private static final File STATUS = new File("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
@@ -47,7 +47,7 @@ final class MemoryWatch extends Thread {
         return at < 0 ? 0 : number(status, at + RESIDENT.length());
     }
 
-    /** The number behind the spaces that are here. */
+    /** {@return the number after the spaces at this index} */
     private static long number(String text, int from) {
         int i = from;
         while (!isDigit(text.charAt(i))) {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Helm as a native library. Its results are read here and not by the engine's Java classes: those decode by the
- * encoding of the system, and copy an output of any size.
+ * Helm as a native library. Its results are read here and not by the Java classes of the engine, because those decode
+ * with the system encoding and copy output of any size.
  */
 final class NativeEngine {
     private static final int LONGEST_REASON = 4 * 1024 * 1024;
@@ -23,12 +23,12 @@ final class NativeEngine {
         this.free = library.getFunction("Free");
     }
 
-    /** Loads it, which costs the time that it takes to map 98 MB. */
+    /** Loads the library, which takes the time to map 98 MB. */
     static NativeEngine load(Path library) {
         return new NativeEngine(NativeLibrary.getInstance(library.toString()));
     }
 
-    /** Tries one version of Kubernetes after the other until the chart allows one. */
+    /** Tries the Kubernetes versions in their order until the chart allows one. */
     EngineAnswer answer(EngineCall call) {
         EngineAnswer first = null;
         for (String version : call.versions()) {

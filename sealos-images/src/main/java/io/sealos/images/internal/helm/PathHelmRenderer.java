@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringTokenizer;
 
-/** Renders by a {@code helm} on the PATH: {@code helm template}, which contacts no cluster and prints hooks. */
+/**
+ * Renders with the {@code helm} on the PATH, by {@code helm template}, which does not contact a cluster and prints
+ * hooks.
+ */
 final class PathHelmRenderer implements ChartRenderer {
     private static final Pattern SOURCE = Pattern.compile("(?m)^# Source: (.+)$");
 
@@ -108,7 +111,7 @@ final class PathHelmRenderer implements ChartRenderer {
         }
     }
 
-    /** Why it was given up, or nothing. */
+    /** {@return the reason why the process was ended, or an empty string} */
     private String await(ExternalProcess process, Path out) throws IOException {
         long end = System.nanoTime() + limits.time().toNanos();
         try {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A chart's copy in the work directory, with its call of the engine; or the reason why there is none. */
+/** A copy of a chart in the work directory with the call of the engine, or the reason why there is none. */
 final class PreparedChart {
     private final int number;
     private final ChartRenderRequest request;
@@ -35,13 +35,13 @@ final class PreparedChart {
         this.notes = BakedNotes.ofRandomKey();
     }
 
-    /** With notes that print all templates. */
+    /** {@return the chart with notes that print all templates} */
     static PreparedChart baked(Path work, int number, ChartRenderRequest request, ChartLimits limits)
             throws InterruptedIOException {
         return new PreparedChart(number, request).prepare(work, limits, true);
     }
 
-    /** The chart as it is. */
+    /** {@return the unchanged chart} */
     static PreparedChart plain(Path work, int number, ChartRenderRequest request, ChartLimits limits)
             throws InterruptedIOException {
         return new PreparedChart(number, request).prepare(work, limits, false);
@@ -106,12 +106,12 @@ final class PreparedChart {
         return known == null;
     }
 
-    /** Whether the engine itself said why it does not render. */
+    /** {@return whether the engine itself gave the reason why the chart cannot be rendered} */
     boolean wasRefused() {
         return refused;
     }
 
-    /** The answer, if it is known without the engine. */
+    /** {@return the answer that is known without the engine} */
     RenderedChart refusal() {
         return Optional.ofNullable(known).orElseThrow();
     }

@@ -10,18 +10,21 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Keeps the process's handlers of signals over the engine's first rendering, which takes them and gives them never
- * back: {@code SIGTERM} would not end the process any more, and {@code jcmd} would fail.
+ * Restores the signal handlers of the process after the first rendering, in which the engine replaces them. Otherwise,
+ * {@code SIGTERM} would no longer end the process, and {@code jcmd} would fail.
  */
 final class SignalGuard {
-    /** Hang-up, interrupt, quit, terminate: the same numbers on every Unix. */
+    /** The signals SIGHUP, SIGINT, SIGQUIT and SIGTERM, which have the same numbers on every Unix. */
     private static final int[] SIGNALS = {1, 2, 3, 15};
 
     private static final int LARGEST_ACTION = 512;
 
     private SignalGuard() {}
 
-    /** One at a time in the whole process: a second one would save what the engine has just set. */
+    /**
+     * Runs one rendering at a time in the whole process. A second one would save the handlers that the engine has just
+     * set.
+     */
     static <T> T keeping(Supplier<T> rendering) {
         if (Platform.isWindows()) {
             return rendering.get();

@@ -1,4 +1,4 @@
-/** Charts: unpacked safely, baked, and rendered by the real engine in a child process. */
+/** Unpacks charts safely, rewrites their notes, and renders them with Helm in a child process. */
 @NullMarked
 package io.sealos.images.internal.helm;
 

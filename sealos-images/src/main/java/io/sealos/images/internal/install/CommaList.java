@@ -3,7 +3,10 @@ package io.sealos.images.internal.install;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits at the commas that separate, as Helm's options have them: not after a backslash, not inside brackets. */
+/**
+ * A list separated by commas, as in the options of Helm. A comma after a backslash or inside brackets does not
+ * separate.
+ */
 record CommaList(String text, String brackets) {
     List<String> parts() {
         List<String> parts = new ArrayList<>();

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A command line, taken apart as programs written in Go do. */
+/** A command line, parsed as by programs written in Go. */
 final class CommandLine {
-    /** An option with its argument, which is empty where it takes none. */
+    /** An option with its argument, which is empty if it takes none. */
     record Option(String name, String argument) {}
 
     /**
-     * The options that a program knows.
+     * The options of a program.
      *
      * @param shorts the long names of short options
      * @param withArgument the long names of options that take an argument
@@ -26,12 +26,12 @@ final class CommandLine {
         this.grammar = grammar;
     }
 
-    /** A line whose options may stand anywhere. */
+    /** {@return a command line with options anywhere} */
     static CommandLine parse(Grammar grammar, List<String> words) {
         return parse(grammar, words, Integer.MAX_VALUE);
     }
 
-    /** A line whose options stand before the first operand; what follows belongs to that. */
+    /** {@return a command line with options before the first operand only} */
     static CommandLine leading(Grammar grammar, List<String> words) {
         return parse(grammar, words, 1);
     }
@@ -51,7 +51,11 @@ final class CommandLine {
         return line;
     }
 
-    /** Whether the next word was used up, too. */
+    /**
+     * Parses a word.
+     *
+     * @return whether the next word was consumed as well
+     */
     private boolean read(String word, String next) {
         if (word.startsWith("--")) {
             return readLong(word.substring(2), next);
@@ -74,7 +78,7 @@ final class CommandLine {
         return argument;
     }
 
-    /** Short options may stand together, and their argument right behind them. */
+    /** Parses short options, which may be combined and immediately followed by an argument. */
     private boolean readShort(String letters, String next) {
         for (int i = 0; i < letters.length(); i++) {
             String name = grammar.shorts().getOrDefault(letters.substring(i, i + 1), letters.substring(i, i + 1));
@@ -88,7 +92,7 @@ final class CommandLine {
         return false;
     }
 
-    /** The arguments that are no options, the subcommand first. */
+    /** {@return the arguments that are not options, beginning with the subcommand} */
     List<String> operands() {
         return operands;
     }
@@ -97,7 +101,7 @@ final class CommandLine {
         return options;
     }
 
-    /** All arguments of an option, in their order. */
+    /** {@return all arguments of an option, in their order} */
     List<String> all(String name) {
         return options.stream()
                 .filter(it -> it.name().equals(name))
@@ -105,7 +109,7 @@ final class CommandLine {
                 .toList();
     }
 
-    /** The last argument of an option, or the other text. */
+    /** {@return the last argument of an option, or the default} */
     String last(String name, String otherwise) {
         String last = otherwise;
         for (Option option : options) {
@@ -114,7 +118,7 @@ final class CommandLine {
         return last;
     }
 
-    /** Whether an option that takes no argument was given last without one, or as true in a way that Go reads. */
+    /** {@return whether the last occurrence of a boolean option has no argument, or one that Go parses as true} */
     boolean isOn(String name) {
         return has(name) && Set.of("", "1", "t", "T", "true", "TRUE", "True").contains(last(name, ""));
     }

@@ -6,7 +6,7 @@ import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 import java.util.Set;
 
-/** Makes out of a call of docker, nerdctl, podman, ctr or crictl which image it pulls or runs. */
+/** Determines the image that a call of docker, nerdctl, podman, ctr or crictl pulls or runs. */
 final class ContainerCall {
     private static final Set<String> GROUPS = Set.of("image", "images", "i", "container", "containers", "c");
     private static final Set<String> RUNNING = Set.of("run", "create");
@@ -18,16 +18,16 @@ final class ContainerCall {
         this.call = call;
     }
 
-    /** Whether a program with the name is one of these. */
+    /** {@return whether a program with this name is one of these} */
     static boolean is(String name) {
         return Set.of("docker", "nerdctl", "podman", "ctr", "crictl").contains(name);
     }
 
     /**
-     * Tells of the image.
+     * Reports the image.
      *
-     * @param own whether images were loaded or built before, so that what is run need not be pulled
-     * @return what the output stands for
+     * @param own whether images were loaded or built before, so that the image need not be pulled
+     * @return the meaning of the output
      */
     Unknown read(boolean own) {
         List<String> words = command();
@@ -45,20 +45,20 @@ final class ContainerCall {
         return Unknown.output(call.run().name());
     }
 
-    /** Whether it brings images of its own. */
+    /** {@return whether the call loads or builds images} */
     boolean isBringing() {
         List<String> words = command();
         return !words.isEmpty() && BRINGING.contains(words.get(0));
     }
 
-    /** The image and what follows it; what is not known before it may be options. */
+    /** {@return the image and the words after it} Unknown words before it may be options. */
     private static List<String> operands(List<String> words) {
         List<String> operands = CommandLine.leading(Grammars.CONTAINERS, words).operands();
         boolean more = operands.stream().anyMatch(it -> !Unknowns.isAll(it));
         return more && Unknowns.isAll(operands.get(0)) ? operands(operands.subList(1, operands.size())) : operands;
     }
 
-    /** The verb and what follows it. */
+    /** {@return the verb and the words after it} */
     private List<String> command() {
         List<String> words =
                 CommandLine.leading(Grammars.CONTAINERS, call.run().arguments()).operands();

@@ -26,19 +26,22 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the image as far as COPY and ADD bring them from the context; links lead nowhere outside. */
+/**
+ * The files of the image that COPY and ADD bring from the context directory. Links that lead out of it are not
+ * followed.
+ */
 final class CopiedFiles implements ShellFiles {
     private static final int LARGEST = 1 << 20;
-    /** The files that all commands together may apply; so many take a minute at most. */
+    /** The largest number of files that all commands may apply, which takes at most a minute. */
     private static final int MOST_APPLIED = 100_000;
 
     private static final int MOST_PLACES = 100_000;
     private static final String WILDCARDS = "*?[\\";
 
-    /** A file or directory of the context with its place in the image. */
+    /** A file or directory of the context directory with its path in the image. */
     private record Place(String image, Path context) {}
 
-    /** Files that another image brings, with their place in this one. */
+    /** Files that come from another image, with their path in this one. */
     private record Elsewhere(String image, String source) {}
 
     private final Path root;
@@ -57,7 +60,7 @@ final class CopiedFiles implements ShellFiles {
         this.places = places(evaluation, evaluation.target());
     }
 
-    /** Known by stage, as each may be copied from many times. */
+    /** {@return the places of a stage} They are cached, because a stage may be copied from many times. */
     private List<Place> places(KubefileEvaluation evaluation, Stage stage) throws IOException {
         List<Place> known = ofStages.get(stage.index());
         if (known == null) {
@@ -111,7 +114,10 @@ final class CopiedFiles implements ShellFiles {
         }
     }
 
-    /** The image from which a file may come that the context does not bring; empty if there is none. */
+    /**
+     * {@return the image from which a file may come that is not in the context directory; an empty string if there is
+     * none}
+     */
     String otherImage(String path) {
         return elsewhere.stream()
                 .filter(it -> ImagePath.isBelow(path, it.image()))
@@ -119,12 +125,12 @@ final class CopiedFiles implements ShellFiles {
                 .reduce("", (first, last) -> last);
     }
 
-    /** Places in their order, and the directories that they make. */
+    /** The places in their order, with the directories that they create. */
     private static final class Places {
         private final Set<Place> all = new LinkedHashSet<>();
         private final Set<String> directories = new HashSet<>();
 
-        /** Those that come too late for the limit are seen as files that are not known. */
+        /** Adds a place. Places beyond the limit are treated as unknown files. */
         void add(Place place) {
             all.remove(place);
             if (all.size() >= MOST_PLACES) {
@@ -154,7 +160,7 @@ final class CopiedFiles implements ShellFiles {
         }
     }
 
-    /** The files that a source of COPY names; none outside the context. */
+    /** {@return the files that match a source of COPY, without those outside the context directory} */
     private List<Path> matching(String source) throws IOException {
         List<Path> found = List.of(root);
         for (String name : source.split("/", -1)) {
@@ -202,7 +208,7 @@ final class CopiedFiles implements ShellFiles {
         }
     }
 
-    /** Whether files can have the name at all: none has one with a NUL, and on Windows none with a colon. */
+    /** {@return whether the text can be a path} No path has a NUL character or, on Windows, a colon. */
     private static boolean isPath(String text) {
         try {
             return !Path.of(text).toString().isEmpty();
@@ -221,7 +227,7 @@ final class CopiedFiles implements ShellFiles {
         return place.context().resolve(rest.startsWith("/") ? rest.substring(1) : rest);
     }
 
-    /** The file or directory of the context that the image has at the path, or null. */
+    /** {@return the file or directory of the context directory that is at this path of the image, or null} */
     @Nullable
     Path inContext(String path) {
         if (!isPath(path)) {
@@ -265,7 +271,11 @@ final class CopiedFiles implements ShellFiles {
         }
     }
 
-    /** Counts a file that a command applies; false once that are too many. */
+    /**
+     * Counts a file that a command applies.
+     *
+     * @return false if there are too many
+     */
     boolean mayApplyMore() {
         return ++applied <= MOST_APPLIED;
     }
@@ -276,7 +286,7 @@ final class CopiedFiles implements ShellFiles {
         return text;
     }
 
-    /** The path of a file that was read and has exactly this text; null if there is none. */
+    /** {@return the path of a file that has been read and has exactly this text; null if there is none} */
     @Nullable
     String origin(String text) {
         String path = read.get(text.hashCode());

@@ -4,9 +4,9 @@ import io.sealos.images.internal.install.CommandLine.Grammar;
 import java.util.Map;
 import java.util.Set;
 
-/** The options of the programs that bring images into a cluster. */
+/** The options of the programs that apply or run images. */
 final class Grammars {
-    /** The options of install, upgrade and template, and Helm's own. */
+    /** The options of install, upgrade and template, and the global options of Helm. */
     static final Grammar HELM = new Grammar(
             Map.ofEntries(
                     Map.entry("f", "values"),
@@ -25,7 +25,7 @@ final class Grammars {
                     + "kube-ca-file kube-tls-server-name kube-token burst-limit qps registry-config repository-cache "
                     + "repository-config color colour tiller-namespace host"));
 
-    /** The options of the commands of kubectl and kustomize that name files or images, and their own. */
+    /** The options of the commands of kubectl and kustomize that name files or images, and the global options. */
     static final Grammar KUBECTL = new Grammar(
             Map.ofEntries(
                     Map.entry("A", "all-namespaces"),

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes out of one call of Helm what it installs; says what it could not make out, and what was taken instead. */
+/** Determines what a call of Helm installs. Unknown parts are reported, with the values that are assumed instead. */
 final class HelmCall {
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
 
@@ -26,7 +26,12 @@ final class HelmCall {
     private final Unknowns unknowns;
     private final Map<String, String> repositories;
 
-    /** The repositories that were added before, by their names; those that are added now are put there. */
+    /**
+     * Creates a reader of a call.
+     *
+     * @param call the call
+     * @param repositories the repositories that have been added, by name; the call may add more
+     */
     HelmCall(ProgramCall call, Map<String, String> repositories) {
         this.call = call;
         this.repositories = repositories;
@@ -67,7 +72,9 @@ final class HelmCall {
                         arguments.isOn("skip-schema-validation")));
     }
 
-    /** A function that passes its arguments on may have been followed without any. */
+    /**
+     * Handles a call without operands. A function that passes its arguments on may have been interpreted without any.
+     */
     private void nothingGiven(List<String> operands) {
         boolean optional =
                 operands.size() == 1 && run.missing().stream().allMatch(it -> Character.isDigit(it.charAt(0)));
@@ -77,7 +84,7 @@ final class HelmCall {
                         + " taken into account");
     }
 
-    /** Whether a word is nothing but the output of something that is not known; it may be options, or nothing. */
+    /** {@return whether a word is unknown as a whole} It may be several options, or nothing. */
     private boolean isLost(String word) {
         boolean lost = !word.isEmpty() && Unknowns.without(word).isEmpty();
         if (lost) {
@@ -88,7 +95,7 @@ final class HelmCall {
         return lost;
     }
 
-    /** A name that Helm would refuse must not spoil the render. */
+    /** {@return the name, or the default if Helm would refuse the name, which must not make rendering fail} */
     private static String name(String name, String otherwise) {
         return name.matches("[a-z0-9]([-a-z0-9.]{0,51}[a-z0-9])?") ? name : otherwise;
     }
@@ -108,7 +115,7 @@ final class HelmCall {
             return null;
         }
         if (!isChart(chart)) {
-            call.problem(Kind.UNREAD, "the chart '" + written + "' is no chart; its images are not known");
+            call.problem(Kind.UNREAD, "the chart '" + written + "' is not a chart; its images are not known");
             return null;
         }
         for (String changed : run.files().writtenBelow(path)) {
@@ -133,12 +140,11 @@ final class HelmCall {
         } else {
             call.problem(
                     Kind.REMOTE,
-                    "the chart '" + call.shown(written) + "' comes from " + address
-                            + ", so that its images are not known");
+                    "the chart '" + call.shown(written) + "' comes from " + address + ", so its images are not known");
         }
     }
 
-    /** The files that {@code helm template} writes hold nothing that is not found in the chart. */
+    /** Records that the files written by {@code helm template} contain only images that are found in the chart. */
     private void noteRendered() {
         String directory = arguments.last("output-dir", "");
         if (!directory.isEmpty() && !Unknowns.in(directory)) {
@@ -183,7 +189,7 @@ final class HelmCall {
         }
     }
 
-    /** Pairs whose value is not known are left out, so that the chart's own value stands. */
+    /** Adds an expression. Pairs whose value is not known are omitted, so that the value of the chart applies. */
     private void addExpression(List<GivenValue> values, ChartValues.Option kind, List<String> pairs) {
         List<String> known = new ArrayList<>();
         for (String pair : pairs) {
@@ -226,7 +232,7 @@ final class HelmCall {
         }
     }
 
-    /** The text of a file; where a program changes it in place, that is a problem of its own. */
+    /** {@return the text of a file} If a program changes the file in place, that is reported as a problem. */
     private @Nullable String text(String path) {
         String text = run.text(path);
         boolean doubted = text != null && !run.files().doubt(path).isEmpty();
@@ -238,13 +244,13 @@ final class HelmCall {
         if (Unknowns.in(text)) {
             call.problem(
                     Kind.ASSUMED,
-                    "the file '" + name + "' is written with what is not known (" + unknowns.causes(text)
+                    "the file '" + name + "' is written with values that are not known (" + unknowns.causes(text)
                             + "); taken as empty there");
         }
         return shown(text);
     }
 
-    /** The path in the image of a file that Helm reads; null if there is none. */
+    /** {@return the path in the image of a file that Helm reads; null if there is none} */
     private @Nullable String path(String name) {
         if (Unknowns.in(name)) {
             call.problem(

@@ -28,17 +28,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what sealos will install out of the commands of a Kubefile and the scripts that they call, without running
+ * Determines what sealos will install, from the commands of a Kubefile and the scripts that they call, without running
  * anything.
  */
 public final class InstallReader {
     /** The results, each once, in the order in which the commands run. */
     public record Found(
             Set<InstalledChart> charts, Set<Applied> applied, Set<Problem> problems, List<CommandNeed> needs) {
-        /** Of an application without commands. */
+        /** The result for an application without commands. */
         public static final Found NOTHING = new Found(Set.of(), Set.of(), Set.of(), List.of());
 
-        /** Something that was not understood, and what was taken instead. */
+        /** A problem with a command, with the assumption that was made instead. */
         public record Problem(ScanProblem.Kind kind, String file, int line, String message) {}
     }
 
@@ -90,7 +90,7 @@ public final class InstallReader {
         return starts;
     }
 
-    /** Where the commands of a keyword stand, yet without one. */
+    /** {@return the place of the commands of a keyword, without a command} */
     private Start start(String keyword) {
         Optional<SourceRange> range = evaluation
                 .trace()
@@ -101,7 +101,7 @@ public final class InstallReader {
         return new Start(file, range.map(it -> it.start().line()).orElse(0), "");
     }
 
-    /** Paths in the image are shown as those of the context that they come from. */
+    /** Collects the results. A path in the image is shown as the path in the context directory from which it comes. */
     private final class Collector implements ShellListener {
         private final CopiedFiles files;
         private final ShellReader reader;

@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart as one Helm call installs it.
+ * A chart that a call of Helm installs.
  *
- * @param file the file with the call, relative to the context
- * @param line its line
+ * @param file the file with the call, relative to the context directory
+ * @param line the line of the call
  * @param command {@code install}, {@code upgrade} or {@code template}
- * @param release the release's name
- * @param namespace its namespace
- * @param chart the chart's directory or archive in the context
+ * @param release the name of the release
+ * @param namespace the namespace of the release
+ * @param chart the directory or archive of the chart in the context directory
  * @param values the values
- * @param schemaSkipped whether the values are not checked by the chart's schema
+ * @param schemaSkipped whether the values are not validated against the schema of the chart
  */
 public record InstalledChart(
         String file,
@@ -27,11 +27,11 @@ public record InstalledChart(
         List<GivenValue> values,
         boolean schemaSkipped) {
     /**
-     * One option that gives values.
+     * An option that gives values.
      *
      * @param option the option
      * @param argument the expression, or the path of the file
-     * @param text the text of the file where the script writes it itself, or null
+     * @param text the text of the file if the script writes the file itself, or null
      */
     public record GivenValue(
             Option option, String argument, @Nullable String text) {}

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Makes out of one call of kubectl what it brings into the cluster. */
+/** Determines what a call of kubectl applies to the cluster. */
 final class KubectlCall {
     private static final String PROGRAM = "kubectl";
     private static final Set<String> APPLYING = Set.of("apply", "create", "replace");
-    /** With {@code --local} they print the objects that they read, changed. */
+    /** The verbs that print changed objects with {@code --local}. */
     private static final Set<String> CHANGING = Set.of("set", "label", "annotate", "patch");
-    /** Of {@code apply}, what changes only a note of the object. */
+    /** The subcommands of {@code apply} that change only an annotation of the object. */
     private static final Set<String> NOTING = Set.of("view-last-applied", "set-last-applied", "edit-last-applied");
 
     private static final Set<String> CONFIG_MAPS = Set.of("configmap", "configmaps", "cm");
@@ -42,12 +42,12 @@ final class KubectlCall {
                 line.operands().stream().filter(it -> !Unknowns.isAll(it)).toList();
     }
 
-    /** Whether arguments of kubectl apply files. */
+    /** {@return whether the arguments of kubectl apply files} */
     static boolean isApplying(CommandLine line) {
         return line.operands().stream().anyMatch(APPLYING::contains);
     }
 
-    /** Returns the mark for the output; the objects of a dry run count where they are applied. */
+    /** {@return the mark for the output} The objects of a dry run count when they are applied. */
     Unknown read() {
         if (!isDry()) {
             return bring();
@@ -82,7 +82,7 @@ final class KubectlCall {
         return operands.size() > index ? operands.get(index) : "";
     }
 
-    /** Whether the verb itself is one of the words that are not known. */
+    /** {@return whether the verb itself is not known} */
     private boolean isNotKnown(String verb) {
         return verb.isEmpty() && !line.operands().isEmpty();
     }
@@ -99,7 +99,7 @@ final class KubectlCall {
         }
     }
 
-    /** The files of the options; those that stand behind, too, which kubectl refuses where they were meant. */
+    /** Reads the files of the options, and those after them, which kubectl would refuse. */
     private void manifests() {
         ManifestSource source = new ManifestSource(call, isRecursive());
         List<String> names = line.all("filename");

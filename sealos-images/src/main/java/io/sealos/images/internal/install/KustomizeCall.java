@@ -5,7 +5,7 @@ import io.sealos.images.internal.shell.state.Unknown;
 import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 
-/** Makes out of a call of kustomize what it builds, and which images it puts into a kustomization. */
+/** Determines what a call of kustomize builds, and which images it sets in a kustomization. */
 final class KustomizeCall {
     private static final String PROGRAM = "kustomize";
 
@@ -15,7 +15,7 @@ final class KustomizeCall {
         this.call = call;
     }
 
-    /** Returns the mark for the output. */
+    /** {@return the mark for the output} */
     Unknown read() {
         CommandLine line = CommandLine.parse(Grammars.KUBECTL, call.run().arguments());
         List<String> operands = line.operands();
@@ -29,7 +29,7 @@ final class KustomizeCall {
         return Unknown.found(PROGRAM);
     }
 
-    /** {@code name=new:tag}, {@code name:tag}, {@code name=*:tag}. */
+    /** Reads an image in the form {@code name=new:tag}, {@code name:tag} or {@code name=*:tag}. */
     private void image(String argument) {
         String image = argument.substring(argument.indexOf('=') + 1);
         String name = argument.substring(0, Math.max(0, argument.indexOf('=')));
@@ -39,7 +39,7 @@ final class KustomizeCall {
                 Sureness.PULLED);
     }
 
-    /** The mark of what a directory is built to; written to a file if there is one. */
+    /** {@return the mark for the objects of a directory, which is written to the output file if there is one} */
     Unknown build(String program, String directory, String output) {
         boolean known = !Unknowns.in(directory);
         Unknown built = Unknown.kustomization(program, known ? resolved(directory) : directory);
@@ -49,7 +49,7 @@ final class KustomizeCall {
         return built;
     }
 
-    /** An address stays as it is. */
+    /** {@return the resolved directory; an address is not changed} */
     private String resolved(String directory) {
         String path = call.run().path(directory);
         return call.run().files().exists(path) || !ManifestSource.isRepository(directory) ? path : directory;

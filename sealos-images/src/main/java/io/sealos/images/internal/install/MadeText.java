@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Takes a manifest that commands make apart: what is known of it, and what takes lines of its own and is not. */
+/** Separates the known lines of a manifest that commands generate from the lines that are unknown as a whole. */
 final class MadeText {
     private static final Pattern BLOCK = Pattern.compile("(.*:|\\s*-)\\s+[|>][-+0-9]*\\s*");
-    /** Below these keys, lines that are not known may name images. */
+    /** The keys below which unknown lines may name images. */
     private static final Pattern HOLDS_IMAGES = Pattern.compile(
             ".*(containers|image|images|spec|template|sidecars|items|resources)[\"']?:\\s*", Pattern.CASE_INSENSITIVE);
 
@@ -18,7 +18,7 @@ final class MadeText {
     private final Set<Unknown> objects = new LinkedHashSet<>();
     private boolean changed;
     private String before = "";
-    /** The indentation of the line that begins the block of text in which the next line is; -1 where there is none. */
+    /** The indentation of the line that begins the current block of text; -1 outside a block. */
     private int block = -1;
 
     MadeText(String text, Unknowns unknowns) {
@@ -49,7 +49,10 @@ final class MadeText {
         return at;
     }
 
-    /** Inside a block of text stand no objects; inside an object only some places hold images. */
+    /**
+     * Handles a line that is unknown as a whole. A block of text contains no objects, and only some places of an object
+     * contain images.
+     */
     private void alone(String line, Unknowns unknowns) {
         int depth = indentation(line);
         boolean inBlock = block >= 0 && (depth > block || BLOCK.matcher(before).matches());
@@ -62,17 +65,17 @@ final class MadeText {
         }
     }
 
-    /** The lines of which something is known. */
+    /** {@return the lines that are known at least in part} */
     String known() {
         return known.substring(0, Math.max(0, known.length() - 1));
     }
 
-    /** The marks that may be whole objects, or parts of objects with images. */
+    /** {@return the marks that may stand for whole objects, or for parts of objects with images} */
     Set<Unknown> objects() {
         return objects;
     }
 
-    /** Whether a program changes the text in a way that was not followed. */
+    /** {@return whether a program changes the text in a way that is not known} */
     boolean isChanged() {
         return changed;
     }

@@ -15,15 +15,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the manifests that {@code -f} and {@code -k} of a call of kubectl mean. */
+/** Finds the manifests for the options {@code -f} and {@code -k} of a call of kubectl. */
 final class ManifestSource {
     private static final Set<String> INPUT = Set.of("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0");
     private static final Pattern ADDRESS = Pattern.compile("(?s)https?://.*");
     private static final Pattern REPOSITORY =
             Pattern.compile("(?s)[a-z+]+://.*|git@.*|[\\w-]+(\\.[\\w-]+)+/[^/]+/[^/]+.*|.*[?&]ref=.*");
-    /** Those that kubectl reads in a directory. */
+    /** The names of the files that kubectl reads in a directory. */
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(yaml|yml|json)");
-    /** sealos renders templates to names without these endings before a command runs. */
+    /** The suffixes of templates. Sealos renders templates to names without them before a command runs. */
     private static final List<String> TEMPLATE_ENDINGS = List.of(".tmpl", ".tpl");
 
     private static final Pattern RENDERED = Pattern.compile("/(etc|scripts|manifests)/.*");
@@ -39,7 +39,7 @@ final class ManifestSource {
         this.recursive = recursive;
     }
 
-    /** What an argument of {@code -f} means. */
+    /** Reads the manifests for an argument of {@code -f}. */
     void read(String name) {
         String path = call.run().path(name);
         if (INPUT.contains(name)) {
@@ -54,7 +54,7 @@ final class ManifestSource {
         }
     }
 
-    /** Whether the path is one of the image. */
+    /** {@return whether the image has the path} */
     boolean isThere(String name) {
         return !Unknowns.in(name) && call.run().files().exists(call.run().path(name));
     }
@@ -80,7 +80,7 @@ final class ManifestSource {
         return file != null;
     }
 
-    /** The files of a directory that kubectl reads; it does not follow linked directories. */
+    /** Reads the files of a directory that kubectl reads. Linked directories are not entered. */
     private void walk(String path, boolean named, int depth) {
         var files = call.run().files();
         Path directory = call.files().inContext(files.original(path));
@@ -118,7 +118,7 @@ final class ManifestSource {
                 && TEMPLATE_ENDINGS.stream().anyMatch(ending -> readPath(path + ending, true, 0));
     }
 
-    /** kubectl expands a pattern itself that the shell has left. */
+    /** Reads the files that match a pattern, which kubectl expands itself if the shell has not. */
     private boolean readMatches(String name) {
         List<String> matches = ShellPattern.isPattern(name)
                 ? ShellPattern.files(name, call.run().directory(), call.run().files())
@@ -128,8 +128,7 @@ final class ManifestSource {
     }
 
     private void remote(String what, String address) {
-        call.problem(
-                Kind.REMOTE, what + " is at the address " + call.shown(address) + ", so that its images are not known");
+        call.problem(Kind.REMOTE, what + " is at the address " + call.shown(address) + ", so its images are not known");
     }
 
     private void notKnown(String what, String name) {
@@ -137,15 +136,15 @@ final class ManifestSource {
         call.problem(
                 optional ? Kind.ASSUMED : Kind.UNREAD,
                 what + " is not known (" + call.unknowns().causes(name) + ")"
-                        + (optional ? "; taken as none" : ", and its images neither"));
+                        + (optional ? "; taken as none" : ", and neither are its images"));
     }
 
-    /** Whether an argument of {@code -k} is the address of a repository. */
+    /** {@return whether an argument of {@code -k} is the address of a repository} */
     static boolean isRepository(String name) {
         return REPOSITORY.matcher(name).matches();
     }
 
-    /** What an argument of {@code -k} means. */
+    /** Reads the kustomization for an argument of {@code -k}. */
     void kustomization(String name) {
         if (Unknowns.in(name)) {
             if (isRepository(name)) {
@@ -179,7 +178,7 @@ final class ManifestSource {
                 .orElse(null);
     }
 
-    /** A text that commands made, or that is passed on. */
+    /** Reads a text that commands have generated or passed on. */
     private void text(String text) {
         MadeText made = new MadeText(text, call.unknowns());
         if (Unknowns.isAll(text) && call.unknowns().of(text).stream().allMatch(it -> it.nature() == Nature.VARIABLE)) {
@@ -211,7 +210,7 @@ final class ManifestSource {
         call.found().accept(new Applied.Text(call.file(), call.line(), filled.text(), filled.unknown(), changed));
     }
 
-    /** Something that is not known and may be whole objects. */
+    /** Reports an unknown value that may stand for whole objects. */
     private void object(Unknown unknown) {
         switch (unknown.nature()) {
             case FOUND -> call.applyPrinted(unknown);
@@ -221,9 +220,10 @@ final class ManifestSource {
             case CHANGE -> changed(unknown);
             case VALUE ->
                 call.problem(
-                        Kind.UNREAD, "what is applied is not known (" + unknown.cause() + "), and its images neither");
+                        Kind.UNREAD,
+                        "the applied objects are not known (" + unknown.cause() + "), and neither are their images");
             default -> {
-                // A variable that nothing sets, or that nobody gives, is empty.
+                // A variable that nothing sets, and that the caller does not give, is empty.
             }
         }
     }

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The files that commands cannot do without. It would rather miss one than name a wrong one: what a command may have
- * made itself or asks for is left out, and behind a download nothing is known any more.
+ * Collects the files that commands require. It prefers missing a file to reporting a wrong one: files that a command
+ * may have created itself or tests for are omitted, and after a download no more files are collected.
  */
 final class NeededFiles {
     private static final Set<String> SOURCING = Set.of("source", ".");
@@ -29,7 +29,7 @@ final class NeededFiles {
     private static final Set<String> INSTALLING = Set.of("install", "upgrade", "template");
     private static final Pattern STANDARD_DIRECTORY = Pattern.compile("/(opt|charts|manifests|scripts|etc|images)/.+");
     private static final String NOT_PLAIN = "*?[{~,$`";
-    /** sealos renders templates to names without these endings before a command runs. */
+    /** The suffixes of templates. Sealos renders templates to names without them before a command runs. */
     private static final List<String> TEMPLATE_ENDINGS = List.of("", ".tmpl", ".tpl");
 
     private final Function<String, String> shown;
@@ -137,7 +137,7 @@ final class NeededFiles {
         }
     }
 
-    /** One path of several on which it is there is enough. */
+    /** Adds a need. A file that exists on one of several paths counts as existing. */
     private void put(CommandNeed need, String name) {
         needs.merge(List.of(need.file(), need.line(), name), need, (old, other) -> other.isThere() ? other : old);
     }

@@ -5,13 +5,13 @@ import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 import java.util.Set;
 
-/** The manifests that a node runs by itself, because a command puts them where it looks for them. */
+/** Finds the static manifests, which a node runs because a command copies them to a directory that the node watches. */
 final class NodeManifests {
     private static final List<String> DIRECTORIES = List.of(
             "/etc/kubernetes/manifests",
             "/var/lib/rancher/k3s/server/manifests",
             "/var/lib/rancher/rke2/server/manifests");
-    /** Redirections of output. */
+    /** The redirections of output. */
     private static final Set<String> WRITING = Set.of(">", ">>", ">|", "&>", "&>>");
 
     private static final Set<String> COPYING = Set.of("cp", "mv", "install", "ln", "scp", "rsync", "sealos");
@@ -22,7 +22,7 @@ final class NodeManifests {
         this.call = call;
     }
 
-    /** Reads what the call puts there, if anything. */
+    /** Reads the manifests that the call copies there, if any. */
     void read() {
         List<String> operands = call.run().arguments().stream()
                 .filter(it -> !it.startsWith("-"))
@@ -49,7 +49,7 @@ final class NodeManifests {
         return colon > 0 && target.indexOf('/') > colon ? target.substring(colon + 1) : target;
     }
 
-    /** On this machine, or on another as {@code host:/path}. */
+    /** {@return whether the target is such a directory, on this machine or on another one as {@code host:/path}} */
     private boolean isThere(String target) {
         String path = ImagePath.resolve(call.run().directory(), withoutHost(target));
         return !Unknowns.in(target) && DIRECTORIES.stream().anyMatch(it -> ImagePath.isBelow(path, it));

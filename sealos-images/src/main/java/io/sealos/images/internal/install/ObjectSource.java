@@ -8,7 +8,7 @@ import io.sealos.images.internal.shell.state.ImagePath;
 import io.sealos.images.internal.shell.state.Unknowns;
 import java.util.List;
 
-/** Makes manifests of the objects that kubectl makes or changes by its arguments alone. */
+/** Creates manifests of the objects that kubectl creates or changes from its arguments alone. */
 final class ObjectSource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,7 +20,7 @@ final class ObjectSource {
         this.line = line;
     }
 
-    /** {@code kubectl create configmap} with its literals and files. */
+    /** Reads {@code kubectl create configmap} with its literals and files. */
     void configMap() {
         ObjectNode map = object("ConfigMap");
         ObjectNode data = map.putObject("data");
@@ -40,7 +40,7 @@ final class ObjectSource {
         }
     }
 
-    /** A file under its own name or another one, or the files of a directory. */
+    /** Adds a file under its own name or a given one, or the files of a directory. */
     private void file(ObjectNode data, String argument) {
         String name = argument.substring(argument.indexOf('=') + 1);
         String path = call.run().path(name);
@@ -59,7 +59,7 @@ final class ObjectSource {
         return text == null ? "" : text;
     }
 
-    /** {@code kubectl set env} with the variables that containers get. */
+    /** Reads {@code kubectl set env} with the variables for containers. */
     void environment(List<String> assignments) {
         ObjectNode pod = object("Pod");
         ArrayNode variables =

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Makes of the patch that a command gives a manifest with what it changes. */
+/** Creates a manifest of the changes in a patch that a command applies. */
 final class PatchSource {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> CONFIGURATION = Set.of("cm", "configmap", "configmaps", "secret", "secrets");
@@ -80,7 +80,7 @@ final class PatchSource {
         call.found().accept(new Applied.Text(call.file(), call.line(), text, filled.unknown(), false));
     }
 
-    /** The patched object, as far as its type tells. */
+    /** {@return the beginning of the patched object, as far as its type determines it} */
     private static String header(String type) {
         String name = type.substring(0, type.indexOf('/') < 0 ? type.length() : type.indexOf('/'))
                 .toLowerCase(Locale.ROOT);
@@ -92,7 +92,7 @@ final class PatchSource {
                 : "apiVersion: patched/v1\nkind: Patched\n";
     }
 
-    /** Each operation of a JSON patch as the object that its path leads to. */
+    /** {@return the operations of a JSON patch, each as an object with the changed field} */
     private static String operations(String patch) {
         try {
             StringBuilder objects = new StringBuilder();
@@ -104,7 +104,7 @@ final class PatchSource {
             }
             return objects.toString();
         } catch (JsonProcessingException e) {
-            // A patch may be YAML as well, which is read as it stands.
+            // A patch may be YAML as well, which is not converted.
             return patch;
         }
     }

@@ -14,15 +14,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A program that is run, with all that its readers ask for.
+ * A call of a program, with everything that is needed to evaluate it.
  *
- * @param run the program
- * @param file the file with the command, relative to the context
+ * @param run the call
+ * @param file the file with the command, relative to the context directory
  * @param files the files of the image
- * @param unknowns what the marks in words and texts stand for
- * @param printed what programs print instead of applying it
- * @param found is told of what the program applies
- * @param problems is told of what is not known
+ * @param unknowns the meanings of the marks in words and texts
+ * @param printed the resources that programs print instead of applying them
+ * @param found receives the resources that the program applies
+ * @param problems receives the problems
  */
 record ProgramCall(
         ProgramRun run,
@@ -40,10 +40,10 @@ record ProgramCall(
         problems.accept(kind, message);
     }
 
-    /** A text in which words stand for the marks, and what they stand for. */
+    /** A text in which the marks are replaced with placeholder words, and the meanings of these words. */
     record Filled(String text, Map<String, Gap> unknown) {}
 
-    /** Puts words into a text that could be a part of any image. */
+    /** {@return the text with each mark replaced with a placeholder word that can be a part of an image reference} */
     Filled filled(String text) {
         List<Unknown> all = unknowns.of(text);
         String stem = "unknown";
@@ -60,12 +60,12 @@ record ProgramCall(
         return new Filled(unknowns.replaced(text, it -> byUnknown.getOrDefault(it, "")), words);
     }
 
-    /** Returns this call with its results collected instead of reported. */
+    /** {@return this call with a list that collects the results instead of reporting them} */
     ProgramCall keeping(List<Applied> kept) {
         return new ProgramCall(run, file, files, unknowns, printed, kept::add, problems);
     }
 
-    /** Returns the mark for objects that are printed; they count where they are applied. */
+    /** {@return the mark for printed objects, which count when they are applied} */
     Unknown printing(String program, List<Applied> objects) {
         int index = printed.indexOf(objects);
         if (index < 0 && !objects.isEmpty()) {
@@ -75,14 +75,14 @@ record ProgramCall(
         return Unknown.found(program, index < 0 ? "" : Integer.toString(index));
     }
 
-    /** Tells of objects that were printed before. */
+    /** Reports objects that have been printed before. */
     void applyPrinted(Unknown output) {
         if (!output.source().isEmpty()) {
             printed.get(Integer.parseInt(output.source())).forEach(found);
         }
     }
 
-    /** Something that a command needs and that the image does not get from the context. */
+    /** Reports a file that a command needs and that is not copied into the image. */
     void missing(String what, String path) {
         String image = files.otherImage(path);
         String from = image.isEmpty() ? run.files().fetchedFrom() : image;
@@ -93,7 +93,7 @@ record ProgramCall(
                         + (from.isEmpty() ? "" : ", and may come from " + from) + "; its images are not known");
     }
 
-    /** Whether all that is not known of a word is given, or left out, by whoever runs the script. */
+    /** {@return whether all unknown parts of a word are given or omitted by the caller of the script} */
     boolean isOptional(String word) {
         return unknowns.of(word).stream().allMatch(it -> it.nature() == Nature.GIVEN);
     }
@@ -103,7 +103,7 @@ record ProgramCall(
         found.accept(new Applied.Image(file, line(), program, filled.text(), filled.unknown(), sureness));
     }
 
-    /** A text to show to people. */
+    /** {@return a text to show to people} */
     String shown(String text) {
         return unknowns.replaced(text, ProgramCall::shown);
     }

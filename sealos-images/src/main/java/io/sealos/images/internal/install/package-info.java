@@ -1,4 +1,4 @@
-/** The charts, values, manifests and images of the commands of a Kubefile and their scripts. */
+/** Determines the charts, values, manifests and images that the commands of a Kubefile and their scripts install. */
 @NullMarked
 package io.sealos.images.internal.install;
 

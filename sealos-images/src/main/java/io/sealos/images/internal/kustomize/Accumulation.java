@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The objects of kustomizations, no two of one name, and the fields that their configurations name. */
+/** The accumulated objects of kustomizations, with unique names, and the fields that their configurations name. */
 final class Accumulation {
     private final List<Resource> resources = new ArrayList<>();
     private final List<YamlNode> imageFields = new ArrayList<>();
@@ -17,7 +17,7 @@ final class Accumulation {
         return resources;
     }
 
-    /** The fields with images besides the containers; those of a base are known to whoever builds on it. */
+    /** {@return the fields with images in addition to the containers, including those of the bases} */
     List<YamlNode> imageFields() {
         return imageFields;
     }
@@ -42,7 +42,7 @@ final class Accumulation {
         checkNames(line);
     }
 
-    /** Refuses two objects of one name. */
+    /** Checks that no two objects have the same name. */
     void checkNames(int line) throws KustomizeException {
         Map<Identity, Resource> known = new HashMap<>();
         for (Resource resource : resources) {
@@ -53,7 +53,7 @@ final class Accumulation {
         }
     }
 
-    /** Adds what a generator makes, or puts it in the place of what it changes. */
+    /** Adds a generated object, or combines it with the object that it changes. */
     void absorb(Resource made, YamlNode rule) throws KustomizeException {
         List<Resource> same = everKnownAs(made.identity());
         if (same.isEmpty()) {
@@ -73,7 +73,7 @@ final class Accumulation {
         resources.set(resources.indexOf(same.get(0)), made);
     }
 
-    /** The objects that have, or had, an identity. */
+    /** {@return the objects that have or had an identity} */
     List<Resource> everKnownAs(Identity identity) {
         return resources.stream()
                 .filter(it -> it.identities().contains(identity))

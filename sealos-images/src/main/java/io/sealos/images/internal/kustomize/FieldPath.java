@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to fields of an object, as replacements write it: names with dots between, a number or {@code [key=value]} for
- * an item of a list, {@code *} for all of them. A dot in a name has a backslash before it, or the name is in brackets.
+ * A path to fields of an object in the syntax of replacements: names separated by dots, a number or {@code [key=value]}
+ * for an item of a list, and {@code *} for all items. A dot in a name is escaped with a backslash, or the name is in
+ * brackets.
  */
 final class FieldPath {
     private final YamlNode written;
@@ -46,7 +47,7 @@ final class FieldPath {
         return steps;
     }
 
-    /** A name in brackets is one that has dots. */
+    /** {@return the name of a step, without the brackets around a name that has dots} */
     private static String step(String text) {
         boolean name = isItem(text) && text.indexOf('=') < 0 && text.indexOf('.') >= 0;
         return name ? text.substring(1, text.length() - 1) : text;
@@ -60,7 +61,7 @@ final class FieldPath {
         return !step.isEmpty() && step.length() < 9 && step.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** The field of a source, or null; of items with a value the first one counts. */
+    /** {@return the field of a source, or null} If several items match, the first one is used. */
     @Nullable
     YamlNode find(YamlNode root) throws KustomizeException {
         YamlNode node = root;
@@ -101,10 +102,10 @@ final class FieldPath {
         return new KustomizeException(written.line(), message);
     }
 
-    /** Changes of the fields that a path leads to. */
+    /** Changes the fields to which a path leads. */
     final class Target {
         private final FieldSpec.Change change;
-        /** A value like what is made where the way does not go on, or null where nothing is made. */
+        /** A sample of the value that is created if the path does not exist, or null if nothing is created. */
         private final @Nullable YamlNode made;
 
         private final Work work;
@@ -181,7 +182,7 @@ final class FieldPath {
             return list.withItems(items);
         }
 
-        /** The value in the brackets is an expression that may match anywhere. */
+        /** {@return the condition in brackets, the value of which is an expression that may match anywhere} */
         private Predicate<YamlNode> matching(String step) throws KustomizeException {
             try {
                 Pattern pattern = Pattern.compile(value(step));
@@ -191,7 +192,7 @@ final class FieldPath {
                     return value != null && pattern.matcher(value.text()).find();
                 };
             } catch (PatternSyntaxException e) {
-                throw problem("has a replacement for '" + written.text() + "', which is no expression: "
+                throw problem("has a replacement for '" + written.text() + "', which is not a valid expression: "
                         + e.getDescription());
             }
         }

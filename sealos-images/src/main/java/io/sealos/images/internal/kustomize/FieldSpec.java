@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A way to fields that a configuration names: {@code spec/containers[]/image}; it goes through every list on its way.
+ * A path to fields in a configuration, such as {@code spec/containers[]/image}. It includes all items of the lists on
+ * the path.
  */
 final class FieldSpec {
     /** Changes a field. */
@@ -17,7 +18,7 @@ final class FieldSpec {
     private final Work work;
     private final List<String> steps = new ArrayList<>();
 
-    /** Takes an entry of a configuration: the kinds that have the field, and the path. */
+    /** Creates a path from an entry of a configuration, which has the kinds with the field and the path. */
     FieldSpec(YamlNode spec, Work work) {
         this.spec = spec;
         this.work = work;

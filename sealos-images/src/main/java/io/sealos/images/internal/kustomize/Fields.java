@@ -27,7 +27,7 @@ final class Fields {
             listOf(fields(Map.of("path", TEXT, "patch", TEXT, "target", SELECTOR, "options", pairsOf(FLAG))));
     private static final Shape IMAGES = listOf(fieldsOf(TEXT, "name", "newName", "tagSuffix", "newTag", "digest"));
 
-    /** A replacement, whether it stands in the kustomization or in a file of its own. */
+    /** A replacement, in the kustomization or in a separate file. */
     static final Shape REPLACEMENT = fields(Map.of(
             "path",
             TEXT,
@@ -46,7 +46,7 @@ final class Fields {
             Map.of("pairs", TEXT_PAIRS, "fields", FIELD_SPECS),
             fieldsOf(FLAG, "includeSelectors", "includeTemplates")));
 
-    /** The fields that are evaluated or that change no image. */
+    /** The fields of a kustomization that are evaluated, or that do not change images. */
     static final Shape KUSTOMIZATION = fields(
             Map.of(
                     "patches", PATCHES,
@@ -98,7 +98,7 @@ final class Fields {
                     "images",
                     "replicas"));
 
-    /** Those that make objects in a way that is not evaluated. */
+    /** The fields that generate objects in a way that is not evaluated. */
     static final Set<String> NOT_EVALUATED = Set.of("helmCharts", "helmChartInflationGenerator");
 
     private Fields() {}

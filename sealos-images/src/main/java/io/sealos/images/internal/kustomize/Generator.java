@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a ConfigMap or Secret of literals and files; a Secret keeps its text as it was before it is encoded. */
+/** Generates a ConfigMap or Secret from literals and files. The text of a Secret is not encoded. */
 final class Generator {
     private final Files files;
     private final @Nullable YamlNode options;
 
     /** Finds the files of a kustomization. */
     interface Files {
-        /** A file, or nothing where it is missing, which is noted. */
+        /** {@return a file; empty if it is missing, which is recorded} */
         Optional<Path> file(YamlNode name) throws IOException;
 
         YamlNode text(Path file, int line) throws IOException, KustomizeException;
     }
 
-    /** Takes the options of all objects that are made. */
+    /** Creates a generator with the options for all generated objects. */
     Generator(Files files, @Nullable YamlNode options) {
         this.files = files;
         this.options = options;
@@ -59,7 +59,7 @@ final class Generator {
         return metadata;
     }
 
-    /** The entries of both, the second before the first. */
+    /** {@return the entries of both, where those of the second override those of the first} */
     private static @Nullable YamlNode merged(@Nullable YamlNode first, @Nullable YamlNode second) {
         if (first == null || second == null) {
             return first == null ? second : first;
@@ -72,16 +72,16 @@ final class Generator {
     }
 
     /**
-     * Combines an object with one that a generator makes for it, by the generator's behavior.
+     * Combines an object with a generated one, according to the behavior of the generator.
      *
-     * @param old the object that is there
-     * @param made the object in whose place it comes
+     * @param old the existing object
+     * @param made the generated object
      */
     static void combine(Resource old, Resource made, YamlNode rule) throws KustomizeException {
         String behavior = rule.textOf("behavior");
         if (!behavior.equals("merge") && !behavior.equals("replace")) {
             throw new KustomizeException(
-                    rule.line(), "has a generator for " + made.identity() + ", which is there already");
+                    rule.line(), "has a generator for " + made.identity() + ", which already exists");
         }
         YamlNode root = made.root();
         for (String data : List.of("data", "stringData", "binaryData")) {
@@ -110,7 +110,7 @@ final class Generator {
         int equals = item.text().indexOf('=');
         if (equals <= 0) {
             throw new KustomizeException(
-                    item.line(), "has a generator with '" + item.text() + "', which is no key with a value");
+                    item.line(), "has a generator with '" + item.text() + "', which is not a key with a value");
         }
         return pair(
                 data,

@@ -4,9 +4,9 @@ import io.sealos.images.internal.yaml.YamlNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name by which patches and replacements know an object.
+ * The identity by which patches and replacements select an object.
  *
- * @param namespace {@code default} where none is written
+ * @param namespace the namespace; {@code default} if none is given
  */
 record Identity(String group, String version, String kind, String name, String namespace) {
     static Identity of(YamlNode root) {
@@ -25,7 +25,7 @@ record Identity(String group, String version, String kind, String name, String n
         return written.isEmpty() ? "default" : written;
     }
 
-    /** Whether a selector of a replacement, which has no expressions, means it. */
+    /** {@return whether a selector of a replacement, which has no expressions, selects the object} */
     boolean isSelectedBy(YamlNode select) {
         String space = select.textOf("namespace");
         return is(select, "group", group)

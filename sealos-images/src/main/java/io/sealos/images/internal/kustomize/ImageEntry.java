@@ -5,8 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 import io.sealos.images.internal.yaml.YamlNode;
 
 /**
- * An entry of {@code images:}. Its name is an expression for the image without tag and digest, put into a larger one as
- * it is; a new tag or digest takes the place of both, a new name alone keeps them.
+ * An entry of {@code images:}. Its name is a regular expression for the image without tag and digest, which is inserted
+ * unchanged into a larger one. A new tag or digest replaces both, and a new name alone keeps them.
  */
 final class ImageEntry {
     private final YamlNode entry;
@@ -24,14 +24,14 @@ final class ImageEntry {
                     entry, Pattern.compile("^" + name + "(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$"));
         } catch (PatternSyntaxException e) {
             throw new KustomizeException(
-                    entry.line(), "has an image whose name is no expression: " + e.getDescription());
+                    entry.line(), "has an image whose name is not a valid expression: " + e.getDescription());
         }
     }
 
-    /** The image of a container as this entry leaves it. */
+    /** {@return the image of a container after applying this entry} */
     YamlNode apply(YamlNode image) throws KustomizeException {
         if (!image.isScalar()) {
-            throw new KustomizeException(image.line(), "has an image that is no text");
+            throw new KustomizeException(image.line(), "has an image that is not text");
         }
         if (!pattern.matcher(image.text()).find()) {
             return image;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Puts the entries of {@code images:} into objects: in every list of containers wherever it lies, but in no
- * CustomResourceDefinition, and in the fields that configurations name.
+ * Applies the entries of {@code images:} to objects: to every list of containers at any depth, except in a
+ * CustomResourceDefinition, and to the fields that configurations name.
  */
 final class ImageTransformer {
     private static final Set<String> LISTS = Set.of("containers", "initContainers");
@@ -17,9 +17,9 @@ final class ImageTransformer {
     private final Work work;
 
     /**
-     * Takes the entries in their order.
+     * Creates a transformer for the entries in their order.
      *
-     * @param fields the fields of configurations; each entry is put into them after the lists of containers
+     * @param fields the fields of configurations, to which each entry is applied after the lists of containers
      */
     ImageTransformer(List<ImageEntry> entries, List<FieldSpec> fields, Work work) {
         this.entries = entries;

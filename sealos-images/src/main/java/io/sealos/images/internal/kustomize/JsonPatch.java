@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a JSON patch (RFC 6902): add, remove, replace, move, copy, test. Like the library of kustomize it counts
- * negative indexes from the end, and replaces a key that is not there.
+ * Applies a JSON patch (RFC 6902): add, remove, replace, move, copy, test. Like the library of kustomize, it counts
+ * negative indexes from the end, and adds a key that is replaced but does not exist.
  */
 final class JsonPatch {
     private enum Change {
@@ -50,7 +50,7 @@ final class JsonPatch {
         };
     }
 
-    /** A value that is missing counts as null. */
+    /** {@return the value, which is null if it is missing} */
     private YamlNode value() {
         YamlNode value = operation.get("value");
         YamlNode.Place place = new YamlNode.Place(operation.line(), operation.column());
@@ -127,7 +127,7 @@ final class JsonPatch {
             throws KustomizeException {
         if (path.isEmpty()) {
             if (value == null || !value.isMapping() || change != Change.REPLACE) {
-                throw problem("has a JSON patch for the whole object that is no replacement by another");
+                throw problem("has a JSON patch for the whole object that is not a replacement by another");
             }
             return value;
         }

@@ -7,18 +7,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kustomization file whose fields have the form that kustomize takes.
+ * A kustomization file whose fields have the form that kustomize accepts.
  *
- * @param directory where it lies; names in it are relative to that
- * @param root its only document
+ * @param directory the directory of the file, to which names in it are relative
+ * @param root the only document of the file
  */
 record Kustomization(Path directory, YamlNode root) {
-    /** The names that the file may have. */
+    /** The possible names of the file. */
     static final List<String> NAMES = List.of("kustomization.yaml", "kustomization.yml", "Kustomization");
 
     private static final String COMPONENT = "Component";
 
-    /** Refuses what kustomize refuses, and what makes objects in a way that is not evaluated. */
+    /**
+     * {@return the kustomization in a document}
+     *
+     * @throws KustomizeException if kustomize would refuse the document, or if it generates objects in a way that is
+     *     not evaluated
+     */
     static Kustomization of(Path directory, YamlNode document) throws KustomizeException {
         YamlNode root = Fields.KUSTOMIZATION.checked(document, "kustomization");
         Kustomization kustomization = new Kustomization(directory, root);
@@ -62,7 +67,7 @@ record Kustomization(Path directory, YamlNode root) {
         return Optional.ofNullable(root.get(field));
     }
 
-    /** The first name in a value, for messages. */
+    /** {@return the first name in a value, for messages} */
     static String detail(YamlNode value) {
         for (YamlNode item : value.items()) {
             String repository = item.textOf("repo");

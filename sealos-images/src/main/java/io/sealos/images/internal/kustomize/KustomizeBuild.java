@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Evaluates one kustomization after those that it is made of, in the order of kustomize: resources, configurations,
+ * Evaluates a kustomization and those to which it refers, in the order of kustomize: resources, configurations,
  * generators, components, then patches, names, labels, JSON patches, images, replacements and transformers.
  */
 final class KustomizeBuild {
@@ -30,7 +30,7 @@ final class KustomizeBuild {
         this.work = work;
     }
 
-    /** The objects that a directory's kustomization stands for. */
+    /** {@return the objects of the kustomization in a directory} */
     List<Resource> build(Path directory) throws IOException, KustomizeException {
         Accumulation all = new Accumulation();
         evaluate(files.kustomization(directory, 0), List.of(), all);
@@ -43,7 +43,7 @@ final class KustomizeBuild {
         return local != null && !local.equals("false");
     }
 
-    /** A component sees the objects of whoever names it. */
+    /** Evaluates a kustomization. A component sees the objects of the kustomization that refers to it. */
     private void evaluate(Kustomization kustomization, List<Path> around, Accumulation all)
             throws IOException, KustomizeException {
         List<Path> inside = new ArrayList<>(around);
@@ -65,7 +65,7 @@ final class KustomizeBuild {
         all.variables().addAll(kustomization.list("vars"));
     }
 
-    /** The kustomization of a directory that another names. */
+    /** {@return the kustomization of a directory to which another one refers} */
     private Kustomization named(Kustomization from, YamlNode name, List<Path> inside, boolean component)
             throws IOException, KustomizeException {
         Path directory = files.directory(from, name);
@@ -94,7 +94,7 @@ final class KustomizeBuild {
         }
     }
 
-    /** The objects of documents; a list stands for its items. */
+    /** {@return the objects of documents; a list is replaced with its items} */
     static List<Resource> objects(List<YamlNode> documents) throws KustomizeException {
         List<Resource> objects = new ArrayList<>();
         Deque<YamlNode> left = new ArrayDeque<>(documents);
@@ -156,7 +156,10 @@ final class KustomizeBuild {
         }
     }
 
-    /** The descriptions of generators or transformers: in files, in directories, or in the kustomization itself. */
+    /**
+     * {@return the configurations of generators or transformers in files, in directories, or in the kustomization
+     * itself}
+     */
     private List<YamlNode> plugins(Kustomization kustomization, String field, List<Path> inside)
             throws IOException, KustomizeException {
         Accumulation all = new Accumulation();
@@ -183,7 +186,7 @@ final class KustomizeBuild {
         }
     }
 
-    /** Whether a kustomization names something on a network. */
+    /** {@return whether a name in a kustomization is a remote address} */
     static boolean isRemote(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.contains("://")

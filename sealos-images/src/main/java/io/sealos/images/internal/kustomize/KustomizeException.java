@@ -2,14 +2,14 @@ package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.ScanProblem.Kind;
 
-/** Thrown where a kustomization cannot be evaluated any further. */
+/** Thrown when a kustomization cannot be evaluated. */
 final class KustomizeException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
     private final int line;
 
-    /** A part that cannot be read; the line counts in all files of the evaluation. */
+    /** Creates an exception for a part that cannot be read. The line is counted through all files of the evaluation. */
     KustomizeException(int line, String message) {
         this(Kind.UNREAD, line, message);
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The files that kustomizations name: those of the context, and none beside it. */
+/** The files to which kustomizations refer, which must be in the context directory. */
 final class KustomizeFiles {
     private final ContextFiles context;
     private final SourceLines lines;
@@ -21,7 +21,7 @@ final class KustomizeFiles {
         this.lines = lines;
     }
 
-    /** The file of a directory that has the kustomization, if there is one. */
+    /** {@return the kustomization file of a directory; empty if there is none} */
     static Optional<Path> kustomizationFile(Path directory) {
         return Kustomization.NAMES.stream()
                 .map(directory::resolve)
@@ -56,20 +56,20 @@ final class KustomizeFiles {
         return lines.documents(file, askedAt);
     }
 
-    /** A directory that a kustomization names; it may lie anywhere in the context. */
+    /** {@return a directory to which a kustomization refers, anywhere in the context directory} */
     Path directory(Kustomization from, YamlNode name) throws IOException, KustomizeException {
         Path path = existing(from, name);
         if (!Files.isDirectory(path)) {
-            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is no directory");
+            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is not a directory");
         }
         return path;
     }
 
-    /** A file that a kustomization names; it has to lie in or below the kustomization's directory. */
+    /** {@return a file to which a kustomization refers, in or below the directory of the kustomization} */
     Path file(Kustomization from, YamlNode name) throws IOException, KustomizeException {
         Path path = existing(from, name);
         if (!Files.isRegularFile(path)) {
-            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is no file");
+            throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is not a file");
         }
         if (!path.startsWith(from.directory())) {
             throw new KustomizeException(
@@ -80,7 +80,7 @@ final class KustomizeFiles {
         return path;
     }
 
-    /** A file or directory, links followed. */
+    /** {@return a file or directory after links are followed} */
     Path existing(Kustomization from, YamlNode name) throws IOException, KustomizeException {
         if (KustomizeBuild.isRemote(name.text())) {
             throw KustomizeBuild.remote(name, "the resource");
@@ -104,16 +104,18 @@ final class KustomizeFiles {
             return from.directory().resolve(name.text());
         } catch (InvalidPathException e) {
             throw new KustomizeException(
-                    name.line(), "the kustomization names '" + name.text() + "', which is no path");
+                    name.line(), "the kustomization names '" + name.text() + "', which is not a path");
         }
     }
 
-    /** The files that generators named and that are missing: data that the site adds, seldom an image. */
+    /**
+     * {@return notes on missing files of generators} They are usually data that the site adds, and seldom name images.
+     */
     List<KustomizeException> notes() {
         return notes;
     }
 
-    /** The files that the generators of one kustomization ask for. */
+    /** {@return the files for the generators of a kustomization} */
     Generator.Files of(Kustomization kustomization) {
         return new Generator.Files() {
             @Override

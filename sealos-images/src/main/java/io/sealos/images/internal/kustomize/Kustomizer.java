@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Evaluates the kustomization of a directory, without a network and without running anything. Not thread-safe; one is
- * for one evaluation.
+ * Evaluates the kustomization of a directory, without a network and without running anything. Each instance is for a
+ * single evaluation. Not thread-safe.
  */
 public final class Kustomizer {
     /** A reason why a kustomization was not evaluated. */
@@ -23,22 +23,22 @@ public final class Kustomizer {
     private final List<Problem> problems = new ArrayList<>();
 
     /**
-     * Prepares an evaluation.
+     * Creates a kustomizer for a directory.
      *
-     * @param directory the directory with the kustomization, below the context
-     * @param context the context, beside which no file is read
+     * @param directory the directory with the kustomization, below the context directory
+     * @param context the context directory, outside of which no file is read
      */
     public Kustomizer(Path directory, ContextFiles context) {
         this.directory = directory;
         this.context = context;
     }
 
-    /** Whether a file has the name of a kustomization. */
+    /** {@return whether a file has the name of a kustomization file} */
     public static boolean isKustomization(Path file) {
         return Kustomization.NAMES.contains(String.valueOf(file.getFileName()));
     }
 
-    /** The objects that would be applied; none where the kustomization cannot be evaluated. */
+    /** {@return the objects that would be applied; empty if the kustomization cannot be evaluated} */
     public List<YamlNode> build() throws IOException {
         KustomizeFiles files = new KustomizeFiles(context, lines);
         try {
@@ -59,27 +59,27 @@ public final class Kustomizer {
         return new Problem(kind, place.file(), place.line(), String.valueOf(e.getMessage()));
     }
 
-    /** The reasons why the kustomization, or a part of it, was not evaluated. */
+    /** {@return the reasons why the kustomization, or a part of it, was not evaluated} */
     public List<Problem> problems() {
         return problems;
     }
 
-    /** Whether the objects stand for all that would be applied. */
+    /** {@return whether the objects are all that would be applied} */
     public boolean isEvaluated() {
         return problems.stream().noneMatch(it -> it.kind().isGap());
     }
 
-    /** The files that were read, whether or not the evaluation came to its end. */
+    /** {@return the files that were read, whether or not the evaluation succeeded} */
     public List<Path> files() {
         return lines.files();
     }
 
-    /** The file of a line of the objects. */
+    /** {@return the file of a line of the objects} */
     public Path file(int line) {
         return lines.locate(line).file();
     }
 
-    /** The line in its file. */
+    /** {@return the number of a line of the objects in its file} */
     public int line(int line) {
         return lines.locate(line).line();
     }

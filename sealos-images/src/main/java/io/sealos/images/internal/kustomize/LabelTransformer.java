@@ -4,7 +4,10 @@ import io.sealos.images.internal.yaml.YamlNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds labels and annotations where kustomize does, so that later patches and selectors find them. */
+/**
+ * Adds labels and annotations to the fields to which kustomize adds them, so that later patches and selectors find
+ * them.
+ */
 final class LabelTransformer {
     private static final List<String> METADATA = List.of("metadata", "labels");
     private static final List<String> TEMPLATE = List.of("spec", "template", "metadata", "labels");

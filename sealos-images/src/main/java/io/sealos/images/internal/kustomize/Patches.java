@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The patches of one kustomization: strategic ones and those of JSON, with a target or with the name of their object.
+ * Applies the patches of a kustomization: strategic merge patches and JSON patches, with a target or with the name of
+ * their object.
  */
 final class Patches {
     private final Kustomization kustomization;
@@ -20,7 +21,10 @@ final class Patches {
         this.work = work;
     }
 
-    /** The old field for strategic patches: each is a file, or the patch itself. */
+    /**
+     * Applies the patches of the deprecated field for strategic merge patches, each of which is a file or the patch
+     * itself.
+     */
     void applyStrategic(Accumulation all) throws IOException, KustomizeException {
         for (YamlNode patch : kustomization.list("patchesStrategicMerge")) {
             boolean text = patch.text().indexOf('\n') >= 0 || patch.text().startsWith("{");
@@ -47,7 +51,7 @@ final class Patches {
         }
     }
 
-    /** The old field for patches of JSON, which asks for a name. */
+    /** Applies the patches of the deprecated field for JSON patches, which requires a name. */
     void applyJson(Accumulation all) throws IOException, KustomizeException {
         for (YamlNode patch : kustomization.list("patchesJson6902")) {
             YamlNode target = patch.get("target");
@@ -85,7 +89,7 @@ final class Patches {
         return SourceLines.documents(text.text(), text.placeOf(0));
     }
 
-    /** Patches as the objects that they look like. */
+    /** {@return the strategic merge patches in documents, which have the form of objects} */
     private static List<YamlNode> strategic(List<YamlNode> documents, YamlNode place) throws KustomizeException {
         if (documents.stream().anyMatch(YamlNode::isSequence)) {
             throw new KustomizeException(place.line(), "the kustomization has a patch that is a list");
@@ -93,7 +97,7 @@ final class Patches {
         return KustomizeBuild.objects(documents).stream().map(Resource::root).toList();
     }
 
-    /** Patches that name their object. */
+    /** Applies patches that name their object. */
     private void merge(List<YamlNode> patches, YamlNode place, Accumulation all) throws KustomizeException {
         for (YamlNode patch : patches) {
             Identity identity = Identity.of(patch);
@@ -151,7 +155,10 @@ final class Patches {
         }
     }
 
-    /** With a schema of its own a kustomization may merge the lists of other kinds by keys that are not known here. */
+    /**
+     * Checks that the patch does not depend on a custom schema, by which lists of other kinds may be merged by unknown
+     * keys.
+     */
     private void checkSchema(Resource resource, YamlNode patch) throws KustomizeException {
         boolean schema = kustomization
                 .fields("openapi")

@@ -5,7 +5,7 @@ import io.sealos.images.internal.yaml.YamlNode.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The generators and transformers of kustomize itself that stand in files of their own. */
+/** The built-in generators and transformers of kustomize that are configured in separate files. */
 final class Plugin {
     private final YamlNode root;
 
@@ -13,7 +13,7 @@ final class Plugin {
         this.root = root;
     }
 
-    /** A kustomization that does the same and nothing else. */
+    /** {@return a kustomization with only the equivalent of the generator or transformer} */
     static Kustomization of(Kustomization around, YamlNode root) throws KustomizeException {
         YamlNode same = root.textOf("apiVersion").equals("builtin") ? new Plugin(root).same() : null;
         if (same == null) {
@@ -24,7 +24,7 @@ final class Plugin {
         return new Kustomization(around.directory(), Fields.KUSTOMIZATION.checked(same, "kustomization"));
     }
 
-    /** The fields that a transformer is for. */
+    /** {@return the fields to which a transformer applies} */
     static List<YamlNode> fieldSpecs(YamlNode root) throws KustomizeException {
         YamlNode specs = root.get("fieldSpecs");
         return specs == null

@@ -122,7 +122,7 @@ final class Replacement {
             return old.isScalar() && !value.isScalar() ? old.withText("") : value;
         }
         if (!old.isScalar()) {
-            throw new KustomizeException(old.line(), "has a replacement of a part of what is no text");
+            throw new KustomizeException(old.line(), "has a replacement of a part of a value that is not text");
         }
         List<String> parts = new ArrayList<>(split(old.text(), delimiter));
         int index = index(options);

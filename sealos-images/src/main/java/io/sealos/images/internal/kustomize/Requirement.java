@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A requirement of a selector of labels: {@code key}, {@code !key}, {@code key=value}, {@code key!=value}, {@code key
- * in (a, b)} or {@code key notin (a, b)}.
+ * A requirement of a label selector: {@code key}, {@code !key}, {@code key=value}, {@code key!=value}, {@code key in
+ * (a, b)} or {@code key notin (a, b)}.
  *
  * @param key the label
- * @param values the values that it may have, or may not; none where it only has to be there, or may not be
- * @param negated whether the rest is what must not be
+ * @param values the values to compare with; empty if only the existence of the label is tested
+ * @param negated whether the requirement is negated
  */
 record Requirement(String key, List<String> values, boolean negated) {
     private static final String KEY = "\\s*([A-Za-z0-9][A-Za-z0-9._/-]*)\\s*";

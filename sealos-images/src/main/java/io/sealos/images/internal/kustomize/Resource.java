@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An object on its way through the layers of a kustomization; it answers to the identities that it had before, too. */
+/** An object during the evaluation of kustomizations. It can be selected by its current and its former identities. */
 final class Resource {
-    /** The kinds whose names prefixes leave alone. */
+    /** The kinds whose names do not get prefixes and suffixes. */
     private static final Set<String> KEEP_THEIR_NAMES = Set.of("CustomResourceDefinition", "APIService", "Namespace");
 
     private final List<Identity> earlier = new ArrayList<>();
@@ -23,34 +23,34 @@ final class Resource {
         return root;
     }
 
-    /** Takes the place of the object, whose identity it may change. */
+    /** Replaces the content of the object, which may change its identity. */
     void replace(YamlNode newRoot) {
         this.root = newRoot;
     }
 
-    /** The present name. */
+    /** {@return the current identity} */
     Identity identity() {
         return Identity.of(root);
     }
 
-    /** The name in its file. */
+    /** {@return the identity in the file of the object} */
     Identity original() {
         return earlier.isEmpty() ? identity() : earlier.get(0);
     }
 
-    /** All that it was ever called. */
+    /** {@return all current and former identities} */
     List<Identity> identities() {
         List<Identity> all = new ArrayList<>(earlier);
         all.add(identity());
         return all;
     }
 
-    /** Keeps what it is called now, because that is about to change. */
+    /** Records the current identity before it changes. */
     void rememberIdentity() {
         earlier.add(identity());
     }
 
-    /** Takes over what another object was called, in whose place it comes. */
+    /** Adds the identities of another object, which this one replaces. */
     void inherit(Resource other) {
         earlier.clear();
         earlier.addAll(other.earlier);
@@ -64,7 +64,7 @@ final class Resource {
         return root.textOf("kind");
     }
 
-    /** A value of its labels or annotations, or null. */
+    /** {@return the value of a label or annotation, or null} */
     @Nullable
     String tag(String labelsOrAnnotations, String key) {
         YamlNode tags = metadata(labelsOrAnnotations);

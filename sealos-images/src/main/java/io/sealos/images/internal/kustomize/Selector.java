@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the resources that a patch is for: anchored expressions, and selectors of labels and annotations. */
+/**
+ * Selects the resources to which a patch applies, by anchored regular expressions and by selectors of labels and
+ * annotations.
+ */
 final class Selector {
     private Selector() {}
 
-    /** The target of a patch. */
+    /** {@return the selector for the target of a patch} */
     static Predicate<Resource> ofTarget(YamlNode target) throws KustomizeException {
         Pattern group = pattern(target, "group");
         Pattern version = pattern(target, "version");
@@ -32,7 +35,7 @@ final class Selector {
         };
     }
 
-    /** The target of a replacement, without what it rejects. */
+    /** {@return the selector for the target of a replacement, without the objects that it rejects} */
     static Predicate<Resource> ofReplacement(YamlNode target, YamlNode select) throws KustomizeException {
         Predicate<Resource> chosen = ofTags(select);
         YamlNode rejects = target.get("reject");
@@ -60,7 +63,7 @@ final class Selector {
             return text.isEmpty() ? null : Pattern.compile("^(?:" + text + ")$");
         } catch (PatternSyntaxException e) {
             throw new KustomizeException(
-                    target.line(), "has a target whose " + key + " is no expression: " + e.getDescription());
+                    target.line(), "has a target whose " + key + " is not a valid expression: " + e.getDescription());
         }
     }
 
@@ -77,7 +80,7 @@ final class Selector {
         return all;
     }
 
-    /** Splits at the commas that are not inside of brackets. */
+    /** {@return the requirements, which are separated by the commas outside parentheses} */
     private static List<String> requirements(String selector) {
         List<String> parts = new ArrayList<>();
         int start = 0;

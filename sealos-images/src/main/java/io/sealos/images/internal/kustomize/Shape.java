@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a value: a text, a number, a flag, a list or fields by their names. kustomize refuses a file with another
- * form; names of fields are compared without regard to case, and a null counts as not written.
+ * The form of a value: a text, a number, a boolean, a list or named fields. Kustomize refuses a file with another form.
+ * Names of fields are case-insensitive, and a null counts as missing.
  */
 final class Shape {
     private enum Form {
@@ -61,7 +61,7 @@ final class Shape {
         return new Shape(Form.PAIRS, values, Map.of());
     }
 
-    /** Fields, each after its name. */
+    /** {@return the form of an object with named fields} */
     static Shape fields(Map<String, Shape> own, Shape... included) {
         Map<String, Shape> all = new LinkedHashMap<>(own);
         for (Shape other : included) {
@@ -70,7 +70,7 @@ final class Shape {
         return new Shape(Form.FIELDS, null, all);
     }
 
-    /** Fields that are all of one form. */
+    /** {@return the form of an object whose fields all have one form} */
     static Shape fieldsOf(Shape each, String... names) {
         Map<String, Shape> all = new LinkedHashMap<>();
         for (String name : names) {
@@ -79,7 +79,11 @@ final class Shape {
         return new Shape(Form.FIELDS, null, all);
     }
 
-    /** The value with its fields as kustomize names them and without what is null. */
+    /**
+     * {@return the value with the canonical names of its fields and without nulls}
+     *
+     * @throws KustomizeException if the value has another form
+     */
     YamlNode checked(YamlNode node, String name) throws KustomizeException {
         if (form == Form.ANY) {
             return node;

@@ -20,8 +20,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Reads the files of an evaluation. Each gets lines of its own, counted through all files, so that every node still
- * tells the file it came from after patches have mixed them.
+ * Reads the files of an evaluation. Lines are numbered through all files, so that the file of a node can still be
+ * determined after patches have been applied.
  */
 final class SourceLines {
     private static final long MAX_FILE = 8L * 1024 * 1024;
@@ -38,13 +38,13 @@ final class SourceLines {
     private long size;
     private int next = 1;
 
-    /** The documents of a file. */
+    /** {@return the documents of a file} */
     List<YamlNode> documents(Path file, int askedAt) throws IOException, KustomizeException {
         Source source = source(file, askedAt);
         return documents(source.text(), new Place(source.firstLine(), 1));
     }
 
-    /** The documents of a text that stands in a file. */
+    /** {@return the documents of a text in a file} */
     static List<YamlNode> documents(String text, Place origin) throws KustomizeException {
         List<YamlNode> documents = new ArrayList<>();
         try {
@@ -57,14 +57,14 @@ final class SourceLines {
                 }
             }
         } catch (YamlFormatException e) {
-            throw new KustomizeException(e.line(), "is no YAML: " + e.getMessage());
+            throw new KustomizeException(e.line(), "is not valid YAML: " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory was not readable", e);
         }
         return documents;
     }
 
-    /** The whole text of a file as a scalar. */
+    /** {@return the whole text of a file as a scalar} */
     YamlNode text(Path file, int askedAt) throws IOException, KustomizeException {
         Source source = source(file, askedAt);
         return YamlNode.text(source.text(), new Place(source.firstLine(), 1));
@@ -98,7 +98,7 @@ final class SourceLines {
         return new FileLine(start.getValue().file(), line - start.getKey() + 1);
     }
 
-    /** Every file that was read. */
+    /** {@return all files that were read} */
     List<Path> files() {
         return starts.values().stream().map(Source::file).toList();
     }

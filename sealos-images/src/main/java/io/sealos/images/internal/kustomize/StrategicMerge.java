@@ -8,8 +8,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges a strategic patch into an object: mappings key by key, the lists of the pods of Kubernetes' own kinds by the
- * keys of their items, other lists as a whole, {@code null} and {@code $patch} as kustomize does.
+ * Applies a strategic merge patch to an object as kustomize does. Mappings are merged by key, lists in the pods of
+ * built-in kinds by the keys of their items, and other lists are replaced. {@code null} and {@code $patch} are
+ * supported.
  */
 final class StrategicMerge {
     private static final String DIRECTIVE = "$patch";
@@ -26,7 +27,7 @@ final class StrategicMerge {
             Map.of("env", "name", "volumeMounts", "mountPath", "volumeDevices", "devicePath");
     private static final List<String> TEMPLATE = List.of("spec", "template", "spec");
     private static final List<String> JOB = List.of("spec", "jobTemplate", "spec", "template", "spec");
-    /** Where the kinds that have pods, by API version and name, have them. */
+    /** The paths to the pod in built-in kinds, by API version and kind. */
     private static final Map<String, List<String>> PODS = Map.of(
             "v1 Pod", List.of("spec"),
             "v1 PodTemplate", List.of("template", "spec"),
@@ -39,7 +40,7 @@ final class StrategicMerge {
             "batch/v1 CronJob", JOB,
             "batch/v1beta1 CronJob", JOB);
 
-    /** The way to the pod, or null where the kind has none. */
+    /** The path to the pod, or null if the kind has none. */
     private final @Nullable List<String> pod;
 
     private final Work work;
@@ -49,7 +50,7 @@ final class StrategicMerge {
         this.work = work;
     }
 
-    /** Whether Kubernetes itself defines the kind, so that its lists are merged by their keys. */
+    /** {@return whether the kind is built into Kubernetes, so that its lists are merged by key} */
     static boolean isBuiltIn(YamlNode root) {
         return PODS.containsKey(kind(root));
     }
@@ -58,10 +59,10 @@ final class StrategicMerge {
         return root.textOf("apiVersion") + " " + root.textOf("kind");
     }
 
-    /** The patched object, or null where the patch deletes it. */
+    /** {@return the patched object, or null if the patch deletes it} */
     static @Nullable YamlNode apply(YamlNode root, YamlNode patch, Work work) throws KustomizeException {
         if (patch.textOf(DIRECTIVE).equals(REPLACE)) {
-            // kustomize makes the new object and keeps the old one.
+            // Kustomize creates the new object and keeps the old one.
             return root;
         }
         return new StrategicMerge(PODS.get(kind(root)), work).merge(root, patch, List.of());
@@ -140,7 +141,7 @@ final class StrategicMerge {
         return byKey(start, items, key, path);
     }
 
-    /** The key of the items of a list, or null where the list is taken as a whole. */
+    /** {@return the key of the items of a list, or null if the list is replaced} */
     private @Nullable String key(List<String> path) {
         List<String> way = pod;
         if (way == null
@@ -155,7 +156,10 @@ final class StrategicMerge {
         return below == 1 ? POD_LISTS.get(last) : container ? CONTAINER_LISTS.get(last) : null;
     }
 
-    /** The items of the patch come first; of items of the base with the same key the last one stays. */
+    /**
+     * {@return the lists merged by key} The items of the patch come first. If items of the base have the same key, the
+     * last one is kept.
+     */
     private YamlNode byKey(YamlNode base, List<YamlNode> patch, String key, List<String> path)
             throws KustomizeException {
         List<YamlNode> old = new ArrayList<>(base.items());
@@ -170,7 +174,7 @@ final class StrategicMerge {
             if (seen.add(name)) {
                 int at = indexOf(old, key, name);
                 YamlNode before = at < 0 ? null : old.get(at);
-                // kustomize makes the new item and keeps the old one.
+                // Kustomize creates the new item and keeps the old one.
                 boolean keeps = before != null && directive(item).equals(REPLACE);
                 YamlNode result = keeps ? before : merge(before, item, path);
                 if (result == null && at >= 0) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The transformers of one kustomization, in kustomize's order. */
+/** Applies the transformers of a kustomization, in the order of kustomize. */
 final class Transformers {
-    /** The fields with images that kustomize itself knows; it sets them after the lists of containers, once more. */
+    /** The built-in fields with images of kustomize, which it sets once more after the lists of containers. */
     private static final List<String> IMAGE_PATHS = List.of(
             "spec/containers[]/image",
             "spec/initContainers[]/image",
@@ -28,9 +28,9 @@ final class Transformers {
     }
 
     /**
-     * Changes the objects.
+     * Transforms the objects.
      *
-     * @param imageFields the fields that images are put into besides the containers
+     * @param imageFields the fields with images in addition to the containers
      */
     void apply(Accumulation all, List<YamlNode> imageFields) throws IOException, KustomizeException {
         Patches patches = new Patches(kustomization, files, work);
@@ -47,7 +47,7 @@ final class Transformers {
         }
     }
 
-    /** The fields that kustomize itself and the configurations name. */
+    /** {@return the built-in fields and those of the configurations} */
     static List<YamlNode> imageFields(Accumulation all) {
         Place start = new Place(1, 1);
         return Stream.concat(

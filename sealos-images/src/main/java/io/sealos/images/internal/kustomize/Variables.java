@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The variables of kustomizations, an old way to copy fields: {@code $(NAME)} in the arguments, commands and
- * environments of containers, in labels and annotations, and in the fields that configurations name.
+ * Replaces the variables of kustomizations, a deprecated way to copy fields: {@code $(NAME)} in the arguments, commands
+ * and environments of containers, in labels and annotations, and in the fields that configurations name.
  */
 final class Variables {
     private static final String PODS = "spec/template/spec";
@@ -107,7 +107,7 @@ final class Variables {
                 work);
     }
 
-    /** A text, the texts of a list, or the values of a mapping. */
+    /** {@return the node with variables replaced in a text, the texts of a list, or the values of a mapping} */
     private static YamlNode replaced(YamlNode node, Map<String, YamlNode> values) {
         if (node.isSequence()) {
             return node.withItems(

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.kustomize;
 
-/** Counts the nodes that an evaluation visits, so that aliases and layers cannot make it endless. */
+/** Limits the nodes that an evaluation visits, so that aliases and layers cannot make it run endlessly. */
 final class Work {
     private static final int MOST = 20_000_000;
 

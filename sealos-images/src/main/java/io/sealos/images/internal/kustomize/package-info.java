@@ -1,4 +1,4 @@
-/** Evaluates kustomizations as kustomize does, so far as images are concerned. */
+/** Evaluates kustomizations as kustomize does, as far as images are concerned. */
 @NullMarked
 package io.sealos.images.internal.kustomize;
 

@@ -14,13 +14,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The build files of a context, which name images and tell which values charts are installed with. */
+/**
+ * Evaluates the build files of a context directory, which name images and the values with which charts are installed.
+ */
 public final class BuildFileScan {
-    /** Parsing so much takes less than a second; a build file has some thousand characters. */
+    /**
+     * The largest size in bytes, which takes less than a second to parse. A build file has some thousand characters.
+     */
     private static final long MAX_SIZE = 10_000_000;
 
     private static final String UNKNOWN =
-            ", so that the images that it names and the values that it installs charts with are not known";
+            ", so the images that it names and the values that it installs charts with are not known";
 
     private final ScanFindings findings;
 
@@ -28,7 +32,11 @@ public final class BuildFileScan {
         this.findings = findings;
     }
 
-    /** Evaluates all build files together; empty if there is none, or if one has mistakes, which are problems then. */
+    /**
+     * Evaluates all build files together, and reports the problems of a file that has errors.
+     *
+     * @return the evaluation; empty if there is no build file, or if one has errors
+     */
     public Optional<KubefileEvaluation> evaluate(Path context) throws IOException {
         for (Path link : BuildFiles.linksOut(context)) {
             String name = String.valueOf(link.getFileName());

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How the charts of a scan are rendered.
+ * The options with which the charts of a scan are rendered.
  *
  * @param kubernetesVersion the Kubernetes version, without a {@code v}
- * @param apiVersions API versions that the cluster has besides those that Helm takes for granted
- * @param renderer the engine
- * @param scenarios the caller's values
+ * @param apiVersions the API versions that the cluster has in addition to those that Helm assumes
+ * @param renderer the renderer
+ * @param scenarios the scenarios of the caller
  */
 public record ChartOptions(
         String kubernetesVersion, List<String> apiVersions, ChartRenderer renderer, List<ChartScenario> scenarios) {

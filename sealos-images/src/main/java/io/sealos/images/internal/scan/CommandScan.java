@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Finds images in the manifests that commands make themselves, and those that they name. */
+/** Finds images in the manifests that commands generate, and the images that commands name. */
 final class CommandScan {
     private static final String FINDER = "command";
     private static final String FIX = "write out the image, or list it in a file of images/shim";
-    /** Names that are replaced before a manifest is applied. */
+    /** Placeholders, which are replaced before a manifest is applied. */
     private static final Pattern PLACEHOLDER = Pattern.compile("__\\w+|[/:][A-Z]+(_[A-Z0-9]+)+|[/:][A-Z]{3,}");
-    /** The name of the cluster's registry, which knows images by their paths alone. */
+    /** The host of the cluster's registry, which ignores the host in the name of an image. */
     private static final String CLUSTER_REGISTRY = "sealos.hub";
 
     private static final String TRANSPORT = "docker://";
@@ -50,7 +50,7 @@ final class CommandScan {
                 .scan(new ByteArrayInputStream(text.text().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The line is that of the command: the text has no other place. */
+    /** Reports the occurrence at the line of the command, because the text has no other place. */
     private void sighting(Sighting sighting, Applied.Text text, Source source) {
         String image = sighting.reference().toString();
         boolean saved = sighting.confidence().isSaved();
@@ -116,7 +116,7 @@ final class CommandScan {
                     image.sureness() == Sureness.RUN ? Kind.UNSET : Kind.READ_IN_PART,
                     image.file(),
                     image.line(),
-                    "the image '" + written + "' of " + image.program() + " is none: " + e.getMessage(),
+                    "the image '" + written + "' of " + image.program() + " is not valid: " + e.getMessage(),
                     FIX);
         }
     }

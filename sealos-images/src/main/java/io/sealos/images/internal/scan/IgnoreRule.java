@@ -3,7 +3,10 @@ package io.sealos.images.internal.scan;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.IgnoreSyntaxException;
 
-/** A glob of references or of files, in the syntax of {@code .dockerignore}, and where it was given. Immutable. */
+/**
+ * A pattern of references or files to ignore, in the syntax of {@code .dockerignore}, with the call that added it.
+ * Immutable.
+ */
 public final class IgnoreRule {
     private final String place;
     private final IgnoreRules glob;
@@ -43,7 +46,7 @@ public final class IgnoreRule {
         return glob.isExcluded(name);
     }
 
-    /** The call that gave the rule, such as {@code ignore("quay.io/**")}. */
+    /** {@return the call that added the rule, such as {@code ignore("quay.io/**")}} */
     String place() {
         return place;
     }

@@ -16,17 +16,23 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** The images that the build file of a rootfs names: the label of lvscare and the variable of the pause image. */
+/**
+ * Finds the images that the build file of a rootfs names: in the label of lvscare and in the variable of the pause
+ * image.
+ */
 public final class KubefileImages {
     private static final String FINDER = FinderNames.KUBEFILE;
-    /** sealos puts the cluster's registry before the name, and its registry knows images by their path alone. */
+    /**
+     * The name of the pause image. Sealos prepends the cluster's registry, which ignores the host in the name of an
+     * image.
+     */
     private static final Pattern PAUSE = Pattern.compile("pause:[\\w.-]+");
 
     private static final String PAUSE_REGISTRY = "registry.k8s.io/";
 
     private KubefileImages() {}
 
-    /** Tells of each sighting with the name of the build file that it is in. */
+    /** Reports each occurrence with the name of the build file that contains it. */
     public static void scan(KubefileEvaluation evaluation, BiConsumer<String, Sighting> found) {
         evaluation.trace().label(SealosLabel.IMAGE.key()).ifPresent(it -> report(it, it.value(), found));
         evaluation.trace().env(SealosEnv.SANDBOX_IMAGE.key()).ifPresent(it -> report(it, pause(it.value()), found));

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The kustomizations of a context: each is evaluated, and its objects are scanned in the place of the files that they
- * are made of.
+ * Evaluates the kustomizations of a context directory, and scans their objects instead of the files from which these
+ * are built.
  */
 final class KustomizeScan {
     /** An evaluated kustomization. */
@@ -32,7 +32,7 @@ final class KustomizeScan {
         this.findings = findings;
     }
 
-    /** Adds a directory that a command applies, so that it counts although another kustomization refers to it. */
+    /** Adds a directory that a command applies. It is scanned even if another kustomization refers to it. */
     void addApplied(Path directory, String commandPlace) throws IOException {
         Path followed = files.isInside(directory) ? files.followed(directory) : files.plain(directory);
         applied.computeIfAbsent(followed, it -> new LinkedHashSet<>()).add(commandPlace);
@@ -55,7 +55,7 @@ final class KustomizeScan {
         }
     }
 
-    /** Scans the objects of all kustomizations that are applied, or that no other is made of. */
+    /** Scans the objects of all kustomizations that are applied, or to which no other kustomization refers. */
     void scan() {
         Set<Path> parts = parts();
         evaluations.forEach((directory, evaluation) -> {
@@ -65,7 +65,7 @@ final class KustomizeScan {
         });
     }
 
-    /** The directories whose objects are in those of another kustomization. */
+    /** {@return the directories whose objects are part of another kustomization} */
     private Set<Path> parts() {
         Set<Path> parts = new HashSet<>();
         evaluations.forEach((directory, evaluation) -> {
@@ -96,8 +96,8 @@ final class KustomizeScan {
     }
 
     /**
-     * The files that stand for nothing by themselves: their images are those that the kustomizations make of them.
-     * Where a kustomization cannot be evaluated, its files keep theirs.
+     * {@return the files that are scanned as part of a kustomization, and not by themselves} The files of a
+     * kustomization that cannot be evaluated are not included.
      */
     Set<Path> replacedFiles() {
         Set<Path> replaced = new HashSet<>();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Passes on the first places of each image of a manifest, so that one of any size takes little memory. */
+/** Forwards only the first places of each image of a manifest, so that a manifest of any size takes little memory. */
 final class ManifestPlaces implements Consumer<Sighting> {
     static final int MOST = 100;
 
@@ -30,7 +30,7 @@ final class ManifestPlaces implements Consumer<Sighting> {
         }
     }
 
-    /** A sentence's end for each image of which places were left out. */
+    /** {@return the end of a sentence for each image of which places were omitted} */
     Stream<String> unlisted() {
         return counts.entrySet().stream()
                 .filter(it -> it.getValue() > MOST)

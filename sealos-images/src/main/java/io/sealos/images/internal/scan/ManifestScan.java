@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The manifest side of a scan: those of the standard directory, and what commands apply besides; no file twice. */
+/**
+ * Scans the manifests of the standard directory, and the other manifests that commands apply. No file is scanned twice.
+ */
 public final class ManifestScan {
     private static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|json|tmpl)");
 
@@ -27,13 +29,13 @@ public final class ManifestScan {
     private final ContextFiles files;
     private final ScanFindings findings;
     private final CommandScan commands;
-    /** The manifests that commands apply, wherever they lie, with the places of the commands. */
+    /** The manifests that commands apply, in any directory, with the places of the commands. */
     private final Map<Path, Set<String>> applied = new LinkedHashMap<>();
 
     private final KustomizeScan kustomizations;
     private final TemplateScan templates;
 
-    /** Templates are only collected; they are rendered together with the charts. */
+    /** Creates a scan that only collects templates; they are rendered together with the charts. */
     public ManifestScan(ContextFiles files, ScanFindings findings, TemplateScan templates) {
         this.files = files;
         this.findings = findings;
@@ -70,7 +72,7 @@ public final class ManifestScan {
         }
     }
 
-    /** The files that sealos writes a rendered template over. */
+    /** {@return the files that sealos overwrites with a rendered template} */
     private static List<Path> overwritten(List<Path> standard) {
         List<Path> overwritten = new ArrayList<>();
         for (Path file : standard) {
@@ -95,7 +97,7 @@ public final class ManifestScan {
             return;
         }
         if (!Files.isRegularFile(file)) {
-            findings.problem(name, 0, "is no regular file, so that it was not read");
+            findings.problem(name, 0, "is not a regular file, so it was not read");
             return;
         }
         if (Files.size(file) > LARGEST) {

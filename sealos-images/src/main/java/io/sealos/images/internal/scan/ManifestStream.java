@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the documents of one stream: by their tree where they are YAML, line by line where not. */
+/** Reads the documents of a stream: as trees if they are YAML, else line by line. */
 public final class ManifestStream {
     private static final String TOO_LARGE = "the document is larger than " + DocumentReader.MAX_DOCUMENT
             + " characters and was read line by line, without lines longer than " + TextLines.LONGEST_LINE
@@ -27,7 +27,7 @@ public final class ManifestStream {
     private final ManifestProblems problems;
     private final List<MappingFinder> finders;
 
-    /** The finders of the user are asked beside those that are always there. */
+    /** Creates a reader that calls the finders of the user in addition to the built-in ones. */
     public ManifestStream(List<MappingFinder> userFinders, Consumer<Sighting> found, ManifestProblems problems) {
         this.found = found;
         this.problems = problems;
@@ -41,7 +41,7 @@ public final class ManifestStream {
         }
     }
 
-    /** Scans a document that is a tree already. */
+    /** Scans a document that has already been parsed. */
     public void scan(YamlNode root) {
         walk(root, root.line());
     }
@@ -58,12 +58,13 @@ public final class ManifestStream {
             }
             TextLines.ofComments(found).read(document);
         } catch (YamlFormatException e) {
-            problems.report(Kind.READ_IN_PART, e.line(), "is no YAML and was read line by line: " + e.getMessage());
+            problems.report(
+                    Kind.READ_IN_PART, e.line(), "is not valid YAML and was read line by line: " + e.getMessage());
             TextLines.ofBrokenYaml(found).read(document);
         }
     }
 
-    /** One that no memory holds; nothing of it is lost but what no line mode can read. */
+    /** Scans a document that is too large for memory line by line. */
     private void scanPart(Document part) {
         if (!part.continued()) {
             problems.report(Kind.READ_IN_PART, part.firstLine(), TOO_LARGE);

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Applies the ignore rules to what a scan finds, and passes it on in the order in which it is found. */
+/** Applies the ignore rules to the findings of a scan, and forwards them in the order in which they are found. */
 public final class ScanFindings {
     private final SealosExtraction sealos = new SealosExtraction();
     private final ScanIgnores ignores;
@@ -25,15 +25,19 @@ public final class ScanFindings {
         this.listener = listener;
     }
 
-    /** A manifest; sealos reads those of the standard directory. */
+    /**
+     * Scans a manifest.
+     *
+     * @param standard whether it is in the standard directory, so that sealos reads it as well
+     */
     public void manifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestProblems unread = (kind, line, message) -> problem(kind, source.file(), line, message);
         manifest(source, standard, in, new ManifestPlaces(it -> add(it, source)), unread);
     }
 
     /**
-     * A manifest that is applied in another form, which is scanned for itself with its problems: images that stand here
-     * are shown, not saved.
+     * Scans a manifest that is applied in a different form. That form is scanned separately, with its problems, so the
+     * images of this one are shown but not saved.
      */
     void replacedManifest(Source source, boolean standard, InputStream in) throws IOException {
         ManifestPlaces places = new ManifestPlaces(it -> add(it.asPossible(), source));
@@ -59,7 +63,7 @@ public final class ScanFindings {
         add(sighting, source, SealosName.of(sighting.reference()));
     }
 
-    /** A line of a shim list, which sealos leaves as it is written. */
+    /** Reports a line of a shim list, the text of which sealos does not change. */
     void listed(Sighting sighting, Source source, String written) {
         add(sighting, source, written);
     }
@@ -81,17 +85,17 @@ public final class ScanFindings {
         listener.problem(kind, file, line, message, fix);
     }
 
-    /** Receives the findings. */
+    /** {@return the receiver of the findings} */
     public ScanListener listener() {
         return listener;
     }
 
-    /** The finders of the user, who are asked in manifests and in what charts render to. */
+    /** {@return the finders of the user, which are called for manifests and for the output of charts} */
     public List<MappingFinder> userFinders() {
         return userFinders;
     }
 
-    /** The images that sealos extracts from the same files. */
+    /** {@return the images that sealos extracts from the same files} */
     public SealosExtraction sealos() {
         return sealos;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rules of a scan that leave out images and files, and which of them have matched. */
+/** The ignore rules of a scan, with a record of which of them have matched. */
 public final class ScanIgnores {
     private final List<IgnoreRule> references;
     private final List<IgnoreRule> files;
@@ -25,7 +25,7 @@ public final class ScanIgnores {
         this.files = files;
     }
 
-    /** A line of the list, which sealos compares whole. */
+    /** Adds a line of {@code .sealignore}, which sealos compares with whole names. */
     void list(SealosLine line) {
         listed.putIfAbsent(line.written(), SealosDirectories.IGNORE_LIST + ":" + line.number());
     }
@@ -34,7 +34,9 @@ public final class ScanIgnores {
         return listed.containsKey(sealosName);
     }
 
-    /** The first rule that leaves out an image; empty if none does. All that match it are used. */
+    /**
+     * {@return the first rule that excludes an image; empty if none does} All rules that match are recorded as used.
+     */
     Optional<String> ruleFor(ImageReference reference, String sealosName) {
         List<String> places = matching(references, reference.toString());
         Optional.ofNullable(listed.get(sealosName)).ifPresent(places::add);
@@ -54,7 +56,7 @@ public final class ScanIgnores {
         return places;
     }
 
-    /** A sentence for each rule that matched nothing. */
+    /** {@return a sentence for each rule that matched nothing} */
     public List<String> unmatched() {
         List<String> notices = new ArrayList<>();
         notices.addAll(unused(

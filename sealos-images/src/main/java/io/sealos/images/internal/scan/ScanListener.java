@@ -7,19 +7,22 @@ import io.sealos.images.internal.finder.Sighting;
 import java.util.NavigableSet;
 import java.util.Set;
 
-/** Receives what a scan finds, in the order in which it is found; a place or problem may be reported several times. */
+/**
+ * Receives the findings of a scan, in the order in which they are found. An occurrence or problem may be reported
+ * several times.
+ */
 public interface ScanListener {
     /**
-     * A place where an image stands.
+     * Receives an occurrence of an image.
      *
      * @param sighting the image and its place in the file
      * @param source the file
-     * @param ignoredBy the rule that leaves it out; empty if none does
+     * @param ignoredBy the rule that excludes the image; empty if none does
      */
     void occurrence(Sighting sighting, Source source, String ignoredBy);
 
     /**
-     * A problem with the usual fix of its kind.
+     * Receives a problem, which has the default fix of its kind.
      *
      * @param kind the kind
      * @param file the file, relative to the context directory
@@ -29,7 +32,7 @@ public interface ScanListener {
     void problem(ScanProblem.Kind kind, String file, int line, String message);
 
     /**
-     * A problem with a fix of its own.
+     * Receives a problem with a specific fix.
      *
      * @param kind the kind
      * @param file the file, relative to the context directory
@@ -40,24 +43,24 @@ public interface ScanListener {
     void problem(ScanProblem.Kind kind, String file, int line, String message, String fix);
 
     /**
-     * A chart that was rendered.
+     * Receives the result of rendering a chart.
      *
      * @param name the name of the scenario
      * @param chart the chart, relative to the context directory
-     * @param references the images of this render
-     * @param ofDefaults the images of the render with the chart's default values
+     * @param references the images with the values of the scenario
+     * @param ofDefaults the images with the default values of the chart
      */
     void scenario(String name, String chart, NavigableSet<ImageReference> references, Set<ImageReference> ofDefaults);
 
     /**
-     * A file or address that the commands cannot do without.
+     * Receives a file or address that the commands require.
      *
      * @param need the file or address
      */
     void need(CommandNeed need);
 
     /**
-     * A fact worth knowing for which no image is missing.
+     * Receives a notice, which does not mean that images are missing.
      *
      * @param notice a sentence
      */

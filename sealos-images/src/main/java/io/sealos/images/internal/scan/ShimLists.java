@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads the lists that people write for sealos, {@code images/shim/} and {@code .sealignore}, as it does. */
+/** Reads {@code images/shim/} and {@code .sealignore}, the lists that people write for sealos, as sealos does. */
 public final class ShimLists {
     private static final int LARGEST = 4 << 20;
     private static final int MOST_LINES = 20_000;
@@ -41,7 +41,7 @@ public final class ShimLists {
         }
     }
 
-    /** Each file below {@code images/shim}, or that itself where it is a file, is a list. */
+    /** Scans the lists: each file below {@code images/shim}, or {@code images/shim} itself if it is a file. */
     public void scan() throws IOException {
         for (Path file : files.entries(SHIM_PARENT)) {
             if (files.name(file).equals(StandardDirectory.SHIM) && Files.isRegularFile(file)) {
@@ -60,7 +60,7 @@ public final class ShimLists {
         }
     }
 
-    /** Which images the archives hold nobody looks; what sealos would make of the list is kept. */
+    /** Records what sealos would do with the list of archives. The images in the archives are not examined. */
     public void scanArchives() throws IOException {
         for (Path file : files.entries(StandardDirectory.SKOPEO)) {
             String name = files.name(file);

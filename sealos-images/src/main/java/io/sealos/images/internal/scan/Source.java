@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The file that a sighting was read from; texts are empty where there is none.
+ * The file that contains an occurrence. A property that does not exist is an empty text.
  *
- * @param file the file, relative to the context directory, or that of the chart
- * @param chart the chart's name
+ * @param file the file, relative to the context directory; for a chart, the directory or archive of the chart
+ * @param chart the name of the chart
  * @param template the file in the chart
- * @param scenarios the values that render it so
+ * @param scenarios the scenarios with which the template was rendered
  * @param commands the places of the commands that apply it
- * @param storage where the image is taken from
+ * @param storage the source from which the image is saved
  */
 public record Source(
         String file,
@@ -21,22 +21,22 @@ public record Source(
         List<String> scenarios,
         List<String> commands,
         ImageStorage storage) {
-    /** A file that no chart is in. */
+    /** {@return a file outside of charts} */
     public static Source of(String file) {
         return applied(file, List.of());
     }
 
-    /** A file that commands apply. */
+    /** {@return a file that commands apply} */
     static Source applied(String file, List<String> commands) {
         return new Source(file, "", "", List.of(), commands, ImageStorage.REGISTRY);
     }
 
-    /** A list of images. */
+    /** {@return a list of images} */
     static Source listed(String file, ImageStorage storage) {
         return new Source(file, "", "", List.of(), List.of(), storage);
     }
 
-    /** A file of a chart. */
+    /** {@return a file of a chart} */
     public static Source ofChart(String file, String chart, String template, List<String> scenarios) {
         return new Source(file, chart, template, scenarios, List.of(), ImageStorage.REGISTRY);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts together a repository and the tag that stands a few lines below it, as in commented-out values. */
+/** Combines a repository with a tag a few lines below it, as in commented-out values. */
 final class SplitLines {
     private static final int FARTHEST = 6;
     private static final Pattern FIELD = Pattern.compile(
@@ -19,7 +19,7 @@ final class SplitLines {
     private String repository = "";
     private int repositoryLine;
 
-    /** The image that is whole with this line. */
+    /** {@return the image that this line completes; empty if it completes none} */
     Optional<ImageWord> read(String line, int number) {
         boolean mayBeField = line.contains("ag") || line.contains("re");
         Matcher field = FIELD.matcher(line);

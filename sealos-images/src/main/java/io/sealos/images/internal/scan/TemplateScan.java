@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The templates among the manifests, rendered as sealos renders them before any command runs. */
+/** Scans the templates among the manifests, rendered as sealos renders them before any command runs. */
 public final class TemplateScan implements AutoCloseable {
-    /** The end of a template's name; sealos knows it in lower case only. */
+    /** The suffix of the name of a template, which sealos recognizes in lower case only. */
     static final String SUFFIX = ".tmpl";
 
     private static final long MAX_SIZE = 8L * 1024 * 1024;
@@ -45,7 +45,7 @@ public final class TemplateScan implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** Whether a file is such a template; one without an action is a manifest like any other. */
+    /** {@return whether a file is a template} A file without an action is an ordinary manifest. */
     static boolean isTemplate(Path file) throws IOException {
         return file.toString().endsWith(SUFFIX)
                 && Files.size(file) <= MAX_SIZE
@@ -67,12 +67,12 @@ public final class TemplateScan implements AutoCloseable {
         templates.add(new Template(source, standard, text, unset, options.request(chart, ChartValues.none())));
     }
 
-    /** The requests to render, in the order of the templates. */
+    /** {@return the requests to render the templates, in their order} */
     public List<ChartRenderRequest> requests() {
         return templates.stream().map(Template::request).toList();
     }
 
-    /** Scans what the templates were rendered to. */
+    /** Scans the output of the templates. */
     public void scan(List<RenderedChart> rendered) throws IOException {
         for (int i = 0; i < templates.size(); i++) {
             scan(templates.get(i), rendered.get(i));

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads text line by line: less sure than a tree, but better than nothing. Lines are asked for a field that names an
- * image, for a repository and the tag below it, and for words that are images.
+ * Finds images in text that is read line by line, which is less certain than a parsed tree. In each line it looks for a
+ * field that names an image, for a repository with a tag below it, and for words that are images.
  */
 public final class TextLines {
     static final int LONGEST_LINE = 100_000;
@@ -27,7 +27,7 @@ public final class TextLines {
     private static final List<String> EXAMPLES = List.of("/your-", "/your_", "/my-", "/my_");
     private static final List<String> EXAMPLE_ENDS = List.of("/image", ":image", "/tag", ":tag");
 
-    /** Which lines are read. */
+    /** The lines that are read. */
     private enum Lines {
         ALL,
         COMMENTS,
@@ -47,17 +47,17 @@ public final class TextLines {
         this.found = found;
     }
 
-    /** For a manifest that is no YAML: what says that it is an image is believed. */
+    /** {@return a reader of manifests that are not valid YAML, in which the value of an image field is trusted} */
     static TextLines ofBrokenYaml(Consumer<Sighting> found) {
         return new TextLines(FinderNames.TEXT_LINE, Lines.NO_COMMENTS, Confidence.LIKELY, found);
     }
 
-    /** For what is commented out. */
+    /** {@return a reader of comments} */
     public static TextLines ofComments(Consumer<Sighting> found) {
         return new TextLines(FinderNames.COMMENT, Lines.COMMENTS, Confidence.POSSIBLE, found);
     }
 
-    /** For text of which nobody knows whether it will be used. */
+    /** {@return a reader of text that may or may not be used} */
     public static TextLines ofText(String finder, Consumer<Sighting> found) {
         return new TextLines(finder, Lines.ALL, Confidence.POSSIBLE, found);
     }
@@ -75,7 +75,7 @@ public final class TextLines {
         int colon = text.indexOf(':');
         for (int end = text.indexOf('\n'); start < text.length(); end = text.indexOf('\n', start)) {
             int stop = end < 0 ? text.length() : end;
-            // A line without a colon names neither a field nor a tag.
+            // A line without a colon contains neither a field nor a tag.
             colon = colon >= 0 && colon < start ? text.indexOf(':', start) : colon;
             boolean tells = colon >= start && colon < stop && stop - start <= LONGEST_LINE;
             if (tells && isRead(text, start, stop)) {
@@ -112,7 +112,7 @@ public final class TextLines {
         sightings.values().forEach(found);
     }
 
-    /** Where the text behind the signs of a comment begins; 0 if the line is none. */
+    /** {@return the start of the text after the comment characters; 0 if the line is not a comment} */
     private static int commentStart(String line) {
         int sign = 0;
         while (sign < line.length() && (line.charAt(sign) == ' ' || line.charAt(sign) == '\t')) {
@@ -125,7 +125,7 @@ public final class TextLines {
         return end > sign ? end : 0;
     }
 
-    /** Most lines have neither a path nor a field of an image, which is soon seen. */
+    /** {@return whether the line may name an image} This is a quick check that most lines do not pass. */
     private static boolean mayTell(String line) {
         return line.indexOf('/') >= 0
                 || line.contains("ag")
@@ -142,7 +142,10 @@ public final class TextLines {
         }
     }
 
-    /** Whether the word up to here is the key itself or ends a key of several words, as in {@code side-image}. */
+    /**
+     * {@return whether the word up to this index is the whole key, or ends a key of several words such as
+     * {@code side-image}}
+     */
     private static boolean isKeyEnd(String text, int at) {
         return at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
     }
@@ -156,7 +159,10 @@ public final class TextLines {
         }
     }
 
-    /** A word alone is an image only where the place says so, and here no place is known. Some are examples. */
+    /**
+     * {@return whether a value counts as an image} A single word does not, because its place is unknown here, nor do
+     * common examples.
+     */
     private static boolean isBelieved(String value) {
         boolean more = value.indexOf('/') >= 0 || value.indexOf(':') >= 0;
         return more && !isExample(value);

@@ -1,4 +1,4 @@
-/** The steps of a scan: build files, manifests, kustomizations, templates, lists and commands. */
+/** The steps of a scan: reading build files, manifests, kustomizations, templates, lists and commands. */
 @NullMarked
 package io.sealos.images.internal.scan;
 

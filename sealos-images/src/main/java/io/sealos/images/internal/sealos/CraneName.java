@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of an image as go-containerregistry reads it, by which sealos saves what is listed and a node asks for what
- * it runs. It is laxer than Docker's grammar in what it takes for a name, and stricter in lengths.
+ * The name of an image as go-containerregistry parses it. Sealos saves listed images by this name, and a node requests
+ * images by it. The grammar accepts more names than that of Docker, but has stricter lengths.
  *
- * @param registry the host, {@code index.docker.io} where none is named
- * @param repository the path, with {@code library/} where Docker Hub wants it
- * @param tag the tag, {@code latest} where neither tag nor digest is written; empty where there is a digest
- * @param digest the digest, empty where there is none
+ * @param registry the host; {@code index.docker.io} if none is given
+ * @param repository the path, with {@code library/} where Docker Hub requires it
+ * @param tag the tag; {@code latest} if there is neither a tag nor a digest, empty if there is a digest
+ * @param digest the digest; empty if there is none
  */
 public record CraneName(String registry, String repository, String tag, String digest) {
     private static final String DOCKER_HUB = "index.docker.io";
@@ -21,7 +21,7 @@ public record CraneName(String registry, String repository, String tag, String d
     private static final Pattern HOST =
             Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^\\s%^`{|}\\\\#?@/:\\[\\]\\p{Cntrl}]*)(:[0-9]*)?");
 
-    /** {@return the name, or nothing where it is none} Where tag and digest are written the tag is dropped. */
+    /** {@return the name; empty if the text is not a name} If there are both a tag and a digest, the tag is dropped. */
     public static Optional<CraneName> parse(String text) {
         int at = text.indexOf('@');
         if (at < 0) {
@@ -47,7 +47,8 @@ public record CraneName(String registry, String repository, String tag, String d
     }
 
     /**
-     * Splits host and path. The text before the first slash is a host if it has a dot or a colon; localhost is none.
+     * Splits host and path. The text before the first slash is a host if it has a dot or a colon, so {@code localhost}
+     * is not a host.
      */
     private static Optional<CraneName> repository(String text, String tag, String digest) {
         int slash = text.indexOf('/');
@@ -66,12 +67,12 @@ public record CraneName(String registry, String repository, String tag, String d
         return new CraneName(registry, repository, "", found);
     }
 
-    /** {@return the tag or the digest, by which a manifest is asked for} */
+    /** {@return the tag or the digest with which a manifest is requested} */
     public String reference() {
         return digest.isEmpty() ? tag : digest;
     }
 
-    /** {@return registry, repository and tag or digest} */
+    /** {@return the registry, the repository, and the tag or digest} */
     @Override
     public String toString() {
         return registry + "/" + repository + (digest.isEmpty() ? ":" + tag : "@" + digest);

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the entries at which sealos stops, or which it reads for ever: links to nothing, directories where it expects a
- * list, files that it may not read. It looks at manifests first, then at the lists, and stops at the first.
+ * Finds the first entry on which sealos fails, or which it would read endlessly: a broken link, a directory in place of
+ * a list, or a file without permission to read it. Manifests are examined first, then the lists.
  */
 public final class SealosDirectories {
-    /** The list of images in the context directory that sealos leaves out. */
+    /** The file in the context directory that lists the images that sealos omits. */
     public static final String IGNORE_LIST = ".sealignore";
 
     static final Pattern MANIFEST = Pattern.compile(".*\\.(ya?ml|tmpl)", Pattern.DOTALL);
@@ -29,7 +29,7 @@ public final class SealosDirectories {
         this.context = context;
     }
 
-    /** An entry that stops sealos. */
+    /** An entry on which sealos fails. */
     record Stop(String file, String problem, boolean endless) {
         @Override
         public String toString() {
@@ -37,24 +37,30 @@ public final class SealosDirectories {
         }
     }
 
-    /** The entry that stops it while it lists the images of {@code manifests} and {@code images/shim}. */
+    /**
+     * {@return the entry on which sealos fails while it lists the images of {@code manifests} and {@code images/shim};
+     * empty if there is none}
+     */
     Optional<Stop> beforeList() throws IOException {
         Optional<Stop> manifest = first(StandardDirectory.MANIFESTS, this::isManifest, this::manifest);
         return manifest.isPresent() ? manifest : first(StandardDirectory.SHIM, file -> true, this::list);
     }
 
-    /** The entry that stops it when it filters its list; an empty list is not filtered. */
+    /**
+     * {@return the entry on which sealos fails when it filters its list, which it does not do for an empty list; empty
+     * if there is none}
+     */
     Optional<Stop> inIgnoreList() {
         return list(context.resolve(IGNORE_LIST)).filter(it -> Files.exists(context.resolve(IGNORE_LIST)));
     }
 
-    /** The entry that stops it when it reads the list of archives. */
+    /** {@return the entry on which sealos fails when it reads the list of archives; empty if there is none} */
     Optional<Stop> inTarList() {
         Path list = context.resolve(StandardDirectory.SKOPEO_TAR_LIST);
         return Files.exists(list) ? list(list) : Optional.empty();
     }
 
-    /** The directory itself is looked at as an entry where it is a link, as sealos does. */
+    /** {@return the first such entry} The directory itself is examined if it is a link, as by sealos. */
     private Optional<Stop> first(String directory, Predicate<Path> read, Check check) throws IOException {
         Path start = context.resolve(directory);
         if (!Files.exists(start)) {

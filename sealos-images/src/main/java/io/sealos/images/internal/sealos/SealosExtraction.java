@@ -18,11 +18,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Collects, beside a scan and from the same bytes, what sealos would extract, each image where it is seen first. */
+/**
+ * Collects, during a scan and from the same bytes, the images that sealos would extract, each with its first
+ * occurrence.
+ */
 public final class SealosExtraction {
     private static final List<String> ARCHIVES = List.of("docker-archive:", "oci-archive:");
 
-    /** An image as sealos lists it, with the line that it took it from. */
+    /** An image that sealos lists, with its file and line. */
     public record Found(String file, SealosLine line) {}
 
     private final Map<String, Found> images = new TreeMap<>();
@@ -33,7 +36,7 @@ public final class SealosExtraction {
     private boolean listed = true;
 
     /**
-     * Returns the receiver of the lines of a manifest that a scan reads; it ignores JSON, which sealos does not read.
+     * {@return a receiver of the bytes of a manifest that a scan reads; it ignores JSON, which sealos does not read}
      */
     public SealosLines manifest(String file) {
         boolean read = SealosDirectories.MANIFEST
@@ -42,14 +45,16 @@ public final class SealosExtraction {
         return read ? manifestLines(file) : new SealosLines((line, number) -> Optional.empty(), line -> {});
     }
 
-    /** An entry of {@code charts/}: sealos takes every directory for a chart. */
+    /** Adds an entry of {@code charts/}. Sealos treats every directory as a chart. */
     public void chartEntry(Path entry, String file) {
         if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !Files.exists(entry.resolve("Chart.yaml"))) {
             failures.add(file + ": the directory has no Chart.yaml");
         }
     }
 
-    /** What a chart renders to with its own values; sealos leaves out linked directories and {@code .tar.gz}. */
+    /**
+     * Adds the output of a chart with its default values. Sealos omits linked directories and {@code .tar.gz} files.
+     */
     public void chart(Path entry, String file, RenderedChart chart) {
         if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !file.endsWith("tgz")) {
             return;
@@ -63,7 +68,7 @@ public final class SealosExtraction {
         }
     }
 
-    /** Checks the directories of the context for entries that stop sealos. */
+    /** Checks the context directory for entries on which sealos fails. */
     public void look(SealosDirectories directories) throws IOException {
         Optional<SealosDirectories.Stop> before = directories.beforeList();
         Optional<SealosDirectories.Stop> filter =
@@ -76,7 +81,7 @@ public final class SealosExtraction {
         }
     }
 
-    /** A line of the list of archives; sealos takes none of them where one is wrong. */
+    /** Adds a line of the list of archives. Sealos accepts none of them if one is malformed. */
     public void archive(SealosLine line) {
         String text = line.written();
         int at = text.indexOf('@');
@@ -91,7 +96,7 @@ public final class SealosExtraction {
         }
     }
 
-    /** Joins paths as Go does: dots are resolved, slashes are not doubled. */
+    /** {@return the path as Go joins it, with dots resolved and without double slashes} */
     private static String path(String joined) {
         Deque<String> names = new ArrayDeque<>();
         for (String name : joined.split("/", -1)) {
@@ -112,12 +117,12 @@ public final class SealosExtraction {
         return new SealosLines(SealosLine.MARK, SealosLine::ofManifest, line -> add(file, line));
     }
 
-    /** All that was found, in the order of sealos. */
+    /** {@return all images that were found, in the order of sealos} */
     public Map<String, Found> images() {
         return images;
     }
 
-    /** Whether sealos comes to have a list at all. */
+    /** {@return whether sealos succeeds in creating its list} */
     public boolean isListed() {
         return listed;
     }
@@ -126,12 +131,12 @@ public final class SealosExtraction {
         return stops.stream().anyMatch(SealosDirectories.Stop::endless);
     }
 
-    /** The archives of the list; none where sealos stops in it. */
+    /** {@return the archives of the list; empty if sealos fails on one} */
     public List<String> archives() {
         return archiveFailure.isPresent() ? List.of() : archives;
     }
 
-    /** {@return the reasons that stop the build of sealos} */
+    /** {@return the reasons why the build of sealos fails} */
     public List<String> failures() {
         List<String> all = new ArrayList<>(failures);
         stops.stream().map(SealosDirectories.Stop::toString).forEach(all::add);

@@ -5,20 +5,20 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A line in which sealos sees an image.
+ * A line in which sealos finds an image.
  *
- * @param image the image as it stands in the list of sealos
- * @param written what follows {@code image:} in the line, or a line of a shim list
- * @param number the 1-based line
- * @param text the whole line, without the white space around it
+ * @param image the image as in the list of sealos
+ * @param written the text after {@code image:} in the line, or the line of a shim list
+ * @param number the number of the line, from 1
+ * @param text the whole line, without surrounding white space
  */
 public record SealosLine(String image, String written, int number, String text) {
     /** The text that a line of a manifest must contain. */
     public static final String MARK = "image:";
 
     /**
-     * The rule for manifests and rendered charts: what follows the first {@code image:}, wherever in the line that
-     * stands, is an image if it parses as one. No YAML is read.
+     * {@return the line of a manifest or rendered chart; empty if it has no image} The text after the first
+     * {@code image:}, anywhere in the line, is an image if it parses as one. The line is not parsed as YAML.
      */
     public static Optional<SealosLine> ofManifest(String line, int number) {
         String text = trim(line);
@@ -30,7 +30,7 @@ public record SealosLine(String image, String written, int number, String text) 
         return SealosName.listed(written).map(name -> new SealosLine(name, written, number, text));
     }
 
-    /** The rule for lists: the line as it is, neither checked nor normalised. */
+    /** {@return the line of a shim list, neither checked nor normalized; empty if it has no image} */
     public static Optional<SealosLine> ofShimList(String line, int number) {
         String text = trim(line);
         String written = withoutQuotes(text);
@@ -39,26 +39,31 @@ public record SealosLine(String image, String written, int number, String text) 
                 : Optional.of(new SealosLine(written, written, number, text));
     }
 
-    /** The rule for {@code .sealignore}: the line to the last blank, which is compared whole. */
+    /**
+     * {@return the line of {@code .sealignore}, including trailing blanks, which is compared as a whole; empty if it
+     * has none}
+     */
     public static Optional<SealosLine> ofIgnoreList(String line, int number) {
         return trim(line).isEmpty() || line.startsWith("#")
                 ? Optional.empty()
                 : Optional.of(new SealosLine(line, line, number, line));
     }
 
-    /** The rule for the list of archives: all that is not empty, as it is. */
+    /** {@return the unchanged line of the list of archives; empty if the line is empty} */
     public static Optional<SealosLine> ofTarList(String line, int number) {
         return line.isEmpty() ? Optional.empty() : Optional.of(new SealosLine(line, line, number, line));
     }
 
-    /** Whether {@code image:} is the end of another word, such as {@code defaultImage:} or {@code my-image:v1}. */
+    /**
+     * {@return whether {@code image:} is the end of another word, such as {@code defaultImage:} or {@code my-image:v1}}
+     */
     public boolean isInsideWord() {
         int mark = text.indexOf(MARK);
         return mark > 0
                 && (Character.isLetterOrDigit(text.charAt(mark - 1)) || "-_./".indexOf(text.charAt(mark - 1)) >= 0);
     }
 
-    /** {@return the storage that a line of a shim list names by its prefix; without one, a registry} */
+    /** {@return the storage given by the prefix of a line of a shim list; a registry if there is no prefix} */
     public ImageStorage storage() {
         return Arrays.stream(ImageStorage.values())
                 .filter(it -> !it.prefix().isEmpty() && image.startsWith(it.prefix()))
@@ -72,7 +77,7 @@ public record SealosLine(String image, String written, int number, String text) 
         return quoted ? text.substring(1, last) : text;
     }
 
-    /** As Go's {@code strings.TrimSpace}, which knows other white space than Java. */
+    /** {@return the text as {@code strings.TrimSpace} of Go returns it, whose white space differs from that of Java} */
     private static String trim(String text) {
         int start = 0;
         int end = text.length();

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Cuts bytes into what sealos takes for lines: at line feeds, and every 4096 bytes, because it ignores that Go's
- * {@code ReadLine} says that there is more. Memory is one such piece.
+ * Splits bytes into lines as sealos does: at line feeds, and after 4096 bytes, because it ignores the result of
+ * {@code ReadLine} of Go that says that the line continues. Only one line is held in memory.
  */
 public final class SealosLines extends OutputStream {
     private static final int LONGEST = 4096;
 
-    /** A rule that looks at one piece. */
+    /** A rule for a line. */
     @FunctionalInterface
     public interface Rule {
         Optional<SealosLine> apply(String line, int number);
@@ -25,12 +25,12 @@ public final class SealosLines extends OutputStream {
     private int length;
     private int number = 1;
 
-    /** For a rule that may see something in any line. */
+    /** Creates a stream for a rule that applies to all lines. */
     public SealosLines(Rule rule, Consumer<SealosLine> found) {
         this("", rule, found);
     }
 
-    /** For a rule that sees something in lines with this ASCII text only. */
+    /** Creates a stream for a rule that applies only to lines with this ASCII text. */
     public SealosLines(String mark, Rule rule, Consumer<SealosLine> found) {
         this.mark = mark.getBytes(StandardCharsets.US_ASCII);
         this.rule = rule;
@@ -72,7 +72,10 @@ public final class SealosLines extends OutputStream {
         }
     }
 
-    /** Go keeps a carriage return at the end for the next piece, where a line feed may follow it. */
+    /**
+     * Ends a line at the limit. Go moves a carriage return at its end to the next line, where a line feed may follow
+     * it.
+     */
     private void endFullPiece() {
         boolean keeps = piece[LONGEST - 1] == '\r';
         length = keeps ? LONGEST - 1 : LONGEST;
@@ -82,7 +85,7 @@ public final class SealosLines extends OutputStream {
         }
     }
 
-    /** A carriage return before a line feed is no part of the line. */
+    /** Ends a line at a line feed. A carriage return before it is not part of the line. */
     private void endLine() {
         if (length > 0 && piece[length - 1] == '\r') {
             length--;
@@ -98,11 +101,14 @@ public final class SealosLines extends OutputStream {
         length = 0;
     }
 
-    /** Most lines do not name an image, and to make text of them is what takes the time. */
+    /**
+     * {@return whether the line contains the text of the rule} Most lines do not, and decoding them would take most of
+     * the time.
+     */
     private boolean hasMark() {
         int matched = 0;
         for (int i = 0; i < length && matched < mark.length; i++) {
-            // The mark's first letter comes once in it, so that no match overlaps another.
+            // The first letter of the mark occurs in it only once, so matches do not overlap.
             matched = piece[i] == mark[matched] ? matched + 1 : piece[i] == mark[0] ? 1 : 0;
         }
         return matched == mark.length;

@@ -6,18 +6,21 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How sealos names an image of manifests and charts: normalised, and without the digest where there is a tag. */
+/**
+ * The name that sealos gives an image of manifests and charts, which is normalized, and has no digest if there is a
+ * tag.
+ */
 public final class SealosName {
     private static final int LONGEST = 255;
-    /** A digest that sealos knows and that no registry in use serves. */
+    /** A reference with a digest that sealos accepts and no common registry serves. */
     private static final Pattern SHA384 = Pattern.compile("([^@]*)(@sha384:[0-9a-f]{96})");
 
     private SealosName() {}
 
     /**
-     * {@return the name as it stands in the list of sealos, or nothing where the text is none to it} It reads names by
-     * an older edition of Docker's grammar than {@link ImageReference}: no IPv6 address, no host that only its
-     * upper-case letters tell from a path, and 255 characters for host and path together.
+     * {@return the name in the list of sealos; empty if sealos does not accept the text as a name} Sealos uses an older
+     * version of Docker's grammar than {@link ImageReference}: it has no IPv6 addresses and no hosts that differ from a
+     * path only by upper-case letters, and host and path together have at most 255 characters.
      */
     public static Optional<String> listed(String text) {
         Matcher other = SHA384.matcher(text);
@@ -29,7 +32,7 @@ public final class SealosName {
                     ? Optional.of(of(reference) + digest)
                     : Optional.empty();
         } catch (ImageReferenceException e) {
-            // No name to sealos either.
+            // Sealos does not accept it as a name either.
             return Optional.empty();
         }
     }
@@ -39,7 +42,7 @@ public final class SealosName {
         return told && !registry.startsWith("[");
     }
 
-    /** The name as it stands in the list of sealos. */
+    /** {@return the name in the list of sealos} */
     public static String of(ImageReference reference) {
         return reference
                 .tag()
@@ -48,7 +51,7 @@ public final class SealosName {
                         + reference.digest().map(it -> "@" + it).orElse(""));
     }
 
-    /** {@return the place in which sealos stores the image; no tag means latest} */
+    /** {@return the place at which sealos stores the image; no tag means {@code latest}} */
     public static String place(ImageReference reference) {
         return of(reference.withDefaultTag());
     }

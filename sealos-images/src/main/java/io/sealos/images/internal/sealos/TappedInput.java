@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Shows what is read to a second reader, so that a file of any size is read once for both. */
+/**
+ * An input stream that copies the bytes that are read to a second reader, so that a file of any size is read only once.
+ */
 public final class TappedInput extends FilterInputStream {
     private final OutputStream tap;
 

@@ -1,4 +1,4 @@
-/** The images that sealos itself extracts, with its mistakes, for comparison. */
+/** Determines the images that sealos itself extracts, including its mistakes, for comparison. */
 @NullMarked
 package io.sealos.images.internal.sealos;
 

@@ -23,10 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Follows what decides which commands run: one way where that is known, else each. */
+/**
+ * Interprets the commands that decide which other commands run. If the decision is known, one branch is followed, else
+ * each of them.
+ */
 final class ControlFlow {
     private static final int MAX_ROUNDS = 200;
-    /** What is not expected to fail, so that what follows {@code &&} runs. */
+    /** The commands that are expected to succeed, so that the command after {@code &&} runs. */
     private static final Set<String> SURE = Set.of(
             "cd", "pushd", "popd", "export", "set", "shift", "helm", "echo", "printf", "mkdir", "cp", "mv", "rm",
             "chmod", "tar", "source", ".", "bash", "sh", "ln", "install", "kubectl", "sealos", "sleep");
@@ -136,7 +139,7 @@ final class ControlFlow {
         return branch.patterns().stream().anyMatch(it -> "*".equals(it.literal()));
     }
 
-    /** In the branch of one value, a variable that the caller may give has that value. */
+    /** {@return the state in the branch of these values, in which a variable that the caller may set has the value} */
     private static ShellState assuming(Operand word, Set<String> values, ShellState state) {
         String open = word.open();
         String value = String.join("", values);
@@ -167,7 +170,7 @@ final class ControlFlow {
         return paths.distinct(afterRound(ends, Flow.BREAK, Flow.CONTINUE));
     }
 
-    /** A loop whose end is not known runs once or not at all. */
+    /** Interprets a round of a loop. If the end of the loop is not known, it runs once or not at all. */
     private void round(While loop, ShellState state, List<ShellState> ends, List<ShellState> next) {
         List<ShellState> tests = loop.condition().isEmpty() ? List.of(state) : runner.all(loop.condition(), state);
         for (ShellState tested : tests) {
@@ -223,7 +226,10 @@ final class ControlFlow {
         return afterRound(states, Flow.BREAK);
     }
 
-    /** Ends what a loop or function ended, such as {@code break} in its body. */
+    /**
+     * {@return the states after a round, in which flows that end with the loop or function, such as {@code break}, have
+     * ended}
+     */
     static List<ShellState> afterRound(List<ShellState> states, Flow... ended) {
         for (ShellState state : states) {
             for (Flow flow : ended) {

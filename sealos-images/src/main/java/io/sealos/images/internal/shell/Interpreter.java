@@ -35,9 +35,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows a script along all its paths. What the script and the Kubefile's ENV decide is decided; where a program or
- * whoever runs the script decides, each branch may be taken, and a loop runs once or not at all. Nothing is run. Steps,
- * characters, paths and depth are limited.
+ * Interprets a script along all its paths without running anything. Decisions that depend only on the script and on ENV
+ * of the Kubefile are made. If a decision depends on a program or on the caller of the script, each branch is followed,
+ * and a loop runs once or not at all. Steps, characters, paths and depth are limited.
  */
 final class Interpreter implements CommandRunner {
     private static final int MAX_DEPTH = 200;
@@ -55,7 +55,7 @@ final class Interpreter implements CommandRunner {
         this.paths = new Paths(listener);
     }
 
-    /** Reports the scripts that were not followed to their end. */
+    /** Reports the scripts that were not interpreted to their end. */
     void reportGivenUp() {
         paths.reportGivenUp();
     }
@@ -178,7 +178,7 @@ final class Interpreter implements CommandRunner {
         return ends;
     }
 
-    /** Follows commands in a shell of its own, of which only files, output and outcome stay. */
+    /** Interprets commands in a subshell, of which only the files, the output and the exit status are kept. */
     List<ShellState> subshell(List<ShellNode> nodes, ShellState state) {
         List<ShellState> ends = new ArrayList<>();
         for (ShellState inner : all(nodes, state.copy())) {
@@ -250,7 +250,7 @@ final class Interpreter implements CommandRunner {
         return ends;
     }
 
-    /** Returns the output of the commands, or a mark if it is not known; the files that they make stay. */
+    /** {@return the output of the commands, or a mark if it is not known} The files that they create are kept. */
     @Override
     public String output(List<ShellNode> nodes, String source, ShellState state) {
         ShellState inner = state.copy();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Expands the words of commands, and decides tests and calculations that are made of them. */
+/** Expands the words of commands, and evaluates tests and calculations. */
 final class Operands {
     private final Expander.Substitutions substitutions;
     private final Unknowns unknowns;
@@ -24,7 +24,7 @@ final class Operands {
         this.unknowns = unknowns;
     }
 
-    /** The words that the words expand to. */
+    /** {@return the result of expanding the words} */
     List<String> fields(List<Word> words, ShellState state) {
         return expander(state).fields(words);
     }
@@ -33,18 +33,18 @@ final class Operands {
         return new Expander(state, unknowns, substitutions);
     }
 
-    /** The outcome of {@code [[ … ]]}. */
+    /** {@return the exit status of {@code [[ … ]]}} */
     ExitStatus decide(List<Word> words, ShellState state) {
         return Conditions.decide(words.stream().map(it -> operand(it, state)).toList(), state, unknowns);
     }
 
-    /** The outcome of {@code (( … ))}. */
+    /** {@return the exit status of {@code (( … ))}} */
     ExitStatus decide(Word expression, ShellState state) {
         Long value = Calculator.calculate(expander(state).text(expression), state, unknowns);
         return value == null ? ExitStatus.UNKNOWN : ExitStatus.of(value != 0);
     }
 
-    /** A word where the shell does not split. */
+    /** {@return a word in a place where the shell does not split it} */
     Operand operand(Word word, ShellState state) {
         Expander expander = expander(state);
         String text = expander.text(word);
@@ -52,7 +52,7 @@ final class Operands {
         return new Operand(text, expander.pattern(word), known, open(word, expander));
     }
 
-    /** The variable without a value that is the whole word, or null. */
+    /** {@return the variable without a value of which the word consists; null if there is none} */
     private static @Nullable String open(Word word, Expander expander) {
         List<Word.Part> parts = word.parts().stream()
                 .filter(it -> !(it instanceof Literal literal && literal.text().isEmpty()))
@@ -64,7 +64,7 @@ final class Operands {
         return alone ? expander.open().iterator().next() : null;
     }
 
-    /** The outcome of {@code [ … ]} or {@code test}, whose name is the first word. */
+    /** {@return the exit status of {@code [ … ]} or {@code test}, the name of which is the first word} */
     ExitStatus test(List<Word> words, ShellState state) {
         List<Operand> operands = new ArrayList<>();
         for (Word word : words.subList(1, words.size())) {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Limits the number of paths through a script, and collects the scripts that were not followed to their end. */
+/** Limits the number of paths through a script, and collects the scripts that were not interpreted to their end. */
 public final class Paths {
     private static final int MAX_PATHS = 64;
-    /** How many paths of each end go on where there are more than these. */
+    /** The number of paths that are kept from each end of a longer list. */
     private static final int KEPT_PATHS = 4;
 
-    /** Why a script was not followed to its end. */
+    /** The reason why a script was not interpreted to its end. */
     private record GivenUp(Kind kind, String message) {}
 
     private final ShellListener listener;
@@ -27,12 +27,12 @@ public final class Paths {
         this.listener = listener;
     }
 
-    /** Takes note of the text of a script. */
+    /** Records the text of a script. */
     void read(String text) {
         speaksOfInstalling |= text.contains("helm") || text.contains("kubectl");
     }
 
-    /** The states without duplicates; where there are more than 64, the first and the last four of them. */
+    /** {@return the states without duplicates; if there are more than 64, the first four and the last four of them} */
     List<ShellState> distinct(List<ShellState> states) {
         if (states.size() < 2) {
             return states;
@@ -54,19 +54,21 @@ public final class Paths {
         return distinct;
     }
 
-    /** The paths that took the most branches and those that took the fewest; what is between them is left out. */
+    /** {@return the paths that took the most branches and those that took the fewest} */
     private static List<ShellState> extremes(List<ShellState> states) {
         List<ShellState> kept = new ArrayList<>(states.subList(0, KEPT_PATHS));
         kept.addAll(states.subList(states.size() - KEPT_PATHS, states.size()));
         return kept;
     }
 
-    /** Remembers a script that was not followed to its end; only the first reason counts. */
+    /** Records a script that was not interpreted to its end. Only the first reason is kept. */
     void giveUp(String source, Kind kind, String reason) {
         gaveUp.putIfAbsent(source, new GivenUp(kind, "the shell script " + reason));
     }
 
-    /** Reports the scripts that were given up, if any script that was read speaks of Helm or kubectl. */
+    /**
+     * Reports the scripts that were not interpreted to their end, if any script that was read mentions Helm or kubectl.
+     */
     void reportGivenUp() {
         if (speaksOfInstalling) {
             gaveUp.forEach((source, it) -> listener.problem(it.kind(), source, 0, it.message()));

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where commands read from and write to. */
+/** The redirections of commands. */
 final class Redirections {
     private final List<Redirect> redirects;
     private final Function<ShellState, Expander> expanders;
@@ -40,7 +40,7 @@ final class Redirections {
         this.markingBefore = state.marking;
     }
 
-    /** Gives the commands that come next their input. */
+    /** Sets the input of the commands that follow. */
     static Redirections begin(
             List<Redirect> redirects,
             ShellState state,
@@ -66,7 +66,7 @@ final class Redirections {
         return redirect.operator().matches("(&?>>?|>\\|)");
     }
 
-    /** Whether some output goes to a file. */
+    /** {@return whether output is redirected to a file} */
     static boolean areWriting(List<Redirect> redirects) {
         return redirects.stream().anyMatch(Redirections::isWriting);
     }
@@ -86,7 +86,7 @@ final class Redirections {
         return redirect.operator().equals("<<<") ? target + "\n" : state.textOrMark(target, unknowns);
     }
 
-    /** Puts the output of the commands where it goes, and gives back the input. */
+    /** Writes the output of the commands to its target, and restores the input. */
     void end(ShellState end) {
         for (Redirect redirect : redirects) {
             if (isOutput(redirect)) {

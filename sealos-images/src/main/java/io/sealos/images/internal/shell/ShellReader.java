@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Follows the commands that sealos runs, without running anything, and tells of each program that they run. */
+/** Interprets the commands that sealos runs, without running anything, and reports each program that they run. */
 public final class ShellReader {
-    /** sealos writes the variables as {@code export K="V"} without escaping anything, so that these have their say. */
+    /** The characters that the shell interprets in {@code export K="V"}, because sealos does not escape values. */
     private static final Pattern NEEDS_SHELL = Pattern.compile("[$`\"\\\\]");
 
     private final ShellFiles files;
@@ -24,21 +24,21 @@ public final class ShellReader {
         this.listener = listener;
     }
 
-    /** The meanings of the marks in words and texts. */
+    /** {@return the meanings of the marks in words and texts} */
     public Unknowns unknowns() {
         return unknowns;
     }
 
     /**
-     * A command to begin with.
+     * A command with which the interpretation begins.
      *
-     * @param source the file in which it stands
-     * @param line its line
-     * @param text the command as the shell gets it
+     * @param source the file that contains the command
+     * @param line the line of the command
+     * @param text the command as the shell receives it
      */
     public record Start(String source, int line, String text) {}
 
-    /** Follows commands that one shell, which has the variables, runs one after the other. */
+    /** Interprets commands that one shell with these variables runs one after the other. */
     public void read(List<Start> commands, Map<String, String> environment) {
         Interpreter interpreter = new Interpreter(unknowns, listener);
         ShellState state = new ShellState(new ScratchFiles(files));

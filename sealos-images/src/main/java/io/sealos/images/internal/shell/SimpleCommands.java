@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one simple command: expands it, and does what it would do to variables, directory and files. */
+/** Interprets a simple command: expands it, and applies its effects to the variables, the directory and the files. */
 final class SimpleCommands {
     private static final Set<String> PRINTING = Set.of("echo", "printf");
 
@@ -87,8 +87,8 @@ final class SimpleCommands {
     }
 
     /**
-     * The command with its words. Which variables nothing sets matters in the name of an image, and in a text that is
-     * kept; there they leave their marks.
+     * {@return the command with its expanded words} A variable that nothing sets leaves a mark in the name of an image
+     * and in a text that is kept, because it matters there.
      */
     private Command expand(Simple simple, ShellState state) {
         Command command = command(simple, operands.expander(state));
@@ -122,7 +122,7 @@ final class SimpleCommands {
         return List.of(state);
     }
 
-    /** The former values of the variables that are set for one command only. */
+    /** {@return the former values of the variables that are set for one command only} */
     private static Map<String, Optional<ShellVariable>> values(List<Assignment> assignments, ShellState state) {
         Map<String, Optional<ShellVariable>> values = new LinkedHashMap<>();
         assignments.forEach(it -> values.put(it.name(), Optional.ofNullable(state.variables.get(it.name()))));
@@ -194,7 +194,7 @@ final class SimpleCommands {
         return other == null ? List.of(single(command, state)) : other;
     }
 
-    /** Commands that a command runs, one after the other. */
+    /** Interprets the commands that a command runs one after the other. */
     private List<ShellState> each(List<List<String>> runs, Command command, ShellState state) {
         List<ShellState> states = List.of(state);
         for (List<String> words : runs) {
@@ -208,7 +208,11 @@ final class SimpleCommands {
         return states;
     }
 
-    /** Follows a command that runs further commands; null if it runs none. */
+    /**
+     * Interprets a command that runs other commands.
+     *
+     * @return the states; null if it runs none
+     */
     private @Nullable List<ShellState> other(Command command, String name, ShellState state) {
         List<List<String>> runs = CommandRuns.of(command, state, unknowns);
         if (!runs.isEmpty()) {

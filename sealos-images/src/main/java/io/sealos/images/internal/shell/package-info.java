@@ -1,4 +1,4 @@
-/** Shell scripts, read and followed along all their paths without running anything. */
+/** Interprets shell scripts along all their paths without running anything. */
 @NullMarked
 package io.sealos.images.internal.shell;
 

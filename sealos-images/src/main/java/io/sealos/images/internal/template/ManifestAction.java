@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text between the braces of a manifest template.
+ * An action of a manifest template, which is the text between double braces.
  *
- * @param start where the text of the action starts, behind the braces
- * @param end where it ends, before the braces
+ * @param start the index after the opening braces
+ * @param end the index of the closing braces
  * @param text the text
  */
 record ManifestAction(int start, int end, String text) {
-    /** The actions of a template, without comments; an action that does not end is none. */
+    /** {@return the actions of a template, without comments and without an action that does not end} */
     static List<ManifestAction> of(String template) {
         List<ManifestAction> actions = new ArrayList<>();
         int open = template.indexOf("{{");
@@ -41,7 +41,7 @@ record ManifestAction(int start, int end, String text) {
         return -1;
     }
 
-    /** The place behind a character, or behind a text in quotes. */
+    /** {@return the index after a character, or after a quoted text} */
     static int after(String text, int at) {
         char quote = text.charAt(at);
         if (quote != '"' && quote != '\'' && quote != '`') {
@@ -54,7 +54,7 @@ record ManifestAction(int start, int end, String text) {
         return Math.min(text.length(), end + 1);
     }
 
-    /** The first word, such as {@code if}; empty where it is none. */
+    /** {@return the first word, such as {@code if}; an empty string if there is none} */
     String keyword() {
         int at = 0;
         while (at < text.length() && (text.charAt(at) == '-' || Character.isWhitespace(text.charAt(at)))) {
@@ -67,7 +67,7 @@ record ManifestAction(int start, int end, String text) {
         return text.substring(at, end);
     }
 
-    /** The text with blanks in the place of what is in quotes. */
+    /** {@return the text with quoted parts replaced with blanks} */
     String unquoted() {
         StringBuilder plain = new StringBuilder(text.length());
         int at = 0;

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A chart that renders one template as sealos does: with sprig's functions, and with the environment as its only value.
+ * A chart that renders one template as sealos does: with the functions of sprig, and with the environment as its only
+ * values.
  */
 public final class TemplateChart {
     private static final String TEMPLATE = "{{ tpl (.Files.Get \"source\") .Values }}";
@@ -19,8 +20,8 @@ public final class TemplateChart {
      * Writes the chart.
      *
      * @param directory a directory that does not exist yet
-     * @param template the template's text
-     * @param environment the names and values that it may use
+     * @param template the text of the template
+     * @param environment the environment variables
      */
     public static void write(Path directory, String template, Map<String, String> environment) throws IOException {
         Files.createDirectories(directory.resolve("templates"));

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lines of a template, found again by what they were rendered to. */
+/** Finds the lines of a template from which lines of its output were rendered. */
 public final class TemplateLines {
     private static final int LONGEST = 4096;
 
@@ -27,7 +27,7 @@ public final class TemplateLines {
         }
     }
 
-    /** The text around the actions of a line, without the blanks at its ends. */
+    /** {@return the texts around the actions of a line, without surrounding blanks} */
     private static List<String> literals(String line) {
         List<String> literals = new ArrayList<>();
         int at = 0;
@@ -41,7 +41,7 @@ public final class TemplateLines {
         return literals;
     }
 
-    /** The line of the template that a line was made from, or 0 if none is like it. */
+    /** {@return the line of the template from which a line was rendered, or 0 if none is similar} */
     public int lineOf(String rendered) {
         return known.computeIfAbsent(rendered.strip(), this::bestLine);
     }

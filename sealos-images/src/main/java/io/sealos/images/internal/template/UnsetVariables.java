@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The variables that a template prints and nothing sets. Marks take their place, so that the images that need them are
- * known; conditions, loops and what can do without a value stay as they are.
+ * Finds the variables that a template prints and nothing sets. They are replaced with marks, by which the affected
+ * images are recognized. Conditions, loops and expressions that do not need a value are not changed.
  */
 public final class UnsetVariables {
     private static final String MARK = "znotset";
     private static final Pattern MARKED = Pattern.compile(MARK + "([0-9]{1,6})z");
-    /** A local variable, or one of the environment, with nothing of it that follows. */
+    /** A use of a local variable, or of an environment variable, without further fields. */
     private static final Pattern USE = Pattern.compile("(?<![\\w.$)\\]])(?:\\$([A-Za-z_][A-Za-z0-9_]{0,200})"
             + "|(\\$?)\\.([A-Za-z_][A-Za-z0-9_]{0,200}))(?![\\w.])");
 
@@ -28,7 +28,7 @@ public final class UnsetVariables {
                     + "\\$?\\.([A-Za-z_][A-Za-z0-9_]{0,200})\\s{0,100}-?");
     private static final Pattern OPTIONAL = Pattern.compile(
             "\\b(?:default|coalesce|or|and|not|eq|ne|ternary|empty|hasKey|get|dig|kindIs|typeOf|all|any)\\b");
-    /** Functions of Helm that sealos does not have, so that it stops at them. */
+    /** The functions of Helm that sealos does not have, so that it fails. */
     private static final Pattern HELM = Pattern.compile("(?<![\\w.$])(include|required|lookup|tpl)(?!\\w)");
 
     private static final Set<String> KEYWORDS =
@@ -53,19 +53,19 @@ public final class UnsetVariables {
         this.marked = mark(template);
     }
 
-    /** The template with marks. */
+    /** {@return the template with marks} */
     public String marked() {
         return marked;
     }
 
-    /** The variable whose mark is in a text, if there is one. */
+    /** {@return the variable whose mark is in a text; empty if there is none} */
     public Optional<String> in(String text) {
         Matcher mark = MARKED.matcher(text);
         int index = mark.find() ? Integer.parseInt(mark.group(1)) : names.size();
         return index < names.size() ? Optional.of(names.get(index)) : Optional.empty();
     }
 
-    /** A function that the template calls and sealos does not have, if there is one. */
+    /** {@return a function that the template calls and sealos does not have; empty if there is none} */
     public Optional<String> missingFunction() {
         return actions.stream()
                 .map(it -> HELM.matcher(it.unquoted()))
@@ -74,7 +74,7 @@ public final class UnsetVariables {
                 .findFirst();
     }
 
-    /** Names that are given to a variable once and for all. */
+    /** Finds local names that are assigned to a variable once. */
     private void findAliases() {
         Map<String, Integer> assignments = new HashMap<>();
         for (ManifestAction action : actions) {
@@ -107,12 +107,12 @@ public final class UnsetVariables {
         return text.append(template.substring(at)).toString();
     }
 
-    /** Whether the dot stands for something else than all variables, in the innermost block. */
+    /** {@return whether the dot stands for something other than the environment in the innermost block} */
     private static boolean isMoved(Deque<Boolean> moved) {
         return Boolean.TRUE.equals(moved.peek());
     }
 
-    /** Keeps of each block whether the dot stands for something else in it, or in a block around it. */
+    /** Records for each block whether the dot stands for something else in it or in a surrounding block. */
     private static void follow(ManifestAction action, Deque<Boolean> moved) {
         switch (action.keyword()) {
             case "if", "define", "block" -> moved.push(isMoved(moved));

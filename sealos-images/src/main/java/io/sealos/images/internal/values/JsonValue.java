@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON value at the start of a text, and how many characters it takes. */
+/** The JSON value at the start of a text, with its length in characters. */
 record JsonValue(Value value, int length) {
     private static final String SCALAR_END = ", \t\r\n";
 
@@ -28,7 +28,7 @@ record JsonValue(Value value, int length) {
         return text.startsWith("{") || text.startsWith("[") || text.startsWith("\"");
     }
 
-    /** Returns the scalar at the start of a text, without the characters that follow it. */
+    /** {@return the scalar at the start of a text, without the characters that follow it} */
     private static String scalar(String text) {
         int end = 0;
         while (end < text.length() && SCALAR_END.indexOf(text.charAt(end)) < 0) {

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * All values that a chart is given, merged as Helm merges them, for an engine that knows fewer options than Helm: one
- * file, and the whole numbers among them once more. A file's numbers are floats for the templates, so that a tag
- * {@code 20240101} would print as {@code 2.0240101e+07}; those of {@code --set} are integers and stay so.
+ * The values for a chart, merged as by Helm, for an engine with fewer options: one file, and the whole numbers once
+ * more. Numbers in a file are floats in templates, so a tag {@code 20240101} would print as {@code 2.0240101e+07};
+ * those of {@code --set} remain integers.
  */
 public final class MergedValues {
     private final Mapping values = new Mapping(new LinkedHashMap<>());
@@ -22,7 +22,11 @@ public final class MergedValues {
 
     private MergedValues() {}
 
-    /** Reads and merges; the exception says what Helm would refuse. */
+    /**
+     * Reads and merges values.
+     *
+     * @throws ValuesException if Helm would refuse them
+     */
     public static MergedValues of(ChartValues given) throws IOException, ValuesException {
         MergedValues merged = new MergedValues();
         for (Setting setting : given.settings()) {
@@ -50,7 +54,7 @@ public final class MergedValues {
         }
     }
 
-    /** An object alone stands for a whole file of values, as newer versions of Helm have it. */
+    /** Merges an object without a key, which is a whole file of values in newer versions of Helm. */
     private void mergeObject(String text) throws ValuesException {
         JsonValue object = JsonValue.first(text);
         if (object.length() < text.length() || !(object.value() instanceof Mapping mapping)) {
@@ -78,7 +82,7 @@ public final class MergedValues {
         }
     }
 
-    /** Maps are merged, all else is replaced. */
+    /** Merges mappings. All other values are replaced. */
     private static void merge(Mapping base, Mapping over) {
         over.entries().forEach((key, value) -> {
             if (value instanceof Mapping inner && base.entries().get(key) instanceof Mapping below) {
@@ -106,19 +110,19 @@ public final class MergedValues {
         return key.replaceAll("([\\\\=\\[,.])", "\\\\$1");
     }
 
-    /** Whether there are none at all. */
+    /** {@return whether there are no values} */
     public boolean isEmpty() {
         return values.entries().isEmpty();
     }
 
-    /** The text of one file of values. */
+    /** {@return the text of a file of values} */
     public String yaml() {
         StringBuilder text = new StringBuilder();
         new ValueWriter(text).write(values);
         return text.append('\n').toString();
     }
 
-    /** The keys whose values are integers, each in the grammar of {@code --set}. */
+    /** {@return the integers by key, in the grammar of {@code --set}} */
     public Map<String, Long> wholeNumbers() {
         return new LinkedHashMap<>(wholeNumbers);
     }

@@ -1,8 +1,8 @@
 package io.sealos.images.internal.values;
 
-/** Reads an expression character by character, as Helm's parser does. */
+/** Reads an expression character by character, as the parser of Helm does. */
 final class RuneReader {
-    /** What {@link #stop()} is when the expression ended first. */
+    /** The value of {@link #stop()} at the end of the expression. */
     static final char END = 0;
 
     private final String text;
@@ -15,7 +15,10 @@ final class RuneReader {
         this.escapes = escapes;
     }
 
-    /** Reads up to one of the characters, which is consumed and kept in {@link #stop()}; a backslash quotes one. */
+    /**
+     * Reads up to one of the characters, which is consumed and stored in {@link #stop()}. A backslash escapes a
+     * character.
+     */
     String until(String stops) {
         StringBuilder read = new StringBuilder();
         while (at < text.length()) {
@@ -48,7 +51,11 @@ final class RuneReader {
         return there;
     }
 
-    /** Skips white space and one comma after it; whether a comma or the end was there. */
+    /**
+     * Skips white space and one comma after it.
+     *
+     * @return whether there was a comma or the end
+     */
     boolean skipEmptyValue() {
         while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
             at++;

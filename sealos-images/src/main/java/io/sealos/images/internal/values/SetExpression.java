@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grammar of {@code --set} and its kin, with all that Helm accepts and refuses: commas, backslashes, lists in
- * braces, indices. Follows <a href="https://pkg.go.dev/helm.sh/helm/v3/pkg/strvals">Helm's strvals</a>.
+ * The grammar of {@code --set} and similar options, as Helm accepts it: commas, backslashes, lists in braces, and
+ * indexes. It follows <a href="https://pkg.go.dev/helm.sh/helm/v3/pkg/strvals">Helm's strvals</a>.
  */
 final class SetExpression {
-    /** Makes the value out of what stands after the equals sign. */
+    /** Reads the value after the equals sign. */
     interface ValueReader {
         Value read(String text) throws ValuesException;
     }
@@ -38,17 +38,17 @@ final class SetExpression {
         this.reader = reader;
     }
 
-    /** {@code a=b,c.d[0]={e,f}}: values by the reader. */
+    /** Parses an expression such as {@code a=b,c.d[0]={e,f}}, in which the reader reads the values. */
     static SetExpression of(String text, ValueReader reader) {
         return new SetExpression(text, false, false, reader);
     }
 
-    /** {@code a=JSON,b=JSON}. */
+    /** Parses an expression such as {@code a=JSON,b=JSON}. */
     static SetExpression json(String text) {
         return new SetExpression(text, false, true, Value.Text::new);
     }
 
-    /** {@code a=all the rest}. */
+    /** Parses an expression such as {@code a=text}, in which the value is the rest of the text. */
     static SetExpression literal(String text) {
         return new SetExpression(text, true, false, Value.Text::new);
     }
@@ -123,7 +123,7 @@ final class SetExpression {
         try {
             index = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw new ValuesException("error parsing index: \"" + text + "\" is no number");
+            throw new ValuesException("error parsing index: \"" + text + "\" is not a number");
         }
         if (in.stop() != ']' || index < 0 || index > MAX_INDEX) {
             throw new ValuesException("the index \"" + text + "\" is not one from 0 to " + MAX_INDEX + " in brackets");
@@ -195,7 +195,7 @@ final class SetExpression {
         return value.value();
     }
 
-    /** The type that Helm guesses for a value of {@code --set}. */
+    /** {@return the value of {@code --set} with the type that Helm infers} */
     static Value guess(String text) {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false") || text.equalsIgnoreCase("null")) {
             return new Plain(text.toLowerCase(Locale.ROOT));

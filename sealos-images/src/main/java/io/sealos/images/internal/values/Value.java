@@ -3,23 +3,23 @@ package io.sealos.images.internal.values;
 import java.util.List;
 import java.util.Map;
 
-/** A value as Helm has it before it is merged into a chart's own. */
+/** A value before it is merged into the values of a chart. */
 sealed interface Value {
-    /** A text, whatever it looks like. */
+    /** A text, whatever its form. */
     record Text(String text) implements Value {}
 
-    /** A whole number from {@code --set}: an integer for the templates, where a file's number is a float. */
+    /** A whole number from {@code --set}, which is an integer in templates, unlike the float of a file. */
     record Whole(long number) implements Value {}
 
-    /** A plain scalar, whose type the engine decides as it does for any file. */
+    /** A plain scalar, the type of which the engine infers, as for any file. */
     record Plain(String text) implements Value {}
 
-    /** A mapping; its order is kept. */
+    /** A mapping, whose order is kept. */
     record Mapping(Map<String, Value> entries) implements Value {}
 
     /** A list. */
     record Sequence(List<Value> items) implements Value {}
 
-    /** The value that takes a key away from the chart's own values. */
+    /** The value that removes a key from the values of the chart. */
     Plain NULL = new Plain("null");
 }

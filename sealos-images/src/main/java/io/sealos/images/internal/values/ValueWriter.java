@@ -8,7 +8,7 @@ import io.sealos.images.internal.values.Value.Whole;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Writes values as YAML that every reader reads alike: flow style, texts quoted, only ASCII. */
+/** Writes values as YAML that every parser reads in the same way: in flow style, with quoted texts, in ASCII. */
 final class ValueWriter {
     private static final Pattern SAFE_PLAIN = Pattern.compile("~|[A-Za-z0-9.+-][A-Za-z0-9_.+-]*");
 

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.values;
 
-/** Values that Helm would refuse, too. */
+/** Thrown when values are not valid, so that Helm would refuse them as well. */
 public final class ValuesException extends Exception {
     private static final long serialVersionUID = 1L;
 

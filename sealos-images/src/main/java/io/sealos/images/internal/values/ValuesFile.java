@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a file of values, with limits; scalars stay as written, so that the engine gives them their types. */
+/** Reads a file of values, with limits. Scalars are kept as written, so that the engine infers their types. */
 final class ValuesFile {
     private static final int LARGEST = 16 * 1024 * 1024;
     private static final int MAX_NODES = 1_000_000;
@@ -36,7 +36,7 @@ final class ValuesFile {
                 return new Mapping(new LinkedHashMap<>());
             }
             if (!root.isMapping()) {
-                throw new ValuesException("failed to parse " + name(file) + ": it is no mapping of keys to values");
+                throw new ValuesException("failed to parse " + name(file) + ": it is not a mapping of keys to values");
             }
             return new ValuesFile(file).mapping(root);
         } catch (YamlFormatException e) {
@@ -44,7 +44,7 @@ final class ValuesFile {
         }
     }
 
-    /** The whole text of a file that is a value itself. */
+    /** {@return the whole text of a file that is a single value} */
     static String text(Path file) throws IOException, ValuesException {
         if (!Files.isRegularFile(file)) {
             throw new ValuesException("there is no file " + name(file));

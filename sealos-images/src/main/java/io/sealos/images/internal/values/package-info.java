@@ -1,4 +1,4 @@
-/** The values that the caller gives to a chart: Helm's grammar, Helm's precedence, one tree. */
+/** Reads and merges the values that the caller gives to a chart, with the grammar and precedence of Helm. */
 @NullMarked
 package io.sealos.images.internal.values;
 

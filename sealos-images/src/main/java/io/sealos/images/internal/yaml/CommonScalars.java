@@ -3,16 +3,16 @@ package io.sealos.images.internal.yaml;
 import io.sealos.images.internal.yaml.YamlNode.Place;
 import java.util.Arrays;
 
-/** The scalars of {@link CommonYaml}. */
+/** Reads the scalars of {@link CommonYaml}. */
 final class CommonScalars {
-    /** Beyond so many characters a key is no key to a YAML parser. */
+    /** The largest number of characters of a key in YAML. */
     private static final int LONGEST_KEY = 1000;
 
     private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`";
 
     private final String text;
     private final YamlLines lines;
-    /** Keys come again and again; each is made once. */
+    /** A cache of keys, many of which are repeated. */
     private final String[] keys = new String[64];
 
     CommonScalars(String text, YamlLines lines) {
@@ -21,7 +21,7 @@ final class CommonScalars {
         Arrays.fill(keys, "");
     }
 
-    /** Where the colon of the key is that starts here; -1 if the line has none. */
+    /** {@return the index of the colon of the key that starts here; -1 if the line has none} */
     int keyEnd() throws UnusualYamlException {
         int colon;
         if (isQuote(lines.peek())) {
@@ -57,7 +57,11 @@ final class CommonScalars {
         return -1;
     }
 
-    /** The key in front of its colon; a merge is for others to read. */
+    /**
+     * {@return the key before its colon}
+     *
+     * @throws UnusualYamlException if it is a merge key
+     */
     String key(int colon) throws UnusualYamlException {
         String key = isQuote(lines.peek()) ? quoted() : sharedKey(lines.at(), trimmedEnd(lines.at(), colon));
         if (key.equals("<<")) {
@@ -77,7 +81,7 @@ final class CommonScalars {
         return key;
     }
 
-    /** A scalar without quotes that may go on in lines that are indented more than what it belongs to. */
+    /** {@return a plain scalar, which may continue on lines that are indented more than its parent} */
     YamlNode plain(int parentIndent) throws UnusualYamlException {
         Place place = lines.place();
         int end = plainLineEnd();
@@ -106,7 +110,7 @@ final class CommonScalars {
         return all.toString();
     }
 
-    /** Where the text of a line ends, its comment apart. */
+    /** {@return the end of the text of the line without its comment} */
     private int plainLineEnd() throws UnusualYamlException {
         int i = lines.at();
         while (i < lines.end() && !(text.charAt(i) == '#' && text.charAt(i - 1) == ' ')) {
@@ -119,7 +123,7 @@ final class CommonScalars {
         return i;
     }
 
-    /** A scalar without quotes inside brackets or braces, up to the character that ends it. */
+    /** {@return a plain scalar inside brackets or braces, up to the character that ends it} */
     String flowPlain() throws UnusualYamlException {
         expectPlainStart();
         int i = lines.at();
@@ -160,7 +164,7 @@ final class CommonScalars {
         return c == '"' || c == '\'';
     }
 
-    /** A scalar in quotes on one line; the place is then behind them. */
+    /** {@return a quoted scalar on one line; the position is then after the quotes} */
     String quoted() throws UnusualYamlException {
         char quote = lines.peek();
         int from = lines.at() + 1;
@@ -172,10 +176,10 @@ final class CommonScalars {
         return unquoted(quote, from, to);
     }
 
-    /** Returns the text between quotes in one line, unescaped. */
+    /** {@return the unescaped text between quotes on one line} */
     String unquoted(char quote, int from, int to) throws UnusualYamlException {
         char special = quote == '"' ? '\\' : '\'';
-        // Not indexOf, which would look through the rest of the document for each of very many texts.
+        // String.indexOf would search the rest of the document for each of very many texts.
         for (int i = from; i < to; i++) {
             if (text.charAt(i) == special) {
                 return unescaped(from, to, special);
@@ -184,7 +188,7 @@ final class CommonScalars {
         return text.substring(from, to);
     }
 
-    /** Where the quotes end in this line; -1 if they go on. */
+    /** {@return the index of the closing quote on this line; -1 if the text continues on the next line} */
     int quoteEnd(char quote, int from) {
         int i = from;
         while (i < lines.end()) {
@@ -237,7 +241,7 @@ final class CommonScalars {
         };
     }
 
-    /** A literal block scalar, whose indicator is here. */
+    /** {@return the literal block scalar whose indicator is here} */
     YamlNode literal(int parentIndent) throws UnusualYamlException {
         Place place = lines.place();
         lines.moveTo(lines.at() + 1);
@@ -257,7 +261,7 @@ final class CommonScalars {
         return YamlNode.block(place, value.toString(), content);
     }
 
-    /** The indentation of the first line with text, which no blank line before it may exceed. */
+    /** {@return the indentation of the first line with text, which no blank line before it may exceed} */
     private int blockIndent(int parentIndent) throws UnusualYamlException {
         int longest = 0;
         int from = lines.end() + 1;
@@ -281,7 +285,11 @@ final class CommonScalars {
         return i - from;
     }
 
-    /** Adds all lines of a block scalar; the length up to the last one that is not empty. */
+    /**
+     * Adds all lines of a block scalar.
+     *
+     * @return the length up to the last line that is not empty
+     */
     private int lines(StringBuilder value, int indent) throws UnusualYamlException {
         int kept = 0;
         int from = lines.end() + 1;

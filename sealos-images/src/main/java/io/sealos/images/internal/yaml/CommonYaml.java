@@ -4,10 +4,10 @@ import io.sealos.images.internal.yaml.YamlNode.Kind;
 import io.sealos.images.internal.yaml.YamlNode.Place;
 
 /**
- * Reads the part of YAML that manifests are mostly written in, and JSON, several times faster than a parser of all
- * YAML, which manifests of 100 MB need: block mappings and sequences, plain and quoted scalars, literals, and flow
- * collections without anchors, tags, merges and folded text. Of anything else it says that it is unusual, mistakes
- * among it, and what it reads is what the parser would; only the keys of flow collections do not count as nodes.
+ * Reads JSON and the common subset of YAML several times faster than a full parser, which matters for manifests of 100
+ * MB. The subset has block mappings and sequences, plain and quoted scalars, literals, and flow collections, without
+ * anchors, tags, merges and folded text. Anything else, including errors, is reported as unusual. The result is that of
+ * the full parser, except that the keys of flow collections do not count as nodes.
  */
 final class CommonYaml {
     private final YamlLines lines;
@@ -22,7 +22,7 @@ final class CommonYaml {
         this.limits = limits;
     }
 
-    /** The root of a text's only document. */
+    /** {@return the root of the only document in a text} */
     static YamlNode read(String text, Place origin, TreeLimits limits)
             throws UnusualYamlException, YamlFormatException {
         return new CommonYaml(text, origin, limits).root(text);
@@ -79,7 +79,10 @@ final class CommonYaml {
         return mapping;
     }
 
-    /** A sequence's items may stand below its key, so that the next item ends the item's mapping. */
+    /**
+     * {@return whether the next item belongs to an outer sequence} The items of a sequence may have the indentation of
+     * its key, so that the next item ends the mapping of the previous one.
+     */
     private boolean isUpperItem(int indent) {
         return lines.isDash() && lines.column() == indent;
     }
@@ -101,7 +104,7 @@ final class CommonYaml {
         return YamlNode.collection(kind, lines.place());
     }
 
-    /** Reads the value after a colon or a hyphen; afterwards the place is the start of a line. */
+    /** {@return the value after a colon or a hyphen; the position is then the start of a line} */
     private YamlNode value(int indent, boolean ofKey, int depth) throws UnusualYamlException, YamlFormatException {
         Place behind = lines.place();
         lines.skipSpaces();
@@ -187,7 +190,7 @@ final class CommonYaml {
         return YamlNode.scalar(place, value, !quoted);
     }
 
-    /** Goes over one character and what is blank after it. */
+    /** Skips one character and the blanks after it. */
     private void step() throws UnusualYamlException {
         lines.moveTo(lines.at() + 1);
         skipBreaks();

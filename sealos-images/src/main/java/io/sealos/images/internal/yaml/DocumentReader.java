@@ -8,27 +8,28 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream into its YAML documents. A line that starts with three hyphens starts a document in YAML wherever it
- * stands, in a block scalar too, and one that starts with three dots ends it, so no parser is needed; a document that
- * does not parse does not spoil the next one. As for kubectl and Helm, a comment may follow the hyphens without a
- * space. One that is too large comes in parts, each of whole lines; what a line has beyond the limit is skipped.
+ * Splits a stream into its YAML documents. In YAML, a line that begins with three hyphens always starts a document,
+ * even in a block scalar, and one that begins with three dots ends it. Therefore no parser is needed, and a document
+ * that is not valid does not affect the next one. As in kubectl and Helm, a comment may follow the hyphens without a
+ * space. A document that is too large is returned in parts of whole lines; the characters of a line beyond the limit
+ * are skipped.
  */
 public final class DocumentReader {
     private static final String SEPARATOR = "---";
 
-    /** The most characters of a document that are kept at a time. */
+    /** The largest number of characters of a document that are held in memory. */
     public static final int MAX_DOCUMENT = 8 * 1024 * 1024;
 
-    /** So much more is the last line of a part, which is not to be cut. */
+    /** The additional number of characters for the last line of a part, which should not be cut. */
     static final int LAST_LINE = 128 * 1024;
 
     /**
      * A document or a part of one.
      *
-     * @param text its text
-     * @param firstLine the line of the file on which it starts
+     * @param text the text
+     * @param firstLine the line of the file on which the text starts
      * @param whole whether this is the whole document
-     * @param continued whether it goes on where the part before ends
+     * @param continued whether the text continues the previous part
      */
     public record Document(String text, int firstLine, boolean whole, boolean continued) {}
 
@@ -49,7 +50,7 @@ public final class DocumentReader {
         this.reader = reader;
     }
 
-    /** The next document or part of one, or null at the end. */
+    /** {@return the next document or part of a document, or null at the end of the stream} */
     public @Nullable Document next() throws IOException {
         boolean continued = cut;
         text.setLength(0);
@@ -57,13 +58,17 @@ public final class DocumentReader {
         int firstLine = lineNumber - (marker.isEmpty() ? 0 : 1);
         boolean lost = readDocument(continued || !marker.isEmpty());
         if (text.isEmpty()) {
-            // A document that was cut ended there: the next one starts here.
+            // The document that was cut has ended there, and the next one starts here.
             return marker.isEmpty() ? null : next();
         }
         return new Document(text.toString(), firstLine, !lost && !continued && !cut, continued);
     }
 
-    /** Reads on to the end of the document or to the limit; whether a part of a line had no room. */
+    /**
+     * Reads to the end of the document or to the limit.
+     *
+     * @return whether a line was cut
+     */
     private boolean readDocument(boolean hasBegun) throws IOException {
         boolean begun = hasBegun;
         boolean lost = false;
@@ -87,7 +92,10 @@ public final class DocumentReader {
         return lost;
     }
 
-    /** Whether the line separates documents. One whose comment follows at once does so for kubectl and Helm only. */
+    /**
+     * {@return whether the line separates documents} A comment immediately after the hyphens is allowed by kubectl and
+     * Helm only.
+     */
     private boolean isSeparator(int line) {
         int end = line + SEPARATOR.length();
         if (startsWith(SEPARATOR, line) && text.charAt(end) == '#') {
@@ -100,7 +108,7 @@ public final class DocumentReader {
         return startsWith(mark, line) && Character.isWhitespace(text.charAt(line + mark.length()));
     }
 
-    /** Whether the line starts with a mark, and has more. */
+    /** {@return whether the line begins with a mark and is longer} */
     private boolean startsWith(String mark, int line) {
         if (text.length() - line <= mark.length()) {
             return false;
@@ -113,7 +121,11 @@ public final class DocumentReader {
         return true;
     }
 
-    /** Adds the next line; whether a part of it had no room. */
+    /**
+     * Adds the next line.
+     *
+     * @return whether it was cut
+     */
     private boolean readLine() throws IOException {
         boolean lost = false;
         boolean ended = false;

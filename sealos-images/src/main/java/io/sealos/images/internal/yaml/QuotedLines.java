@@ -1,6 +1,6 @@
 package io.sealos.images.internal.yaml;
 
-/** The scalars in quotes of {@link CommonYaml} that go on in further lines, as descriptions do. */
+/** Reads quoted scalars of {@link CommonYaml} that span several lines, such as descriptions. */
 final class QuotedLines {
     private final String text;
     private final YamlLines lines;
@@ -12,14 +12,14 @@ final class QuotedLines {
         this.scalars = scalars;
     }
 
-    /** The whole text of one whose quote is here; the place is then behind it. */
+    /** {@return the text of the scalar that starts here; the position is then after it} */
     String read(int parentIndent) throws UnusualYamlException {
         char quote = lines.peek();
         StringBuilder value = new StringBuilder();
         int from = lines.at() + 1;
         int close = scalars.quoteEnd(quote, from);
         while (close < 0) {
-            // An escaped break joins two lines without a space, and keeps what stands before it.
+            // An escaped line break joins two lines without a space, and keeps the blanks before it.
             boolean escaped = quote == '"' && isEscaped(from);
             int to = escaped ? lines.end() - 1 : trimmedEnd(from);
             value.append(scalars.unquoted(quote, from, to));
@@ -33,7 +33,7 @@ final class QuotedLines {
         return value.toString();
     }
 
-    /** Whether the end of this line is. */
+    /** {@return whether the end of this line is escaped} */
     private boolean isEscaped(int from) {
         int i = lines.end();
         while (i > from && text.charAt(i - 1) == '\\') {
@@ -53,7 +53,11 @@ final class QuotedLines {
         return end;
     }
 
-    /** Goes to the next line that is not blank; how many blank ones were between. */
+    /**
+     * Moves to the next line that is not blank.
+     *
+     * @return the number of blank lines that were skipped
+     */
     private int nextLine(int parentIndent) throws UnusualYamlException {
         int blankLines = -1;
         do {

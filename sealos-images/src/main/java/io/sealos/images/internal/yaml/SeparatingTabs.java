@@ -1,9 +1,9 @@
 package io.sealos.images.internal.yaml;
 
 /**
- * Puts spaces in the place of the tabs that separate: behind a key's colon, behind a value, inside brackets. kubectl
- * and Helm read them there; the parser does not. Those that indent stay, since they are a mistake to all, and so do
- * those inside texts. A tab becomes one space, so that every place stays the same.
+ * Replaces separating tabs with spaces: those after the colon of a key, after a value, and inside brackets. Kubectl and
+ * Helm accept such tabs, but the parser does not. Tabs of indentation, which are an error everywhere, and tabs inside
+ * texts are kept. A tab becomes one space, so that all positions stay the same.
  */
 final class SeparatingTabs {
     private final StringBuilder text;
@@ -11,9 +11,9 @@ final class SeparatingTabs {
     private int end;
     private char quote;
     private int brackets;
-    /** The indentation that the lines of a block scalar exceed; -1 outside of one. */
+    /** The indentation that the lines of a block scalar exceed; -1 outside a block scalar. */
     private int block = -1;
-    /** The last character that was no blank, on the line; a line's start has none. */
+    /** The last character of the line that is not a blank, if any. */
     private char before;
 
     private boolean endsToken;
@@ -22,7 +22,7 @@ final class SeparatingTabs {
         this.text = new StringBuilder(text);
     }
 
-    /** The text itself where it has no such tabs. */
+    /** {@return the text with such tabs replaced; the text itself if it has none} */
     static String replaced(String text) {
         return text.indexOf('\t') < 0 ? text : new SeparatingTabs(text).replaced();
     }
@@ -75,7 +75,7 @@ final class SeparatingTabs {
         return c == ' ' || c == '\t' || c == '\r';
     }
 
-    /** Goes over one character, or over all blanks in a row. */
+    /** Skips one character, or consecutive blanks. */
     private int step(int at) {
         char c = text.charAt(at);
         if (quote != 0) {
@@ -126,7 +126,7 @@ final class SeparatingTabs {
         return to;
     }
 
-    /** Looks whether a block scalar starts at the end of the line's content. */
+    /** Detects whether a block scalar starts at the end of the content of the line. */
     private void blockScalar(int from, int to) {
         int at = to - 1;
         while (at > from && isBlank(text.charAt(at))) {
@@ -140,7 +140,7 @@ final class SeparatingTabs {
         }
     }
 
-    /** The column of the key whose value it is, or of the hyphen. */
+    /** {@return the column of the key of the value, or of the hyphen} */
     private int parentIndent(int from, int indicator) {
         int item = from;
         int key = from;

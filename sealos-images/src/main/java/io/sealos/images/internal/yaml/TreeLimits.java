@@ -2,7 +2,7 @@ package io.sealos.images.internal.yaml;
 
 import io.sealos.images.internal.yaml.YamlNode.Place;
 
-/** Limits on the tree of one document, which with its text takes less than 64 MB of memory. */
+/** The limits on the tree of a document, which together with its text takes less than 64 MB of memory. */
 final class TreeLimits {
     static final int MAX_DEPTH = 200;
     private static final int MAX_NODES = 400_000;

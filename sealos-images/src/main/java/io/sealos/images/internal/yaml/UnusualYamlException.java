@@ -1,6 +1,8 @@
 package io.sealos.images.internal.yaml;
 
-/** Tells that a text is beyond the part of YAML that {@link CommonYaml} reads; it is a way back, no failure. */
+/**
+ * Thrown when a text exceeds the subset of YAML that {@link CommonYaml} reads, so that the full parser must be used.
+ */
 final class UnusualYamlException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.yaml;
 
-/** A document that is no YAML, or that is beyond the limits. */
+/** Thrown when a document is not valid YAML, or exceeds the limits. */
 public final class YamlFormatException extends Exception {
     private static final long serialVersionUID = 1L;
 

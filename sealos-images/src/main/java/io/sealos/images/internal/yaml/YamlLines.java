@@ -2,7 +2,7 @@ package io.sealos.images.internal.yaml;
 
 import io.sealos.images.internal.yaml.YamlNode.Place;
 
-/** A place in a text of lines, and the way from one line with content to the next. */
+/** A position in a text, which moves from one line with content to the next. */
 final class YamlLines {
     private final String text;
     private final Place origin;
@@ -26,7 +26,10 @@ final class YamlLines {
         end = -1;
     }
 
-    /** Other characters are refused by YAML, or are several to a column, or break lines. */
+    /**
+     * {@return whether the character is a common one} Other characters are refused by YAML, do not take exactly one
+     * column, or break lines.
+     */
     private static boolean isCommon(char c) {
         return (c >= ' ' && c < '\u007f')
                 || c == '\n'
@@ -35,7 +38,11 @@ final class YamlLines {
                 || (c > '\u2029' && c < Character.MIN_SURROGATE);
     }
 
-    /** Goes to the next line that is neither blank nor a comment; false if there is none. */
+    /**
+     * Moves to the next line that is neither blank nor a comment.
+     *
+     * @return false if there is none
+     */
     boolean next() throws UnusualYamlException {
         blankLines = -1;
         commented = false;
@@ -58,12 +65,12 @@ final class YamlLines {
         return true;
     }
 
-    /** Whether the line starts or ends a document, or is a directive. */
+    /** {@return whether the line starts or ends a document, or is a directive} */
     boolean isMarker() {
         return at == start && (text.charAt(at) == '%' || text.startsWith("---", at) || text.startsWith("...", at));
     }
 
-    /** Goes to the start of a line's content. */
+    /** Moves to the start of the content of a line. */
     void startLine(int from) {
         line++;
         start = from;
@@ -79,7 +86,7 @@ final class YamlLines {
         }
     }
 
-    /** Nothing but spaces and a comment may be left of the line. */
+    /** Checks that the rest of the line has only spaces and a comment. */
     void expectLineEnd() throws UnusualYamlException {
         int before = at;
         skipSpaces();
@@ -88,7 +95,7 @@ final class YamlLines {
         }
     }
 
-    /** Whether what follows is nothing, or a comment after a space. */
+    /** {@return whether the rest of the line is empty, or a comment after a space} */
     boolean isLineEnd() {
         return at == end || (text.charAt(at) == '#' && text.charAt(at - 1) == ' ');
     }
@@ -97,7 +104,7 @@ final class YamlLines {
         return start >= text.length();
     }
 
-    /** Whether a sequence's item starts here. */
+    /** {@return whether an item of a sequence starts here} */
     boolean isDash() {
         return at < end && text.charAt(at) == '-' && (at + 1 == end || text.charAt(at + 1) == ' ');
     }
@@ -122,7 +129,7 @@ final class YamlLines {
         return end;
     }
 
-    /** The 0-based column of the place. */
+    /** {@return the column of the position, from 0} */
     int column() {
         return at - start;
     }
@@ -131,17 +138,17 @@ final class YamlLines {
         return new Place(line + origin.line(), at - start + origin.column());
     }
 
-    /** Where the text of a block scalar starts that is indented by so many spaces and starts on the next line. */
+    /** {@return the place of the text of a block scalar that starts on the next line with this indentation} */
     Place blockPlace(int indent) {
         return new Place(line + 1 + origin.line(), indent + origin.column());
     }
 
-    /** The blank lines that {@link #next} skipped. */
+    /** {@return the number of blank lines that {@link #next} skipped} */
     int blankLines() {
         return blankLines;
     }
 
-    /** Whether {@link #next} skipped a comment. */
+    /** {@return whether {@link #next} skipped a comment} */
     boolean isCommented() {
         return commented;
     }

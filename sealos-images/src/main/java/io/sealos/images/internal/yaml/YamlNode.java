@@ -9,16 +9,16 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A node of a YAML or JSON document with the 1-based line and column where it starts. */
+/** A node of a YAML or JSON document, with the line and column, from 1, at which it starts. */
 public final class YamlNode {
-    /** The kinds of node. */
+    /** The kinds of nodes. */
     public enum Kind {
         SCALAR,
         MAPPING,
         SEQUENCE
     }
 
-    /** A 1-based line and column. */
+    /** A line and column, both from 1. */
     public record Place(int line, int column) {}
 
     /** A key of a mapping with its value. */
@@ -38,7 +38,7 @@ public final class YamlNode {
     private final int textIndent;
     private final List<Entry> entries;
     private final List<YamlNode> items;
-    /** A bit for the hash of each key: most questions are about keys that are not there. */
+    /** A bit for the hash of each key, because most lookups are for keys that do not exist. */
     private long keyBits;
 
     private @Nullable Map<String, YamlNode> index;
@@ -63,27 +63,27 @@ public final class YamlNode {
         return new YamlNode(Kind.SCALAR, start, text, plain, start);
     }
 
-    /** A block scalar: its text starts elsewhere than its indicator. */
+    /** {@return a block scalar, the text of which does not start at its indicator} */
     static YamlNode block(Place start, String text, Place content) {
         return new YamlNode(Kind.SCALAR, start, text, false, content);
     }
 
-    /** A text of several lines that starts at a place. */
+    /** {@return a text of several lines that starts at a place} */
     public static YamlNode text(String text, Place start) {
         return block(start, text, start);
     }
 
-    /** A mapping without entries. */
+    /** {@return a mapping without entries} */
     public static YamlNode mapping(Place start) {
         return collection(Kind.MAPPING, start);
     }
 
-    /** A sequence without items. */
+    /** {@return a sequence without items} */
     public static YamlNode sequence(Place start) {
         return collection(Kind.SEQUENCE, start);
     }
 
-    /** This mapping with a value of a key, or without the key where the value is null. */
+    /** {@return this mapping with a value for a key, or without the key if the value is null} */
     public YamlNode with(String key, @Nullable YamlNode value) {
         YamlNode copy = mapping(new Place(line, column));
         for (Entry entry : entries) {
@@ -99,21 +99,21 @@ public final class YamlNode {
         return copy;
     }
 
-    /** This mapping with other values. */
+    /** {@return this mapping with changed values} */
     public YamlNode withValues(UnaryOperator<YamlNode> change) {
         YamlNode copy = mapping(new Place(line, column));
         entries.forEach(it -> copy.add(it.key(), change.apply(it.value())));
         return copy;
     }
 
-    /** This sequence with other items. */
+    /** {@return this sequence with other items} */
     public YamlNode withItems(List<YamlNode> others) {
         YamlNode copy = collection(Kind.SEQUENCE, new Place(line, column));
         others.forEach(copy::add);
         return copy;
     }
 
-    /** A scalar of another text that stands here. */
+    /** {@return a scalar with another text at the place of this one} */
     public YamlNode withText(String other) {
         return scalar(new Place(line, column), other, false);
     }
@@ -141,7 +141,8 @@ public final class YamlNode {
     }
 
     /**
-     * Where a character of the text stands in the file; in a block scalar exactly, elsewhere where the line permits.
+     * {@return the place of a character of the text in the file} It is exact in a block scalar, and elsewhere as far as
+     * the line permits.
      */
     public Place placeOf(int offset) {
         int lines = 0;
@@ -153,7 +154,7 @@ public final class YamlNode {
         return new Place(textLine + lines, textIndent + offset - lineStart + 1);
     }
 
-    /** The scalar as written, without its quotes; empty for the other kinds. */
+    /** {@return the scalar as written, without its quotes; an empty string for other kinds} */
     public String text() {
         return text;
     }
@@ -170,17 +171,17 @@ public final class YamlNode {
         return kind == Kind.SCALAR;
     }
 
-    /** Whether this is a scalar that YAML reads as nothing. */
+    /** {@return whether this is a scalar that YAML reads as null} */
     public boolean isNull() {
         return isScalar() && (text.isEmpty() || (plain && NULL.matcher(text).matches()));
     }
 
-    /** Whether this is a scalar without quotes. */
+    /** {@return whether this is a scalar without quotes} */
     public boolean isPlain() {
         return plain;
     }
 
-    /** Whether this is a scalar that YAML reads as text: no number, boolean or null. */
+    /** {@return whether this is a scalar that YAML reads as text, and not as a number, boolean or null} */
     public boolean isString() {
         return isScalar()
                 && !text.isEmpty()
@@ -195,7 +196,7 @@ public final class YamlNode {
         return Collections.unmodifiableList(items);
     }
 
-    /** The value of a key, or null. */
+    /** {@return the value of a key, or null} */
     public @Nullable YamlNode get(String key) {
         if ((keyBits & 1L << key.hashCode()) == 0) {
             return null;
@@ -211,7 +212,7 @@ public final class YamlNode {
         return null;
     }
 
-    /** Without it a mapping of a million keys is a way to keep a reader busy. */
+    /** {@return an index of the keys, without which lookups in a mapping of a million keys would be slow} */
     private Map<String, YamlNode> index() {
         Map<String, YamlNode> built = index;
         if (built == null) {
@@ -224,7 +225,7 @@ public final class YamlNode {
         return built;
     }
 
-    /** The text of a key's scalar, or an empty text. */
+    /** {@return the text of the scalar of a key, or an empty string} */
     public String textOf(String key) {
         YamlNode value = get(key);
         return value == null ? "" : value.text();

@@ -2,9 +2,9 @@ package io.sealos.images.internal.yaml;
 
 import org.jspecify.annotations.Nullable;
 
-/** The way to a node, such as {@code spec.containers[0].image}; made into text only when someone asks. */
+/** The path of a node, such as {@code spec.containers[0].image}. Its text is created on request only. */
 public final class YamlPath {
-    /** The way to the root of a document. */
+    /** The path of the root of a document. */
     public static final YamlPath ROOT = new YamlPath(null, "", -1);
 
     private final @Nullable YamlPath parent;
@@ -25,7 +25,7 @@ public final class YamlPath {
         return new YamlPath(this, "", position);
     }
 
-    /** The last key, without indexes. */
+    /** {@return the last key, without indexes} */
     public String lastKey() {
         YamlPath path = this;
         while (path.parent != null && path.index >= 0) {
@@ -34,7 +34,7 @@ public final class YamlPath {
         return path.key;
     }
 
-    /** The way from a node further up to this one. */
+    /** {@return the path from a parent to this node} */
     public String from(YamlPath start) {
         StringBuilder text = new StringBuilder();
         append(text, start);

@@ -29,8 +29,8 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Makes the tree of one document. An alias is the same node again, so a bomb costs nothing here; whoever walks the tree
- * counts the nodes.
+ * Parses a document into a tree. An alias is the same node object, so a bomb of aliases costs nothing here; code that
+ * walks the tree counts the nodes.
  */
 public final class YamlTree {
     private static final int MAX_ALIASES = 10_000;
@@ -65,15 +65,15 @@ public final class YamlTree {
         };
     }
 
-    /** The root of the document in a text that starts on a line of its file, or null if there is none. */
+    /** {@return the root of the document in a text that starts on a line of its file, or null if there is none} */
     public static @Nullable YamlNode parse(String text, int firstLine) throws YamlFormatException {
         return parse(text, new Place(firstLine, 1));
     }
 
     /**
-     * The root of the document in a text, or null if there is none.
+     * {@return the root of the document in a text, or null if there is none}
      *
-     * @param origin where the text stands in its file
+     * @param origin the place of the text in its file
      */
     public static @Nullable YamlNode parse(String text, Place origin) throws YamlFormatException {
         String spaced = jsonWithoutTabs(text);
@@ -84,7 +84,7 @@ public final class YamlTree {
         }
     }
 
-    /** Tabs may separate what follows each other, but not to the parser. */
+    /** Parses any YAML after separating tabs, which the parser does not accept, have been replaced. */
     private static @Nullable YamlNode parseUnusual(String text, Place origin) throws YamlFormatException {
         try {
             return parseAny(text, origin);
@@ -97,7 +97,7 @@ public final class YamlTree {
         }
     }
 
-    /** Any YAML. */
+    /** Parses any YAML. */
     static @Nullable YamlNode parseAny(String text, Place origin) throws YamlFormatException {
         try {
             return new YamlTree(text, origin).root();
@@ -112,11 +112,14 @@ public final class YamlTree {
     }
 
     private static String reason(MarkedYAMLException e) {
-        String problem = e.getProblem() == null ? "is no YAML" : e.getProblem();
+        String problem = e.getProblem() == null ? "is not valid YAML" : e.getProblem();
         return e.getContext() == null ? problem : e.getContext() + ", " + problem;
     }
 
-    /** JSON may be indented by tabs, YAML may not; inside JSON's strings there are none. */
+    /**
+     * {@return the text with tabs replaced if it is JSON, which may be indented with tabs, unlike YAML} Strings of JSON
+     * contain no tabs.
+     */
     private static String jsonWithoutTabs(String text) {
         int start = 0;
         while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
@@ -161,7 +164,7 @@ public final class YamlTree {
         } else if (event instanceof SequenceStartEvent) {
             readSequence(node, depth);
         }
-        // Only now: an alias inside its own anchor would make the tree endless.
+        // The anchor is registered only now, because an alias inside its own anchor would make the tree infinite.
         if (event.getAnchor() != null) {
             anchors.put(event.getAnchor(), node);
         }
@@ -187,7 +190,7 @@ public final class YamlTree {
         return YamlNode.scalar(place(scalar), scalar.getValue(), style == ScalarStyle.PLAIN);
     }
 
-    /** The spaces before the first line of a block scalar that has text. */
+    /** {@return the number of spaces before the first line of a block scalar that has text} */
     private int blockIndent(int indicator) {
         int at = text.indexOf('\n', offset(indicator)) + 1;
         int spaces = 0;
@@ -198,7 +201,10 @@ public final class YamlTree {
         return spaces;
     }
 
-    /** Marks count code points and only grow, so that one pass over the text is enough for all of them. */
+    /**
+     * {@return the index for a position in code points} Positions are ascending, so one pass over the text is enough
+     * for all of them.
+     */
     private int offset(int codePoint) {
         offset = text.offsetByCodePoints(offset, codePoint - codePoints);
         codePoints = codePoint;
@@ -232,7 +238,10 @@ public final class YamlTree {
         }
     }
 
-    /** Keys that the mapping has itself win, wherever they stand; then the sources in their order. */
+    /**
+     * Merges the sources into the mapping in their order. Keys of the mapping itself take precedence, whatever their
+     * order.
+     */
     private void merge(YamlNode mapping, List<YamlNode> sources) throws YamlFormatException {
         Set<String> keys = new HashSet<>();
         mapping.entries().forEach(entry -> keys.add(entry.key()));

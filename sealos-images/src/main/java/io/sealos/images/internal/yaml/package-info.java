@@ -1,4 +1,4 @@
-/** Manifests as text and as located trees, read within limits. */
+/** Reads manifests, as text and as trees of nodes with places, within limits. */
 @NullMarked
 package io.sealos.images.internal.yaml;
 

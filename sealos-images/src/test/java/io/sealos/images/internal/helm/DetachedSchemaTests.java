@@ -111,6 +111,6 @@ class DetachedSchemaTests {
     void detachWhenItIsNoJsonIsRefused(String schema) {
         assertThatThrownBy(() -> DetachedSchema.of(schema))
                 .isInstanceOf(ChartFormatException.class)
-                .hasMessageStartingWith("values.schema.json is no JSON");
+                .hasMessageStartingWith("values.schema.json is not JSON");
     }
 }

@@ -74,7 +74,7 @@ class MergedValuesTests {
                 "a          | key \"a\" has no value",
                 "a,b=c      | key \"a\" has no value (cannot end with ,)",
                 "a={b       | list must terminate with '}'",
-                "a[x]=1     | error parsing index: \"x\" is no number",
+                "a[x]=1     | error parsing index: \"x\" is not a number",
                 "a[-1]=1    | the index \"-1\" is not one from 0 to 65536 in brackets",
                 "a[70000]=1 | the index \"70000\" is not one from 0 to 65536 in brackets",
                 "a[0]b=1    | unexpected data at end of array index: \"b\"",

@@ -17,7 +17,7 @@ public record IgnoreFile(Path file, String name) {
     private static final String DOCKER = ".dockerignore";
     private static final String CONTAINER = ".containerignore";
 
-    /** {@return the first ignore file that exists: one of a build file, else one of the context} */
+    /** {@return the first ignore file that exists: that of a build file, else that of the context} */
     public static Optional<IgnoreFile> find(Path context, List<Path> buildFiles) throws IOException {
         for (Path buildFile : buildFiles) {
             for (String ending : List.of(DOCKER, CONTAINER)) {
@@ -39,12 +39,12 @@ public record IgnoreFile(Path file, String name) {
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileSystemException(
-                    named.toString(), null, "is no ordinary file; put a file of patterns there, or remove it");
+                    named.toString(), null, "is not a regular file; replace it with a file of patterns, or remove it");
         }
         return Optional.of(new IgnoreFile(file, named.toString()));
     }
 
-    // A build file outside of the context was named by the caller, who may see the files beside it.
+    // A build file outside the context directory was named by the caller, who is allowed to read the files beside it.
     private static Path withoutLinks(Path context, Path named) throws IOException {
         Path root = context.toAbsolutePath().normalize();
         Path absolute = named.toAbsolutePath().normalize();

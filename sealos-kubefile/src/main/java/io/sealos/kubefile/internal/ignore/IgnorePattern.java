@@ -18,8 +18,8 @@ public final class IgnorePattern {
     }
 
     /**
-     * {@return the pattern of a line; empty if the line is} The order of the steps is buildah's: slashes are trimmed
-     * before blanks, so a slash before a trailing blank stays.
+     * {@return the pattern of a line; empty if the line is empty} The order of the steps is buildah's: slashes are
+     * trimmed before blanks, so a slash before a trailing blank stays.
      *
      * @throws IllegalArgumentException with the fix as its message, if the pattern is malformed
      */

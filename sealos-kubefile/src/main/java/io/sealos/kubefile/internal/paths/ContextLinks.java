@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Resolves symbolic links with the context as their root: no link leads out of it. */
+/** Resolves symbolic links with the context directory as their root, so no link leads out of it. */
 public final class ContextLinks {
     private static final int MOST_LINKS = 255;
 

@@ -8,7 +8,8 @@ public final class PathNames {
     private PathNames() {}
 
     /**
-     * {@return the path as it is if absolute; else below the working directory and cleaned, with its trailing slash}
+     * {@return the path unchanged if it is absolute; else the path resolved against the working directory and cleaned,
+     * with its trailing slash kept}
      */
     public static String absolute(String path, String workingDir) {
         String below = path;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Parses lists of commands, and throws a {@link ShellRefusal} if bash would refuse them. */
 final class ShellGrammar {
-    /** Words that no command can begin with. */
+    /** The words with which no command can begin. */
     private static final Set<String> CLOSING =
             Set.of("then", "else", "elif", "fi", "do", "done", "esac", "}", "in", "]]");
 
@@ -23,7 +23,13 @@ final class ShellGrammar {
     private final ShellTokens.Nesting nesting;
     private ShellToken token;
 
-    /** @param separators gets the places of the semicolons that separate commands */
+    /**
+     * Creates a parser of these tokens.
+     *
+     * @param tokens the tokens
+     * @param separators collects the positions of the semicolons that separate commands
+     * @param nesting the nesting depth
+     */
     ShellGrammar(ShellTokens tokens, Set<Integer> separators, ShellTokens.Nesting nesting) {
         this.tokens = tokens;
         this.separators = separators;
@@ -38,7 +44,7 @@ final class ShellGrammar {
         }
     }
 
-    /** {@return the parenthesis that closes the list, or the end of the text where none does} */
+    /** {@return the parenthesis that closes the list, or the end of the text if none does} */
     ShellToken listInParentheses() {
         list();
         if (!token.isEnd() && !token.isOperator(")")) {

@@ -1,6 +1,6 @@
 package io.sealos.kubefile.internal.shell;
 
-/** Thrown at the place at which bash refuses a line. */
+/** Thrown when bash would refuse a line, with the position at which it would do so. */
 final class ShellRefusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 

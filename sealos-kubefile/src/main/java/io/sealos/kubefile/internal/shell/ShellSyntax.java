@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The syntax check that bash makes of a line before it runs any of it: a line is refused if {@code bash -n} refuses it.
- * Errors that bash finds only when it runs a command are not found. Immutable and thread-safe.
+ * The syntax check that bash performs on a line before it runs any part of it. A line is refused if {@code bash -n}
+ * refuses it. Errors that bash finds only when it runs a command are not found. Immutable and thread-safe.
  */
 public final class ShellSyntax {
     private final Set<Integer> separators;
@@ -33,7 +33,7 @@ public final class ShellSyntax {
         }
     }
 
-    /** {@return the reason for which bash refuses the line; empty if it accepts it} */
+    /** {@return the reason why bash refuses the line; empty if bash accepts it} */
     public Optional<String> refusal() {
         return refusal.map(ShellRefusal::getMessage);
     }
@@ -44,7 +44,8 @@ public final class ShellSyntax {
     }
 
     /**
-     * {@return whether the semicolon at this index separates commands; true for a line that is too deep to be checked}
+     * {@return whether the semicolon at this index separates commands; also true for a line that is nested too deeply
+     * to be checked}
      */
     public boolean separatesAt(int at) {
         return !whole || separators.contains(at);

@@ -1,6 +1,6 @@
 package io.sealos.kubefile.internal.shell;
 
-/** A word or operator of a line of shell as written, with its place. */
+/** A word or operator of a shell command line as written, with its position. */
 record ShellToken(Kind kind, String text, int start, int end) {
     enum Kind {
         WORD,

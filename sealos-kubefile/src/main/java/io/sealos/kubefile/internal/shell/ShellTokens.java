@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Splits a line of shell into words and operators. */
+/** Splits a shell command line into words and operators. */
 final class ShellTokens {
     private static final List<String> OPERATORS = List.of(
             "&>>", ";;&", "<<<", "<<-", "&&", "||", ";;", ";&", "|&", "&>", "<<", ">>", "<&", ">&", "<>", ">|", "(",
@@ -15,9 +15,9 @@ final class ShellTokens {
 
     private static final Pattern DESCRIPTOR = Pattern.compile("[0-9]+|\\{\\w+}");
 
-    /** Limits how deep commands and quotes are nested in each other. */
+    /** Limits the depth to which commands and quotes are nested. */
     static final class Nesting {
-        /** Deeper than any real command, and safe for the stack of a thread. */
+        /** The largest depth. It exceeds that of real commands, and does not exhaust the stack of a thread. */
         private static final int DEEPEST = 200;
 
         private int depth;
@@ -53,8 +53,12 @@ final class ShellTokens {
     private boolean arrays = true;
 
     /**
-     * @param separators gets the places of semicolons that separate commands in substitutions
-     * @param nesting the depth of the text in other commands
+     * Creates a reader of a text.
+     *
+     * @param text the text
+     * @param from the index of the first character to read
+     * @param separators collects the positions of the semicolons that separate commands in substitutions
+     * @param nesting the depth at which the text is nested in other commands
      */
     ShellTokens(String text, int from, Set<Integer> separators, Nesting nesting) {
         this.text = text;
@@ -149,7 +153,10 @@ final class ShellTokens {
         return text.startsWith("<(", at) || text.startsWith(">(", at);
     }
 
-    /** Skips the here-documents. One that is not closed goes on to the end, for which bash only prints a warning. */
+    /**
+     * Skips the here-documents. A here-document that is not closed extends to the end of the text; bash only prints a
+     * warning for it.
+     */
     private void skipHereDocuments() {
         while (!hereDocuments.isEmpty()) {
             HereDocument document = hereDocuments.remove();
@@ -283,7 +290,10 @@ final class ShellTokens {
         at++;
     }
 
-    /** Skips a text after {@code $((}, arithmetic or not: bash looks for its last parenthesis only. */
+    /**
+     * Skips a text after {@code $((}, whether or not it is arithmetic, because bash only looks for its last
+     * parenthesis.
+     */
     private void skipParentheses() {
         int start = at;
         int open = 0;

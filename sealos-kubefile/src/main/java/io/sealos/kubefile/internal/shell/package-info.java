@@ -1,4 +1,4 @@
-/** Syntax check of the line of commands that bash gets. */
+/** The syntax check of the command line that bash receives. */
 @NullMarked
 package io.sealos.kubefile.internal.shell;
 

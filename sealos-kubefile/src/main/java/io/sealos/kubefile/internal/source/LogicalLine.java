@@ -47,7 +47,7 @@ public final class LogicalLine {
         return sourceStarts[part] + index - logicalStarts[part];
     }
 
-    // Of several parts that begin here only the last has characters: the others are empty.
+    // If several parts begin at this index, all but the last are empty.
     private int partOf(int index) {
         int low = 0;
         int high = parts - 1;

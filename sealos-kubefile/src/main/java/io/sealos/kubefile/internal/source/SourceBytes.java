@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Converts bytes that need not be UTF-8 to text and back, without loss.
+ * Converts bytes that may not be valid UTF-8 to text and back, without loss.
  *
  * <p>A byte that is not UTF-8 becomes a lone low surrogate, U+DC00 plus the byte. No valid text has one, so the
  * conversion back is unambiguous.

@@ -37,7 +37,7 @@ public final class SourceText implements Serializable {
         return Optional.ofNullable(name);
     }
 
-    /** {@return the text with another one from {@code start} to just before {@code end}} */
+    /** {@return the text with the characters from {@code start} to just before {@code end} replaced} */
     public SourceText replace(int start, int end, String replacement) {
         return new SourceText(text.substring(0, start) + replacement + text.substring(end), name, firstLine);
     }
@@ -53,7 +53,7 @@ public final class SourceText implements Serializable {
         return offset <= start ? 1 : text.codePointCount(start, offset) + 1;
     }
 
-    /** {@return the line at the offset, without its line end} */
+    /** {@return the line at the offset, without its line terminator} */
     public String lineAt(int offset) {
         int line = lineIndex(offset);
         int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : text.length();

@@ -1,6 +1,6 @@
 package io.sealos.kubefile.internal.source;
 
-/** White space in buildah's parser, which has two kinds: that of Go, and the separators between words. */
+/** The two kinds of white space in the parser of buildah: that of Go, and the separators between words. */
 public final class Whitespace {
     private Whitespace() {}
 

@@ -1,4 +1,4 @@
-/** Source text: its bytes, lines, continuations and white space. */
+/** The source text, with its bytes, lines, continuation lines and white space. */
 @NullMarked
 package io.sealos.kubefile.internal.source;
 

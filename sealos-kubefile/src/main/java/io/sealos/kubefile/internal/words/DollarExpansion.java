@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Expands variables as sealos itself does: {@code $(X)}, <code>${X}</code>, {@code $X}, and {@code $$} for one dollar.
  *
- * <p>Sealos reads the bytes of a text. A bare name ends at the first byte that, as a Latin-1 character, is neither a
+ * <p>Sealos reads the text byte by byte. A bare name ends at the first byte that, as a Latin-1 character, is neither a
  * letter nor a digit nor an underscore. The text is held here with one character for each byte.
  */
 public final class DollarExpansion {

@@ -10,7 +10,7 @@ public final class FlagReader {
     private final List<Word> flags = new ArrayList<>();
     private int at;
 
-    /** Reads flags from an index on. */
+    /** Creates a reader that starts at an index of the text. */
     public FlagReader(String text, int from) {
         this.text = text;
         this.at = from;

@@ -20,7 +20,7 @@ public final class JsonStrings {
     private boolean onlyStrings = true;
     private int at;
 
-    /** Reads from an index on. */
+    /** Creates a reader that starts at an index of the text. */
     public JsonStrings(String text, int from) {
         this.text = text;
         this.at = from;

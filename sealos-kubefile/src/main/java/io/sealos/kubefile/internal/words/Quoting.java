@@ -3,7 +3,7 @@ package io.sealos.kubefile.internal.words;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Quotes strings: parsing and evaluating the result returns exactly the string. */
+/** Quotes strings so that parsing and evaluating the result returns the same string. */
 public final class Quoting {
     private Quoting() {}
 
@@ -17,7 +17,7 @@ public final class Quoting {
         return !value.isEmpty() && value.chars().allMatch(Quoting::isBare) ? value : quoted(value);
     }
 
-    // Within double quotes only these three have a meaning, and only a backslash escapes them.
+    // Only these three characters are special within double quotes, and only a backslash escapes them.
     private static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         value.chars().forEach(c -> {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The forms of values that buildah checks: signals of STOPSIGNAL, durations and numbers of HEALTHCHECK. */
+/** The forms of values that buildah checks: the signals of STOPSIGNAL, and the durations and numbers of HEALTHCHECK. */
 public final class ValueForms {
     private static final Set<String> SIGNALS = Set.of(
             "ABRT", "ALRM", "BUF", "BUG", "BUS", "CHLD", "CLD", "CONT", "EMT", "FPE", "HUP", "ILL", "INFO", "INT", "IO",
@@ -17,7 +17,7 @@ public final class ValueForms {
 
     private ValueForms() {}
 
-    /** {@return whether it is the name of a signal, with or without SIG, or a number other than 0} */
+    /** {@return whether the text is the name of a signal, with or without SIG, or a number other than 0} */
     public static boolean isSignal(String signal) {
         if (signal.matches("[+-]?[0-9]{1,18}")) {
             return Long.parseLong(signal) != 0;
@@ -31,12 +31,12 @@ public final class ValueForms {
         return name.matches("RTMIN\\+([1-9]|1[0-5])|RTMAX-([1-9]|1[0-4])");
     }
 
-    /** {@return whether it is a duration of Go that is longer than 0, such as {@code 1m30s}} */
+    /** {@return whether the text is a duration of Go that is longer than 0, such as {@code 1m30s}} */
     public static boolean isPositiveDuration(String value) {
         return DURATION.matcher(value).matches() && value.chars().anyMatch(c -> c >= '1' && c <= '9');
     }
 
-    /** {@return whether it is a decimal number of at most nine digits that is larger than 0} */
+    /** {@return whether the text is a decimal number of at most nine digits that is larger than 0} */
     public static boolean isPositiveNumber(String value) {
         return value.matches("\\+?0*[1-9][0-9]{0,8}");
     }

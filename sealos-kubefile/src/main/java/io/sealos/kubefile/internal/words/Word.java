@@ -5,6 +5,6 @@ package io.sealos.kubefile.internal.words;
  *
  * @param text the word as it is read
  * @param start the index of its first character in the line
- * @param end the index just behind its last character
+ * @param end the index just after its last character
  */
 public record Word(String text, int start, int end) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <code>${X:-w}</code>, <code>${X:+w}</code> and <code>${X:?m}</code>.
  */
 public final class WordExpander {
-    /** Thrown if a word cannot be expanded. */
+    /** Thrown when a word cannot be expanded. */
     public static final class Malformed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -226,7 +226,7 @@ public final class WordExpander {
         return value == null ? "" : value;
     }
 
-    // A digit at the start is a whole name.
+    // A leading digit is a name of its own.
     private String readName() {
         int start = at;
         while (peek() != END && (Character.isLetterOrDigit(peek()) || peek() == '_')) {

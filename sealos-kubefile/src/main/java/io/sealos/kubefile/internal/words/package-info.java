@@ -1,4 +1,4 @@
-/** Words of instructions: splitting, quoting, expansion of variables, and forms of values. */
+/** The words of instructions: splitting, quoting, expansion of variables, and forms of values. */
 @NullMarked
 package io.sealos.kubefile.internal.words;
 

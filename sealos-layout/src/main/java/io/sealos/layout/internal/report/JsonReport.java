@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes a report as one JSON object, and reads from it what a baseline needs. */
+/** Writes a report as a JSON object, and reads the parts of it that a baseline needs. */
 public final class JsonReport {
     private static final int LARGEST = 64 << 20;
 
@@ -38,16 +38,16 @@ public final class JsonReport {
     }
 
     /**
-     * {@return rule, path and message of each finding of a written report, those that were accepted included}
+     * {@return the rule, path and message of each finding in a report, including the accepted ones}
      *
-     * @throws IOException if the file cannot be read or is no such report
+     * @throws IOException if the file cannot be read or is not such a report
      */
     public static List<List<String>> readKeys(Path report) throws IOException {
         JsonNode root;
         try {
-            root = new ObjectMapper().readTree(LimitedFile.read(report, LARGEST, "it is no report of this library"));
+            root = new ObjectMapper().readTree(LimitedFile.read(report, LARGEST, "it is not a report of this library"));
         } catch (JsonProcessingException e) {
-            throw new IOException(report + ": is no JSON report; write one with ReportFormat.JSON", e);
+            throw new IOException(report + ": is not a JSON report; write one with ReportFormat.JSON", e);
         }
         if (!root.path("findings").isArray()) {
             throw new IOException(report + ": has no list 'findings'; write a report with ReportFormat.JSON");

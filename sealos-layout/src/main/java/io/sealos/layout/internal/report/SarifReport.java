@@ -33,7 +33,7 @@ public final class SarifReport {
     }
 
     /**
-     * Writes a log with one run: its rules, and a result for each finding, those that were accepted last.
+     * Writes a log with one run, which has the rules and a result for each finding. The accepted findings come last.
      *
      * @throws IOException if {@code out} fails
      */
@@ -158,7 +158,7 @@ public final class SarifReport {
         };
     }
 
-    /** {@return the path as a relative URI} Each segment is encoded by itself, so the slashes stay. */
+    /** {@return the path as a relative URI} Each segment is encoded separately, so the slashes are kept. */
     private static String uri(String path) {
         return Arrays.stream(path.split("/", -1))
                 .map(segment ->

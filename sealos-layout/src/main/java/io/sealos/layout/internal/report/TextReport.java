@@ -7,16 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Writes a report for people: each finding with its line, carets under the place, and the fix; a summary at the end.
- */
+/** Writes a report for people: each finding with its line, carets below the place, and the fix, then a summary. */
 public final class TextReport {
     private TextReport() {}
 
     /**
      * Writes the findings, and a line with their number by severity.
      *
-     * @param accepted the number of findings that are not reported because somebody accepted them
+     * @param accepted the number of findings that are not reported because they are accepted
      * @throws IOException if {@code out} fails
      */
     public static void write(List<Finding> findings, int accepted, Appendable out) throws IOException {

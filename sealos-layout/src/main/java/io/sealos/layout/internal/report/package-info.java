@@ -1,4 +1,4 @@
-/** The forms in which a report is written. */
+/** Writes reports in their formats. */
 @NullMarked
 package io.sealos.layout.internal.report;
 

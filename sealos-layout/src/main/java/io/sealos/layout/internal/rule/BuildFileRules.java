@@ -34,7 +34,7 @@ final class BuildFileRules {
             LayoutRule.of(
                     "kubefile-invalid",
                     Severity.ERROR,
-                    "The build file has errors, so that no image can be built from it.",
+                    "The build file has errors, so no image can be built from it.",
                     BuildFileRules::invalid),
             LayoutRule.of(
                     "context-unreadable",
@@ -64,7 +64,7 @@ final class BuildFileRules {
             LayoutRule.of(
                     "suppression-invalid",
                     Severity.WARNING,
-                    "A comment sealos-ignore names no rule or gives no reason, so that it has no effect.",
+                    "A comment sealos-ignore names no rule or gives no reason, so it has no effect.",
                     BuildFileRules::suppression));
 
     private BuildFileRules() {}
@@ -137,7 +137,7 @@ final class BuildFileRules {
         }
     }
 
-    /** {@return whether the step is a FROM, whose base the build may have; base-not-scratch reports it} */
+    /** {@return whether the step is a FROM, the base of which the build may have; base-not-scratch reports it} */
     private static boolean isBase(ClusterImageLayout layout, RefusedStep step) {
         return layout.evaluation().stream()
                 .flatMap(it -> it.stages().stream())

@@ -73,7 +73,7 @@ final class ChartRules {
             if (!chart.isChart()) {
                 findings.report(
                         chart.path(),
-                        "the directory has no Chart.yaml, so that it is no chart",
+                        "the directory has no Chart.yaml, so it is not a chart",
                         "add its Chart.yaml, or put the directory somewhere else than charts");
             }
         }

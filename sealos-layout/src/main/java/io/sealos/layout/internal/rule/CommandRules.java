@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Rules about CMD and ENTRYPOINT, each element of which sealos runs as a line of shell. */
+/** Rules about CMD and ENTRYPOINT, each element of which sealos runs as a shell command. */
 final class CommandRules {
     private static final Set<String> WANT_ARGUMENTS = Set.of(
             "bash",
@@ -54,7 +54,7 @@ final class CommandRules {
             LayoutRule.of(
                     "nothing-to-run",
                     Severity.WARNING,
-                    "An application image has neither CMD nor ENTRYPOINT, so that sealos run does nothing.",
+                    "An application image has neither CMD nor ENTRYPOINT, so sealos run does nothing.",
                     CommandRules::nothingToRun),
             LayoutRule.of(
                     "command-argv",
@@ -64,7 +64,7 @@ final class CommandRules {
             LayoutRule.of(
                     "json-form-broken",
                     Severity.WARNING,
-                    "A list looks like JSON but is none, so that it is taken for a line of shell.",
+                    "A list looks like JSON but is not, so it is run as a shell command.",
                     CommandRules::brokenJson),
             LayoutRule.of(
                     "command-failure-ignored",
@@ -97,7 +97,8 @@ final class CommandRules {
     }
 
     /**
-     * {@return whether the image needs commands: a rootfs or patch does not, nor one that only has programs or images}
+     * {@return whether the image needs commands} A rootfs or patch does not, nor does an image that has only programs
+     * or images.
      */
     private static boolean isExpectedToRun(ClusterImageLayout layout, KubefileEvaluation evaluation) {
         boolean application =
@@ -159,7 +160,7 @@ final class CommandRules {
     }
 
     private static void report(Instruction instruction, String list, FindingSink findings) {
-        String message = "the list is no JSON, so that it is taken as it stands, brackets and all";
+        String message = "the list is not JSON, so it is run as written, including its brackets";
         if (SINGLE_QUOTED.matcher(list).matches()) {
             String text = instruction.writtenKeyword().text() + " " + list.replace('\'', '"');
             findings.report(
@@ -206,7 +207,9 @@ final class CommandRules {
         }
     }
 
-    /** Reports a variable that nothing sets. A name in parentheses is meant as a command, unless it is in capitals. */
+    /**
+     * Reports a variable that nothing sets. A name in parentheses is intended as a command, unless it is in upper case.
+     */
     private static void reportUnknown(Commands commands, String name, String text, FindingSink findings) {
         boolean bare = text.contains("${" + name + "}") || isNamed(text, name);
         boolean meant = CONSTANT.matcher(name).matches() && text.contains("$(" + name + ")");

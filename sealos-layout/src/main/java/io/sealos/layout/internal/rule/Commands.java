@@ -42,7 +42,10 @@ final class Commands {
         return layout.evaluation().map(it -> SealosRuntime.of(it.config()));
     }
 
-    /** {@return the place of a text in the commands; the first instruction if none has it; empty without commands} */
+    /**
+     * {@return the place of a text in the commands; the first instruction if none has it; empty if there are no
+     * commands}
+     */
     Optional<SourceRange> place(String text) {
         return instructions().stream()
                 .filter(it -> it.range().text().contains(text))

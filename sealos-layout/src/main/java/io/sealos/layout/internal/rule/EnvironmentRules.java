@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Rules about ENV, which sealos exports to the shell without quotes, and which everybody with the image can read. */
+/** Rules about ENV, which sealos exports to the shell without quotes, and which everyone who has the image can read. */
 final class EnvironmentRules {
     private static final Set<String> SECRET_WORDS = Set.of(
             "password",
@@ -155,7 +155,7 @@ final class EnvironmentRules {
                         findings,
                         key,
                         key + " begins with " + SealosEnv.RESERVED_PREFIX
-                                + ", and sealos drops such names from a Clusterfile, so that a site can hardly change it",
+                                + ", and sealos drops such names from a Clusterfile, so a site can hardly change it",
                         "give the variable another name");
             }
         });
@@ -170,7 +170,7 @@ final class EnvironmentRules {
         });
     }
 
-    /** Reports the variable without its value: more people see a report than the image. */
+    /** Reports the variable without its value, because more people see a report than the image. */
     private static void reportMasked(SourceRange place, String key, FindingSink findings) {
         String message = key + " looks like a secret, and everybody who has the image can read it";
         String fix = "leave it empty and give it when the image is run: sealos run -e " + key + "=…";
@@ -186,7 +186,7 @@ final class EnvironmentRules {
         }
     }
 
-    /** {@return whether the last word of the name is one for a secret: TOKEN_PATH is a path} */
+    /** {@return whether the last word of the name stands for a secret, unlike that of TOKEN_PATH, which is a path} */
     static boolean isSecret(String key) {
         List<String> words = SEPARATOR
                 .splitAsStream(CAMEL.matcher(key).replaceAll("$1_$2"))

@@ -74,7 +74,7 @@ final class FileRules {
                         "put the program for " + platform.get() + " there, or build for the other platform"));
     }
 
-    /** Reports one file of a directory, since a directory with one such file has many. */
+    /** Reports only one file of a directory, because a directory with one such file usually has many. */
     private static void modeLost(ContextFile directory, FindingSink findings) {
         List<String> names = new ArrayList<>();
         for (ContextFile file : directory.children()) {
@@ -133,7 +133,8 @@ final class FileRules {
     }
 
     /**
-     * {@return whether {@code chmod -R 0755 *} follows the link: it follows those that it names, but not those below}
+     * {@return whether {@code chmod -R 0755 *} follows the link} It follows the links that match the pattern, but not
+     * those below them.
      */
     private static boolean isSetMode(ContextFile file) {
         return file.path().indexOf('/') < 0 && !file.path().startsWith(".");

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Rules about lists of images, written by a person or by init.sh: {@code images/shim} and {@code tar.txt}. */
+/** Rules about lists of images that are written by hand or by init.sh: {@code images/shim} and {@code tar.txt}. */
 final class ImageListRules {
     /** The largest number of lines; the scan of the images reports a longer list. */
     private static final int MOST_LINES = 20_000;
@@ -30,7 +30,7 @@ final class ImageListRules {
             LayoutRule.of(
                     "shim-line-invalid",
                     Severity.ERROR,
-                    "A line of a list in images/shim is no image reference, and sealos stops at it.",
+                    "A line of a list in images/shim is not an image reference, and sealos stops at it.",
                     ImageListRules::shimInvalid),
             LayoutRule.of(
                     "shim-duplicate",
@@ -113,7 +113,7 @@ final class ImageListRules {
                 : "write one reference a line, such as nginx:1.25, without quotes";
     }
 
-    /** Reports lines whose images sealos fetches from one registry and saves in one place. */
+    /** Reports lines whose images sealos fetches from the same registry and saves at the same place. */
     private static void shimDuplicate(ClusterImageLayout layout, FindingSink findings) {
         Map<String, String> seen = new LinkedHashMap<>();
         forEachShimLine(layout, (path, line, text) -> {
@@ -142,7 +142,7 @@ final class ImageListRules {
         try {
             return Optional.of(ImageReference.parse(image).registry());
         } catch (ImageReferenceException e) {
-            return Optional.empty(); // A name to sealos alone.
+            return Optional.empty(); // Only sealos accepts it as a name.
         }
     }
 
@@ -191,7 +191,7 @@ final class ImageListRules {
                 findings.report(
                         path,
                         line,
-                        "'" + parts.group(3) + "' is no name of an image",
+                        "'" + parts.group(3) + "' is not the name of an image",
                         "write it as NAME:TAG in lower case");
             }
         });
@@ -253,7 +253,7 @@ final class ImageListRules {
         });
     }
 
-    /** {@return the repository that a node asks for} */
+    /** {@return the repository that a node requests} */
     private static Optional<String> asked(SealosPlace place) {
         return place.asked().stream()
                 .map(it -> it.substring("/v2/".length(), it.lastIndexOf("/manifests/")))

@@ -39,7 +39,7 @@ final class ImageRules {
             LayoutRule.of(
                     "image-without-version",
                     Severity.INFO,
-                    "An image has no tag or the tag latest, so that every build may ship another one.",
+                    "An image has no tag or the tag latest, so every build may ship another one.",
                     ImageRules::withoutVersion),
             LayoutRule.of(
                     "image-digest-only",
@@ -117,7 +117,7 @@ final class ImageRules {
                         reference.familiarString()
                                 + template.map(it -> " in " + it).orElse("")
                                 + (latest ? " has the tag latest" : " has no tag, which means latest")
-                                + ": each build ships what is newest on its day, tested or not",
+                                + ": each build ships the version that is newest on its day, tested or not",
                         template.map(it -> "set the version that was tested in the values of the chart")
                                 .orElse("name the version that was tested: " + reference.familiarName() + ":TAG"));
             }
@@ -146,7 +146,8 @@ final class ImageRules {
     }
 
     /**
-     * {@return whether a list names the image: from lists sealos keeps the digest, from manifests and charts the tag}
+     * {@return whether a list names the image} Sealos keeps the digest of images in lists, but the tag of images in
+     * manifests and charts.
      */
     private static boolean isListed(ClusterImageLayout layout, ImageReference reference) {
         return layout.images().occurrences(reference).stream()
@@ -183,7 +184,8 @@ final class ImageRules {
     }
 
     /**
-     * {@return the repository in which sealos stores the image, without the host; sealos takes localhost for a name}
+     * {@return the repository in which sealos stores the image, without the host} Sealos treats {@code localhost} as a
+     * part of the path.
      */
     private static String path(ImageReference reference) {
         return SealosPlace.ofImage(reference.toString()).repository().orElse(reference.repository());

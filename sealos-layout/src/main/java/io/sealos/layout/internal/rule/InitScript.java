@@ -33,7 +33,7 @@ final class InitScript {
                 .isPresent();
     }
 
-    /** {@return whether the script has the first or the last name of a path, and so may create it} */
+    /** {@return whether the script contains the first or the last element of a path, so that it may create the path} */
     static boolean mayMake(ClusterImageLayout layout, String path) {
         String first = path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/'));
         String last = path.substring(path.lastIndexOf('/') + 1);

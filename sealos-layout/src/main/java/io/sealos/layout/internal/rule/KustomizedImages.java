@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The images that kustomizations replace by others.
+ * The images that kustomizations replace with others.
  *
  * @param layout the layout that has the images
  * @param replaced the familiar names of the replaced images

@@ -45,7 +45,7 @@ final class LabelRules {
             LayoutRule.of(
                     "rootfs-type-missing",
                     Severity.WARNING,
-                    "The image has the labels of a rootfs, but no type, so that sealos takes it for an application.",
+                    "The image has the labels of a rootfs, but no type, so sealos treats it as an application.",
                     LabelRules::typeMissing),
             LayoutRule.of(
                     "rootfs-label-missing",
@@ -55,7 +55,7 @@ final class LabelRules {
             LayoutRule.of(
                     "rootfs-version-invalid",
                     Severity.WARNING,
-                    "The version of a rootfs, or of its format, is none that sealos can read.",
+                    "The version of a rootfs, or of its format, is not one that sealos can read.",
                     LabelRules::versionInvalid),
             LayoutRule.of(
                     "label-dollar",
@@ -143,7 +143,7 @@ final class LabelRules {
                         layout,
                         findings,
                         SealosLabel.IMAGE_VERSION,
-                        "'" + it + "' is no version of the image format",
+                        "'" + it + "' is not a version of the image format",
                         "write v1beta1"));
         SealosLabel.VERSION
                 .value(labels)
@@ -153,7 +153,7 @@ final class LabelRules {
                         findings,
                         SealosLabel.VERSION,
                         "'" + it
-                                + "' is no version of Kubernetes in full, and kubeadm refuses it when the cluster is started",
+                                + "' is not a full version of Kubernetes, and kubeadm refuses it when the cluster is started",
                         "write all three numbers, such as v1.26.0"));
     }
 
@@ -179,7 +179,7 @@ final class LabelRules {
                 findings.report(
                         pair.value().range(),
                         "the build puts " + (known ? "its own value of $" + name : "nothing for $" + name)
-                                + " into the label " + entry.key() + ", so that the run sees no variable",
+                                + " into the label " + entry.key() + ", so the run sees no variable",
                         "write \\$" + name,
                         new KubefileEdit(
                                 pair.value().range(), DOLLAR.matcher(source).replaceAll("\\\\$0")));

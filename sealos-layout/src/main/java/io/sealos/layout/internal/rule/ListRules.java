@@ -39,7 +39,7 @@ final class ListRules {
             LayoutRule.of(
                     "config-file-unread",
                     Severity.ERROR,
-                    "The file config.yml of the image is none that sealos can read: sealos run crashes, or leaves it out.",
+                    "Sealos cannot read the file config.yml of the image: sealos run crashes, or ignores the file.",
                     ListRules::configUnread));
 
     private ListRules() {}
@@ -103,7 +103,7 @@ final class ListRules {
             return Optional.of("sealos reads config.yml for its Config documents, and leaves all of it out, as it is no"
                     + " YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
         } catch (IOException e) {
-            return Optional.empty(); // A text in memory has no disk to fail.
+            return Optional.empty(); // Reading a text in memory cannot fail.
         }
         List<JsonNode> configs = documents.stream()
                 .filter(it -> it.path("kind").asText().equals("Config"))
@@ -133,7 +133,7 @@ final class ListRules {
                 .findFirst();
     }
 
-    /** {@return whether the Config has no path; sealos ignores a Config that matches another image} */
+    /** {@return whether the Config has no path, unless it matches another image, so that sealos ignores it} */
     private static boolean hasNoPath(JsonNode spec) {
         return spec.path("path").asText("").isEmpty()
                 && spec.path("match").asText("").isEmpty();

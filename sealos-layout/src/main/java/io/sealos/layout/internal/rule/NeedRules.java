@@ -123,7 +123,10 @@ final class NeedRules {
         });
     }
 
-    /** {@return the fix, which names a file that differs in its ending or case only, the likeliest mistake} */
+    /**
+     * {@return the fix, which names a file that differs only in its extension or case, because that is the most likely
+     * mistake}
+     */
     private static String fix(ClusterImageLayout layout, String path) {
         String directory = path.substring(0, path.lastIndexOf('/') + 1);
         String stem = stem(path.substring(directory.length()));

@@ -5,12 +5,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** The platform of a program, by its first bytes. */
+/** Determines the platform of a program from its first bytes. */
 final class Program {
     private static final String ELF = "7f454c46";
     private static final int ELF_BIG_ENDIAN = 2;
 
-    /** Architectures, as a platform names them, by {@code e_machine} of ELF. */
+    /** The architectures of platforms, by {@code e_machine} of ELF. */
     private static final Map<Integer, String> MACHINES = Map.of(
             0x03, "386",
             0x15, "ppc64",

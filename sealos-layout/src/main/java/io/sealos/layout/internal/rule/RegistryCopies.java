@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Follows a directory of the context through the COPY instructions of all stages that lead to the image. */
+/** Tracks a directory of the context through the COPY instructions of all stages to the image. */
 final class RegistryCopies {
     /** The directory to which a COPY brings the images, relative to the root of its stage. */
     record Place(CopyStep copy, String path) {}

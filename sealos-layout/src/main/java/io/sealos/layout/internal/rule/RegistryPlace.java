@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The place to which COPY brings the saved images: sealos reads {@code /registry} of the image, and no other directory.
+ * The place to which COPY brings the saved images. Sealos reads {@code /registry} of the image, and no other directory.
  */
 final class RegistryPlace {
     /** The entry that every such directory has. */
@@ -54,7 +54,7 @@ final class RegistryPlace {
                         "copy the directory by itself: COPY registry registry"));
     }
 
-    /** Reports each place beside the right one. */
+    /** Reports each place other than the right one. */
     static void reportSecond(ClusterImageLayout layout, FindingSink findings) {
         List<Place> places = places(layout);
         if (places.stream().anyMatch(RegistryPlace::isRight) && hasImages(layout)) {

@@ -64,7 +64,7 @@ final class RootfsRules {
                 (named.isPresent() ? "the label " + label.key() + " names " : "sealos runs ") + path
                         + (named.isPresent() ? "" : ", since no label " + label.key() + " names another script")
                         + ", which the image will not have",
-                "add " + path + " and copy it, or name the script that is there with the label " + label.key());
+                "add " + path + " and copy it, or name the existing script with the label " + label.key());
     }
 
     /** {@return whether the image has the script or a template of it, or init.sh may create it} */

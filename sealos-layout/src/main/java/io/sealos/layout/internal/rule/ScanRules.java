@@ -33,7 +33,7 @@ final class ScanRules {
             LayoutRule.of(
                     "images-assumed",
                     Severity.INFO,
-                    "A command gives Helm what is known at the site only, so that other images may run there.",
+                    "A command gives Helm a value that is known only at the site, so other images may run there.",
                     ScanRules::assumed),
             LayoutRule.of(
                     "chart-kubernetes-version",
@@ -71,7 +71,8 @@ final class ScanRules {
     }
 
     /**
-     * {@return the fix for a chart that is not rendered; only one in the standard directory can have values beside it}
+     * {@return the fix for a chart that is not rendered} Only a chart in the standard directory can have a file of
+     * values beside it.
      */
     private static String renderFix(String chart) {
         boolean standard = chart.startsWith(StandardDirectory.CHARTS + "/");
@@ -84,7 +85,7 @@ final class ScanRules {
         return problem.message().substring(Math.max(0, problem.message().indexOf(": ")));
     }
 
-    /** {@return whether another rule reports it: one about lists, templates, charts, build files or missing files} */
+    /** {@return whether a rule about lists, templates, charts, build files or missing files reports the problem} */
     private static boolean isReportedElsewhere(ClusterImageLayout layout, ScanProblem problem) {
         String file = problem.file();
         boolean shim = file.startsWith(StandardDirectory.SHIM + "/")
@@ -113,7 +114,7 @@ final class ScanRules {
                                 && problem.message().contains("'" + need.name() + "'"));
     }
 
-    /** Reports a command once, however many such values it gets. */
+    /** Reports a command once, regardless of the number of such values. */
     private static void assumed(ClusterImageLayout layout, FindingSink findings) {
         Map<String, List<ScanProblem>> commands = problems(layout, Kind.ASSUMED)
                 .collect(groupingBy(it -> it.file() + ":" + it.line(), LinkedHashMap::new, toList()));

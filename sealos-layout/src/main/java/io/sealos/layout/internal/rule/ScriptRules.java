@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Rules about scripts: encoding, line ends and permissions. */
+/** Rules about scripts: encoding, line terminators and permissions. */
 final class ScriptRules {
     static final List<LayoutRule> ALL = List.of(
             LayoutRule.of(
@@ -66,7 +66,7 @@ final class ScriptRules {
                 .filter(line -> CALL.matcher(line.text()).find());
     }
 
-    /** Checks init.sh, which need not be copied, once for the context directory. */
+    /** Checks a script. The script init.sh, which need not be copied, is checked once for the context directory. */
     private static void windowsLineEnds(ContextFile file, FindingSink findings) {
         if (file.path().equals(".")) {
             InitScript.of(file.layout()).ifPresent(script -> reportWindowsLineEnds(script, findings));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rules about secrets in files, which everybody with the image can read. */
+/** Rules about secrets in files, which everyone who has the image can read. */
 final class SecretRules {
     private static final long LARGEST = 64L * 1024;
 
@@ -21,7 +21,7 @@ final class SecretRules {
     private static final Pattern TOKEN = Pattern.compile(
             "\\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[A-Za-z0-9_-]{20})\\b|client-key-data: [A-Za-z0-9+/]{64}");
 
-    /** The shortest run of letters, digits and signs of base64 in a text that the patterns match. */
+    /** The smallest number of consecutive Base64 characters in a text that the patterns match. */
     private static final int SHORTEST_WORD = 20;
 
     private static final String KEY_SIGN = "PRIVATE KEY-----";
@@ -48,7 +48,10 @@ final class SecretRules {
         }
     }
 
-    /** {@return whether a word may be as long as one of a secret: probing at this distance cannot miss one} */
+    /**
+     * {@return whether a word may be as long as one of a secret} Testing characters at this distance cannot miss such a
+     * word.
+     */
     private static boolean hasLongWord(ByteBuffer text) {
         for (int probe = SHORTEST_WORD - 1; probe < text.limit(); probe += SHORTEST_WORD) {
             if (isOfWord(text.get(probe)) && wordAround(text, probe) >= SHORTEST_WORD) {
@@ -80,7 +83,7 @@ final class SecretRules {
                 || c == '_';
     }
 
-    /** {@return whether the text has the beginning of a secret, found in one pass; most files have none} */
+    /** {@return whether the text has the beginning of a secret} This is a single pass, and most files have none. */
     private static boolean hasSign(String text) {
         for (int i = 0; i < text.length(); i++) {
             boolean sign = switch (text.charAt(i)) {

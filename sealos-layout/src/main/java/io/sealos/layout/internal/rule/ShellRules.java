@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rules about the line of shell that sealos builds of all commands of an image. */
+/** Rules about the shell command line that sealos builds from all commands of an image. */
 final class ShellRules {
     /** A placeholder for the directory of the run, which is a plain word as well. */
     private static final String WORK_DIRECTORY = "/work";
@@ -43,7 +43,7 @@ final class ShellRules {
             LayoutRule.of(
                     "work-directory-missing",
                     Severity.ERROR,
-                    "The image has commands and nothing but registry, so that the directory that they run in is not made.",
+                    "The image has commands and only registry, so the directory in which they run is not created.",
                     ShellRules::workDirectoryMissing));
 
     private ShellRules() {}
@@ -122,7 +122,7 @@ final class ShellRules {
                     new Commands(layout).instructions().get(0).range(),
                     (copies.isEmpty()
                                     ? "the image has no files: "
-                                    : "the image has nothing but registry, which sealos does not copy to the node: ")
+                                    : "the image has only registry, which sealos does not copy to the node: ")
                             + "the directory that the command is to run in is not made, and cd to it fails",
                     "copy what the command needs, or any other file, into the image as well");
         }

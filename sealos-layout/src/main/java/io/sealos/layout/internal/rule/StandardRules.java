@@ -4,7 +4,7 @@ import io.sealos.layout.LayoutRule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The table of rules. Each has a page of the same name in {@code docs/rules}. */
+/** The table of all rules. Each rule has a page with its id as the name in {@code docs/rules}. */
 public final class StandardRules {
     /** The rule that reports the gaps of the inventory; a comment with its id accepts them. */
     public static final String GAPS = "images-unreadable";

@@ -22,7 +22,9 @@ import java.util.Set;
 
 /** Rules about the templates in etc, scripts and manifests, which sealos renders when the image is run. */
 final class TemplateRules {
-    /** An action that prints a field unchanged; one that tests or replaces it expects that it may be missing. */
+    /**
+     * An action that prints a field unchanged. An action that tests or replaces a field expects that it may be missing.
+     */
     private static final Pattern PRINTED_FIELD = Pattern.compile("\\{\\{-?\\s*\\.([A-Za-z_][A-Za-z0-9_]*)\\s*-?}}");
 
     private static final Pattern TEST = Pattern.compile("\\{\\{-?\\s*(?:if|else\\s+if)\\b([^}]*)}}");
@@ -34,7 +36,7 @@ final class TemplateRules {
             LayoutRule.ofFiles(
                     "template-collision",
                     Severity.WARNING,
-                    "A template renders to a name that is there already, and overwrites it.",
+                    "A template renders to a name that already exists, and overwrites it.",
                     TemplateRules::collision),
             LayoutRule.ofFiles(
                     "template-variable-unknown",
@@ -126,7 +128,7 @@ final class TemplateRules {
         if (file.layout().file(rendered).isPresent()) {
             findings.report(
                     file.path(),
-                    "the template renders to " + rendered + ", which is there already",
+                    "the template renders to " + rendered + ", which already exists",
                     "remove one of the two");
         }
     }
@@ -180,7 +182,7 @@ final class TemplateRules {
         return known;
     }
 
-    /** {@return whether templates get the variables of the rootfs, as those of a rootfs or patch do on a node} */
+    /** {@return whether templates see the variables of the rootfs, as those of a rootfs or patch do on a node} */
     private static boolean isRenderedByRootfs(ClusterImageLayout layout) {
         return layout.isRootfs()
                 || layout.type().filter(it -> it == ImageType.PATCH).isPresent();

@@ -3,11 +3,13 @@ package io.sealos.layout.internal.rule;
 import io.sealos.images.StandardDirectory;
 import java.util.List;
 
-/** The templates that sealos renders when an image is run: files in three directories with certain endings. */
+/**
+ * The templates that sealos renders when an image is run, which are files with certain suffixes in three directories.
+ */
 final class Templates {
     static final String SUFFIX = ".tmpl";
 
-    /** The ending of templates that are rendered on the node only, and deleted there. */
+    /** The suffix of templates that are rendered on the node only, and deleted there. */
     static final String DELETED_SUFFIX = ".tpl";
 
     private static final List<String> DIRECTORIES =
@@ -24,7 +26,7 @@ final class Templates {
         return DIRECTORIES.stream().anyMatch(it -> path.startsWith(it + "/"));
     }
 
-    /** {@return whether the name is nothing but the ending} */
+    /** {@return whether the name consists of the suffix only} */
     static boolean isUnnamed(String path) {
         return isBelowTemplates(path) && path.endsWith("/" + SUFFIX);
     }

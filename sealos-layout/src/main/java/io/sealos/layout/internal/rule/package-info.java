@@ -1,4 +1,4 @@
-/** The rules in groups, and the table of all rules. */
+/** The rules in groups, with a table of all rules. */
 @NullMarked
 package io.sealos.layout.internal.rule;
 

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An action of a Go template, the text between double braces, split into words as by Go's lexer.
+ * An action of a Go template, the text between double braces, split into words as by the lexer of Go.
  *
  * @param start the index of the opening braces
  * @param end the index after the closing braces

@@ -1,6 +1,6 @@
 package io.sealos.layout.internal.template;
 
-/** Thrown at the place at which Go refuses a template. */
+/** Thrown when Go would refuse a template, with the position at which it would do so. */
 public final class TemplateFault extends RuntimeException {
     private static final long serialVersionUID = 1;
 

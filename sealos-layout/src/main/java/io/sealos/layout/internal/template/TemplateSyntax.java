@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The syntax of a Go template as sealos parses it: the first error, and whether there is anything to render. Errors
- * that Go finds only when it renders a template are not found. Where it is unknown whether Go refuses a text, it is
+ * that Go finds only when it renders a template are not found. If it is unknown whether Go refuses a text, the text is
  * accepted.
  */
 public final class TemplateSyntax {
@@ -42,7 +42,7 @@ public final class TemplateSyntax {
             typeOf uniq unixEpoch unset until untilStep untitle upper urlJoin urlParse uuidv4 values without wrap wrapWith
             """.strip().split("\\s+", -1));
 
-    /** A block that is open. */
+    /** An open block. */
     private static final class Open {
         private final Word word;
         private final String name;
@@ -77,14 +77,14 @@ public final class TemplateSyntax {
         return syntax;
     }
 
-    /** {@return the first place at which Go refuses the template; empty if it accepts it} */
+    /** {@return the first place at which Go refuses the template; empty if Go accepts it} */
     public Optional<TemplateFault> fault() {
         return fault;
     }
 
     /**
-     * {@return whether the template has nothing but blanks, comments and definitions, in which case Go keeps the
-     * template that it parsed before}
+     * {@return whether the template has only blanks, comments and definitions, in which case Go keeps the template that
+     * it parsed before}
      */
     public boolean isEmpty() {
         return fault.isEmpty() && !renders;

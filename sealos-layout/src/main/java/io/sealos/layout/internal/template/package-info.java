@@ -1,4 +1,4 @@
-/** Syntax check of the Go templates that sealos renders. */
+/** The syntax check of the Go templates that sealos renders. */
 @NullMarked
 package io.sealos.layout.internal.template;
 

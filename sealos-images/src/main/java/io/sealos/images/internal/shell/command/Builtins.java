@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Commands of the shell itself that change what it knows. */
+/** Interprets the built-in commands of the shell that change its state. */
 public final class Builtins {
     private static final String STACK = "DIRSTACK";
     private static final int HIGHEST_STACK = 100;
@@ -29,7 +29,11 @@ public final class Builtins {
         this.listener = listener;
     }
 
-    /** Whether the command is one of these. */
+    /**
+     * Interprets the command if it is one of these.
+     *
+     * @return whether it is
+     */
     public boolean run(Command command, ShellState state) {
         ExitStatus outcome = ExitStatus.UNKNOWN;
         switch (command.name()) {
@@ -60,7 +64,7 @@ public final class Builtins {
         return true;
     }
 
-    /** An alias is followed as a function with its arguments behind it, in which the name means the program. */
+    /** Defines an alias as a function that passes its arguments on, in which the name stands for the program. */
     private static void alias(String assignment, ShellState state) {
         int equals = assignment.indexOf('=');
         if (equals > 0 && !Unknowns.in(assignment)) {
@@ -121,7 +125,7 @@ public final class Builtins {
         }
     }
 
-    /** The first operand and what follows it; options alone change nothing that is followed. */
+    /** Sets the arguments from the first operand on. Options alone change nothing that is interpreted. */
     private static void setArguments(Command command, ShellState state) {
         List<String> words = command.arguments();
         int at = 0;

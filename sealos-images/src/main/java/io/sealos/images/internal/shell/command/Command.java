@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A simple command whose words are expanded.
+ * A simple command with expanded words.
  *
- * @param line its line in the script
+ * @param line the line of the command in the script
  * @param words the name and the arguments; at least one
- * @param last whether it runs in place of the shell, as with {@code exec}
- * @param program whether it is a program even where a function has its name, as with {@code command}
- * @param missing the variables in it that nothing sets
+ * @param last whether the command replaces the shell, as with {@code exec}
+ * @param program whether the command is a program even if a function has its name, as with {@code command}
+ * @param missing the variables in the command that nothing sets
  */
 public record Command(int line, List<String> words, boolean last, boolean program, Set<String> missing) {
     public String name() {
@@ -32,12 +32,12 @@ public record Command(int line, List<String> words, boolean last, boolean progra
         return words.size() > index ? words.get(index) : "";
     }
 
-    /** Of a command that declares variables: whether programs get them. */
+    /** {@return whether a command that declares variables exports them} */
     public boolean isExport() {
         return name().equals("export") || arguments().stream().anyMatch(it -> hasFlag(it, 'x'));
     }
 
-    /** Whether a word is an option of single letters that has this one. */
+    /** {@return whether a word consists of single-letter options that include this letter} */
     public static boolean hasFlag(String word, char letter) {
         return word.matches("-[a-zA-Z]+") && word.indexOf(letter) > 0;
     }

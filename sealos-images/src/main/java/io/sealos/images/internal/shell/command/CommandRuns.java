@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** The commands that {@code xargs} and {@code find -exec} run for what they read or find. */
+/**
+ * The commands that {@code xargs} and {@code find -exec} run for the lines that they read or the files that they find.
+ */
 public final class CommandRuns {
     private static final int MOST = 200;
     private static final Set<String> WITH_ARGUMENT = Set.of("-n", "-L", "-P", "-I", "-d", "-s", "-E", "-a");
@@ -15,7 +17,7 @@ public final class CommandRuns {
 
     private CommandRuns() {}
 
-    /** The words of each command; none if it runs none, or if it is not followed. */
+    /** {@return the words of each command; empty if there is none, or if the call is not supported} */
     public static List<List<String>> of(Command command, ShellState state, Unknowns unknowns) {
         return switch (command.name()) {
             case "xargs" -> ofXargs(command.arguments(), state, unknowns);

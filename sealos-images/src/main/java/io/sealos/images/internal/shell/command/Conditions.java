@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides {@code [ … ]} and {@code [[ … ]]} where all that decides is known. A variable that nobody gives a value is
- * taken as one that the caller may give: both ways are possible then, and each says what the variable must be for it.
+ * Evaluates {@code [ … ]} and {@code [[ … ]]} if all operands are known. A variable without a value is treated as one
+ * that the caller may set. In this case both results are possible, each with the value that the variable must have.
  */
 public final class Conditions {
     private static final Set<String> COMPARING = Set.of("-eq", "-ne", "-lt", "-le", "-gt", "-ge");
@@ -23,10 +23,10 @@ public final class Conditions {
     /**
      * A word of a condition.
      *
-     * @param text what it expands to
-     * @param pattern the same as a pattern
+     * @param text the expanded text
+     * @param pattern the expanded text as a pattern
      * @param known whether all of it is known
-     * @param open the one variable that it is and that has no value, or null
+     * @param open the variable without a value of which the word consists, or null
      */
     public record Operand(
             String text,
@@ -113,7 +113,7 @@ public final class Conditions {
         return notEmpty(words.get(at++));
     }
 
-    /** Parentheses stand only so far from the start. */
+    /** The largest number of words before a parenthesis. */
     private static final int MAX_NESTED = 100;
 
     private static boolean isBinary(String operator) {
@@ -147,7 +147,10 @@ public final class Conditions {
         return OF_FILES.contains(operator) && operand.known() ? file(operator, operand.text()) : ExitStatus.UNKNOWN;
     }
 
-    /** Decides a test of a file; one that is not in the image may be on the machine, or be fetched by the script. */
+    /**
+     * Evaluates a test of a file. A file that is not in the image may be on the machine, or may be downloaded by the
+     * script.
+     */
     private ExitStatus file(String operator, String path) {
         String whole = ImagePath.resolve(state.directory, path);
         if (!path.isEmpty() && state.files.exists(whole)) {

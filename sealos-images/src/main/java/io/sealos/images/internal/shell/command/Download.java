@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code curl} and {@code wget}: what they load is not known, but from where and whereto. */
+/**
+ * Interprets {@code curl} and {@code wget}. The content that they download is not known, but its address and its file
+ * are.
+ */
 final class Download {
     private static final Set<String> CURL_OPTIONS = Set.of(
             "-o",
@@ -71,7 +74,11 @@ final class Download {
         read(command.arguments());
     }
 
-    /** The text that is printed; files are written. */
+    /**
+     * Writes the files.
+     *
+     * @return the text that is printed
+     */
     static String run(Command command, ShellState state, Unknowns unknowns) {
         Download download = new Download(command);
         return download.write(state, unknowns);

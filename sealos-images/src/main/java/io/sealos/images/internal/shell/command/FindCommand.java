@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code find} with the tests that choose by name, type and depth. */
+/** Interprets {@code find} with tests of name, type and depth. */
 final class FindCommand {
     private static final int MOST = 1000;
-    /** The cost of looking at one file, in names of a list. */
+    /** The cost of examining one file, in names of a list. */
     private static final int COST = 10;
 
     private final ShellState state;
@@ -26,7 +26,7 @@ final class FindCommand {
         this.state = state;
     }
 
-    /** The lines that it prints; empty if it has tests that are not followed. */
+    /** {@return the lines that it prints; empty if it has tests that are not supported} */
     static Optional<String> run(List<String> arguments, ShellState state) {
         FindCommand find = new FindCommand(state);
         if (arguments.stream().anyMatch(Unknowns::in) || !find.parse(arguments)) {

@@ -4,10 +4,10 @@ import io.sealos.images.internal.shell.state.ExitStatus;
 import io.sealos.images.internal.shell.state.ShellState;
 import java.util.List;
 
-/** {@code getopts}: takes the next option from the arguments. */
+/** Interprets {@code getopts}, which takes the next option from the arguments. */
 final class Getopts {
     private static final String INDEX = "OPTIND";
-    /** How many letters of the word were read. */
+    /** The variable with the number of letters of the word that have been read. */
     private static final String LETTERS = "OPTIND letters";
 
     private final Command command;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Commands that only print or move files about, as far as that can be told without running them. */
+/** Interprets commands that only print, or move files, as far as possible without running them. */
 public final class Printing {
     private static final Set<Nature> PLAIN = Set.of(Nature.VALUE, Nature.VARIABLE, Nature.GIVEN);
 
@@ -76,7 +76,7 @@ public final class Printing {
         return unknowns.mark("the output of " + command.name());
     }
 
-    /** The output of a filter whose input is not known but accounted for. */
+    /** {@return the output of a filter whose input is not known, but whose images have been found} */
     private String passedOn(Command command, ShellState state) {
         String last = command.argument(command.words().size() - 1);
         String path = ImagePath.resolve(state.directory, last);
@@ -141,7 +141,11 @@ public final class Printing {
         return text;
     }
 
-    /** A new name each time, as scripts use it for files and directories of their own. */
+    /**
+     * Creates a file or directory with a unique name, as scripts use it for temporary files.
+     *
+     * @return the name
+     */
     private static String makeTemporary(Command command, ShellState state) {
         String path = "/tmp/tmp." + state.work.nextName();
         if (command.arguments().stream().anyMatch(it -> it.matches("-[qut]{0,9}d.*|--directory"))) {
@@ -175,7 +179,9 @@ public final class Printing {
         return "";
     }
 
-    /** The files of a command that copies; of {@code install}, the options for mode and owner take arguments. */
+    /**
+     * {@return the files of a command that copies} The options of {@code install} for mode and owner take arguments.
+     */
     private static List<String> copied(Command command, List<String> operands) {
         List<String> arguments = command.arguments();
         if (!command.name().equals("install")) {
@@ -216,7 +222,7 @@ public final class Printing {
         return "";
     }
 
-    /** Takes the result of an editor as the file itself, in doubt. */
+    /** {@return the output of an editor, which is assumed to be the file itself if it is not known} */
     private String edit(Command command, boolean inPlace, List<String> operands, ShellState state) {
         String path = operands.isEmpty() ? "" : ImagePath.resolve(state.directory, operands.get(operands.size() - 1));
         String text = path.isEmpty() ? null : state.text(path);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Properties of programs that follow from their names, without the directory. */
+/** Properties of programs that are derived from their names, without the directory. */
 public final class Programs {
     private static final Set<String> SHELLS = Set.of("bash", "sh", "dash", "ash", "zsh", "ksh");
     private static final Set<String> FETCHING =
@@ -15,23 +15,23 @@ public final class Programs {
     private static final Set<String> FETCHING_OF_HELM = Set.of("pull", "fetch", "create");
     private static final Pattern KUBECTL = Pattern.compile("(kubectl|oc)(\\.exe|[-_.]?v?[0-9][\\w.-]*)?");
     private static final Set<String> IMAGES = Set.of("kustomize", "crictl", "ctr", "nerdctl", "docker", "podman");
-    /** Before these stand the programs that run them, such as {@code sudo}. */
+    /** The largest number of words before the program, such as {@code sudo}. */
     private static final int FARTHEST = 8;
 
     private Programs() {}
 
-    /** Whether it runs scripts of the shell. */
+    /** {@return whether the program runs shell scripts} */
     public static boolean isShell(String name) {
         return SHELLS.contains(name);
     }
 
-    /** Whether it loads, unpacks or makes files of which nothing is known here. */
+    /** {@return whether the program downloads, unpacks or creates files that are not known} */
     public static boolean fetches(String name, List<String> arguments) {
         return FETCHING.contains(name)
                 || (name.equals("helm") && arguments.stream().anyMatch(FETCHING_OF_HELM::contains));
     }
 
-    /** The address among the arguments; empty if there is none. */
+    /** {@return the address among the arguments; an empty string if there is none} */
     public static String address(List<String> arguments) {
         return arguments.stream()
                 .map(Unknowns::without)
@@ -40,17 +40,17 @@ public final class Programs {
                 .orElse("");
     }
 
-    /** Whether it is kubectl, perhaps with its version in the name, or takes the same commands. */
+    /** {@return whether the program is kubectl, possibly with a version in its name, or has the same commands} */
     public static boolean isKubectl(String name) {
         return KUBECTL.matcher(name).matches();
     }
 
-    /** Whether it applies manifests or names images. */
+    /** {@return whether the program applies manifests or names images} */
     public static boolean namesImages(String name) {
         return isKubectl(name) || IMAGES.contains(name);
     }
 
-    /** Whether the words run a program that applies manifests or names images. */
+    /** {@return whether the words run a program that applies manifests or names images} */
     public static boolean nameImages(List<Word> words) {
         return words.stream()
                 .limit(FARTHEST)
@@ -58,7 +58,7 @@ public final class Programs {
                 .anyMatch(it -> it != null && namesImages(ImagePath.name(it)));
     }
 
-    /** Whether a file is a shell script, by its first line or else by its name. */
+    /** {@return whether a file is a shell script, according to its first line or else its name} */
     public static boolean isScript(String path, String text) {
         return text.startsWith("#!") ? text.lines().findFirst().orElse("").contains("sh") : path.endsWith(".sh");
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code read}: takes a line from the input and splits it. */
+/** Interprets {@code read}, which takes a line from the input and splits it. */
 final class ReadCommand {
     private final Command command;
     private final ShellState state;
@@ -65,7 +65,7 @@ final class ReadCommand {
         }
     }
 
-    /** At most so many parts, the last one with all that is left. */
+    /** {@return at most this number of parts, the last of which is the rest of the line} */
     private List<String> split(String line, int most) {
         ShellVariable variable = state.variables.get("IFS");
         String separators = variable == null ? FieldBuilder.BLANKS : String.join("", variable.items());

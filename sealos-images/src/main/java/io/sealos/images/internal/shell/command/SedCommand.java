@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sed} with nothing but substitutions.
+ * A {@code sed} command that has only substitutions.
  *
- * @param scripts its scripts
- * @param files the files that it reads
- * @param inPlace whether it changes them
- * @param extended whether it has extended expressions
- * @param known whether all its options are understood
+ * @param scripts the scripts
+ * @param files the files to edit
+ * @param inPlace whether the files are changed in place
+ * @param extended whether the expressions are extended ones
+ * @param known whether all options are supported
  */
 record SedCommand(List<String> scripts, List<String> files, boolean inPlace, boolean extended, boolean known) {
     private static final int LONGEST = 200_000;
@@ -46,7 +46,7 @@ record SedCommand(List<String> scripts, List<String> files, boolean inPlace, boo
         return new SedCommand(List.copyOf(scripts), files, inPlace, extended, known);
     }
 
-    /** The text with the substitutions made; null if they are not understood. */
+    /** {@return the text after the substitutions; null if they are not supported} */
     @Nullable
     String edit(String text) {
         String edited = known && text.length() <= LONGEST ? text : null;
@@ -63,7 +63,11 @@ record SedCommand(List<String> scripts, List<String> files, boolean inPlace, boo
     }
 
     private record Substitution(Pattern pattern, String replacement, boolean all) {
-        /** Reads one from the place, which is moved behind it; null if it is another command. */
+        /**
+         * Reads a substitution at a position, which is moved after it.
+         *
+         * @return the substitution; null if it is another command
+         */
         static @Nullable Substitution read(String script, int[] place, boolean extended) {
             int start = place[0];
             while (start + 2 < script.length() && SEPARATORS.indexOf(script.charAt(start)) >= 0) {
@@ -99,7 +103,9 @@ record SedCommand(List<String> scripts, List<String> files, boolean inPlace, boo
             return at;
         }
 
-        /** Only what means the same to RE2/J, which takes no time for any expression. */
+        /**
+         * {@return the expression for RE2/J, which matches in linear time; null if it has a different meaning there}
+         */
         private static @Nullable Pattern pattern(String text, boolean extended) {
             StringBuilder pattern = new StringBuilder();
             for (int i = 0; i < text.length(); i++) {
@@ -146,7 +152,7 @@ record SedCommand(List<String> scripts, List<String> files, boolean inPlace, boo
             return replacement.toString();
         }
 
-        /** Null if too much comes out. */
+        /** {@return the text after the substitution; null if it is too long} */
         @Nullable
         String apply(String text) {
             LimitedText edited = new LimitedText();

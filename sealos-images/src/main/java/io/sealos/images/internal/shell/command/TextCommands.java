@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Commands that print their arguments, or make a text of a text. */
+/** Interprets commands that print their arguments, and filters. */
 final class TextCommands {
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:([A-Za-z_]\\w*)|\\{([A-Za-z_]\\w*)\\})");
 
@@ -61,7 +61,7 @@ final class TextCommands {
         return unescaped.toString();
     }
 
-    /** The format is used again until no argument is left. */
+    /** {@return the output of {@code printf}, which reuses the format until no argument is left} */
     String printf(List<String> arguments) {
         if (arguments.isEmpty()) {
             return "";
@@ -91,7 +91,7 @@ final class TextCommands {
         }
     }
 
-    /** With the variables that programs get put in; only those that the arguments name, if there are any. */
+    /** {@return the text with the exported variables replaced; only those that the arguments name, if there are any} */
     String substituted(String text, List<String> arguments, ShellState state) {
         Set<String> chosen = new HashSet<>();
         Matcher named = VARIABLE.matcher(String.join(" ", arguments));
@@ -123,7 +123,7 @@ final class TextCommands {
                 : unknowns.mark(Unknown.variable(name));
     }
 
-    /** The output of a filter; empty if the filter is not followed. */
+    /** {@return the output of a filter; empty if the filter is not supported} */
     Optional<String> filtered(Command command, ShellState state) {
         String input = state.input;
         List<String> options = command.arguments();
@@ -146,7 +146,7 @@ final class TextCommands {
             byte[] bytes = Base64.getMimeDecoder().decode(input.strip());
             return Optional.of(Unknowns.without(new String(bytes, StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
-            // The program, too, makes nothing of what is no Base64.
+            // The program rejects text that is not Base64 as well.
             return Optional.empty();
         }
     }

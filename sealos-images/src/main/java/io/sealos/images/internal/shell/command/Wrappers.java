@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Programs that run the command that is given to them. */
+/** Programs that run the command in their arguments. */
 public final class Wrappers {
-    /** Each with those of its options that take an argument. */
+    /** The programs, each with its options that take an argument. */
     private static final Map<String, Set<String>> OPTIONS = Map.ofEntries(
             Map.entry("sudo", Set.of("-u", "-g", "-h", "-p")),
             Map.entry("command", Set.of()),
@@ -23,16 +23,18 @@ public final class Wrappers {
             Map.entry("ionice", Set.of("-c", "-n")),
             Map.entry("time", Set.of()),
             Map.entry("stdbuf", Set.of()));
-    /** After their own options stands an operand before the command. */
+    /** The programs that have an operand between their options and the command. */
     private static final Set<String> WITH_OPERAND = Set.of("timeout", "chroot");
-    /** Distributions of Kubernetes that bring its programs as subcommands. */
+    /** The distributions of Kubernetes that contain its programs as subcommands. */
     private static final Set<String> DISTRIBUTIONS = Set.of("k3s", "k0s", "rke2", "microk8s", "minikube");
 
     private static final Set<String> THEIR_PROGRAMS = Set.of("kubectl", "ctr", "crictl", "helm", "helm3");
 
     private Wrappers() {}
 
-    /** Whether what stands behind the word is a program, even where the shell has a function of the name. */
+    /**
+     * {@return whether the command after the word is always a program, even if the shell has a function of its name}
+     */
     public static boolean runProgram(String word) {
         return OPTIONS.containsKey(word) && !word.equals("time");
     }

@@ -1,4 +1,4 @@
-/** The commands that are known by name: those of the shell itself, and the programs of a usual system. */
+/** Interprets the commands that are known by name: those built into the shell, and common programs. */
 @NullMarked
 package io.sealos.images.internal.shell.command;
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes several words of {@code a{b,c}d} and {@code {1..3}}, as bash does before all other expansions. */
+/**
+ * Expands braces such as {@code a{b,c}d} and {@code {1..3}} to several words, as bash does before all other expansions.
+ */
 final class BraceExpansion {
     private static final int MOST = 1000;
     private static final int LONGEST = 2000;
@@ -18,7 +20,7 @@ final class BraceExpansion {
 
     private BraceExpansion() {}
 
-    /** The words; the word alone if it has no braces that mean something. */
+    /** {@return the words; only the word itself if it has no braces to expand} */
     static List<Word> of(Word word) {
         boolean braces = word.parts().stream()
                 .anyMatch(it -> isPlain(it) && ((Literal) it).text().indexOf('{') >= 0);
@@ -30,7 +32,7 @@ final class BraceExpansion {
         return part instanceof Literal literal && !literal.quoted();
     }
 
-    /** The parts of a word; text that is not quoted is split into characters. */
+    /** {@return the parts of a word, in which unquoted text is split into characters} */
     private static List<Part> characters(Word word) {
         List<Part> parts = new ArrayList<>();
         for (Part part : word.parts()) {
@@ -82,7 +84,7 @@ final class BraceExpansion {
         return -1;
     }
 
-    /** The alternatives in the braces; none if the braces stand for themselves. */
+    /** {@return the alternatives in the braces; empty if the braces are literal text} */
     private static List<List<Part>> choices(List<Part> inner) {
         List<List<Part>> choices = new ArrayList<>();
         int depth = 0;
@@ -124,7 +126,7 @@ final class BraceExpansion {
         return text.toString();
     }
 
-    /** With the characters put together again. */
+    /** {@return the parts with adjacent characters joined} */
     private static List<Part> joined(List<Part> parts) {
         List<Part> joined = new ArrayList<>();
         int start = 0;

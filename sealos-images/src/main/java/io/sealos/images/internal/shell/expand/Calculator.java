@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Calculates {@code $((…))} and {@code ((…))} with whole numbers, assignments included. */
+/** Evaluates {@code $((…))} and {@code ((…))} with whole numbers, including assignments. */
 public final class Calculator {
     private static final int LONGEST = 1000;
     private static final int MAX_DEPTH = 50;
@@ -51,7 +51,7 @@ public final class Calculator {
     private static final Pattern ASSIGNED = Pattern.compile(
             "\\b([A-Za-z_]\\w*+)\\s*+(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\\+\\+|--)|(?:\\+\\+|--)\\s*+([A-Za-z_]\\w*+)");
 
-    /** That the expression cannot be calculated. */
+    /** Thrown when the expression cannot be evaluated. */
     private static final class NotKnown extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -67,7 +67,7 @@ public final class Calculator {
     private final ShellState state;
     private int at;
     private int depth;
-    /** Above 0 where a value is not asked for, so that nothing is assigned. */
+    /** Greater than 0 in a part that is not evaluated, so that nothing is assigned. */
     private int skipped;
 
     private Calculator(String text, ShellState state) {
@@ -75,7 +75,7 @@ public final class Calculator {
         this.state = state;
     }
 
-    /** Calculates an expression; variables that get an unknown value are marked. */
+    /** Evaluates an expression. Variables that are assigned an unknown value are marked. */
     public static @Nullable Long calculate(String text, ShellState state, Unknowns unknowns) {
         Long value = calculate(text, state);
         if (value == null) {
@@ -88,7 +88,7 @@ public final class Calculator {
         return value;
     }
 
-    /** The value of an expression whose expansions are done; null if it is not known. */
+    /** {@return the value of an expression that has been expanded; null if it is not known} */
     public static @Nullable Long calculate(String text, ShellState state) {
         if (Unknowns.in(text) || text.length() > LONGEST) {
             return null;

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Expands the words of one command in one state. */
 public final class Expander {
-    /** Follows the commands of a substitution. */
+    /** Interprets the commands of substitutions. */
     public interface Substitutions {
-        /** The output of the commands, or a mark where it is not known. */
+        /** {@return the output of the commands, or a mark if it is not known} */
         String output(List<ShellNode> commands, String source, ShellState state);
     }
 
-    /** The variables that every shell has by itself. */
+    /** The variables that every shell has. */
     private static final Map<String, String> ALWAYS =
             Map.of("$", "1", "!", "1", "-", "", "HOME", "/root", "USER", "root", "UID", "0");
 
@@ -49,23 +49,26 @@ public final class Expander {
         this.substitutions = substitutions;
     }
 
-    /** From now on a variable that nothing sets leaves its mark; else it is empty, as for the shell. */
+    /** Makes variables that nothing sets leave a mark. By default they are empty, as in the shell. */
     public Expander marking() {
         marking = true;
         return this;
     }
 
-    /** The variables that were used without having a value or a default. */
+    /** {@return the variables that were used without a value or a default} */
     public Set<String> missing() {
         return missing;
     }
 
-    /** These, and those whose default is empty: whoever runs the script may give them a value. */
+    /**
+     * {@return the {@link #missing()} variables and those whose default is empty, to which the caller of the script may
+     * give a value}
+     */
     public Set<String> open() {
         return open;
     }
 
-    /** The words that the words expand to. */
+    /** {@return the result of expanding the words} */
     public List<String> fields(List<Word> words) {
         List<String> all = new ArrayList<>();
         long before = state.work.characters();
@@ -109,12 +112,12 @@ public final class Expander {
         return files.isEmpty() ? List.of(field.text()) : files;
     }
 
-    /** The text of a word in a place where the shell does not split it. */
+    /** {@return the text of a word in a place where the shell does not split it} */
     public String text(Word word) {
         return text(word, new FieldBuilder(null));
     }
 
-    /** The text of a here-document. */
+    /** {@return the text of a here-document} */
     public String document(Word word) {
         marking = true;
         return text(word, new FieldBuilder(null, LONGEST_DOCUMENT));
@@ -152,7 +155,7 @@ public final class Expander {
         return value == null ? unknowns.mark(arithmetic.source()) : value.toString();
     }
 
-    /** The name of a file with the output of commands. */
+    /** {@return the name of a file with the output of commands} */
     private String file(ProcessFile process) {
         String name = "/dev/fd/" + state.files.key().hashCode();
         state.write(name, substitutions.output(process.commands(), process.source(), state) + "\n", "");
@@ -240,7 +243,7 @@ public final class Expander {
         return parameter.name().equals("*") || "*".equals(parameter.index().literal());
     }
 
-    /** The values of a parameter, one unless it is a list; null if it has none. */
+    /** {@return the values of a parameter, which is one unless it is a list; null if it has none} */
     private @Nullable List<String> items(Parameter parameter) {
         String index = text(parameter.index());
         if (parameter.prefix() != Prefix.INDIRECT) {
@@ -288,7 +291,7 @@ public final class Expander {
         return item == null ? null : List.of(item);
     }
 
-    /** The key that an index means: a name, or a number counted from the end if it is negative. */
+    /** {@return the key for an index: a name, or a number, which counts from the end if it is negative} */
     public static String key(ShellVariable variable, String index, ShellState state) {
         if (index.isEmpty() || !variable.keys().isEmpty()) {
             return index.isEmpty() && variable.keys().isEmpty() ? "0" : index;
@@ -318,7 +321,7 @@ public final class Expander {
                 .toList();
     }
 
-    /** A word as a pattern: what is quoted stands for itself. */
+    /** {@return a word as a pattern, in which quoted text is literal} */
     public String pattern(Word word) {
         FieldBuilder builder = new FieldBuilder(null);
         for (Part part : word.parts()) {

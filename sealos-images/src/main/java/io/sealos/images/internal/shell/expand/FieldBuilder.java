@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts words together out of pieces, and splits where the shell splits. */
+/** Joins parts to words, and splits them where the shell does. */
 public final class FieldBuilder {
-    /** The characters of all words together. */
+    /** The largest number of characters of all words. */
     private static final int LONGEST = 100_000;
 
     private static final int MOST = 10_000;
 
-    /** A word, and the pattern that it is where quoted characters stand for themselves. */
+    /** A word, and its form as a pattern, in which quoted characters are literal. */
     record Field(String text, String pattern) {}
 
     /** The default separators of words. */
@@ -26,12 +26,12 @@ public final class FieldBuilder {
     private boolean overflow;
     private int room;
 
-    /** With the characters that separate words; null where nothing does. */
+    /** Creates a builder with the characters that separate words; null if nothing does. */
     FieldBuilder(@Nullable String separators) {
         this(separators, LONGEST);
     }
 
-    /** With the characters that all words together may have, too. */
+    /** Creates a builder with the characters that separate words and the largest number of characters of all words. */
     FieldBuilder(@Nullable String separators, int longest) {
         this.separators = separators;
         this.room = longest;
@@ -68,7 +68,7 @@ public final class FieldBuilder {
         }
     }
 
-    /** Ends the word, if one was begun. */
+    /** Ends the current word, if there is one. */
     void end() {
         overflow |= fields.size() >= MOST;
         if (started && !(optional && text.isEmpty()) && fields.size() < MOST) {
@@ -80,7 +80,7 @@ public final class FieldBuilder {
         optional = false;
     }
 
-    /** Of a list without items nothing is left, even in quotes. */
+    /** Appends a list without items, which leaves nothing, even in quotes. */
     void appendEmptyList() {
         optional = true;
     }
@@ -94,7 +94,7 @@ public final class FieldBuilder {
         }
     }
 
-    /** Whether something was left out because it is too much. */
+    /** {@return whether text was dropped because it exceeds the limit} */
     boolean overflow() {
         return overflow;
     }

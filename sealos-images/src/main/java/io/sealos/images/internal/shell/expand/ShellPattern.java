@@ -6,7 +6,7 @@ import io.sealos.internal.text.GlobPattern;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shell patterns: {@code *}, {@code ?}, {@code [a-z]}, a backslash before what stands for itself. */
+/** Shell patterns with {@code *}, {@code ?}, {@code [a-z]}, and a backslash before literal characters. */
 public final class ShellPattern {
     private static final int MOST = 1000;
 
@@ -34,12 +34,12 @@ public final class ShellPattern {
         return text.toString();
     }
 
-    /** Whether the whole text fits. */
+    /** {@return whether the pattern matches the whole text} */
     public static boolean matches(String pattern, String text) {
         return GlobPattern.ofShell(pattern).matches(text);
     }
 
-    /** The files that the pattern means, seen from the directory; none if it means none. */
+    /** {@return the files that match the pattern, relative to the directory; empty if none do} */
     public static List<String> files(String pattern, String directory, ScratchFiles files) {
         List<String> found = new ArrayList<>(List.of(pattern.startsWith("/") ? "/" : ""));
         for (String name : pattern.split("/", -1)) {

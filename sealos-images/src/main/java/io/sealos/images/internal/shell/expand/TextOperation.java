@@ -41,7 +41,7 @@ final class TextOperation {
         return start < 0 ? value : value.substring(0, start);
     }
 
-    /** The longest text that fits from the first place on; of all such if all are to be replaced. */
+    /** {@return the value with the first, longest match replaced, or all such matches} */
     private static String replace(String value, String pattern, String replacement, boolean all) {
         String plain = ShellPattern.unquote(pattern);
         if (plain.isEmpty() || (ShellPattern.isPattern(pattern) && value.length() > LONGEST_FIT)) {
@@ -66,7 +66,7 @@ final class TextOperation {
         return value.startsWith(plain, start) ? start + plain.length() : -1;
     }
 
-    /** Some of the items, as {@code ${@:2}} and <code>${list[@]:1:2}</code> have them. */
+    /** {@return a part of the items, as for {@code ${@:2}} and <code>${list[@]:1:2}</code>} */
     static List<String> part(List<String> items, String from, String count, boolean arguments) {
         int start = number(from.strip(), 0) - (arguments ? 1 : 0);
         int begin = Math.max(0, Math.min(items.size(), start < 0 && !arguments ? items.size() + start : start));

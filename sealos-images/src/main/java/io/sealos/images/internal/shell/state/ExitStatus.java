@@ -3,12 +3,12 @@ package io.sealos.images.internal.shell.state;
 import java.util.Map;
 
 /**
- * Whether a command succeeds, as far as that is known.
+ * The exit status of a command, as far as it is known.
  *
- * @param mayHold whether it may succeed
- * @param mayFail whether it may fail
- * @param ifHolds the variables that are what they are if it succeeds
- * @param ifFails those if it fails
+ * @param mayHold whether the command may succeed
+ * @param mayFail whether the command may fail
+ * @param ifHolds the values of variables that follow from its success
+ * @param ifFails the values of variables that follow from its failure
  */
 public record ExitStatus(boolean mayHold, boolean mayFail, Map<String, String> ifHolds, Map<String, String> ifFails) {
     public static final ExitStatus SUCCESS = new ExitStatus(true, false, Map.of(), Map.of());

@@ -3,11 +3,11 @@ package io.sealos.images.internal.shell.state;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Paths in the image: absolute, with slashes, without dots. */
+/** Paths in the image, which are absolute, with slashes and without {@code .} and {@code ..}. */
 public final class ImagePath {
     private ImagePath() {}
 
-    /** The path that a command in the directory means; it never leads above the root. */
+    /** {@return the path resolved against the directory; it never leads above the root} */
     public static String resolve(String directory, String path) {
         String whole = path.startsWith("/") ? path : directory + "/" + path;
         Deque<String> names = new ArrayDeque<>();
@@ -21,7 +21,7 @@ public final class ImagePath {
         return "/" + String.join("/", names);
     }
 
-    /** Whether the path is the directory or below it. */
+    /** {@return whether the path is the directory or below it} */
     public static boolean isBelow(String path, String directory) {
         return directory.equals("/") || path.equals(directory) || path.startsWith(directory + "/");
     }

@@ -2,7 +2,7 @@ package io.sealos.images.internal.shell.state;
 
 import java.util.Optional;
 
-/** A text put together out of pieces that is given up when it gets too long. */
+/** A text that is built from parts, and dropped if it becomes too long. */
 public final class LimitedText {
     private static final int LONGEST = 1 << 20;
 
@@ -15,12 +15,12 @@ public final class LimitedText {
         return this;
     }
 
-    /** Whether something was left out. */
+    /** {@return whether text was dropped} */
     public boolean overflow() {
         return overflow;
     }
 
-    /** The whole text; empty if it is too long. */
+    /** {@return the whole text; empty if it is too long} */
     public Optional<String> whole() {
         return overflow ? Optional.empty() : Optional.of(text.toString());
     }

@@ -5,15 +5,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program or script that a script runs on one of its paths.
+ * A call of a program or script on one of the paths of a script.
  *
- * @param source the file in which it stands
- * @param line its line
+ * @param source the file that contains the command
+ * @param line the line of the command
  * @param words the name of the program and its arguments; parts that are not known are marked
  * @param directory the directory in which it runs
  * @param missing variables that the command uses and that have no value
- * @param input what it gets as its input; null if that is nothing of the script's
- * @param files what the script finds and has written so far; they go on changing after the call
+ * @param input the standard input; null if it does not come from the script
+ * @param files the files that the script finds and has written so far; they may change after the call
  */
 public record ProgramRun(
         String source,
@@ -23,10 +23,10 @@ public record ProgramRun(
         Set<String> missing,
         @Nullable String input,
         ScratchFiles files) {
-    /** The file that stands for the input. */
+    /** The path that stands for the standard input. */
     public static final String STANDARD_INPUT = "/dev/stdin";
 
-    /** The name of the program without its directory. */
+    /** {@return the name of the program without its directory} */
     public String name() {
         return ImagePath.name(words.get(0));
     }
@@ -35,17 +35,17 @@ public record ProgramRun(
         return words.subList(1, words.size());
     }
 
-    /** Whether each variable that the command uses has a value. */
+    /** {@return whether all variables that the command uses have values} */
     public boolean isComplete() {
         return missing.isEmpty();
     }
 
-    /** The path in the image that an argument means; a dash is the input. */
+    /** {@return the path in the image for an argument; a hyphen stands for the standard input} */
     public String path(String argument) {
         return argument.equals("-") ? STANDARD_INPUT : ImagePath.resolve(directory, argument);
     }
 
-    /** The text of a file, or of the input; null if there is none. */
+    /** {@return the text of a file, or of the standard input; null if there is none} */
     public @Nullable String text(String path) {
         return path.equals(STANDARD_INPUT) ? input : files.text(path);
     }

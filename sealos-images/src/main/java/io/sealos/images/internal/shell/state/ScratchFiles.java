@@ -8,11 +8,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The image's files together with what a script has written, copied and changed so far. */
+/** The files of the image, together with those that a script has written, copied and changed so far. */
 public final class ScratchFiles {
     private static final int MAX_FILES = 1000;
 
-    /** The text of a file that a script wrote; the doubt says how it may differ, or is empty. */
+    /**
+     * A file that a script has written.
+     *
+     * @param text the text
+     * @param doubt how the text may differ, or an empty string
+     */
     private record Written(String text, String doubt) {}
 
     final WorkLimit work;
@@ -57,7 +62,13 @@ public final class ScratchFiles {
         return List.of(written, copies, directories, mayHaveMore);
     }
 
-    /** Writes a file; the doubt says what may be different in it, or is empty. */
+    /**
+     * Writes a file.
+     *
+     * @param path the path
+     * @param text the text
+     * @param doubt how the text may differ, or an empty string
+     */
     public void write(String path, String text, String doubt) {
         if (written.size() < MAX_FILES) {
             written.put(path, new Written(text, doubt));
@@ -70,63 +81,66 @@ public final class ScratchFiles {
         }
     }
 
-    /** Makes a directory with those above it. */
+    /** Creates a directory and its parents. */
     public void makeDirectory(String path) {
         if (directories.size() < MAX_FILES && !path.equals("/") && directories.add(path)) {
             makeDirectory(ImagePath.parent(path));
         }
     }
 
-    /** From now on there may be files that nobody here knows. */
+    /** Records that files which are not known may exist from now on. */
     public void expectMore(String address) {
         mayHaveMore = true;
         fetched = address.isEmpty() ? fetched : address;
     }
 
-    /** The address from which files were fetched that nobody here knows; empty if there is none. */
+    /** {@return the address from which unknown files were downloaded; an empty string if there is none} */
     public String fetchedFrom() {
         return fetched;
     }
 
-    /** Remembers that the script asks whether there is such a file. */
+    /** Records that the script tests whether a file exists. */
     public void ask(String path) {
         asked.add(path);
     }
 
-    /** Whether the script asks for the file before it uses it. */
+    /** {@return whether the script tests whether the file exists before it uses it} */
     public boolean isAskedFor(String path) {
         return asked.stream().anyMatch(it -> ImagePath.isBelow(path, it));
     }
 
-    /** Whether it is certain that there is no such file or directory, unless it is elsewhere on the machine. */
+    /**
+     * {@return whether it is certain that the file or directory does not exist, except possibly elsewhere on the
+     * machine}
+     */
     public boolean lacks(String path) {
         return !mayHaveMore && !exists(path);
     }
 
-    /** Whether it is a directory. */
+    /** {@return whether the path is a directory} */
     public boolean isDirectory(String path) {
         return directories.contains(path) || image.isDirectory(original(path));
     }
 
-    /** Whether the script itself wrote the file. */
+    /** {@return whether the script itself has written the file} */
     public boolean isWritten(String path) {
         return written.containsKey(path);
     }
 
-    /** How the text of a file may differ; empty if it does not. */
+    /** {@return how the text of a file may differ; an empty string if it does not} */
     public String doubt(String path) {
         Written file = written.get(path);
         return file == null ? "" : file.doubt();
     }
 
-    /** The files below a directory that the script wrote. */
+    /** {@return the files below a directory that the script has written} */
     public Set<String> writtenBelow(String directory) {
         Set<String> below = new LinkedHashSet<>(written.keySet());
         below.removeIf(path -> !ImagePath.isBelow(path, directory));
         return below;
     }
 
-    /** Where the image has what the path means: a copy leads to its original. */
+    /** {@return the path of the file in the image; for a copy, the path of its original} */
     public String original(String path) {
         for (Map.Entry<String, String> copy : copies.entrySet()) {
             if (ImagePath.isBelow(path, copy.getKey())) {
@@ -136,19 +150,19 @@ public final class ScratchFiles {
         return path;
     }
 
-    /** The text of a file, or null; what the image has brings no marks along. */
+    /** {@return the text of a file, or null} Marks are removed from the text of files of the image. */
     public @Nullable String text(String path) {
         Written file = written.get(path);
         String text = file == null ? image.text(original(path)) : file.text();
         return text == null || file != null ? text : Unknowns.without(text);
     }
 
-    /** Whether there is such a file or directory. */
+    /** {@return whether the file or directory exists} */
     public boolean exists(String path) {
         return written.containsKey(path) || directories.contains(path) || image.exists(original(path));
     }
 
-    /** The names in a directory, sorted; empty if it is none. */
+    /** {@return the names in a directory, sorted; empty if the path is not a directory} */
     public List<String> names(String directory) {
         List<String> given = image.names(original(directory));
         Set<String> names = new TreeSet<>();

@@ -3,18 +3,18 @@ package io.sealos.images.internal.shell.state;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a script finds when it runs. Paths are those of {@link ImagePath}. */
+/** The files that a script finds when it runs. Paths have the form of {@link ImagePath}. */
 public interface ShellFiles {
-    /** The text of a file; null if there is none, or none that can be a script or values. */
+    /** {@return the text of a file; null if it does not exist, or cannot be a script or a file of values} */
     @Nullable
     String text(String path);
 
-    /** The names in a directory, sorted; empty if it is none. */
+    /** {@return the names in a directory, sorted; empty if the path is not a directory} */
     List<String> names(String directory);
 
-    /** Whether there is such a file or directory. */
+    /** {@return whether the file or directory exists} */
     boolean exists(String path);
 
-    /** Whether it is a directory. */
+    /** {@return whether the path is a directory} */
     boolean isDirectory(String path);
 }

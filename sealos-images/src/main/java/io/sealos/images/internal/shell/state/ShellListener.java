@@ -3,22 +3,25 @@ package io.sealos.images.internal.shell.state;
 import io.sealos.images.ScanProblem;
 import java.util.Optional;
 
-/** Told of what a script does. */
+/** Receives the effects of a script. */
 public interface ShellListener {
     /**
-     * A program or script is run.
+     * Receives a call of a program or script.
      *
-     * @return what its output stands for, if the listener knows that
+     * @return the meaning of its output, if the listener knows it
      */
     Optional<Unknown> program(ProgramRun run);
 
     /**
-     * The output of commands went to a file.
+     * Receives a redirection of the output of commands to a file.
      *
-     * @param run the redirection in the place of a program, with the file as its only argument
+     * @param run the redirection as a program, with the file as its only argument
      */
     void written(ProgramRun run);
 
-    /** Something was not followed; the line is 0 if the whole file is meant. */
+    /**
+     * Receives a problem about commands that were not interpreted. The line is 0 if the problem concerns the whole
+     * file.
+     */
     void problem(ScanProblem.Kind kind, String source, int line, String message);
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a shell at one place of one path through a script: variables, functions, files, directory, output. It is
- * a mutable structure with open fields, which commands change; each path has a copy of its own.
+ * The state of a shell at one point of one path through a script: its variables, functions, files, directory and
+ * output. It is a mutable structure with public fields, which commands change. Each path has its own copy.
  */
 public final class ShellState {
-    /** How a path goes on. */
+    /** The ways in which a path continues. */
     public enum Flow {
         NEXT,
         BREAK,
@@ -23,7 +23,7 @@ public final class ShellState {
         EXIT
     }
 
-    /** A function with the file that defines it; each definition is one of its own. */
+    /** A function with the file that defines it. Functions are compared by identity. */
     public static final class Function {
         private final ShellNode body;
         private final String source;
@@ -56,12 +56,13 @@ public final class ShellState {
     public ExitStatus outcome = ExitStatus.SUCCESS;
     public String output = "";
     /**
-     * Whether somebody reads what is printed; nothing is kept otherwise, so that paths that only print are the same.
+     * Whether output is captured. If it is not, output is dropped, so that paths that differ only in their output are
+     * equal.
      */
     public boolean captured;
-    /** Whether it matters in what is printed which variables nothing sets. */
+    /** Whether variables that nothing sets leave a mark in the output. */
     public boolean marking;
-    /** The values that the function's local variables hide; null outside of functions. */
+    /** The values that the local variables of the function hide; null outside functions. */
     public @Nullable Map<String, Optional<ShellVariable>> hidden;
 
     public @Nullable String input;
@@ -99,7 +100,7 @@ public final class ShellState {
         return new ShellState(this);
     }
 
-    /** A shell of its own that knows only what is exported. */
+    /** {@return the state of a new shell, which has only the exported variables} */
     public ShellState child() {
         ShellState child = new ShellState(this);
         child.variables.values().removeIf(variable -> !variable.exported());
@@ -124,14 +125,14 @@ public final class ShellState {
         }
     }
 
-    /** Makes a variable the function's own. */
+    /** Makes a variable local to the function. */
     public void hide(String name) {
         if (hidden != null && !hidden.containsKey(name)) {
             hidden.put(name, Optional.ofNullable(variables.remove(name)));
         }
     }
 
-    /** Gives variables back what they were. */
+    /** Restores the values of variables. */
     public void restore(Map<String, Optional<ShellVariable>> before) {
         before.forEach((name, variable) -> {
             variables.remove(name);
@@ -139,7 +140,7 @@ public final class ShellState {
         });
     }
 
-    /** The text of a file, or null. */
+    /** {@return the text of a file, or null} */
     @Nullable
     public String text(String path) {
         String text = files.text(path);
@@ -149,7 +150,7 @@ public final class ShellState {
         return text;
     }
 
-    /** The text of what a command reads, or the mark of it. */
+    /** {@return the text of a file that a command reads, or a mark if it is not known} */
     public String textOrMark(String name, Unknowns unknowns) {
         String path = ImagePath.resolve(directory, name);
         String text = text(path);
@@ -172,7 +173,7 @@ public final class ShellState {
         }
     }
 
-    /** This path as it is if the last command succeeded, or if it failed. */
+    /** {@return this path on the assumption that the last command succeeded, or that it failed} */
     public ShellState assume(boolean holds) {
         ShellState assumed = copy();
         (holds ? outcome.ifHolds() : outcome.ifFails()).forEach(assumed::set);
@@ -185,7 +186,7 @@ public final class ShellState {
         return variable == null ? List.of() : variable.items();
     }
 
-    /** All that decides how the path goes on. */
+    /** {@return all properties that determine how the path continues} */
     public List<Object> key() {
         List<Object> key = new ArrayList<>();
         key.addAll(List.of(
@@ -194,7 +195,9 @@ public final class ShellState {
         return key;
     }
 
-    /** This state after a shell of its own has ended: only its files, output and outcome stay. */
+    /**
+     * {@return this state after a subshell has ended, of which only the files, the output and the exit status are kept}
+     */
     public ShellState after(ShellState inner) {
         ShellState end = copy();
         end.files.takeFrom(inner.files);

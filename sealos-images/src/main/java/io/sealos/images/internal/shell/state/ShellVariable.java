@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A variable of a shell.
  *
- * @param keys the keys of an array that has names for keys; empty if its keys are the numbers from 0
- * @param items the values; a plain variable has one
- * @param exported whether programs get it
+ * @param keys the keys of an associative array; empty if the keys are the numbers from 0
+ * @param items the values; a scalar variable has one
+ * @param exported whether the variable is exported to programs
  */
 public record ShellVariable(List<String> keys, List<String> items, boolean exported) {
     private static final int MOST = 10_000;
@@ -23,21 +23,21 @@ public record ShellVariable(List<String> keys, List<String> items, boolean expor
         return new ShellVariable(keys, items, true);
     }
 
-    /** All keys, numbers too. */
+    /** {@return all keys, including numbers} */
     public List<String> allKeys() {
         return keys.isEmpty()
                 ? IntStream.range(0, items.size()).mapToObj(Integer::toString).toList()
                 : keys;
     }
 
-    /** The value of a key; null if there is none. */
+    /** {@return the value of a key; null if there is none} */
     @Nullable
     public String item(String key) {
         int at = allKeys().indexOf(key);
         return at < 0 ? null : items.get(at);
     }
 
-    /** With the value put at the key; a number far behind the last one is taken as the next. */
+    /** {@return the variable with the value at the key; a number far beyond the last one counts as the next} */
     public ShellVariable with(String key, String value) {
         List<String> all = new ArrayList<>(items);
         int at = allKeys().indexOf(key);
@@ -57,7 +57,7 @@ public record ShellVariable(List<String> keys, List<String> items, boolean expor
         return new ShellVariable(List.copyOf(names), List.copyOf(all), exported);
     }
 
-    /** With the values put behind the last one. */
+    /** {@return the variable with the values appended} */
     public ShellVariable append(List<String> more) {
         List<String> all = new ArrayList<>(items);
         all.addAll(more.subList(0, Math.min(more.size(), MOST - Math.min(MOST, items.size()))));

@@ -1,31 +1,31 @@
 package io.sealos.images.internal.shell.state;
 
 /**
- * Something that cannot be told without running a script.
+ * A value that cannot be known without running the script.
  *
- * @param nature what is known of it all the same
+ * @param nature the kind of the value, which is known
  * @param cause the reason in words, such as {@code the output of kubectl}
- * @param source the address, the path in the image, the name of the variable, the number of what was printed, or what
- *     is changed; empty where there is none
+ * @param source the address, the path in the image, the name of the variable, the number of the printed objects, or the
+ *     changed part; an empty string if there is none
  */
 public record Unknown(Nature nature, String cause, String source) {
-    /** The natures of what is not known. */
+    /** The kinds of unknown values. */
     public enum Nature {
         /** Any text. */
         VALUE,
-        /** The value of a variable that nothing sets, which a shell takes as empty. */
+        /** The value of a variable that nothing sets, which is empty in a shell. */
         VARIABLE,
-        /** A value that the caller of the script may give or leave out. */
+        /** A value that the caller of the script may give or omit. */
         GIVEN,
-        /** A text that is loaded from an address. */
+        /** A text that is downloaded from an address. */
         ADDRESS,
-        /** The text of a file of the image that is too large to be followed. */
+        /** The text of a file of the image that is too large to be interpreted. */
         FILE,
-        /** The objects that a directory with a kustomization stands for. */
+        /** The objects of a directory with a kustomization. */
         KUSTOMIZATION,
-        /** Objects whose images are found where the program is called. */
+        /** Objects whose images are found at the call of the program. */
         FOUND,
-        /** A change that a program makes in the text before this place. */
+        /** A change that a program makes to the text before this place. */
         CHANGE
     }
 
@@ -51,27 +51,27 @@ public record Unknown(Nature nature, String cause, String source) {
         return new Unknown(Nature.CHANGE, "what " + program + " changes", images ? "images" : "");
     }
 
-    /** The text of a file that a program reads. */
+    /** {@return the text of a file that a program reads} */
     static Unknown file(String name, String path) {
         return new Unknown(Nature.FILE, "the text of " + Unknowns.without(name), path);
     }
 
-    /** The output of a program of which nothing is known. */
+    /** {@return the output of a program of which nothing is known} */
     public static Unknown output(String program) {
         return value("the output of " + program);
     }
 
-    /** The output of a program whose images are found at its call. */
+    /** {@return the output of a program whose images are found at its call} */
     public static Unknown found(String program) {
         return new Unknown(Nature.FOUND, "the output of " + program, "");
     }
 
-    /** The objects that a program prints without applying them, by their number. */
+    /** {@return the objects that a program prints without applying them, identified by a number} */
     public static Unknown found(String program, String number) {
         return new Unknown(Nature.FOUND, "the output of " + program, number);
     }
 
-    /** The objects that a kustomization is built to. */
+    /** {@return the objects to which a kustomization is built} */
     public static Unknown kustomization(String program, String directory) {
         return new Unknown(Nature.KUSTOMIZATION, "the output of " + program + " for " + directory, directory);
     }

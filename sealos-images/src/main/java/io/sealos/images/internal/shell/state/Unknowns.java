@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Marks what is not known inside texts, so that it is known later which argument it spoils and why. A mark is one
- * character of a private range, which texts from outside never bring along.
+ * Marks unknown values inside texts, so that later it can be determined which argument they affect and why. A mark is
+ * one character of a private use area, which is removed from all input.
  */
 public final class Unknowns {
     private static final char FIRST = '\uE000';
@@ -21,7 +21,7 @@ public final class Unknowns {
         return mark(Unknown.value(cause));
     }
 
-    /** The mark of something that is not known; of the last one where there are too many. */
+    /** {@return the mark of an unknown value; if there are too many, that of the last one} */
     public String mark(Unknown unknown) {
         int index = all.indexOf(unknown);
         if (index < 0 && all.size() < MOST) {
@@ -31,7 +31,7 @@ public final class Unknowns {
         return String.valueOf((char) (FIRST + known));
     }
 
-    /** Whether a part of the text is not known. */
+    /** {@return whether a part of the text is not known} */
     public static boolean in(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isMark(text.charAt(i))) {
@@ -41,19 +41,22 @@ public final class Unknowns {
         return false;
     }
 
-    /** The text without the marks of what a program changes. */
+    /** {@return the text without the marks of changes by programs} */
     public String withoutChanges(String text) {
         return replaced(text, it -> it.nature() == Unknown.Nature.CHANGE ? "" : mark(it));
     }
 
-    /** Of a variable that nothing sets, and of an argument that is not given. */
+    /**
+     * {@return whether the value is empty in a shell, like a variable that nothing sets and an argument that is not
+     * given}
+     */
     private static boolean isEmptyForShell(Unknown unknown) {
         boolean argument = !unknown.source().isEmpty()
                 && Character.isDigit(unknown.source().charAt(0));
         return unknown.nature() == Unknown.Nature.VARIABLE || (unknown.nature() == Unknown.Nature.GIVEN && argument);
     }
 
-    /** Whether nothing of the text is known. */
+    /** {@return whether no part of the text is known} */
     public static boolean isAll(String text) {
         return in(text) && without(text).isBlank();
     }
@@ -62,7 +65,7 @@ public final class Unknowns {
         return c >= FIRST && c < FIRST + MOST;
     }
 
-    /** The unknown parts of the text, each once, in the order of the text. */
+    /** {@return the unknown values in the text, each once, in the order of the text} */
     public List<Unknown> of(String text) {
         return text.chars()
                 .filter(c -> isMark(c) && c - FIRST < all.size())
@@ -71,12 +74,12 @@ public final class Unknowns {
                 .toList();
     }
 
-    /** Why parts of the text are not known. */
+    /** {@return the reasons why parts of the text are not known} */
     public String causes(String text) {
         return of(text).stream().map(Unknown::cause).distinct().collect(Collectors.joining(", "));
     }
 
-    /** The text with something else in the place of each mark. */
+    /** {@return the text with each mark replaced} */
     public String replaced(String text, Function<Unknown, String> by) {
         if (!in(text)) {
             return text;
@@ -89,12 +92,12 @@ public final class Unknowns {
         return replaced.toString();
     }
 
-    /** The text as a shell has it: a variable that nothing sets is empty. */
+    /** {@return the text as in a shell, where a variable that nothing sets is empty} */
     public String withoutVariables(String text) {
         return replaced(text, it -> isEmptyForShell(it) ? "" : mark(it));
     }
 
-    /** The text without what is not known. */
+    /** {@return the text without the marks} */
     public static String without(String text) {
         if (!in(text)) {
             return text;

@@ -1,17 +1,17 @@
 package io.sealos.images.internal.shell.state;
 
-/** Counts the steps, and the characters read or made, of all paths through scripts, and limits both. */
+/** Limits the steps of all paths through scripts, and the characters that they read or create. */
 public final class WorkLimit {
     public static final int MOST_STEPS = 50_000;
     public static final long MOST_CHARACTERS = 50_000_000;
-    /** Those of one command. */
+    /** The largest number of characters for one command. */
     private static final long MOST_AT_ONCE = 5_000_000;
 
     private int steps;
     private long characters;
     private int names;
 
-    /** A number for something that is made, which is given once. */
+    /** {@return a number that has not been returned before, for a new name} */
     public int nextName() {
         return ++names;
     }
@@ -24,12 +24,12 @@ public final class WorkLimit {
         characters += text.length();
     }
 
-    /** Reading a character as a script costs as much as making ten. */
+    /** Counts the text of a script. Parsing a character costs as much as creating ten. */
     public void read(String text) {
         characters += 10L * text.length();
     }
 
-    /** Looking at the name of a file costs as much as making five characters. */
+    /** Counts names of files. Examining a name costs as much as creating five characters. */
     public void looked(int names) {
         characters += 5L * (names + 1);
     }
@@ -38,12 +38,12 @@ public final class WorkLimit {
         return characters;
     }
 
-    /** Whether a command that began with so many characters may make no more. */
+    /** {@return whether a command that started at this number of characters has reached its limit} */
     public boolean isSpentSince(long before) {
         return isSpent() || characters - before >= MOST_AT_ONCE;
     }
 
-    /** Whether no more may be done. */
+    /** {@return whether a limit has been reached} */
     public boolean isSpent() {
         return steps >= MOST_STEPS || characters >= MOST_CHARACTERS;
     }

@@ -1,4 +1,4 @@
-/** The state of a shell: variables, files, directory and output, and what is not known of them. */
+/** The state of a shell: its variables, files, directory and output, with their unknown parts. */
 @NullMarked
 package io.sealos.images.internal.shell.state;
 

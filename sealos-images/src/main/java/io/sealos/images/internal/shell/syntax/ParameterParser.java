@@ -4,10 +4,10 @@ import io.sealos.images.internal.shell.syntax.Word.Parameter;
 import io.sealos.images.internal.shell.syntax.Word.Prefix;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code $X} and <code>${X…}</code>. */
+/** Parses {@code $X} and <code>${X…}</code>. */
 final class ParameterParser {
     private static final String SPECIAL = "@*#?$!-";
-    /** Longer ones first. */
+    /** The operators. An operator comes before those that are its beginning. */
     private static final String[] OPERATORS = {
         ":-", ":=", ":+", ":?", "##", "%%", "//", "/#", "/%", "^^", ",,", "-", "=", "+", "?", "#", "%", "/", "^", ",",
         ":", "@"
@@ -21,7 +21,7 @@ final class ParameterParser {
         this.quoted = quoted;
     }
 
-    /** Null, and nothing read, if the dollar stands for itself. */
+    /** {@return the parameter; null if the dollar sign is literal, in which case nothing is consumed} */
     @Nullable
     Parameter parse() {
         int start = in.at();

@@ -3,55 +3,55 @@ package io.sealos.images.internal.shell.syntax;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A command of a script; only what decides about later commands is kept. */
+/** A command of a script. Only the parts that affect other commands are kept. */
 public sealed interface ShellNode {
-    /** {@code X=1 helm install … > file}. */
+    /** A simple command, such as {@code X=1 helm install … > file}. */
     record Simple(int line, List<Assignment> assignments, List<Word> words, List<Redirect> redirects)
             implements ShellNode {}
 
-    /** Commands one after the other; in a shell of their own or not. */
+    /** A sequence of commands, possibly in a subshell. */
     record Group(List<ShellNode> commands, boolean subshell, List<Redirect> redirects) implements ShellNode {}
 
-    /** Commands of which the output of one is the input of the next. */
+    /** A pipeline, in which the output of a command is the input of the next. */
     record Pipeline(List<ShellNode> commands) implements ShellNode {}
 
-    /** {@code first && second || third}. */
+    /** A list such as {@code first && second || third}. */
     record AndOr(ShellNode first, List<Link> rest) implements ShellNode {}
 
-    /** A command that runs if the one before succeeds, or if it fails. */
+    /** A command that runs if the previous one succeeds, or if it fails. */
     record Link(boolean and, ShellNode command) {}
 
-    /** {@code ! command}. */
+    /** A negated command, {@code ! command}. */
     record Not(ShellNode command) implements ShellNode {}
 
-    /** {@code [[ … ]]}; operators are words of their own. */
+    /** A condition {@code [[ … ]]}, in which operators are separate words. */
     record Condition(List<Word> words) implements ShellNode {}
 
-    /** {@code (( … ))}. */
+    /** A calculation {@code (( … ))}. */
     record Calculation(Word expression) implements ShellNode {}
 
-    /** {@code if} with its {@code elif}s; an {@code else} has no condition. */
+    /** An {@code if} command with its branches. The branch of {@code else} has no condition. */
     record Choice(List<Branch> branches) implements ShellNode {}
 
-    /** Commands that decide whether the body runs. */
+    /** A branch, with the commands that decide whether its body runs. */
     record Branch(List<ShellNode> condition, ShellNode body) {}
 
-    /** {@code case}. */
+    /** A {@code case} command. */
     record Case(Word word, List<CaseBranch> branches) implements ShellNode {}
 
-    /** One of the patterns must fit. */
+    /** A branch of {@code case}, which runs if one of the patterns matches. */
     record CaseBranch(List<Word> patterns, ShellNode body) {}
 
-    /** {@code for} with its words. */
+    /** A {@code for} loop over words. */
     record Loop(String variable, List<Word> words, ShellNode body) implements ShellNode {}
 
-    /** {@code while}, or {@code until}; the step of a counting {@code for} follows each round. */
+    /** A {@code while} or {@code until} loop, or a counting {@code for} loop, the step of which follows each round. */
     record While(List<ShellNode> condition, boolean until, ShellNode body, List<ShellNode> step) implements ShellNode {}
 
     /** The definition of a function. */
     record Definition(String name, ShellNode body) implements ShellNode {}
 
-    /** {@code name=value}, {@code name+=value}, {@code name[i]=value}, {@code name=(a b)}. */
+    /** An assignment: {@code name=value}, {@code name+=value}, {@code name[i]=value} or {@code name=(a b)}. */
     record Assignment(
             String name,
             boolean append,
@@ -59,10 +59,10 @@ public sealed interface ShellNode {
             @Nullable Word value,
             List<Item> items) {}
 
-    /** {@code value} or {@code [index]=value} of an array. */
+    /** An item of an array: {@code value} or {@code [index]=value}. */
     record Item(@Nullable Word index, Word value) {}
 
-    /** Where input comes from or output goes to. */
+    /** A redirection of input or output. */
     final class Redirect {
         private final int line;
         private final String operator;
@@ -87,7 +87,7 @@ public sealed interface ShellNode {
             return target;
         }
 
-        /** The text of a here-document, which stands after the line. */
+        /** {@return the text of the here-document after the line; null if there is none} */
         public @Nullable Word document() {
             return document;
         }

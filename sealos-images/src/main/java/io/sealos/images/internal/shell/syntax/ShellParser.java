@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the commands of a script: POSIX shell and what is common of bash. */
+/** Parses the commands of a script: POSIX shell and the common features of bash. */
 public final class ShellParser {
     private static final Set<String> NOT_FIRST = Set.of("then", "do", "done", "fi", "else", "elif", "esac", "in", "}");
 
@@ -30,7 +30,7 @@ public final class ShellParser {
         this.in = in;
     }
 
-    /** Reads a script as far as it is understood; a shell, too, runs what stands before an error. */
+    /** Parses a script up to the first syntax error. A shell also runs the commands before an error. */
     public static ShellScript parse(String text, int firstLine) {
         ShellParser parser = new ShellParser(new ShellText(text, firstLine, 0));
         List<ShellNode> commands = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class ShellParser {
         }
     }
 
-    /** The commands up to one of the words, which is not consumed; up to the end if there is none. */
+    /** {@return the commands up to one of the words, which is not consumed, or up to the end} */
     List<ShellNode> commandsUntil(String... ends) {
         in.enter();
         List<ShellNode> commands = new ArrayList<>();
@@ -312,7 +312,7 @@ public final class ShellParser {
         return new Definition(name, command());
     }
 
-    /** The body of a function whose head was read. */
+    /** {@return the body of a function, the head of which has been read} */
     ShellNode functionBody() {
         return command();
     }
@@ -341,7 +341,7 @@ public final class ShellParser {
         return new Calculation(in.expression(expression, line));
     }
 
-    /** Reads the expression between two pairs of parentheses. */
+    /** Reads an expression within double parentheses. */
     private String arithmeticText() {
         int open = 0;
         int start = in.at();

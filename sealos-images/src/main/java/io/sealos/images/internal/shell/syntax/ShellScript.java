@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of a script, up to the place that was not understood.
+ * The commands of a script, up to the first syntax error.
  *
- * @param commands the commands, up to the problem
- * @param problem what is wrong, or null
- * @param problemLine where
+ * @param commands the commands before the error
+ * @param problem the message, or null if there is no error
+ * @param problemLine the line of the error
  */
 public record ShellScript(
         List<ShellNode> commands, @Nullable String problem, int problemLine) {}

@@ -1,6 +1,6 @@
 package io.sealos.images.internal.shell.syntax;
 
-/** A script that is not understood from a line on. */
+/** Thrown when a script has a syntax error, with its line. */
 final class ShellSyntaxException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

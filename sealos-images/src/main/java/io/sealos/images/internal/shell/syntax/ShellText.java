@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The characters of a script with the place that is read next, and the here-documents that the next line begins. */
+/** The characters of a script with the current position, and the here-documents that begin on the next line. */
 public final class ShellText {
     private static final int MAX_DEPTH = 100;
     private static final String END_OF_WORD = " \t\n;&|()<>";
@@ -23,14 +23,14 @@ public final class ShellText {
         this.depth = depth;
     }
 
-    /** Another text inside this one, such as what stands in backquotes. */
+    /** {@return a text inside this one, such as the text in backquotes} */
     ShellText inner(String innerText, int firstLine) {
         enter();
         leave();
         return new ShellText(innerText, firstLine, depth + 1);
     }
 
-    /** A text in which only expansions mean something, such as what is to be calculated. */
+    /** {@return a text in which only expansions are special, such as an arithmetic expression} */
     Word expression(String expression, int firstLine) {
         return new WordParser(inner(expression, firstLine)).document();
     }
@@ -82,7 +82,7 @@ public final class ShellText {
         return true;
     }
 
-    /** Whether a word that is exactly this one comes next. */
+    /** {@return whether the next word is exactly this one} */
     boolean lookingWord(String word) {
         return looking(word) && (at + word.length() >= text.length() || endsWord(peek(word.length())));
     }
@@ -91,7 +91,7 @@ public final class ShellText {
         return END_OF_WORD.indexOf(c) >= 0;
     }
 
-    /** Blanks, continued lines and comments. */
+    /** Skips blanks, line continuations and comments. */
     void skipBlanks() {
         boolean more = true;
         while (more && !atEnd()) {
@@ -116,7 +116,7 @@ public final class ShellText {
         }
     }
 
-    /** Blanks and line ends, with the here-documents that follow them. */
+    /** Skips blanks and line terminators, and reads the here-documents that follow them. */
     void skipLines() {
         skipBlanks();
         while (!atEnd() && peek() == '\n') {
@@ -187,7 +187,7 @@ public final class ShellText {
         return new ShellSyntaxException(line, message);
     }
 
-    /** A name of a variable or function, or null. */
+    /** {@return the name of a variable or function; null if there is none} */
     @Nullable
     String name() {
         int end = at;
@@ -199,7 +199,7 @@ public final class ShellText {
         return name.isEmpty() ? null : name;
     }
 
-    /** Goes back to a place that was read before. */
+    /** Returns to an earlier position. */
     void back(int start, int startLine) {
         at = start;
         line = startLine;

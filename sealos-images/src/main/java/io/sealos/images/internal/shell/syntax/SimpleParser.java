@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one simple command: assignments, words, redirections; or a function's definition. */
+/** Parses a simple command with its assignments, words and redirections, or the definition of a function. */
 public final class SimpleParser {
     static final Parameter ALL_ARGUMENTS =
             new Parameter("@", Word.EMPTY, Prefix.NONE, "", Word.EMPTY, Word.EMPTY, true);
@@ -91,7 +91,7 @@ public final class SimpleParser {
         return true;
     }
 
-    /** The index before an equals sign; null, and nothing read, if there is none. */
+    /** {@return the index before an equals sign; null if there is none, in which case nothing is consumed} */
     private @Nullable Word index() {
         int start = in.at();
         if (in.skip("[")) {

@@ -7,33 +7,33 @@ import org.jspecify.annotations.Nullable;
 public record Word(List<Part> parts) {
     public static final Word EMPTY = new Word(List.of());
 
-    /** A piece of a word; a quoted one is neither split nor a pattern. */
+    /** A part of a word. A quoted part is neither split nor a pattern. */
     public sealed interface Part {
         boolean quoted();
     }
 
-    /** Text as it stands. */
+    /** Literal text. */
     public record Literal(String text, boolean quoted) implements Part {}
 
-    /** {@code $X} and <code>${X…}</code>. */
+    /** A parameter, {@code $X} or <code>${X…}</code>. */
     public record Parameter(
             String name, Word index, Prefix prefix, String operator, Word operand, Word operand2, boolean quoted)
             implements Part {}
 
-    /** The sign before the name of a parameter. */
+    /** The character before the name of a parameter. */
     public enum Prefix {
         NONE,
         LENGTH,
         INDIRECT
     }
 
-    /** The output of commands. */
+    /** A command substitution. */
     public record Substitution(List<ShellNode> commands, String source, boolean quoted) implements Part {}
 
-    /** {@code $((…))}. */
+    /** An arithmetic expansion, {@code $((…))}. */
     public record Arithmetic(Word expression, String source, boolean quoted) implements Part {}
 
-    /** {@code <(…)}: the name of a file with the output of commands. */
+    /** A process substitution, {@code <(…)}, which is the name of a file with the output of commands. */
     public record ProcessFile(List<ShellNode> commands, String source) implements Part {
         @Override
         public boolean quoted() {
@@ -45,7 +45,7 @@ public record Word(List<Part> parts) {
         return new Word(List.of(new Literal(text, false)));
     }
 
-    /** The text if nothing in it is to be expanded. */
+    /** {@return the text if nothing in the word is to be expanded; else null} */
     @Nullable
     public String literal() {
         StringBuilder text = new StringBuilder();

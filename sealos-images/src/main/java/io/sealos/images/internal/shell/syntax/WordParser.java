@@ -8,7 +8,7 @@ import io.sealos.images.internal.shell.syntax.Word.Substitution;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads words with their quotes and expansions. */
+/** Parses words with their quotes and expansions. */
 final class WordParser {
     private final ShellText in;
     private final List<Part> parts = new ArrayList<>();
@@ -19,17 +19,19 @@ final class WordParser {
         this.in = in;
     }
 
-    /** A word up to a blank, a line end or an operator. */
+    /** {@return a word up to a blank, a line terminator or an operator} */
     Word word() {
         return until("", false);
     }
 
-    /** Reads the word after the operator in <code>${X:-…}</code>, up to the brace or one of the other ends. */
+    /**
+     * {@return the word after the operator in <code>${X:-…}</code>, up to the brace or one of the other end characters}
+     */
     Word operand(String ends, boolean quoted) {
         return until(ends, quoted);
     }
 
-    /** A whole text in which only {@code $}, backquote and backslash mean something. */
+    /** {@return a whole text in which only dollar sign, backquote and backslash are special} */
     Word document() {
         while (!in.atEnd()) {
             if (!expansion(true)) {
@@ -140,7 +142,11 @@ final class WordParser {
         in.next();
     }
 
-    /** Reads what a dollar or a backquote begins; false if neither is here. */
+    /**
+     * Parses the expansion that begins at a dollar sign or backquote.
+     *
+     * @return false if there is none
+     */
     private boolean expansion(boolean quoted) {
         if (in.peek() == '`') {
             backquoted(quoted);
@@ -187,7 +193,11 @@ final class WordParser {
         add(new Substitution(new ShellParser(in.inner(source, line)).commandsUntil(""), "`" + source + "`", quoted));
     }
 
-    /** {@code $((…))}; false if the two parentheses belong to a command. */
+    /**
+     * Parses {@code $((…))}.
+     *
+     * @return false if the two parentheses belong to a command
+     */
     private boolean arithmetic(boolean quoted) {
         int start = in.at();
         int line = in.line();
