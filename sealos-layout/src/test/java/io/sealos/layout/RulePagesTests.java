@@ -137,7 +137,9 @@ class RulePagesTests {
 
     private static String page(LayoutRule rule) throws IOException {
         Path page = PAGES.resolve(rule.id() + ".md");
-        assertThat(page).as("the page of the rule, to be copied from a similar one").exists();
+        assertThat(page)
+                .as("the page of the rule, to be copied from a similar one")
+                .exists();
         return Files.readString(page);
     }
 }

@@ -24,9 +24,9 @@ import java.util.List;
  * unchanged when it fails. Both methods are called by the thread that called {@code writeTo}. An exception that they
  * throw ends the build, and is passed to the caller: a {@link java.nio.channels.ClosedByInterruptException} or
  * {@link java.nio.channels.FileLockInterruptionException} as an {@link java.io.InterruptedIOException}, and any other
- * unchanged. When the thread is interrupted, a target should stop,
- * keep the interrupt status, and throw an {@link java.io.InterruptedIOException}. Targets should be immutable and
- * thread-safe, because several threads may write an image at the same time.
+ * unchanged. When the thread is interrupted, a target should stop, keep the interrupt status, and throw an
+ * {@link java.io.InterruptedIOException}. Targets should be immutable and thread-safe, because several threads may
+ * write an image at the same time.
  */
 public interface ImageTarget {
     /**

@@ -220,9 +220,10 @@ class ClusterImageTests {
                         .hasSize(2)
                         .first()
                         .asString()
-                        .isEqualTo(context.resolve("Kubefile") + ":1:1: FROM: 'a:b:c' is not an image reference: its tag"
-                                + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
-                                + " the last two"));
+                        .isEqualTo(
+                                context.resolve("Kubefile") + ":1:1: FROM: 'a:b:c' is not an image reference: its tag"
+                                        + " 'b:c' must be 1 to 128 letters, digits, '_', '.' or '-', and start with none of"
+                                        + " the last two"));
     }
 
     @Test

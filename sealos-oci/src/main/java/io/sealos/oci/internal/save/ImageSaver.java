@@ -46,9 +46,8 @@ public final class ImageSaver {
     public SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
         Map<SaveRequest, Exception> failures = new LinkedHashMap<>();
         List<ResolvedImage> images;
-        TransferListener retries =
-                (image, host, reason, pause) -> listener.onEvent(
-                new BuildEvent.RequestRetried(image.reference(), host, reason, pause));
+        TransferListener retries = (image, host, reason, pause) ->
+                listener.onEvent(new BuildEvent.RequestRetried(image.reference(), host, reason, pause));
         try (RegistryClient client = new RegistryClient(settings.access(), retries);
                 WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
             images = resolve(requests, client, pool, failures);

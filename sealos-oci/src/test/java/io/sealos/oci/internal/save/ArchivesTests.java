@@ -130,7 +130,8 @@ class ArchivesTests {
         TestImage arm = new TestImage("arm64", "a");
         Path layout = directory.resolve("layout");
         TestImage.writeIndexLayout(layout, image, arm);
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
+        SaveRequest request = SaveRequest.of(
+                ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
 
         RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
         SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
@@ -157,7 +158,8 @@ class ArchivesTests {
         TestImage.writeLayout(layout, root, image.manifest(), image.config(), image.layer());
 
         RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
+        SaveRequest request = SaveRequest.of(
+                ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
         SavedImages saved = Saving.into(directory.resolve("store"), access).save(List.of(request));
 
         assertThat(paths(saved))
@@ -210,7 +212,8 @@ class ArchivesTests {
         byte[] both = bytes("{\"manifests\":[]," + manifest.substring(1));
         Path layout = directory.resolve("layout");
         TestImage.writeLayout(layout, TestImage.descriptor(MediaTypes.OCI_MANIFEST, both), both, image.config());
-        SaveRequest request = SaveRequest.of(ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
+        SaveRequest request = SaveRequest.of(
+                ImageReference.parse("b:1"), new DirectorySource(layout, LocalSource.Format.OCI), "here");
         RegistryAccess access = RegistryAccess.builder().loginFiles(false).build();
 
         assertThatExceptionOfType(ImageSaveException.class)

@@ -72,8 +72,9 @@ class MirrorTests extends RegistryFixture {
 
             assertThat(mirror.requests("/manifests/1")).isEqualTo(1);
             assertThat(second.requests("/manifests/1")).isEqualTo(1);
-            assertThat(saving.heard()).anyMatch(event -> event instanceof BuildEvent.ImageResolved resolved
-                    && resolved.host().equals(registry.host()));
+            assertThat(saving.heard())
+                    .anyMatch(event -> event instanceof BuildEvent.ImageResolved resolved
+                            && resolved.host().equals(registry.host()));
         }
     }
 
