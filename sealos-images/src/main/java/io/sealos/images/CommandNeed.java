@@ -27,8 +27,8 @@ public final class CommandNeed {
     /**
      * {@return the need of an address, which cannot be reached from an air-gapped site}
      *
-     * @param file the file in which the command stands, relative to the context directory and with slashes
-     * @param line its 1-based line, or 0 where it has none
+     * @param file the file that contains the command, relative to the context directory and with slashes
+     * @param line the line of the command, from 1, or 0 if it is unknown
      * @param address the address as written in the command
      */
     public static CommandNeed ofAddress(String file, int line, String address) {
@@ -38,9 +38,9 @@ public final class CommandNeed {
     /**
      * {@return the need of a file or directory that the image has}
      *
-     * @param file the file in which the command stands, relative to the context directory and with slashes
-     * @param line its 1-based line, or 0 where it has none
-     * @param name the path as the command has it
+     * @param file the file that contains the command, relative to the context directory and with slashes
+     * @param line the line of the command, from 1, or 0 if it is unknown
+     * @param name the path as written in the command
      * @param path the path in the image, relative to its root and with slashes
      * @param source the path in the context directory from which a COPY brings it; empty for a directory that comes
      *     from several sources
@@ -52,9 +52,9 @@ public final class CommandNeed {
     /**
      * {@return the need of a file or directory that no COPY brings}
      *
-     * @param file the file in which the command stands, relative to the context directory and with slashes
-     * @param line its 1-based line, or 0 where it has none
-     * @param name the path as the command has it
+     * @param file the file that contains the command, relative to the context directory and with slashes
+     * @param line the line of the command, from 1, or 0 if it is unknown
+     * @param name the path as written in the command
      * @param path the path in the image, relative to its root and with slashes
      */
     public static CommandNeed ofMissingFile(String file, int line, String name, String path) {

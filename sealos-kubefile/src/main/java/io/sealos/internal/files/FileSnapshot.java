@@ -150,7 +150,7 @@ public final class FileSnapshot {
     /**
      * {@return the entries of the directory when they were first requested, sorted by name}
      *
-     * @throws IOException if it is no directory, or cannot be listed
+     * @throws IOException if it is not a directory, or cannot be listed
      */
     public synchronized List<FileSnapshot> entries() throws IOException {
         List<FileSnapshot> known = entries;
@@ -164,7 +164,7 @@ public final class FileSnapshot {
     /**
      * {@return the current entries of the directory, sorted by name; they are not kept}
      *
-     * @throws IOException if it is no directory, or cannot be listed
+     * @throws IOException if it is not a directory, or cannot be listed
      */
     public List<FileSnapshot> list() throws IOException {
         Path path = path();
