@@ -23,7 +23,8 @@ public final class Calculator {
     private static final int MAX_EXPONENT = 64;
 
     /** Names, numbers and operators; every other character is a token that nothing expects. */
-    private static final Pattern TOKEN = Pattern.compile("\\w++|\\*\\*|\\+\\+|--|\\|\\||&&|<<|>>|[-+*/%=!<>]=|\\S");
+    private static final Pattern TOKEN =
+            Pattern.compile("\\w{1,1000}|[*]{2}|[+]{2}|--|[|]{2}|&&|<<|>>|[-+*/%=!<>]=|\\S");
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]{0,17})");
     private static final Set<String> ASSIGNING = Set.of("=", "+=", "-=", "*=", "/=", "%=");
