@@ -125,13 +125,17 @@ public final class ImageInventory {
 
     /**
      * {@return the files and addresses that are required by CMD, ENTRYPOINT and the scripts that they run, each once,
-     * in the order in which they are used} A file that a command may or may not need is not included.
+     * in the order in which they are used} A need may depend on a condition. Files that a command may have made, and
+     * everything after a command that downloads, are not included.
      */
     public List<CommandNeed> commandNeeds() {
         return commandNeeds;
     }
 
-    /** {@return the scenarios with which the charts were rendered, with the images that they add} */
+    /**
+     * {@return the scenarios with which the charts were rendered, with the images that they add} A command that
+     * installs a chart with its default values has no scenario of its own.
+     */
     public List<RenderedScenario> scenarios() {
         return scenarios;
     }

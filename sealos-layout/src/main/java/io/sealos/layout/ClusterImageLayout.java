@@ -203,8 +203,7 @@ public final class ClusterImageLayout {
      * @param path the path relative to the context directory, with slashes
      */
     public boolean isCopied(String path) {
-        String topLevel = path.indexOf('/') < 0 ? path : path.substring(0, path.indexOf('/'));
-        return !isIgnored(path) && copies().stream().anyMatch(new CopiedDirectory(topLevel)::isBroughtBy);
+        return !isIgnored(path) && copies().stream().anyMatch(new CopiedPath(path)::isBroughtBy);
     }
 
     /**
@@ -224,7 +223,7 @@ public final class ClusterImageLayout {
      */
     public Optional<ContextFile> file(String path) {
         try {
-            String name = CopiedDirectory.relative(path);
+            String name = CopiedPath.relative(path);
             if (name.isEmpty()) {
                 return Optional.of(root());
             }
@@ -294,7 +293,7 @@ public final class ClusterImageLayout {
     }
 
     private boolean isLeftBehind(String name) {
-        CopiedDirectory directory = new CopiedDirectory(name);
+        CopiedPath directory = new CopiedPath(name);
         return evaluation().isPresent() && copies().stream().noneMatch(directory::isBroughtBy);
     }
 

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An example of a rule's page, as a directory: {@code `path`} or {@code `path` (what it is)} on a line of its own, then
- * the text of the file in a block.
+ * An example of a rule's page, as a directory: {@code `path`} or {@code `path` (kind)} on a line of its own, then the
+ * text of the file in a block. The kinds are {@code link to PATH}, {@code pipe}, {@code program for PLATFORM},
+ * {@code CRLF} and {@code mode 644}.
  */
 final class PageExample {
     private static final Pattern FILE =
@@ -38,6 +39,8 @@ final class PageExample {
             new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
         } else if (kind.startsWith("program for ")) {
             Files.write(file, elf(kind.endsWith("/arm64") ? "b700" : "3e00"));
+        } else if (!kind.isEmpty() && !kind.equals("CRLF") && !kind.startsWith("mode ")) {
+            throw new IOException("the page has " + file.getFileName() + " (" + kind + "), which is no known kind");
         } else {
             Files.writeString(file, kind.equals("CRLF") ? text.replace("\n", "\r\n") : text, StandardCharsets.UTF_8);
         }

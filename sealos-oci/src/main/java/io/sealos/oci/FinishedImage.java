@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 
 /**
  * A finished image in an <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
- * layout</a>, which an {@link ImageTarget} copies or sends. Immutable. The files are deleted when the target returns.
+ * layout</a>, which an {@link ImageTarget} copies or sends. Immutable. The files are deleted when the target returns; a
+ * target reads them, and neither changes nor moves nor links them.
  *
- * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with the tags, and {@code blobs}
+ * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with a descriptor for each tag, or
+ *     one without a name if there is no tag, and {@code blobs}
  * @param digest the digest of the manifest, or of the index if there are several platforms
  * @param mediaType the media type of that manifest or index
  * @param manifests the manifests, one for each platform

@@ -11,22 +11,28 @@ import java.util.List;
  *
  * <pre>{@code
  * final class Upload implements ImageTarget {
+ *     @Override
  *     public void write(ImageOutput image) throws IOException {
  *         FinishedImage finished = image.finish();
  *         for (Digest digest : finished.digests()) {
  *             send(digest, finished.blob(digest));
  *         }
  *     }
+ *
+ *     @Override
+ *     public String toString() {
+ *         return "upload to " + place;
+ *     }
  * }
  * }</pre>
  *
  * <p>A target should make its output visible under the final name only when it is complete, and leave an earlier output
- * unchanged when it fails. Both methods are called by the thread that called {@code writeTo}. An exception that they
- * throw ends the build, and is passed to the caller: a {@link java.nio.channels.ClosedByInterruptException} or
- * {@link java.nio.channels.FileLockInterruptionException} as an {@link java.io.InterruptedIOException}, and any other
- * unchanged. When the thread is interrupted, a target should stop, keep the interrupt status, and throw an
- * {@link java.io.InterruptedIOException}. Targets should be immutable and thread-safe, because several threads may
- * write an image at the same time.
+ * unchanged and delete its own incomplete files when it fails. Both methods are called by the thread that called
+ * {@code writeTo}. An exception that they throw ends the build, and is passed to the caller: a
+ * {@link java.nio.channels.ClosedByInterruptException} or {@link java.nio.channels.FileLockInterruptionException} as an
+ * {@link java.io.InterruptedIOException}, and any other unchanged. When the thread is interrupted, a target should
+ * stop, keep the interrupt status, and throw an {@link java.io.InterruptedIOException}. Targets should be immutable and
+ * thread-safe, because several threads may write an image at the same time.
  */
 public interface ImageTarget {
     /**

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Finds images in fields named {@code image}, {@code …Image} or {@code …_image}, and below {@code images}, in kinds
- * that are not built into Kubernetes, and in annotations with such names in any kind.
+ * that are not built into Kubernetes, and in annotations with such names in any kind. Other fields of such kinds that
+ * contain a whole reference with a registry are only shown; items of lists with other names are not examined.
  */
 final class FieldFinder implements MappingFinder {
     private static final Set<String> LABELS =

@@ -110,7 +110,7 @@ final class CommandRules {
 
     private static boolean bringsOnly(CopyStep copy) {
         return copy.sources().stream()
-                .map(CopiedPaths::trim)
+                .map(CopySources::trim)
                 .allMatch(source -> BROUGHT_ONLY.stream()
                         .anyMatch(directory -> source.equals(directory) || source.startsWith(directory + "/")));
     }

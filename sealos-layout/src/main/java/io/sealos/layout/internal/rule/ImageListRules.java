@@ -223,7 +223,7 @@ final class ImageListRules {
     private static String archive(String written) {
         int colon = written.indexOf(':');
         String file = colon < 0 ? written : written.substring(0, colon);
-        return CopiedPaths.trim(StandardDirectory.SKOPEO + "/" + file);
+        return CopySources.trim(StandardDirectory.SKOPEO + "/" + file);
     }
 
     private static void tarName(ClusterImageLayout layout, FindingSink findings) {

@@ -21,7 +21,7 @@ final class ImagePaths {
     /** {@return whether all files of the image come from the context by COPY instructions that name them} */
     boolean areKnown() {
         return target().filter(Stage::fromScratch).isPresent()
-                && steps().allMatch(CopiedPaths::isPlain)
+                && steps().allMatch(CopySources::isPlain)
                 && copies().stream().flatMap(copy -> copy.sources().stream()).noneMatch(ImagePaths::isPattern);
     }
 
@@ -49,24 +49,24 @@ final class ImagePaths {
         return layout.isIgnored(contextPath)
                 ? Stream.empty()
                 : copy.sources().stream()
-                        .flatMap(source -> place(copy, CopiedPaths.trim(source), contextPath).stream());
+                        .flatMap(source -> place(copy, CopySources.trim(source), contextPath).stream());
     }
 
     private Optional<String> place(CopyStep copy, String source, String contextPath) {
-        String destination = CopiedPaths.trim(copy.destination());
+        String destination = CopySources.trim(copy.destination());
         boolean same = contextPath.equals(source);
         if (!same && !source.isEmpty() && !contextPath.startsWith(source + "/")) {
             return Optional.empty();
         }
         if (source.isEmpty() || isDirectory(source)) {
             String rest = source.isEmpty() ? contextPath : contextPath.substring(source.length());
-            return Optional.of(CopiedPaths.trim(destination + "/" + rest));
+            return Optional.of(CopySources.trim(destination + "/" + rest));
         }
         boolean into = destination.isEmpty()
                 || copy.destination().endsWith("/")
                 || copy.sources().size() > 1
                 || isMadeDirectory(destination);
-        return Optional.of(into ? CopiedPaths.trim(destination + "/" + name(source)) : destination);
+        return Optional.of(into ? CopySources.trim(destination + "/" + name(source)) : destination);
     }
 
     private boolean isDirectory(String path) {
@@ -79,11 +79,11 @@ final class ImagePaths {
     /** {@return whether a COPY creates the destination as a directory, so that a single file is copied into it} */
     private boolean isMadeDirectory(String destination) {
         return copies().stream()
-                .anyMatch(copy -> CopiedPaths.trim(copy.destination()).startsWith(destination + "/")
-                        || (CopiedPaths.trim(copy.destination()).equals(destination)
+                .anyMatch(copy -> CopySources.trim(copy.destination()).startsWith(destination + "/")
+                        || (CopySources.trim(copy.destination()).equals(destination)
                                 && (copy.destination().endsWith("/")
                                         || copy.sources().stream()
-                                                .map(CopiedPaths::trim)
+                                                .map(CopySources::trim)
                                                 .anyMatch(it -> it.isEmpty() || isDirectory(it)))));
     }
 
@@ -94,7 +94,7 @@ final class ImagePaths {
     /** {@return whether a COPY brings a file of the context to this path of the image} */
     boolean has(String imagePath) {
         return copies().stream()
-                .flatMap(copy -> copy.sources().stream().flatMap(it -> source(copy, CopiedPaths.trim(it), imagePath)))
+                .flatMap(copy -> copy.sources().stream().flatMap(it -> source(copy, CopySources.trim(it), imagePath)))
                 .anyMatch(path -> layout.file(path).isPresent() && !layout.isIgnored(path));
     }
 
@@ -103,10 +103,10 @@ final class ImagePaths {
             return Stream.of(source)
                     .filter(it -> place(copy, it, it).filter(imagePath::equals).isPresent());
         }
-        String destination = CopiedPaths.trim(copy.destination());
+        String destination = CopySources.trim(copy.destination());
         boolean below = destination.isEmpty() || imagePath.startsWith(destination + "/");
         return below
-                ? Stream.of(CopiedPaths.trim(source + "/" + imagePath.substring(destination.length())))
+                ? Stream.of(CopySources.trim(source + "/" + imagePath.substring(destination.length())))
                 : Stream.empty();
     }
 }

@@ -90,7 +90,7 @@ final class NeedRules {
     private static void forEachMissing(ClusterImageLayout layout, MissingSource missing) {
         for (CopyStep copy : layout.copies()) {
             for (String source : copy.sources()) {
-                String path = CopiedPaths.trim(source);
+                String path = CopySources.trim(source);
                 boolean pattern = path.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '\\');
                 boolean remote = copy.add() && path.contains(":");
                 boolean virtual =
@@ -108,7 +108,7 @@ final class NeedRules {
     }
 
     private static void commandFileMissing(ClusterImageLayout layout, FindingSink findings) {
-        CopiedPaths paths = new CopiedPaths(layout);
+        CopySources paths = new CopySources(layout);
         missingFiles(layout).forEach(need -> {
             String path = path(need);
             boolean there = layout.file(path).isPresent();
@@ -156,7 +156,7 @@ final class NeedRules {
     private static void neededIgnored(ClusterImageLayout layout, FindingSink findings) {
         for (CopyStep copy : layout.copies()) {
             for (String source : copy.sources()) {
-                String path = CopiedPaths.trim(source);
+                String path = CopySources.trim(source);
                 if (!path.isEmpty() && layout.file(path).isPresent() && layout.isIgnored(path)) {
                     findings.report(
                             copy.instruction().range(),
@@ -187,7 +187,7 @@ final class NeedRules {
      * {@return the files that commands need, if all files of the image are known} A rootfs has its commands in labels.
      */
     private static Stream<CommandNeed> needs(ClusterImageLayout layout) {
-        boolean known = new CopiedPaths(layout).areKnown() && !layout.isRootfs();
+        boolean known = new CopySources(layout).areKnown() && !layout.isRootfs();
         return known ? layout.images().commandNeeds().stream() : Stream.empty();
     }
 }

@@ -82,9 +82,9 @@ final class RegistryCopies {
     private static List<Place> copied(CopyStep copy, String path) {
         List<Place> places = new ArrayList<>();
         for (String source : copy.sources()) {
-            String rest = rest(CopiedPaths.trim(source), path);
+            String rest = rest(CopySources.trim(source), path);
             if (rest != null) {
-                places.add(new Place(copy, CopiedPaths.trim(copy.destination() + "/" + rest)));
+                places.add(new Place(copy, CopySources.trim(copy.destination() + "/" + rest)));
             }
         }
         return places;

@@ -50,7 +50,7 @@ final class RootfsRules {
             ClusterImageLayout layout, FindingSink findings, SealosLabel label, Map<String, String> labels) {
         Optional<String> named = Optional.ofNullable(labels.get(label.key()));
         String script = named.map(it -> it.strip().split("\\s+", 2)[0]).orElse(label.key() + ".sh");
-        String path = CopiedPaths.trim(StandardDirectory.SCRIPTS + "/" + script);
+        String path = CopySources.trim(StandardDirectory.SCRIPTS + "/" + script);
         if (!PLAIN.matcher(script).matches()
                 || script.startsWith("/")
                 || path.contains("..")

@@ -129,7 +129,7 @@ final class ShellRules {
     }
 
     private static boolean fillsRegistry(CopyStep copy) {
-        String destination = CopiedPaths.trim(copy.destination());
+        String destination = CopySources.trim(copy.destination());
         return destination.equals(StandardDirectory.REGISTRY)
                 || destination.startsWith(StandardDirectory.REGISTRY + "/");
     }

@@ -17,7 +17,10 @@ import java.util.List;
 public final class LayerOrder {
     private LayerOrder() {}
 
-    /** {@return the plans with a step for each layer, the lowest first; steps without files keep their positions} */
+    /**
+     * {@return the plans with a step for each layer, the lowest first; steps without files stay among them, in the
+     * order of the recipe}
+     */
     public static List<PlannedImage> arrange(List<PlannedImage> plans, RegistryLayering layering) throws IOException {
         if (layering == RegistryLayering.ONE_LAYER) {
             return plans;

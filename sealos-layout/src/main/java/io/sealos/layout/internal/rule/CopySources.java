@@ -9,10 +9,10 @@ import io.sealos.layout.ClusterImageLayout;
 import java.util.List;
 
 /** The files that COPY brings from the context into the image. */
-final class CopiedPaths {
+final class CopySources {
     private final ClusterImageLayout layout;
 
-    CopiedPaths(ClusterImageLayout layout) {
+    CopySources(ClusterImageLayout layout) {
         this.layout = layout;
     }
 
@@ -22,7 +22,7 @@ final class CopiedPaths {
                 .map(it -> it.target())
                 .filter(Stage::fromScratch)
                 .filter(it -> it.config().workingDir().orElse("/").equals("/"))
-                .filter(it -> it.steps().stream().allMatch(CopiedPaths::isPlain))
+                .filter(it -> it.steps().stream().allMatch(CopySources::isPlain))
                 .isPresent();
     }
 

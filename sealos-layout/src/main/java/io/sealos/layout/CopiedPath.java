@@ -4,13 +4,17 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.internal.text.GlobPattern;
 import io.sealos.kubefile.CopyStep;
 
-/** A top-level directory of the context, which a COPY may bring. */
-record CopiedDirectory(String name) {
-    static final CopiedDirectory REGISTRY = new CopiedDirectory(StandardDirectory.REGISTRY);
+/**
+ * A path of the context, which a COPY may bring.
+ *
+ * @param path the path relative to the context directory, with slashes
+ */
+record CopiedPath(String path) {
+    static final CopiedPath REGISTRY = new CopiedPath(StandardDirectory.REGISTRY);
 
-    /** {@return whether the step copies the directory or a part of it} */
+    /** {@return whether the step copies the path, or something below it} */
     boolean isBroughtBy(CopyStep copy) {
-        return copy.sources().stream().map(CopiedDirectory::relative).anyMatch(this::matches);
+        return copy.sources().stream().map(CopiedPath::relative).anyMatch(this::matches);
     }
 
     /** {@return a source of COPY as a path relative to the context, without leading and trailing dots and slashes} */
@@ -27,13 +31,22 @@ record CopiedDirectory(String name) {
         return path.equals(".") ? "" : path;
     }
 
+    /** The shorter of the two may lead to the other: a source above the path brings it, one below brings a part. */
     private boolean matches(String source) {
-        int slash = source.indexOf('/');
-        String first = slash < 0 ? source : source.substring(0, slash);
-        return first.isEmpty() || first.equals(name) || matchesPattern(first);
+        if (source.isEmpty() || path.equals(".")) {
+            return true;
+        }
+        String[] patterns = source.split("/", -1);
+        String[] names = path.split("/", -1);
+        for (int i = 0; i < Math.min(patterns.length, names.length); i++) {
+            if (!patterns[i].equals(names[i]) && !matchesPattern(patterns[i], names[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private boolean matchesPattern(String pattern) {
+    private static boolean matchesPattern(String pattern, String name) {
         try {
             return GlobPattern.ofName(pattern).matches(name);
         } catch (IllegalArgumentException e) {
