@@ -37,6 +37,19 @@ final class Guardian {
     }
 
     /**
+     * Loads the native library. The files are not deleted in the meantime, because JNA creates its temporary directory
+     * again if it is gone.
+     */
+    NativeEngine load(Path library) {
+        ending.acquireUninterruptibly();
+        try {
+            return NativeEngine.load(library);
+        } finally {
+            ending.release();
+        }
+    }
+
+    /**
      * Waits while the files are being deleted. The caller may have failed because of that, and its end would stop the
      * deletion.
      */

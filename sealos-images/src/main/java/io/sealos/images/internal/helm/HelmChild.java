@@ -26,7 +26,7 @@ final class HelmChild {
     private static void answer(Guardian guardian, Path work) throws IOException, InterruptedException {
         NativeEngine engine;
         try {
-            engine = NativeEngine.load(Path.of(URI.create(guardian.nextLine())));
+            engine = guardian.load(Path.of(URI.create(guardian.nextLine())));
         } catch (LinkageError e) {
             Files.writeString(EngineCall.failure(work), String.valueOf(e.getMessage()));
             return;
