@@ -49,17 +49,21 @@ class ReadmeTests {
                 {apiVersion: monitoring.coreos.com/v1, kind: Prometheus, spec: {image: prometheus}}
                 ---
                 {apiVersion: elasticsearch.k8s.elastic.co/v1, kind: Elasticsearch, spec: {version: 8.11.0}}
+                ---
+                {apiVersion: deploy.example.com/v1, kind: Wave, spec: {mirrors: [mirror.example/a:1]}}
                 """;
         assertThat(withRules()
                         .scanManifest("m.yaml", new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
                         .references())
                 .extracting(ImageReference::familiarString)
-                .containsExactly("docker.elastic.co/elasticsearch/elasticsearch:8.11.0", "prometheus");
+                .containsExactly(
+                        "docker.elastic.co/elasticsearch/elasticsearch:8.11.0", "prometheus", "mirror.example/a:1");
     }
 
     private static ImageScanner withRules() {
         ImageScanner scanner = ImageScanner.builder()
                 .rule(ImageRule.of("monitoring.coreos.com", "Prometheus", "spec.image"))
+                .rule(ImageRule.of("deploy.example.com", "Wave", "spec.mirrors[*]"))
                 .finder(field -> field.isIn("elasticsearch.k8s.elastic.co", "Elasticsearch")
                                 && field.path().equals("spec.version")
                         ? List.of(ImageReference.parse("docker.elastic.co/elasticsearch/elasticsearch:" + field.text()))
