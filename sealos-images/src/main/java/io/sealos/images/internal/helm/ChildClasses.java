@@ -1,6 +1,5 @@
 package io.sealos.images.internal.helm;
 
-import com.sun.jna.Platform;
 import io.sealos.internal.files.FileTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.List;
  */
 final class ChildClasses {
     private static final String OWN = """
-            DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineResult Guardian HelmChild MemoryWatch
-            NativeEngine
+            DryInstall EngineAnswer EngineAnswer$Outcome EngineCall EngineResult Guardian HelmChild JnaLibrary
+            MemoryWatch NativeEngine
             """;
     private static final String FILES = "AtomicFile FileTree FileTree$1";
     private static final String JNA = """
@@ -49,18 +48,12 @@ final class ChildClasses {
         Class<?> jna = EngineSource.jna("Native");
         Class<?> engine = EngineSource.engine("InstallOptions");
         List<String> ofJna = files(jna, JNA);
-        ofJna.add(nativePartOfJna());
+        ofJna.add(JnaLibrary.resource());
         return List.of(
                 new ClassOrigin(HelmChild.class, files(HelmChild.class, OWN)),
                 new ClassOrigin(FileTree.class, files(FileTree.class, FILES)),
                 new ClassOrigin(engine, files(engine, engine.getSimpleName())),
                 new ClassOrigin(jna, ofJna));
-    }
-
-    /** {@return the native library of JNA for this system, which JNA unpacks itself} */
-    private static String nativePartOfJna() {
-        String file = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
-        return "com/sun/jna/" + Platform.RESOURCE_PREFIX + "/" + file;
     }
 
     private static List<String> files(Class<?> one, String names) {

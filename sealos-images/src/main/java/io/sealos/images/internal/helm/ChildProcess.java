@@ -61,6 +61,7 @@ final class ChildProcess implements AutoCloseable {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xshare:auto",
                 "-Djna.encoding=UTF-8",
+                "-Djna.boot.library.path=" + work,
                 "-Djna.tmpdir=" + work,
                 "-Djna.nosys=true",
                 // If this is not set, JNA runs ldconfig to find directories that are not needed.

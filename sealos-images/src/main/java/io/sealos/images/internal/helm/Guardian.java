@@ -37,8 +37,8 @@ final class Guardian {
     }
 
     /**
-     * Loads the native library. The files are not deleted in the meantime, because JNA creates its temporary directory
-     * again if it is gone.
+     * Loads the native library. The files are not deleted in the meantime, because JNA may create its temporary
+     * directory again.
      */
     NativeEngine load(Path library) {
         ending.acquireUninterruptibly();

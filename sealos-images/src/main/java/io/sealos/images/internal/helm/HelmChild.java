@@ -26,8 +26,9 @@ final class HelmChild {
     private static void answer(Guardian guardian, Path work) throws IOException, InterruptedException {
         NativeEngine engine;
         try {
+            JnaLibrary.unpack(work);
             engine = guardian.load(Path.of(URI.create(guardian.nextLine())));
-        } catch (LinkageError e) {
+        } catch (IOException | LinkageError e) {
             Files.writeString(EngineCall.failure(work), String.valueOf(e.getMessage()));
             return;
         }
