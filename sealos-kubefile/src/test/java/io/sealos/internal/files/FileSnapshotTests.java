@@ -35,7 +35,7 @@ class FileSnapshotTests {
         rest();
     }
 
-    /** What has just been changed is never taken as unchanged. */
+    /** Waits until a file that is changed now counts as unchanged. */
     private static void rest() throws IOException, InterruptedException {
         Path newest = Files.createTempFile("newest-", "");
         while (FileSnapshot.of(newest).settledState().isEmpty()) {

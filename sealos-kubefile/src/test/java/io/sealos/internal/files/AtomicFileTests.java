@@ -1,0 +1,95 @@
+package io.sealos.internal.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTests {
+    @TempDir
+    private Path directory;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A stream that fails after its first bytes, as a broken connection or a damaged blob does. */
+    private static InputStream breaking() {
+        return new SequenceInputStream(new ByteArrayInputStream(bytes("beginning")), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("broken off");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new IOException("broken off");
+            }
+        });
+    }
+
+    private void assertHolds(String... names) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(it -> it.getFileName().toString())).containsExactlyInAnyOrder(names);
+        }
+    }
+
+    @Test
+    void writeWhenFileExistsReplacesIt() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "a longer text than the new one");
+
+        AtomicFile.write(file, bytes("one"));
+        assertThat(file).hasContent("one");
+        AtomicFile.write(file, new ByteArrayInputStream(bytes("two")));
+        assertThat(file).hasContent("two");
+        assertHolds("file");
+    }
+
+    @Test
+    void writeWhenStreamBreaksOffKeepsTheFormerFileAndNoPart() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "former");
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> AtomicFile.write(file, breaking()))
+                .withMessage("broken off");
+        assertThat(file).hasContent("former");
+        assertHolds("file");
+    }
+
+    @Test
+    void writeWhenDirectoryIsMissingFails() {
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> AtomicFile.write(directory.resolve("none/file"), bytes("a")));
+    }
+
+    @Test
+    void writeWhenADirectoryHasTheNameKeepsItAndNoPart() throws IOException {
+        Path taken = Files.createDirectory(directory.resolve("taken"));
+        Files.writeString(taken.resolve("inside"), "");
+
+        assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> AtomicFile.write(taken, bytes("a")));
+        assertThat(taken.resolve("inside")).exists();
+        assertHolds("taken");
+    }
+
+    @Test
+    void writeWhenPartsLieElsewhereLeavesNoneThere() throws IOException {
+        Path parts = Files.createDirectory(directory.resolve("parts"));
+
+        AtomicFile.write(directory.resolve("file"), bytes("a"), parts);
+
+        assertThat(directory.resolve("file")).hasContent("a");
+        assertThat(parts).isEmptyDirectory();
+    }
+}
