@@ -41,10 +41,10 @@ class WorkPoolTests {
 
     @Test
     void forEachWhenExecutorIsGivenUsesItsThreadsAndLeavesThemClean() throws Exception {
-        ExecutorService given = Executors.newFixedThreadPool(2, work -> new Thread(work, "given"));
+        ExecutorService given = Executors.newSingleThreadExecutor(work -> new Thread(work, "given"));
         Set<String> names = ConcurrentHashMap.newKeySet();
         try (WorkPool pool = WorkPool.of(4, Optional.of(given))) {
-            // Nobody goes on before both threads have an item.
+            // Each thread keeps its item until the other one has the other.
             CyclicBarrier both = new CyclicBarrier(2);
             pool.forEach(ITEMS.subList(0, 2), item -> {
                 both.await(1, TimeUnit.MINUTES);
