@@ -172,6 +172,30 @@ class OutsideTargetTests {
     }
 
     @Test
+    void writeToWhenInterruptedBeforeTheImageIsCreatedSaysSoAndLeavesNothing() throws IOException {
+        ClusterImage image = image();
+        ImageTarget interrupted = target(output -> {
+            Thread.currentThread().interrupt();
+            output.finish();
+        });
+
+        assertThatExceptionOfType(InterruptedIOException.class)
+                .isThrownBy(() -> image.writeTo(interrupted))
+                .withMessage("interrupted while the image was written");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(directory.resolve("store/outgoing")).isEmptyDirectory();
+    }
+
+    @Test
+    void writeToWhenTargetAsksAgainHasTheSameImage() throws IOException {
+        image().writeTo(target(output -> {
+            FinishedImage first = output.finish();
+            assertThat(output.finish()).isEqualTo(first);
+            assertThat(first.layout().resolve("index.json")).content().contains("docker.io/team/app:1.0");
+        }));
+    }
+
+    @Test
     void writeToWhenTargetWritesNothingFails() throws IOException {
         ClusterImage image = image();
 
