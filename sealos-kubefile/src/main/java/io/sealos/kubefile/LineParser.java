@@ -5,7 +5,7 @@ import io.sealos.kubefile.internal.source.SourceBytes;
 import io.sealos.kubefile.internal.source.Whitespace;
 import io.sealos.kubefile.internal.words.FlagReader;
 import io.sealos.kubefile.internal.words.JsonStrings;
-import io.sealos.kubefile.internal.words.Word;
+import io.sealos.kubefile.internal.words.SourceWord;
 import io.sealos.kubefile.internal.words.WordSplitter;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,14 +113,14 @@ final class LineParser {
 
     private List<Argument> words(int start) {
         List<Argument> words = new ArrayList<>();
-        for (Word word : new WordSplitter(text, start, escape).split()) {
+        for (SourceWord word : new WordSplitter(text, start, escape).split()) {
             words.add(argument(word));
         }
         return List.copyOf(words);
     }
 
     private List<Argument> pairs(String keyword, int start) {
-        List<Word> words = new WordSplitter(text, start, escape).split();
+        List<SourceWord> words = new WordSplitter(text, start, escape).split();
         if (!words.isEmpty() && !words.get(0).text().contains("=")) {
             return oldForm(keyword, start);
         }
@@ -129,7 +129,7 @@ final class LineParser {
         return List.copyOf(pairs);
     }
 
-    private void addPair(String keyword, Word word, List<Argument> pairs) {
+    private void addPair(String keyword, SourceWord word, List<Argument> pairs) {
         int equals = word.text().indexOf('=');
         if (equals < 0) {
             problems.add(
@@ -180,13 +180,13 @@ final class LineParser {
         return new Arguments(List.copyOf(arguments), command.json());
     }
 
-    private List<Flag> flags(List<Word> words) {
+    private List<Flag> flags(List<SourceWord> words) {
         return words.stream()
                 .map(word -> new Flag(word.text(), range(word.start(), word.end())))
                 .toList();
     }
 
-    private Argument argument(Word word) {
+    private Argument argument(SourceWord word) {
         return new Argument(word.text(), range(word.start(), word.end()));
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** Reads the flags before the arguments of an instruction. */
 public final class FlagReader {
     private final String text;
-    private final List<Word> flags = new ArrayList<>();
+    private final List<SourceWord> flags = new ArrayList<>();
     private int at;
 
     /** Creates a reader that starts at an index of the text. */
@@ -28,12 +28,12 @@ public final class FlagReader {
             if (flag.equals("--")) {
                 return at;
             }
-            flags.add(new Word(flag, start, at));
+            flags.add(new SourceWord(flag, start, at));
         }
     }
 
     /** {@return the flags that were read, without quotes and escapes} */
-    public List<Word> flags() {
+    public List<SourceWord> flags() {
         return List.copyOf(flags);
     }
 

@@ -16,7 +16,7 @@ public final class JsonStrings {
     private static final int DEPTH_LIMIT = 500;
 
     private final String text;
-    private final List<Word> strings = new ArrayList<>();
+    private final List<SourceWord> strings = new ArrayList<>();
     private boolean onlyStrings = true;
     private int at;
 
@@ -35,7 +35,7 @@ public final class JsonStrings {
     }
 
     /** {@return the decoded strings of the array, whose places include the quotes} */
-    public List<Word> strings() {
+    public List<SourceWord> strings() {
         return List.copyOf(strings);
     }
 
@@ -80,7 +80,7 @@ public final class JsonStrings {
         if (first == '"') {
             String value = readString();
             if (value != null && depth == 0) {
-                strings.add(new Word(value, start, at));
+                strings.add(new SourceWord(value, start, at));
             }
             return value != null;
         }

@@ -7,4 +7,4 @@ package io.sealos.kubefile.internal.words;
  * @param start the index of its first character in the line
  * @param end the index just after its last character
  */
-public record Word(String text, int start, int end) {}
+public record SourceWord(String text, int start, int end) {}

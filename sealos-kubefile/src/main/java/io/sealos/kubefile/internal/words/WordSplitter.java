@@ -8,7 +8,7 @@ import java.util.List;
 public final class WordSplitter {
     private final String line;
     private final char escape;
-    private final List<Word> words = new ArrayList<>();
+    private final List<SourceWord> words = new ArrayList<>();
     private int at;
 
     /** Splits a line from an index on; {@code escape} is the escape character of the Kubefile. */
@@ -19,7 +19,7 @@ public final class WordSplitter {
     }
 
     /** {@return the words, with their quotes and escapes} */
-    public List<Word> split() {
+    public List<SourceWord> split() {
         for (at = Whitespace.skipSpace(line, at, line.length());
                 at < line.length();
                 at = Whitespace.skipSpace(line, at, line.length())) {
@@ -40,7 +40,7 @@ public final class WordSplitter {
             }
         }
         if (!word.isEmpty()) {
-            words.add(new Word(word.toString(), start, at));
+            words.add(new SourceWord(word.toString(), start, at));
         }
     }
 
