@@ -8,8 +8,8 @@ module io.sealos.images {
     requires com.sun.jna;
     requires org.apache.commons.compress;
     requires org.yaml.snakeyaml;
-    // The artifacts of the engine have no module descriptors: requiring this one resolves all of them.
-    requires lib.api;
+    // May be excluded. The artifacts of the engine have no module descriptors, as re2j: requiring that resolves all.
+    requires static lib.api;
     requires static org.jspecify;
 
     exports io.sealos.images;

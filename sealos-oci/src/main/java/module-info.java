@@ -1,5 +1,5 @@
 /** Builds, checks and ships cluster images. */
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+@SuppressWarnings("requires-automatic")
 module io.sealos.oci {
     requires transitive io.sealos.images;
     requires transitive io.sealos.kubefile;
@@ -7,12 +7,14 @@ module io.sealos.oci {
     requires java.net.http;
     requires com.fasterxml.jackson.databind;
     requires re2j;
-    requires com.github.luben.zstd_jni;
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
+    // Optional: a program that uses zstd requires it.
+    requires static com.github.luben.zstd_jni;
     requires static org.jspecify;
-    requires static transitive com.google.cloud.tools.jib;
-    requires static transitive com.google.cloud.tools.jib.api.buildplan;
+    // Optional: a program that uses io.sealos.oci.jib requires it.
+    requires static com.google.cloud.tools.jib;
+    requires static com.google.cloud.tools.jib.api.buildplan;
 
     exports io.sealos.oci;
     exports io.sealos.oci.jib;

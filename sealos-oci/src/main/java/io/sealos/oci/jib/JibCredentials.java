@@ -15,6 +15,7 @@ import java.util.Optional;
  * Adapts the credential retrievers of Jib to {@link CredentialProvider}. The providers are thread-safe if the
  * retrievers are.
  */
+@SuppressWarnings("exports") // A program that uses this package requires Jib itself.
 public final class JibCredentials {
     private JibCredentials() {}
 

@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
  * <p>In the other direction, a finished cluster image can be a base image for Jib:
  * {@code image.writeTo(DockerArchive.file(file))}, then {@code Jib.from(TarImage.at(file))}.
  */
+@SuppressWarnings("exports") // A program that uses this package requires Jib itself.
 public final class JibImage {
     private JibImage() {}
 

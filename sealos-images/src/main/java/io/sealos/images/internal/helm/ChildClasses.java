@@ -18,7 +18,7 @@ final class ChildClasses {
             AltCallingConvention Callback Callback$UncaughtExceptionHandler CallbackParameterContext CallbackProxy
             CallbackReference CallbackReference$AttachOptions CallbackReference$CallbackReferenceDisposer
             CallbackReference$DefaultCallbackProxy CallbackReference$NativeFunctionHandler CallbackResultContext
-            CallbackThreadInitializer DefaultTypeMapper DefaultTypeMapper$Entry ELFAnalyser
+            CallbackThreadInitializer DefaultTypeMapper DefaultTypeMapper$Entry ELFAnalyser ELFAnalyser$1
             ELFAnalyser$ArmAeabiAttributesTag ELFAnalyser$ArmAeabiAttributesTag$ParameterType
             ELFAnalyser$ELFSectionHeaderEntry ELFAnalyser$ELFSectionHeaders FromNativeContext FromNativeConverter
             Function Function$NativeMappedArray Function$PointerArray Function$PostCallRead FunctionMapper
@@ -34,8 +34,8 @@ final class ChildClasses {
             Structure$StructField Structure$StructureSet StructureReadContext StructureWriteContext SymbolProvider
             ToNativeContext ToNativeConverter TypeConverter TypeMapper Union VarArgsChecker VarArgsChecker$1
             VarArgsChecker$NoVarArgsChecker VarArgsChecker$RealVarArgsChecker Version WString WeakMemoryHolder
-            internal.Cleaner internal.Cleaner$Cleanable internal.Cleaner$CleanerRef internal.Cleaner$CleanerThread
-            internal.ReflectionUtils ptr.ByReference ptr.ByteByReference ptr.DoubleByReference ptr.FloatByReference
+            internal.Cleaner internal.Cleaner$1 internal.Cleaner$Cleanable internal.Cleaner$CleanerRef
+            internal.Cleaner$CleanerThread internal.ReflectionUtils ptr.ByReference ptr.ByteByReference ptr.DoubleByReference ptr.FloatByReference
             ptr.IntByReference ptr.LongByReference ptr.NativeLongByReference ptr.PointerByReference
             ptr.ShortByReference win32.DLLCallback win32.StdCall win32.StdCallFunctionMapper win32.StdCallLibrary
             win32.StdCallLibrary$StdCallCallback

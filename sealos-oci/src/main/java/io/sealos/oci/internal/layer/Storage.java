@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.layer;
 
-import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.Zstd;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,18 +26,12 @@ enum Storage {
         @Override
         OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
             try {
-                return new ZstdOutputStreamNoFinalizer(stored, ZSTD_LEVEL);
+                return Zstd.compress(stored);
             } catch (LinkageError e) {
-                throw new IOException("zstd is not available here (" + e + "); choose gzip, or add zstd-jni", e);
+                throw new IOException(Zstd.problem(e) + ", or choose gzip", e);
             }
         }
     };
-
-    /**
-     * The compression level, which is the default of zstd and of the engines. Only one thread is used, because several
-     * would result in other bytes.
-     */
-    private static final int ZSTD_LEVEL = 3;
 
     private final String mediaType;
 

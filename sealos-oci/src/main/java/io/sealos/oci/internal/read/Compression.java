@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
-import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** The compression of a layer, recognized by its first bytes and not by a media type. */
 public enum Compression {
@@ -63,9 +62,9 @@ public enum Compression {
 
     private static InputStream zstd(InputStream stored) throws IOException {
         try {
-            return new ZstdCompressorInputStream(stored);
+            return Zstd.decompress(stored);
         } catch (LinkageError e) {
-            throw new IOException("it is compressed with zstd, which is not available here (" + e + ")", e);
+            throw new IOException("it is compressed with zstd: " + Zstd.problem(e), e);
         }
     }
 

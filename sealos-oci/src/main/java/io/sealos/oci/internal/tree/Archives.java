@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.oci.internal.read.TarEntries;
+import io.sealos.oci.internal.read.Zstd;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -16,7 +17,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
-import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.apache.commons.compress.utils.IOUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +105,8 @@ final class Archives {
             throw e;
         } catch (LinkageError e) {
             in.close();
-            throw new StepException("'" + content.place() + "' is compressed with zstd, which is not available here ("
-                    + e + "); compress it with gzip, or copy it as it is with COPY");
+            throw new StepException("'" + content.place() + "' is compressed with zstd: " + Zstd.problem(e)
+                    + ", compress the file with gzip, or copy it as it is with COPY");
         }
     }
 
@@ -168,7 +168,7 @@ final class Archives {
                             .setInputStream(in)
                             .setDecompressConcatenated(true)
                             .get();
-                case ZSTD -> new ZstdCompressorInputStream(in);
+                case ZSTD -> Zstd.decompress(in);
                 case NONE -> in;
             };
         }
