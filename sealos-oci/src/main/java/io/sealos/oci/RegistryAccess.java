@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -89,6 +90,7 @@ public final class RegistryAccess {
         private Duration rateWindow = Duration.ofMinutes(1);
         private int retries = 4;
         private int requestsPerHost = 6;
+        private final Set<String> hosts = new LinkedHashSet<>();
 
         private Builder() {
             loginFiles(true);
@@ -357,6 +359,19 @@ public final class RegistryAccess {
             return this;
         }
 
+        /**
+         * Adds hosts to the only ones that are accessed. A request to another host, also to a mirror, to a server of
+         * tokens or after a redirect, fails at once without being sent. Default: all hosts are accessed.
+         *
+         * @param names hosts, or hosts and ports, such as {@code registry-1.docker.io} and {@code auth.docker.io}
+         * @return this builder
+         * @throws IllegalArgumentException if a name has a scheme or a path
+         */
+        public Builder onlyHosts(String... names) {
+            Stream.of(names).map(Endpoints::requireHost).forEach(hosts::add);
+            return this;
+        }
+
         /** {@return a new {@code RegistryAccess} with the settings of this builder, which can be used again} */
         public RegistryAccess build() {
             HttpSettings http = new HttpSettings(
@@ -365,7 +380,8 @@ public final class RegistryAccess {
                     proxyCredentials,
                     connectTimeout,
                     new TransferMonitor.Limits(stallTimeout, minimumRate, rateWindow, System::nanoTime),
-                    requestsPerHost);
+                    requestsPerHost,
+                    hosts);
             Endpoints addresses = new Endpoints(plainHosts, endpoints, mirrors);
             return new RegistryAccess(new AccessSettings(addresses, http, credentials, sources, loginFiles, retries));
         }

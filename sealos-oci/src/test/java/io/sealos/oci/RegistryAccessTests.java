@@ -109,4 +109,11 @@ class RegistryAccessTests {
         assertThat(RegistryCredential.of("me", "top secret").toString()).doesNotContain("top secret");
         assertThat(RegistryCredential.identityToken("top secret").toString()).doesNotContain("top secret");
     }
+
+    @Test
+    void onlyHostsWhenNameHasAPathRefusesIt() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> access.onlyHosts("quay.io", "ghcr.io/team"))
+                .withMessage("'ghcr.io/team' is not a host; write HOST or HOST:PORT");
+    }
 }

@@ -154,13 +154,26 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
-     * {@return the access settings to reach this registry under the registry names of all images added by
-     * {@link #putImage} so far, without login files}
+     * {@return the access settings to reach this registry, and nothing else, under the registry names of all images
+     * added by {@link #putImage} so far, without login files} An image of another registry fails at once, with a
+     * message that names its host.
      */
     public RegistryAccess access() {
+        return endpoints().onlyHosts(host()).build();
+    }
+
+    /**
+     * {@return the access settings like those of {@link #access()}, with which all other registries are reached over
+     * the network}
+     */
+    public RegistryAccess accessWithNetwork() {
+        return endpoints().build();
+    }
+
+    private RegistryAccess.Builder endpoints() {
         RegistryAccess.Builder access = RegistryAccess.builder().loginFiles(false);
         registries.forEach(registry -> access.endpoint(registry, endpoint()));
-        return access.build();
+        return access;
     }
 
     /**

@@ -1,8 +1,12 @@
 package io.sealos.oci.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.ClusterImage;
+import io.sealos.oci.OciLayout;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +14,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InProcessRegistryTests {
     @Test
@@ -66,6 +73,38 @@ class InProcessRegistryTests {
 
             assertThat(get(registry, "/v2/a/manifests/1").statusCode()).isEqualTo(503);
             assertThat(get(registry, "/v2/a/manifests/1").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void accessWhenAnImageWasNotPutFailsAtOnceAndReachesNothingElse(@TempDir Path temporary) throws Exception {
+        Path directory = temporary.resolve("context");
+        Files.createDirectories(directory.resolve("manifests"));
+        Files.writeString(
+                directory.resolve("Kubefile"), "FROM scratch\nCOPY . .\nCMD [\"kubectl apply -f manifests\"]\n");
+        Files.writeString(directory.resolve("manifests/pods.yaml"), """
+                kind: Pod
+                spec: {containers: [{image: "registry.example/team/app:1.0"}, {image: "registry.example/team/app:2.0"},
+                  {image: "nginx:1.25"}]}
+                """);
+        try (InProcessRegistry registry = InProcessRegistry.start()) {
+            registry.putImage("registry.example/team/app:1.0");
+            ClusterImage image = ClusterImage.builder()
+                    .context(directory)
+                    .tag("a/b:1")
+                    .registryAccess(registry.access())
+                    .contentStore(temporary.resolve("store"))
+                    .build();
+
+            assertThatThrownBy(() -> image.writeTo(OciLayout.directory(temporary.resolve("out"))))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(
+                            "docker.io/library/nginx:1.25 (manifests/pods.yaml:3): registry-1.docker.io may not be accessed, but"
+                                    + " only " + registry.host()
+                                    + "; name another source of the image, or allow the host with"
+                                    + " onlyHosts(\"registry-1.docker.io\")")
+                    .hasMessageContaining("registry.example/team/app:2.0 (manifests/pods.yaml:2): ");
+            assertThat(registry.requests()).noneMatch(it -> it.contains("nginx"));
         }
     }
 

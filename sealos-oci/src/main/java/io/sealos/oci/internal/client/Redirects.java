@@ -37,6 +37,7 @@ final class Redirects {
             throws IOException, InterruptedException {
         URI next = address;
         for (int redirects = 0; redirects <= MOST; redirects++) {
+            requireAccess(call, next);
             HttpResponse<ResponseBody> reply = exchange(request.to(next), target);
             if (reply.statusCode() == PROXY_LOGIN) {
                 throw Failures.proxyRefused(call, reply, settings.http());
@@ -49,6 +50,18 @@ final class Redirects {
         }
         String host = HostNames.of(address);
         throw Failures.refused(call.image(), next, host + " redirects without end", "ask who runs it");
+    }
+
+    private void requireAccess(RegistryRequest call, URI address) throws TransferException {
+        if (!settings.http().mayAccess(address)) {
+            String host = HostNames.of(address);
+            throw Failures.refused(
+                    call.image(),
+                    address,
+                    host + " may not be accessed, but only "
+                            + String.join(", ", settings.http().hosts()),
+                    "name another source of the image, or allow the host with onlyHosts(\"" + host + "\")");
+        }
     }
 
     private HttpResponse<ResponseBody> exchange(HttpRequest request, HttpExchanger.Target target)

@@ -7,8 +7,10 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of HTTP exchanges: TLS, proxies and limits. Immutable.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param connectTimeout the time limit for establishing a connection
  * @param limits the idle timeout and the minimum rate
  * @param requestsPerHost the maximum number of simultaneous requests to one host
+ * @param hosts the only hosts, or hosts and ports, that are accessed; empty for all
  */
 public record HttpSettings(
         Map<String, HostTls> tls,
@@ -26,12 +29,19 @@ public record HttpSettings(
         Map<String, RegistryCredential> proxyCredentials,
         Duration connectTimeout,
         TransferMonitor.Limits limits,
-        int requestsPerHost) {
+        int requestsPerHost,
+        Set<String> hosts) {
 
-    /** Copies the maps. */
+    /** Copies the collections. */
     public HttpSettings {
         tls = new LinkedHashMap<>(tls);
         proxyCredentials = new LinkedHashMap<>(proxyCredentials);
+        hosts = new LinkedHashSet<>(hosts);
+    }
+
+    /** Returns whether requests may be sent to an address. */
+    public boolean mayAccess(URI address) {
+        return hosts.isEmpty() || hosts.contains(HostNames.of(address)) || hosts.contains(address.getHost());
     }
 
     /** Returns the TLS settings for an address; empty if they are those of the platform. */

@@ -33,6 +33,23 @@ class RedirectTests extends RegistryFixture {
         }
     }
 
+    @Test
+    void saveWhenRedirectedToAHostThatMayNotBeAccessedSendsNothing() throws Exception {
+        TestImage image = push();
+        try (InProcessRegistry other = InProcessRegistry.start()) {
+            String blob = "/v2/app/x/blobs/" + Digests.sha256(image.layer());
+            registry.fault(blob, Fault.status(307, 1, "Location", other.endpoint() + blob));
+
+            assertThatExceptionOfType(ImageSaveException.class)
+                    .isThrownBy(
+                            () -> saving(settings().onlyHosts(registry.host())).save("app/x:1"))
+                    .withMessageEndingWith(other.host() + " may not be accessed, but only " + registry.host()
+                            + "; name another source of the image, or allow the host with onlyHosts(\"" + other.host()
+                            + "\")");
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/v2/app/y/blobs/", "../../y/blobs/", "http://HOST/v2/app/y/blobs/"})
     void saveWhenRedirectedOnTheSameHostKeepsTheCredential(String location) throws Exception {
