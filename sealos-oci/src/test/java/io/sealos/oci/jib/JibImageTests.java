@@ -58,7 +58,7 @@ class JibImageTests {
         cluster(shop()).build().writeTo(layout);
 
         assertThatLayout(directory.resolve("out")).isValid();
-        assertThat(ClusterImage.inspect(layout)).contains("shop:1.0", reportedByJib(shop()));
+        assertThat(ClusterImage.inspect(layout)).containsImage("registry.example/shop:1.0", reportedByJib(shop()));
     }
 
     @Test
@@ -100,7 +100,7 @@ class JibImageTests {
 
         assertThat(ClusterImage.inspect(OciLayout.directory(layout)))
                 .runs("kubectl apply -f manifests")
-                .contains("shop:1.0", reportedByJib(shop()));
+                .containsImage("registry.example/shop:1.0", reportedByJib(shop()));
     }
 
     @Test
@@ -116,7 +116,7 @@ class JibImageTests {
 
         cluster().registryAccess(access).build().writeTo(OciLayout.directory(directory.resolve("out")));
 
-        assertThatLayout(directory.resolve("out")).hasImages(1);
+        assertThatLayout(directory.resolve("out")).hasImageCount(1);
     }
 
     private JibContainerBuilder shop() throws IOException {

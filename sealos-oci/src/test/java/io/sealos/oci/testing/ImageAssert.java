@@ -7,7 +7,10 @@ import io.sealos.oci.InspectedImage;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for {@link InspectedImage}. */
+/**
+ * Assertions for {@link InspectedImage}. Names of images may have any form, such as {@code nginx:1.25}; their
+ * registries are not compared, since a site does not have them.
+ */
 public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImage> {
     ImageAssert(InspectedImage actual) {
         super(actual, ImageAssert.class);
@@ -51,33 +54,48 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImag
     }
 
     /**
-     * Verifies that {@code registry/} contains an image with the given name.
+     * Verifies that {@code registry/} contains exactly the given images, in any order.
      *
-     * @param name the name without a registry, such as {@code library/nginx:1.25}
+     * @param references the names of the images
      * @return this assertion object
      */
-    public ImageAssert contains(String name) {
+    public ImageAssert hasImages(String... references) {
         isNotNull();
         Assertions.assertThat(actual.images())
                 .extracting(ContainedImage::name)
                 .as("images inside")
-                .contains(name);
+                .containsExactlyInAnyOrderElementsOf(ImageNames.stored(references));
+        return this;
+    }
+
+    /**
+     * Verifies that {@code registry/} contains at least the given images, in any order.
+     *
+     * @param references the names of the images
+     * @return this assertion object
+     */
+    public ImageAssert containsImages(String... references) {
+        isNotNull();
+        Assertions.assertThat(actual.images())
+                .extracting(ContainedImage::name)
+                .as("images inside")
+                .containsAll(ImageNames.stored(references));
         return this;
     }
 
     /**
      * Verifies that {@code registry/} contains an image with the given name and digest.
      *
-     * @param name the name without a registry, such as {@code library/nginx:1.25}
+     * @param reference the name of the image
      * @param digest the expected digest of the manifest or index
      * @return this assertion object
      */
-    public ImageAssert contains(String name, Digest digest) {
-        contains(name);
+    public ImageAssert containsImage(String reference, Digest digest) {
+        containsImages(reference);
         Assertions.assertThat(actual.images())
-                .filteredOn(image -> image.name().equals(name))
+                .filteredOn(image -> image.name().equals(ImageNames.stored(reference)))
                 .extracting(ContainedImage::digest)
-                .as("digest of " + name)
+                .as("digest of " + reference)
                 .containsExactly(digest);
         return this;
     }

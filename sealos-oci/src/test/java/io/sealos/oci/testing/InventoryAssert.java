@@ -2,13 +2,11 @@ package io.sealos.oci.testing;
 
 import io.sealos.images.Confidence;
 import io.sealos.images.ImageInventory;
-import io.sealos.images.ImageReference;
-import java.util.List;
-import java.util.stream.Stream;
+import io.sealos.images.ScanProblem;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for {@link ImageInventory}. Image names may have any form, such as {@code nginx:1.25}. */
+/** Assertions for {@link ImageInventory}. Names of images may have any form, such as {@code nginx:1.25}. */
 public final class InventoryAssert extends AbstractAssert<InventoryAssert, ImageInventory> {
     InventoryAssert(ImageInventory actual) {
         super(actual, InventoryAssert.class);
@@ -20,11 +18,11 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
      * @param references the names of the images
      * @return this assertion object
      */
-    public InventoryAssert finds(String... references) {
+    public InventoryAssert hasImages(String... references) {
         isNotNull();
         Assertions.assertThat(actual.references())
                 .as("images that would be saved")
-                .containsExactlyInAnyOrderElementsOf(parsed(references));
+                .containsExactlyInAnyOrderElementsOf(ImageNames.parsed(references));
         return this;
     }
 
@@ -34,11 +32,11 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
      * @param references the names of the images
      * @return this assertion object
      */
-    public InventoryAssert findsAmongOthers(String... references) {
+    public InventoryAssert containsImages(String... references) {
         isNotNull();
         Assertions.assertThat(actual.references())
                 .as("images that would be saved")
-                .containsAll(parsed(references));
+                .containsAll(ImageNames.parsed(references));
         return this;
     }
 
@@ -48,14 +46,14 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
      * @param reference the name of the image
      * @return this assertion object
      */
-    public InventoryAssert findsPossible(String reference) {
+    public InventoryAssert hasPossibleImage(String reference) {
         isNotNull();
         Assertions.assertThat(actual.references(Confidence.POSSIBLE))
                 .as("images that are possible only")
-                .containsAll(parsed(reference));
+                .containsAll(ImageNames.parsed(reference));
         Assertions.assertThat(actual.references())
                 .as("images that would be saved")
-                .doesNotContainAnyElementsOf(parsed(reference));
+                .doesNotContainAnyElementsOf(ImageNames.parsed(reference));
         return this;
     }
 
@@ -70,7 +68,29 @@ public final class InventoryAssert extends AbstractAssert<InventoryAssert, Image
         return this;
     }
 
-    private static List<ImageReference> parsed(String... references) {
-        return Stream.of(references).map(ImageReference::parse).toList();
+    /**
+     * Verifies that no image can be missing: the scan has no gaps.
+     *
+     * @return this assertion object
+     */
+    public InventoryAssert isComplete() {
+        isNotNull();
+        Assertions.assertThat(actual.gaps()).as("gaps of the scan").isEmpty();
+        return this;
+    }
+
+    /**
+     * Verifies that the scan has a gap whose description contains the given text.
+     *
+     * @param part a part of the place or of the message, such as {@code charts/app}
+     * @return this assertion object
+     */
+    public InventoryAssert hasGap(String part) {
+        isNotNull();
+        Assertions.assertThat(actual.gaps())
+                .extracting(ScanProblem::toString)
+                .as("gaps of the scan")
+                .anyMatch(gap -> gap.contains(part));
+        return this;
     }
 }

@@ -30,7 +30,7 @@ public final class LayoutAssert extends AbstractAssert<LayoutAssert, Path> {
      * @param count the expected number of images, counted for each platform
      * @return this assertion object
      */
-    public LayoutAssert hasImages(int count) {
+    public LayoutAssert hasImageCount(int count) {
         isValid();
         Assertions.assertThat(report().images()).as("images of the layout").isEqualTo(count);
         return this;

@@ -1,16 +1,14 @@
 package io.sealos.oci.testing;
 
-import io.sealos.images.ImageReference;
 import io.sealos.kubefile.SealosRuntime;
 import io.sealos.layout.Finding;
 import io.sealos.oci.BuildPlan;
 import io.sealos.oci.PlannedFile;
 import java.util.List;
-import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for {@link BuildPlan}. */
+/** Assertions for {@link BuildPlan}. Names of images may have any form, such as {@code nginx:1.25}. */
 public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     PlanAssert(BuildPlan actual) {
         super(actual, PlanAssert.class);
@@ -19,15 +17,49 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     /**
      * Verifies that exactly the given images will be saved, in any order.
      *
-     * @param references the names of the images, in any form
+     * @param references the names of the images
      * @return this assertion object
      */
-    public PlanAssert savesImages(String... references) {
+    public PlanAssert hasImages(String... references) {
         isNotNull();
         Assertions.assertThat(actual.images())
                 .as("images to save")
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(references).map(ImageReference::parse).toList());
+                .containsExactlyInAnyOrderElementsOf(ImageNames.parsed(references));
+        return this;
+    }
+
+    /**
+     * Verifies that at least the given images will be saved, in any order.
+     *
+     * @param references the names of the images
+     * @return this assertion object
+     */
+    public PlanAssert containsImages(String... references) {
+        isNotNull();
+        Assertions.assertThat(actual.images()).as("images to save").containsAll(ImageNames.parsed(references));
+        return this;
+    }
+
+    /**
+     * Verifies that no image can be missing: the scan has no gaps.
+     *
+     * @return this assertion object
+     */
+    public PlanAssert isComplete() {
+        isNotNull();
+        new InventoryAssert(actual.inventory()).isComplete();
+        return this;
+    }
+
+    /**
+     * Verifies that the scan has a gap whose description contains the given text.
+     *
+     * @param part a part of the place or of the message, such as {@code charts/app}
+     * @return this assertion object
+     */
+    public PlanAssert hasGap(String part) {
+        isNotNull();
+        new InventoryAssert(actual.inventory()).hasGap(part);
         return this;
     }
 
@@ -48,7 +80,7 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     /**
      * Verifies that a layer will contain an entry with the given path.
      *
-     * @param path the absolute path in the image, such as {@code /manifests/pod.yaml}
+     * @param path the path in the image, such as {@code manifests/pod.yaml}; a slash may precede it
      * @return this assertion object
      */
     public PlanAssert hasFile(String path) {
@@ -57,7 +89,7 @@ public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
                 .flatMap(layer -> layer.files().stream())
                 .map(PlannedFile::path)
                 .toList();
-        Assertions.assertThat(paths).as("files of the layers").contains(path);
+        Assertions.assertThat(paths).as("files of the layers").contains(path.startsWith("/") ? path : "/" + path);
         return this;
     }
 

@@ -1,9 +1,11 @@
 package io.sealos.oci.testing;
 
 import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.oci.BuildPlan;
 import io.sealos.oci.InspectedImage;
+import io.sealos.oci.RegistryReport;
 import java.nio.file.Path;
 
 /**
@@ -12,7 +14,7 @@ import java.nio.file.Path;
  *
  * <pre>{@code
  * assertThat(ClusterImage.builder().context(dir).build().plan())
- *         .savesImages("registry.example/shop:1.0")
+ *         .hasImages("registry.example/shop:1.0")
  *         .runs("kubectl apply -f manifests")
  *         .hasNoFindings();
  * }</pre>
@@ -54,6 +56,24 @@ public final class SealosAssertions {
      */
     public static ImageAssert assertThat(InspectedImage actual) {
         return new ImageAssert(actual);
+    }
+
+    /**
+     * {@return assertions for a lock}
+     *
+     * @param actual the lock
+     */
+    public static LockAssert assertThat(ImageLock actual) {
+        return new LockAssert(actual);
+    }
+
+    /**
+     * {@return assertions for what arrives at a site}
+     *
+     * @param actual the report of a {@link io.sealos.oci.RegistryVerifier}
+     */
+    public static ArrivalAssert assertThat(RegistryReport actual) {
+        return new ArrivalAssert(actual);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
 import io.sealos.images.ImageInventory;
+import io.sealos.images.ImageLock;
 import io.sealos.images.ImageScanner;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Kubefile;
@@ -14,6 +15,8 @@ import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ClusterImageBuilder;
 import io.sealos.oci.InspectedImage;
 import io.sealos.oci.OciLayout;
+import io.sealos.oci.RegistryReport;
+import io.sealos.oci.RegistryVerifier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,10 +66,14 @@ class SealosAssertionsTests {
                 .build()
                 .scanManifest("pod.yaml", new ByteArrayInputStream(MANIFEST.getBytes(StandardCharsets.UTF_8)));
 
-        assertThat(inventory).finds(IMAGE).findsAmongOthers(IMAGE).hasNoProblems();
-        fails(() -> assertThat(inventory).finds());
-        fails(() -> assertThat(inventory).findsAmongOthers("other"));
-        fails(() -> assertThat(inventory).findsPossible(IMAGE));
+        assertThat(inventory)
+                .hasImages(IMAGE)
+                .containsImages(IMAGE)
+                .hasNoProblems()
+                .isComplete();
+        fails(() -> assertThat(inventory).hasImages());
+        fails(() -> assertThat(inventory).containsImages("other"));
+        fails(() -> assertThat(inventory).hasPossibleImage(IMAGE));
     }
 
     @Test
@@ -74,11 +81,16 @@ class SealosAssertionsTests {
         BuildPlan plan = request().build().plan();
 
         assertThat(plan)
-                .savesImages(IMAGE)
+                .hasImages(IMAGE)
+                .containsImages(IMAGE)
+                .isComplete()
+                .hasFile("manifests/pod.yaml")
                 .runs("apply")
                 .hasFile("/manifests/pod.yaml")
                 .hasNoFindings();
-        fails(() -> assertThat(plan).savesImages());
+        fails(() -> assertThat(plan).hasImages());
+        fails(() -> assertThat(plan).containsImages("other"));
+        fails(() -> assertThat(plan).hasGap("manifests"));
         fails(() -> assertThat(plan).runs());
         fails(() -> assertThat(plan).hasFile("/charts"));
         fails(() -> assertThat(plan).hasFinding("registry-not-copied"));
@@ -91,16 +103,71 @@ class SealosAssertionsTests {
         request().registryAccess(registry.access()).build().writeTo(layout);
         InspectedImage image = ClusterImage.inspect(layout);
 
-        assertThatLayout(directory.resolve("out")).isValid().hasImages(1);
+        assertThatLayout(directory.resolve("out")).isValid().hasImageCount(1);
         assertThat(image)
                 .hasType(ImageType.APPLICATION)
                 .hasLabel("team", "shop")
                 .runs("apply")
-                .contains("shop:1.0", served);
+                .hasImages("other.example/shop:1.0")
+                .containsImages(IMAGE)
+                .containsImage(IMAGE, served);
+        fails(() -> assertThat(image).hasImages(IMAGE, "other:1"));
         fails(() -> assertThat(image).hasType(ImageType.ROOTFS));
-        fails(() -> assertThat(image).contains("shop:2.0"));
-        fails(() -> assertThat(image).contains("shop:1.0", RegistryContent.digestOf(new byte[0])));
-        fails(() -> assertThatLayout(directory.resolve("out")).hasImages(2));
+        fails(() -> assertThat(image).containsImages("registry.example/shop:2.0"));
+        fails(() -> assertThat(image).containsImage(IMAGE, RegistryContent.digestOf(new byte[0])));
+        fails(() -> assertThatLayout(directory.resolve("out")).hasImageCount(2));
+    }
+
+    @Test
+    void assertThatWhenLockIsGivenComparesReferencesAndDigests(InProcessRegistry registry) throws IOException {
+        Digest served = registry.putImage(IMAGE);
+        ImageLock lock = request()
+                .registryAccess(registry.access())
+                .build()
+                .writeTo(OciLayout.directory(directory.resolve("out")))
+                .lock();
+
+        assertThat(lock).hasImages(IMAGE).containsImage(IMAGE, served);
+        fails(() -> assertThat(lock).hasImages(IMAGE, "other:1"));
+        fails(() -> assertThat(lock).containsImage(IMAGE, RegistryContent.digestOf(new byte[0])));
+        fails(() -> assertThat(lock).containsImage("other:1", served));
+    }
+
+    @Test
+    void assertThatWhenReportIsGivenSaysWhatArrives(InProcessRegistry registry) throws IOException {
+        registry.putImage(IMAGE);
+        OciLayout whole = OciLayout.directory(directory.resolve("whole"));
+        OciLayout without = OciLayout.directory(directory.resolve("without"));
+        request().registryAccess(registry.access()).build().writeTo(whole);
+        registry.putImage("registry.example/other:1");
+        Files.createDirectories(context.resolve("images/shim"));
+        Files.writeString(context.resolve("images/shim/list"), "registry.example/other:1\n");
+        request()
+                .registryAccess(registry.access())
+                .scanner(ImageScanner.builder().ignore("registry.example/shop:*").build())
+                .build()
+                .writeTo(without);
+
+        RegistryReport missing = RegistryVerifier.verify(without);
+        assertThat(RegistryVerifier.verify(whole)).arrives().requestsImages(IMAGE);
+        assertThat(missing).hasProblem(IMAGE);
+        fails(() -> assertThat(missing).arrives());
+        fails(() -> assertThat(RegistryVerifier.verify(whole)).hasProblem(IMAGE));
+        fails(() -> assertThat(RegistryVerifier.verify(whole)).requestsImages());
+    }
+
+    @Test
+    void assertThatWhenTheScanHasGapsNamesThem() throws IOException {
+        Files.createDirectories(context.resolve("charts/app/templates"));
+        Files.writeString(context.resolve("charts/app/Chart.yaml"), "apiVersion: v2\nname: app\nversion: 1.0.0\n");
+        Files.writeString(context.resolve("charts/app/templates/a.yaml"), "{{ fail \"no\" }}");
+        BuildPlan plan = request().build().plan();
+
+        assertThat(plan).hasGap("charts/app");
+        assertThat(plan.inventory()).hasGap("charts/app");
+        fails(() -> assertThat(plan).isComplete());
+        fails(() -> assertThat(plan.inventory()).isComplete());
+        fails(() -> assertThat(plan).hasGap("charts/other"));
     }
 
     @Test

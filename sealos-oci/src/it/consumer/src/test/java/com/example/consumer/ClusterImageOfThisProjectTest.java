@@ -60,8 +60,8 @@ class ClusterImageOfThisProjectTest {
     @Test
     void planNamesTheImagesThatTheSiteWillNeed() throws IOException {
         assertThat(image().build().plan())
-                .savesImages("registry.example/team/app:1.0")
-                .hasFile("/manifests/pod.yaml")
+                .hasImages("registry.example/team/app:1.0")
+                .hasFile("manifests/pod.yaml")
                 .runs("kubectl apply -f manifests")
                 .hasNoFindings();
     }
@@ -76,8 +76,8 @@ class ClusterImageOfThisProjectTest {
                 .build()
                 .writeTo(layout);
 
-        assertThatLayout(directory.resolve("out")).hasImages(1);
-        assertThat(ClusterImage.inspect(layout)).contains("team/app:1.0", served);
+        assertThatLayout(directory.resolve("out")).hasImageCount(1);
+        assertThat(ClusterImage.inspect(layout)).containsImage("registry.example/team/app:1.0", served);
     }
 
     @Test
@@ -88,7 +88,7 @@ class ClusterImageOfThisProjectTest {
 
         assertThat(ClusterImage.inspect(OciLayout.archive(archive)))
                 .runs("kubectl apply -f manifests")
-                .contains("consumer:1.0.0");
+                .containsImages("consumer:1.0.0");
     }
 
     private ClusterImageBuilder image() {

@@ -56,8 +56,8 @@ final class Checks {
 
         image(registry, directory, ENGINE ? APP : PLAIN).build().writeTo(layout);
 
-        assertThatLayout(directory.resolve("out")).hasImages(1);
-        assertThat(ClusterImage.inspect(layout)).contains("team/app:1.0");
+        assertThatLayout(directory.resolve("out")).hasImageCount(1);
+        assertThat(ClusterImage.inspect(layout)).containsImages("registry.example/team/app:1.0");
     }
 
     private static void zstd(InProcessRegistry registry, Path directory) throws IOException {
@@ -67,7 +67,7 @@ final class Checks {
                 .build();
         if (ZSTD) {
             image.writeTo(layout);
-            assertThatLayout(directory.resolve("zstd")).hasImages(1);
+            assertThatLayout(directory.resolve("zstd")).hasImageCount(1);
         } else {
             assertThatThrownBy(() -> image.writeTo(layout)).isInstanceOf(IOException.class).hasMessageContaining(
                     "zstd needs com.github.luben:zstd-jni, which is not on the class path; add it as a dependency");
