@@ -5,7 +5,6 @@ import io.sealos.kubefile.internal.words.Quoting;
 import io.sealos.kubefile.internal.words.WordExpander;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,14 +24,12 @@ record InstructionText(String place, boolean anyEscape) {
 
     /** {@return the exception for a problem that parsing or evaluation found} */
     InvalidInstructionException refusal(KubefileProblem problem) {
-        return refusalBySentence(problem.message(), problem.suggestion().orElse(""));
+        return refusal(problem.message(), problem.part().fix());
     }
 
     /** {@return the exception for a problem whose fix is a sentence} */
     InvalidInstructionException refusalBySentence(String problem, String fix) {
-        String start = fix.isEmpty() ? "" : fix.substring(0, 1).toLowerCase(Locale.ROOT);
-        int end = fix.endsWith(".") ? fix.length() - 1 : fix.length();
-        return refusal(problem, fix.isEmpty() ? "" : start + fix.substring(1, end));
+        return refusal(problem, KubefileProblem.phrase(fix));
     }
 
     /** {@return a quoted value} */

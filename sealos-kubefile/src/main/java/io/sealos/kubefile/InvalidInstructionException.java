@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.SealosException;
 import java.util.List;
 
 /**

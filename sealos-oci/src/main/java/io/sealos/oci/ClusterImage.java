@@ -105,6 +105,7 @@ public final class ClusterImage {
      * @throws IllegalArgumentException if the target does not support this image
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
+        build.refuseContainerSteps();
         target.check(build.platforms(), build.resources().offline());
         build.refuseGaps();
         try (BuildLease lease = build.lease()) {

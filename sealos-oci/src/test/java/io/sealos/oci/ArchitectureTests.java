@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.sealos.SealosException;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import java.util.List;
@@ -84,6 +85,20 @@ class ArchitectureTests {
                 .dependOnClassesThat(resideInAnyPackage("io.sealos.kubefile..", "io.sealos.layout..")
                         .and(not(equivalentTo(Platform.class)))
                         .and(not(belongToAnyOf(ContainerConfig.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void exceptionsWhenTheyArePublicAreSealosExceptions() {
+        classes()
+                .that()
+                .arePublic()
+                .and()
+                .areAssignableTo(Throwable.class)
+                .and()
+                .resideOutsideOfPackage("..internal..")
+                .should()
+                .beAssignableTo(SealosException.class)
                 .check(CLASSES);
     }
 

@@ -110,10 +110,7 @@ public final class ImageReader implements Closeable {
         List<String> available = new ArrayList<>();
         images.list(ImageChoice.any()).forEach(image -> available.add(image.toString()));
         String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
-        throw new ImageChoiceException(
-                files.place() + " has " + found + described(choice) + "; choose one by tag or platform: "
-                        + (available.isEmpty() ? "there is none" : String.join("; ", available)),
-                available);
+        throw new ImageChoiceException(files.place(), found + described(choice), available);
     }
 
     private static String described(ImageChoice choice) {

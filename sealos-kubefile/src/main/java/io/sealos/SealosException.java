@@ -1,4 +1,4 @@
-package io.sealos.kubefile;
+package io.sealos;
 
 import io.sealos.internal.text.Printable;
 import java.io.Serializable;
