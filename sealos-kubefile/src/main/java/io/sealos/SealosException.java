@@ -19,10 +19,10 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>It is unchecked. Besides these exceptions, methods throw an {@link java.io.IOException} if a file cannot be read
- * or written or a host cannot be reached, with the file or host in the message, and an
- * {@link java.io.InterruptedIOException} if they are interrupted. A wrong argument or call is an
- * {@link IllegalArgumentException}, {@link IllegalStateException} or {@link NullPointerException}.
+ * <p>It is unchecked. Besides these exceptions, methods throw an {@link java.io.IOException} if a file, archive, layout
+ * or registry cannot be read or written, with its name in the message, and an {@link java.io.InterruptedIOException} if
+ * they are interrupted. A wrong argument or call is an {@link IllegalArgumentException}, {@link IllegalStateException}
+ * or {@link NullPointerException}.
  */
 public abstract class SealosException extends RuntimeException {
     private static final long serialVersionUID = 1L;

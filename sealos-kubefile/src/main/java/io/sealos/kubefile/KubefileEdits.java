@@ -122,11 +122,15 @@ record KubefileEdits(Kubefile kubefile) {
         return equals < 0 ? declaration : declaration.substring(0, equals);
     }
 
-    /** {@return a word without quotes; empty if it has variables or cannot be read} */
+    /** {@return a word without quotes; empty if its name has variables or cannot be read} */
     private static String name(Argument argument) {
-        String word = nameOf(argument.text());
+        boolean[] variables = new boolean[1];
         try {
-            return word.indexOf('$') < 0 ? WordExpander.expand(argument.text(), variable -> "") : "";
+            String name = WordExpander.expand(argument.text(), variable -> {
+                variables[0] = true;
+                return "";
+            });
+            return variables[0] && nameOf(argument.text()).indexOf('$') >= 0 ? "" : name;
         } catch (WordExpander.Malformed e) {
             return "";
         }

@@ -84,6 +84,15 @@ class KubefileEditTests {
     }
 
     @Test
+    void withEnvWhenKeyHasADollarFindsItAgain() {
+        Kubefile kubefile = KubefileAssert.parse("FROM scratch\nENV $K=1\n");
+
+        Kubefile edited = kubefile.withEnv("A$B", "1").withEnv("A$B", "2");
+
+        assertThat(edited.toSource()).isEqualTo("FROM scratch\nENV $K=1\nENV \"A\\$B\"=2\n");
+    }
+
+    @Test
     void withArgWhenDefaultsAreGivenSetsThemBeforeFromAndInTheLastStage() {
         Kubefile kubefile = KubefileAssert.parse("ARG V=1\nFROM a:$V AS b\nARG V=2\nFROM c:$V\nARG V W=1\nARG V=3\n");
 

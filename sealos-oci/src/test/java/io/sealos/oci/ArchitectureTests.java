@@ -270,6 +270,6 @@ class ArchitectureTests {
         String name = type.getBaseComponentType().getPackageName();
         return type.getBaseComponentType().isPrimitive()
                 || name.startsWith("java.")
-                || (name.startsWith("io.sealos.") && !name.contains(".internal"));
+                || ((name + ".").startsWith("io.sealos.") && !name.contains(".internal"));
     }
 }
