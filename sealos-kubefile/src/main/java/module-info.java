@@ -3,6 +3,7 @@
 module io.sealos.kubefile {
     requires static org.jspecify;
 
+    exports io.sealos;
     exports io.sealos.kubefile;
     exports io.sealos.internal.files to
             io.sealos.images,

@@ -1,12 +1,14 @@
 package io.sealos.images;
 
+import io.sealos.SealosException;
 import io.sealos.internal.text.Printable;
+import java.util.List;
 
 /**
  * Thrown when a text is not an image reference. The exception has the whole text, the {@link Part} that is invalid and
  * the text of that part. Immutable and thread-safe.
  */
-public final class ImageReferenceException extends IllegalArgumentException {
+public final class ImageReferenceException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     /** The parts of a reference, {@code registry/repository:tag@digest}. */
@@ -33,22 +35,33 @@ public final class ImageReferenceException extends IllegalArgumentException {
     private final Part part;
     private final String partText;
 
-    ImageReferenceException(String reference, Part part, String partText, String problem) {
-        super(message(reference, part, partText, problem));
+    private final String problem;
+    private final String fix;
+
+    ImageReferenceException(String reference, Part part, String partText, String problem, String fix) {
+        super("'" + excerpt(reference) + "' " + described(part, partText, problem) + (fix.isEmpty() ? "" : "; " + fix));
         this.reference = reference;
         this.part = part;
         this.partText = partText;
+        this.problem = described(part, partText, problem);
+        this.fix = fix;
     }
 
-    private static String message(String reference, Part part, String partText, String problem) {
-        String start = "'" + excerpt(reference) + "' is not an image reference: ";
-        return part == Part.REFERENCE
-                ? start + "it " + problem
-                : start + "its " + part.word + " '" + excerpt(partText) + "' " + problem;
+    private static String described(Part part, String partText, String problem) {
+        return "is not an image reference: "
+                + (part == Part.REFERENCE
+                        ? "it " + problem
+                        : "its " + part.word + " '" + excerpt(partText) + "' " + problem);
     }
 
     private static String excerpt(String text) {
         return Printable.message(text.length() <= 300 ? text : text.substring(0, 300) + "…");
+    }
+
+    /** {@return the only part, whose place is the text that was parsed} */
+    @Override
+    public List<SealosException.Part> parts() {
+        return List.of(new SealosException.Part(excerpt(reference), problem, fix));
     }
 
     /** {@return the whole text that was parsed} */

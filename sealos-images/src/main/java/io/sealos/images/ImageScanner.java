@@ -20,6 +20,7 @@ import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosRuntime;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,8 @@ public final class ImageScanner {
      *
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
+     *     chart engine is left
      * @throws IOException if the disk fails
      */
     public ImageInventory scan(Path contextDirectory) throws IOException {
@@ -82,6 +85,8 @@ public final class ImageScanner {
      * @param contextDirectory the directory with {@code manifests}, {@code charts} and {@code images}; each may be
      *     missing
      * @param evaluation the evaluated Kubefile whose commands will run
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
+     *     chart engine is left
      * @throws IOException if the disk fails
      */
     public ImageInventory scan(Path contextDirectory, KubefileEvaluation evaluation) throws IOException {
@@ -127,6 +132,8 @@ public final class ImageScanner {
      * {@code <name>.values.yaml} beside the chart is part of the default values, as in a context directory.
      *
      * @param chart the directory of the chart, or its {@code .tgz} or {@code .tar.gz} file
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
+     *     chart engine is left
      * @throws IOException if the disk fails
      */
     public ImageInventory scanChart(Path chart) throws IOException {

@@ -43,13 +43,13 @@ final class ReferenceParser {
 
     private void checkWhole() {
         if (text.isEmpty()) {
-            throw bad(Part.REFERENCE, text, "is empty; write a name such as nginx:1.25");
+            throw bad(Part.REFERENCE, text, "is empty", "write a name such as nginx:1.25");
         }
         if (text.contains("://")) {
-            throw bad(Part.REFERENCE, text, "starts with a scheme; leave it out up to '://'");
+            throw bad(Part.REFERENCE, text, "starts with a scheme", "leave it out up to '://'");
         }
         if (text.length() == ID_LENGTH && IMAGE_ID.matcher(text).matches()) {
-            throw bad(Part.REFERENCE, text, "is 64 hex digits, an image ID; write a name such as nginx:1.25");
+            throw bad(Part.REFERENCE, text, "is 64 hex digits, an image ID", "write a name such as nginx:1.25");
         }
     }
 
@@ -90,7 +90,7 @@ final class ReferenceParser {
         }
         boolean valid = isRepository(path);
         if (!valid && !path.toLowerCase(Locale.ROOT).equals(path)) {
-            throw bad(Part.REPOSITORY, path, "has upper-case letters; write it in lower case");
+            throw bad(Part.REPOSITORY, path, "has upper-case letters", "write it in lower case");
         }
         if (!valid) {
             throw bad(
@@ -182,13 +182,18 @@ final class ReferenceParser {
             ImageReferenceException failure = bad(
                     Part.DIGEST,
                     digest,
-                    "is not a digest; write sha256: and 64 lower-case hex digits, or sha512: and 128");
+                    "is not a digest",
+                    "write sha256: and 64 lower-case hex digits, or sha512: and 128");
             failure.initCause(e);
             throw failure;
         }
     }
 
     private ImageReferenceException bad(Part part, String partText, String problem) {
-        return new ImageReferenceException(text, part, partText, problem);
+        return bad(part, partText, problem, "");
+    }
+
+    private ImageReferenceException bad(Part part, String partText, String problem, String fix) {
+        return new ImageReferenceException(text, part, partText, problem, fix);
     }
 }

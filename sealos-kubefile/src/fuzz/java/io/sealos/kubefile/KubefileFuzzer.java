@@ -68,7 +68,7 @@ public final class KubefileFuzzer {
     private static void setOrRefuse(Kubefile kubefile, int at, int pair) {
         try {
             setValue(kubefile, at, pair);
-        } catch (IllegalArgumentException e) {
+        } catch (InvalidInstructionException e) {
             String key = pairs(kubefile, at).get(pair).key().text();
             require(key.contains("\"") || key.contains("'"), "refused the key " + key);
         }

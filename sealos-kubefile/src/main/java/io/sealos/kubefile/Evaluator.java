@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates a Kubefile: first the ARGs before the first FROM, then each stage that the target needs. */
 final class Evaluator {
-    private static final int MOST_STAGES = 500;
+    static final int MOST_STAGES = 500;
 
     private final Kubefile kubefile;
     private final BuildOptions options;

@@ -84,8 +84,10 @@ public final class IgnoreRules {
                 pattern(text.substring(start, end), name + ":" + line).ifPresent(patterns::add);
             }
             if (patterns.size() > MOST_PATTERNS) {
-                throw new IgnoreSyntaxException(name + ":" + line + ": there are more than " + MOST_PATTERNS
-                        + " patterns; name directories and use wildcards instead of single files");
+                throw new IgnoreSyntaxException(
+                        name + ":" + line,
+                        "there are more than " + MOST_PATTERNS + " patterns",
+                        "name directories and use wildcards instead of single files");
             }
             start = end + 1;
         }
@@ -97,7 +99,7 @@ public final class IgnoreRules {
             return IgnorePattern.of(line);
         } catch (IllegalArgumentException e) {
             throw new IgnoreSyntaxException(
-                    place + ": malformed pattern '" + Printable.of(line.strip()) + "'; " + e.getMessage());
+                    place, "malformed pattern '" + Printable.of(line.strip()) + "'", String.valueOf(e.getMessage()));
         }
     }
 

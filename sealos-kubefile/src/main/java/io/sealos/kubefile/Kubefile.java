@@ -145,6 +145,67 @@ public final class Kubefile implements Serializable {
     }
 
     /**
+     * {@return all instructions of a kind, in the order of the text} Those of ONBUILD are not included.
+     *
+     * @param type the kind, such as {@code EnvInstruction.class}
+     * @param <T> the kind
+     */
+    public <T extends Instruction> List<T> find(Class<T> type) {
+        return instructions.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /**
+     * Sets a variable of ENV in the last stage. The last value of the variable is replaced in its place. If there is
+     * none, an ENV is added after the last ENV of the stage, or after FROM. A name that contains variables is not
+     * compared.
+     *
+     * @param key the name; not one that sealos sets itself ({@link SealosEnv#setBySealos})
+     * @param value the exact value; it is quoted if necessary
+     * @return the edited Kubefile
+     * @throws InvalidInstructionException if the name or value cannot be written, or if there is no FROM
+     */
+    public Kubefile withEnv(String key, String value) {
+        return new KubefileEdits(this).withEnv(key, value);
+    }
+
+    /**
+     * Sets a label of the last stage, like {@link #withEnv}.
+     *
+     * @param key the key
+     * @param value the exact value; it is quoted if necessary
+     * @return the edited Kubefile
+     * @throws InvalidInstructionException if the key or value cannot be written, or if there is no FROM
+     */
+    public Kubefile withLabel(String key, String value) {
+        return new KubefileEdits(this).withLabel(key, value);
+    }
+
+    /**
+     * Sets the default of a build argument wherever ARG gives one before the first FROM or in the last stage. If ARG
+     * only declares the argument, its first declaration gets the default. If there is none, an ARG is added after the
+     * last ARG of the last stage, or after FROM.
+     *
+     * @param name the name
+     * @param defaultValue the exact default value; it is quoted if necessary
+     * @return the edited Kubefile
+     * @throws InvalidInstructionException if the name or value cannot be written, or if there is no FROM to add it to
+     */
+    public Kubefile withArg(String name, String defaultValue) {
+        return new KubefileEdits(this).withArg(name, defaultValue);
+    }
+
+    /**
+     * Sets the base of the last stage. Its flags and name are kept. If there is no FROM, one is added.
+     *
+     * @param base an image, the name of an earlier stage or {@code scratch}; variables in it are expanded
+     * @return the edited Kubefile
+     * @throws InvalidInstructionException if the base cannot be written
+     */
+    public Kubefile withFrom(String base) {
+        return new KubefileEdits(this).withFrom(base);
+    }
+
+    /**
      * Evaluates the stages, variables and configuration as buildah does. The context directory is not read.
      *
      * @param options the build arguments, labels and variables of the caller, the platform and the target stage
@@ -178,7 +239,9 @@ public final class Kubefile implements Serializable {
      */
     public Kubefile insertBefore(Instruction instruction, String text) {
         SourceRange range = instruction.range();
-        return edit(new SourceRange(range.source(), range.startOffset(), range.startOffset()), text + "\n");
+        return edit(
+                new SourceRange(range.source(), range.startOffset(), range.startOffset()),
+                text + range.source().lineEnd(range.startOffset()));
     }
 
     /**
@@ -191,7 +254,24 @@ public final class Kubefile implements Serializable {
      */
     public Kubefile insertAfter(Instruction instruction, String text) {
         SourceRange range = instruction.range();
-        return edit(new SourceRange(range.source(), range.endOffset(), range.endOffset()), "\n" + text);
+        return edit(
+                new SourceRange(range.source(), range.endOffset(), range.endOffset()),
+                range.source().lineEnd(range.endOffset()) + text);
+    }
+
+    /** Adds a line at the end of a Kubefile without instructions. */
+    Kubefile append(String line) {
+        SourceText source = sources.isEmpty() ? new SourceText("", null) : sources.get(sources.size() - 1);
+        int end = source.text().length();
+        boolean inLine = end > 0 && source.text().charAt(end - 1) != '\n';
+        String lineEnd = source.lineEnd(end);
+        String added = (inLine ? lineEnd : "") + line + lineEnd;
+        List<SourceText> edited = new ArrayList<>(sources);
+        if (!edited.isEmpty()) {
+            edited.remove(edited.size() - 1);
+        }
+        edited.add(source.replace(end, end, added));
+        return parse(edited).orThrow();
     }
 
     /**
@@ -214,20 +294,19 @@ public final class Kubefile implements Serializable {
      * @param pair one of {@link EnvInstruction#variables()} or {@link LabelInstruction#labels()} of this Kubefile
      * @param value the exact value; it is quoted if necessary
      * @return the edited Kubefile
-     * @throws IllegalArgumentException if the value has a line break, which the dialect cannot express here, or if a
+     * @throws InvalidInstructionException if the value has a line break, which the dialect cannot express here, or if a
      *     quote in the key is not closed
      */
     public Kubefile setValue(KeyValue pair, String value) {
-        requireClosed(pair.key());
-        return edit(pair.value().range(), Quoting.valueForAnyEscape(value));
-    }
-
-    // After an open quote in the key, a quote of the value would close it.
-    private static void requireClosed(Argument key) {
-        if (Quoting.isOpen(key.text())) {
-            throw new IllegalArgumentException("the key " + SourceBytes.readable(key.text()) + " at " + key.range()
-                    + " has a quote without its end, so no value can be set; replace the instruction");
+        InstructionText text = new InstructionText(pair.key().range().toString(), true);
+        // After an open quote in the key, a quote of the value would close it.
+        if (Quoting.isOpen(pair.key().text())) {
+            throw text.refusal(
+                    "the key " + SourceBytes.readable(pair.key().text())
+                            + " has a quote without its end, so no value can be set",
+                    "replace the instruction");
         }
+        return edit(pair.value().range(), text.value(value));
     }
 
     /**

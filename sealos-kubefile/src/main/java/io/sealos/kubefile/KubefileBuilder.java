@@ -1,21 +1,59 @@
 package io.sealos.kubefile;
 
-import io.sealos.kubefile.internal.words.Quoting;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A builder that writes a Kubefile instruction by instruction. Values are quoted, so evaluation returns them exactly as
  * given. Variables are expanded only where the documentation of a parameter says so.
  *
- * <p>Only CMD, ENTRYPOINT, COPY and ADD can hold a line break; the methods for other instructions throw an
- * {@link IllegalArgumentException} for a value that contains one. Not thread-safe.
+ * <p>Each method refuses what parsing or evaluation would refuse, and what would not be read back as given, with an
+ * {@link InvalidInstructionException}: an instruction before FROM, a COPY with one path, an empty name, a flag that the
+ * instruction does not have. Only CMD, ENTRYPOINT, COPY, ADD, VOLUME and heredocs can hold a line break. A refused
+ * instruction is not added. Not thread-safe.
  */
 public final class KubefileBuilder {
-    private final StringBuilder source = new StringBuilder();
+    private final InstructionWriter writer = new InstructionWriter();
 
     KubefileBuilder() {}
+
+    /**
+     * Begins the Kubefile with an escape directive. Default: a backslash, without a directive.
+     *
+     * @param character a backslash or a backtick, which continues a line at its end
+     * @return this builder
+     */
+    public KubefileBuilder escape(char character) {
+        writer.escape(character);
+        return this;
+    }
+
+    /**
+     * Adds a comment.
+     *
+     * @param text the comment; each of its lines becomes a line of its own
+     * @return this builder
+     */
+    public KubefileBuilder comment(String text) {
+        writer.comment(text);
+        return this;
+    }
+
+    /**
+     * Adds a flag to the next instruction. An instruction may have several flags, in the order of the calls. The flags
+     * are {@code platform} of FROM; {@code from}, {@code chown} and {@code chmod} of COPY; {@code chown} and
+     * {@code chmod} of ADD; {@code interval}, {@code timeout}, {@code start-period} and {@code retries} of HEALTHCHECK;
+     * and any flag of RUN, such as {@code mount}. Buildah 1.30 has no other flags.
+     *
+     * @param name the name without dashes, such as {@code chown}
+     * @param value the value, such as {@code 1000:1000}; variables in it are expanded for FROM, COPY and ADD
+     * @return this builder
+     */
+    public KubefileBuilder flag(String name, String value) {
+        writer.flag(name, value);
+        return this;
+    }
 
     /**
      * Begins a stage.
@@ -24,18 +62,20 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder from(String base) {
-        return line("FROM " + oneLine(base));
+        writer.from(base, null);
+        return this;
     }
 
     /**
      * Begins a stage with a name.
      *
      * @param base an image, the name of an earlier stage or {@code scratch}; variables in it are expanded
-     * @param stageName the name, by which {@link #copyFrom} refers to the stage
+     * @param stageName the name, by which {@link #copyFrom} refers to the stage; not a number
      * @return this builder
      */
     public KubefileBuilder from(String base, String stageName) {
-        return line("FROM " + oneLine(base) + " AS " + oneLine(stageName));
+        writer.from(base, stageName);
+        return this;
     }
 
     /**
@@ -45,7 +85,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder arg(String name) {
-        return line("ARG " + Quoting.value(name));
+        return write("ARG", text("ARG").argument(name));
     }
 
     /**
@@ -56,18 +96,20 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder arg(String name, String defaultValue) {
-        return line("ARG " + Quoting.value(name) + "=" + Quoting.value(defaultValue));
+        InstructionText text = text("ARG");
+        return write("ARG", text.argument(name) + "=" + text.value(defaultValue));
     }
 
     /**
      * Sets an environment variable.
      *
-     * @param key the name of the variable
+     * @param key the name of the variable; not one that sealos sets itself ({@link SealosEnv#setBySealos})
      * @param value the exact value
      * @return this builder
      */
     public KubefileBuilder env(String key, String value) {
-        return line("ENV " + Quoting.value(key) + "=" + Quoting.value(value));
+        InstructionText text = text("ENV");
+        return write("ENV", text.pair(text.variable(key), value));
     }
 
     /**
@@ -78,30 +120,43 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder label(String key, String value) {
-        return line("LABEL " + Quoting.value(key) + "=" + Quoting.value(value));
+        return write("LABEL", text("LABEL").pair(key, value));
     }
 
     /**
-     * Copies files from the context.
+     * Copies files from the context, or from a stage or image that {@link #flag} gives.
      *
      * @param source the first source, or the only one
      * @param sourcesAndDestination more sources, then the destination
      * @return this builder
      */
     public KubefileBuilder copy(String source, String... sourcesAndDestination) {
-        return line("COPY " + Quoting.json(paths(source, sourcesAndDestination)));
+        return write("COPY", text("COPY").paths(paths(source, sourcesAndDestination)));
     }
 
     /**
      * Copies files from another stage or an image.
      *
-     * @param stage the name or index of the stage, or the image; variables in it are expanded
+     * @param stage the name or index of an earlier stage, or the image; variables in it are expanded
      * @param source the first source, or the only one
      * @param sourcesAndDestination more sources, then the destination
      * @return this builder
      */
     public KubefileBuilder copyFrom(String stage, String source, String... sourcesAndDestination) {
-        return line("COPY --from=" + oneLine(stage) + " " + Quoting.json(paths(source, sourcesAndDestination)));
+        return flag("from", stage).copy(source, sourcesAndDestination);
+    }
+
+    /**
+     * Writes a text into a file, by a heredoc. It is kept and written like any instruction, but a build of this library
+     * refuses it, because buildah 1.30 has no heredocs.
+     *
+     * @param text the exact text, which ends with a line terminator
+     * @param destination the file, without white space
+     * @return this builder
+     */
+    public KubefileBuilder copyHeredoc(String text, String destination) {
+        writer.writeHeredoc("COPY", text, text("COPY").word(destination));
+        return this;
     }
 
     /**
@@ -112,27 +167,82 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder add(String source, String... sourcesAndDestination) {
-        return line("ADD " + Quoting.json(paths(source, sourcesAndDestination)));
+        return write("ADD", text("ADD").paths(paths(source, sourcesAndDestination)));
+    }
+
+    /**
+     * Runs a command in a build container, in the shell form. It is kept and written like any instruction, but a build
+     * of this library refuses it.
+     *
+     * @param command the exact shell command, on one line
+     * @return this builder
+     */
+    public KubefileBuilder run(String command) {
+        writer.writeText("RUN", "", command);
+        return this;
+    }
+
+    /**
+     * Runs a program in a build container, in the JSON form. A build of this library refuses it, like {@link #run}.
+     *
+     * @param program the program and its arguments
+     * @return this builder
+     */
+    public KubefileBuilder runExec(String... program) {
+        return write("RUN", text("RUN").program(program));
+    }
+
+    /**
+     * Runs a script in a build container, by a heredoc. A build of this library refuses it, like {@link #run}.
+     *
+     * @param script the exact script, of one or more lines
+     * @return this builder
+     */
+    public KubefileBuilder runHeredoc(String script) {
+        writer.writeHeredoc("RUN", script, "");
+        return this;
     }
 
     /**
      * Sets CMD: the commands that sealos runs after those of ENTRYPOINT.
      *
-     * @param commands the commands, each a shell command
+     * @param commands the commands, each a shell command; none to clear those of the base
      * @return this builder
      */
     public KubefileBuilder cmd(String... commands) {
-        return line("CMD " + Quoting.json(List.of(commands)));
+        return write("CMD", text("CMD").json(commands));
+    }
+
+    /**
+     * Sets CMD in the shell form, whose command sealos runs like one of {@link #cmd}.
+     *
+     * @param command the exact shell command, on one line
+     * @return this builder
+     */
+    public KubefileBuilder cmdShell(String command) {
+        writer.writeText("CMD", "", command);
+        return this;
     }
 
     /**
      * Sets ENTRYPOINT: the commands that sealos runs first.
      *
-     * @param commands the commands, each a shell command
+     * @param commands the commands, each a shell command; none to clear those of the base
      * @return this builder
      */
     public KubefileBuilder entrypoint(String... commands) {
-        return line("ENTRYPOINT " + Quoting.json(List.of(commands)));
+        return write("ENTRYPOINT", text("ENTRYPOINT").json(commands));
+    }
+
+    /**
+     * Sets ENTRYPOINT in the shell form, whose command sealos runs like one of {@link #entrypoint}.
+     *
+     * @param command the exact shell command, on one line
+     * @return this builder
+     */
+    public KubefileBuilder entrypointShell(String command) {
+        writer.writeText("ENTRYPOINT", "", command);
+        return this;
     }
 
     /**
@@ -142,7 +252,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder user(String user) {
-        return line("USER " + Quoting.value(user));
+        return write("USER", text("USER").value(text("USER").written(user)));
     }
 
     /**
@@ -152,17 +262,17 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder workdir(String directory) {
-        return line("WORKDIR " + Quoting.value(directory));
+        return write("WORKDIR", text("WORKDIR").value(text("WORKDIR").written(directory)));
     }
 
     /**
      * Adds exposed ports.
      *
-     * @param ports numbers with an optional protocol, such as {@code 80} or {@code 53/udp}
+     * @param ports numbers from 1 to 65535 with an optional protocol, such as {@code 80} or {@code 53/udp}
      * @return this builder
      */
     public KubefileBuilder expose(String... ports) {
-        return line("EXPOSE " + oneLine(String.join(" ", ports)));
+        return write("EXPOSE", text("EXPOSE").ports(ports));
     }
 
     /**
@@ -172,8 +282,7 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder volume(String... paths) {
-        return line(
-                "VOLUME " + Quoting.json(Arrays.stream(paths).map(Quoting::word).toList()));
+        return write("VOLUME", text("VOLUME").volumes(List.of(paths)));
     }
 
     /**
@@ -183,51 +292,105 @@ public final class KubefileBuilder {
      * @return this builder
      */
     public KubefileBuilder stopSignal(String signal) {
-        return line("STOPSIGNAL " + Quoting.value(signal));
+        return write("STOPSIGNAL", text("STOPSIGNAL").value(text("STOPSIGNAL").written(signal)));
     }
 
     /**
-     * Adds a comment.
+     * Sets a health check in the shell form. An OCI image cannot hold it, so the build ignores it with a warning.
      *
-     * @param text the comment; each of its lines becomes a line of its own
+     * @param command the exact shell command, on one line
      * @return this builder
      */
-    public KubefileBuilder comment(String text) {
-        text.lines().forEach(one -> line(("# " + one).stripTrailing()));
+    public KubefileBuilder healthcheck(String command) {
+        writer.writeText("HEALTHCHECK", "CMD", command);
+        return this;
+    }
+
+    /**
+     * Sets a health check in the JSON form, which the build ignores like {@link #healthcheck}.
+     *
+     * @param program the program and its arguments
+     * @return this builder
+     */
+    public KubefileBuilder healthcheckExec(String... program) {
+        return write("HEALTHCHECK", "CMD " + text("HEALTHCHECK").program(program));
+    }
+
+    /**
+     * Removes the health check of the base. The build ignores it like {@link #healthcheck}.
+     *
+     * @return this builder
+     */
+    public KubefileBuilder healthcheckNone() {
+        return write("HEALTHCHECK", "NONE");
+    }
+
+    /**
+     * Sets the shell for commands in the shell form. An OCI image cannot hold it, so the build ignores it with a
+     * warning.
+     *
+     * @param shell the program and its arguments, such as {@code /bin/bash} and {@code -c}
+     * @return this builder
+     */
+    public KubefileBuilder shell(String... shell) {
+        return write("SHELL", text("SHELL").json(shell));
+    }
+
+    /**
+     * Adds instructions for builds from this image. An OCI image cannot hold them, so the build ignores them with a
+     * warning.
+     *
+     * @param instructions calls the methods of the instructions, such as {@code it -> it.copy("app", "/app")}; not
+     *     FROM, ONBUILD, MAINTAINER or a heredoc
+     * @return this builder
+     */
+    public KubefileBuilder onbuild(Consumer<KubefileBuilder> instructions) {
+        writer.trigger(() -> instructions.accept(this));
+        return this;
+    }
+
+    /**
+     * Sets the author of the image.
+     *
+     * @param author the exact text, on one line
+     * @return this builder
+     */
+    public KubefileBuilder maintainer(String author) {
+        writer.writeText("MAINTAINER", "", author);
+        return this;
+    }
+
+    /**
+     * Adds an instruction as it is written, with its variables, quotes and flags. It may have several lines.
+     *
+     * @param text one whole instruction, such as {@code EXPOSE $PORT}
+     * @return this builder
+     */
+    public KubefileBuilder instruction(String text) {
+        writer.writeSource(text);
         return this;
     }
 
     /**
      * {@return the Kubefile}
      *
-     * @throws KubefileParseException if a text that is not quoted, such as a base, is malformed
+     * @throws InvalidInstructionException if there is no FROM, or if no instruction follows a flag
+     * @throws KubefileParseException if there are more than 100,000 instructions or 500,000 arguments
      */
     public Kubefile build() {
-        return Kubefile.parse(source.toString());
+        return Kubefile.parse(writer.source());
     }
 
-    private KubefileBuilder line(String text) {
-        source.append(text).append('\n');
+    private InstructionText text(String keyword) {
+        return writer.text(keyword);
+    }
+
+    private KubefileBuilder write(String keyword, String arguments) {
+        writer.write(keyword, arguments);
         return this;
     }
 
-    private static List<String> paths(String first, String... others) {
-        List<String> paths = new ArrayList<>(List.of(first));
-        paths.addAll(List.of(others));
-        return paths.stream()
-                .map(path -> path.indexOf('\n') < 0 ? Quoting.word(path) : escapeLines(path))
-                .toList();
-    }
-
-    private static String escapeLines(String path) {
-        return Arrays.stream(path.split("\n", -1))
-                .map(Quoting::word)
-                .reduce((a, b) -> a + "\n" + b)
-                .orElse("");
-    }
-
-    private static String oneLine(String text) {
-        Quoting.requireOneLine(text);
-        return text;
+    private static Stream<String> paths(String first, String... others) {
+        return Stream.concat(Stream.of(first), Stream.of(others));
     }
 }

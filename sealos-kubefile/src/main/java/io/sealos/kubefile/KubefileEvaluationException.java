@@ -1,12 +1,13 @@
 package io.sealos.kubefile;
 
+import io.sealos.SealosException;
 import java.util.List;
 
 /**
  * Thrown when a Kubefile cannot be built with the given options, regardless of the files in the context. The exception
  * carries all problems.
  */
-public final class KubefileEvaluationException extends RuntimeException {
+public final class KubefileEvaluationException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
@@ -20,5 +21,11 @@ public final class KubefileEvaluationException extends RuntimeException {
     /** {@return the problems, at least one} */
     public List<KubefileProblem> problems() {
         return problems;
+    }
+
+    /** {@return the place, message and suggestion of each of the {@link #problems()}} */
+    @Override
+    public List<Part> parts() {
+        return problems.stream().map(KubefileProblem::part).toList();
     }
 }

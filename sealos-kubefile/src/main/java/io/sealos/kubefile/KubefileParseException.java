@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.SealosException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,7 +8,7 @@ import java.util.stream.Collectors;
  * Thrown when a text is not a valid Kubefile. The exception carries the problems in the order of the text. If there are
  * more than 1,000, it carries the first 1,000 and one that gives the number of the rest.
  */
-public final class KubefileParseException extends RuntimeException {
+public final class KubefileParseException extends SealosException {
     private static final long serialVersionUID = 1L;
     private static final int DESCRIBED = 100;
 
@@ -22,6 +23,12 @@ public final class KubefileParseException extends RuntimeException {
     /** {@return the problems, at least one} */
     public List<KubefileProblem> problems() {
         return problems;
+    }
+
+    /** {@return the place, message and suggestion of each of the {@link #problems()}} */
+    @Override
+    public List<Part> parts() {
+        return problems.stream().map(KubefileProblem::part).toList();
     }
 
     // A file full of errors may have thousands of problems, and nobody reads them all.

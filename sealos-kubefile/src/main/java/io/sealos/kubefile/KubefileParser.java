@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -185,6 +186,16 @@ final class KubefileParser {
 
     private Instruction withHeredocs(Instruction instruction) {
         List<Heredoc> heredocs = new ArrayList<>();
+        markers(instruction)
+                .forEach(marker -> readHeredoc(marker.group(4), !marker.group(2).isEmpty(), heredocs));
+        InstructionParts parts = instruction.parts;
+        SourceRange whole = new SourceRange(source, instruction.range().startOffset(), end);
+        return heredocs.isEmpty() ? instruction : Keywords.instruction(parts.withRange(whole, List.copyOf(heredocs)));
+    }
+
+    /** {@return the words that begin a heredoc} */
+    private static List<MatchResult> markers(Instruction instruction) {
+        List<MatchResult> markers = new ArrayList<>();
         for (Argument argument : instruction.arguments()) {
             if (!argument.text().contains("<<")) {
                 continue;
@@ -192,13 +203,22 @@ final class KubefileParser {
             for (String word : argument.text().split("[ \\t]+", -1)) {
                 Matcher marker = HEREDOC.matcher(word);
                 if (marker.matches()) {
-                    readHeredoc(marker.group(4), !marker.group(2).isEmpty(), heredocs);
+                    markers.add(marker.toMatchResult());
                 }
             }
         }
-        InstructionParts parts = instruction.parts;
-        SourceRange whole = new SourceRange(source, instruction.range().startOffset(), end);
-        return heredocs.isEmpty() ? instruction : Keywords.instruction(parts.withRange(whole, List.copyOf(heredocs)));
+        return markers;
+    }
+
+    /** {@return whether each heredoc that the instruction begins has an end} */
+    static boolean hasWholeHeredocs(Instruction instruction) {
+        return !takesHeredocs(instruction)
+                || markers(instruction).size() == instruction.heredocs().size();
+    }
+
+    /** {@return whether a line is a directive if it is at the start of a file} */
+    static boolean isDirective(String line) {
+        return ESCAPE_DIRECTIVE.matcher(line.strip()).lookingAt();
     }
 
     // Without a line that ends it there is no heredoc, and the following lines are instructions.

@@ -1,7 +1,9 @@
 package io.sealos.kubefile;
 
+import io.sealos.SealosException;
 import io.sealos.internal.text.Printable;
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,17 @@ public final class KubefileProblem implements Serializable {
     /** {@return the source line with its number, and carets below the range} */
     public String snippet() {
         return range.snippet();
+    }
+
+    /** {@return the place, the message and the fix, as a part of an exception; the fix is not a whole sentence} */
+    public SealosException.Part part() {
+        return new SealosException.Part(range.toString(), message, suggestion == null ? "" : phrase(suggestion));
+    }
+
+    /** {@return a sentence as it continues another one, without its capital letter and full stop} */
+    static String phrase(String sentence) {
+        int end = sentence.endsWith(".") ? sentence.length() - 1 : sentence.length();
+        return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1, end);
     }
 
     /** {@return place, message, snippet and suggestion, on several lines} */

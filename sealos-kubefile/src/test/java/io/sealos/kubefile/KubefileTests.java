@@ -100,8 +100,8 @@ class KubefileTests {
         KeyValue label =
                 ((LabelInstruction) kubefile.instructions().get(1)).labels().get(0);
         assertThatThrownBy(() -> kubefile.setValue(label, "x y=z"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the key a\"b at 2:7 has a quote without its end, so no value can be set;"
+                .isInstanceOf(InvalidInstructionException.class)
+                .hasMessage("2:7: the key a\"b has a quote without its end, so no value can be set;"
                         + " replace the instruction");
     }
 
@@ -125,10 +125,13 @@ class KubefileTests {
 
     @Test
     void refusesLineBreakWhenTheDialectHasNone() {
-        assertThatThrownBy(() -> Kubefile.builder().env("A", "a\nb"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a Kubefile has no way to write a line break in this value: only CMD, ENTRYPOINT, COPY, ADD"
-                        + " and VOLUME have one, in JSON");
+        Kubefile kubefile = Kubefile.parse("FROM scratch\nENV A=1\n");
+        KeyValue variable =
+                kubefile.find(EnvInstruction.class).get(0).variables().get(0);
+        assertThatThrownBy(() -> kubefile.setValue(variable, "a\nb"))
+                .isInstanceOf(InvalidInstructionException.class)
+                .hasMessage("2:5: a Kubefile has no way to write a line break in this value: only CMD, ENTRYPOINT,"
+                        + " COPY, ADD and VOLUME have one, in JSON; put the text into a file and COPY it");
     }
 
     @Test

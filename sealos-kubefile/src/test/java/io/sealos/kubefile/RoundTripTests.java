@@ -3,8 +3,10 @@ package io.sealos.kubefile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealos.kubefile.internal.source.SourceBytes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RoundTripTests {
@@ -140,6 +142,141 @@ class RoundTripTests {
                     .get(0);
             assertThat(copy.sources()).containsExactly(source);
             assertThat(copy.destination()).isEqualTo(destination);
+        }
+    }
+
+    @Test
+    void givesBackEachInstructionWhenItWasBuiltWithHostileValues() {
+        Random random = new Random(44);
+        int refused = 0;
+        for (int round = 0; round < 3_000; round++) {
+            KubefileBuilder builder = Kubefile.builder().escape(random.nextBoolean() ? '\\' : '`');
+            builder.comment(hostile(random)).from("scratch", "s").from("scratch");
+            List<String> keywords = new ArrayList<>(List.of("FROM", "FROM"));
+            for (int count = random.nextInt(6); count >= 0; count--) {
+                try {
+                    keywords.add(addText(builder, random));
+                } catch (InvalidInstructionException e) {
+                    refused++;
+                }
+            }
+            Kubefile built = builder.build();
+            assertThat(built.instructions()).extracting(Instruction::keyword).isEqualTo(keywords);
+            Kubefile again = Kubefile.parse(KubefileAssert.bytes(built));
+            assertThat(again.toSource()).isEqualTo(built.toSource());
+        }
+        assertThat(refused).isBetween(100, 9_000);
+    }
+
+    /** Adds an instruction whose text is not quoted, and checks that it is returned. */
+    private static String addText(KubefileBuilder builder, Random random) {
+        String text = hostile(random);
+        return switch (random.nextInt(9)) {
+            case 0 -> added(builder.run(text), text);
+            case 1 -> added(builder.cmdShell(text), text);
+            case 2 -> added(builder.entrypointShell(text), text);
+            case 3 -> added(builder.maintainer(text), text);
+            case 4 -> {
+                added(builder.flag("mount", text).run("x"), "x");
+                assertThat(last(builder).flag("mount")).contains(text);
+                yield "RUN";
+            }
+            case 5 -> {
+                String keyword = added(builder.runHeredoc(text + "\nEOF\n"), null);
+                assertThat(last(builder).heredocs().get(0).body().text()).isEqualTo(text + "\nEOF\n");
+                yield keyword;
+            }
+            case 6 -> {
+                builder.copyFrom("s", "/" + text, "/" + text);
+                CopyInstruction copy = (CopyInstruction) last(builder);
+                assertThat(copy.from()).contains("s");
+                yield "COPY";
+            }
+            case 7 -> added(builder.onbuild(it -> it.env("A", text)), null);
+            default -> added(builder.healthcheck(text), text);
+        };
+    }
+
+    private static String added(KubefileBuilder builder, @Nullable String text) {
+        Instruction last = last(builder);
+        if (text != null) {
+            assertThat(last.arguments()).last().hasToString(text);
+        }
+        return last.keyword();
+    }
+
+    private static Instruction last(KubefileBuilder builder) {
+        List<Instruction> all = builder.build().instructions();
+        return all.get(all.size() - 1);
+    }
+
+    private static String hostile(Random random) {
+        List<String> parts =
+                List.of("#", "<<EOF", "[\"a\"]", "--x=y", "\\", "`", "\n", "\uFEFF", " ", "escape=`", "\0");
+        return random.nextInt(3) == 0
+                ? parts.get(random.nextInt(parts.size())) + value(random) + parts.get(random.nextInt(parts.size()))
+                : value(random);
+    }
+
+    @Test
+    void givesBackTheValuesWhenTheyWereBuiltUnderBacktick() {
+        Random random = new Random(45);
+        for (int round = 0; round < 2_000; round++) {
+            String key = "K" + value(random).replace("=", "");
+            String value = hostile(random).replace("\n", "");
+            ContainerConfig config = Kubefile.builder()
+                    .escape('`')
+                    .from("scratch")
+                    .arg("A", value)
+                    .env(key, value)
+                    .label(key, value)
+                    .volume("/" + value + ".")
+                    .cmd(value, "\n`")
+                    .user("u" + value)
+                    .instruction("ENV COPIED=$A")
+                    .build()
+                    .evaluate(BuildOptions.defaults())
+                    .config();
+            assertThat(config.env()).containsEntry(key, value).containsEntry("COPIED", value);
+            assertThat(config.labels()).containsEntry(key, value);
+            assertThat(config.volumes()).containsExactly("/" + value + ".");
+            assertThat(config.cmd()).containsExactly(value, "\n`");
+            assertThat(config.user()).contains("u" + value);
+        }
+    }
+
+    @Test
+    void hasTheValueAndAllOtherTextWhenSourceIsRandomAndEdited() {
+        Random random = new Random(46);
+        int edited = 0;
+        for (int round = 0; round < 20_000; round++) {
+            StringBuilder source = new StringBuilder("FROM scratch\n");
+            for (int piece = random.nextInt(9); piece >= 0; piece--) {
+                source.append(PIECES.get(random.nextInt(PIECES.size())));
+            }
+            KubefileParseResult result = Kubefile.parseLenient(source.toString());
+            String value = value(random);
+            if (result.problems().isEmpty() && edit(result.kubefile(), value)) {
+                edited++;
+            }
+        }
+        assertThat(edited).isGreaterThan(1_500);
+    }
+
+    private static boolean edit(Kubefile kubefile, String value) {
+        try {
+            kubefile.evaluate(BuildOptions.defaults());
+            Kubefile edited = kubefile.withEnv("K", value).withLabel("a", value);
+            ContainerConfig config = edited.evaluate(BuildOptions.defaults()).config();
+            if (!value.equals(config.env().get("K"))
+                    || !value.equals(config.labels().get("a"))) {
+                throw new AssertionError("not set in " + edited + " from " + kubefile);
+            }
+            assertThat(edited.withEnv("K", "x").withLabel("a", "x").toSource())
+                    .isEqualTo(kubefile.withEnv("K", "x").withLabel("a", "x").toSource());
+            return true;
+        } catch (KubefileEvaluationException | InvalidInstructionException e) {
+            return false;
         }
     }
 

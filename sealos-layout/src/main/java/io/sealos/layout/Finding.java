@@ -82,12 +82,16 @@ public final class Finding implements Serializable {
         return Optional.ofNullable(edit);
     }
 
+    /** {@return the path, with line and column if known} */
+    String place() {
+        String name = Printable.of(path);
+        return range == null ? name : name + ":" + range.start();
+    }
+
     /** {@return the finding as one line: {@code path:line:column: severity: message; fix [rule]}} */
     @Override
     public String toString() {
-        String name = Printable.of(path);
-        String place = range == null ? name : name + ":" + range.start();
-        return place + ": " + severity().name().toLowerCase(Locale.ROOT) + ": " + message + "; " + fix + " [" + ruleId()
-                + "]";
+        return place() + ": " + severity().name().toLowerCase(Locale.ROOT) + ": " + message + "; " + fix + " ["
+                + ruleId() + "]";
     }
 }

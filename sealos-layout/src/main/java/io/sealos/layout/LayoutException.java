@@ -1,9 +1,11 @@
 package io.sealos.layout;
 
+import io.sealos.SealosException;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Thrown when a report has findings of a severity that the caller refuses. Carries the report. */
-public final class LayoutException extends RuntimeException {
+public final class LayoutException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     private final LayoutReport report;
@@ -16,6 +18,14 @@ public final class LayoutException extends RuntimeException {
     /** {@return the report} */
     public LayoutReport report() {
         return report;
+    }
+
+    /** {@return the place, message and fix of each finding} */
+    @Override
+    public List<Part> parts() {
+        return report.findings().stream()
+                .map(finding -> new Part(finding.place(), finding.message(), finding.fix()))
+                .toList();
     }
 
     private static String message(LayoutReport report) {

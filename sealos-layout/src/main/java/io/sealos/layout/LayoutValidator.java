@@ -48,7 +48,8 @@ public final class LayoutValidator {
      *
      * @param contextDirectory the directory with the Kubefile
      * @return the report
-     * @throws InterruptedIOException if the thread is interrupted
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and no process of the
+     *     chart engine is left
      * @throws IOException if it is not a directory
      */
     public LayoutReport validate(Path contextDirectory) throws IOException {
@@ -78,7 +79,8 @@ public final class LayoutValidator {
      *
      * @param layout the layout
      * @return the report
-     * @throws UncheckedIOException if the thread is interrupted, or the directory no longer exists
+     * @throws UncheckedIOException with an {@link InterruptedIOException} if the thread is interrupted, whose status is
+     *     kept, or if the directory no longer exists
      */
     public LayoutReport validate(ClusterImageLayout layout) {
         List<Finding> findings = new ArrayList<>();

@@ -4,7 +4,9 @@ import io.sealos.images.Digest;
 import io.sealos.internal.files.DirectoryLock;
 import io.sealos.internal.files.UserDirectories;
 import io.sealos.oci.internal.store.StoreLease;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,6 +68,7 @@ public final class BlobStore {
     /**
      * {@return all blobs, the least recently used first; empty if the store does not exist}
      *
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the directory cannot be read
      */
     public List<StoredBlob> blobs() throws IOException {
@@ -76,6 +79,7 @@ public final class BlobStore {
         List<StoredBlob> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(blobs, 2)) {
             for (Path file : (Iterable<Path>) files::iterator) {
+                Interruptions.check("the content store was read");
                 blob(file).ifPresent(found::add);
             }
         }
@@ -104,6 +108,8 @@ public final class BlobStore {
      *
      * @param time the time before which the removed blobs were last used
      * @return the removed blobs, the least recently used first
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and the blobs that
+     *     were removed before are gone
      * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> removeUnusedSince(Instant time) throws IOException {
@@ -117,6 +123,8 @@ public final class BlobStore {
      *
      * @param bytes the largest total size of the remaining blobs, in bytes
      * @return the removed blobs, the least recently used first
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and the blobs that
+     *     were removed before are gone
      * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> shrinkTo(long bytes) throws IOException {
@@ -128,6 +136,8 @@ public final class BlobStore {
      *
      * @param digests the digests of the blobs to keep
      * @return the removed blobs, the least recently used first
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept, and the blobs that
+     *     were removed before are gone
      * @throws IOException if a blob cannot be removed
      */
     public List<StoredBlob> keepOnly(Collection<Digest> digests) throws IOException {
@@ -150,12 +160,14 @@ public final class BlobStore {
 
     /** Removes the chosen blobs, except those that a running build has used. */
     private List<StoredBlob> remove(UnaryOperator<List<StoredBlob>> choice) throws IOException {
+        Interruptions.check("blobs were removed");
         try (DirectoryLock alone = DirectoryLock.acquire(directory)) {
             Instant limit = StoreLease.oldest(directory).minus(MARGIN);
             List<StoredBlob> removed = new ArrayList<>();
             for (StoredBlob blob : choice.apply(blobs())) {
                 if (blob.lastUsed().isBefore(limit)) {
                     alone.check();
+                    Interruptions.check("blobs were removed");
                     Files.deleteIfExists(directory
                             .resolve(BLOBS)
                             .resolve(blob.digest().algorithm())

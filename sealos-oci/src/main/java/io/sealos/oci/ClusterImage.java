@@ -9,6 +9,7 @@ import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
@@ -29,6 +30,10 @@ import java.util.List;
  *
  * <p>Immutable and thread-safe. An image can be written several times. Each time, the files of the context are read
  * again.
+ *
+ * <p>A call is cancelled by interrupting its thread. It stops requests, threads and processes, waits for them, deletes
+ * its temporary files, and throws an {@link InterruptedIOException}; the interrupt status of the thread is kept. Blobs
+ * that have been fetched stay in the content store, so the next call does not fetch them again.
  */
 public final class ClusterImage {
     private final PreparedBuild build;
@@ -48,6 +53,7 @@ public final class ClusterImage {
      * @param source the source, written by this library or by another tool
      * @return the image
      * @throws ImageChoiceException if the source has several images, or none
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read, or is not of the form that its class says
      */
     public static InspectedImage inspect(ImageSource source) throws IOException {
@@ -62,9 +68,11 @@ public final class ClusterImage {
      * @param choice the choice of one of its images
      * @return the image
      * @throws ImageChoiceException if the choice matches several images or none; the exception lists the stored images
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read, or is not of the form that its class says
      */
     public static InspectedImage inspect(ImageSource source, ImageChoice choice) throws IOException {
+        Interruptions.check("the image was inspected");
         try {
             return new InspectedImage(source.read(choice));
         } catch (ClosedByInterruptException e) {
@@ -75,6 +83,7 @@ public final class ClusterImage {
     /**
      * {@return the plan of the build, which is made without the network and without writing anything}
      *
+     * @throws BuildRefusedException if an instruction needs a container or a network, such as RUN
      * @throws UncheckedIOException if files of the context cannot be read
      */
     public BuildPlan plan() {
@@ -96,18 +105,22 @@ public final class ClusterImage {
      *     the network is not used
      * @throws ImageSaveException if images could not be saved or base images could not be fetched; nothing is written
      * @throws ImagePushException if the image could not be pushed; no tag points to an incomplete image
-     * @throws BuildRefusedException if a COPY no longer finds anything to copy, or if a base image that has just been
-     *     fetched contains something that {@link ClusterImageBuilder#build} refuses
+     * @throws BuildRefusedException if an instruction needs a container or a network, such as RUN; if a COPY no longer
+     *     finds anything to copy; or if a base image that has just been fetched contains something that
+     *     {@link ClusterImageBuilder#build} refuses
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated with a base image
      *     that has just been fetched
      * @throws io.sealos.layout.LayoutException if such a base image leads to findings that fail the build
+     * @throws InterruptedIOException if the thread is interrupted; an earlier output of the target is unchanged, and a
+     *     registry keeps the blobs that arrived, but gets no tag
      * @throws IOException if files cannot be read or written, or the target fails
      * @throws IllegalArgumentException if the target does not support this image
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
+        build.refuseContainerSteps();
         target.check(build.platforms(), build.resources().offline());
         build.refuseGaps();
-        try (BuildLease lease = build.lease()) {
+        try (BuildLease lease = lease()) {
             CheckedBuild checked = build.fetchBaseImages();
             List<ImageSaving.Saved> saved = build.saveImages();
             WrittenImage written = write(target, checked, saved);
@@ -116,6 +129,14 @@ public final class ClusterImage {
             build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;
+        }
+    }
+
+    private BuildLease lease() throws IOException {
+        try {
+            return build.lease();
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the image was written", e);
         }
     }
 
@@ -131,7 +152,7 @@ public final class ClusterImage {
     }
 
     /**
-     * Saves the images that the application runs into a directory that has the <a
+     * Saves the images that the application runs, without building the cluster image, into a directory that has the <a
      * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
      * distribution registry</a>, like {@code registry/} of a context. If the build has several platforms, each has a
      * subdirectory of its own, such as {@code linux-arm64}.
@@ -150,10 +171,16 @@ public final class ClusterImage {
      * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted;
      *     the network is not used
      * @throws ImageSaveException if images could not be saved; nothing is written
+     * @throws InterruptedIOException if the thread is interrupted; the directory may have some of the images, each of
+     *     which is complete, and the next call continues
      * @throws IOException if files cannot be read or written
      * @throws IllegalStateException if the image was built with {@code saveImages(false)}
      */
     public ImageLock saveRegistry(Path directory) throws IOException {
-        return build.saveRegistry(directory);
+        try {
+            return build.saveRegistry(directory);
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("images were saved", e);
+        }
     }
 }

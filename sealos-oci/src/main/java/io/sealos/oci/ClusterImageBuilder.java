@@ -381,13 +381,14 @@ public final class ClusterImageBuilder {
      * Evaluates the build file, finds the images, and checks everything that can be checked without the network.
      *
      * @return the image
+     * @throws java.io.InterruptedIOException if the thread is interrupted; its interrupt status is kept
      * @throws IOException if the context cannot be read, or has no build file
      * @throws io.sealos.kubefile.KubefileParseException if the build file has syntax errors; it lists all of them
      * @throws io.sealos.kubefile.KubefileEvaluationException if the build file cannot be evaluated
      * @throws io.sealos.kubefile.IgnoreSyntaxException if a pattern of the ignore file is malformed
-     * @throws BuildRefusedException if the build file needs a container, a COPY finds nothing to copy, the source of a
-     *     base image does not contain it, {@code images/skopeo/tar.txt} names a file that is not an archive, or the
-     *     images differ from those of the lock
+     * @throws BuildRefusedException if a COPY finds nothing to copy, the source of a base image does not contain it,
+     *     {@code images/skopeo/tar.txt} names a file that is not an archive, or the images differ from those of the
+     *     lock
      * @throws io.sealos.layout.LayoutException if there are findings of the severity set by {@link #failOn} or above
      * @throws IllegalStateException if the context was not set
      * @throws IllegalArgumentException if a compression is set for a destination to which nothing is copied

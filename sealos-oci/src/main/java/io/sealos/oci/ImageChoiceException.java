@@ -1,11 +1,14 @@
 package io.sealos.oci;
 
+import io.sealos.SealosException;
 import io.sealos.internal.text.Printable;
 import java.util.List;
 
 /** Thrown when an {@link ImageChoice} matches none or more than one of the stored images. */
-public final class ImageChoiceException extends RuntimeException {
+public final class ImageChoiceException extends SealosException {
     private static final long serialVersionUID = 1L;
+
+    private final Part part;
 
     @SuppressWarnings("serial") // always one of Stream.toList, which can be serialized
     private final List<String> available;
@@ -13,12 +16,29 @@ public final class ImageChoiceException extends RuntimeException {
     /**
      * Creates an exception.
      *
-     * @param message the message, which names the source and the images in it
+     * @param source the source that was searched
+     * @param found the images that the choice matches, such as {@code no image named 'app:1'}
      * @param available the stored images
      */
-    public ImageChoiceException(String message, List<String> available) {
-        super(Printable.message(message));
+    public ImageChoiceException(String source, String found, List<String> available) {
+        this(source, found, fix(available), available);
+    }
+
+    private ImageChoiceException(String source, String found, String fix, List<String> available) {
+        super(Printable.message(source + " has " + found + "; " + fix));
+        this.part = new Part(source, "it has " + found, fix);
         this.available = available.stream().map(Printable::message).toList();
+    }
+
+    private static String fix(List<String> available) {
+        return "choose one by tag or platform: "
+                + (available.isEmpty() ? "there is none" : String.join("; ", available));
+    }
+
+    /** {@return the only part, whose place is the source} */
+    @Override
+    public List<Part> parts() {
+        return List.of(part);
     }
 
     /** {@return the stored images, each with its names and its platform} */

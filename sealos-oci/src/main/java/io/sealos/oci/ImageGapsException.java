@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.SealosException;
 import io.sealos.images.ScanProblem;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,7 +9,7 @@ import java.util.stream.Collectors;
  * Thrown when images that the application runs may be missing from the inventory, before the network is used and before
  * anything is written. Lists all gaps that were not accepted, not only the first.
  */
-public final class ImageGapsException extends RuntimeException {
+public final class ImageGapsException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // An immutable list of serializable gaps.
@@ -33,6 +34,15 @@ public final class ImageGapsException extends RuntimeException {
                                 + " this image from being complete at a site without a network:\n",
                         "\nWhat is known to be harmless can be accepted: ClusterImageBuilder.acceptGaps, or"
                                 + " '# sealos-ignore: images-unreadable REASON' in the file"));
+    }
+
+    /** {@return the place, problem and fix of each gap} */
+    @Override
+    public List<Part> parts() {
+        return gaps.stream()
+                .map(gap ->
+                        new Part(gap.line() > 0 ? gap.file() + ":" + gap.line() : gap.file(), gap.message(), gap.fix()))
+                .toList();
     }
 
     /** {@return the gaps, in the order of the scan} */

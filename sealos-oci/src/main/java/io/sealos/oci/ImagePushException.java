@@ -1,8 +1,8 @@
 package io.sealos.oci;
 
+import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
 import io.sealos.internal.text.Printable;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Thrown when an image could not be pushed. Lists all parts that failed, not only the first. The registry keeps the
  * parts that arrived, so another push sends only the remaining parts. No tag points to an incomplete image.
  */
-public final class ImagePushException extends IOException {
+public final class ImagePushException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     private final String image;
@@ -48,6 +48,14 @@ public final class ImagePushException extends IOException {
     /** {@return the repository that was pushed to, such as {@code registry.example/team/app}} */
     public String image() {
         return image;
+    }
+
+    /** {@return the problem and the hint of each failure; the place is the repository and the part of the image} */
+    @Override
+    public List<Part> parts() {
+        return failures.stream()
+                .map(failure -> new Part(image + ", " + failure.part(), failure.problem(), failure.hint()))
+                .toList();
     }
 
     /** {@return the parts that failed, in the order of the image} */

@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
+import io.sealos.SealosException;
 import io.sealos.internal.text.Printable;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * Thrown when images could not be saved, or when base images could not be fetched. Lists all of them, not only the
  * first. Nothing has been written.
  */
-public final class ImageSaveException extends IOException {
+public final class ImageSaveException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // always one of List.copyOf, which can be serialized
@@ -34,6 +34,14 @@ public final class ImageSaveException extends IOException {
         return images + " of " + asked + " images could not be saved:\n"
                 + Printable.lines(
                         failures.stream().map(failure -> "  " + failure).toList());
+    }
+
+    /** {@return the problem and the hint of each failure; the place is the image and the place that requests it} */
+    @Override
+    public List<Part> parts() {
+        return failures.stream()
+                .map(failure -> new Part(failure.place(), failure.problem(), failure.hint()))
+                .toList();
     }
 
     /** {@return the images that could not be saved, in the order in which they were found} */
@@ -62,10 +70,14 @@ public final class ImageSaveException extends IOException {
             hint = Printable.message(hint);
         }
 
+        private String place() {
+            return image + " (" + askedAt + ")";
+        }
+
         /** {@return a description of the failure in one line} */
         @Override
         public String toString() {
-            return image + " (" + askedAt + "): " + problem + (hint.isEmpty() ? "" : "; " + hint);
+            return place() + ": " + problem + (hint.isEmpty() ? "" : "; " + hint);
         }
     }
 }

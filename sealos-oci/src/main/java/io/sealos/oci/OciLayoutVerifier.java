@@ -1,6 +1,9 @@
 package io.sealos.oci;
 
 import io.sealos.oci.internal.verify.LayoutCheck;
+import io.sealos.oci.internal.work.Interruptions;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
@@ -18,8 +21,17 @@ public final class OciLayoutVerifier {
      *
      * @param ociLayout the directory of the layout
      * @return the report on the layout
+     * @throws UncheckedIOException with an {@link java.io.InterruptedIOException} if the thread is interrupted; the
+     *     interrupt status is kept
      */
     public static VerificationReport verify(Path ociLayout) {
-        return LayoutCheck.check(ociLayout);
+        VerificationReport report = LayoutCheck.check(ociLayout);
+        try {
+            // Files that could not be read because of the interrupt would be mismatches.
+            Interruptions.check("a layout was verified");
+        } catch (InterruptedIOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return report;
     }
 }

@@ -1,8 +1,6 @@
 package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
-import io.sealos.internal.text.Printable;
-import java.io.IOException;
 import java.util.List;
 
 /** The result of {@link RegistryVerifier}. Immutable and thread-safe. */
@@ -40,11 +38,11 @@ public final class RegistryReport {
     /**
      * {@return this report if it has no problems}
      *
-     * @throws IOException if there are problems; its message lists all of them
+     * @throws IncompleteRegistryException if there are problems; it lists all of them
      */
-    public RegistryReport orThrow() throws IOException {
+    public RegistryReport orThrow() {
         if (!isSelfSufficient()) {
-            throw new IOException("the image is not sufficient for itself:\n" + Printable.lines(problems));
+            throw new IncompleteRegistryException(problems);
         }
         return this;
     }

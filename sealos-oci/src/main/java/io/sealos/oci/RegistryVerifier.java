@@ -9,7 +9,9 @@ import io.sealos.oci.internal.build.save.ImagePlaces;
 import io.sealos.oci.internal.inspect.ApplicationFiles;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.inspect.RegistryCheck;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class RegistryVerifier {
      * @return the report
      * @throws ImageChoiceException if the source has several images, or none
      * @throws IllegalArgumentException if the source is a {@link RegistryImage}, whose layers are not read
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
     public static RegistryReport verify(ImageSource source) throws IOException {
@@ -62,6 +65,7 @@ public final class RegistryVerifier {
      * @param scanner the scanner for the charts, manifests and lists of the image
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
     public static RegistryReport verify(ImageSource source, ImageChoice choice, ImageScanner scanner)
@@ -78,6 +82,7 @@ public final class RegistryVerifier {
      * @param site the site
      * @return the report
      * @throws ImageChoiceException if the choice matches several images or none
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the source cannot be read
      */
     public static RegistryReport verify(ImageSource source, ImageChoice choice, ImageScanner scanner, Site site)
@@ -97,10 +102,12 @@ public final class RegistryVerifier {
      *     images of the directory are verified
      * @param site the site
      * @return the report
+     * @throws InterruptedIOException if the thread is interrupted; the interrupt status is kept
      * @throws IOException if the directory cannot be read, or is not a registry directory
      */
     public static RegistryReport verify(RegistryDirectory directory, Collection<ImageReference> references, Site site)
             throws IOException {
+        Interruptions.check("a registry was verified");
         RegistryCheck registry = ImageReader.check(directory.path(), DEFAULT_NODE);
         List<String> problems = new ArrayList<>(registry.problems());
         List<String> notices = new ArrayList<>();

@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.sealos.SealosException;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import java.util.List;
@@ -84,6 +85,20 @@ class ArchitectureTests {
                 .dependOnClassesThat(resideInAnyPackage("io.sealos.kubefile..", "io.sealos.layout..")
                         .and(not(equivalentTo(Platform.class)))
                         .and(not(belongToAnyOf(ContainerConfig.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void exceptionsWhenTheyArePublicAreSealosExceptions() {
+        classes()
+                .that()
+                .arePublic()
+                .and()
+                .areAssignableTo(Throwable.class)
+                .and()
+                .resideOutsideOfPackage("..internal..")
+                .should()
+                .beAssignableTo(SealosException.class)
                 .check(CLASSES);
     }
 
@@ -255,6 +270,6 @@ class ArchitectureTests {
         String name = type.getBaseComponentType().getPackageName();
         return type.getBaseComponentType().isPrimitive()
                 || name.startsWith("java.")
-                || (name.startsWith("io.sealos.") && !name.contains(".internal"));
+                || ((name + ".").startsWith("io.sealos.") && !name.contains(".internal"));
     }
 }

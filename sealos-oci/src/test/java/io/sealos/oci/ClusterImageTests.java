@@ -3,6 +3,7 @@ package io.sealos.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileParseException;
@@ -198,16 +199,26 @@ class ClusterImageTests {
     }
 
     @Test
-    void buildWhenInstructionNeedsAContainerRefusesAllOfThem() throws IOException {
+    void planAndWriteToWhenInstructionsNeedAContainerRefuseAllOfThem() throws IOException {
         write("Kubefile", "FROM scratch\nRUN make\nRUN make install\n");
+        ClusterImage image = ClusterImage.builder().context(context).build();
 
+        String place = context.resolve("Kubefile") + ":2:1: RUN";
         assertThatExceptionOfType(BuildRefusedException.class)
-                .isThrownBy(() -> ClusterImage.builder().context(context).build())
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
                 .satisfies(e -> assertThat(e.reasons())
                         .hasSize(2)
                         .first()
                         .asString()
-                        .isEqualTo(context.resolve("Kubefile") + ":2:1: RUN: RUN needs a container to run in"));
+                        .isEqualTo(place + ": RUN needs a container to run in"))
+                .satisfies(e -> assertThat(e.parts())
+                        .first()
+                        .isEqualTo(new SealosException.Part(
+                                place,
+                                "RUN needs a container to run in",
+                                "run the command beforehand and COPY what it makes, or let sealos run it with CMD")));
+        assertThatExceptionOfType(BuildRefusedException.class).isThrownBy(image::plan);
+        assertThat(out).doesNotExist();
     }
 
     @Test
@@ -255,7 +266,7 @@ class ClusterImageTests {
                 .registryAccess(TestRegistries.unreachable("registry.example"))
                 .build();
 
-        assertThatExceptionOfType(IOException.class)
+        assertThatExceptionOfType(ImageSaveException.class)
                 .isThrownBy(() -> image.writeTo(OciLayout.directory(out)))
                 .withMessageContaining("registry.example/app:1.0")
                 .withMessageContaining("manifests/pod.yaml:8");

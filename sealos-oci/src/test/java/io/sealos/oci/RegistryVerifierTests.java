@@ -1,7 +1,7 @@
 package io.sealos.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.ImageScanner;
 import io.sealos.oci.internal.Digests;
@@ -71,7 +71,7 @@ class RegistryVerifierTests {
                                 + " pulled at the site",
                         "manifests/pod.yaml:8: ghcr.io/acme/shop@" + image.digest()
                                 + " is not in registry/; save it, because it cannot be pulled at the site");
-        assertThatIOException()
+        assertThatExceptionOfType(IncompleteRegistryException.class)
                 .isThrownBy(report::orThrow)
                 .withMessage("the image is not sufficient for itself:\n" + String.join("\n", report.problems()));
     }

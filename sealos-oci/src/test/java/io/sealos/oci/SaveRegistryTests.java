@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SaveRegistryTests {
     private static final String BLOBS = "docker/registry/v2/blobs/sha256/";
@@ -207,6 +209,36 @@ class SaveRegistryTests {
         assertThatIllegalStateException()
                 .isThrownBy(() -> image.saveRegistry(registry))
                 .withMessage("this image saves no images; build it without saveImages(false)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RUN make",
+                "RUN <<EOF\nmake\nEOF",
+                "COPY <<EOF /x\ntext\nEOF",
+                "ADD https://example.com/x /x",
+                "FROM scratch AS b\nRUN make\nFROM scratch\nCOPY --from=b /made /made"
+            })
+    void saveRegistryWhenInstructionsNeedAContainerDoesNotExecuteThem(String instructions) throws IOException {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\n" + instructions + "\nCOPY missing /x\n");
+        ClusterImage image = builder().image("a.example/app/one:1", made(one)).build();
+
+        assertThat(image.saveRegistry(registry).entries()).hasSize(1);
+
+        RegistryVerifier.verify(RegistryDirectory.of(registry), List.of(), Site.ofAnyHost())
+                .orThrow();
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))));
+    }
+
+    @Test
+    void buildWhenStageToCopyFromIsMissingRefusesIt() throws IOException {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY --from=7 /a /b\n");
+
+        assertThatExceptionOfType(BuildRefusedException.class)
+                .isThrownBy(() -> builder().build())
+                .withMessage(context.resolve("Kubefile") + ":2:1: COPY: --from=7 names no earlier stage");
     }
 
     @Test

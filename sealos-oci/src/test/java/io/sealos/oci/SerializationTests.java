@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import io.sealos.kubefile.BuildOptions;
@@ -173,12 +174,16 @@ class SerializationTests {
 
     @Test
     void otherFailuresWhenCopiedAreWhole() throws Exception {
-        assertThat(copy(new BuildRefusedException(List.of("one", "two"))).reasons())
-                .containsExactly("one", "two");
+        assertThat(copy(new BuildRefusedException(List.of(
+                                new SealosException.Part("file:1", "one", "fix"),
+                                new SealosException.Part("", "two", ""))))
+                        .reasons())
+                .containsExactly("file:1: one; fix", "two");
         assertThat(copy(new InvalidOciLayoutException(Path.of("layout"), List.of("one")))
                         .mismatches())
                 .containsExactly("one");
-        assertThat(copy(new ImageChoiceException("message", List.of("a", "b"))).available())
+        assertThat(copy(new ImageChoiceException("source", "2 images", List.of("a", "b")))
+                        .available())
                 .containsExactly("a", "b");
     }
 }

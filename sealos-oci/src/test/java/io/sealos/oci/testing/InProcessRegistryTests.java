@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealos.images.Digest;
 import io.sealos.oci.ClusterImage;
+import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.OciLayout;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,7 +97,7 @@ class InProcessRegistryTests {
                     .build();
 
             assertThatThrownBy(() -> image.writeTo(OciLayout.directory(temporary.resolve("out"))))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(ImageSaveException.class)
                     .hasMessageContaining(
                             "docker.io/library/nginx:1.25 (manifests/pods.yaml:3): registry-1.docker.io may not be accessed, but"
                                     + " only " + registry.host()

@@ -144,7 +144,8 @@ class SealosAssertionsTests {
         Files.writeString(context.resolve("images/shim/list"), "registry.example/other:1\n");
         request()
                 .registryAccess(registry.access())
-                .scanner(ImageScanner.builder().ignore("registry.example/shop:*").build())
+                .scanner(
+                        ImageScanner.builder().ignore("registry.example/shop:*").build())
                 .build()
                 .writeTo(without);
 

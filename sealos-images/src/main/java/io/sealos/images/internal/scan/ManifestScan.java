@@ -5,6 +5,7 @@ import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.install.Applied;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,8 +92,15 @@ public final class ManifestScan {
                 .toList();
     }
 
+    private static void checkInterrupt(String name) throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while " + name + " was read");
+        }
+    }
+
     private void scan(Path file, boolean standard, boolean replaced) throws IOException {
         String name = files.name(file);
+        checkInterrupt(name);
         if (findings.ignores().leavesOut(name)) {
             return;
         }

@@ -63,6 +63,13 @@ public final class SourceText implements Serializable {
         return text.substring(contentStart(line), Math.max(end, contentStart(line)));
     }
 
+    /** {@return the line terminator of the line at the offset; that of the first line if the line has none} */
+    public String lineEnd(int offset) {
+        int own = text.indexOf('\n', offset);
+        int newline = own < 0 ? text.indexOf('\n') : own;
+        return newline > 0 && text.charAt(newline - 1) == '\r' ? "\r\n" : "\n";
+    }
+
     private int lineIndex(int offset) {
         int found = Arrays.binarySearch(lineStarts, offset);
         return found >= 0 ? found : -found - 2;

@@ -1,10 +1,16 @@
 package io.sealos.kubefile.internal.words;
 
+import io.sealos.kubefile.internal.source.Whitespace;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Quotes strings so that parsing and evaluating the result returns the same string. */
 public final class Quoting {
+    /** The problem of a value with a line break. */
+    public static final String NO_LINE_BREAK =
+            "a Kubefile has no way to write a line break in this value: only CMD, ENTRYPOINT, COPY, ADD and VOLUME have"
+                    + " one, in JSON";
+
     private Quoting() {}
 
     /**
@@ -14,7 +20,8 @@ public final class Quoting {
      */
     public static String value(String value) {
         requireOneLine(value);
-        return !value.isEmpty() && value.chars().allMatch(Quoting::isBare) ? value : quoted(value);
+        boolean flag = value.startsWith("--");
+        return !value.isEmpty() && !flag && value.chars().allMatch(Quoting::isBare) ? value : quoted(value);
     }
 
     // Only these three characters are special within double quotes, and only a backslash escapes them.
@@ -53,7 +60,8 @@ public final class Quoting {
     /** {@return a word without quotes, with special characters escaped} */
     public static String word(String value) {
         requireOneLine(value);
-        StringBuilder word = new StringBuilder();
+        // A byte order mark at the start of a word is skipped.
+        StringBuilder word = new StringBuilder(value.startsWith("\uFEFF") ? "\\" : "");
         value.chars().forEach(c -> {
             if (c == '"' || c == '\'' || c == '$' || c == '\\') {
                 word.append('\\');
@@ -61,6 +69,19 @@ public final class Quoting {
             word.append((char) c);
         });
         return word.toString();
+    }
+
+    /** {@return a flag that is read as {@code --name=value}} */
+    public static String flag(String name, String value) {
+        requireOneLine(value);
+        StringBuilder flag = new StringBuilder("--").append(name).append('=');
+        value.chars().forEach(c -> {
+            if (c == '"' || c == '\'' || c == '\\' || Whitespace.isSpace(c)) {
+                flag.append('\\');
+            }
+            flag.append((char) c);
+        });
+        return flag.toString();
     }
 
     /** {@return the strings as a JSON array on one line} */
@@ -89,9 +110,7 @@ public final class Quoting {
      */
     public static void requireOneLine(String value) {
         if (value.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException(
-                    "a Kubefile has no way to write a line break in this value: only CMD, ENTRYPOINT, COPY, ADD and"
-                            + " VOLUME have one, in JSON");
+            throw new IllegalArgumentException(NO_LINE_BREAK);
         }
     }
 

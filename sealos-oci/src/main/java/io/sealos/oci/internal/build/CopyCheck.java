@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build;
 
+import io.sealos.SealosException;
 import io.sealos.images.ScanProblem;
 import io.sealos.images.StandardDirectory;
 import io.sealos.internal.files.FileSnapshot;
@@ -29,6 +30,9 @@ import java.util.List;
 record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
     /** The path of the file that represents all images that will be saved. */
     static final String SAVED_IMAGES = StandardDirectory.REGISTRY + "/docker/registry/v2/blobs/saved";
+
+    /** The check of a build that is refused anyway. */
+    static final CopyCheck NONE = new CopyCheck(List.of(), false);
 
     private static final String FIX = "correct it, or list its images in a file of images/shim";
 
@@ -101,12 +105,19 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
         try {
             return plan(recipes, context, platforms, List.of());
         } catch (RecipeException e) {
-            List<String> reasons = new ArrayList<>();
+            List<SealosException.Part> reasons = new ArrayList<>();
             e.problems()
-                    .forEach(problem -> reasons.add(problem + ", and no image was found that could be saved there"));
-            scanProblems.forEach(problem -> reasons.add(problem + "; " + FIX));
+                    .forEach(it -> reasons.add(new SealosException.Part(
+                            it.place(),
+                            it.problem() + ", and no image was found that could be saved there",
+                            it.fix())));
+            scanProblems.forEach(it -> reasons.add(new SealosException.Part(place(it), it.message(), FIX)));
             throw new BuildRefusedException(reasons);
         }
+    }
+
+    private static String place(ScanProblem problem) {
+        return problem.line() > 0 ? problem.file() + ":" + problem.line() : problem.file();
     }
 
     /** {@return the plans that the writer may use for an unchanged context; empty if they are no longer valid} */

@@ -6,6 +6,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.ImageGapsException;
 import io.sealos.oci.internal.build.base.BaseImages;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
@@ -61,7 +62,9 @@ public record PreparedBuild(
         Recipes recipes = recipes(input, request.output());
         BuildChecks checks = BuildChecks.run(
                 () -> rules.check(evaluations),
-                () -> CopyCheck.run(recipes, input.snapshot(), evaluations, registry(saving), images.problems()),
+                () -> PlatformEvaluator.needContainer(evaluations)
+                        ? CopyCheck.NONE
+                        : CopyCheck.run(recipes, input.snapshot(), evaluations, registry(saving), images.problems()),
                 request.resources().executor());
         CheckedBuild checked = new CheckedBuild(evaluations, checks.rules().orThrow());
         saving.checkLock(evaluator.platforms());
@@ -109,8 +112,13 @@ public record PreparedBuild(
         return request.checks().acceptedGaps().open(checked.report().gaps());
     }
 
-    /** {@return the plan of each platform, with its layers in their order; one file stands for all saved images} */
+    /**
+     * {@return the plan of each platform, with its layers in their order; one file stands for all saved images}
+     *
+     * @throws BuildRefusedException if instructions need a container
+     */
     public List<PlannedImage> plans() throws IOException {
+        refuseContainerSteps();
         return LayerOrder.arrange(copies.plans(), request.output().layers().registry());
     }
 
@@ -122,6 +130,11 @@ public record PreparedBuild(
     /** {@return the resources of the build} */
     public BuildResources resources() {
         return request.resources();
+    }
+
+    /** Throws an exception if instructions need a container, which only a build of the image executes. */
+    public void refuseContainerSteps() {
+        PlatformEvaluator.refuseContainerSteps(checked.evaluations());
     }
 
     /** Throws an exception if the build saves images and there are gaps that were not accepted. */
@@ -148,6 +161,7 @@ public record PreparedBuild(
             return checked;
         }
         List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::all);
+        PlatformEvaluator.refuseContainerSteps(evaluations);
         return new CheckedBuild(evaluations, rules.refreshed().check(evaluations));
     }
 

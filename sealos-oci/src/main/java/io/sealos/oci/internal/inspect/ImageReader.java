@@ -9,6 +9,7 @@ import io.sealos.oci.InspectedLayer;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
@@ -18,6 +19,7 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,10 +112,7 @@ public final class ImageReader implements Closeable {
         List<String> available = new ArrayList<>();
         images.list(ImageChoice.any()).forEach(image -> available.add(image.toString()));
         String found = fitting.isEmpty() ? "no image" : fitting.size() + " images";
-        throw new ImageChoiceException(
-                files.place() + " has " + found + described(choice) + "; choose one by tag or platform: "
-                        + (available.isEmpty() ? "there is none" : String.join("; ", available)),
-                available);
+        throw new ImageChoiceException(files.place(), found + described(choice), available);
     }
 
     private static String described(ImageChoice choice) {
@@ -124,10 +123,12 @@ public final class ImageReader implements Closeable {
     private RegistryContents contents(Documents documents, RegistryContents contents) throws IOException {
         for (int i = 0; files.haveLayers() && i < documents.layers().size(); i++) {
             String path = documents.layerPaths().get(i);
-            try (InputStream file = files.file(path).open();
+            try (InputStream file = new InterruptibleInput(files.file(path).open());
                     BufferedInputStream stored = Compression.buffered(file);
                     InputStream tar = Compression.of(stored).decompress(stored)) {
                 contents.addLayer(tar);
+            } catch (InterruptedIOException e) {
+                throw e;
             } catch (IOException e) {
                 throw files.broken(
                         path, new IOException("cannot be read as layer " + (i + 1) + ": " + e.getMessage(), e));

@@ -4,6 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.read.Whiteouts;
@@ -136,7 +137,7 @@ final class RegistryContents {
         if (whole.files.size() == MOST_FILES) {
             throw new IOException("there are more than " + MOST_FILES + " files below " + file);
         }
-        try (InputStream content = Files.newInputStream(file)) {
+        try (InputStream content = new InterruptibleInput(Files.newInputStream(file))) {
             whole.files.put(path, read(path, Files.size(file), content));
         }
     }

@@ -28,7 +28,7 @@ enum Storage {
             try {
                 return Zstd.compress(stored);
             } catch (LinkageError e) {
-                throw new IOException(Zstd.problem(e) + ", or choose gzip", e);
+                throw new IOException("no zstd: " + Zstd.problem(e) + "; " + Zstd.FIX + ", or choose gzip", e);
             }
         }
     };

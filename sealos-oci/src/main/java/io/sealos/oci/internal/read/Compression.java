@@ -64,7 +64,7 @@ public enum Compression {
         try {
             return Zstd.decompress(stored);
         } catch (LinkageError e) {
-            throw new IOException("it is compressed with zstd: " + Zstd.problem(e), e);
+            throw new IOException("it is compressed with zstd: " + Zstd.problem(e) + "; " + Zstd.FIX, e);
         }
     }
 

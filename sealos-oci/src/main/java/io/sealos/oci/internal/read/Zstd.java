@@ -8,6 +8,9 @@ import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStre
 
 /** Compresses and decompresses with zstd-jni, which is an optional dependency. */
 public final class Zstd {
+    /** The fix of {@link #problem}. */
+    public static final String FIX = "add com.github.luben:zstd-jni to the dependencies";
+
     private Zstd() {}
 
     /**

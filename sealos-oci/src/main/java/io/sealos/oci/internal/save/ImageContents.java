@@ -5,6 +5,7 @@ import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.client.RawManifest;
+import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,8 +51,10 @@ record ImageContents(Map<Digest, Long> manifests, Map<Digest, Long> blobs, Set<D
         addBlob(manifest.path("config"));
         for (JsonNode layer : manifest.path("layers")) {
             if (isForeign(layer)) {
-                throw new IOException("it has layers that may not be distributed ("
-                        + layer.path("mediaType").asText() + "); name an image that has its layers in the registry");
+                throw new ImageProblemException(
+                        "it has layers that may not be distributed ("
+                                + layer.path("mediaType").asText() + ")",
+                        "name an image that has its layers in the registry");
             }
             addBlob(layer);
             if (PLAIN.contains(layer.path("mediaType").asText())) {

@@ -16,6 +16,7 @@ import io.sealos.oci.internal.source.ImageFetcher;
 import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,9 +54,10 @@ final class ImageResolver {
     ResolvedImage resolve() throws IOException, InterruptedException {
         RawManifest root = fetcher.root();
         Digest manifest = add(root, "", 0, true)
-                .orElseThrow(() -> new IOException("it is not there for " + platform + " but for "
-                        + (offered.isEmpty() ? "no platform" : String.join(", ", offered))
-                        + "; name an image that has this platform"));
+                .orElseThrow(() -> new ImageProblemException(
+                        "it is not there for " + platform + " but for "
+                                + (offered.isEmpty() ? "no platform" : String.join(", ", offered)),
+                        "name an image that has this platform"));
         settings.listener().onEvent(new BuildEvent.ImageResolved(request.reference(), root.digest(), root.host()));
         ArrivalNotices notices = new ArrivalNotices(request, platform);
         if (manifest.equals(root.digest())) {
@@ -104,7 +106,8 @@ final class ImageResolver {
         try {
             return ManifestForm.check(tree, mediaType);
         } catch (IOException e) {
-            throw new IOException(document.digest() + " " + e.getMessage() + "; name an image that is one thing", e);
+            throw new ImageProblemException(
+                    document.digest() + " " + e.getMessage(), "name an image that is one thing", e);
         }
     }
 
@@ -151,15 +154,16 @@ final class ImageResolver {
     private boolean addManifest(JsonNode manifest, boolean strict) throws IOException, InterruptedException {
         if (!manifest.path("config").isObject() || !manifest.path("layers").isArray()) {
             throw manifest.path("schemaVersion").asInt() == 1
-                    ? new IOException(
-                            "it is a schema 1 image, which is no longer supported; push it again in a newer form")
+                    ? new ImageProblemException(
+                            "it is a schema 1 image, which is no longer supported", "push it again in a newer form")
                     : new IOException("its source contains neither an index nor a manifest");
         }
         JsonNode config = manifest.path("config");
         String other = otherPlatform(config);
         if (!other.isEmpty() && strict) {
-            throw new IOException("it is an image for " + Printable.of(other) + ", wanted is " + platform
-                    + "; name an image that has this platform");
+            throw new ImageProblemException(
+                    "it is an image for " + Printable.of(other) + ", wanted is " + platform,
+                    "name an image that has this platform");
         }
         if (!other.isEmpty()) {
             offered.add(Printable.of(other));
@@ -189,7 +193,8 @@ final class ImageResolver {
             fetcher.fetch(digest, size);
             stored = store.document(digest);
         }
-        return stored.orElseThrow(() -> new IOException("its configuration " + digest + " is gone from the content"
-                + " store while it was read; let nothing else write there, and build again"));
+        return stored.orElseThrow(() -> new ImageProblemException(
+                "its configuration " + digest + " is gone from the content store while it was read",
+                "let nothing else write there, and build again"));
     }
 }

@@ -17,6 +17,7 @@ import io.sealos.oci.internal.source.RegistryFetcher;
 import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.store.ImageProblemException;
 import io.sealos.oci.internal.work.ItemOutcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
@@ -138,9 +139,12 @@ public final class ImageSaver {
 
     private static ImageSaveException.Failure failure(SaveRequest request, Exception cause) {
         String image = request.reference().toString();
-        return cause instanceof TransferException known
-                ? new ImageSaveException.Failure(
-                        image, request.askedAt(), known.host(), known.status(), known.problem(), known.hint())
+        if (cause instanceof TransferException known) {
+            return new ImageSaveException.Failure(
+                    image, request.askedAt(), known.host(), known.status(), known.problem(), known.hint());
+        }
+        return cause instanceof ImageProblemException known
+                ? new ImageSaveException.Failure(image, request.askedAt(), "", 0, known.problem(), known.fix())
                 : new ImageSaveException.Failure(
                         image, request.askedAt(), "", 0, String.valueOf(cause.getMessage()), "");
     }

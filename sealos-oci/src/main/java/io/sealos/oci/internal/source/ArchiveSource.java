@@ -2,6 +2,7 @@ package io.sealos.oci.internal.source;
 
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.StoredFiles;
+import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,7 +20,8 @@ public record ArchiveSource(Path file, Format format) implements LocalSource {
             Compression compression = Compression.of(stored);
             return StoredFiles.archive(compression == Compression.NONE ? file : plain(stored, compression, scratch));
         } catch (EOFException | ZipException e) {
-            throw new IOException(file.getFileName() + " is truncated or not an archive; write the archive again", e);
+            throw new ImageProblemException(
+                    file.getFileName() + " is truncated or not an archive", "write the archive again", e);
         }
     }
 

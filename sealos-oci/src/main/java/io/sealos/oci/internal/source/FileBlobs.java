@@ -6,6 +6,7 @@ import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.BlobWriter;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -48,8 +49,9 @@ final class FileBlobs {
             take(digest);
         }
         return store.document(digest)
-                .orElseThrow(() -> new IOException(digest + " is gone from the content store while it was read; let"
-                        + " nothing else write there, and build again"));
+                .orElseThrow(() -> new ImageProblemException(
+                        digest + " is gone from the content store while it was read",
+                        "let nothing else write there, and build again"));
     }
 
     void fetch(Digest digest, long size) throws IOException {
@@ -68,8 +70,9 @@ final class FileBlobs {
     private long take(Digest digest) throws IOException {
         String path = path(digest);
         StoredFiles.Stored stored = files.find(path)
-                .orElseThrow(() -> new IOException(files + " names " + digest
-                        + " but does not have it; save the image there again, with all platforms that are wanted"));
+                .orElseThrow(() -> new ImageProblemException(
+                        files + " names " + digest + " but does not have it",
+                        "save the image there again, with all platforms that are wanted"));
         try (InputStream content = stored.open();
                 BlobWriter ingest = store.ingest(digest.algorithm())) {
             ingest.write(content);

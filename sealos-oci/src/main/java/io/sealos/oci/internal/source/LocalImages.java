@@ -6,6 +6,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class LocalImages {
     private static void checkDigest(SaveRequest request, Digest root) throws IOException {
         Digest wanted = request.reference().digest().orElse(root);
         if (!wanted.equals(root)) {
-            throw new IOException("the image there is " + root + "; leave the digest out, or name where that image is");
+            throw new ImageProblemException(
+                    "the image there is " + root, "leave the digest out, or name where that image is");
         }
     }
 
@@ -108,8 +110,9 @@ public final class LocalImages {
         if (named.size() == 1) {
             return named.get(0);
         }
-        throw new IOException("the archive has " + all.size() + " images and not exactly one of them is named "
-                + request.reference() + "; write one archive for each image");
+        throw new ImageProblemException(
+                "the archive has " + all.size() + " images and not exactly one of them is named " + request.reference(),
+                "write one archive for each image");
     }
 
     private static List<JsonNode> named(JsonNode all, Names names, List<String> meant) {

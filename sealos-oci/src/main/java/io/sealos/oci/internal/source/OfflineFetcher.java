@@ -5,6 +5,7 @@ import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.store.ContentStore;
+import io.sealos.oci.internal.store.ImageProblemException;
 import io.sealos.oci.internal.store.KnownTags;
 import java.io.IOException;
 import java.util.Optional;
@@ -49,7 +50,8 @@ public final class OfflineFetcher implements ImageFetcher {
     }
 
     private static IOException missing(String what) {
-        return new IOException("the build is offline, and the content store does not have the image: " + what
-                + "; build once online, or put an archive of it into images/skopeo");
+        return new ImageProblemException(
+                "the build is offline, and the content store does not have the image: " + what,
+                "build once online, or put an archive of it into images/skopeo");
     }
 }

@@ -1,6 +1,8 @@
 package io.sealos.oci.internal.source;
 
+import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
+import io.sealos.images.ImageReferenceException;
 import io.sealos.internal.text.LimitedFile;
 import io.sealos.oci.internal.recipe.RecipeException;
 import java.io.IOException;
@@ -28,7 +30,7 @@ public final class TarList {
 
     private final Path directory;
     private final List<SaveRequest> requests = new ArrayList<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<SealosException.Part> problems = new ArrayList<>();
 
     private TarList(Path directory) {
         this.directory = directory;
@@ -60,7 +62,7 @@ public final class TarList {
                     .decode(ByteBuffer.wrap(LimitedFile.read(file, LARGEST, "list fewer archives")))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new RecipeException(PATH + ": is not UTF-8 text; write it again", e);
+            throw new RecipeException(List.of(new SealosException.Part(PATH, "is not UTF-8 text", "write it again")));
         }
         return text.startsWith("\ufeff")
                 ? text.substring(1).lines().toList()
@@ -73,8 +75,10 @@ public final class TarList {
             return;
         }
         if (!parts.matches() || line.indexOf('\0') >= 0) {
-            problems.add(askedAt + ": '" + line + "' names no archive; write docker-archive:FILE@NAME:TAG or"
-                    + " oci-archive:FILE@NAME:TAG");
+            refuse(
+                    askedAt,
+                    "'" + line + "' names no archive",
+                    "write docker-archive:FILE@NAME:TAG or oci-archive:FILE@NAME:TAG");
             return;
         }
         LocalSource.Format format =
@@ -88,16 +92,15 @@ public final class TarList {
     private boolean isInside(Path archive, String askedAt, String written) throws IOException {
         Path context = directory.resolve("../..").normalize();
         if (!archive.startsWith(context)) {
-            problems.add(
-                    askedAt + ": '" + written + "' lies outside of the context; put the archive into images/skopeo");
+            refuse(askedAt, "'" + written + "' lies outside of the context", "put the archive into images/skopeo");
             return false;
         }
         if (!Files.isRegularFile(archive)) {
-            problems.add(askedAt + ": there is no file " + context.relativize(archive) + "; put the archive there");
+            refuse(askedAt, "there is no file " + context.relativize(archive), "put the archive there");
             return false;
         }
         if (!archive.toRealPath().startsWith(context.toRealPath())) {
-            problems.add(askedAt + ": '" + written + "' leads out of the context; put the archive into images/skopeo");
+            refuse(askedAt, "'" + written + "' leads out of the context", "put the archive into images/skopeo");
             return false;
         }
         return true;
@@ -111,9 +114,14 @@ public final class TarList {
             if (requests.stream().noneMatch(request::isSameAs)) {
                 requests.add(request);
             }
-        } catch (IllegalArgumentException e) {
-            problems.add(askedAt + ": " + e.getMessage());
+        } catch (ImageReferenceException e) {
+            SealosException.Part part = e.parts().get(0);
+            refuse(askedAt, "'" + part.place() + "' " + part.problem(), part.fix());
         }
+    }
+
+    private void refuse(String askedAt, String problem, String fix) {
+        problems.add(new SealosException.Part(askedAt, problem, fix));
     }
 
     /**

@@ -184,8 +184,9 @@ public final class ContentStore {
         Files.delete(own);
         Set<PosixFilePermission> modes = view.readAttributes().permissions();
         if (!mine || modes.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IOException("the content store " + directory + " belongs to someone else or can be written by"
-                    + " everyone; choose a directory of your own");
+            throw new ImageProblemException(
+                    "the content store " + directory + " belongs to someone else or can be written by everyone",
+                    "choose a directory of your own");
         }
     }
 

@@ -82,8 +82,9 @@ final class ArchiveUnpacker {
         }
         MemberCheck.check(entry);
         if (!entry.isDirectory()) {
-            throw new StepException("'" + entry.name() + "' in the archive would take the place of the destination;"
-                    + " pack it under a name");
+            throw new StepException(
+                    "'" + entry.name() + "' in the archive would take the place of the destination",
+                    "pack it under a name");
         }
         if (destination.isEmpty()) {
             edit.root(TarNodes.directory(entry));
@@ -105,8 +106,10 @@ final class ArchiveUnpacker {
             } else if (found.kind() == TreeNode.Kind.SYMLINK) {
                 next = linked(entry, next, done, found.target());
             } else if (!found.isDirectory()) {
-                throw new StepException("'" + entry.name() + "' in the archive lies below '" + String.join("/", next)
-                        + "', which is not a directory; remove one of them");
+                throw new StepException(
+                        "'" + entry.name() + "' in the archive lies below '" + String.join("/", next)
+                                + "', which is not a directory",
+                        "remove one of them");
             }
             done = next;
         }
@@ -117,9 +120,12 @@ final class ArchiveUnpacker {
             throws IOException {
         List<String> reached = TreePath.directory(root(), directory, target);
         if (reached == null) {
-            throw new StepException("'" + entry.name() + "' in the archive lies below '" + String.join("/", link)
-                    + "', a symbolic link to '" + target + "', which leads to no directory in the destination '/"
-                    + String.join("/", destination) + "'; pack it where it belongs");
+            throw new StepException(
+                    "'" + entry.name() + "' in the archive lies below '" + String.join("/", link)
+                            + "', a symbolic link to '" + target
+                            + "', which leads to no directory in the destination '/"
+                            + String.join("/", destination) + "'",
+                    "pack it where it belongs");
         }
         return reached;
     }

@@ -63,15 +63,16 @@ final class Archives {
     static void checkUnchanged(Content content) throws IOException {
         if (content.hasChanged()) {
             throw new StepException(
-                    "'" + content.place() + "' changed while it was unpacked; build again when nothing writes to it");
+                    "'" + content.place() + "' changed while it was unpacked", "build again when nothing writes to it");
         }
     }
 
     static StepException cannotUnpack(Content content, IOException why) {
         String message = why.getMessage();
         boolean cutOff = why instanceof EOFException || message == null;
-        return new StepException("'" + content.place() + "' cannot be unpacked: "
-                + (cutOff ? "it ends too early; copy or download it again" : message));
+        return new StepException(
+                "'" + content.place() + "' cannot be unpacked: " + (cutOff ? "it ends too early" : message),
+                cutOff ? "copy or download it again" : "");
     }
 
     /** Returns whether the content begins with an entry of a tar, compressed or not. */
@@ -105,8 +106,9 @@ final class Archives {
             throw e;
         } catch (LinkageError e) {
             in.close();
-            throw new StepException("'" + content.place() + "' is compressed with zstd: " + Zstd.problem(e)
-                    + ", compress the file with gzip, or copy it as it is with COPY");
+            throw new StepException(
+                    "'" + content.place() + "' is compressed with zstd: " + Zstd.problem(e),
+                    Zstd.FIX + ", compress the file with gzip, or copy it as it is with COPY");
         }
     }
 

@@ -37,7 +37,7 @@ record Attributes(@Nullable Integer chmod, @Nullable Owner chown) {
             return null;
         }
         if (!chmod.matches("0*[0-7]{1,11}") || Long.parseLong(chmod, 8) > MAX_NUMBER) {
-            throw new StepException("--chmod=" + chmod + " is not a mode; write octal digits, such as 755");
+            throw new StepException("--chmod=" + chmod + " is not a mode", "write octal digits, such as 755");
         }
         return (int) Long.parseLong(chmod, 8) & MODE_BITS;
     }

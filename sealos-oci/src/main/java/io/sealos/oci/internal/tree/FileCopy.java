@@ -150,8 +150,10 @@ final class FileCopy {
         }
         Owner owner = new OwnerNames(stage).find(chown);
         if (owner == null) {
-            throw new StepException("--chown=" + chown + " names a user or group that /etc/passwd and /etc/group of the"
-                    + " image do not have; write numbers, such as 1000:1000");
+            throw new StepException(
+                    "--chown=" + chown + " names a user or group that /etc/passwd and /etc/group of the"
+                            + " image do not have",
+                    "write numbers, such as 1000:1000");
         }
         return owner;
     }

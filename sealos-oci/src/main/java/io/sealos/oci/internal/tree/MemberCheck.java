@@ -30,15 +30,16 @@ final class MemberCheck {
         checkName(entry);
         checkSparse(entry);
         if (entry.isFile() && !entry.isPlainFile()) {
-            throw refused(entry, "has the type '" + entry.type() + "', which nobody unpacks; leave it out");
+            throw refused(entry, "has the type '" + entry.type() + "', which nobody unpacks", "leave it out");
         }
         if (entry.declaredSize() != entry.size()) {
             throw refused(
                     entry,
-                    "has a size of " + entry.declaredSize() + " bytes, but its type has no content; pack it again");
+                    "has a size of " + entry.declaredSize() + " bytes, but its type has no content",
+                    "pack it again");
         }
         if (!entry.isDirectory() && entry.name().endsWith("/") && !entry.isLink() && !entry.isSymbolicLink()) {
-            throw refused(entry, "is not a directory, but its name ends with '/'; pack it without");
+            throw refused(entry, "is not a directory, but its name ends with '/'", "pack it without");
         }
         checkAttributes(entry);
     }
@@ -47,23 +48,23 @@ final class MemberCheck {
     private static void checkSparse(TarEntry entry) {
         SparseMap map = entry.map();
         if (entry.isSparse() && map == null) {
-            throw refused(entry, "is a sparse file; pack it without --sparse, or with --format=posix");
+            throw refused(entry, "is a sparse file", "pack it without --sparse, or with --format=posix");
         }
         if (map != null && map.stored() != entry.size()) {
             throw refused(
                     entry,
-                    "is a sparse file with pieces of " + map.stored() + " bytes, of which there are " + entry.size()
-                            + "; pack it again");
+                    "is a sparse file with pieces of " + map.stored() + " bytes, of which there are " + entry.size(),
+                    "pack it again");
         }
     }
 
     private static void checkName(TarEntry entry) {
         if (entry.name().indexOf(NO_TEXT) >= 0 || entry.linkName().indexOf(NO_TEXT) >= 0) {
-            throw refused(entry, "has a name that is not UTF-8 text; pack it under another one");
+            throw refused(entry, "has a name that is not UTF-8 text", "pack it under another one");
         }
         for (String name : entry.name().split("/", -1)) {
             if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-                throw refused(entry, "has a name of more than " + LONGEST_NAME + " bytes; pack it under another one");
+                throw refused(entry, "has a name of more than " + LONGEST_NAME + " bytes", "pack it under another one");
             }
         }
     }
@@ -74,14 +75,15 @@ final class MemberCheck {
             throw refused(
                     entry,
                     "has the extended attributes " + entry.attributes()
-                            + ", but only files and directories can have those of 'user'; pack it without");
+                            + ", but only files and directories can have those of 'user'",
+                    "pack it without");
         }
         for (Map.Entry<String, String> attribute : entry.attributes().values().entrySet()) {
             checkAttribute(entry, attribute.getKey(), attribute.getValue());
         }
         String capability = entry.attributes().values().get(CAPABILITY);
         if (capability != null && !isCapability(capability)) {
-            throw refused(entry, "has an extended attribute " + CAPABILITY + " that makes no sense; pack it without");
+            throw refused(entry, "has an extended attribute " + CAPABILITY + " that makes no sense", "pack it without");
         }
     }
 
@@ -90,13 +92,14 @@ final class MemberCheck {
         if (name.equals("user.") || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw refused(
                     entry,
-                    "has an extended attribute whose name is " + (name.equals("user.") ? "empty" : "too long")
-                            + "; pack it without");
+                    "has an extended attribute whose name is " + (name.equals("user.") ? "empty" : "too long"),
+                    "pack it without");
         }
         if (value.length() > LONGEST_VALUE) {
             throw refused(
                     entry,
-                    "has an extended attribute " + name + " of more than " + LONGEST_VALUE + " bytes; pack it without");
+                    "has an extended attribute " + name + " of more than " + LONGEST_VALUE + " bytes",
+                    "pack it without");
         }
     }
 
@@ -107,7 +110,7 @@ final class MemberCheck {
                 || (version.equals(VERSION_3) && bytes.length == LENGTH_3);
     }
 
-    private static StepException refused(TarEntry entry, String why) {
-        return new StepException("'" + entry.name() + "' in the archive " + why);
+    private static StepException refused(TarEntry entry, String why, String fix) {
+        return new StepException("'" + entry.name() + "' in the archive " + why, fix);
     }
 }

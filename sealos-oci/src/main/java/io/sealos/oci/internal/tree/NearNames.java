@@ -41,7 +41,7 @@ final class NearNames {
         }
         List<String> names = new ArrayList<>(path);
         names.set(index, best);
-        return "; did you mean '" + String.join("/", names) + "'?";
+        return "did you mean '" + String.join("/", names) + "'?";
     }
 
     private static int distance(String a, String b) {

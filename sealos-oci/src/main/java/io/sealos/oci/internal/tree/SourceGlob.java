@@ -81,7 +81,8 @@ final class SourceGlob {
         try {
             return GlobPattern.ofName(name);
         } catch (IllegalArgumentException e) {
-            throw new StepException("the pattern '" + Printable.of(name) + "' is malformed; " + e.getMessage());
+            throw new StepException(
+                    "the pattern '" + Printable.of(name) + "' is malformed", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -41,8 +41,9 @@ final class Sources {
             if (!paths.isEmpty()) {
                 return paths;
             }
-            reason = new StepException("there is no '" + pattern + "' in " + tree.name()
-                    + NearNames.suggestion(tree.root(), TreePath.clean(pattern)));
+            reason = new StepException(
+                    "there is no '" + pattern + "' in " + tree.name(),
+                    NearNames.suggestion(tree.root(), TreePath.clean(pattern)));
         } catch (StepException e) {
             reason = e; // Like in buildah, a malformed pattern matches nothing.
         }
@@ -59,8 +60,9 @@ final class Sources {
             found.add(source(path));
         }
         if (found.stream().allMatch(Source::excluded)) {
-            throw new StepException("'" + pattern + "' is in " + tree.name()
-                    + ", but the ignore file excludes it; add '!" + pattern + "' there or copy something else");
+            throw new StepException(
+                    "'" + pattern + "' is in " + tree.name() + ", but the ignore file excludes it",
+                    "add '!" + pattern + "' there or copy something else");
         }
         return found;
     }

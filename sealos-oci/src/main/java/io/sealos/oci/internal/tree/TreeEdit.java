@@ -24,8 +24,9 @@ final class TreeEdit {
         void add(long more) {
             entries += more;
             if (entries > MOST) {
-                throw new StepException("the stages have more than " + MOST + " files and directories together; copy"
-                        + " less, or exclude files by .dockerignore");
+                throw new StepException(
+                        "the stages have more than " + MOST + " files and directories together",
+                        "copy less, or exclude files by .dockerignore");
             }
         }
 
@@ -108,8 +109,8 @@ final class TreeEdit {
 
     void put(Place parent, String name, TreeNode leaf) throws IOException {
         if (name.startsWith(Whiteouts.PREFIX)) {
-            throw new StepException("'" + name + "' cannot be in a layer, where such a name deletes a file; rename it"
-                    + " or exclude it");
+            throw new StepException(
+                    "'" + name + "' cannot be in a layer, where such a name deletes a file", "rename it or exclude it");
         }
         put(parent, name, leaf, leaf);
     }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.SealosException;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.DirectoryRecipe;
@@ -27,7 +28,7 @@ public final class TreePlanner {
     private final Scratch scratch;
     private final TreeNode context;
     private final SortedMap<Integer, Stage> stages = new TreeMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<SealosException.Part> problems = new ArrayList<>();
     private final TreeEdit.Budget budget = new TreeEdit.Budget();
     /** The number of entries that were added to each stage. */
     private final Map<Integer, Long> made = new HashMap<>();
@@ -86,7 +87,7 @@ public final class TreePlanner {
         try {
             return stage(recipe.stages().size() - 1);
         } catch (StepException e) {
-            throw new RecipeException(List.of(String.valueOf(e.getMessage())));
+            throw new RecipeException(List.of(new SealosException.Part("", e.problem(), e.fix())));
         }
     }
 
@@ -113,7 +114,7 @@ public final class TreePlanner {
             try {
                 follow(step, index, edit);
             } catch (StepException e) {
-                problems.add(step.description() + ": " + e.getMessage());
+                problems.add(new SealosException.Part(step.description(), e.problem(), e.fix()));
             }
             TreeNode layer = edit.changed() ? edit.layer() : null;
             stage.steps().add(new PlannedStep(step.description(), destination(step), layer));

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.oci.internal.read.Documents;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class BlobCheck {
 
     private static String digestOf(Path blob, String algorithm) throws IOException {
         MessageDigest hash = messageDigest(algorithm);
-        try (InputStream in = Files.newInputStream(blob)) {
+        try (InputStream in = new InterruptibleInput(Files.newInputStream(blob))) {
             byte[] buffer = new byte[1 << 18];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 hash.update(buffer, 0, read);

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.verify;
 
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import java.io.BufferedInputStream;
@@ -24,7 +25,7 @@ final class LayerCheck {
     }
 
     void check(Path blob, String mediaType, String diffId) {
-        try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(blob))) {
+        try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(Files.newInputStream(blob)))) {
             Compression compression = Compression.of(stored);
             if (compression != Compression.named(mediaType)) {
                 findings.mismatch(place, "the media type is " + mediaType + ", but the blob is " + compression);

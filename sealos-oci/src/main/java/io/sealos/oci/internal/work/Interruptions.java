@@ -7,6 +7,17 @@ public final class Interruptions {
     private Interruptions() {}
 
     /**
+     * Throws an exception if this thread is interrupted, and keeps its interrupt status.
+     *
+     * @param work the work in the past tense, such as "an image was inspected"
+     */
+    public static void check(String work) throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted while " + work);
+        }
+    }
+
+    /**
      * Returns an exception with the message "interrupted while …", and sets the interrupt status of this thread.
      *
      * @param work the work in the past tense, such as "layers were written"

@@ -70,7 +70,7 @@ final class Checks {
             assertThatLayout(directory.resolve("zstd")).hasImageCount(1);
         } else {
             assertThatThrownBy(() -> image.writeTo(layout)).isInstanceOf(IOException.class).hasMessageContaining(
-                    "zstd needs com.github.luben:zstd-jni, which is not on the class path; add it as a dependency");
+                    "zstd-jni is not on the class path; add com.github.luben:zstd-jni to the dependencies");
         }
     }
 

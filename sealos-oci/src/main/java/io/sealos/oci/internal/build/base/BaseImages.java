@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build.base;
 
+import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildRefusedException;
@@ -83,8 +84,11 @@ public final class BaseImages {
         try (ImageReader reader = opened.get()) {
             return Optional.of(reader.base(request.taggedReference().toString(), platform(request)));
         } catch (ImageChoiceException e) {
-            throw new BuildRefusedException(List.of(request.askedAt() + ": the base image '" + request.name()
-                    + "' is not in " + source + ": " + e.getMessage()));
+            SealosException.Part part = e.parts().get(0);
+            String problem = "the base image '" + request.name() + "' is not in " + source + ": ";
+            throw new BuildRefusedException(
+                    List.of(new SealosException.Part(request.askedAt(), problem + part.problem(), part.fix())),
+                    List.of(request.askedAt() + ": " + problem + e.getMessage()));
         } catch (ClosedByInterruptException e) {
             throw Interruptions.during("a base image was read", e);
         }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build.evaluate;
 
+import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import io.sealos.kubefile.KubefileEvaluation;
@@ -25,7 +26,7 @@ public record BaseRequest(String name, ImageReference reference, Platform platfo
     /** {@return the base images that have not been read yet, each once, in the order of the build file} */
     static List<BaseRequest> missing(KubefileEvaluation evaluation, Platform platform) {
         Map<String, BaseRequest> requests = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>();
+        List<SealosException.Part> problems = new ArrayList<>();
         for (Stage stage : evaluation.stages()) {
             for (RefusedStep step : refused(stage)) {
                 boolean from = step.instruction() == stage.from();
@@ -47,7 +48,10 @@ public record BaseRequest(String name, ImageReference reference, Platform platfo
     }
 
     private static void add(
-            RefusedStep step, Platform platform, Map<String, BaseRequest> requests, List<String> problems) {
+            RefusedStep step,
+            Platform platform,
+            Map<String, BaseRequest> requests,
+            List<SealosException.Part> problems) {
         String name = step.missingImage().orElseThrow();
         try {
             BaseRequest request =
@@ -56,11 +60,12 @@ public record BaseRequest(String name, ImageReference reference, Platform platfo
             if (other != null && !other.platform().equals(platform)) {
                 problems.add(Recipes.refusal(
                         step.instruction(),
-                        "'" + name + "' is used for " + other.platform() + " already, at " + other.askedAt()
-                                + "; name it with its digest here"));
+                        "'" + name + "' is used for " + other.platform() + " already, at " + other.askedAt(),
+                        "name it with its digest here"));
             }
         } catch (ImageReferenceException e) {
-            problems.add(Recipes.refusal(step.instruction(), String.valueOf(e.getMessage())));
+            SealosException.Part part = e.parts().get(0);
+            problems.add(Recipes.refusal(step.instruction(), "'" + part.place() + "' " + part.problem(), part.fix()));
         }
     }
 

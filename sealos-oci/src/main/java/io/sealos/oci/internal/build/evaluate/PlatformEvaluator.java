@@ -1,9 +1,12 @@
 package io.sealos.oci.internal.build.evaluate;
 
+import io.sealos.SealosException;
 import io.sealos.kubefile.BuildOptions;
+import io.sealos.kubefile.CopyInstruction;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.Platform;
+import io.sealos.kubefile.RefusedStep;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.recipe.BaseImage;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Evaluates the build file for each platform, with as many base images as a reader provides. Immutable. */
 public final class PlatformEvaluator {
@@ -45,27 +50,57 @@ public final class PlatformEvaluator {
     /**
      * {@return the evaluation of each platform}
      *
-     * @throws BuildRefusedException if instructions need a container
+     * @throws BuildRefusedException if instructions copy from a stage that does not exist
      */
     public List<PlatformEvaluation> evaluate(BaseReader reader) throws IOException {
         List<PlatformEvaluation> evaluations = new ArrayList<>();
         for (Platform platform : platforms) {
             evaluations.add(evaluate(platform, reader));
         }
-        refuseContainerSteps(evaluations);
+        throwRefusals(evaluations, step -> !needsContainer(step));
         checkDestinations(evaluations);
         return List.copyOf(evaluations);
     }
 
-    private static void refuseContainerSteps(List<PlatformEvaluation> evaluations) {
-        List<String> reasons = evaluations.stream()
+    /** {@return whether an instruction of the target needs a container, a network or another engine} */
+    public static boolean needContainer(List<PlatformEvaluation> evaluations) {
+        return refusals(evaluations).anyMatch(PlatformEvaluator::needsContainer);
+    }
+
+    /**
+     * Refuses instructions that need a container.
+     *
+     * @throws BuildRefusedException if there are such instructions; it lists all of them
+     */
+    public static void refuseContainerSteps(List<PlatformEvaluation> evaluations) {
+        throwRefusals(evaluations, PlatformEvaluator::needsContainer);
+    }
+
+    /** {@return whether the step is valid for an engine with containers, unlike a COPY from a missing stage} */
+    private static boolean needsContainer(RefusedStep step) {
+        boolean copy = step.instruction() instanceof CopyInstruction;
+        return !copy || !step.instruction().heredocs().isEmpty();
+    }
+
+    private static Stream<RefusedStep> refusals(List<PlatformEvaluation> evaluations) {
+        return evaluations.stream()
                 .flatMap(platform -> platform.evaluation().refusals().stream())
-                .filter(step -> step.missingImage().isEmpty())
-                .map(step -> Recipes.refusal(step.instruction(), step.reason()))
+                .filter(step -> step.missingImage().isEmpty());
+    }
+
+    private static void throwRefusals(List<PlatformEvaluation> evaluations, Predicate<RefusedStep> refused) {
+        List<SealosException.Part> parts = refusals(evaluations)
+                .filter(refused)
+                .map(step -> Recipes.refusal(
+                        step.instruction(), step.reason(), step.problem().part().fix()))
                 .distinct()
                 .toList();
-        if (!reasons.isEmpty()) {
-            throw new BuildRefusedException(reasons);
+        if (!parts.isEmpty()) {
+            throw new BuildRefusedException(
+                    parts,
+                    parts.stream()
+                            .map(part -> part.place() + ": " + part.problem())
+                            .toList());
         }
     }
 

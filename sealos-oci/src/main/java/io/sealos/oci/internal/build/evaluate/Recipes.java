@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build.evaluate;
 
+import io.sealos.SealosException;
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.IgnoreRules;
@@ -107,10 +108,11 @@ public record Recipes(
         return file + ":" + range.start().line();
     }
 
-    /** {@return the message for a refused instruction, with its place, its keyword and the reason} */
-    static String refusal(Instruction instruction, String why) {
+    /** {@return the refusal of an instruction; the place has its keyword} */
+    static SealosException.Part refusal(Instruction instruction, String problem, String fix) {
         SourceRange range = instruction.range();
-        return range.sourceName().orElse("Kubefile") + ":" + range.start() + ": " + instruction.keyword() + ": " + why;
+        String place = range.sourceName().orElse("Kubefile") + ":" + range.start() + ": " + instruction.keyword();
+        return new SealosException.Part(place, problem, fix);
     }
 
     /** Adapts the ignore rules of the context to the interface of the writer. */

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build.save;
 
+import io.sealos.SealosException;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
@@ -36,7 +37,7 @@ final class LockedRequests {
     }
 
     private void check(ImageLock known, List<Platform> platforms) {
-        List<String> reasons = new ArrayList<>();
+        List<SealosException.Part> reasons = new ArrayList<>();
         requests.forEach(request -> check(known, request, platforms, reasons));
         Set<ImageReference> found = requests.stream()
                 .map(request -> request.reference().withDefaultTag())
@@ -45,14 +46,18 @@ final class LockedRequests {
                 .map(ImageLock.Entry::reference)
                 .filter(reference -> !found.contains(reference))
                 .distinct()
-                .forEach(reference -> reasons.add(reference + " is gone: the lock has it, but it was not found"));
+                .forEach(reference -> reasons.add(new SealosException.Part(
+                        "", reference + " is gone: the lock has it, but it was not found", FIX)));
         if (!reasons.isEmpty()) {
-            reasons.add(FIX);
-            throw new BuildRefusedException(reasons);
+            List<String> lines = new ArrayList<>();
+            reasons.forEach(it -> lines.add((it.place().isEmpty() ? "" : it.place() + ": ") + it.problem()));
+            lines.add(FIX);
+            throw new BuildRefusedException(reasons, lines);
         }
     }
 
-    private static void check(ImageLock lock, SaveRequest request, List<Platform> platforms, List<String> reasons) {
+    private static void check(
+            ImageLock lock, SaveRequest request, List<Platform> platforms, List<SealosException.Part> reasons) {
         List<Platform> missing = platforms.stream()
                 .filter(platform -> lock.digest(request.reference(), platform).isEmpty())
                 .toList();
@@ -64,9 +69,9 @@ final class LockedRequests {
                 .filter(it -> it.name().equals(request.reference().name()))
                 .distinct()
                 .toList();
-        String place = request.askedAt() + ": " + request.reference();
         boolean known = related.contains(request.reference().withDefaultTag());
-        reasons.add(known ? place + " is not locked for " + joined(missing) : place + " is new: " + lockHas(related));
+        String problem = known ? " is not locked for " + joined(missing) : " is new: " + lockHas(related);
+        reasons.add(new SealosException.Part(request.askedAt(), request.reference() + problem, FIX));
     }
 
     private static String lockHas(List<ImageReference> related) {
@@ -105,7 +110,7 @@ final class LockedRequests {
      *
      * @throws ImageSaveException if the digests of images from archives are not those of the lock
      */
-    List<BuildEvent.ImageSaved> saved(SavedImages saved, Platform platform) throws ImageSaveException {
+    List<BuildEvent.ImageSaved> saved(SavedImages saved, Platform platform) {
         List<BuildEvent.ImageSaved> images = new ArrayList<>();
         List<ImageSaveException.Failure> failures = new ArrayList<>();
         Map<ImageReference, SavedImages.Image> byReference = saved.images().stream()

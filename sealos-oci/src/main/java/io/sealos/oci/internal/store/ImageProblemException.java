@@ -1,0 +1,31 @@
+package io.sealos.oci.internal.store;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Thrown when an image cannot be used as it is stored. Contains the problem and a fix. */
+public final class ImageProblemException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+    private final String fix;
+
+    public ImageProblemException(String problem, String fix) {
+        this(problem, fix, null);
+    }
+
+    /** Creates an exception with a cause. */
+    public ImageProblemException(String problem, String fix, @Nullable Throwable cause) {
+        super(problem + "; " + fix, cause);
+        this.problem = problem;
+        this.fix = fix;
+    }
+
+    public String problem() {
+        return problem;
+    }
+
+    public String fix() {
+        return fix;
+    }
+}
