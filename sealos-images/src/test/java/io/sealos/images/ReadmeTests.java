@@ -33,12 +33,33 @@ class ReadmeTests {
     }
 
     @Test
+    void printsATableWhenTwoDirectoriesDiffer() throws IOException {
+        for (String name : List.of("main", "pull")) {
+            Files.createDirectories(contextDirectory.resolve(name + "/images/shim"));
+            Files.writeString(contextDirectory.resolve(name + "/images/shim/list"), "a/" + name + ":1\n");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            compare(out, contextDirectory.resolve("main"), contextDirectory.resolve("pull"));
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("| added | `docker.io/a/pull` |  | `1` |\n")
+                .contains("| removed | `docker.io/a/main` | `1` |  |\n");
+    }
+
+    private static void compare(PrintStream out, Path mainBranch, Path pullRequest) throws IOException {
+        ImageScanner scanner = ImageScanner.builder().build();
+        ImageDiff diff = ImageDiff.between(scanner.scan(mainBranch), scanner.scan(pullRequest));
+        out.print(diff.toMarkdown());
+    }
+
+    @Test
     void showsSameExamplesAsThisTest() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/sealos/images/ReadmeTests.java"));
         Matcher example =
                 Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
         assertThat(example.results().toList())
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(it -> assertThat(source.replaceAll("\\s+", " "))
                         .contains(it.group(1).strip().replaceAll("\\s+", " ")));
     }

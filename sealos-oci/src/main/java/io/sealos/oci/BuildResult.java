@@ -4,6 +4,7 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
+import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layer.LayerBlob;
@@ -15,7 +16,7 @@ public final class BuildResult {
     private final Digest digest;
     private final List<BuildLayer> layers;
     private final List<BuildEvent.ImageSaved> images;
-    private final List<Finding> findings;
+    private final LayoutReport report;
     private final List<BuildEvent.SavingNoted> notices;
     private final ContainerConfig config;
     private final ImageLock lock;
@@ -31,7 +32,7 @@ public final class BuildResult {
                 .flatMap(platform -> platform.notices().stream())
                 .distinct()
                 .toList();
-        this.findings = build.report().findings();
+        this.report = build.report();
         this.config = build.evaluations().get(0).evaluation().config();
         this.lock = lock;
     }
@@ -62,7 +63,12 @@ public final class BuildResult {
 
     /** {@return the findings of the layout rules, which were applied after all base images were read} */
     public List<Finding> findings() {
-        return findings;
+        return report.findings();
+    }
+
+    /** {@return the report of the layout rules, which were applied after all base images were read} */
+    public LayoutReport report() {
+        return report;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build;
 
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
@@ -57,7 +58,7 @@ public record PreparedBuild(
         ImageSaving saving = ImageSaving.of(request.saving(), input.directory(), images, request.resources());
         CleanRecord record = CleanRecord.of(request, input.directory());
         RuleCheck rules =
-                new RuleCheck(input, images, record.file(), request.checks().failOn());
+                new RuleCheck(input, images, record.file(), request.checks().failOn(), saving.isLocked());
         Recipes recipes = recipes(input, request.output());
         BuildChecks checks = BuildChecks.run(
                 () -> rules.check(evaluations),
@@ -102,6 +103,11 @@ public record PreparedBuild(
     /** {@return each image that will be saved, with the places that request it} */
     public Map<ImageReference, List<String>> imagesToSave() {
         return saving.askedAt();
+    }
+
+    /** {@return the images that will be saved, to be compared with those of another build} */
+    public List<ImageDiff.Image> comparableImages() {
+        return saving.images(platforms());
     }
 
     /** {@return the gaps that were not accepted} */

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build.save;
 
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
@@ -62,9 +63,19 @@ public final class ImageSaving {
         return requests.isEmpty();
     }
 
+    /** {@return whether a lock determines the digest of each image} */
+    public boolean isLocked() {
+        return options.lockOfSaved().isPresent();
+    }
+
     /** Throws an exception if there is a lock and the images differ from those of the lock. */
     public void checkLock(List<Platform> platforms) {
         locked.check(platforms);
+    }
+
+    /** {@return each image that will be saved, with its platforms and its locked digests} */
+    public List<ImageDiff.Image> images(List<Platform> platforms) {
+        return locked.images(platforms);
     }
 
     /** {@return each image that will be saved, with every place that requests it} */
