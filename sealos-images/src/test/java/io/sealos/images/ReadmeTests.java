@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,27 @@ class ReadmeTests {
                 .contains("| removed | `docker.io/a/main` | `1` |  |\n");
     }
 
+    @Test
+    void scansAllDirectoriesOfTheExample() throws IOException {
+        Files.createDirectories(contextDirectory.resolve("images/shim"));
+        Files.writeString(contextDirectory.resolve("images/shim/list"), "nginx:1\n");
+
+        assertThat(scanAll(ImageScanner.builder().build(), List.of(contextDirectory))
+                        .values())
+                .singleElement()
+                .satisfies(it -> assertThat(it.references()).hasSize(1));
+    }
+
+    private static Map<Path, ImageInventory> scanAll(ImageScanner scanner, List<Path> directories) throws IOException {
+        Map<Path, ImageInventory> inventories = new LinkedHashMap<>();
+        try (ScanSession session = scanner.openSession()) {
+            for (Path directory : directories) {
+                inventories.put(directory, session.scanner().scan(directory));
+            }
+        }
+        return inventories;
+    }
+
     private static void compare(PrintStream out, Path mainBranch, Path pullRequest) throws IOException {
         ImageScanner scanner = ImageScanner.builder().build();
         ImageDiff diff = ImageDiff.between(scanner.scan(mainBranch), scanner.scan(pullRequest));
@@ -59,7 +82,7 @@ class ReadmeTests {
         Matcher example =
                 Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
         assertThat(example.results().toList())
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(it -> assertThat(source.replaceAll("\\s+", " "))
                         .contains(it.group(1).strip().replaceAll("\\s+", " ")));
     }

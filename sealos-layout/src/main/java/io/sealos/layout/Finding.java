@@ -47,6 +47,19 @@ public final class Finding implements Serializable {
         this.edit = edit;
     }
 
+    /**
+     * {@return this finding with a path that is relative to another directory}
+     *
+     * @param directory the path from there to the context directory; empty if they are the same
+     */
+    Finding within(String directory) {
+        if (directory.isEmpty()) {
+            return this;
+        }
+        String below = path.equals(".") ? directory : directory + "/" + path;
+        return new Finding(rule, below, range, message, fix, edit);
+    }
+
     /** {@return the id of the rule, such as {@code registry-not-copied}} */
     public String ruleId() {
         return rule.id();

@@ -67,6 +67,19 @@ public final class LayoutReport implements Serializable {
         this.cleanFiles = cleanFiles;
     }
 
+    /**
+     * {@return the reports of several directories as one} Its paths are relative to a common directory, so that it can
+     * be written as one text, JSON object or SARIF log with the places that a code host expects. {@link #fixed()} is
+     * empty, because there are several Kubefiles.
+     *
+     * @param root the common directory, such as that of the repository; it may be one of the directories
+     * @param reports the report of each directory
+     * @throws IllegalArgumentException if a directory is not below the common one
+     */
+    public static LayoutReport merged(Path root, Map<Path, LayoutReport> reports) {
+        return ReportMerge.merge(root, reports);
+    }
+
     LayoutReport withCleanFiles(CleanFiles clean) {
         return new LayoutReport(rules, findings, suppressed, kubefile, gaps, clean);
     }

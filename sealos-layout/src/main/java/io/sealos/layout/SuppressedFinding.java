@@ -17,6 +17,10 @@ public final class SuppressedFinding implements Serializable {
         this.reason = reason;
     }
 
+    SuppressedFinding within(String directory) {
+        return new SuppressedFinding(finding.within(directory), reason);
+    }
+
     /** {@return the finding} */
     public Finding finding() {
         return finding;

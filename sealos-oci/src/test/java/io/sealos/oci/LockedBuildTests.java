@@ -137,9 +137,10 @@ class LockedBuildTests {
                 .build()
                 .plan();
 
-        assertThat(one.imageDiff(both).toText())
-                .isEqualTo("other platforms: one.example/app 1 (linux/amd64) -> 1 (linux/amd64, linux/arm64)\n"
-                        + "images: 1 with other platforms\n");
+        assertThat(one.imageDiff(both).toText()).isEqualTo("""
+                other platforms: one.example/app 1 (linux/amd64) -> 1 (linux/amd64, linux/arm64)
+                images: 1 with other platforms
+                """);
         assertThat(both.imageDiff(both).isEmpty()).isTrue();
     }
 
