@@ -19,7 +19,10 @@ import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +148,11 @@ public record PreparedBuild(
     }
 
     private BuildLease leaseOfStore() throws IOException {
-        return new BuildLease(Optional.of(resources().store().lease()));
+        try {
+            return new BuildLease(Optional.of(resources().store().lease()));
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the content store was opened", e);
+        }
     }
 
     /** Fetches the base images that were not available locally, and evaluates and checks what depends on them. */
@@ -160,6 +167,20 @@ public record PreparedBuild(
     /** Saves the images, and returns them for each platform. */
     public List<ImageSaving.Saved> saveImages() throws IOException {
         return saving.save(platforms());
+    }
+
+    /**
+     * {@return the lock of the images, whose layers are not fetched}
+     *
+     * @throws io.sealos.oci.ImageGapsException if there are gaps that were not accepted
+     */
+    public ImageLock resolve() throws IOException {
+        refuseGaps();
+        try (BuildLease lease = saving.isEmpty() ? BuildLease.NONE : leaseOfStore()) {
+            ImageLock lock = lockOf(saving.resolve(platforms()));
+            lease.check();
+            return lock;
+        }
     }
 
     /** {@return the image for a target to write, with the current files of the context directory} */
