@@ -4,6 +4,7 @@ import io.sealos.images.internal.scan.ScanFindings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -186,5 +187,28 @@ public final class ImageInventory {
     /** {@return the images that sealos would extract from the same files, compared with this inventory} */
     public SealosCompat sealosCompat() {
         return sealosCompat;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageInventory that
+                && occurrences.equals(that.occurrences)
+                && problems.equals(that.problems)
+                && commandNeeds.equals(that.commandNeeds)
+                && scenarios.equals(that.scenarios)
+                && notices.equals(that.notices)
+                && testHooks == that.testHooks
+                && sealosCompat.equals(that.sealosCompat);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(occurrences, problems, commandNeeds, scenarios, notices, testHooks, sealosCompat);
+    }
+
+    /** {@return the numbers of images, problems and gaps} */
+    @Override
+    public String toString() {
+        return "images: " + references().size() + ", problems: " + problems.size() + ", gaps: " + gaps().size();
     }
 }

@@ -95,6 +95,23 @@ public final class Finding implements Serializable {
         return Optional.ofNullable(edit);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Finding that
+                && ruleId().equals(that.ruleId())
+                && severity().equals(that.severity())
+                && path.equals(that.path)
+                && Objects.equals(range, that.range)
+                && message.equals(that.message)
+                && fix.equals(that.fix)
+                && Objects.equals(edit, that.edit);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(ruleId(), severity(), path, range, message, fix, edit);
+    }
+
     /** {@return the finding as one line: {@code path:line:column: severity: message; fix [rule]}} */
     @Override
     public String toString() {

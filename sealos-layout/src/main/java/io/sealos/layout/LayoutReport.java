@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -202,5 +203,32 @@ public final class LayoutReport implements Serializable {
             case SARIF -> SarifReport.write(rules, findings, suppressed, out);
             default -> throw new IllegalArgumentException("no such format: " + format);
         }
+    }
+
+    /** {@return the ids of the rules with their severities; their checks cannot be compared} */
+    private Map<String, Severity> ruleLevels() {
+        Map<String, Severity> levels = new LinkedHashMap<>();
+        rules.forEach(rule -> levels.put(rule.id(), rule.severity()));
+        return levels;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LayoutReport that
+                && findings.equals(that.findings)
+                && suppressed.equals(that.suppressed)
+                && gaps.equals(that.gaps)
+                && ruleLevels().equals(that.ruleLevels());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(findings, suppressed, gaps);
+    }
+
+    /** {@return the numbers of findings on one line} */
+    @Override
+    public String toString() {
+        return TextReport.summary(findings, suppressed.size());
     }
 }

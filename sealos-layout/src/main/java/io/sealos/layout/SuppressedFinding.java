@@ -31,6 +31,18 @@ public final class SuppressedFinding implements Serializable {
         return Optional.ofNullable(reason);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SuppressedFinding that
+                && finding.equals(that.finding)
+                && Objects.equals(reason, that.reason);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(finding, reason);
+    }
+
     /** {@return the finding and the reason on one line} */
     @Override
     public String toString() {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -193,5 +194,29 @@ public final class BuildPlan {
             PlanJson.problems(json, "problems", inventory.problems());
             PlanJson.findings(json, findings());
         });
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BuildPlan that
+                && tags.equals(that.tags)
+                && created.equals(that.created)
+                && annotations.equals(that.annotations)
+                && platformPlans.equals(that.platformPlans)
+                && inventory.equals(that.inventory)
+                && images.equals(that.images)
+                && gaps.equals(that.gaps)
+                && report.equals(that.report);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tags, created, annotations, platformPlans, inventory, images, gaps, report);
+    }
+
+    /** {@return the names, the platforms and the numbers of images and gaps} */
+    @Override
+    public String toString() {
+        return "plan of " + tags + " for " + platforms() + " with " + images.size() + " images, gaps: " + gaps.size();
     }
 }

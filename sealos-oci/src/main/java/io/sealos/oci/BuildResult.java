@@ -10,6 +10,7 @@ import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.util.List;
+import java.util.Objects;
 
 /** The result of {@link ClusterImage#writeTo}. Immutable and thread-safe. */
 public final class BuildResult {
@@ -84,5 +85,28 @@ public final class BuildResult {
      */
     public ImageLock lock() {
         return lock;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BuildResult that
+                && digest.equals(that.digest)
+                && layers.equals(that.layers)
+                && images.equals(that.images)
+                && report.equals(that.report)
+                && notices.equals(that.notices)
+                && config.equals(that.config)
+                && lock.equals(that.lock);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(digest, layers, images, report, notices, config, lock);
+    }
+
+    /** {@return the digest and the number of images} */
+    @Override
+    public String toString() {
+        return digest + " with " + images.size() + " images";
     }
 }

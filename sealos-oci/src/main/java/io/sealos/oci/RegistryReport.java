@@ -4,6 +4,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.internal.text.Printable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /** The result of {@link RegistryVerifier}. Immutable and thread-safe. */
 public final class RegistryReport {
@@ -47,6 +48,19 @@ public final class RegistryReport {
             throw new IOException("the image is not sufficient for itself:\n" + Printable.lines(problems));
         }
         return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RegistryReport that
+                && references.equals(that.references)
+                && problems.equals(that.problems)
+                && notices.equals(that.notices);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(references, problems, notices);
     }
 
     /** {@return one line with the counts, and one line for each problem} */
