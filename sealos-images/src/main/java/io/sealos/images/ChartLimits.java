@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The limits on the time, memory and output with which a chart is rendered. A chart that exceeds a limit fails.
@@ -97,5 +98,26 @@ public final class ChartLimits {
     /** {@return the largest size of one chart in bytes, unpacked, with all its dependencies} */
     public long chartSize() {
         return chartSize;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChartLimits that
+                && time.equals(that.time)
+                && memory == that.memory
+                && output == that.output
+                && chartSize == that.chartSize;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(time, memory, output, chartSize);
+    }
+
+    /** {@return the limits} */
+    @Override
+    public String toString() {
+        return time.toMillis() / 1000.0 + " seconds, " + memory + " bytes of memory, " + output + " bytes of output, "
+                + chartSize + " bytes unpacked";
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.images;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** A request to render a chart with given values for a version of Kubernetes. Immutable and thread-safe. */
 public final class ChartRenderRequest {
@@ -104,5 +105,27 @@ public final class ChartRenderRequest {
     /** {@return whether {@code values.schema.json} is ignored} */
     public boolean isSchemaSkipped() {
         return schemaSkipped;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChartRenderRequest that
+                && chart.equals(that.chart)
+                && values.equals(that.values)
+                && kubernetesVersion.equals(that.kubernetesVersion)
+                && release.equals(that.release)
+                && apiVersions.equals(that.apiVersions)
+                && schemaSkipped == that.schemaSkipped;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(chart, values, kubernetesVersion, release, apiVersions, schemaSkipped);
+    }
+
+    /** {@return the chart, the release and the Kubernetes version} */
+    @Override
+    public String toString() {
+        return chart + " as " + release.name() + " in " + release.namespace() + " for Kubernetes " + kubernetesVersion;
     }
 }

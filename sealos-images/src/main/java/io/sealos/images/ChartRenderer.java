@@ -33,4 +33,20 @@ public interface ChartRenderer {
         }
         return all;
     }
+
+    /**
+     * {@return a session of this renderer, in which the charts of several scans are rendered} An implementation can
+     * keep its engine running until the session is closed. The default implementation calls this renderer, and does
+     * nothing when it is closed.
+     */
+    default Session openSession() {
+        return new DelegatingSession(this);
+    }
+
+    /** A renderer for several scans, which is closed after the last one. Implementations are thread-safe. */
+    interface Session extends ChartRenderer, AutoCloseable {
+        /** Ends the engine, after the charts that are being rendered. A second call has no effect. */
+        @Override
+        void close();
+    }
 }

@@ -5,6 +5,7 @@ import io.sealos.images.ChartValues.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,25 @@ public final class ChartScenario {
     /** {@return the name of the only chart to which the scenario applies; empty if it applies to all charts} */
     public Optional<String> chart() {
         return Optional.of(chart).filter(it -> !it.isEmpty());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChartScenario that
+                && name.equals(that.name)
+                && chart.equals(that.chart)
+                && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, chart, values);
+    }
+
+    /** {@return the name} */
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** A builder of {@link ChartScenario}. Not thread-safe. */

@@ -1,9 +1,14 @@
 package io.sealos.images;
 
 import io.sealos.images.internal.scan.ScanFindings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +20,9 @@ import java.util.stream.Collectors;
  * The result of a scan: the images with the places at which they occur, and the problems. Immutable and thread-safe.
  */
 public final class ImageInventory {
+    /** The size in bytes of the largest file that is read. */
+    static final long LARGEST = 256L * 1024 * 1024;
+
     private final List<ImageOccurrence> occurrences;
     private final SortedMap<ImageReference, List<ImageOccurrence>> byReference;
     private final List<ScanProblem> problems;
@@ -26,14 +34,69 @@ public final class ImageInventory {
 
     ImageInventory(InventoryBuilder found, ScanFindings scan, boolean testHooks) {
         this.occurrences = found.occurrences();
-        this.byReference = occurrences.stream()
-                .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
+        this.byReference = byReference(occurrences);
         this.problems = found.problems();
         this.commandNeeds = found.needs();
         this.scenarios = found.scenarios();
         this.notices = found.notices(scan.ignores());
         this.testHooks = testHooks;
         this.sealosCompat = new SealosComparison(this, scan.ignores()).compare(scan.sealos());
+    }
+
+    /** Creates an inventory that has been read. */
+    ImageInventory(List<ImageOccurrence> occurrences, Read read) {
+        this.occurrences = List.copyOf(occurrences);
+        this.byReference = byReference(this.occurrences);
+        this.problems = List.copyOf(read.problems());
+        this.commandNeeds = List.copyOf(read.commandNeeds());
+        this.scenarios = List.copyOf(read.scenarios());
+        this.notices = List.copyOf(read.notices());
+        this.testHooks = read.testHooks();
+        this.sealosCompat = read.sealosCompat();
+    }
+
+    /** The parts of an inventory that has been read, without its occurrences. */
+    record Read(
+            List<ScanProblem> problems,
+            List<CommandNeed> commandNeeds,
+            List<RenderedScenario> scenarios,
+            List<String> notices,
+            boolean testHooks,
+            SealosCompat sealosCompat) {}
+
+    private static SortedMap<ImageReference, List<ImageOccurrence>> byReference(List<ImageOccurrence> occurrences) {
+        return occurrences.stream()
+                .collect(Collectors.groupingBy(ImageOccurrence::reference, TreeMap::new, Collectors.toList()));
+    }
+
+    /**
+     * {@return the inventory in a text that {@link #toJson} has returned} It is equal to the one that was written. Its
+     * {@link #occurrences()} are sorted by the names of the images first.
+     *
+     * @param json the text
+     * @throws ImageInventoryException if the text is not an inventory; the exception has the place and a fix
+     */
+    public static ImageInventory parse(String json) {
+        return InventoryReader.read("inventory", json);
+    }
+
+    /**
+     * {@return the inventory in a file, the text of which {@link #toJson} has returned}
+     *
+     * @param file a file of at most 256 MiB, in UTF-8
+     * @throws ImageInventoryException if the file is not an inventory; the exception has the file, the place and a fix
+     * @throws IOException if the file cannot be read
+     */
+    public static ImageInventory read(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new ImageInventoryException(file.toString(), "the file is larger than 256 MiB", InventoryReader.ANEW);
+        }
+        return InventoryReader.read(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    }
+
+    /** {@return whether images that only helm test runs are saved} */
+    boolean savesTestHooks() {
+        return testHooks;
     }
 
     /** {@return the images that would be saved, each once, sorted by their canonical names} */
@@ -162,14 +225,16 @@ public final class ImageInventory {
     /**
      * {@return the inventory as a JSON object for other programs, with a trailing line feed}
      *
-     * <p>The object has {@code version} (1), {@code images}, {@code scenarios}, {@code problems} and {@code notices}.
-     * An image has {@code reference} (canonical), {@code saved}, and {@code occurrences}, each with {@code file},
-     * {@code line}, {@code column}, {@code path}, {@code chart}, {@code template}, {@code scenarios}, {@code commands},
-     * {@code hook}, {@code finder}, {@code confidence} and {@code ignoredBy}; a value that does not exist is an empty
-     * text. A scenario has {@code name}, {@code file} (the chart's), and {@code references} and {@code added}
-     * (canonical). A problem has {@code kind}, {@code file}, {@code line}, {@code message}, {@code fix} and
-     * {@code gap}; notices are sentences. Images are sorted by their names; everything else is in the order of the
-     * scan. Properties may be added without a new version.
+     * <p>The object has {@code version} (1), {@code images}, {@code scenarios}, {@code problems}, {@code notices},
+     * {@code commandNeeds}, {@code testHooks} and {@code sealos} (the images that sealos would extract), and can be
+     * read by {@link #parse} and {@link #read}. An image has {@code reference} (canonical), {@code saved}, and
+     * {@code occurrences}, each with {@code file}, {@code line}, {@code column}, {@code path}, {@code chart},
+     * {@code template}, {@code scenarios}, {@code commands}, {@code hook}, {@code finder}, {@code confidence},
+     * {@code ignoredBy} and {@code storage}; a value that does not exist is an empty text. A scenario has {@code name},
+     * {@code file} (the chart's), and {@code references} and {@code added} (canonical). A problem has {@code kind},
+     * {@code file}, {@code line}, {@code message}, {@code fix} and {@code gap}; notices are sentences. Images are
+     * sorted by their names; everything else is in the order of the scan. Properties may be added without a new
+     * version.
      */
     public String toJson() {
         return InventoryJson.write(this);
@@ -186,5 +251,28 @@ public final class ImageInventory {
     /** {@return the images that sealos would extract from the same files, compared with this inventory} */
     public SealosCompat sealosCompat() {
         return sealosCompat;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageInventory that
+                && byReference.equals(that.byReference)
+                && problems.equals(that.problems)
+                && commandNeeds.equals(that.commandNeeds)
+                && scenarios.equals(that.scenarios)
+                && notices.equals(that.notices)
+                && testHooks == that.testHooks
+                && sealosCompat.equals(that.sealosCompat);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(byReference, problems, commandNeeds, scenarios, notices, testHooks, sealosCompat);
+    }
+
+    /** {@return the numbers of images, problems and gaps} */
+    @Override
+    public String toString() {
+        return "images: " + references().size() + ", problems: " + problems.size() + ", gaps: " + gaps().size();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,6 +139,42 @@ public final class ImageLock {
         public List<String> why() {
             return why;
         }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Entry that
+                    && reference.equals(that.reference)
+                    && digest.equals(that.digest)
+                    && platforms.equals(that.platforms)
+                    && why.equals(that.why);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(reference, digest, platforms, why);
+        }
+
+        /** {@return the image with its digest} */
+        @Override
+        public String toString() {
+            return reference + (reference.digest().isPresent() ? "" : "@" + digest);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageLock that && entries.equals(that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return entries.hashCode();
+    }
+
+    /** {@return the number of locked images} */
+    @Override
+    public String toString() {
+        return "locked images: " + entries.size();
     }
 
     /** A builder of {@link ImageLock}. Images can be added in any order, and equal ones are merged. Not thread-safe. */

@@ -3,6 +3,7 @@ package io.sealos.images;
 import io.sealos.images.internal.finder.Sighting;
 import io.sealos.images.internal.scan.Source;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -144,6 +145,19 @@ public final class ImageOccurrence {
     }
 
     record Key(ImageReference reference, String file, String template, int line, int column, String path) {}
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageOccurrence that
+                && sighting.equals(that.sighting)
+                && source.equals(that.source)
+                && ignoredBy.equals(that.ignoredBy);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sighting, source, ignoredBy);
+    }
 
     /** {@return the place, the reference and the finder on one line} */
     @Override

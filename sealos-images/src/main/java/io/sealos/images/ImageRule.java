@@ -67,4 +67,23 @@ public final class ImageRule implements ImageFinder {
             return List.of();
         }
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageRule that
+                && group.equals(that.group)
+                && kind.equals(that.kind)
+                && path.pattern().equals(that.path.pattern());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(group, kind, path.pattern());
+    }
+
+    /** {@return the kind and the expression of the path} */
+    @Override
+    public String toString() {
+        return (group.isEmpty() ? "" : group + "/") + kind + " " + path;
+    }
 }

@@ -57,9 +57,26 @@ public final class ImageScanner {
         this.ignoredFiles = List.copyOf(builder.ignoredFiles);
     }
 
+    private ImageScanner(ImageScanner settings, ChartRenderer renderer) {
+        this.charts = settings.charts.withRenderer(renderer);
+        this.testHooks = settings.testHooks;
+        this.finders = settings.finders;
+        this.ignoredReferences = settings.ignoredReferences;
+        this.ignoredFiles = settings.ignoredFiles;
+    }
+
     /** {@return a builder, all settings of which are optional} */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * {@return a session that scans several directories with one chart engine, and has to be closed} The engine is not
+     * started before the first chart.
+     */
+    public ScanSession openSession() {
+        ChartRenderer.Session renderer = charts.renderer().openSession();
+        return new ScanSession(new ImageScanner(this, renderer), renderer);
     }
 
     /**

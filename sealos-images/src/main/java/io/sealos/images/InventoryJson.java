@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Writes an inventory as JSON. */
 final class InventoryJson {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     private InventoryJson() {}
 
@@ -24,7 +24,34 @@ final class InventoryJson {
             PrettyJson.objects(json, "scenarios", inventory.scenarios(), InventoryJson::scenario);
             PrettyJson.objects(json, "problems", inventory.problems(), InventoryJson::problem);
             PrettyJson.texts(json, "notices", inventory.notices());
+            PrettyJson.objects(json, "commandNeeds", inventory.commandNeeds(), InventoryJson::need);
+            json.writeBooleanField("testHooks", inventory.savesTestHooks());
+            json.writeObjectFieldStart("sealos");
+            compat(json, inventory.sealosCompat());
+            json.writeEndObject();
         });
+    }
+
+    private static void need(JsonGenerator json, CommandNeed need) throws IOException {
+        json.writeStringField("file", need.file());
+        json.writeNumberField("line", need.line());
+        json.writeStringField("name", need.name());
+        json.writeStringField("path", need.path().orElse(""));
+        json.writeBooleanField("there", need.isThere());
+        json.writeStringField("source", need.source().orElse(""));
+    }
+
+    private static void compat(JsonGenerator json, SealosCompat compat) throws IOException {
+        PrettyJson.texts(json, "images", compat.images());
+        PrettyJson.texts(json, "missed", names(compat.missed()));
+        PrettyJson.objects(json, "inventions", compat.inventions(), (out, invention) -> {
+            out.writeStringField("image", invention.image());
+            out.writeStringField("place", invention.place());
+            out.writeStringField("reason", invention.reason());
+        });
+        PrettyJson.texts(json, "failures", compat.failures());
+        PrettyJson.texts(json, "archives", compat.archives());
+        json.writeBooleanField("endless", compat.isEndless());
     }
 
     private static void occurrence(JsonGenerator json, ImageOccurrence occurrence) throws IOException {
@@ -40,6 +67,7 @@ final class InventoryJson {
         json.writeStringField("finder", occurrence.finder());
         json.writeStringField("confidence", occurrence.confidence().name());
         json.writeStringField("ignoredBy", occurrence.ignoredBy().orElse(""));
+        json.writeStringField("storage", occurrence.storage().name());
     }
 
     private static void scenario(JsonGenerator json, RenderedScenario scenario) throws IOException {

@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -107,5 +108,27 @@ public final class RenderedChart {
     /** {@return the reason why the chart could not be rendered; empty if it was} */
     public Optional<String> failure() {
         return Optional.of(failure).filter(it -> !it.isEmpty());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RenderedChart that
+                && name.equals(that.name)
+                && documents.equals(that.documents)
+                && notices.equals(that.notices)
+                && addresses.equals(that.addresses)
+                && failure.equals(that.failure)
+                && engineMissing == that.engineMissing;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, documents, notices, addresses, failure, engineMissing);
+    }
+
+    /** {@return the name, and the number of documents or the failure} */
+    @Override
+    public String toString() {
+        return name + (failure.isEmpty() ? " with " + documents.size() + " documents" : ": " + failure);
     }
 }

@@ -1,5 +1,7 @@
 package io.sealos.images;
 
+import java.util.Objects;
+
 /** The output of one template of a chart, which is YAML with any number of documents. Immutable and thread-safe. */
 public final class RenderedDocument {
     private final String template;
@@ -29,5 +31,21 @@ public final class RenderedDocument {
     /** {@return the YAML output of the template} */
     public String text() {
         return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RenderedDocument that && template.equals(that.template) && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(template, text);
+    }
+
+    /** {@return the template} */
+    @Override
+    public String toString() {
+        return template;
     }
 }

@@ -2,6 +2,7 @@ package io.sealos.images;
 
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,20 @@ public final class RenderedScenario {
     /** {@return the images that the chart does not have with its default values, sorted} */
     public List<ImageReference> added() {
         return added;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RenderedScenario that
+                && name.equals(that.name)
+                && file.equals(that.file)
+                && references.equals(that.references)
+                && added.equals(that.added);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, file, references, added);
     }
 
     /** {@return the name of the scenario and the images that it adds, on one line} */

@@ -115,6 +115,15 @@ public final class ScanProblem implements Serializable {
         return fix;
     }
 
+    /**
+     * {@return this problem with a file that is relative to another directory}
+     *
+     * @param directory the path from there to the context directory, with slashes, such as {@code apps/nginx}
+     */
+    public ScanProblem within(String directory) {
+        return new ScanProblem(kind, directory + "/" + file, line, message, fix);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ScanProblem that

@@ -1,6 +1,7 @@
 package io.sealos.images;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -102,6 +103,22 @@ public final class SealosCompat {
         return failures;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SealosCompat that
+                && images.equals(that.images)
+                && missed.equals(that.missed)
+                && inventions.equals(that.inventions)
+                && failures.equals(that.failures)
+                && archives.equals(that.archives)
+                && endless == that.endless;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(images, missed, inventions, failures, archives, endless);
+    }
+
     /** {@return the differences as lines for people; an empty string if there are none} */
     @Override
     public String toString() {
@@ -137,6 +154,19 @@ public final class SealosCompat {
         /** {@return the reason why the scan would not save it} */
         public String reason() {
             return reason;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Invention that
+                    && image.equals(that.image)
+                    && place.equals(that.place)
+                    && reason.equals(that.reason);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(image, place, reason);
         }
 
         /** {@return the image, place and reason on one line} */

@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -263,26 +261,6 @@ class GoodCitizenTests {
             return files.map(it -> it.getFileName().toString())
                     .filter(it -> !it.startsWith("hsperfdata"))
                     .toList();
-        }
-    }
-
-    /** An executor whose threads end with the test. */
-    private record ClosingExecutor(ExecutorService executor) implements AutoCloseable {
-        ClosingExecutor(int threads) {
-            this(Executors.newFixedThreadPool(threads));
-        }
-
-        <T> Future<T> submit(Callable<T> task) {
-            return executor.submit(task);
-        }
-
-        <T> List<Future<T>> all(List<Callable<T>> tasks) throws InterruptedException {
-            return executor.invokeAll(tasks);
-        }
-
-        @Override
-        public void close() {
-            executor.shutdownNow();
         }
     }
 }

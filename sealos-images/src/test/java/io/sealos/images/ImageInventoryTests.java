@@ -35,7 +35,8 @@ class ImageInventoryTests {
                   "hook": "",
                   "finder": "shim-list",
                   "confidence": "CERTAIN",
-                  "ignoredBy": ".sealignore:1"
+                  "ignoredBy": ".sealignore:1",
+                  "storage": "REGISTRY"
                 }
               ]
             }
@@ -55,7 +56,27 @@ class ImageInventoryTests {
           "notices": [
             ".sealignore:2 matches no image that was found; sealos compares whole lines, so write \
         'docker.io/c/d:2', or the name as images/shim has it"
-          ]
+          ],
+          "commandNeeds": [],
+          "testHooks": false,
+          "sealos": {
+            "images": [
+              "No"
+            ],
+            "missed": [],
+            "inventions": [
+              {
+                "image": "No",
+                "place": "images/shim/list:2",
+                "reason": "it is not an image reference"
+              }
+            ],
+            "failures": [
+              "images/shim/list:2: 'No' is not an image reference"
+            ],
+            "archives": [],
+            "endless": false
+          }
         }
         """;
 
@@ -177,7 +198,17 @@ class ImageInventoryTests {
                   "images": [],
                   "scenarios": [],
                   "problems": [],
-                  "notices": []
+                  "notices": [],
+                  "commandNeeds": [],
+                  "testHooks": false,
+                  "sealos": {
+                    "images": [],
+                    "missed": [],
+                    "inventions": [],
+                    "failures": [],
+                    "archives": [],
+                    "endless": false
+                  }
                 }
                 """);
     }

@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,12 +35,54 @@ class ReadmeTests {
     }
 
     @Test
+    void printsATableWhenTwoDirectoriesDiffer() throws IOException {
+        for (String name : List.of("main", "pull")) {
+            Files.createDirectories(contextDirectory.resolve(name + "/images/shim"));
+            Files.writeString(contextDirectory.resolve(name + "/images/shim/list"), "a/" + name + ":1\n");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            compare(out, contextDirectory.resolve("main"), contextDirectory.resolve("pull"));
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("| added | `docker.io/a/pull` |  | `1` |\n")
+                .contains("| removed | `docker.io/a/main` | `1` |  |\n");
+    }
+
+    @Test
+    void scansAllDirectoriesOfTheExample() throws IOException {
+        Files.createDirectories(contextDirectory.resolve("images/shim"));
+        Files.writeString(contextDirectory.resolve("images/shim/list"), "nginx:1\n");
+
+        assertThat(scanAll(ImageScanner.builder().build(), List.of(contextDirectory))
+                        .values())
+                .singleElement()
+                .satisfies(it -> assertThat(it.references()).hasSize(1));
+    }
+
+    private static Map<Path, ImageInventory> scanAll(ImageScanner scanner, List<Path> directories) throws IOException {
+        Map<Path, ImageInventory> inventories = new LinkedHashMap<>();
+        try (ScanSession session = scanner.openSession()) {
+            for (Path directory : directories) {
+                inventories.put(directory, session.scanner().scan(directory));
+            }
+        }
+        return inventories;
+    }
+
+    private static void compare(PrintStream out, Path mainBranch, Path pullRequest) throws IOException {
+        ImageScanner scanner = ImageScanner.builder().build();
+        ImageDiff diff = ImageDiff.between(scanner.scan(mainBranch), scanner.scan(pullRequest));
+        out.print(diff.toMarkdown());
+    }
+
+    @Test
     void showsSameExamplesAsThisTest() throws IOException {
         String source = Files.readString(Path.of("src/test/java/io/sealos/images/ReadmeTests.java"));
         Matcher example =
                 Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("README.md")));
         assertThat(example.results().toList())
-                .hasSize(2)
+                .hasSize(4)
                 .allSatisfy(it -> assertThat(source.replaceAll("\\s+", " "))
                         .contains(it.group(1).strip().replaceAll("\\s+", " ")));
     }

@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import io.sealos.kubefile.internal.source.SourceText;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ public final class Argument {
     /** {@return the range of the word in the source; in the JSON form, including its quotes} */
     public SourceRange range() {
         return new SourceRange(source, start, end);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Argument that && text().equals(that.text()) && range().equals(that.range());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text(), range());
     }
 
     @Override

@@ -85,6 +85,31 @@ public final class BuildOptions {
         return platform;
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BuildOptions that
+                && buildArgs.equals(that.buildArgs)
+                && labels.equals(that.labels)
+                && env.equals(that.env)
+                && baseConfigs.equals(that.baseConfigs)
+                && Objects.equals(target, that.target)
+                && platform.equals(that.platform);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(buildArgs, labels, env, baseConfigs, target, platform);
+    }
+
+    /**
+     * {@return the platform, the target and the names of arguments, labels and variables; their values may be secret}
+     */
+    @Override
+    public String toString() {
+        return platform + (target == null ? "" : " target " + target) + " arguments " + buildArgs.keySet() + " labels "
+                + labels.keySet() + " env " + env.keySet();
+    }
+
     /** A builder of {@link BuildOptions}. Not thread-safe. */
     public static final class Builder {
         private final Map<String, String> buildArgs = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -121,6 +122,44 @@ public final class ContainerConfig {
 
     private static Optional<String> present(String value) {
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ContainerConfig that
+                && List.copyOf(env.entrySet()).equals(List.copyOf(that.env.entrySet()))
+                && cmd.equals(that.cmd)
+                && entrypoint.equals(that.entrypoint)
+                && labels.equals(that.labels)
+                && user.equals(that.user)
+                && workingDir.equals(that.workingDir)
+                && stopSignal.equals(that.stopSignal)
+                && author.equals(that.author)
+                && exposedPorts.equals(that.exposedPorts)
+                && volumes.equals(that.volumes)
+                && onBuild.equals(that.onBuild);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                List.copyOf(env.entrySet()),
+                cmd,
+                entrypoint,
+                labels,
+                user,
+                workingDir,
+                stopSignal,
+                author,
+                exposedPorts,
+                volumes,
+                onBuild);
+    }
+
+    /** {@return the commands, and the names of variables and labels; their values may be secret} */
+    @Override
+    public String toString() {
+        return "cmd " + cmd + " entrypoint " + entrypoint + " env " + env.keySet() + " labels " + labels.keySet();
     }
 
     /** A builder of {@link ContainerConfig}. Not thread-safe. */

@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -69,5 +70,26 @@ public final class CopyStep implements BuildStep {
 
     private static Optional<String> value(@Nullable String value) {
         return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CopyStep that
+                && instruction.equals(that.instruction)
+                && sources.equals(that.sources)
+                && destination.equals(that.destination)
+                && flags.equals(that.flags)
+                && fromStage == that.fromStage;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(instruction, sources, destination, flags, fromStage);
+    }
+
+    /** {@return the instruction} */
+    @Override
+    public String toString() {
+        return instruction.toString();
     }
 }

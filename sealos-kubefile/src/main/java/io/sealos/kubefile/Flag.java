@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /** A flag of an instruction, such as {@code --from=build}. Immutable and thread-safe. */
@@ -32,6 +33,16 @@ public final class Flag {
     /** {@return the range of the flag in the source} */
     public SourceRange range() {
         return range;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Flag that && text.equals(that.text) && range.equals(that.range);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, range);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sealos.kubefile;
 
+import java.util.Objects;
+
 /**
  * A heredoc of an instruction. It is parsed and kept, but cannot be built: buildah 1.30 does not support heredocs.
  * Immutable and thread-safe.
@@ -21,5 +23,21 @@ public final class Heredoc {
     /** {@return the range of the lines of the heredoc, without the line that ends it} */
     public SourceRange body() {
         return body;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Heredoc that && name.equals(that.name) && body.equals(that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, body);
+    }
+
+    /** {@return the name of the delimiter} */
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -142,4 +142,20 @@ public final class IgnoreRules {
                         .anyMatch(
                                 pattern -> !pattern.excludes() && pattern.text().startsWith(directory + "/"));
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IgnoreRules that && patterns.equals(that.patterns);
+    }
+
+    @Override
+    public int hashCode() {
+        return patterns.hashCode();
+    }
+
+    /** {@return the patterns in their order} */
+    @Override
+    public String toString() {
+        return patterns.toString();
+    }
 }

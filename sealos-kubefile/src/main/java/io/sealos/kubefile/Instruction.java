@@ -88,6 +88,19 @@ public abstract sealed class Instruction
         return List.copyOf(pairs);
     }
 
+    /** {@return whether the other object is an equal instruction at the same place of an equal source} */
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Instruction that
+                && parts.keyword().equals(that.parts.keyword())
+                && parts.range().equals(that.parts.range());
+    }
+
+    @Override
+    public final int hashCode() {
+        return parts.range().hashCode();
+    }
+
     /** {@return the text of the instruction in the source} */
     @Override
     public final String toString() {

@@ -1,5 +1,7 @@
 package io.sealos.kubefile;
 
+import java.util.Objects;
+
 /** A key and value of ENV or LABEL, both as written. Immutable and thread-safe. */
 public final class KeyValue {
     private final Argument key;
@@ -18,6 +20,16 @@ public final class KeyValue {
     /** {@return the value as written} */
     public Argument value() {
         return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyValue that && key.equals(that.key) && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, value);
     }
 
     /** {@return {@code key=value}} */

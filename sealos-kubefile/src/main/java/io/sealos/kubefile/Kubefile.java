@@ -379,6 +379,16 @@ public final class Kubefile implements Serializable {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Kubefile that && sources.equals(that.sources);
+    }
+
+    @Override
+    public int hashCode() {
+        return sources.hashCode();
+    }
+
+    @Override
     public String toString() {
         return toSource();
     }

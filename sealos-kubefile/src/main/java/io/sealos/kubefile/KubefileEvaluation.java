@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import java.util.List;
+import java.util.Objects;
 
 /** The result of evaluating a Kubefile: stages, configuration and steps. Immutable and thread-safe. */
 public final class KubefileEvaluation {
@@ -54,5 +55,24 @@ public final class KubefileEvaluation {
     /** {@return warnings about instructions without effect, and about build arguments that no ARG declares} */
     public List<KubefileProblem> warnings() {
         return warnings;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KubefileEvaluation that
+                && stages.equals(that.stages)
+                && trace.equals(that.trace)
+                && warnings.equals(that.warnings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(stages, trace, warnings);
+    }
+
+    /** {@return the stages} */
+    @Override
+    public String toString() {
+        return stages.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import java.util.List;
+import java.util.Objects;
 
 /** The result of a lenient parse: the Kubefile and its problems. Immutable and thread-safe. */
 public final class KubefileParseResult {
@@ -32,5 +33,23 @@ public final class KubefileParseResult {
             throw new KubefileParseException(problems);
         }
         return kubefile;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KubefileParseResult that
+                && kubefile.equals(that.kubefile)
+                && problems.equals(that.problems);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kubefile, problems);
+    }
+
+    /** {@return the problems} */
+    @Override
+    public String toString() {
+        return problems.isEmpty() ? "no problems" : problems.toString();
     }
 }

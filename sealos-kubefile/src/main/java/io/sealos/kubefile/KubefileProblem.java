@@ -72,6 +72,20 @@ public final class KubefileProblem implements Serializable {
         return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1, end);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KubefileProblem that
+                && message.equals(that.message)
+                && range.equals(that.range)
+                && Objects.equals(suggestion, that.suggestion)
+                && leftOut == that.leftOut;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(message, range, suggestion, leftOut);
+    }
+
     /** {@return place, message, snippet and suggestion, on several lines} */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,5 +44,24 @@ public final class RefusedStep implements BuildStep {
     /** {@return the reason with its place and fix} */
     public KubefileProblem problem() {
         return problem;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RefusedStep that
+                && instruction.equals(that.instruction)
+                && problem.equals(that.problem)
+                && Objects.equals(image, that.image);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(instruction, problem, image);
+    }
+
+    /** {@return the problem with its place} */
+    @Override
+    public String toString() {
+        return problem.toString();
     }
 }

@@ -202,4 +202,24 @@ public final class SealosRuntime {
         builtIns.put(SealosEnv.SEALOS_VERSION.key(), UNVERSIONED);
         return builtIns;
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SealosRuntime that
+                && type.equals(that.type)
+                && commands.equals(that.commands)
+                && environment.equals(that.environment)
+                && builtIns.equals(that.builtIns);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(type, commands, environment, builtIns);
+    }
+
+    /** {@return the type and the commands} */
+    @Override
+    public String toString() {
+        return type.map(ImageType::label).orElse("unknown type") + " " + commands;
+    }
 }

@@ -119,14 +119,14 @@ public final class SourceRange implements Serializable {
     @Override
     public boolean equals(Object other) {
         return other instanceof SourceRange range
-                && source == range.source
                 && startOffset == range.startOffset
-                && endOffset == range.endOffset;
+                && endOffset == range.endOffset
+                && source.equals(range.source);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(System.identityHashCode(source), startOffset, endOffset);
+        return Objects.hash(source, startOffset, endOffset);
     }
 
     /** {@return the start of the range as {@code file:line:column}, or {@code line:column} without a file} */

@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,5 +68,28 @@ public final class Stage {
     /** {@return the configuration at the end of the stage, including that of the base} */
     public ContainerConfig config() {
         return config;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Stage that
+                && index == that.index
+                && from.equals(that.from)
+                && base.equals(that.base)
+                && Objects.equals(baseStage, that.baseStage)
+                && platform.equals(that.platform)
+                && steps.equals(that.steps)
+                && config.equals(that.config);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(index, from, base, baseStage, platform, steps, config);
+    }
+
+    /** {@return the index, the base and the platform} */
+    @Override
+    public String toString() {
+        return index + " from " + base + " for " + platform;
     }
 }

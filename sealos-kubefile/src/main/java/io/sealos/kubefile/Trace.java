@@ -50,4 +50,20 @@ public final class Trace {
     private Optional<TraceEntry> last(String field, String key) {
         return Optional.ofNullable(last.get(List.of(field, key)));
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Trace that && entries.equals(that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return entries.hashCode();
+    }
+
+    /** {@return the entries} */
+    @Override
+    public String toString() {
+        return entries.toString();
+    }
 }

@@ -1,6 +1,7 @@
 package io.sealos.kubefile;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +47,27 @@ public final class TraceEntry {
     /** {@return the variables that the instruction used} */
     public List<Variable> variables() {
         return variables;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TraceEntry that
+                && field.equals(that.field)
+                && key.equals(that.key)
+                && value.equals(that.value)
+                && Objects.equals(instruction, that.instruction)
+                && variables.equals(that.variables);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(field, key, value, instruction, variables);
+    }
+
+    /** {@return the value with its field and the place of its instruction} */
+    @Override
+    public String toString() {
+        return field + " " + (key.isEmpty() ? "" : key + "=") + value
+                + (instruction == null ? "" : " by " + instruction.range());
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,20 @@ public final class Variable {
     /** {@return the instruction that sets it; empty if none does} */
     public Optional<Instruction> instruction() {
         return Optional.ofNullable(instruction);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Variable that
+                && name.equals(that.name)
+                && value.equals(that.value)
+                && origin.equals(that.origin)
+                && Objects.equals(instruction, that.instruction);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, value, origin, instruction);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sealos.kubefile;
 
+import java.util.Objects;
+
 /**
  * A step that creates the directory of a WORKDIR instruction, or the working directory of a base image. Immutable and
  * thread-safe.
@@ -28,5 +30,24 @@ public final class WorkdirStep implements BuildStep {
     /** {@return the user of the stage, who will own the directory; empty for root} */
     public String user() {
         return user;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WorkdirStep that
+                && instruction.equals(that.instruction)
+                && directory.equals(that.directory)
+                && user.equals(that.user);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(instruction, directory, user);
+    }
+
+    /** {@return the instruction} */
+    @Override
+    public String toString() {
+        return instruction.toString();
     }
 }

@@ -47,6 +47,19 @@ public final class Finding implements Serializable {
         this.edit = edit;
     }
 
+    /**
+     * {@return this finding with a path that is relative to another directory}
+     *
+     * @param directory the path from there to the context directory; empty if they are the same
+     */
+    Finding within(String directory) {
+        if (directory.isEmpty()) {
+            return this;
+        }
+        String below = path.equals(".") ? directory : directory + "/" + path;
+        return new Finding(rule, below, range, message, fix, edit);
+    }
+
     /** {@return the id of the rule, such as {@code registry-not-copied}} */
     public String ruleId() {
         return rule.id();
@@ -86,6 +99,23 @@ public final class Finding implements Serializable {
     String place() {
         String name = Printable.of(path);
         return range == null ? name : name + ":" + range.start();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Finding that
+                && ruleId().equals(that.ruleId())
+                && severity().equals(that.severity())
+                && path.equals(that.path)
+                && Objects.equals(range, that.range)
+                && message.equals(that.message)
+                && fix.equals(that.fix)
+                && Objects.equals(edit, that.edit);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(ruleId(), severity(), path, range, message, fix, edit);
     }
 
     /** {@return the finding as one line: {@code path:line:column: severity: message; fix [rule]}} */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,19 @@ public final class LayoutReport implements Serializable {
         this.kubefile = kubefile;
         this.gaps = List.copyOf(gaps);
         this.cleanFiles = cleanFiles;
+    }
+
+    /**
+     * {@return the reports of several directories as one} Its paths are relative to a common directory, so that it can
+     * be written as one text, JSON object or SARIF log with the places that a code host expects. {@link #fixed()} is
+     * empty, because there are several Kubefiles.
+     *
+     * @param root the common directory, such as that of the repository; it may be one of the directories
+     * @param reports the report of each directory
+     * @throws IllegalArgumentException if a directory is not below the common one
+     */
+    public static LayoutReport merged(Path root, Map<Path, LayoutReport> reports) {
+        return ReportMerge.merge(root, reports);
     }
 
     LayoutReport withCleanFiles(CleanFiles clean) {
@@ -189,5 +203,32 @@ public final class LayoutReport implements Serializable {
             case SARIF -> SarifReport.write(rules, findings, suppressed, out);
             default -> throw new IllegalArgumentException("no such format: " + format);
         }
+    }
+
+    /** {@return the ids of the rules with their severities; their checks cannot be compared} */
+    private Map<String, Severity> ruleLevels() {
+        Map<String, Severity> levels = new LinkedHashMap<>();
+        rules.forEach(rule -> levels.put(rule.id(), rule.severity()));
+        return levels;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LayoutReport that
+                && findings.equals(that.findings)
+                && suppressed.equals(that.suppressed)
+                && gaps.equals(that.gaps)
+                && ruleLevels().equals(that.ruleLevels());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(findings, suppressed, gaps);
+    }
+
+    /** {@return the numbers of findings on one line} */
+    @Override
+    public String toString() {
+        return TextReport.summary(findings, suppressed.size());
     }
 }

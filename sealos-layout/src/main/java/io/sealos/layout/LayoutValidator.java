@@ -1,6 +1,9 @@
 package io.sealos.layout;
 
+import io.sealos.images.ImageScanner;
+import io.sealos.images.ScanSession;
 import io.sealos.internal.text.Printable;
+import io.sealos.kubefile.BuildOptions;
 import io.sealos.layout.internal.rule.StandardRules;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -8,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +26,13 @@ public final class LayoutValidator {
     private final List<LayoutRule> rules;
     private final Baseline baseline;
     private final CleanFiles known;
+    private final ImageScanner scanner;
 
     private LayoutValidator(Builder builder) {
         this.rules = List.copyOf(builder.rules.values());
         this.baseline = builder.baseline;
         this.known = builder.known;
+        this.scanner = builder.scanner;
     }
 
     /** {@return a validator with all rules of this module} */
@@ -53,8 +60,31 @@ public final class LayoutValidator {
      * @throws IOException if it is not a directory
      */
     public LayoutReport validate(Path contextDirectory) throws IOException {
+        return validate(contextDirectory, scanner);
+    }
+
+    /**
+     * Validates several directories, one after the other, with one chart engine for all of them. The reports are those
+     * of {@link #validate(Path)}; {@link LayoutReport#merged} makes one report of them.
+     *
+     * @param contextDirectories the directories with the Kubefiles
+     * @return the report of each directory, in the order of the directories
+     * @throws InterruptedIOException if the thread is interrupted
+     * @throws IOException if one of them is not a directory
+     */
+    public Map<Path, LayoutReport> validateAll(Collection<Path> contextDirectories) throws IOException {
+        Map<Path, LayoutReport> reports = new LinkedHashMap<>();
+        try (ScanSession session = scanner.openSession()) {
+            for (Path directory : contextDirectories) {
+                reports.put(directory, validate(directory, session.scanner()));
+            }
+        }
+        return Collections.unmodifiableMap(reports);
+    }
+
+    private LayoutReport validate(Path contextDirectory, ImageScanner images) throws IOException {
         try {
-            return validate(ClusterImageLayout.open(contextDirectory));
+            return validate(ClusterImageLayout.open(contextDirectory, BuildOptions.defaults(), images));
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof InterruptedIOException) {
                 throw interrupted(contextDirectory, e);
@@ -98,6 +128,7 @@ public final class LayoutValidator {
         private final Map<String, LayoutRule> rules = new LinkedHashMap<>();
         private Baseline baseline = Baseline.EMPTY;
         private CleanFiles known = CleanFiles.NONE;
+        private ImageScanner scanner = ImageScanner.builder().build();
 
         private Builder() {
             StandardRules.ALL.forEach(rule -> rules.put(rule.id(), rule));
@@ -165,6 +196,18 @@ public final class LayoutValidator {
          */
         public Builder cleanFiles(Path record) {
             this.known = CleanFiles.read(record);
+            return this;
+        }
+
+        /**
+         * Sets the scanner that finds the images of directories, such as the one of a {@link ScanSession}. The default
+         * is a scanner with default settings.
+         *
+         * @param imageScanner the scanner
+         * @return this builder
+         */
+        public Builder scanner(ImageScanner imageScanner) {
+            this.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
             return this;
         }
 

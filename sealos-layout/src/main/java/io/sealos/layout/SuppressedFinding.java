@@ -17,6 +17,10 @@ public final class SuppressedFinding implements Serializable {
         this.reason = reason;
     }
 
+    SuppressedFinding within(String directory) {
+        return new SuppressedFinding(finding.within(directory), reason);
+    }
+
     /** {@return the finding} */
     public Finding finding() {
         return finding;
@@ -25,6 +29,18 @@ public final class SuppressedFinding implements Serializable {
     /** {@return the reason in the comment; empty if the finding is accepted by the baseline} */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SuppressedFinding that
+                && finding.equals(that.finding)
+                && Objects.equals(reason, that.reason);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(finding, reason);
     }
 
     /** {@return the finding and the reason on one line} */

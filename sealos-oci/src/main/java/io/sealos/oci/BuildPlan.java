@@ -1,5 +1,6 @@
 package io.sealos.oci;
 
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
@@ -8,6 +9,7 @@ import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Platform;
 import io.sealos.kubefile.Stage;
 import io.sealos.layout.Finding;
+import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.BuildRequest;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -33,7 +36,8 @@ public final class BuildPlan {
     private final ImageInventory inventory;
     private final Map<ImageReference, List<String>> images;
     private final List<ScanProblem> gaps;
-    private final List<Finding> findings;
+    private final List<ImageDiff.Image> comparable;
+    private final LayoutReport report;
 
     BuildPlan(PreparedBuild build) throws IOException {
         BuildRequest.Output output = build.request().output();
@@ -44,7 +48,8 @@ public final class BuildPlan {
         this.inventory = build.images();
         this.images = build.imagesToSave();
         this.gaps = build.gaps();
-        this.findings = build.checked().report().findings();
+        this.comparable = build.comparableImages();
+        this.report = build.checked().report();
     }
 
     private static List<PlatformPlan> platformPlans(PreparedBuild build) throws IOException {
@@ -121,6 +126,16 @@ public final class BuildPlan {
         return images.getOrDefault(image, List.of());
     }
 
+    /**
+     * {@return the difference between the images that this plan and a later one will save} The platforms are compared
+     * as well, and the digests as far as the references or the locks of both builds have them.
+     *
+     * @param later the later plan
+     */
+    public ImageDiff imageDiff(BuildPlan later) {
+        return ImageDiff.between(comparable, later.comparable);
+    }
+
     /** {@return all images that were found, with their places and reasons} */
     public ImageInventory inventory() {
         return inventory;
@@ -137,7 +152,15 @@ public final class BuildPlan {
 
     /** {@return the findings of the layout rules} */
     public List<Finding> findings() {
-        return findings;
+        return report.findings();
+    }
+
+    /**
+     * {@return the report of the layout rules, with the findings, the accepted findings and the rules} It can be
+     * written as text with the lines of the files, as JSON and as SARIF.
+     */
+    public LayoutReport report() {
+        return report;
     }
 
     /**
@@ -169,7 +192,31 @@ public final class BuildPlan {
             PlanJson.images(json, images);
             PlanJson.problems(json, "gaps", gaps);
             PlanJson.problems(json, "problems", inventory.problems());
-            PlanJson.findings(json, findings);
+            PlanJson.findings(json, findings());
         });
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BuildPlan that
+                && tags.equals(that.tags)
+                && created.equals(that.created)
+                && annotations.equals(that.annotations)
+                && platformPlans.equals(that.platformPlans)
+                && inventory.equals(that.inventory)
+                && images.equals(that.images)
+                && gaps.equals(that.gaps)
+                && report.equals(that.report);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(tags, created, annotations, platformPlans, inventory, images, gaps, report);
+    }
+
+    /** {@return the names, the platforms and the numbers of images and gaps} */
+    @Override
+    public String toString() {
+        return "plan of " + tags + " for " + platforms() + " with " + images.size() + " images, gaps: " + gaps.size();
     }
 }

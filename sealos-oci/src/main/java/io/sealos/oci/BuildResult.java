@@ -4,18 +4,20 @@ import io.sealos.images.Digest;
 import io.sealos.images.ImageLock;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.layout.Finding;
+import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layout.WrittenImage;
 import java.util.List;
+import java.util.Objects;
 
 /** The result of {@link ClusterImage#writeTo}. Immutable and thread-safe. */
 public final class BuildResult {
     private final Digest digest;
     private final List<BuildLayer> layers;
     private final List<BuildEvent.ImageSaved> images;
-    private final List<Finding> findings;
+    private final LayoutReport report;
     private final List<BuildEvent.SavingNoted> notices;
     private final ContainerConfig config;
     private final ImageLock lock;
@@ -31,7 +33,7 @@ public final class BuildResult {
                 .flatMap(platform -> platform.notices().stream())
                 .distinct()
                 .toList();
-        this.findings = build.report().findings();
+        this.report = build.report();
         this.config = build.evaluations().get(0).evaluation().config();
         this.lock = lock;
     }
@@ -62,7 +64,12 @@ public final class BuildResult {
 
     /** {@return the findings of the layout rules, which were applied after all base images were read} */
     public List<Finding> findings() {
-        return findings;
+        return report.findings();
+    }
+
+    /** {@return the report of the layout rules, which were applied after all base images were read} */
+    public LayoutReport report() {
+        return report;
     }
 
     /**
@@ -78,5 +85,28 @@ public final class BuildResult {
      */
     public ImageLock lock() {
         return lock;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof BuildResult that
+                && digest.equals(that.digest)
+                && layers.equals(that.layers)
+                && images.equals(that.images)
+                && report.equals(that.report)
+                && notices.equals(that.notices)
+                && config.equals(that.config)
+                && lock.equals(that.lock);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(digest, layers, images, report, notices, config, lock);
+    }
+
+    /** {@return the digest and the number of images} */
+    @Override
+    public String toString() {
+        return digest + " with " + images.size() + " images";
     }
 }

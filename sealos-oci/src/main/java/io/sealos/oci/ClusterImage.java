@@ -95,6 +95,25 @@ public final class ClusterImage {
     }
 
     /**
+     * Finds the digests of the images that the application runs, without fetching their layers and without writing this
+     * image. The manifests, and configurations where they tell the platform, are fetched from the sources that
+     * {@link #writeTo} uses, and kept in the content store. An image that has no manifest before its layers are read,
+     * such as one of an archive of {@code docker save} or one that a program makes, is read or made. The listener gets
+     * the events of the requests, but none of images that are saved. Base images are not fetched.
+     *
+     * @return the lock that {@link BuildResult#lock()} would have if this image were written now; empty if the build
+     *     does not save images
+     * @throws ImageGapsException if images that the application runs may be missing, and the gaps were not accepted;
+     *     the network is not used
+     * @throws ImageSaveException if images could not be resolved; it lists those of all platforms
+     * @throws java.io.InterruptedIOException if the thread is interrupted, which is the way to cancel
+     * @throws IOException if the content store cannot be used
+     */
+    public ImageLock resolve() throws IOException {
+        return build.resolve();
+    }
+
+    /**
      * Fetches the base images, saves the images that the application runs, and writes this image to a target. The
      * output appears under its final name only when it is complete. At a registry, a tag is moved only when the
      * registry has everything that the tag will point to.

@@ -57,6 +57,16 @@ public final class DockerArchive extends ImageSource implements ImageTarget {
         return ImageReader.of(StoredFiles.archive(file), LocalSource.Format.DOCKER);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DockerArchive that && file.equals(that.file);
+    }
+
+    @Override
+    public int hashCode() {
+        return file.hashCode();
+    }
+
     /** {@return the archive in the notation of skopeo, such as {@code docker-archive:nginx.tar}} */
     @Override
     public String toString() {

@@ -119,6 +119,16 @@ public final class InspectedImage {
         return stored.problems();
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof InspectedImage that && stored.equals(that.stored);
+    }
+
+    @Override
+    public int hashCode() {
+        return stored.hashCode();
+    }
+
     /** {@return a description of the image in one line} */
     @Override
     public String toString() {

@@ -12,6 +12,7 @@ import io.sealos.oci.internal.source.LocalSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An image layout according to the <a
@@ -83,6 +84,16 @@ public final class OciLayout extends ImageSource implements ImageTarget {
     private ImageReader reader() throws IOException {
         StoredFiles files = archive ? StoredFiles.archive(path) : StoredFiles.directory(path);
         return ImageReader.of(files, LocalSource.Format.OCI);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OciLayout that && path.equals(that.path) && archive == that.archive;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, archive);
     }
 
     /** {@return the layout in the notation of skopeo, such as {@code oci:dir} or {@code oci-archive:file}} */

@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.oci.internal.tree.Owner;
 import io.sealos.oci.internal.tree.TreeNode;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An entry of a planned layer. Immutable and thread-safe. */
@@ -59,6 +60,22 @@ public final class PlannedFile {
     /** {@return the target of a symbolic link; empty for other entries} */
     public Optional<String> target() {
         return Optional.of(target).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlannedFile that
+                && path.equals(that.path)
+                && kind.equals(that.kind)
+                && mode == that.mode
+                && owner.equals(that.owner)
+                && size == that.size
+                && target.equals(that.target);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(path, kind, mode, owner, size, target);
     }
 
     /** {@return a description of the entry in one line} */

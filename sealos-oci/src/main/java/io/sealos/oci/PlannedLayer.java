@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A layer that a build will create. Immutable and thread-safe. */
 public final class PlannedLayer {
@@ -57,6 +58,19 @@ public final class PlannedLayer {
      */
     public long size() {
         return files.stream().mapToLong(PlannedFile::size).sum();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlannedLayer that
+                && instruction.equals(that.instruction)
+                && files.equals(that.files)
+                && savedImages == that.savedImages;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(instruction, files, savedImages);
     }
 
     /** {@return the instruction} */

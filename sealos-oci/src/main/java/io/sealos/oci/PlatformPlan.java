@@ -8,6 +8,7 @@ import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
 import io.sealos.oci.internal.tree.PlannedImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /** The plan of a build for one platform. Immutable and thread-safe. */
 public final class PlatformPlan {
@@ -54,6 +55,20 @@ public final class PlatformPlan {
      */
     public List<PlannedLayer> layers() {
         return layers;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PlatformPlan that
+                && platform().equals(that.platform())
+                && stages().equals(that.stages())
+                && unreadBases().equals(that.unreadBases())
+                && layers.equals(that.layers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(platform(), stages(), layers);
     }
 
     /** {@return the platform} */

@@ -36,6 +36,16 @@ public final class RegistryDirectory extends ImageSource {
         return new DirectorySource(directory, LocalSource.Format.REGISTRY);
     }
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RegistryDirectory that && directory.equals(that.directory);
+    }
+
+    @Override
+    public int hashCode() {
+        return directory.hashCode();
+    }
+
     /** {@return the name of the source for messages} */
     @Override
     public String toString() {

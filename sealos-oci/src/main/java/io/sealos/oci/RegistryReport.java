@@ -2,6 +2,7 @@ package io.sealos.oci;
 
 import io.sealos.images.ImageReference;
 import java.util.List;
+import java.util.Objects;
 
 /** The result of {@link RegistryVerifier}. Immutable and thread-safe. */
 public final class RegistryReport {
@@ -45,6 +46,19 @@ public final class RegistryReport {
             throw new IncompleteRegistryException(problems);
         }
         return this;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RegistryReport that
+                && references.equals(that.references)
+                && problems.equals(that.problems)
+                && notices.equals(that.notices);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(references, problems, notices);
     }
 
     /** {@return one line with the counts, and one line for each problem} */

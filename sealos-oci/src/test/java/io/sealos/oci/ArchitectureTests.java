@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The rules of modules and packages. This module sees all others, so that one place holds them. */
 class ArchitectureTests {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.sealos");
 

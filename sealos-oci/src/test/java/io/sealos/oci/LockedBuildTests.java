@@ -94,6 +94,57 @@ class LockedBuildTests {
     }
 
     @Test
+    void imageDiffWhenPlansHaveLocksComparesTheirDigests() throws IOException {
+        write("images/shim/list", "one.example/app:1\none.example/old:1\n");
+        BuildPlan before = builder()
+                .lock(lock("one.example/app:1", "one.example/old:1"))
+                .build()
+                .plan();
+        write("images/shim/list", "one.example/app:1\none.example/old:2\n");
+        Digest moved = Digest.parse("sha256:" + "1".repeat(64));
+        ImageLock later = ImageLock.builder()
+                .add(ImageReference.parse("one.example/app:1"), moved, AMD64, List.of())
+                .add(ImageReference.parse("one.example/old:2"), OTHER, AMD64, List.of())
+                .build();
+
+        assertThat(before.imageDiff(builder().lock(later).build().plan()).toText())
+                .isEqualTo("other digest: one.example/app 1@" + OTHER + " (linux/amd64) -> 1@" + moved
+                        + " (linux/amd64)\nretagged: one.example/old 1 -> 2\n"
+                        + "images: 1 retagged, 1 with another digest\n");
+        assertThat(before.imageDiff(builder().build().plan()).toText())
+                .isEqualTo("retagged: one.example/old 1 -> 2\nimages: 1 retagged\n");
+    }
+
+    @Test
+    void buildWhenALockHasTheDigestsReportsNoMissingVersion() throws IOException {
+        write("images/shim/list", "one.example/app\n");
+
+        assertThat(builder().build().plan().findings())
+                .map(finding -> finding.ruleId())
+                .contains("image-without-version");
+        assertThat(builder().lock(lock("one.example/app")).build().plan().findings())
+                .map(finding -> finding.ruleId())
+                .doesNotContain("image-without-version");
+    }
+
+    @Test
+    void imageDiffWhenPlatformsDifferSaysSo() throws IOException {
+        write("images/shim/list", "one.example/app:1\n");
+        BuildPlan one = builder().build().plan();
+        BuildPlan both = builder()
+                .platform("linux/amd64")
+                .platform("linux/arm64")
+                .build()
+                .plan();
+
+        assertThat(one.imageDiff(both).toText()).isEqualTo("""
+                other platforms: one.example/app 1 (linux/amd64) -> 1 (linux/amd64, linux/arm64)
+                images: 1 with other platforms
+                """);
+        assertThat(both.imageDiff(both).isEmpty()).isTrue();
+    }
+
+    @Test
     void writeToWhenRegistryLostWhatIsLockedNamesTheDigest() throws IOException {
         write("images/shim/list", "one.example/app:1\n");
         push("1", "first");
@@ -129,10 +180,12 @@ class LockedBuildTests {
         assertThat(result.lock().entries()).isEmpty();
     }
 
-    private static ImageLock lock(String reference) {
-        return ImageLock.builder()
-                .add(ImageReference.parse(reference), OTHER, AMD64, List.of())
-                .build();
+    private static ImageLock lock(String... references) {
+        ImageLock.Builder lock = ImageLock.builder();
+        for (String reference : references) {
+            lock.add(ImageReference.parse(reference), OTHER, AMD64, List.of());
+        }
+        return lock.build();
     }
 
     private BuildResult build(String out, ClusterImageBuilder builder) throws IOException {

@@ -120,7 +120,7 @@ public final class ChartScan {
         for (int i = 0; i < runs.size(); i++) {
             ChartRun run = runs.get(i);
             ChartFindings chart = charts.computeIfAbsent(run.chart(), it -> new ChartFindings(findings));
-            if (best.get(i) != rendered.get(i) && !run.commanded()) {
+            if (!best.get(i).equals(rendered.get(i)) && !run.commanded()) {
                 chart.reportNamespace(run, rendered.get(i));
             } else {
                 chart.report(run, rendered.get(i), isRenderedAsInstalled(run.chart(), runs, rendered, best));

@@ -3,12 +3,13 @@ package io.sealos.images.internal.helm;
 import io.sealos.images.ChartLimits;
 import io.sealos.images.ChartRenderRequest;
 import io.sealos.images.RenderedChart;
+import io.sealos.internal.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Renders the charts of one scan with an engine. */
+/** Renders the charts of one scan after the other with an engine. */
 final class ChartBatch {
     /** Renders the calls in the work directory, which are identified by numbers, in the order of the requests. */
     interface Engine {
@@ -21,6 +22,8 @@ final class ChartBatch {
     private final ChartLimits limits;
     private final Engine engine;
     private int calls;
+    /** The number of calls whose files have been deleted. */
+    private int deleted;
 
     ChartBatch(Path work, ChartLimits limits, Engine engine) {
         this.work = work;
@@ -28,10 +31,26 @@ final class ChartBatch {
         this.engine = engine;
     }
 
+    /** Deletes the files of the earlier scans, which may be large. */
+    private void deleteFiles() {
+        for (; deleted < calls; deleted++) {
+            EngineCall.files(work, deleted).forEach(ChartBatch::delete);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            FileTree.delete(file);
+        } catch (IOException e) {
+            return; // It is deleted with the work directory.
+        }
+    }
+
     /**
      * Submits all requests before the first answer is read, so that an engine in another process works in the meantime.
      */
     List<RenderedChart> render(List<ChartRenderRequest> requests) throws IOException {
+        deleteFiles();
         List<PreparedChart> charts = new ArrayList<>();
         for (ChartRenderRequest request : requests) {
             charts.add(ask(PreparedChart.baked(work, calls++, request, limits)));

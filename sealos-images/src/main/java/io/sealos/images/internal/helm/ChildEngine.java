@@ -6,16 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The engine in a child process. If a chart ends or blocks the process, it is restarted for the remaining charts. */
+/**
+ * The engine in a child process. If a chart ends or blocks the process, it is restarted for the remaining charts. A
+ * process that ends after it has rendered the charts of earlier scans may have ended because of those, so the chart is
+ * rendered again by another one.
+ */
 final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
     private final Path work;
     private final EngineFiles files;
     private final ChartLimits limits;
     private final List<Integer> asked = new ArrayList<>();
     private ChildProcess child;
+    private boolean isFresh = true;
+    private boolean isUsed;
     private @Nullable EngineFailure failure;
 
     ChildEngine(Path work, EngineFiles files, ChartLimits limits) throws IOException {
@@ -37,8 +44,14 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
         }
     }
 
+    /** Begins the next scan. All charts of the earlier ones have been awaited. */
+    void beginScan() {
+        isFresh = !isUsed;
+    }
+
     @Override
     public void ask(int number) {
+        isUsed = true;
         asked.add(number);
         child.ask(number);
     }
@@ -49,6 +62,12 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
             return EngineAnswer.lost(failure.reason());
         }
         boolean well = child.awaitAnswer(number);
+        if (!well && !isFresh && !child.isAlive()) {
+            if (!restart()) {
+                return EngineAnswer.lost(Objects.requireNonNull(failure).reason());
+            }
+            well = child.awaitAnswer(number);
+        }
         asked.remove(Integer.valueOf(number));
         return well ? EngineAnswer.read(EngineCall.answer(work, number)) : lost();
     }
@@ -65,14 +84,21 @@ final class ChildEngine implements ChartBatch.Engine, AutoCloseable {
         String reason = ended
                 ? "Helm's process ended: " + child.complaint()
                 : "Helm did not finish within " + limits.time().toMillis() / 1000.0 + " seconds";
+        return restart() ? EngineAnswer.lost(reason) : failed(Objects.requireNonNull(failure));
+    }
+
+    /** Starts another process, which renders the charts that are awaited. Returns false if it does not start. */
+    private boolean restart() throws IOException {
         child.close();
+        isFresh = true;
         try {
             child = start();
         } catch (IOException e) {
-            return failed(EngineFailure.of(e));
+            failure = EngineFailure.of(e);
+            return false;
         }
         asked.forEach(child::ask);
-        return EngineAnswer.lost(reason);
+        return true;
     }
 
     private EngineAnswer failed(EngineFailure why) {

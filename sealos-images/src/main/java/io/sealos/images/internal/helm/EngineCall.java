@@ -48,6 +48,16 @@ record EngineCall(
         return work.resolve(number + ".answer");
     }
 
+    /** {@return the copy of the chart of a call} */
+    static Path chart(Path work, int number) {
+        return work.resolve(number + "-chart");
+    }
+
+    /** {@return everything that belongs to a call; some of it may not exist} */
+    static List<Path> files(Path work, int number) {
+        return List.of(chart(work, number), file(work, number), values(work, number), answer(work, number));
+    }
+
     /** {@return the file with the reason why the engine did not start} */
     static Path failure(Path work) {
         return work.resolve("engine.failure");

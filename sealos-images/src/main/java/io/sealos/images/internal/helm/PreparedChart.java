@@ -49,7 +49,7 @@ final class PreparedChart {
 
     private PreparedChart prepare(Path work, ChartLimits limits, boolean baked) throws InterruptedIOException {
         try {
-            Path copy = work.resolve(number + "-chart");
+            Path copy = EngineCall.chart(work, number);
             ChartCopy.copy(request.chart(), copy, limits.chartSize());
             YamlNode metadata = BakedNotes.metadata(copy);
             name = metadata.textOf("name");

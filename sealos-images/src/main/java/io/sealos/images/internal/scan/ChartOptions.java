@@ -17,6 +17,10 @@ import java.util.List;
  */
 public record ChartOptions(
         String kubernetesVersion, List<String> apiVersions, ChartRenderer renderer, List<ChartScenario> scenarios) {
+    public ChartOptions withRenderer(ChartRenderer other) {
+        return new ChartOptions(kubernetesVersion, apiVersions, other, scenarios);
+    }
+
     public ChartRenderRequest request(Path chart, ChartValues values) {
         return ChartRenderRequest.of(chart, values, kubernetesVersion).withApiVersions(apiVersions);
     }

@@ -3,6 +3,7 @@ package io.sealos.kubefile.internal.ignore;
 import io.sealos.internal.text.GlobPattern;
 import io.sealos.kubefile.internal.paths.PathNames;
 import io.sealos.kubefile.internal.source.Whitespace;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A pattern of an ignore file, as buildah 1.30 reads it with containers/storage. */
@@ -75,5 +76,21 @@ public final class IgnorePattern {
     /** {@return whether the pattern matches the path or a directory above it} */
     public boolean matches(String path) {
         return glob.matches(path);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IgnorePattern that && text.equals(that.text) && excludes == that.excludes;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, excludes);
+    }
+
+    /** {@return the pattern, cleaned} */
+    @Override
+    public String toString() {
+        return excludes ? text : "!" + text;
     }
 }

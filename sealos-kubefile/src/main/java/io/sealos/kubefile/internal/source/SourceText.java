@@ -2,6 +2,7 @@ package io.sealos.kubefile.internal.source;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -90,5 +91,18 @@ public final class SourceText implements Serializable {
             starts[count++] = end + 1;
         }
         return Arrays.copyOf(starts, count);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SourceText that
+                && firstLine == that.firstLine
+                && Objects.equals(name, that.name)
+                && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, name, firstLine);
     }
 }

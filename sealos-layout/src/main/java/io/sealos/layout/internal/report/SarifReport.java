@@ -49,6 +49,7 @@ public final class SarifReport {
 
     private void writeRun(List<Finding> findings, List<SuppressedFinding> suppressed) throws IOException {
         writeTool();
+        writeRoot();
         json.writeStringField("columnKind", "unicodeCodePoints");
         json.writeArrayFieldStart("results");
         for (Finding finding : findings) {
@@ -58,6 +59,15 @@ public final class SarifReport {
             writeResult(accepted.finding(), accepted);
         }
         json.writeEndArray();
+    }
+
+    /** Declares the directory to which the paths are relative. Its address is left to the reader of the log. */
+    private void writeRoot() throws IOException {
+        json.writeObjectFieldStart("originalUriBaseIds");
+        json.writeObjectFieldStart(ROOT);
+        writeText("description", "The directory to which all paths are relative.");
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private void writeTool() throws IOException {

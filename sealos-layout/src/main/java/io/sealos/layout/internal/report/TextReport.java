@@ -21,9 +21,12 @@ public final class TextReport {
         for (Finding finding : findings) {
             write(finding, out);
         }
-        out.append(sum(findings))
-                .append(accepted == 0 ? "" : "; accepted: " + accepted)
-                .append('\n');
+        out.append(summary(findings, accepted)).append('\n');
+    }
+
+    /** {@return the number of findings by severity, on one line} */
+    public static String summary(List<Finding> findings, int accepted) {
+        return sum(findings) + (accepted == 0 ? "" : "; accepted: " + accepted);
     }
 
     private static void write(Finding finding, Appendable out) throws IOException {

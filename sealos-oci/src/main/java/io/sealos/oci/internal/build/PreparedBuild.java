@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build;
 
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
@@ -19,7 +20,10 @@ import io.sealos.oci.internal.layout.ImageRequest;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +62,7 @@ public record PreparedBuild(
         ImageSaving saving = ImageSaving.of(request.saving(), input.directory(), images, request.resources());
         CleanRecord record = CleanRecord.of(request, input.directory());
         RuleCheck rules =
-                new RuleCheck(input, images, record.file(), request.checks().failOn());
+                new RuleCheck(input, images, record.file(), request.checks().failOn(), saving.isLocked());
         Recipes recipes = recipes(input, request.output());
         BuildChecks checks = BuildChecks.run(
                 () -> rules.check(evaluations),
@@ -107,6 +111,11 @@ public record PreparedBuild(
         return saving.askedAt();
     }
 
+    /** {@return the images that will be saved, to be compared with those of another build} */
+    public List<ImageDiff.Image> comparableImages() {
+        return saving.images(platforms());
+    }
+
     /** {@return the gaps that were not accepted} */
     public List<ScanProblem> gaps() {
         return request.checks().acceptedGaps().open(checked.report().gaps());
@@ -152,7 +161,11 @@ public record PreparedBuild(
     }
 
     private BuildLease leaseOfStore() throws IOException {
-        return new BuildLease(Optional.of(resources().store().lease()));
+        try {
+            return new BuildLease(Optional.of(resources().store().lease()));
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            throw Interruptions.during("the content store was opened", e);
+        }
     }
 
     /** Fetches the base images that were not available locally, and evaluates and checks what depends on them. */
@@ -168,6 +181,20 @@ public record PreparedBuild(
     /** Saves the images, and returns them for each platform. */
     public List<ImageSaving.Saved> saveImages() throws IOException {
         return saving.save(platforms());
+    }
+
+    /**
+     * {@return the lock of the images, whose layers are not fetched}
+     *
+     * @throws io.sealos.oci.ImageGapsException if there are gaps that were not accepted
+     */
+    public ImageLock resolve() throws IOException {
+        refuseGaps();
+        try (BuildLease lease = saving.isEmpty() ? BuildLease.NONE : leaseOfStore()) {
+            ImageLock lock = lockOf(saving.resolve(platforms()));
+            lease.check();
+            return lock;
+        }
     }
 
     /** {@return the image for a target to write, with the current files of the context directory} */

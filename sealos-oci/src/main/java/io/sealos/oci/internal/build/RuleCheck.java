@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cleanFiles the file that records where earlier builds found nothing; null: every file is read
  * @param failOn the least severity that fails; empty: none does
+ * @param locked whether a lock determines the digests of all images, so that none needs a version
  */
 record RuleCheck(
-        BuildInput input, ImageInventory images, @Nullable Path cleanFiles, Optional<Severity> failOn) {
+        BuildInput input, ImageInventory images, @Nullable Path cleanFiles, Optional<Severity> failOn, boolean locked) {
+    private static final String UNVERSIONED = "image-without-version";
 
     /** {@return a check of the current files of the context directory} */
     RuleCheck refreshed() throws IOException {
-        return new RuleCheck(input.refreshed(), images, cleanFiles, failOn);
+        return new RuleCheck(input.refreshed(), images, cleanFiles, failOn, locked);
     }
 
     /**
@@ -46,9 +48,10 @@ record RuleCheck(
 
     private LayoutValidator validator() {
         LayoutValidator.Builder builder = LayoutValidator.builder();
-        return cleanFiles == null
-                ? builder.build()
-                : builder.cleanFiles(cleanFiles).build();
+        if (cleanFiles != null) {
+            builder.cleanFiles(cleanFiles);
+        }
+        return (locked ? builder.disable(UNVERSIONED) : builder).build();
     }
 
     private ClusterImageLayout layout(KubefileEvaluation evaluation) {

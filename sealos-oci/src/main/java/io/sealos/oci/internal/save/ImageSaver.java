@@ -45,6 +45,15 @@ public final class ImageSaver {
     }
 
     public SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
+        return save(requests, true);
+    }
+
+    /** Resolves images without fetching their layers, so the files of the result cannot be read. */
+    public SavedImages resolve(List<SaveRequest> requests) throws IOException, InterruptedException {
+        return save(requests, false);
+    }
+
+    private SavedImages save(List<SaveRequest> requests, boolean withLayers) throws IOException, InterruptedException {
         Map<SaveRequest, Exception> failures = new LinkedHashMap<>();
         List<ResolvedImage> images;
         TransferListener retries = (image, host, reason, pause) ->
@@ -52,7 +61,9 @@ public final class ImageSaver {
         try (RegistryClient client = new RegistryClient(settings.access(), retries);
                 WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
             images = resolve(requests, client, pool, failures);
-            fetch(images, pool, failures);
+            if (withLayers) {
+                fetch(images, pool, failures);
+            }
         }
         report(requests, failures);
         List<SaveNotice> notices =

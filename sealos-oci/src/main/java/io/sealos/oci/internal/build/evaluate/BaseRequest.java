@@ -29,7 +29,7 @@ public record BaseRequest(String name, ImageReference reference, Platform platfo
         List<SealosException.Part> problems = new ArrayList<>();
         for (Stage stage : evaluation.stages()) {
             for (RefusedStep step : refused(stage)) {
-                boolean from = step.instruction() == stage.from();
+                boolean from = step.instruction().equals(stage.from());
                 add(step, from ? stage.platform() : platform, requests, problems);
             }
         }

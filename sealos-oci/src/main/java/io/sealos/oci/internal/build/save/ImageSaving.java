@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.build.save;
 
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
@@ -62,9 +63,19 @@ public final class ImageSaving {
         return requests.isEmpty();
     }
 
+    /** {@return whether a lock determines the digest of each image} */
+    public boolean isLocked() {
+        return options.lockOfSaved().isPresent();
+    }
+
     /** Throws an exception if there is a lock and the images differ from those of the lock. */
     public void checkLock(List<Platform> platforms) {
         locked.check(platforms);
+    }
+
+    /** {@return each image that will be saved, with its platforms and its locked digests} */
+    public List<ImageDiff.Image> images(List<Platform> platforms) {
+        return locked.images(platforms);
     }
 
     /** {@return each image that will be saved, with every place that requests it} */
@@ -83,21 +94,36 @@ public final class ImageSaving {
      * @throws ImageSaveException if images could not be saved; it lists those of all platforms
      */
     public List<Saved> save(List<Platform> platforms) throws IOException {
+        return save(platforms, true);
+    }
+
+    /**
+     * {@return the images of each platform without their layers, so their files cannot be read} Nothing is reported as
+     * saved.
+     *
+     * @throws ImageSaveException if images could not be resolved; it lists those of all platforms
+     */
+    public List<Saved> resolve(List<Platform> platforms) throws IOException {
+        return save(platforms, false);
+    }
+
+    private List<Saved> save(List<Platform> platforms, boolean withLayers) throws IOException {
         if (!isEnabled() || isEmpty()) {
             return Collections.nCopies(platforms.size(), Saved.NOTHING);
         }
         ContentStore store = resources.store();
         try (OpenSources sources = new OpenSources(store)) {
-            return save(platforms, settings(store, sources));
+            return save(platforms, settings(store, sources), withLayers);
         }
     }
 
-    private List<Saved> save(List<Platform> platforms, SaveSettings settings) throws IOException {
+    private List<Saved> save(List<Platform> platforms, SaveSettings settings, boolean withLayers) throws IOException {
         List<Saved> saved = new ArrayList<>();
         Set<ImageSaveException.Failure> failures = new LinkedHashSet<>();
         for (Platform platform : platforms) {
             try {
-                saved.add(report(save(platform, settings)));
+                Saved images = save(platform, settings, withLayers);
+                saved.add(withLayers ? report(images) : images);
             } catch (ImageSaveException e) {
                 failures.addAll(e.failures());
             }
@@ -108,10 +134,11 @@ public final class ImageSaving {
         return saved;
     }
 
-    private Saved save(Platform platform, SaveSettings settings) throws IOException {
+    private Saved save(Platform platform, SaveSettings settings, boolean withLayers) throws IOException {
+        ImageSaver saver = new ImageSaver(Platform.parse(platform.toString()), settings);
+        List<SaveRequest> wanted = locked.forPlatform(platform);
         try {
-            SavedImages saved =
-                    new ImageSaver(Platform.parse(platform.toString()), settings).save(locked.forPlatform(platform));
+            SavedImages saved = withLayers ? saver.save(wanted) : saver.resolve(wanted);
             return new Saved(saved.tree().files(), locked.saved(saved, platform), events(saved.notices()));
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);

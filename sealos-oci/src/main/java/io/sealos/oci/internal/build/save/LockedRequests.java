@@ -2,6 +2,7 @@ package io.sealos.oci.internal.build.save;
 
 import io.sealos.SealosException;
 import io.sealos.images.Digest;
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
@@ -12,6 +13,7 @@ import io.sealos.oci.internal.save.SavedImages;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.source.SaveRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,6 +82,18 @@ final class LockedRequests {
 
     private static String joined(List<?> values) {
         return values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    /** {@return the images that are requested, with the digests that they are locked to} */
+    List<ImageDiff.Image> images(List<Platform> platforms) {
+        List<ImageDiff.Image> images = new ArrayList<>();
+        for (SaveRequest request : requests) {
+            Map<Optional<Digest>, List<Platform>> byDigest = platforms.stream()
+                    .collect(Collectors.groupingBy(
+                            platform -> digest(request, platform), LinkedHashMap::new, Collectors.toList()));
+            byDigest.forEach((digest, of) -> images.add(new ImageDiff.Image(request.reference(), digest, of)));
+        }
+        return List.copyOf(images);
     }
 
     /** {@return the requests for one platform; images at a registry are requested by their locked digests} */

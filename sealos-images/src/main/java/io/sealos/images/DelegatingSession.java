@@ -1,0 +1,22 @@
+package io.sealos.images;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A session of a renderer that has no engine to keep running. */
+record DelegatingSession(ChartRenderer renderer) implements ChartRenderer.Session {
+    @Override
+    public RenderedChart render(ChartRenderRequest request) throws IOException {
+        return renderer.render(request);
+    }
+
+    @Override
+    public List<RenderedChart> renderAll(List<ChartRenderRequest> requests) throws IOException {
+        return renderer.renderAll(requests);
+    }
+
+    @Override
+    public void close() {
+        // The renderer belongs to the caller.
+    }
+}

@@ -1,0 +1,213 @@
+package io.sealos.images;
+
+import io.sealos.internal.json.PrettyJson;
+import io.sealos.kubefile.Platform;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The difference between the images of two scans, plans or locks: the images that were added or removed, and those that
+ * have other tags, digests or platforms.
+ *
+ * <pre>{@code
+ * ImageDiff diff = ImageDiff.between(ImageLock.read(committed), image.resolve());
+ * if (!diff.isEmpty()) {
+ *     comment(diff.toMarkdown());
+ * }
+ * }</pre>
+ *
+ * <p>Images are compared by repository. {@code nginx} and {@code nginx:latest} are the same image. The places at which
+ * images occur are not compared. Two differences are equal if they have the same changes. Immutable and thread-safe.
+ */
+public final class ImageDiff {
+    private static final int VERSION = 1;
+
+    private final List<Change> changes;
+
+    private ImageDiff(List<Change> changes) {
+        this.changes = List.copyOf(changes);
+    }
+
+    /**
+     * {@return the difference between the images that two scans found and that would be saved} Digests are compared as
+     * far as the references have them.
+     *
+     * @param before the earlier scan
+     * @param after the later scan
+     */
+    public static ImageDiff between(ImageInventory before, ImageInventory after) {
+        return between(images(before), images(after));
+    }
+
+    /**
+     * {@return the difference between two locks} The digests are compared for each platform.
+     *
+     * @param before the earlier lock
+     * @param after the later lock
+     */
+    public static ImageDiff between(ImageLock before, ImageLock after) {
+        return between(images(before), images(after));
+    }
+
+    /**
+     * {@return the difference between two collections of images} Their order does not matter.
+     *
+     * @param before the earlier images
+     * @param after the later images
+     */
+    public static ImageDiff between(Collection<Image> before, Collection<Image> after) {
+        return new ImageDiff(ImageComparison.changes(before, after));
+    }
+
+    private static List<Image> images(ImageInventory inventory) {
+        return inventory.references().stream().map(Image::of).toList();
+    }
+
+    private static List<Image> images(ImageLock lock) {
+        return lock.entries().stream()
+                .map(it -> new Image(it.reference(), Optional.of(it.digest()), it.platforms()))
+                .toList();
+    }
+
+    /** The kinds of changes. */
+    public enum Kind {
+        /** The repository has more tags than before, and none was removed. */
+        ADDED("added"),
+        /** The repository has fewer tags than before, and none was added. */
+        REMOVED("removed"),
+        /** Tags of the repository were replaced by others. */
+        RETAGGED("retagged"),
+        /** The tag is the same, but the digest is not, or the image was named with and is named without a digest. */
+        DIGEST_CHANGED("other digest"),
+        /** The tag and the digests are the same, but the platforms are not. */
+        PLATFORMS_CHANGED("other platforms");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /**
+     * An image that is compared.
+     *
+     * @param reference the image; {@code latest} is added if it has neither tag nor digest
+     * @param digest the digest of its manifest or index; empty if it is not known, in which case it is not compared
+     * @param platforms the platforms for which the image is needed, sorted by name; empty if they are not known
+     */
+    public record Image(ImageReference reference, Optional<Digest> digest, List<Platform> platforms) {
+        /** Completes the reference, takes its digest if no other one is given, and sorts the platforms. */
+        public Image {
+            reference = reference.withDefaultTag();
+            digest = digest.or(reference::digest);
+            platforms = platforms.stream()
+                    .distinct()
+                    .sorted(ImageComparison.PLATFORMS)
+                    .toList();
+        }
+
+        /**
+         * {@return an image without platforms, with the digest of its reference if that has one}
+         *
+         * @param reference the image
+         */
+        public static Image of(ImageReference reference) {
+            return new Image(reference, Optional.empty(), List.of());
+        }
+    }
+
+    /**
+     * A change of the images of one repository.
+     *
+     * @param kind the kind of change
+     * @param repository the canonical name without a tag, such as {@code docker.io/library/nginx}
+     * @param before the images that changed, sorted; empty if images were only added
+     * @param after the images to which they changed, sorted; empty if images were only removed
+     */
+    public record Change(Kind kind, String repository, List<Image> before, List<Image> after) {
+        /** Copies the lists. */
+        public Change {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+    }
+
+    /** {@return whether nothing has changed} */
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /** {@return all changes, sorted by repository, kind and tag} */
+    public List<Change> changes() {
+        return changes;
+    }
+
+    /**
+     * {@return the changes of one kind, in the order of {@link #changes()}}
+     *
+     * @param kind the kind
+     */
+    public List<Change> changes(Kind kind) {
+        return changes.stream().filter(it -> it.kind() == kind).toList();
+    }
+
+    /**
+     * {@return the difference for people, with a trailing line feed} Each change is on a line of its own, such as
+     * {@code retagged: docker.io/library/nginx 1.24 -> 1.25}. The last line has their numbers.
+     */
+    public String toText() {
+        return ImageDiffText.text(this);
+    }
+
+    /**
+     * {@return the difference in Markdown, such as for a comment on a pull request, with a trailing line feed} It
+     * consists of a line with the numbers of changes, and a table with a row for each change. Digests are shortened to
+     * twelve hexadecimal digits if that does not make them equal.
+     */
+    public String toMarkdown() {
+        return ImageDiffText.markdown(this);
+    }
+
+    /**
+     * {@return the difference as a JSON object for other programs, with a trailing line feed}
+     *
+     * <p>The object has {@code version} (1) and {@code changes}. A change has {@code kind} (the name of a
+     * {@link Kind}), {@code repository}, {@code before} and {@code after}. An image has {@code reference} (canonical),
+     * {@code digest} (an empty text if it is not known) and {@code platforms}. Properties may be added without a new
+     * version.
+     */
+    public String toJson() {
+        return PrettyJson.object(json -> {
+            json.writeNumberField("version", VERSION);
+            PrettyJson.objects(json, "changes", changes, (out, change) -> {
+                out.writeStringField("kind", change.kind().name());
+                out.writeStringField("repository", change.repository());
+                PrettyJson.objects(out, "before", change.before(), ImageDiffText::json);
+                PrettyJson.objects(out, "after", change.after(), ImageDiffText::json);
+            });
+        });
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageDiff that && changes.equals(that.changes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(changes);
+    }
+
+    /** {@return the numbers of changes on one line, such as {@code images: 2 added, 1 retagged}} */
+    @Override
+    public String toString() {
+        return ImageDiffText.summary(this);
+    }
+}

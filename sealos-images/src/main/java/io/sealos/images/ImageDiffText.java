@@ -1,0 +1,114 @@
+package io.sealos.images;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sealos.images.ImageDiff.Change;
+import io.sealos.images.ImageDiff.Image;
+import io.sealos.images.ImageDiff.Kind;
+import io.sealos.internal.json.PrettyJson;
+import io.sealos.kubefile.Platform;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes differences for people and programs. The names of images have no characters that need to be escaped. */
+final class ImageDiffText {
+    private static final int SHORT = 12;
+
+    private ImageDiffText() {}
+
+    static String text(ImageDiff diff) {
+        StringBuilder text = new StringBuilder();
+        for (Change change : diff.changes()) {
+            text.append(change.kind().words() + ": " + change.repository() + " ");
+            List<String> sides = new ArrayList<>();
+            for (List<Image> side : List.of(change.before(), change.after())) {
+                if (!side.isEmpty()) {
+                    sides.add(joined(side, image -> label(change.kind(), image, false)));
+                }
+            }
+            text.append(String.join(" -> ", sides)).append('\n');
+        }
+        return text.append(summary(diff)).append('\n').toString();
+    }
+
+    static String markdown(ImageDiff diff) {
+        if (diff.isEmpty()) {
+            return "No image has changed.\n";
+        }
+        StringBuilder table = new StringBuilder("**" + summary(diff) + "**\n\n");
+        table.append("| change | repository | before | after |\n|---|---|---|---|\n");
+        for (Change change : diff.changes()) {
+            boolean isShort = isClearIfShort(change);
+            Function<Image, String> label = image -> "`" + label(change.kind(), image, isShort) + "`";
+            table.append("| " + change.kind().words() + " | `" + change.repository() + "` | "
+                    + joined(change.before(), label) + " | " + joined(change.after(), label) + " |\n");
+        }
+        return table.toString();
+    }
+
+    static String summary(ImageDiff diff) {
+        List<String> numbers = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            int number =
+                    diff.changes(kind).stream().mapToInt(ImageDiffText::images).sum();
+            if (number > 0) {
+                boolean adjective = kind.compareTo(Kind.RETAGGED) <= 0;
+                numbers.add(number + (adjective ? " " : " with ") + plural(kind, number));
+            }
+        }
+        return numbers.isEmpty() ? "no image has changed" : "images: " + String.join(", ", numbers);
+    }
+
+    private static String plural(Kind kind, int number) {
+        boolean several = kind == Kind.DIGEST_CHANGED && number > 1;
+        return several ? "other digests" : kind.words().replace("other digest", "another digest");
+    }
+
+    /** {@return the number of images that were added or removed, else 1} */
+    private static int images(Change change) {
+        return switch (change.kind()) {
+            case ADDED -> change.after().size();
+            case REMOVED -> change.before().size();
+            default -> 1;
+        };
+    }
+
+    private static String joined(List<Image> images, Function<Image, String> label) {
+        return images.stream().map(label).collect(Collectors.joining(", "));
+    }
+
+    /** {@return the tag, with the digest and platforms if they matter; an image without a tag has only a digest} */
+    private static String label(Kind kind, Image image, boolean isShort) {
+        boolean sameTag = kind.compareTo(Kind.RETAGGED) > 0;
+        String tag = image.reference().tag().orElse("");
+        String digest = image.digest()
+                .filter(it -> tag.isEmpty() || kind == Kind.DIGEST_CHANGED)
+                .map(it -> "@" + (isShort ? shortened(it) : it.toString()))
+                .orElse("");
+        String platforms = image.platforms().stream().map(Platform::toString).collect(Collectors.joining(", "));
+        return tag + digest + (sameTag && !platforms.isEmpty() ? " (" + platforms + ")" : "");
+    }
+
+    private static String shortened(Digest digest) {
+        return digest.algorithm() + ":" + digest.hex().substring(0, SHORT);
+    }
+
+    private static boolean isClearIfShort(Change change) {
+        List<Digest> digests = new ArrayList<>();
+        change.before().forEach(it -> it.digest().ifPresent(digests::add));
+        change.after().forEach(it -> it.digest().ifPresent(digests::add));
+        return digests.stream().distinct().count()
+                == digests.stream().map(ImageDiffText::shortened).distinct().count();
+    }
+
+    static void json(JsonGenerator json, Image image) throws IOException {
+        json.writeStringField("reference", image.reference().toString());
+        json.writeStringField("digest", image.digest().map(Digest::toString).orElse(""));
+        PrettyJson.texts(
+                json,
+                "platforms",
+                image.platforms().stream().map(Platform::toString).toList());
+    }
+}

@@ -1,0 +1,35 @@
+package io.sealos.images;
+
+/** Thrown when a text is not a valid inventory. The exception has the place, the problem and the fix. */
+public final class ImageInventoryException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String place;
+    private final String problem;
+    private final String fix;
+
+    ImageInventoryException(String place, String problem, String fix) {
+        super(place + ": " + problem + "; " + fix);
+        this.place = place;
+        this.problem = problem;
+        this.fix = fix;
+    }
+
+    /**
+     * {@return the file, or {@code inventory} if there is none, with the line or the property if known, such as
+     * {@code inventory: images[2].reference}}
+     */
+    public String place() {
+        return place;
+    }
+
+    /** {@return the problem} */
+    public String problem() {
+        return problem;
+    }
+
+    /** {@return the fix} */
+    public String fix() {
+        return fix;
+    }
+}

@@ -1,0 +1,201 @@
+package io.sealos.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sealos.images.ImageScanner;
+import io.sealos.images.RenderedChart;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MergedReportTests {
+    @TempDir
+    private Path root;
+
+    private Path directory(String name, String kubefile) throws IOException {
+        Path directory = Files.createDirectories(root.resolve(name));
+        Files.writeString(directory.resolve("Kubefile"), kubefile);
+        return directory;
+    }
+
+    private Path withSecret(String name) throws IOException {
+        return directory(name, "FROM scratch\nENV APP_PASSWORD=x\nCOPY . .\nCMD [\"ls\"]\n");
+    }
+
+    private LayoutReport merged(Path... directories) throws IOException {
+        return LayoutReport.merged(root, LayoutValidator.standard().validateAll(List.of(directories)));
+    }
+
+    private static String text(LayoutReport report, ReportFormat format) throws IOException {
+        StringBuilder text = new StringBuilder();
+        report.writeTo(text, format);
+        return text.toString();
+    }
+
+    @Test
+    void writeWhenReportsAreMergedShowsThePathsBelowTheRoot() throws IOException {
+        Path empty = Files.createDirectories(root.resolve("apps/none"));
+        LayoutReport report = merged(withSecret("apps/nginx"), empty, withSecret("apps/app"));
+
+        assertThat(report.findings())
+                .map(it -> it.path() + " " + it.ruleId())
+                .containsExactly(
+                        "apps/app/Kubefile env-secret", "apps/nginx/Kubefile env-secret", "apps/none kubefile-missing");
+        assertThat(report.has(Severity.ERROR)).isTrue();
+        assertThat(text(report, ReportFormat.TEXT))
+                .contains("apps/nginx/Kubefile:2:18: warning: APP_PASSWORD looks like a secret")
+                .contains("    2 |     APP_PASSWORD=…\n")
+                .endsWith("found: 1 error, 2 warnings\n");
+        assertThat(text(report, ReportFormat.JSON)).contains("\"path\": \"apps/app/Kubefile\",\n");
+        assertThatExceptionOfType(LayoutException.class).isThrownBy(report::orThrow);
+    }
+
+    @Test
+    void writeWhenSarifIsMergedHasOneRunWithRelativeEncodedAddresses() throws IOException {
+        LayoutReport report = merged(withSecret("a b/größe#1%"), withSecret("plain"));
+        JsonNode runs =
+                new ObjectMapper().readTree(text(report, ReportFormat.SARIF)).path("runs");
+
+        assertThat(runs).hasSize(1);
+        assertThat(runs.path(0).path("originalUriBaseIds").fieldNames())
+                .toIterable()
+                .containsExactly("SRCROOT");
+        List<String> files = new ArrayList<>();
+        for (JsonNode result : runs.path(0).path("results")) {
+            JsonNode location = result.at("/locations/0/physicalLocation/artifactLocation");
+            assertThat(location.path("uriBaseId").asText()).isEqualTo("SRCROOT");
+            URI address = root.toUri().resolve(location.path("uri").asText());
+            assertThat(Path.of(address)).isRegularFile();
+            files.add(location.path("uri").asText());
+        }
+        assertThat(files).containsExactly("a%20b/gr%C3%B6%C3%9Fe%231%25/Kubefile", "plain/Kubefile");
+    }
+
+    @Test
+    void mergedWhenOrderOfDirectoriesDiffersIsTheSameText() throws IOException {
+        Path one = withSecret("one");
+        Path two = directory("two", "FROM scratch\nRUN ls\n");
+        Path inner = withSecret("two/inner");
+
+        for (ReportFormat format : ReportFormat.values()) {
+            assertThat(text(merged(one, two, inner), format)).isEqualTo(text(merged(inner, two, one), format));
+        }
+    }
+
+    @Test
+    void mergedWhenDirectoryIsTheRootKeepsItsPaths() throws IOException {
+        withSecret(".");
+        LayoutReport report = merged(root);
+
+        assertThat(report.findings()).map(Finding::path).containsExactly("Kubefile");
+        assertThat(report.findings())
+                .map(Finding::toString)
+                .isEqualTo(LayoutValidator.standard().validate(root).findings().stream()
+                        .map(Finding::toString)
+                        .toList());
+    }
+
+    @Test
+    void mergedWhenFindingsAreAcceptedAndThereAreGapsPlacesThemToo() throws IOException {
+        Path app = directory("app", """
+                FROM scratch
+                # sealos-ignore: env-secret a demo
+                ENV APP_PASSWORD=x
+                COPY . .
+                CMD ["kubectl apply -f https://example.com/x.yaml"]
+                """);
+        LayoutReport report = merged(app);
+
+        assertThat(report.suppressed())
+                .singleElement()
+                .satisfies(it -> assertThat(it.finding().path()).isEqualTo("app/Kubefile"));
+        assertThat(report.gaps())
+                .singleElement()
+                .satisfies(it -> assertThat(it.file()).isEqualTo("app/Kubefile"));
+    }
+
+    @Test
+    void mergedWhenEditsAreKnownKeepsThemForSarifOnly() throws IOException {
+        LayoutReport report = merged(directory("app", "FROM scratch\nCOPY . .\nCMD [\"kubectl\", \"apply\"]\n"));
+
+        assertThat(text(report, ReportFormat.SARIF)).contains("\"fixes\": [");
+        assertThat(report.fixed()).isEmpty();
+    }
+
+    @Test
+    void mergedWhenDirectoryIsElsewhereSaysSo() throws IOException {
+        Path inside = Files.createDirectories(root.resolve("inside"));
+        Map<Path, LayoutReport> reports = LayoutValidator.standard().validateAll(List.of(withSecret("beside")));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LayoutReport.merged(inside, reports))
+                .withMessage(
+                        root.resolve("beside") + " is not below " + inside + "; name a directory that contains both");
+    }
+
+    @Test
+    void validateAllWhenOneIsNoDirectorySaysWhich() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+
+        assertThatExceptionOfType(NotDirectoryException.class)
+                .isThrownBy(() -> LayoutValidator.standard().validateAll(List.of(withSecret("app"), file)))
+                .withMessage(file.toString());
+    }
+
+    @Test
+    void validateAllWhenDirectoriesHaveChartsGivesTheReportsOfSeparateChecks() throws IOException {
+        assumeTrue(
+                System.getProperty("os.name", "").equals("Linux")
+                        && System.getProperty("os.arch", "").equals("amd64"),
+                "the Helm engine is for linux-amd64");
+        Map<Path, String> expected = new LinkedHashMap<>();
+        for (int i = 0; i < 3; i++) {
+            Path app = withSecret("app" + i);
+            Path chart = Files.createDirectories(app.resolve("charts/app/templates"));
+            Files.writeString(chart.resolveSibling("Chart.yaml"), "apiVersion: v2\nname: app\nversion: 0.1.0\n");
+            Files.writeString(
+                    chart.resolve("x.yaml"),
+                    i == 1 ? "{{ fail \"no\" }}" : "kind: Pod\nspec: {containers: [{image: 'a/b:" + i + "'}]}\n");
+            expected.put(app, text(LayoutValidator.standard().validate(app), ReportFormat.JSON));
+        }
+        Map<Path, String> found = new LinkedHashMap<>();
+        for (Map.Entry<Path, LayoutReport> report :
+                LayoutValidator.standard().validateAll(expected.keySet()).entrySet()) {
+            found.put(report.getKey(), text(report.getValue(), ReportFormat.JSON));
+        }
+
+        assertThat(List.copyOf(found.entrySet())).isEqualTo(List.copyOf(expected.entrySet()));
+    }
+
+    @Test
+    void validateWhenScannerIsGivenFindsImagesWithIt() throws IOException {
+        Path app = withSecret("app");
+        Files.createDirectories(app.resolve("charts/app/templates"));
+        Files.writeString(app.resolve("charts/app/Chart.yaml"), "apiVersion: v2\nname: app\nversion: 0.1.0\n");
+        ImageScanner scanner = ImageScanner.builder()
+                .chartRenderer(request -> RenderedChart.failed("not today"))
+                .build();
+
+        assertThat(LayoutValidator.builder()
+                        .scanner(scanner)
+                        .build()
+                        .validate(app)
+                        .gaps())
+                .singleElement()
+                .asString()
+                .endsWith("not today");
+    }
+}
