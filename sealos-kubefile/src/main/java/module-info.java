@@ -9,6 +9,10 @@ module io.sealos.kubefile {
             io.sealos.images,
             io.sealos.layout,
             io.sealos.oci;
+    exports io.sealos.internal.overlay to
+            io.sealos.images,
+            io.sealos.layout,
+            io.sealos.oci;
     exports io.sealos.internal.text to
             io.sealos.images,
             io.sealos.layout,

@@ -1,5 +1,6 @@
 package io.sealos.images;
 
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,12 +64,20 @@ public final class ChartValues {
     /**
      * {@return the values in files}
      *
-     * @param files YAML files; a later one overrides an earlier one
+     * @param files YAML files on disk; a later one overrides an earlier one
+     * @throws IllegalArgumentException if a file is in a file system other than the default one, where Helm cannot read
+     *     it
      */
     public static ChartValues files(List<Path> files) {
-        return of(files.stream()
-                .map(file -> new Setting(Option.VALUES, file.toAbsolutePath().toString()))
-                .toList());
+        return of(files.stream().map(ChartValues::file).toList());
+    }
+
+    private static Setting file(Path file) {
+        if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+            throw new IllegalArgumentException("the file of values '" + file + "' is not on disk, where Helm reads it;"
+                    + " write it to a file of the default file system");
+        }
+        return new Setting(Option.VALUES, file.toAbsolutePath().toString());
     }
 
     /**

@@ -228,7 +228,7 @@ public final class ClusterImageLayout {
                 return Optional.of(root());
             }
             Path file = directory.resolve(name).normalize();
-            boolean there = file.startsWith(directory.normalize()) && isInside(parent(file));
+            boolean there = absolute(file).startsWith(absolute(directory)) && isInside(parent(file));
             return there ? Optional.of(new ContextFile(this, FileSnapshot.of(file), pathOf(file))) : Optional.empty();
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
@@ -297,17 +297,31 @@ public final class ClusterImageLayout {
         return evaluation().isPresent() && copies().stream().noneMatch(directory::isBroughtBy);
     }
 
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
     /** {@return the path relative to the directory, with slashes; {@code .} for the directory itself} */
     String pathOf(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        Path relative = directory.toAbsolutePath().normalize().relativize(absolute);
+        if (!file.getFileSystem().equals(directory.getFileSystem())) {
+            return file.toString(); // A build file that the caller named.
+        }
+        Path relative = absolute(directory).relativize(absolute(file));
         String path = relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
         return path.isEmpty() ? "." : path;
     }
 
     /** {@return the path of the build file that has the range} */
     String pathOf(SourceRange range) {
-        return range.sourceName().map(name -> pathOf(Path.of(name))).orElse(BuildFiles.NAMES.get(1));
+        return range.sourceName().map(this::pathOfBuildFile).orElse(BuildFiles.NAMES.get(1));
+    }
+
+    private String pathOfBuildFile(String name) {
+        return build.files().stream()
+                .filter(file -> file.toString().equals(name))
+                .findFirst()
+                .map(this::pathOf)
+                .orElseGet(() -> pathOf(directory.getFileSystem().getPath(name)));
     }
 
     private static Path parent(Path file) {

@@ -1,12 +1,17 @@
 package io.sealos.layout;
 
+import io.sealos.internal.overlay.OverlayFileSystem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +41,9 @@ final class FileBuffer {
         file = wanted;
         asked = most;
         failed = false;
-        try (SeekableByteChannel in = Files.newByteChannel(wanted.toPath())) {
-            makeRoom((int) Math.min(most, in.size()));
+        try (ReadableByteChannel in = open(wanted.toPath())) {
+            long size = in instanceof SeekableByteChannel file ? file.size() : Files.size(wanted.toPath());
+            makeRoom((int) Math.min(most, size));
             while (bytes.hasRemaining() && in.read(bytes) >= 0) {
                 // The channel may return fewer bytes than remain.
             }
@@ -49,6 +55,14 @@ final class FileBuffer {
             failures++;
             bytes.clear().limit(0);
         }
+    }
+
+    // The channels of other file systems may hold the whole file in memory, as those of a zip file do.
+    private static ReadableByteChannel open(Path path) throws IOException {
+        Optional<Path> onDisk = OverlayFileSystem.onDisk(path);
+        return onDisk.isPresent()
+                ? Files.newByteChannel(onDisk.get())
+                : Channels.newChannel(Files.newInputStream(path));
     }
 
     /** {@return whether the last file could not be read} */

@@ -79,11 +79,18 @@ final class LayoutOpening {
         try {
             return IgnoreRules.load(directory, buildFiles);
         } catch (IgnoreSyntaxException e) {
-            unreadable.put(".", String.valueOf(e.getMessage()).replace(directory + "/", ""));
+            unreadable.put(".", withoutDirectory(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             fail(e);
         }
         return IgnoreRules.none();
+    }
+
+    private String withoutDirectory(String message) {
+        String path = directory.toString();
+        return path.isEmpty()
+                ? message
+                : message.replace(path + directory.getFileSystem().getSeparator(), "");
     }
 
     private boolean areReadable(List<Path> files) {
@@ -101,7 +108,7 @@ final class LayoutOpening {
 
     private void fail(IOException e) {
         boolean placed = e instanceof FileSystemException failure && failure.getFile() != null;
-        String path = placed ? name(Path.of(((FileSystemException) e).getFile())) : ".";
+        String path = placed ? name(directory.getFileSystem().getPath(((FileSystemException) e).getFile())) : ".";
         unreadable.put(path, "cannot be read (" + e.getClass().getSimpleName() + ")");
     }
 

@@ -3,6 +3,7 @@ package io.sealos.oci;
 import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
+import io.sealos.images.VirtualContext;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
@@ -16,6 +17,7 @@ import io.sealos.oci.internal.build.save.SaveOptions;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.save.PlatformChoice;
 import io.sealos.oci.internal.source.LocalSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class BuilderSettings {
     @Nullable
     Path context;
+
+    private VirtualContext.@Nullable Builder given;
 
     @Nullable
     Path kubefilePath;
@@ -102,11 +106,29 @@ final class BuilderSettings {
         other.remove(image);
     }
 
+    /** {@return the files that are laid over the context directory} */
+    VirtualContext.Builder given() {
+        VirtualContext.Builder known = given;
+        if (known == null) {
+            known = VirtualContext.builder();
+            given = known;
+        }
+        return known;
+    }
+
+    private Optional<Path> wholeContext() throws IOException {
+        if (given == null) {
+            return Optional.ofNullable(context);
+        }
+        return Optional.of(
+                (context == null ? given : given.over(context)).build().path());
+    }
+
     /** {@return the settings as they are now} */
-    BuildRequest request() {
+    BuildRequest request() throws IOException {
         return new BuildRequest(
                 new BuildRequest.Source(
-                        Optional.ofNullable(context), Optional.ofNullable(kubefilePath), Optional.ofNullable(kubefile)),
+                        wholeContext(), Optional.ofNullable(kubefilePath), Optional.ofNullable(kubefile)),
                 new BuildRequest.Evaluation(options, platforms, baseImages),
                 scanner,
                 new BuildRequest.Checks(Optional.ofNullable(failOn), acceptedGaps),

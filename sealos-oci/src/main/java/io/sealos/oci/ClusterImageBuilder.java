@@ -4,7 +4,6 @@ import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.ScanProblem;
-import io.sealos.kubefile.Kubefile;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.CreatedTime;
@@ -16,40 +15,11 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /** Builds a {@link ClusterImage}. The setters return this builder, and may be called in any order. Not thread-safe. */
-public final class ClusterImageBuilder {
-    private final BuilderSettings settings = new BuilderSettings();
-
+public final class ClusterImageBuilder extends ContextSetters {
     ClusterImageBuilder() {}
 
-    /**
-     * Sets the context directory, which has the sources of COPY. It is required, and never written to.
-     *
-     * @param directory the directory
-     */
-    public ClusterImageBuilder context(Path directory) {
-        settings.context = Objects.requireNonNull(directory, "directory");
-        return this;
-    }
-
-    /**
-     * Sets the build file. Default: the build files of the context directory, which are found and joined as by sealos.
-     *
-     * @param file the build file
-     */
-    public ClusterImageBuilder kubefile(Path file) {
-        settings.kubefilePath = Objects.requireNonNull(file, "file");
-        settings.kubefile = null;
-        return this;
-    }
-
-    /**
-     * Sets the build file as an object, such as one that a program has created.
-     *
-     * @param file the build file
-     */
-    public ClusterImageBuilder kubefile(Kubefile file) {
-        settings.kubefile = Objects.requireNonNull(file, "file");
-        settings.kubefilePath = null;
+    @Override
+    ClusterImageBuilder self() {
         return this;
     }
 

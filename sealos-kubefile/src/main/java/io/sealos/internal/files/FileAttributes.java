@@ -1,7 +1,10 @@
 package io.sealos.internal.files;
 
 import io.sealos.internal.files.FileSnapshot.Kind;
+import io.sealos.internal.overlay.OverlayFileSystem;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -32,13 +35,19 @@ record FileAttributes(
     private static final FileAttributes UNKNOWN = new FileAttributes(Kind.UNKNOWN, NO_MODE, 1, 0, null);
 
     static FileAttributes at(Path file, LinkOption... links) throws IOException {
-        Set<String> views = file.getFileSystem().supportedFileAttributeViews();
-        if (views.contains("unix")) {
-            return of(Files.readAttributes(file, ATTRIBUTES, links));
+        Path found = OverlayFileSystem.beneath(file, links);
+        if (found == null) {
+            return of(Files.readAttributes(file, PosixFileAttributes.class, links));
+        }
+        FileSystem system = found.getFileSystem();
+        Set<String> views = system.supportedFileAttributeViews();
+        // The times and numbers of other file systems may not change with the file, or may be those of another file.
+        if (views.contains("unix") && system.equals(FileSystems.getDefault())) {
+            return of(Files.readAttributes(found, ATTRIBUTES, links));
         }
         return views.contains("posix")
-                ? of(Files.readAttributes(file, PosixFileAttributes.class, links))
-                : of(Files.readAttributes(file, BasicFileAttributes.class, links), NO_MODE);
+                ? of(Files.readAttributes(found, PosixFileAttributes.class, links))
+                : of(Files.readAttributes(found, BasicFileAttributes.class, links), NO_MODE);
     }
 
     /**

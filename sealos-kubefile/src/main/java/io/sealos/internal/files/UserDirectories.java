@@ -1,5 +1,6 @@
 package io.sealos.internal.files;
 
+import io.sealos.internal.overlay.OverlayFileSystem;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -71,7 +72,8 @@ public final class UserDirectories {
             existing = existing.getParent();
         }
         Path whole = existing.toRealPath().resolve(existing.relativize(real));
-        if (whole.startsWith(context.toRealPath())) {
+        Optional<Path> below = OverlayFileSystem.directoryBelow(context);
+        if (below.isPresent() && whole.startsWith(below.get().toRealPath())) {
             throw new FileSystemException(
                     directory.toString(),
                     null,

@@ -74,7 +74,11 @@ final class ChartRuns {
     }
 
     private ChartRun defaults(Path chart, String file, List<InstalledChart> calls) throws IOException {
-        ChartRenderRequest plain = options.request(chart, ChartValues.files(HelmCharts.valuesFiles(chart)));
+        List<Path> values = new ArrayList<>();
+        for (Path found : HelmCharts.valuesFiles(chart)) {
+            values.add(directory.onDisk(found));
+        }
+        ChartRenderRequest plain = options.request(chart, ChartValues.files(values));
         boolean skipped = !calls.isEmpty() && calls.stream().allMatch(InstalledChart::schemaSkipped);
         ChartRenderRequest request = calls.stream()
                 .findFirst()

@@ -102,7 +102,7 @@ public final class ContextFiles {
      */
     public static String buildFile(Optional<SourceRange> range) {
         return range.flatMap(SourceRange::sourceName)
-                .map(it -> String.valueOf(Path.of(it).getFileName()))
+                .map(it -> it.substring(Math.max(it.lastIndexOf('/'), it.lastIndexOf('\\')) + 1))
                 .orElse(USUAL_BUILD_FILE);
     }
 }

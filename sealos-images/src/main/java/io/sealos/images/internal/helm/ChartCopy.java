@@ -36,7 +36,10 @@ final class ChartCopy {
         for (Path file : ChartFiles.of(chart)) {
             budget.countEntry();
             try (InputStream in = Files.newInputStream(file)) {
-                budget.copy(in, target.resolve(chart.relativize(file).toString()));
+                // The chart may be in a file system with another separator.
+                String name = chart.relativize(file).toString();
+                budget.copy(
+                        in, target.resolve(name.replace(chart.getFileSystem().getSeparator(), "/")));
             }
         }
     }

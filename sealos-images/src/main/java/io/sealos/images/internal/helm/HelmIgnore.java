@@ -3,7 +3,6 @@ package io.sealos.images.internal.helm;
 import io.sealos.internal.text.GlobPattern;
 import io.sealos.internal.text.LimitedFile;
 import io.sealos.internal.text.Printable;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +65,9 @@ final class HelmIgnore {
             Path name = rule.wholePath() ? relative : relative.getFileName();
             boolean matches = name != null
                     && (directory || !rule.directoryOnly())
-                    && rule.matcher().matches(name.toString().replace(File.separatorChar, '/'));
+                    && rule.matcher()
+                            .matches(name.toString()
+                                    .replace(relative.getFileSystem().getSeparator(), "/"));
             if (matches != rule.negated()) {
                 return true;
             }

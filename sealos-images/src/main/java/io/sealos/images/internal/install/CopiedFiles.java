@@ -191,7 +191,7 @@ final class CopiedFiles implements ShellFiles {
         }
     }
 
-    private static void fromStage(List<Place> sources, CopyStep copy, List<Place> stage) {
+    private void fromStage(List<Place> sources, CopyStep copy, List<Place> stage) {
         for (String source : copy.sources()) {
             String wanted = ImagePath.resolve("/", source);
             if (!isPath(wanted)) {
@@ -209,9 +209,11 @@ final class CopiedFiles implements ShellFiles {
     }
 
     /** {@return whether the text can be a path} No path has a NUL character or, on Windows, a colon. */
-    private static boolean isPath(String text) {
+    private boolean isPath(String text) {
         try {
-            return !Path.of(text).toString().isEmpty();
+            String relative = text.startsWith("/") ? text.substring(1) : text;
+            return text.equals("/")
+                    || !root.getFileSystem().getPath(relative).toString().isEmpty();
         } catch (InvalidPathException e) {
             return false;
         }

@@ -204,7 +204,7 @@ final class HelmCall {
             }
         }
         if (known.size() > 1 || !String.join("", known).isEmpty()) {
-            values.add(new GivenValue(kind, String.join(",", known), null));
+            values.add(new GivenValue(kind, String.join(",", known), null, null));
         }
     }
 
@@ -216,9 +216,7 @@ final class HelmCall {
             String text = written ? text(path) : null;
             Path file = call.files().inContext(run.files().original(path));
             values.add(new GivenValue(
-                    ChartValues.Option.VALUES,
-                    written || file == null ? path : file.toString(),
-                    text == null ? null : checked(name, text)));
+                    ChartValues.Option.VALUES, path, text == null ? null : checked(name, text), written ? null : file));
         }
     }
 
@@ -228,7 +226,7 @@ final class HelmCall {
         String text = path == null ? null : text(path);
         if (text != null) {
             String key = pair.substring(0, equals);
-            values.add(new GivenValue(ChartValues.Option.SET_FILE, key, checked(path, text)));
+            values.add(new GivenValue(ChartValues.Option.SET_FILE, key, checked(path, text), null));
         }
     }
 

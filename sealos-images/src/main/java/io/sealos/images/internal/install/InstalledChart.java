@@ -30,9 +30,13 @@ public record InstalledChart(
      * An option that gives values.
      *
      * @param option the option
-     * @param argument the expression, or the path of the file
+     * @param argument the expression, or the path of the file in the image
      * @param text the text of the file if the script writes the file itself, or null
+     * @param file the file of the context directory, or null
      */
     public record GivenValue(
-            Option option, String argument, @Nullable String text) {}
+            Option option,
+            String argument,
+            @Nullable String text,
+            @Nullable Path file) {}
 }

@@ -69,7 +69,8 @@ final class KustomizeBuild {
     private Kustomization named(Kustomization from, YamlNode name, List<Path> inside, boolean component)
             throws IOException, KustomizeException {
         Path directory = files.directory(from, name);
-        if (inside.stream().anyMatch(it -> it.startsWith(directory)) || inside.size() > MAX_DEPTH) {
+        if (inside.stream().anyMatch(it -> it.toAbsolutePath().startsWith(directory.toAbsolutePath()))
+                || inside.size() > MAX_DEPTH) {
             throw new KustomizeException(name.line(), "leads back to itself, or is nested deeper than " + MAX_DEPTH);
         }
         Kustomization kustomization = files.kustomization(directory, name.line());

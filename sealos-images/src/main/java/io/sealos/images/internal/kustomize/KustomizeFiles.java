@@ -71,7 +71,7 @@ final class KustomizeFiles {
         if (!Files.isRegularFile(path)) {
             throw new KustomizeException(name.line(), "'" + name.text() + "' of the kustomization is not a file");
         }
-        if (!path.startsWith(from.directory())) {
+        if (!path.toAbsolutePath().startsWith(from.directory().toAbsolutePath())) {
             throw new KustomizeException(
                     name.line(),
                     "'" + name.text()

@@ -1,5 +1,6 @@
 package io.sealos.kubefile.internal.ignore;
 
+import io.sealos.internal.files.UnlinkedFile;
 import io.sealos.kubefile.internal.paths.ContextLinks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,7 @@ public record IgnoreFile(Path file, String name) {
      * @throws IOException if it is larger than 1 MiB or cannot be read
      */
     public String text() throws IOException {
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = UnlinkedFile.open(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 throw new FileSystemException(

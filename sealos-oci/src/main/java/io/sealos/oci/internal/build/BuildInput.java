@@ -84,7 +84,7 @@ record BuildInput(
     private static Kubefile join(List<Path> buildFiles, Path context) throws IOException {
         if (buildFiles.isEmpty()) {
             throw new NoSuchFileException(
-                    context.toString(),
+                    context.toString().isEmpty() ? "." : context.toString(),
                     null,
                     "there is no build file: none of " + String.join(", ", BuildFiles.NAMES)
                             + "; create a Kubefile that begins with 'FROM scratch'");

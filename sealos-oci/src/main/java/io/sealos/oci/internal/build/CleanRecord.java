@@ -1,12 +1,15 @@
 package io.sealos.oci.internal.build;
 
 import io.sealos.internal.files.UserDirectories;
+import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.layout.LayoutReport;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.store.ContentStore;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The file in which builds record the files of a context that the layout rules need not read again. */
@@ -19,12 +22,14 @@ final class CleanRecord {
         this.file = file;
     }
 
-    /** {@return the record for a context; an empty one if layers are not reused or there is no store} */
+    /** {@return the record for a context on disk; an empty one if layers are not reused or there is no store} */
     static CleanRecord of(BuildRequest request, Path context) throws IOException {
-        if (!request.output().reuseLayers()) {
+        Optional<Path> onDisk = OverlayFileSystem.directoryBelow(context)
+                .filter(it -> it.getFileSystem().equals(FileSystems.getDefault()));
+        if (!request.output().reuseLayers() || onDisk.isEmpty()) {
             return NONE;
         }
-        String name = Digests.sha256(context.toRealPath().toString()).hex();
+        String name = Digests.sha256(onDisk.get().toRealPath().toString()).hex();
         Path store;
         try {
             store = request.resources().directory();

@@ -1,12 +1,15 @@
 package io.sealos.oci.internal.read;
 
+import io.sealos.internal.overlay.OverlayFileSystem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Reads a range of a file, such as a member of an uncompressed tar. */
 public final class FileRange extends FilterInputStream {
@@ -18,9 +21,26 @@ public final class FileRange extends FilterInputStream {
     }
 
     public static InputStream open(Path file, long offset, long size) throws IOException {
+        Optional<Path> onDisk = OverlayFileSystem.onDisk(file);
+        return new FileRange(onDisk.isPresent() ? at(onDisk.get(), offset) : after(file, offset), size);
+    }
+
+    private static InputStream at(Path file, long offset) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         channel.position(offset);
-        return new FileRange(Channels.newInputStream(channel), size);
+        return Channels.newInputStream(channel);
+    }
+
+    // The channels of other file systems may have no positions, or hold the whole file in memory.
+    private static InputStream after(Path file, long offset) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        try {
+            in.skipNBytes(offset);
+            return in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 
     @Override

@@ -28,12 +28,14 @@ public final class TarList {
 
     private static final int LARGEST = 1 << 20;
 
+    private final Path context;
     private final Path directory;
     private final List<SaveRequest> requests = new ArrayList<>();
     private final List<SealosException.Part> problems = new ArrayList<>();
 
-    private TarList(Path directory) {
-        this.directory = directory;
+    private TarList(Path context) {
+        this.context = context;
+        this.directory = context.resolve("images/skopeo");
     }
 
     /** Reads the list of a context; empty if it has none. All malformed lines are reported together. */
@@ -42,7 +44,7 @@ public final class TarList {
         if (!Files.isRegularFile(file)) {
             return List.of();
         }
-        TarList list = new TarList(context.resolve("images/skopeo"));
+        TarList list = new TarList(context);
         List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             list.add(lines.get(i).strip(), PATH + ":" + (i + 1));
@@ -90,13 +92,14 @@ public final class TarList {
     }
 
     private boolean isInside(Path archive, String askedAt, String written) throws IOException {
-        Path context = directory.resolve("../..").normalize();
-        if (!archive.startsWith(context)) {
+        Path absolute = archive.toAbsolutePath().normalize();
+        Path root = context.toAbsolutePath().normalize();
+        if (!absolute.startsWith(root)) {
             refuse(askedAt, "'" + written + "' lies outside of the context", "put the archive into images/skopeo");
             return false;
         }
         if (!Files.isRegularFile(archive)) {
-            refuse(askedAt, "there is no file " + context.relativize(archive), "put the archive there");
+            refuse(askedAt, "there is no file " + root.relativize(absolute), "put the archive there");
             return false;
         }
         if (!archive.toRealPath().startsWith(context.toRealPath())) {

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.Zstd;
 import java.io.BufferedInputStream;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.utils.IOUtils;
@@ -36,8 +38,11 @@ final class Archives {
         if (!isArchive(content)) {
             return null;
         }
-        if (compression(content) == Compression.NONE && content instanceof DiskContent disk) {
-            return disk.file();
+        if (compression(content) == Compression.NONE && content instanceof DiskContent file) {
+            Optional<Path> onDisk = OverlayFileSystem.onDisk(file.file());
+            if (onDisk.isPresent()) {
+                return onDisk.get();
+            }
         }
         Path known = plain.get(content);
         return known == null ? makePlain(content) : known;

@@ -2,6 +2,7 @@ package io.sealos.oci.internal.tree;
 
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.internal.files.FileState;
+import io.sealos.internal.files.UnlinkedFile;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,7 @@ final class DiskContent implements Content {
     public InputStream open() throws IOException {
         checkIsFile();
         // The file may have been replaced by a link, which must not lead out of the context.
-        return Files.newInputStream(file(), LinkOption.NOFOLLOW_LINKS);
+        return UnlinkedFile.open(file());
     }
 
     void checkIsFile() throws IOException {

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.oci.internal.read.ExtendedAttributes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,8 +25,12 @@ final class UserAttributes {
 
     /** Returns whether the platform and the file system have such attributes. */
     static boolean areKeptBelow(Path directory) throws IOException {
-        Set<String> views = directory.getFileSystem().supportedFileAttributeViews();
-        return views.contains("unix") && views.contains("user") && hasThem(Files.getFileStore(directory));
+        Path found = OverlayFileSystem.beneath(directory);
+        if (found == null) {
+            return false;
+        }
+        Set<String> views = found.getFileSystem().supportedFileAttributeViews();
+        return views.contains("unix") && views.contains("user") && hasThem(Files.getFileStore(found));
     }
 
     private static boolean hasThem(FileStore store) {
@@ -34,9 +39,13 @@ final class UserAttributes {
 
     /** Returns the attributes of a file or directory; links are not followed. */
     static ExtendedAttributes of(Path file) throws IOException {
+        Path found = OverlayFileSystem.beneath(file, LinkOption.NOFOLLOW_LINKS);
+        if (found == null) {
+            return ExtendedAttributes.NONE;
+        }
         @Nullable
         UserDefinedFileAttributeView view =
-                Files.getFileAttributeView(file, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+                Files.getFileAttributeView(found, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view == null) {
             return ExtendedAttributes.NONE;
         }
@@ -46,7 +55,7 @@ final class UserAttributes {
             throw e;
         } catch (IOException e) {
             // The file may be on another, mounted file system.
-            if (hasThem(Files.getFileStore(file))) {
+            if (hasThem(Files.getFileStore(found))) {
                 throw e;
             }
             return ExtendedAttributes.NONE;

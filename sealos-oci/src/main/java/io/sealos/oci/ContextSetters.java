@@ -1,0 +1,167 @@
+package io.sealos.oci;
+
+import io.sealos.images.VirtualContext;
+import io.sealos.kubefile.Kubefile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** The methods of {@link ClusterImageBuilder} that set the files of the context. */
+abstract sealed class ContextSetters permits ClusterImageBuilder {
+    final BuilderSettings settings = new BuilderSettings();
+
+    abstract ClusterImageBuilder self();
+
+    /**
+     * Sets the context directory, which has the sources of COPY. It is required unless files are given, and never
+     * written to.
+     *
+     * @param directory the directory, in any file system; one other than the default must stay open until the image is
+     *     written
+     */
+    public ClusterImageBuilder context(Path directory) {
+        settings.context = Objects.requireNonNull(directory, "directory");
+        return self();
+    }
+
+    /**
+     * Sets the build file. Default: the build files of the context directory, which are found and joined as by sealos.
+     *
+     * @param file the build file
+     */
+    public ClusterImageBuilder kubefile(Path file) {
+        settings.kubefilePath = Objects.requireNonNull(file, "file");
+        settings.kubefile = null;
+        return self();
+    }
+
+    /**
+     * Sets the build file as an object, such as one that a program has created.
+     *
+     * @param file the build file
+     */
+    public ClusterImageBuilder kubefile(Kubefile file) {
+        settings.kubefile = Objects.requireNonNull(file, "file");
+        settings.kubefilePath = null;
+        return self();
+    }
+
+    /**
+     * Gives a file of the context as text, in addition to the context directory or without one. It takes the place of a
+     * file with this path in the directory. {@link VirtualContext} describes given files; it is the way to check or
+     * scan them without building.
+     *
+     * @param path the path relative to the context directory, with slashes, such as {@code etc/app.conf}
+     * @param text the text, which is stored in UTF-8
+     * @throws IllegalArgumentException if the path is not of this form, is given already, or is above or below that of
+     *     another given file
+     */
+    public ClusterImageBuilder file(String path, String text) {
+        settings.given().file(path, text);
+        return self();
+    }
+
+    /**
+     * Gives a file of the context as bytes.
+     *
+     * @param path the path relative to the context directory, with slashes
+     * @param bytes the bytes, which are copied
+     * @throws IllegalArgumentException if the path is not of this form, is given already, or is above or below that of
+     *     another given file
+     * @see #file(String, String)
+     */
+    public ClusterImageBuilder file(String path, byte[] bytes) {
+        settings.given().file(path, bytes);
+        return self();
+    }
+
+    /**
+     * Gives a file of the context as a stream, which may have any size. It is read several times, and never held in
+     * memory.
+     *
+     * @param path the path relative to the context directory, with slashes
+     * @param content opens the content each time it is read
+     * @throws IllegalArgumentException if the path is not of this form, is given already, or is above or below that of
+     *     another given file
+     * @see #file(String, String)
+     */
+    public ClusterImageBuilder file(String path, VirtualContext.Content content) {
+        settings.given().file(path, content);
+        return self();
+    }
+
+    /**
+     * Gives a file of the context that is read where it is, with its mode.
+     *
+     * @param path the path relative to the context directory, with slashes
+     * @param file the file, in any file system
+     * @throws IllegalArgumentException if the path is not of this form, is given already, or is above or below that of
+     *     another given file
+     * @see #file(String, String)
+     */
+    public ClusterImageBuilder file(String path, Path file) {
+        settings.given().file(path, file);
+        return self();
+    }
+
+    /**
+     * Makes a file that was given before as text, bytes or a stream executable (0755). Default: 0644.
+     *
+     * @param path the path of the file
+     * @throws IllegalArgumentException if there is no such file, or if it was given as a {@link Path}
+     */
+    public ClusterImageBuilder executable(String path) {
+        settings.given().executable(path);
+        return self();
+    }
+
+    /**
+     * Gives a manifest of {@code manifests/}.
+     *
+     * @param name the name, which may contain directories, and ends with {@code .yaml}, {@code .yml}, {@code .json} or
+     *     {@code .tmpl}
+     * @param text the documents
+     * @throws IllegalArgumentException if the name has another ending, or is given already
+     */
+    public ClusterImageBuilder manifest(String name, String text) {
+        settings.given().manifest(name, text);
+        return self();
+    }
+
+    /**
+     * Gives a chart of {@code charts/}, under its own name.
+     *
+     * @param chart the directory of the chart, whose links must not lead out of it, or a {@code .tgz} or
+     *     {@code .tar.gz} file; in any file system
+     * @throws IllegalArgumentException if a file of this name is given already
+     */
+    public ClusterImageBuilder chart(Path chart) {
+        settings.given().chart(chart);
+        return self();
+    }
+
+    /**
+     * Gives the archive of a chart of {@code charts/}.
+     *
+     * @param name the name of the file, which ends with {@code .tgz} or {@code .tar.gz}
+     * @param archive opens the archive each time it is read
+     * @throws IllegalArgumentException if the name has another ending, or is given already
+     */
+    public ClusterImageBuilder chart(String name, VirtualContext.Content archive) {
+        settings.given().chart(name, archive);
+        return self();
+    }
+
+    /**
+     * Gives a list of images of {@code images/shim/}, all of which are saved.
+     *
+     * @param name the name of the list
+     * @param references the images
+     * @throws io.sealos.images.ImageReferenceException if a reference is malformed
+     * @throws IllegalArgumentException if the list has no reference, or if its name is given already
+     */
+    public ClusterImageBuilder imageList(String name, List<String> references) {
+        settings.given().imageList(name, references);
+        return self();
+    }
+}
