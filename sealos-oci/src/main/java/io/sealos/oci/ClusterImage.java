@@ -6,6 +6,7 @@ import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
@@ -105,8 +106,14 @@ public final class ClusterImage {
      * @throws IllegalArgumentException if the target does not support this image
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
-        target.check(build.platforms(), build.resources().offline());
-        build.refuseGaps();
+        try (CallRun call = CallRun.start(build.resources().listener(), "write " + target)) {
+            target.check(build.platforms(), build.resources().offline());
+            build.refuseGaps();
+            return call.complete(build(target));
+        }
+    }
+
+    private BuildResult build(ImageTarget target) throws IOException {
         try (BuildLease lease = build.lease()) {
             CheckedBuild checked = build.fetchBaseImages();
             List<ImageSaving.Saved> saved = build.saveImages();

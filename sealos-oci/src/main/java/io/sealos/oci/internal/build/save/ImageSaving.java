@@ -7,11 +7,14 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
 import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.save.ImageSaver;
+import io.sealos.oci.internal.save.SaveEvents;
 import io.sealos.oci.internal.save.SaveSettings;
 import io.sealos.oci.internal.save.SavedImages;
 import io.sealos.oci.internal.source.OpenSources;
@@ -20,6 +23,7 @@ import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -95,9 +99,10 @@ public final class ImageSaving {
     private List<Saved> save(List<Platform> platforms, SaveSettings settings) throws IOException {
         List<Saved> saved = new ArrayList<>();
         Set<ImageSaveException.Failure> failures = new LinkedHashSet<>();
-        for (Platform platform : platforms) {
+        List<ImageSaver.Outcome> outcomes = fetch(platforms, settings);
+        for (int i = 0; i < platforms.size(); i++) {
             try {
-                saved.add(report(save(platform, settings)));
+                saved.add(report(saved(outcomes.get(i).orThrow(), platforms.get(i))));
             } catch (ImageSaveException e) {
                 failures.addAll(e.failures());
             }
@@ -108,14 +113,20 @@ public final class ImageSaving {
         return saved;
     }
 
-    private Saved save(Platform platform, SaveSettings settings) throws IOException {
+    private List<ImageSaver.Outcome> fetch(List<Platform> platforms, SaveSettings settings)
+            throws InterruptedIOException {
+        List<ImageSaver.Job> jobs = platforms.stream()
+                .map(platform -> new ImageSaver.Job(Platform.parse(platform.toString()), locked.forPlatform(platform)))
+                .toList();
         try {
-            SavedImages saved =
-                    new ImageSaver(Platform.parse(platform.toString()), settings).save(locked.forPlatform(platform));
-            return new Saved(saved.tree().files(), locked.saved(saved, platform), events(saved.notices()));
+            return new ImageSaver(settings).save(jobs);
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
+    }
+
+    private Saved saved(SavedImages saved, Platform platform) throws ImageSaveException {
+        return new Saved(saved.tree().files(), locked.saved(saved, platform), events(saved.notices()));
     }
 
     private SaveSettings settings(ContentStore store, OpenSources sources) {
@@ -128,7 +139,7 @@ public final class ImageSaving {
                 options.platforms(),
                 options.referrers(),
                 resources.executor(),
-                resources.listener());
+                SaveEvents.of(resources.listener(), BuildPhase.FETCH));
     }
 
     private Saved report(Saved saved) {
@@ -137,10 +148,23 @@ public final class ImageSaving {
         return saved;
     }
 
-    /** Writes the images of one platform into a directory. */
-    public void writeTree(Saved saved, Path directory) throws IOException {
+    /** Writes the images of each platform into a directory of its own. */
+    public void writeTrees(Map<Path, Saved> directories) throws IOException {
+        List<Long> sizes = directories.values().stream()
+                .flatMap(saved -> RegistryTreeWriter.sizes(saved.files()).stream())
+                .toList();
+        long size = PhaseRun.total(sizes.stream().mapToLong(Long::longValue));
+        try (PhaseRun phase = PhaseRun.start(resources.listener(), BuildPhase.WRITE, sizes.size(), size)) {
+            for (Map.Entry<Path, Saved> directory : directories.entrySet()) {
+                writeTree(directory.getValue(), directory.getKey());
+            }
+            phase.complete();
+        }
+    }
+
+    private void writeTree(Saved saved, Path directory) throws IOException {
         try {
-            RegistryTreeWriter.write(saved.files(), directory, resources.executor());
+            RegistryTreeWriter.write(saved.files(), directory, resources.executor(), resources.listener());
         } catch (InterruptedException e) {
             throw Interruptions.during("images were written", e);
         }
