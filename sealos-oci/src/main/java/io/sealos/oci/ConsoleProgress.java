@@ -54,7 +54,16 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
         /** Lines for what is over, and every ten seconds a line for what is running. */
         LINES,
         /** Nothing, except what is passed to {@link ConsoleProgress#println}. */
-        QUIET
+        QUIET;
+
+        /**
+         * {@return the style that suits the standard streams of this process} It is {@link #BAR} if its standard input
+         * and output are a terminal, {@code TERM} is not {@code dumb}, and {@code CI} is unset, empty or {@code false};
+         * otherwise {@link #LINES}.
+         */
+        public static Style ofProcess() {
+            return Terminal.ofProcess().canRedraw() ? BAR : LINES;
+        }
     }
 
     ConsoleProgress(PrintStream out, Style style, int width, LongSupplier nanoTime) {
@@ -65,15 +74,12 @@ public final class ConsoleProgress implements BuildListener, AutoCloseable {
     }
 
     /**
-     * {@return a progress in the style that suits the output} It is {@link Style#BAR} if the stream is
-     * {@link System#out} or {@link System#err}, the standard input and output of this process are a terminal,
-     * {@code TERM} is not {@code dumb}, and {@code CI} is unset, empty or {@code false}; otherwise {@link Style#LINES}.
+     * {@return a progress on a standard stream of this process, in the style {@link Style#ofProcess}}
      *
-     * @param out the stream, which is not closed
+     * @param out {@link System#out} or {@link System#err}, which is not closed. For other streams, state the style
      */
     public static ConsoleProgress to(PrintStream out) {
-        boolean standard = out == System.out || out == System.err;
-        return to(out, standard && Terminal.ofProcess().canRedraw() ? Style.BAR : Style.LINES);
+        return to(out, Style.ofProcess());
     }
 
     /**

@@ -24,10 +24,12 @@ public final class BuildExample {
 
     private final ExampleOptions options;
     private final PrintStream out;
+    private final ConsoleProgress.Style style;
 
-    BuildExample(ExampleOptions options, PrintStream out) {
+    BuildExample(ExampleOptions options, PrintStream out, ConsoleProgress.Style style) {
         this.options = options;
         this.out = out;
+        this.style = style;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class BuildExample {
      * @param arguments see {@link ExampleOptions#USAGE}
      */
     public static void main(String[] arguments) throws IOException {
-        new BuildExample(ExampleOptions.parse(List.of(arguments)), System.out).run();
+        new BuildExample(ExampleOptions.parse(List.of(arguments)), System.out, ConsoleProgress.Style.ofProcess()).run();
     }
 
     void run() throws IOException {
@@ -64,7 +66,7 @@ public final class BuildExample {
         Path layout = work.resolve("layout");
         Path archive = work.resolve("nginx.tar");
         BuildResult result;
-        try (ConsoleProgress console = ConsoleProgress.to(out)) {
+        try (ConsoleProgress console = ConsoleProgress.to(out, style)) {
             ClusterImage image = request()
                     .registryAccess(access)
                     .contentStore(work.resolve("store"))

@@ -3,6 +3,7 @@ package io.sealos.oci.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.ConsoleProgress;
 import io.sealos.oci.OciLayoutVerifier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,8 @@ class BuildExampleTests {
         Path output = directory.resolve("out");
         ExampleOptions options = ExampleOptions.parse(List.of("--output", output.toString()));
 
-        new BuildExample(options, new PrintStream(shown, true, StandardCharsets.UTF_8)).run();
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        new BuildExample(options, out, ConsoleProgress.Style.LINES).run();
 
         assertThat(shown.toString(StandardCharsets.UTF_8).lines())
                 .hasSizeLessThan(24)

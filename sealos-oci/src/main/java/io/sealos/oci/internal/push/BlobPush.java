@@ -7,6 +7,7 @@ import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.client.OutgoingBlob;
 import io.sealos.oci.internal.client.PushClient;
 import io.sealos.oci.internal.progress.ByteMeter;
+import io.sealos.oci.internal.progress.Failures;
 
 /**
  * Reports the upload of one blob as events, progress at most five times a second. Unless it was finished or skipped, it
@@ -18,7 +19,7 @@ final class BlobPush implements PushClient.ProgressListener, AutoCloseable {
     private final BuildListener listener;
     private final ByteMeter meter;
     private volatile String host = "";
-    private String failure = "interrupted";
+    private String failure = "";
     private boolean ended;
 
     BlobPush(OutgoingBlob blob, ImageReference image, BuildListener listener) {
@@ -59,7 +60,7 @@ final class BlobPush implements PushClient.ProgressListener, AutoCloseable {
 
     /** Sets the reason that the event of a failure has. */
     void failedWith(Exception cause) {
-        failure = String.valueOf(cause.getMessage());
+        failure = Failures.reason(cause);
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class ImagePusher {
                     report.skipped(outcome == UploadOutcome.MOUNTED ? other.orElse("") : "");
                 }
                 return outcome;
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 report.failedWith(e);
                 throw e;
             }

@@ -91,6 +91,9 @@ final class BlobFetch {
                     } catch (IOException e) {
                         report.failedWith(e);
                         failures.put(task, e);
+                    } catch (InterruptedException e) {
+                        report.failedWith(e);
+                        throw e;
                     }
                 }
             }

@@ -11,6 +11,7 @@ import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.TransferException;
 import io.sealos.oci.internal.client.TransferListener;
+import io.sealos.oci.internal.progress.Failures;
 import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.registrytree.RegistryTree;
 import io.sealos.oci.internal.registrytree.ResolvedImage;
@@ -122,8 +123,8 @@ public final class ImageSaver {
             ResolvedImage resolved = new ImageResolver(settings, task, fetcher, early).resolve(root);
             listener.onEvent(new BuildEvent.ImageResolved(image, root.digest(), root.host()));
             return resolved;
-        } catch (IOException e) {
-            listener.onEvent(new BuildEvent.ImageFailed(image, String.valueOf(e.getMessage())));
+        } catch (IOException | InterruptedException e) {
+            listener.onEvent(new BuildEvent.ImageFailed(image, Failures.reason(e)));
             throw e;
         }
     }

@@ -6,6 +6,7 @@ import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.progress.ByteMeter;
+import io.sealos.oci.internal.progress.Failures;
 
 /**
  * Reports the fetch of one blob as events, progress at most five times a second. The blob may be fetched through
@@ -19,7 +20,7 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
     private final ByteMeter meter;
     private volatile ImageReference image;
     private volatile String host = "";
-    private String failure = "interrupted";
+    private String failure = "";
     private boolean ended;
 
     /** Creates events for a blob, and the first image through which it is fetched. */
@@ -41,7 +42,7 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
 
     /** Sets the reason that the event of a failure has. */
     public synchronized void failedWith(Exception cause) {
-        failure = String.valueOf(cause.getMessage());
+        failure = Failures.reason(cause);
     }
 
     @Override
