@@ -145,6 +145,25 @@ class ProgressEventTests {
     }
 
     @Test
+    void writeToWhenBaseLayersAreUnpackedCountsTheirStoredBytes() throws IOException {
+        String large = "x".repeat(500_000);
+        TestBase base = new TestBase(false, "amd64", "{}")
+                .layer(LayerCompression.GZIP, TestBase.tar("f 0644 0:0 one " + large))
+                .layer(LayerCompression.ZSTD, TestBase.tar("f 0644 0:0 two " + large));
+        base.pushTo(registry, "base/amd64", "1");
+        Files.createDirectories(context());
+        Files.writeString(context().resolve("Kubefile"), "FROM one.example/base/amd64:1\nCOPY file file\n");
+        Files.writeString(context().resolve("file"), "12345");
+
+        writeTo(DockerArchive.file(directory.resolve("out")), List.of("linux/amd64"));
+
+        ledger.verify();
+        long stored = ledger.phase(BuildPhase.FETCH_BASES).bytes().done() - base.config().length;
+        assertThat(ledger.phase(BuildPhase.LAYERS).bytes().done()).isEqualTo(stored + 5);
+        assertThat(ledger.phase(BuildPhase.WRITE).bytes().done()).isGreaterThan(1_000_000);
+    }
+
+    @Test
     void writeToWhenRegistryHasBlobsReportsThemAsReused() throws IOException {
         new ManyImages(registry, 4).put(2, context());
         List<String> one = List.of("linux/amd64");

@@ -38,7 +38,8 @@ public final class PhaseText {
 
         /** {@return a number of items, such as {@code 1 blob} or {@code 3 blobs}} */
         String count(long number) {
-            return number + " " + (number == 1 ? items.substring(0, items.length() - 1) : items);
+            String unit = items.isEmpty() ? "items" : items;
+            return number + " " + (number == 1 ? unit.substring(0, unit.length() - 1) : unit);
         }
     }
 
