@@ -63,15 +63,19 @@ public final class BlobEvents implements BlobListener, AutoCloseable {
 
     @Override
     public synchronized void finished() {
-        ended = true;
-        listener.onEvent(new BuildEvent.BlobFinished(phase, image, digest, size, host, meter.finish()));
+        if (!ended) {
+            ended = true;
+            listener.onEvent(new BuildEvent.BlobFinished(phase, image, digest, size, host, meter.finish()));
+        }
     }
 
     @Override
     public synchronized void reused() {
-        meter.discard();
-        ended = true;
-        listener.onEvent(new BuildEvent.BlobReused(phase, image, digest, size));
+        if (!ended) {
+            ended = true;
+            meter.discard();
+            listener.onEvent(new BuildEvent.BlobReused(phase, image, digest, size));
+        }
     }
 
     private void progressed(long received, long added) {
