@@ -7,11 +7,22 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * An event of a build, which is passed to a {@link BuildListener}. Immutable.
+ * An event of a build, which is passed to a {@link BuildListener}. Immutable. Events of a phase, such as
+ * {@link BuildPhase#FETCH}, are of the type {@link PhaseEvent}, and can be summed up.
+ *
+ * <p>Each blob that is fetched or pushed has exactly one last event: it is finished, reused or skipped, or failed.
+ * Blobs that are not begun because the call is interrupted have none.
  *
  * <p>Later versions may add further kinds of events. Listeners should ignore the kinds that they do not know.
  */
-public sealed interface BuildEvent {
+public sealed interface BuildEvent
+        permits PhaseEvent,
+                CallEvent,
+                BuildEvent.RequestRetried,
+                BuildEvent.ImageSaved,
+                BuildEvent.SavingNoted,
+                BuildEvent.TagPushed,
+                BuildEvent.ImageWritten {
     /** {@return a description of the event in one line} */
     @Override
     String toString();
@@ -23,7 +34,17 @@ public sealed interface BuildEvent {
      * @param digest the digest of its manifest or index, as served
      * @param host the host of the registry or mirror that served it; empty if the network was not used
      */
-    record ImageResolved(ImageReference reference, Digest digest, String host) implements BuildEvent {
+    record ImageResolved(ImageReference reference, Digest digest, String host) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.RESOLVE;
+        }
+
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
         @Override
         public String toString() {
             return "resolved " + reference + " " + digest + (host.isEmpty() ? "" : " at " + host);
@@ -31,32 +52,64 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * An event for the start of a download of a blob, which is a layer or a configuration. If a mirror fails, the event
-     * is repeated for the next address.
+     * An event for an image whose manifests could not be read. The exception of the call will list it.
      *
-     * @param reference an image that contains the blob
-     * @param digest the digest of the blob
-     * @param size the size of the blob in bytes
-     * @param host the host of the registry or mirror
+     * @param reference the reference of the image as it was requested
+     * @param reason the failure
      */
-    record BlobStarted(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
+    record ImageFailed(ImageReference reference, String reason) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.RESOLVE;
+        }
+
         @Override
         public String toString() {
-            return "fetching " + digest + " of " + reference + " from " + host + ", " + size + " bytes";
+            return "failed " + reference + ": " + reason;
         }
     }
 
     /**
-     * An event for the progress of a download. It occurs at most a few times a second, and not at all for small blobs.
+     * An event for the start of a transfer of a blob, which is a layer or a configuration. If a mirror fails, the event
+     * is repeated for the next address. A configuration that was read to find the platform of an image is reported with
+     * the other blobs, when {@link BuildPhase#FETCH} starts.
      *
+     * @param phase {@link BuildPhase#FETCH} or {@link BuildPhase#FETCH_BASES}
+     * @param reference an image that contains the blob
+     * @param digest the digest of the blob
+     * @param size the size of the blob in bytes
+     * @param host the host of the registry or mirror; empty for an image in files
+     */
+    record BlobStarted(BuildPhase phase, ImageReference reference, Digest digest, long size, String host)
+            implements PhaseEvent {
+        @Override
+        public String toString() {
+            return "fetching " + digest + " of " + reference + (host.isEmpty() ? "" : " from " + host) + ", " + size
+                    + " bytes";
+        }
+    }
+
+    /**
+     * An event for the progress of a transfer. It occurs at most a few times a second and when a transfer starts over,
+     * and not at all for small blobs.
+     *
+     * @param phase the phase, as in {@link BlobStarted}
      * @param reference an image that contains the blob
      * @param digest the digest of the blob
      * @param received the number of bytes received so far
      * @param size the size of the blob in bytes
-     * @param host the host of the registry or mirror that serves it
+     * @param host the host of the registry or mirror that serves it; empty for an image in files
+     * @param addedBytes the number of bytes received since the last event of this blob; negative if it starts over
      */
-    record BlobProgressed(ImageReference reference, Digest digest, long received, long size, String host)
-            implements BuildEvent {
+    record BlobProgressed(
+            BuildPhase phase,
+            ImageReference reference,
+            Digest digest,
+            long received,
+            long size,
+            String host,
+            long addedBytes)
+            implements PhaseEvent {
         @Override
         public String toString() {
             return "received " + received + " of " + size + " bytes of " + digest + " of " + reference;
@@ -64,31 +117,77 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * An event for a blob that was downloaded completely and matches its digest.
+     * An event for a blob that was fetched completely and matches its digest.
      *
+     * @param phase the phase, as in {@link BlobStarted}
      * @param reference an image that contains the blob
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
-     * @param host the host of the registry or mirror that served it
+     * @param host the host of the registry or mirror that served it; empty for an image in files
+     * @param addedBytes the number of bytes received since the last event of this blob
      */
-    record BlobFinished(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
+    record BlobFinished(
+            BuildPhase phase, ImageReference reference, Digest digest, long size, String host, long addedBytes)
+            implements PhaseEvent {
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
         @Override
         public String toString() {
-            return "fetched " + digest + " of " + reference + " from " + host + ", " + size + " bytes";
+            return "fetched " + digest + " of " + reference + (host.isEmpty() ? "" : " from " + host) + ", " + size
+                    + " bytes";
         }
     }
 
     /**
      * An event for a blob that the content store already had, from another image or an earlier build.
      *
+     * @param phase the phase, as in {@link BlobStarted}
      * @param reference an image that contains the blob
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
      */
-    record BlobReused(ImageReference reference, Digest digest, long size) implements BuildEvent {
+    record BlobReused(BuildPhase phase, ImageReference reference, Digest digest, long size) implements PhaseEvent {
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
+        @Override
+        public long addedBytes() {
+            return size;
+        }
+
+        @Override
+        public boolean isReuse() {
+            return true;
+        }
+
         @Override
         public String toString() {
             return "have " + digest + " of " + reference + ", " + size + " bytes";
+        }
+    }
+
+    /**
+     * An event for a blob that could not be fetched from any image that contains it, or that could not be sent. The
+     * exception of the call will list the images or the blob.
+     *
+     * @param phase the phase, as in {@link BlobStarted}, or {@link BuildPhase#PUSH}
+     * @param reference the image that is pushed, or that failed last
+     * @param digest the digest of the blob
+     * @param size the size of the blob in bytes
+     * @param reason the failure
+     * @param addedBytes the number of bytes that were transferred in vain, negated
+     */
+    record BlobFailed(
+            BuildPhase phase, ImageReference reference, Digest digest, long size, String reason, long addedBytes)
+            implements PhaseEvent {
+        @Override
+        public String toString() {
+            return "failed " + digest + " of " + reference + ": " + reason;
         }
     }
 
@@ -149,7 +248,12 @@ public sealed interface BuildEvent {
      * @param size the size of the blob in bytes
      * @param host the registry
      */
-    record UploadStarted(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
+    record UploadStarted(ImageReference reference, Digest digest, long size, String host) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.PUSH;
+        }
+
         @Override
         public String toString() {
             return "sending " + digest + " of " + reference + " to " + host + ", " + size + " bytes";
@@ -157,16 +261,23 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * An event for the progress of an upload. It occurs at most a few times a second, and not at all for small blobs.
+     * An event for the progress of an upload. It occurs at most a few times a second and when an upload starts over,
+     * and not at all for small blobs.
      *
      * @param reference the image that is pushed
      * @param digest the digest of the blob
      * @param sent the number of bytes sent so far
      * @param size the size of the blob in bytes
      * @param host the registry
+     * @param addedBytes the number of bytes sent since the last event of this blob; negative if it starts over
      */
-    record UploadProgressed(ImageReference reference, Digest digest, long sent, long size, String host)
-            implements BuildEvent {
+    record UploadProgressed(ImageReference reference, Digest digest, long sent, long size, String host, long addedBytes)
+            implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.PUSH;
+        }
+
         @Override
         public String toString() {
             return "sent " + sent + " of " + size + " bytes of " + digest + " of " + reference;
@@ -180,8 +291,20 @@ public sealed interface BuildEvent {
      * @param digest the digest of the blob
      * @param size the size of the blob in bytes
      * @param host the registry
+     * @param addedBytes the number of bytes sent since the last event of this blob
      */
-    record UploadFinished(ImageReference reference, Digest digest, long size, String host) implements BuildEvent {
+    record UploadFinished(ImageReference reference, Digest digest, long size, String host, long addedBytes)
+            implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.PUSH;
+        }
+
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
         @Override
         public String toString() {
             return "sent " + digest + " of " + reference + " to " + host + ", " + size + " bytes";
@@ -197,7 +320,27 @@ public sealed interface BuildEvent {
      * @param mountedFrom the repository of the same registry from which the blob was mounted; empty if the target
      *     repository had it
      */
-    record UploadSkipped(ImageReference reference, Digest digest, long size, String mountedFrom) implements BuildEvent {
+    record UploadSkipped(ImageReference reference, Digest digest, long size, String mountedFrom) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.PUSH;
+        }
+
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
+        @Override
+        public long addedBytes() {
+            return size;
+        }
+
+        @Override
+        public boolean isReuse() {
+            return true;
+        }
+
         @Override
         public String toString() {
             return "not sent " + digest + " of " + reference + ", " + size + " bytes: "
@@ -219,7 +362,7 @@ public sealed interface BuildEvent {
     }
 
     /**
-     * An event for the end of a build, when the image was written to its target.
+     * An event for an image that was written to its target.
      *
      * @param digest the digest of its manifest, or of the index if there are several platforms
      */

@@ -1,8 +1,12 @@
 package io.sealos.oci;
 
+import java.util.Objects;
+
 /**
  * A listener that receives the events of a build. It is called by the threads of the build, several at a time.
- * Implementations must be thread-safe and should return quickly.
+ * Implementations must be thread-safe and should return quickly. The events of one image, blob, layer or file come in
+ * their order, those of different ones in any order, and those of a phase between its start and its end. A listener may
+ * be used for several builds at a time.
  *
  * <p>A listener that throws an exception is not called again, and the build continues. The exception is passed to the
  * uncaught exception handler of the calling thread, which prints it by default.
@@ -18,4 +22,18 @@ public interface BuildListener {
      * @param event the event
      */
     void onEvent(BuildEvent event);
+
+    /**
+     * {@return a listener that passes each event to this listener, and then to another one} If one of them throws an
+     * exception, neither is called again.
+     *
+     * @param next the other listener
+     */
+    default BuildListener andThen(BuildListener next) {
+        Objects.requireNonNull(next, "next");
+        return event -> {
+            onEvent(event);
+            next.onEvent(event);
+        };
+    }
 }

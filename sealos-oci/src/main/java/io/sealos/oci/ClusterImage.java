@@ -6,6 +6,7 @@ import io.sealos.oci.internal.build.CheckedBuild;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layout.WrittenImage;
+import io.sealos.oci.internal.progress.CallRun;
 import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
@@ -137,8 +138,14 @@ public final class ClusterImage {
      */
     public BuildResult writeTo(ImageTarget target) throws IOException {
         build.refuseContainerSteps();
-        target.check(build.platforms(), build.resources().offline());
-        build.refuseGaps();
+        try (CallRun call = CallRun.start(build.resources().listener(), "write " + target)) {
+            target.check(build.platforms(), build.resources().offline());
+            build.refuseGaps();
+            return call.complete(build(target));
+        }
+    }
+
+    private BuildResult build(ImageTarget target) throws IOException {
         try (BuildLease lease = lease()) {
             CheckedBuild checked = build.fetchBaseImages();
             List<ImageSaving.Saved> saved = build.saveImages();

@@ -5,6 +5,7 @@ import io.sealos.kubefile.Platform;
 import io.sealos.oci.internal.daemon.EngineCommand;
 import io.sealos.oci.internal.layout.ArchiveFile;
 import io.sealos.oci.internal.layout.OutgoingDirectory;
+import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.source.DaemonSource;
 import io.sealos.oci.internal.source.LocalSource;
 import io.sealos.oci.internal.work.Interruptions;
@@ -102,7 +103,10 @@ public final class DaemonImage extends ImageSource implements ImageTarget {
                 OutgoingDirectory.passing(output.resources().store().outgoing())) {
             Path archive = work.file("image.tar");
             output.write(request -> new ArchiveFile(archive).writeDocker(request.withTags(List.of(name()))));
-            command.load(archive, work.file("errors.txt"));
+            try (PhaseRun phase = PhaseRun.start(output.resources().listener(), BuildPhase.LOAD)) {
+                command.load(archive, work.file("errors.txt"));
+                phase.complete();
+            }
         } catch (InterruptedException e) {
             throw Interruptions.during("the image was loaded", e);
         }

@@ -102,6 +102,25 @@ class DaemonImageTests {
     }
 
     @Test
+    void writeToWhenEngineLoadsOrFailsReportsThePhases() throws IOException {
+        EventLedger ledger = new EventLedger();
+        ClusterImage image = builder().listener(ledger).build();
+
+        image.writeTo(DaemonImage.of(command("cat > /dev/null"), "team/app:1"));
+
+        ledger.verify();
+        assertThat(ledger.progress.snapshot().phases())
+                .extracting(Progress.Phase::phase)
+                .containsExactly(BuildPhase.LAYERS, BuildPhase.WRITE, BuildPhase.LOAD);
+        assertThat(ledger.phase(BuildPhase.LOAD).state()).isEqualTo(Progress.State.COMPLETE);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> image.writeTo(DaemonImage.of(command("exit 1"), "team/app:1")));
+        ledger.verify();
+        assertThat(ledger.phase(BuildPhase.LOAD).state()).isEqualTo(Progress.State.FAILED);
+    }
+
+    @Test
     void writeToWhenThereAreSeveralPlatformsRefusesThem() throws IOException {
         ClusterImage image =
                 builder().platform("linux/amd64").platform("linux/arm64").build();

@@ -3,11 +3,11 @@ package io.sealos.oci.example;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
 import io.sealos.layout.Finding;
-import io.sealos.oci.BuildLayer;
 import io.sealos.oci.BuildPlan;
 import io.sealos.oci.BuildResult;
 import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ClusterImageBuilder;
+import io.sealos.oci.ConsoleProgress;
 import io.sealos.oci.OciLayout;
 import io.sealos.oci.OciLayoutVerifier;
 import io.sealos.oci.RegistryAccess;
@@ -24,10 +24,12 @@ public final class BuildExample {
 
     private final ExampleOptions options;
     private final PrintStream out;
+    private final ConsoleProgress.Style style;
 
-    BuildExample(ExampleOptions options, PrintStream out) {
+    BuildExample(ExampleOptions options, PrintStream out, ConsoleProgress.Style style) {
         this.options = options;
         this.out = out;
+        this.style = style;
     }
 
     /**
@@ -36,7 +38,7 @@ public final class BuildExample {
      * @param arguments see {@link ExampleOptions#USAGE}
      */
     public static void main(String[] arguments) throws IOException {
-        new BuildExample(ExampleOptions.parse(List.of(arguments)), System.out).run();
+        new BuildExample(ExampleOptions.parse(List.of(arguments)), System.out, ConsoleProgress.Style.ofProcess()).run();
     }
 
     void run() throws IOException {
@@ -59,50 +61,45 @@ public final class BuildExample {
         return ClusterImage.builder().context(options.context()).tag(TAG);
     }
 
+    /** Writes a layout, and then an archive, for which the images are in the content store already. */
     private void build(RegistryAccess access, Path work) throws IOException {
-        out.println("\nSaving, and writing a layout");
-        ClusterImage image = request()
-                .registryAccess(access)
-                .contentStore(work.resolve("store"))
-                .listener(out::println)
-                .build();
         Path layout = work.resolve("layout");
-        BuildResult result = image.writeTo(OciLayout.directory(layout));
-        out.println("\nWriting an archive; what was saved is at hand");
         Path archive = work.resolve("nginx.tar");
-        image.writeTo(OciLayout.archive(archive));
+        BuildResult result;
+        try (ConsoleProgress console = ConsoleProgress.to(out, style)) {
+            ClusterImage image = request()
+                    .registryAccess(access)
+                    .contentStore(work.resolve("store"))
+                    .listener(console)
+                    .build();
+            result = image.writeTo(OciLayout.directory(layout));
+            image.writeTo(OciLayout.archive(archive));
+        }
         OciLayoutVerifier.verify(layout).orThrow();
-        showResult(result, layout, archive);
+        Files.writeString(work.resolve("images.lock"), result.lock().toJson());
+        showResult(result, archive);
     }
 
     private void showPlan(BuildPlan plan) {
-        out.println("Found, and why");
+        out.println("Found " + plan.images().size() + " images:");
         for (ImageReference image : plan.images()) {
-            out.println("  " + image);
-            plan.inventory().occurrences(image).stream()
-                    .map(BuildExample::reason)
-                    .distinct()
-                    .forEach(out::println);
+            ImageOccurrence first = plan.inventory().occurrences(image).get(0);
+            Path file = Path.of(first.template().orElse(first.file())).getFileName();
+            out.printf("  %-58s %s%n", image, file + ":" + first.line());
         }
-        plan.findings().stream().map(Finding::toString).forEach(out::println);
+        for (Finding finding : plan.findings()) {
+            String place = finding.path()
+                    + finding.range().map(range -> ":" + range.start()).orElse("");
+            out.println(place + ": " + finding.ruleId() + " (" + finding.severity() + ")");
+        }
     }
 
-    private static String reason(ImageOccurrence occurrence) {
-        String place = occurrence.template().orElse(occurrence.file()) + ":" + occurrence.line();
-        String hook = occurrence.hook().map(name -> ", hook " + name).orElse("");
-        return "      " + place + "  " + occurrence.path() + " (" + occurrence.finder() + hook + ")";
-    }
-
-    private void showResult(BuildResult result, Path layout, Path archive) throws IOException {
-        out.println("\nWritten, and verified");
-        for (BuildLayer layer : result.layers()) {
-            out.printf("  %s %,9d bytes  %s%n", layer.digest(), layer.size(), layer.description());
-        }
-        out.println("  digest  " + result.digest());
-        out.println("  layout  " + layout);
-        out.printf("  archive %s (%,d bytes)%n", archive, Files.size(archive));
-        out.println("\nLoad it");
-        out.println("  sealos load -i " + archive + " && sealos run docker.io/" + TAG);
-        out.println("  skopeo copy oci:" + layout + ":docker.io/" + TAG + " docker://YOUR.REGISTRY/" + TAG);
+    private void showResult(BuildResult result, Path archive) throws IOException {
+        out.println("\nWritten, and verified:");
+        out.println("digest  " + result.digest());
+        out.printf("archive %s (%,d bytes)%n", archive, Files.size(archive));
+        out.println("load it with");
+        out.println("  sealos load -i " + archive);
+        out.println("  sealos run docker.io/" + TAG);
     }
 }

@@ -3,6 +3,7 @@ package io.sealos.oci.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sealos.oci.ConsoleProgress;
 import io.sealos.oci.OciLayoutVerifier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,18 +24,22 @@ class BuildExampleTests {
         Path output = directory.resolve("out");
         ExampleOptions options = ExampleOptions.parse(List.of("--output", output.toString()));
 
-        new BuildExample(options, new PrintStream(shown, true, StandardCharsets.UTF_8)).run();
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        new BuildExample(options, out, ConsoleProgress.Style.LINES).run();
 
-        assertThat(shown.toString(StandardCharsets.UTF_8))
+        assertThat(shown.toString(StandardCharsets.UTF_8).lines())
+                .hasSizeLessThan(24)
+                .allSatisfy(line -> assertThat(line)
+                        .hasSizeLessThanOrEqualTo(80 + output.toString().length()))
                 .contains(
-                        "  docker.io/library/nginx:1.25.3\n      manifests/nginx/deployment.yaml:",
-                        "  docker.io/nginxinc/nginx-unprivileged:1.25.3\n",
-                        "  docker.io/nginx/nginx-prometheus-exporter:0.11.0\n",
-                        "  registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.4.0\n",
-                        "  quay.io/example/wait-for:1.0.2\n",
-                        "  docker.io/library/busybox:1.36.1\n      images/shim/nginxImages:2",
-                        "\nsaved docker.io/library/nginx:1.25.3 sha256:")
-                .doesNotContain("warning", "error");
+                        "Found 6 images:",
+                        "  docker.io/library/busybox:1.36.1                           nginxImages:2",
+                        "  registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.4.0  check-job.yaml:17",
+                        "  sealos load -i " + output.resolve("nginx.tar"))
+                .anyMatch(line -> line.matches("Fetched images: 12 blobs, 13\\.3 kB, [0-9.]+ s"))
+                .anyMatch(line ->
+                        line.matches("Fetched images: 12 blobs, 13\\.3 kB, [0-9.]+ s;" + " reused 12 blobs, 13\\.3 kB"))
+                .noneMatch(line -> line.contains("warning") || line.contains("error"));
         OciLayoutVerifier.verify(output.resolve("layout")).orThrow();
     }
 

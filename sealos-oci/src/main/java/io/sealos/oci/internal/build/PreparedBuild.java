@@ -7,6 +7,8 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.ScanProblem;
 import io.sealos.internal.files.FileSnapshot;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.ImageGapsException;
 import io.sealos.oci.internal.build.base.BaseImages;
@@ -17,6 +19,8 @@ import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.layout.ImageRequest;
+import io.sealos.oci.internal.progress.CallRun;
+import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
@@ -26,6 +30,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +58,16 @@ public record PreparedBuild(
      * @throws IOException if the context cannot be read, or has no build file
      */
     public static PreparedBuild prepare(BuildRequest request) throws IOException {
+        BuildListener listener = request.resources().listener();
+        try (CallRun call = CallRun.start(listener, CallRun.BUILD);
+                PhaseRun phase = PhaseRun.start(listener, BuildPhase.SCAN)) {
+            PreparedBuild build = check(request);
+            phase.complete();
+            return call.complete(build);
+        }
+    }
+
+    private static PreparedBuild check(BuildRequest request) throws IOException {
         BuildInput input = BuildInput.read(request.source());
         BaseImages bases = new BaseImages(request.evaluation().baseImages(), request.resources());
         PlatformEvaluator evaluator = evaluator(input, request);
@@ -173,7 +188,7 @@ public record PreparedBuild(
         if (checked.isComplete()) {
             return checked;
         }
-        List<PlatformEvaluation> evaluations = evaluator.evaluate(bases::all);
+        List<PlatformEvaluation> evaluations = evaluator.evaluate(bases.fetching());
         PlatformEvaluator.refuseContainerSteps(evaluations);
         return new CheckedBuild(evaluations, rules.refreshed().check(evaluations));
     }
@@ -211,7 +226,9 @@ public record PreparedBuild(
         LayerOptions layers = request.output().layers().withRecords(layerRecords());
         List<String> names =
                 request.output().tags().stream().map(ImageReference::toString).toList();
-        return new ImageRequest(all, names, layers).withPlans(planned ? copies.lastingPlans() : List.of());
+        return new ImageRequest(all, names, layers)
+                .withPlans(planned ? copies.lastingPlans() : List.of())
+                .withListener(resources().listener());
     }
 
     private @Nullable Path layerRecords() {
@@ -243,12 +260,20 @@ public record PreparedBuild(
         if (!saving.isEnabled()) {
             throw new IllegalStateException("this image saves no images; build it without saveImages(false)");
         }
-        refuseGaps();
+        try (CallRun call = CallRun.start(resources().listener(), "save registry " + directory)) {
+            refuseGaps();
+            return call.complete(save(directory));
+        }
+    }
+
+    private ImageLock save(Path directory) throws IOException {
         try (BuildLease lease = leaseOfStore()) {
             List<ImageSaving.Saved> saved = saveImages();
+            Map<Path, ImageSaving.Saved> directories = new LinkedHashMap<>();
             for (int i = 0; i < saved.size(); i++) {
-                saving.writeTree(saved.get(i), registryDirectory(directory, i));
+                directories.put(registryDirectory(directory, i), saved.get(i));
             }
+            saving.writeTrees(directories);
             lease.check();
             return lockOf(saved);
         }

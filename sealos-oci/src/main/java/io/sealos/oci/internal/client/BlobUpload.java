@@ -194,10 +194,8 @@ final class BlobUpload {
     }
 
     private HttpResponse<ResponseBody> put(URI address) throws IOException, InterruptedException {
-        String host = call.endpoint().host();
-        listener.started(host);
-        FileBodyPublisher body =
-                new FileBodyPublisher(blob.file(), blob.size(), sent -> listener.progressed(sent, host));
+        listener.started(call.endpoint().host());
+        FileBodyPublisher body = new FileBodyPublisher(blob.file(), blob.size(), listener::progressed);
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/octet-stream")
                 .PUT(body);

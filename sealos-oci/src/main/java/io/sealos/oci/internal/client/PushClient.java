@@ -90,7 +90,7 @@ public final class PushClient implements AutoCloseable {
         void started(String host);
 
         /** Called with the number of bytes sent so far. */
-        void progressed(long sent, String host);
+        void progressed(long sent);
     }
 
     @Override

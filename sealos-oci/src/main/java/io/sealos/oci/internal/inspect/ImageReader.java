@@ -160,7 +160,7 @@ public final class ImageReader implements Closeable {
         List<BaseLayer> layers = new ArrayList<>();
         for (InspectedLayer layer : documents.layers()) {
             StoredFiles.Stored file = files.file(documents.layerPaths().get(layers.size()));
-            layers.add(new BaseLayer(layer.digest(), layer.diffId(), file::open));
+            layers.add(new BaseLayer(layer.digest(), layer.diffId(), file.size(), file::open));
         }
         return new BaseImage(
                 name,

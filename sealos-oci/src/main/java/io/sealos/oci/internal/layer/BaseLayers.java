@@ -1,50 +1,67 @@
 package io.sealos.oci.internal.layer;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.tree.ScannedBase;
 import io.sealos.oci.internal.tree.ScannedLayer;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the layers of base images as blobs, unchanged or, for targets that support no compression, uncompressed. */
+/**
+ * Writes the layers of base images as blobs, unchanged or, for targets that support no compression, uncompressed. A
+ * layer that several base images have is written once.
+ */
 public final class BaseLayers {
     private final Path blobs;
     private final boolean onlyPlain;
+    private final BuildListener listener;
+    private final Map<Digest, LayerBlob> known = new HashMap<>();
 
-    public BaseLayers(Path blobs, LayerOptions options) {
+    public BaseLayers(Path blobs, LayerOptions options, BuildListener listener) {
         this.blobs = blobs;
         this.onlyPlain = options.onlyPlain();
+        this.listener = listener;
     }
 
     /** Writes the layers of a base image, and returns them, the lowest first; empty if there is no base image. */
     public List<LayerBlob> write(@Nullable ScannedBase base) throws IOException {
         List<LayerBlob> written = new ArrayList<>();
         for (ScannedLayer layer : base == null ? List.<ScannedLayer>of() : base.layers()) {
-            written.add(write(layer, onlyPlain && layer.compression() != Compression.NONE));
+            LayerBlob blob = known.get(layer.layer().digest());
+            if (blob == null) {
+                blob = write(layer, onlyPlain && layer.compression() != Compression.NONE);
+                known.put(layer.layer().digest(), blob);
+            }
+            written.add(blob.describedAs(layer.description()));
         }
         return written;
     }
 
     private LayerBlob write(ScannedLayer scanned, boolean unpacked) throws IOException {
+        LayerReport report =
+                new LayerReport(listener, scanned.description(), scanned.layer().size());
         Digest diffId = scanned.layer().diffId();
         Storage storage = unpacked ? Storage.PLAIN : Storage.of(scanned.compression());
         Path part = blobs.resolve("base.part");
-        try (InputStream content = unpacked ? plain(scanned) : scanned.layer().open();
-                DigestingOutputStream stored = new DigestingOutputStream(Files.newOutputStream(part))) {
+        try (DigestingOutputStream stored = new DigestingOutputStream(Files.newOutputStream(part));
+                InputStream content = content(scanned, unpacked, report)) {
+            report.started(stored::count);
             content.transferTo(stored);
             Digest digest = stored.digest();
             compare(digest, unpacked ? diffId : scanned.layer().digest());
             Path file = blobs.resolve(digest.hex());
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            return new LayerBlob(
+            return report.finished(new LayerBlob(
                     file,
                     digest,
                     stored.count(),
@@ -53,14 +70,14 @@ public final class BaseLayers {
                     storage.mediaType(),
                     scanned.description(),
                     null,
-                    List.of());
+                    List.of()));
         }
     }
 
     @SuppressWarnings("resource") // closed with the stream around it
-    private static InputStream plain(ScannedLayer scanned) throws IOException {
-        BufferedInputStream stored = Compression.buffered(scanned.layer().open());
-        return scanned.compression().decompress(stored);
+    private static InputStream content(ScannedLayer scanned, boolean unpacked, LayerReport report) throws IOException {
+        InputStream stored = new CountedInputStream(scanned.layer().open(), report::read);
+        return unpacked ? scanned.compression().decompress(Compression.buffered(stored)) : stored;
     }
 
     /** Compares the digest of a blob with the expected one if that is a SHA-256 digest. */

@@ -52,6 +52,10 @@ public record LayerBlob(
         return new LayerBlob(file, digest, size, diffId, uncompressedSize, mediaType, description, inputs, newChunks);
     }
 
+    LayerBlob describedAs(String newDescription) {
+        return new LayerBlob(file, digest, size, diffId, uncompressedSize, mediaType, newDescription, inputs, chunks);
+    }
+
     LayerBlob movedTo(Path newFile) {
         return new LayerBlob(newFile, digest, size, diffId, uncompressedSize, mediaType, description, inputs, chunks);
     }

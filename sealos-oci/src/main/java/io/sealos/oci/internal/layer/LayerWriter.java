@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layer;
 
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.tree.PlannedStep;
 import io.sealos.oci.internal.tree.TreeNode;
 import io.sealos.oci.internal.work.WorkPool;
@@ -23,14 +24,17 @@ public final class LayerWriter {
     private final LayerOptions options;
     private final long epochSecond;
     private final EarlierLayers earlier;
+    private final BuildListener listener;
     private final AtomicInteger written = new AtomicInteger();
 
     /** Creates a writer. Blobs are named by the hex digits of their digest. */
-    public LayerWriter(Path blobs, LayerOptions options, long epochSecond, EarlierLayers earlier) {
+    public LayerWriter(
+            Path blobs, LayerOptions options, long epochSecond, EarlierLayers earlier, BuildListener listener) {
         this.blobs = blobs;
         this.options = options;
         this.epochSecond = epochSecond;
         this.earlier = earlier;
+        this.listener = listener;
     }
 
     /** Writes the layer of a step, or returns the layer of an earlier build if its inputs have not changed. */
@@ -39,24 +43,27 @@ public final class LayerWriter {
         String inputs =
                 earlier.areRecorded() ? LayerInputs.digest(layer, options.compressionOf(step), epochSecond) : null;
         LayerBlob found = inputs == null ? null : earlier.find(inputs, step.description());
-        return found == null ? make(step, layer, pool).madeFrom(inputs) : found;
+        LayerReport report = new LayerReport(listener, step.description(), LayerSizes.of(layer));
+        return found == null ? report.finished(make(step, pool, report).madeFrom(inputs)) : report.reused(found);
     }
 
-    private LayerBlob make(PlannedStep step, TreeNode layer, WorkPool pool) throws IOException {
+    private LayerBlob make(PlannedStep step, WorkPool pool, LayerReport report) throws IOException {
         Path file = blobs.resolve("layer-" + written.incrementAndGet() + ".part");
-        LayerBlob blob = write(step, layer, file, pool);
+        LayerBlob blob = write(step, file, pool, report);
         Path named = blobs.resolve(blob.digest().hex());
         Files.move(file, named, StandardCopyOption.REPLACE_EXISTING);
         return blob.movedTo(named);
     }
 
-    private LayerBlob write(PlannedStep step, TreeNode layer, Path file, WorkPool pool) throws IOException {
+    private LayerBlob write(PlannedStep step, Path file, WorkPool pool, LayerReport report) throws IOException {
+        TreeNode layer = step.requireLayer();
         Storage storage = storage(step, layer);
         try (DigestingOutputStream stored = new DigestingOutputStream(open(file))) {
+            report.started(stored::count);
             OutputStream packed = storage.around(stored, pool, earlier.chunks(step.description()));
             DigestingOutputStream tar = packed == stored ? stored : new DigestingOutputStream(packed);
             try (OutputStream out = new BufferedOutputStream(tar, BUFFER)) {
-                new TarWriter(out, epochSecond).write(layer);
+                new TarWriter(out, epochSecond, report::read).write(layer);
             }
             LayerBlob blob = LayerBlob.of(file, storage, stored, tar, step.description());
             return packed instanceof ChunkedGzip gzip ? blob.madeOf(gzip.chunks()) : blob;

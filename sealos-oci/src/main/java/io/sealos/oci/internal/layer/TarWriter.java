@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,22 @@ final class TarWriter {
 
     private final OutputStream out;
     private final long epochSecond;
+    private final LongConsumer onRead;
     private final TarHeaders headers = new TarHeaders();
     private final byte[] buffer = new byte[BUFFER];
     // The map is only used for lookups, so its order does not affect the output.
     private final Map<Object, String> links = new HashMap<>();
+    private long done;
 
-    TarWriter(OutputStream out, long epochSecond) {
+    /**
+     * Creates a writer.
+     *
+     * @param onRead called with the number of bytes of files so far, in which a further name of a file counts, too
+     */
+    TarWriter(OutputStream out, long epochSecond, LongConsumer onRead) {
         this.out = out;
         this.epochSecond = epochSecond;
+        this.onRead = onRead;
     }
 
     void write(TreeNode root) throws IOException {
@@ -60,8 +69,12 @@ final class TarWriter {
         TarHeader header = header(path, node);
         String first = node.kind() == TreeNode.Kind.FILE ? firstName(header, node.content()) : null;
         headers.write(first == null ? header : header.linkedTo(first), out);
-        if (node.kind() == TreeNode.Kind.FILE && first == null) {
-            content(path, node.content());
+        if (node.kind() == TreeNode.Kind.FILE) {
+            if (first == null) {
+                content(path, node.content());
+            }
+            done += node.content().size();
+            onRead.accept(done);
         }
     }
 
@@ -94,6 +107,7 @@ final class TarWriter {
                     throw new InterruptedIOException("interrupted while /" + path + " was written");
                 }
                 out.write(buffer, 0, read);
+                onRead.accept(done + copied);
             }
         }
         if (copied != content.size()) {

@@ -3,10 +3,16 @@ package io.sealos.oci.internal.layout;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.oci.BuildListener;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
+import io.sealos.oci.internal.progress.CountedInputStream;
+import io.sealos.oci.internal.progress.FileReport;
+import io.sealos.oci.internal.progress.PhaseRun;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
@@ -51,7 +57,7 @@ public final class ArchiveFile {
         try (Staging staging = Staging.beside(file)) {
             WrittenImage image = ImageWriter.write(request, staging, EarlierLayers.NONE);
             LayoutDirectory.complete(staging, image, request.tags());
-            publish(staging, ociMembers(staging));
+            publish(staging, ociMembers(staging), request.listener());
             return image;
         }
     }
@@ -62,7 +68,7 @@ public final class ArchiveFile {
         try (Staging staging = Staging.beside(file)) {
             WrittenImage image =
                     ImageWriter.write(request.withLayers(request.layers().uncompressed()), staging, EarlierLayers.NONE);
-            publish(staging, dockerMembers(staging, image.manifests().get(0), request.tags()));
+            publish(staging, dockerMembers(staging, image.manifests().get(0), request.tags()), request.listener());
             return image;
         }
     }
@@ -114,10 +120,10 @@ public final class ArchiveFile {
         }
     }
 
-    private void publish(Staging staging, Map<String, Path> members) throws IOException {
+    private void publish(Staging staging, Map<String, Path> members, BuildListener listener) throws IOException {
         Path archive = staging.file("archive.tar");
         try {
-            pack(members, archive);
+            pack(members, archive, listener);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -126,18 +132,26 @@ public final class ArchiveFile {
         AtomicFile.move(archive, file);
     }
 
-    private static void pack(Map<String, Path> members, Path archive) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER);
+    private static void pack(Map<String, Path> members, Path archive, BuildListener listener) throws IOException {
+        long size = 0;
+        for (Path member : members.values()) {
+            size += Files.size(member);
+        }
+        try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.WRITE, members.size(), size);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (Map.Entry<String, Path> member : members.entrySet()) {
-                add(tar, member.getKey(), member.getValue());
+                add(tar, member.getKey(), member.getValue(), listener);
             }
+            phase.complete();
         }
     }
 
-    private static void add(TarArchiveOutputStream tar, String name, Path content) throws IOException {
+    private static void add(TarArchiveOutputStream tar, String name, Path content, BuildListener listener)
+            throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
+        FileReport report = new FileReport(listener, name, Files.size(content));
         entry.setSize(Files.size(content));
         entry.setMode(FILE_MODE);
         entry.setUserName("");
@@ -145,7 +159,10 @@ public final class ArchiveFile {
         entry.setIds(0, 0);
         entry.setModTime(0L);
         tar.putArchiveEntry(entry);
-        Files.copy(content, tar);
+        try (InputStream in = new CountedInputStream(Files.newInputStream(content), report::written)) {
+            in.transferTo(tar);
+        }
         tar.closeArchiveEntry();
+        report.finished(false);
     }
 }

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.layer.LayerOptions;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.PlannedImage;
@@ -14,9 +15,14 @@ import java.util.TreeMap;
  * @param tags the canonical names, such as {@code docker.io/labring/nginx:v1.23.1}
  * @param layers the options for layers
  * @param plans the plans, one for each recipe; empty if they are not known yet
+ * @param listener the listener
  */
 public record ImageRequest(
-        List<ImageRecipe> recipes, List<String> tags, LayerOptions layers, List<PlannedImage> plans) {
+        List<ImageRecipe> recipes,
+        List<String> tags,
+        LayerOptions layers,
+        List<PlannedImage> plans,
+        BuildListener listener) {
     public ImageRequest {
         recipes = List.copyOf(recipes);
         tags = List.copyOf(tags);
@@ -30,7 +36,7 @@ public record ImageRequest(
     }
 
     public ImageRequest(List<ImageRecipe> recipes, List<String> tags, LayerOptions layers) {
-        this(recipes, tags, layers, List.of());
+        this(recipes, tags, layers, List.of(), BuildListener.NONE);
     }
 
     public static ImageRequest of(ImageRecipe recipe, String... tags) {
@@ -38,16 +44,21 @@ public record ImageRequest(
     }
 
     public ImageRequest withTags(List<String> names) {
-        return new ImageRequest(recipes, names, layers, plans);
+        return new ImageRequest(recipes, names, layers, plans, listener);
     }
 
     public ImageRequest withLayers(LayerOptions options) {
-        return new ImageRequest(recipes, tags, options, plans);
+        return new ImageRequest(recipes, tags, options, plans, listener);
     }
 
     /** {@return this request with the given plans} */
     public ImageRequest withPlans(List<PlannedImage> known) {
-        return new ImageRequest(recipes, tags, layers, known);
+        return new ImageRequest(recipes, tags, layers, known, listener);
+    }
+
+    /** {@return this request with a listener} */
+    public ImageRequest withListener(BuildListener other) {
+        return new ImageRequest(recipes, tags, layers, plans, other);
     }
 
     /** {@return the time of the image and of every file in it, in seconds since 1970} */

@@ -1,13 +1,16 @@
 package io.sealos.oci.internal.layout;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.layer.BaseLayers;
 import io.sealos.oci.internal.layer.DigestingOutputStream;
 import io.sealos.oci.internal.layer.EarlierLayers;
 import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.layer.LayerSet;
+import io.sealos.oci.internal.layer.LayerSizes;
 import io.sealos.oci.internal.layer.LayerWriter;
+import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.ImageRecipe;
 import io.sealos.oci.internal.tree.LayerOrder;
 import io.sealos.oci.internal.tree.PlannedImage;
@@ -41,10 +44,21 @@ final class ImageWriter {
         List<PlannedImage> plans = LayerOrder.arrange(plans(), request.layers().registry());
         SharedSteps steps =
                 new SharedSteps(plans.stream().map(LayerOrder::layers).toList());
-        LayerWriter writer = new LayerWriter(staging.blobs(), request.layers(), request.createdEpochSecond(), earlier);
+        List<Long> sizes = LayerSizes.of(steps.distinct(), plans);
+        long size = PhaseRun.total(sizes.stream().mapToLong(Long::longValue));
+        try (PhaseRun phase = PhaseRun.start(request.listener(), BuildPhase.LAYERS, sizes.size(), size)) {
+            WrittenImage image = write(plans, steps);
+            phase.complete();
+            return image;
+        }
+    }
+
+    private WrittenImage write(List<PlannedImage> plans, SharedSteps steps) throws IOException {
+        LayerWriter writer = new LayerWriter(
+                staging.blobs(), request.layers(), request.createdEpochSecond(), earlier, request.listener());
         List<LayerBlob> layers = LayerSet.write(
                 steps.distinct(), writer, Optional.ofNullable(request.layers().executor()));
-        BaseLayers bases = new BaseLayers(staging.blobs(), request.layers());
+        BaseLayers bases = new BaseLayers(staging.blobs(), request.layers(), request.listener());
         List<WrittenManifest> manifests = new ArrayList<>();
         for (int i = 0; i < request.recipes().size(); i++) {
             List<LayerBlob> all = LayerOrder.stack(bases.write(plans.get(i).base()), steps.layersOf(i, layers));

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.push;
 import io.sealos.images.ImageReference;
 import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildListener;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImagePushException;
 import io.sealos.oci.internal.client.OutgoingBlob;
 import io.sealos.oci.internal.client.OutgoingManifest;
@@ -10,6 +11,7 @@ import io.sealos.oci.internal.client.PushClient;
 import io.sealos.oci.internal.client.RemoteImage;
 import io.sealos.oci.internal.client.TransferException;
 import io.sealos.oci.internal.client.UploadOutcome;
+import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.work.ItemOutcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
@@ -39,7 +41,8 @@ public final class ImagePusher {
     }
 
     public void push(OutgoingImage image, List<String> tags) throws IOException, InterruptedException {
-        try (PushClient client = new PushClient(new RemoteImage(repository), settings.access(), this::retrying);
+        try (PhaseRun phase = start(image.blobs());
+                PushClient client = new PushClient(new RemoteImage(repository), settings.access(), this::retrying);
                 WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
             require(
                     pool.forEach(image.blobs(), blob -> send(blob, client)),
@@ -48,21 +51,39 @@ public final class ImagePusher {
                     pool.forEach(image.inner(), manifest -> put(manifest, client)),
                     manifest -> manifest.digest().toString());
             require(pool.forEach(tags, tag -> put(image.root(), tag, client)), tag -> "tag " + tag);
+            phase.complete();
         }
     }
 
     private UploadOutcome send(OutgoingBlob blob, PushClient client) throws IOException, InterruptedException {
         KnownRepositories known = new KnownRepositories(settings.store(), client.host());
         Optional<String> other = known.other(blob.digest(), repository.repository());
-        UploadOutcome outcome = client.blob(blob, other, new BlobPush(blob, repository, listener));
-        if (outcome == UploadOutcome.SENT) {
-            listener.onEvent(new BuildEvent.UploadFinished(repository, blob.digest(), blob.size(), client.host()));
-        } else {
-            String from = outcome == UploadOutcome.MOUNTED ? other.orElse("") : "";
-            listener.onEvent(new BuildEvent.UploadSkipped(repository, blob.digest(), blob.size(), from));
-        }
+        UploadOutcome outcome = send(blob, other, client);
         known.remember(blob.digest(), repository.repository());
         return outcome;
+    }
+
+    private UploadOutcome send(OutgoingBlob blob, Optional<String> other, PushClient client)
+            throws IOException, InterruptedException {
+        try (BlobPush report = new BlobPush(blob, repository, listener)) {
+            try {
+                UploadOutcome outcome = client.blob(blob, other, report);
+                if (outcome == UploadOutcome.SENT) {
+                    report.finished(client.host());
+                } else {
+                    report.skipped(outcome == UploadOutcome.MOUNTED ? other.orElse("") : "");
+                }
+                return outcome;
+            } catch (IOException | InterruptedException e) {
+                report.failedWith(e);
+                throw e;
+            }
+        }
+    }
+
+    private PhaseRun start(List<OutgoingBlob> blobs) {
+        long size = PhaseRun.total(blobs.stream().mapToLong(OutgoingBlob::size));
+        return PhaseRun.start(listener, BuildPhase.PUSH, blobs.size(), size);
     }
 
     private static OutgoingManifest put(OutgoingManifest manifest, PushClient client)

@@ -9,9 +9,10 @@ import java.io.InputStream;
  *
  * @param digest the digest of the stored bytes
  * @param diffId the digest of the tar
+ * @param size the size of the stored bytes
  * @param source opens the stored bytes
  */
-public record BaseLayer(Digest digest, Digest diffId, Source source) {
+public record BaseLayer(Digest digest, Digest diffId, long size, Source source) {
     /** Opens the stored bytes; may be called several times. */
     @FunctionalInterface
     public interface Source {

@@ -2,7 +2,10 @@ package io.sealos.oci.internal.registrytree;
 
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.Digests;
+import io.sealos.oci.internal.progress.CountedInputStream;
+import io.sealos.oci.internal.progress.FileReport;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
@@ -35,10 +38,12 @@ public final class RegistryTreeWriter {
 
     private final Path directory;
     private final WorkPool pool;
+    private final BuildListener listener;
 
-    private RegistryTreeWriter(Path directory, WorkPool pool) {
+    private RegistryTreeWriter(Path directory, WorkPool pool, BuildListener listener) {
         this.directory = directory;
         this.pool = pool;
+        this.listener = listener;
     }
 
     /**
@@ -47,8 +52,10 @@ public final class RegistryTreeWriter {
      * @param files the files, whose paths begin with {@code registry/}
      * @param directory the {@code registry} directory
      * @param executor the executor of the caller; empty for threads that end with the call
+     * @param listener receives the progress of blobs
      */
-    public static void write(List<VirtualFile> files, Path directory, Optional<Executor> executor)
+    public static void write(
+            List<VirtualFile> files, Path directory, Optional<Executor> executor, BuildListener listener)
             throws IOException, InterruptedException {
         Path record = directory.resolve(RECORD);
         SortedSet<String> paths =
@@ -59,11 +66,19 @@ public final class RegistryTreeWriter {
         either.addAll(paths);
         writeRecord(record, either);
         try (WorkPool pool = WorkPool.of(PARALLEL, executor)) {
-            new RegistryTreeWriter(directory, pool).write(files);
+            new RegistryTreeWriter(directory, pool, listener).write(files);
         }
         before.removeAll(paths);
         new RegistryPruning(directory).remove(before);
         writeRecord(record, paths);
+    }
+
+    /** {@return the sizes of the blobs among the files, whose progress is reported} */
+    public static List<Long> sizes(List<VirtualFile> files) {
+        return files.stream()
+                .filter(RegistryTreeWriter::isBlob)
+                .map(VirtualFile::size)
+                .toList();
     }
 
     private static void writeRecord(Path record, SortedSet<String> paths) throws IOException {
@@ -96,14 +111,17 @@ public final class RegistryTreeWriter {
 
     private Path write(VirtualFile file) throws IOException {
         Path target = directory.resolve(path(file));
-        if (!has(target, file)) {
-            copy(file, target);
+        FileReport report = new FileReport(isBlob(file) ? listener : BuildListener.NONE, path(file), file.size());
+        boolean there = has(target, file);
+        if (!there) {
+            copy(file, target, report);
         }
+        report.finished(there);
         return target;
     }
 
-    private static void copy(VirtualFile file, Path target) throws IOException {
-        try (InputStream content = file.open()) {
+    private static void copy(VirtualFile file, Path target, FileReport report) throws IOException {
+        try (InputStream content = new CountedInputStream(file.open(), report::written)) {
             Files.createDirectories(target.resolveSibling("."));
             write(content, target);
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
 import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
-import io.sealos.oci.BuildEvent;
 import io.sealos.oci.internal.MediaTypes;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.read.Documents;
@@ -43,22 +42,23 @@ final class ImageResolver {
     private final ImageContents parts = new ImageContents();
     private final Set<String> offered = new LinkedHashSet<>();
 
-    ImageResolver(SaveSettings settings, Platform platform, SaveRequest request, ImageFetcher fetcher) {
+    private final EarlyBlobs early;
+
+    ImageResolver(SaveSettings settings, SaveTask task, ImageFetcher fetcher, EarlyBlobs early) {
         this.settings = settings;
         this.store = settings.store();
-        this.platform = platform;
-        this.request = request;
+        this.platform = task.platform();
+        this.request = task.request();
         this.fetcher = fetcher;
+        this.early = early;
     }
 
-    ResolvedImage resolve() throws IOException, InterruptedException {
-        RawManifest root = fetcher.root();
+    ResolvedImage resolve(RawManifest root) throws IOException, InterruptedException {
         Digest manifest = add(root, "", 0, true)
                 .orElseThrow(() -> new ImageProblemException(
                         "it is not there for " + platform + " but for "
                                 + (offered.isEmpty() ? "no platform" : String.join(", ", offered)),
                         "name an image that has this platform"));
-        settings.listener().onEvent(new BuildEvent.ImageResolved(request.reference(), root.digest(), root.host()));
         ArrivalNotices notices = new ArrivalNotices(request, platform);
         if (manifest.equals(root.digest())) {
             return resolved(root, manifest, false, notices.ofRoot(parts));
@@ -186,11 +186,11 @@ final class ImageResolver {
     }
 
     private byte[] config(Digest digest, long size) throws IOException, InterruptedException {
-        fetcher.fetch(digest, size);
+        fetcher.fetch(digest, size, early.listener(digest));
         Optional<byte[]> stored = store.document(digest);
         if (stored.isEmpty()) {
             // The stored document was damaged, and has been removed.
-            fetcher.fetch(digest, size);
+            fetcher.fetch(digest, size, early.listener(digest));
             stored = store.document(digest);
         }
         return stored.orElseThrow(() -> new ImageProblemException(

@@ -1,13 +1,18 @@
 package io.sealos.oci.internal.save;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildEvent;
 import io.sealos.oci.BuildListener;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImageSaveException;
+import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.TransferException;
 import io.sealos.oci.internal.client.TransferListener;
+import io.sealos.oci.internal.progress.Failures;
+import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.registrytree.RegistryTree;
 import io.sealos.oci.internal.registrytree.ResolvedImage;
 import io.sealos.oci.internal.source.ImageFetcher;
@@ -18,133 +23,142 @@ import io.sealos.oci.internal.source.SaveNotice;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.ImageProblemException;
-import io.sealos.oci.internal.work.ItemOutcome;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 
-/** Saves images. Resolves all of them, and then fetches each blob once. All failures are reported together. */
+/**
+ * Saves images. Resolves those of all platforms, and then fetches each blob once. All failures are reported together.
+ */
 public final class ImageSaver {
     private static final int PARALLEL = 12;
 
-    private final Platform platform;
     private final SaveSettings settings;
     private final ContentStore store;
     private final BuildListener listener;
+    private final EarlyBlobs early = new EarlyBlobs();
 
-    public ImageSaver(Platform platform, SaveSettings settings) {
-        this.platform = platform;
+    public ImageSaver(SaveSettings settings) {
         this.settings = settings;
         this.store = settings.store();
-        this.listener = settings.listener();
+        this.listener = settings.events().listener();
     }
 
-    public SavedImages save(List<SaveRequest> requests) throws IOException, InterruptedException {
-        return save(requests, true);
+    /**
+     * The images to save for one platform.
+     *
+     * @param requests the images, each once
+     */
+    public record Job(Platform platform, List<SaveRequest> requests) {
+        private List<SaveTask> tasks() {
+            return requests.stream()
+                    .map(request -> new SaveTask(platform, request))
+                    .toList();
+        }
     }
 
-    /** Resolves images without fetching their layers, so the files of the result cannot be read. */
-    public SavedImages resolve(List<SaveRequest> requests) throws IOException, InterruptedException {
-        return save(requests, false);
+    /** The images that were saved for one platform, or the failure. */
+    @FunctionalInterface
+    public interface Outcome {
+        /** {@return the saved images, or throws the failure, which lists all images of this platform that failed} */
+        SavedImages orThrow() throws ImageSaveException;
     }
 
-    private SavedImages save(List<SaveRequest> requests, boolean withLayers) throws IOException, InterruptedException {
-        Map<SaveRequest, Exception> failures = new LinkedHashMap<>();
-        List<ResolvedImage> images;
+    /** Saves the images of one platform. */
+    public SavedImages save(Job job) throws IOException, InterruptedException {
+        return save(List.of(job)).get(0).orThrow();
+    }
+
+    /** Saves the images of several platforms, and returns the outcomes in the same order. */
+    public List<Outcome> save(List<Job> jobs) throws InterruptedException {
+        return save(jobs, true);
+    }
+
+    /** Resolves images without fetching their layers, so the files of the results cannot be read. */
+    public List<Outcome> resolve(List<Job> jobs) throws InterruptedException {
+        return save(jobs, false);
+    }
+
+    private List<Outcome> save(List<Job> jobs, boolean withLayers) throws InterruptedException {
+        Map<SaveTask, Exception> failures = new HashMap<>();
+        Map<SaveTask, ResolvedImage> images;
         TransferListener retries = (image, host, reason, pause) ->
                 listener.onEvent(new BuildEvent.RequestRetried(image.reference(), host, reason, pause));
         try (RegistryClient client = new RegistryClient(settings.access(), retries);
                 WorkPool pool = WorkPool.of(PARALLEL, settings.executor())) {
-            images = resolve(requests, client, pool, failures);
+            images = resolve(jobs.stream().flatMap(job -> job.tasks().stream()).toList(), client, pool, failures);
             if (withLayers) {
-                fetch(images, pool, failures);
+                failures.putAll(new BlobFetch(store, settings.events(), early).fetch(images, pool));
             }
         }
-        report(requests, failures);
+        return jobs.stream()
+                .map(job -> (Outcome) () -> saved(job, images, failures))
+                .toList();
+    }
+
+    private SavedImages saved(Job job, Map<SaveTask, ResolvedImage> resolved, Map<SaveTask, Exception> failures)
+            throws ImageSaveException {
+        report(job.tasks(), failures);
+        List<ResolvedImage> images =
+                job.tasks().stream().map(resolved::get).filter(Objects::nonNull).toList();
         List<SaveNotice> notices =
                 images.stream().flatMap(image -> image.notices().stream()).toList();
         return new SavedImages(RegistryTree.of(store, images, settings.preferred()), summary(images), notices);
     }
 
-    private List<ResolvedImage> resolve(
-            List<SaveRequest> requests, RegistryClient client, WorkPool pool, Map<SaveRequest, Exception> failures)
+    private Map<SaveTask, ResolvedImage> resolve(
+            List<SaveTask> tasks, RegistryClient client, WorkPool pool, Map<SaveTask, Exception> failures)
             throws InterruptedException {
-        Map<SaveRequest, ItemOutcome<ResolvedImage>> results =
-                pool.forEach(requests, request -> resolve(request, client));
-        List<ResolvedImage> images = new ArrayList<>();
-        results.forEach((request, result) -> {
-            result.value().ifPresent(images::add);
-            result.failure().ifPresent(failure -> failures.put(request, failure));
-        });
+        Map<SaveTask, ResolvedImage> images = new LinkedHashMap<>();
+        try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.RESOLVE, tasks.size())) {
+            pool.forEach(tasks, task -> resolve(task, client)).forEach((task, result) -> {
+                result.value().ifPresent(image -> images.put(task, image));
+                result.failure().ifPresent(failure -> failures.put(task, failure));
+            });
+            if (failures.isEmpty()) {
+                phase.complete();
+            }
+        }
         return images;
     }
 
-    private ResolvedImage resolve(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
-        return new ImageResolver(settings, platform, request, fetcher(request, client)).resolve();
+    private ResolvedImage resolve(SaveTask task, RegistryClient client) throws IOException, InterruptedException {
+        ImageReference image = task.request().reference();
+        try {
+            ImageFetcher fetcher = fetcher(task.request(), client);
+            RawManifest root = fetcher.root();
+            ResolvedImage resolved = new ImageResolver(settings, task, fetcher, early).resolve(root);
+            listener.onEvent(new BuildEvent.ImageResolved(image, root.digest(), root.host()));
+            return resolved;
+        } catch (IOException | InterruptedException e) {
+            listener.onEvent(new BuildEvent.ImageFailed(image, Failures.reason(e)));
+            throw e;
+        }
     }
 
     private ImageFetcher fetcher(SaveRequest request, RegistryClient client) throws IOException, InterruptedException {
         if (request.source().isPresent()) {
-            return new LocalImages(store, listener, settings.sources())
+            return new LocalImages(store, settings.sources())
                     .open(request, request.source().get());
         }
-        return settings.offline()
-                ? new OfflineFetcher(store, request, listener)
-                : new RegistryFetcher(client, store, request, listener);
+        return settings.offline() ? new OfflineFetcher(store, request) : new RegistryFetcher(client, store, request);
     }
 
-    private void fetch(List<ResolvedImage> images, WorkPool pool, Map<SaveRequest, Exception> failures)
-            throws InterruptedException {
-        Set<Digest> blobs = new LinkedHashSet<>();
-        images.forEach(image -> blobs.addAll(image.blobs().keySet()));
-        Map<Digest, ItemOutcome<Map<SaveRequest, IOException>>> results =
-                pool.forEach(List.copyOf(blobs), blob -> fetch(blob, images));
-        results.forEach((blob, result) -> {
-            result.value().ifPresent(found -> found.forEach(failures::putIfAbsent));
-            result.failure()
-                    .ifPresent(failure -> images.stream()
-                            .filter(image -> image.blobs().containsKey(blob))
-                            .forEach(image -> failures.putIfAbsent(image.request(), failure)));
-        });
-    }
-
-    /**
-     * Fetches a blob through the first image that has access to it.
-     *
-     * @return the failures of all images that need the blob; empty if one succeeded
-     */
-    private Map<SaveRequest, IOException> fetch(Digest blob, List<ResolvedImage> images) throws InterruptedException {
-        Map<SaveRequest, IOException> failures = new LinkedHashMap<>();
-        for (ResolvedImage image : images) {
-            Long size = image.blobs().get(blob);
-            if (size != null) {
-                try {
-                    image.fetcher().fetch(blob, size);
-                    return Map.of();
-                } catch (IOException e) {
-                    failures.put(image.request(), e);
-                }
-            }
-        }
-        return failures;
-    }
-
-    private static void report(List<SaveRequest> requests, Map<SaveRequest, Exception> failures)
-            throws ImageSaveException {
+    private static void report(List<SaveTask> tasks, Map<SaveTask, Exception> failures) throws ImageSaveException {
         List<ImageSaveException.Failure> all = new ArrayList<>();
-        for (SaveRequest request : requests) {
-            Exception failure = failures.get(request);
+        for (SaveTask task : tasks) {
+            Exception failure = failures.get(task);
             if (failure != null) {
-                all.add(failure(request, failure));
+                all.add(failure(task.request(), failure));
             }
         }
         if (!all.isEmpty()) {
-            throw new ImageSaveException(all, requests.size());
+            throw new ImageSaveException(all, tasks.size());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.sealos.oci.internal.save;
 
 import io.sealos.images.ImageReference;
-import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.AccessSettings;
 import io.sealos.oci.internal.source.OpenSources;
 import io.sealos.oci.internal.store.ContentStore;
@@ -20,7 +19,7 @@ import java.util.concurrent.Executor;
  * @param platforms the images that are saved for all platforms
  * @param referrers whether signatures and other referrers are saved
  * @param executor the executor of the caller; empty for threads that end with the call
- * @param listener the listener
+ * @param events the events for the listener
  */
 public record SaveSettings(
         ContentStore store,
@@ -31,4 +30,4 @@ public record SaveSettings(
         PlatformChoice platforms,
         boolean referrers,
         Optional<Executor> executor,
-        BuildListener listener) {}
+        SaveEvents events) {}

@@ -1,8 +1,7 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.BuildEvent;
-import io.sealos.oci.BuildListener;
+import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.BlobWriter;
 import io.sealos.oci.internal.store.ContentStore;
@@ -11,20 +10,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Copies blobs of an archive or layout into the store. Only requested blobs are copied, and each is verified. */
 final class FileBlobs {
     private final StoredFiles files;
     private final ContentStore store;
-    private final SaveRequest request;
-    private final BuildListener listener;
     private final Map<Digest, String> named = new HashMap<>();
 
-    FileBlobs(StoredFiles files, ContentStore store, SaveRequest request, BuildListener listener) {
+    FileBlobs(StoredFiles files, ContentStore store) {
         this.files = files;
         this.store = store;
-        this.request = request;
-        this.listener = listener;
     }
 
     /** Registers the path of a blob that differs from that in an OCI layout. */
@@ -46,7 +42,7 @@ final class FileBlobs {
 
     byte[] document(Digest digest) throws IOException {
         if (store.document(digest).isEmpty()) {
-            take(digest);
+            take(digest, content -> content);
         }
         return store.document(digest)
                 .orElseThrow(() -> new ImageProblemException(
@@ -54,26 +50,26 @@ final class FileBlobs {
                         "let nothing else write there, and build again"));
     }
 
-    void fetch(Digest digest, long size) throws IOException {
+    void fetch(Digest digest, long size, BlobListener listener) throws IOException {
         if (store.has(digest, size)) {
-            listener.onEvent(new BuildEvent.BlobReused(request.reference(), digest, size));
+            listener.reused();
             return;
         }
-        listener.onEvent(new BuildEvent.BlobStarted(request.reference(), digest, size, ""));
-        long taken = take(digest);
+        listener.started("");
+        long taken = take(digest, content -> new CountedInputStream(content, listener::received));
         if (taken != size) {
             throw files.broken(path(digest), "has " + taken + " bytes, the manifest says " + size);
         }
-        listener.onEvent(new BuildEvent.BlobFinished(request.reference(), digest, size, ""));
+        listener.finished();
     }
 
-    private long take(Digest digest) throws IOException {
+    private long take(Digest digest, UnaryOperator<InputStream> counting) throws IOException {
         String path = path(digest);
         StoredFiles.Stored stored = files.find(path)
                 .orElseThrow(() -> new ImageProblemException(
                         files + " names " + digest + " but does not have it",
                         "save the image there again, with all platforms that are wanted"));
-        try (InputStream content = stored.open();
+        try (InputStream content = counting.apply(stored.open());
                 BlobWriter ingest = store.ingest(digest.algorithm())) {
             ingest.write(content);
             Digest actual = ingest.finish();

@@ -32,5 +32,5 @@ public interface ImageFetcher {
     }
 
     /** Fetches a blob into the store, unless the store has it. */
-    void fetch(Digest digest, long size) throws IOException, InterruptedException;
+    void fetch(Digest digest, long size, BlobListener listener) throws IOException, InterruptedException;
 }

@@ -17,7 +17,7 @@ record LocalFetcher(FileBlobs blobs, Digest digest) implements ImageFetcher {
     }
 
     @Override
-    public void fetch(Digest blob, long size) throws IOException {
-        blobs.fetch(blob, size);
+    public void fetch(Digest blob, long size, BlobListener listener) throws IOException {
+        blobs.fetch(blob, size, listener);
     }
 }

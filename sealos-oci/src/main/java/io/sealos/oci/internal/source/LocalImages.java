@@ -3,7 +3,6 @@ package io.sealos.oci.internal.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageReference;
-import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.ImageProblemException;
@@ -16,18 +15,16 @@ public final class LocalImages {
     private static final List<String> NAMES = List.of("org.opencontainers.image.ref.name", "io.containerd.image.name");
 
     private final ContentStore store;
-    private final BuildListener listener;
     private final OpenSources sources;
 
-    public LocalImages(ContentStore store, BuildListener listener, OpenSources sources) {
+    public LocalImages(ContentStore store, OpenSources sources) {
         this.store = store;
-        this.listener = listener;
         this.sources = sources;
     }
 
     public ImageFetcher open(SaveRequest request, LocalSource source) throws IOException, InterruptedException {
         StoredFiles files = sources.files(source);
-        FileBlobs blobs = new FileBlobs(files, store, request, listener);
+        FileBlobs blobs = new FileBlobs(files, store);
         Digest root = switch (source.format()) {
             case DOCKER -> new DockerManifest(files, blobs).of(dockerImage(files, request));
             case OCI -> digest(files, only(index(files), LocalImages::ociNames, request));

@@ -1,8 +1,6 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.BuildEvent;
-import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.store.ImageProblemException;
@@ -14,12 +12,10 @@ import java.util.Optional;
 public final class OfflineFetcher implements ImageFetcher {
     private final ContentStore store;
     private final SaveRequest request;
-    private final BuildListener listener;
 
-    public OfflineFetcher(ContentStore store, SaveRequest request, BuildListener listener) {
+    public OfflineFetcher(ContentStore store, SaveRequest request) {
         this.store = store;
         this.request = request;
-        this.listener = listener;
     }
 
     @Override
@@ -42,11 +38,11 @@ public final class OfflineFetcher implements ImageFetcher {
     }
 
     @Override
-    public void fetch(Digest digest, long size) throws IOException {
+    public void fetch(Digest digest, long size, BlobListener listener) throws IOException {
         if (!store.has(digest, size)) {
             throw missing("it lacks the blob " + digest + ", " + size + " bytes");
         }
-        listener.onEvent(new BuildEvent.BlobReused(request.reference(), digest, size));
+        listener.reused();
     }
 
     private static IOException missing(String what) {

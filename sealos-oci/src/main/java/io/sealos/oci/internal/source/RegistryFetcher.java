@@ -1,8 +1,6 @@
 package io.sealos.oci.internal.source;
 
 import io.sealos.images.Digest;
-import io.sealos.oci.BuildEvent;
-import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.client.RawManifest;
 import io.sealos.oci.internal.client.RegistryClient;
 import io.sealos.oci.internal.client.RemoteImage;
@@ -21,14 +19,12 @@ public final class RegistryFetcher implements ImageFetcher {
     private final ContentStore store;
     private final SaveRequest request;
     private final RemoteImage image;
-    private final BuildListener listener;
 
-    public RegistryFetcher(RegistryClient client, ContentStore store, SaveRequest request, BuildListener listener) {
+    public RegistryFetcher(RegistryClient client, ContentStore store, SaveRequest request) {
         this.client = client;
         this.store = store;
         this.request = request;
         this.image = new RemoteImage(request.reference());
-        this.listener = listener;
     }
 
     @Override
@@ -98,13 +94,13 @@ public final class RegistryFetcher implements ImageFetcher {
     }
 
     @Override
-    public void fetch(Digest digest, long size) throws IOException, InterruptedException {
+    public void fetch(Digest digest, long size, BlobListener listener) throws IOException, InterruptedException {
         if (store.has(digest, size)) {
-            listener.onEvent(new BuildEvent.BlobReused(request.reference(), digest, size));
+            listener.reused();
             return;
         }
         try (BlobWriter ingest = store.ingest(digest.algorithm())) {
-            BlobTransfer transfer = new BlobTransfer(ingest, request.reference(), digest, size, listener);
+            BlobTransfer transfer = new BlobTransfer(ingest, digest, listener);
             client.blob(image, digest, size, transfer);
             transfer.commit();
         }

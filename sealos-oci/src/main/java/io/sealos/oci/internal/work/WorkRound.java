@@ -73,7 +73,7 @@ final class WorkRound<T, R> implements Runnable {
         boolean interrupted = Thread.interrupted();
         ended = true;
         boolean itemsLeft = next.getAndSet(items.size()) < items.size();
-        if (itemsLeft || !whole || firstFailure.get() != null) {
+        if (interrupted || itemsLeft || !whole || firstFailure.get() != null) {
             others.forEach(Thread::interrupt);
         }
         while (!others.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.sealos.images.Digest;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
@@ -46,7 +47,8 @@ class DistributionServerTests {
                     .digest();
             manifest = amd.digest();
             SavedImages saved = save(source, "app/x:1", "one:2", "app/x@" + manifest);
-            RegistryTreeWriter.write(saved.tree().files(), directory.resolve("registry"), Optional.empty());
+            RegistryTreeWriter.write(
+                    saved.tree().files(), directory.resolve("registry"), Optional.empty(), BuildListener.NONE);
         }
         try (DistributionServer server = DistributionServer.start(directory, directory.resolve("registry"), "", "")) {
             int port = server.port();

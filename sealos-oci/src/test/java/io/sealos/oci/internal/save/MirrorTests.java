@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.ImageReference;
 import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
@@ -46,10 +47,12 @@ class MirrorTests extends RegistryFixture {
                 .contains(
                         new BuildEvent.ImageResolved(ImageReference.parse("app/x:1"), image.digest(), mirror.host()),
                         new BuildEvent.BlobFinished(
+                                BuildPhase.FETCH,
                                 ImageReference.parse("app/x:1"),
                                 Digests.sha256(image.layer()),
                                 image.layer().length,
-                                mirror.host()));
+                                mirror.host(),
+                                image.layer().length));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sealos.oci.internal.save;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.TestAccess;
 import io.sealos.oci.internal.source.OpenSources;
@@ -80,8 +81,8 @@ final class Saving {
                     platforms,
                     referrers,
                     executor,
-                    listener);
-            return new ImageSaver(Platform.linuxAmd64(), settings).save(requests);
+                    SaveEvents.of(listener, BuildPhase.FETCH));
+            return new ImageSaver(settings).save(new ImageSaver.Job(Platform.linuxAmd64(), requests));
         }
     }
 }

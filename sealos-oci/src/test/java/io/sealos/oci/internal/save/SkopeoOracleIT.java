@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealos.images.Digest;
+import io.sealos.oci.BuildListener;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
@@ -149,7 +150,7 @@ class SkopeoOracleIT {
                 names.addAll(List.of(server.host() + "/app/" + image + "@" + root, repository + "@" + root));
             }
             SavedImages saved = save(access().plainHttp(server.host()), names.toArray(String[]::new));
-            RegistryTreeWriter.write(saved.tree().files(), registry, Optional.empty());
+            RegistryTreeWriter.write(saved.tree().files(), registry, Optional.empty(), BuildListener.NONE);
         }
         try (DistributionServer server = DistributionServer.start(directory, registry, "", "")) {
             for (Map.Entry<String, Digest> image : roots.entrySet()) {

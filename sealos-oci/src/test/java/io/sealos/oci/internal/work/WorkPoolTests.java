@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,28 @@ class WorkPoolTests {
         }
         given.shutdown();
         assertThat(given.awaitTermination(1, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void forEachWhenInterruptedAfterItsLastItemInterruptsTheOthers() {
+        Thread caller = Thread.currentThread();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicBoolean waited = new AtomicBoolean();
+        try (WorkPool pool = WorkPool.of(2, Optional.empty())) {
+            assertThatExceptionOfType(InterruptedException.class)
+                    .isThrownBy(() -> pool.forEach(ITEMS.subList(0, 2), item -> {
+                        if (Thread.currentThread() == caller) {
+                            begun.await();
+                            caller.interrupt();
+                        } else {
+                            begun.countDown();
+                            waited.set(!never.await(1, TimeUnit.MINUTES));
+                        }
+                        return item;
+                    }));
+        }
+        assertThat(waited).isFalse();
     }
 
     private static ItemOutcome<Integer> result(Map<Integer, ItemOutcome<Integer>> results, int item) {

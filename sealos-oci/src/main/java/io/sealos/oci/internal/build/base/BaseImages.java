@@ -3,16 +3,19 @@ package io.sealos.oci.internal.build.base;
 import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
 import io.sealos.kubefile.Platform;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.ImageChoiceException;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.build.evaluate.BaseRequest;
+import io.sealos.oci.internal.build.evaluate.PlatformEvaluator;
 import io.sealos.oci.internal.build.resources.BuildResources;
 import io.sealos.oci.internal.inspect.ImageReader;
 import io.sealos.oci.internal.push.KnownRepositories;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.save.ImageSaver;
 import io.sealos.oci.internal.save.PlatformChoice;
+import io.sealos.oci.internal.save.SaveEvents;
 import io.sealos.oci.internal.save.SaveSettings;
 import io.sealos.oci.internal.save.SavedImages;
 import io.sealos.oci.internal.source.OpenSources;
@@ -43,6 +46,15 @@ public final class BaseImages {
         this.resources = resources;
     }
 
+    /**
+     * {@return a reader for one call that fetches the base images that are not available locally} It announces each
+     * blob once, even if several base images or platforms need it.
+     */
+    public PlatformEvaluator.BaseReader fetching() {
+        SaveEvents events = SaveEvents.of(resources.listener(), BuildPhase.FETCH_BASES);
+        return requests -> all(requests, events);
+    }
+
     /** {@return the base images that are available locally, by the name of the request} */
     public Map<String, BaseImage> atHand(List<BaseRequest> requests) throws IOException {
         Map<String, BaseImage> read = new LinkedHashMap<>();
@@ -57,13 +69,13 @@ public final class BaseImages {
      *
      * @throws ImageSaveException if base images could not be fetched; it lists all of them
      */
-    public Map<String, BaseImage> all(List<BaseRequest> requests) throws IOException {
+    private Map<String, BaseImage> all(List<BaseRequest> requests, SaveEvents events) throws IOException {
         Map<String, BaseImage> read = atHand(requests);
         List<ImageSaveException.Failure> failures = new ArrayList<>();
         for (BaseRequest request : requests) {
             if (!read.containsKey(request.name())) {
                 try {
-                    read.put(request.name(), fetch(request));
+                    read.put(request.name(), fetch(request, events));
                 } catch (ImageSaveException e) {
                     failures.addAll(e.failures());
                 }
@@ -94,9 +106,9 @@ public final class BaseImages {
         }
     }
 
-    private BaseImage fetch(BaseRequest request) throws IOException {
+    private BaseImage fetch(BaseRequest request, SaveEvents events) throws IOException {
         ContentStore store = resources.store();
-        SavedImages.Image fetched = fetch(request, store);
+        SavedImages.Image fetched = fetch(request, store, events);
         BaseImage base = ImageReader.stored(
                 store, fetched.manifest(), request.taggedReference().toString());
         if (source(request).equals(OWN_REGISTRY)) {
@@ -105,7 +117,7 @@ public final class BaseImages {
         return base;
     }
 
-    private SavedImages.Image fetch(BaseRequest request, ContentStore store) throws IOException {
+    private SavedImages.Image fetch(BaseRequest request, ContentStore store, SaveEvents events) throws IOException {
         BaseSource source = source(request);
         try (OpenSources sources = new OpenSources(store)) {
             SaveSettings settings = new SaveSettings(
@@ -117,9 +129,9 @@ public final class BaseImages {
                     PlatformChoice.ONE,
                     false,
                     resources.executor(),
-                    resources.listener());
-            return new ImageSaver(platform(request), settings)
-                    .save(List.of(source.request(request)))
+                    events);
+            return new ImageSaver(settings)
+                    .save(new ImageSaver.Job(platform(request), List.of(source.request(request))))
                     .images()
                     .get(0);
         } catch (InterruptedException e) {

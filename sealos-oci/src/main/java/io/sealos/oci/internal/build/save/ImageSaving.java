@@ -8,11 +8,14 @@ import io.sealos.images.StandardDirectory;
 import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
 import io.sealos.oci.BuildEvent;
+import io.sealos.oci.BuildPhase;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.internal.build.resources.BuildResources;
+import io.sealos.oci.internal.progress.PhaseRun;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.registrytree.RegistryTreeWriter;
 import io.sealos.oci.internal.save.ImageSaver;
+import io.sealos.oci.internal.save.SaveEvents;
 import io.sealos.oci.internal.save.SaveSettings;
 import io.sealos.oci.internal.save.SavedImages;
 import io.sealos.oci.internal.source.OpenSources;
@@ -21,6 +24,7 @@ import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.store.ContentStore;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,9 +124,10 @@ public final class ImageSaving {
     private List<Saved> save(List<Platform> platforms, SaveSettings settings, boolean withLayers) throws IOException {
         List<Saved> saved = new ArrayList<>();
         Set<ImageSaveException.Failure> failures = new LinkedHashSet<>();
-        for (Platform platform : platforms) {
+        List<ImageSaver.Outcome> outcomes = fetch(platforms, settings, withLayers);
+        for (int i = 0; i < platforms.size(); i++) {
             try {
-                Saved images = save(platform, settings, withLayers);
+                Saved images = saved(outcomes.get(i).orThrow(), platforms.get(i));
                 saved.add(withLayers ? report(images) : images);
             } catch (ImageSaveException e) {
                 failures.addAll(e.failures());
@@ -134,15 +139,21 @@ public final class ImageSaving {
         return saved;
     }
 
-    private Saved save(Platform platform, SaveSettings settings, boolean withLayers) throws IOException {
-        ImageSaver saver = new ImageSaver(Platform.parse(platform.toString()), settings);
-        List<SaveRequest> wanted = locked.forPlatform(platform);
+    private List<ImageSaver.Outcome> fetch(List<Platform> platforms, SaveSettings settings, boolean withLayers)
+            throws InterruptedIOException {
+        List<ImageSaver.Job> jobs = platforms.stream()
+                .map(platform -> new ImageSaver.Job(Platform.parse(platform.toString()), locked.forPlatform(platform)))
+                .toList();
+        ImageSaver saver = new ImageSaver(settings);
         try {
-            SavedImages saved = withLayers ? saver.save(wanted) : saver.resolve(wanted);
-            return new Saved(saved.tree().files(), locked.saved(saved, platform), events(saved.notices()));
+            return withLayers ? saver.save(jobs) : saver.resolve(jobs);
         } catch (InterruptedException e) {
             throw Interruptions.during("images were saved", e);
         }
+    }
+
+    private Saved saved(SavedImages saved, Platform platform) throws ImageSaveException {
+        return new Saved(saved.tree().files(), locked.saved(saved, platform), events(saved.notices()));
     }
 
     private SaveSettings settings(ContentStore store, OpenSources sources) {
@@ -155,7 +166,7 @@ public final class ImageSaving {
                 options.platforms(),
                 options.referrers(),
                 resources.executor(),
-                resources.listener());
+                SaveEvents.of(resources.listener(), BuildPhase.FETCH));
     }
 
     private Saved report(Saved saved) {
@@ -164,10 +175,23 @@ public final class ImageSaving {
         return saved;
     }
 
-    /** Writes the images of one platform into a directory. */
-    public void writeTree(Saved saved, Path directory) throws IOException {
+    /** Writes the images of each platform into a directory of its own. */
+    public void writeTrees(Map<Path, Saved> directories) throws IOException {
+        List<Long> sizes = directories.values().stream()
+                .flatMap(saved -> RegistryTreeWriter.sizes(saved.files()).stream())
+                .toList();
+        long size = PhaseRun.total(sizes.stream().mapToLong(Long::longValue));
+        try (PhaseRun phase = PhaseRun.start(resources.listener(), BuildPhase.WRITE, sizes.size(), size)) {
+            for (Map.Entry<Path, Saved> directory : directories.entrySet()) {
+                writeTree(directory.getValue(), directory.getKey());
+            }
+            phase.complete();
+        }
+    }
+
+    private void writeTree(Saved saved, Path directory) throws IOException {
         try {
-            RegistryTreeWriter.write(saved.files(), directory, resources.executor());
+            RegistryTreeWriter.write(saved.files(), directory, resources.executor(), resources.listener());
         } catch (InterruptedException e) {
             throw Interruptions.during("images were written", e);
         }

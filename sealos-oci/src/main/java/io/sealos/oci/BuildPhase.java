@@ -1,0 +1,26 @@
+package io.sealos.oci;
+
+/**
+ * The phases of a build, in the order in which a call goes through them. A call leaves out those that it does not need.
+ */
+public enum BuildPhase {
+    /** The build file is evaluated, images are found, and the rules are applied. Has no totals. */
+    SCAN,
+    /** The manifests of images are read, those of base images first. The items are images, once for each platform. */
+    RESOLVE,
+    /** Base images are fetched. The items are blobs, and the bytes are their stored sizes. */
+    FETCH_BASES,
+    /** The images that the application runs are fetched. The items are blobs, and the bytes are their stored sizes. */
+    FETCH,
+    /**
+     * Layers are created. The items are layers, and the bytes are those of the files in them, as in
+     * {@link PlannedLayer#size()}, or the stored bytes of a layer of a base image.
+     */
+    LAYERS,
+    /** An archive or a {@code registry/} directory is written. The items are files, and the bytes are their sizes. */
+    WRITE,
+    /** The image is pushed to a registry. The items are blobs, and the bytes are their stored sizes. */
+    PUSH,
+    /** A container engine loads the image. Has no totals. */
+    LOAD
+}

@@ -1,0 +1,35 @@
+package io.sealos.oci;
+
+/**
+ * An event for the start or the end of a call of {@link ClusterImageBuilder#build}, {@link ClusterImage#writeTo} or
+ * {@link ClusterImage#saveRegistry}. All other events of the call are between the two.
+ */
+public sealed interface CallEvent extends BuildEvent permits CallEvent.Started, CallEvent.Ended {
+    /** {@return the call, such as {@code write oci:out}} */
+    String call();
+
+    /**
+     * The first event of a call.
+     *
+     * @param call the call
+     */
+    record Started(String call) implements CallEvent {
+        @Override
+        public String toString() {
+            return "started to " + call;
+        }
+    }
+
+    /**
+     * The last event of a call.
+     *
+     * @param call the call
+     * @param isComplete whether it succeeded; otherwise, it throws an exception
+     */
+    record Ended(String call, boolean isComplete) implements CallEvent {
+        @Override
+        public String toString() {
+            return (isComplete ? "completed to " : "failed to ") + call;
+        }
+    }
+}

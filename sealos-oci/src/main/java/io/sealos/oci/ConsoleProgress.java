@@ -1,0 +1,167 @@
+package io.sealos.oci;
+
+import io.sealos.internal.text.Printable;
+import io.sealos.oci.internal.progress.CallRun;
+import io.sealos.oci.internal.progress.ConsoleLine;
+import io.sealos.oci.internal.progress.PhaseText;
+import io.sealos.oci.internal.progress.Terminal;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows the progress of builds to a person: a listener that draws a bar where the output is a terminal, and writes
+ * plain lines elsewhere.
+ *
+ * <pre>{@code
+ * try (ConsoleProgress console = ConsoleProgress.to(System.err)) {
+ *     ClusterImage image = ClusterImage.builder().context(directory).listener(console).build();
+ *     image.plan().findings().forEach(console::println);
+ *     image.writeTo(OciLayout.archive(file));
+ * }
+ * }</pre>
+ *
+ * <p>When a phase ends, a line states what was done, how much of it was reused, and the time, except that manifests
+ * were read. At the end of a call that writes, a line states whether it succeeded. Retries and notices about saved
+ * images are written when they occur. Sizes are in decimal units as docker shows them (1 kB = 1000 bytes). Lines of
+ * progress are at most as wide as the variable {@code COLUMNS} says (80 by default), and contain neither colours nor
+ * escape sequences, whatever {@code NO_COLOR} says.
+ *
+ * <p>Other output to the same terminal disturbs the bar; {@link #println} writes a line above it. Thread-safe. It
+ * starts no thread: the bar moves when there are events. {@link #close} removes the bar, and does not close the stream.
+ */
+public final class ConsoleProgress implements BuildListener, AutoCloseable {
+    private static final long DRAW_PAUSE = Duration.ofMillis(100).toNanos();
+    private static final long LINE_PAUSE = Duration.ofSeconds(10).toNanos();
+
+    private final Style style;
+    private final LongSupplier nanoTime;
+    private final ConsoleLine line;
+    private final Progress progress;
+    // Only looked up by key.
+    private final Map<String, Long> calls = new HashMap<>();
+    private long shown;
+    private boolean closed;
+
+    /** The ways to show progress. */
+    public enum Style {
+        /** A bar that is drawn again in place, at most ten times a second, and lines for what is over. */
+        BAR,
+        /** Lines for what is over, and every ten seconds a line for what is running. */
+        LINES,
+        /** Nothing, except what is passed to {@link ConsoleProgress#println}. */
+        QUIET;
+
+        /**
+         * {@return the style that suits the standard streams of this process} It is {@link #BAR} if its standard input
+         * and output are a terminal, {@code TERM} is not {@code dumb}, and {@code CI} is unset, empty or {@code false};
+         * otherwise {@link #LINES}.
+         */
+        public static Style ofProcess() {
+            return Terminal.ofProcess().canRedraw() ? BAR : LINES;
+        }
+    }
+
+    ConsoleProgress(PrintStream out, Style style, int width, LongSupplier nanoTime) {
+        this.style = Objects.requireNonNull(style, "style");
+        this.nanoTime = nanoTime;
+        this.line = new ConsoleLine(Objects.requireNonNull(out, "out"), width - 1);
+        this.progress = Progress.create(nanoTime);
+    }
+
+    /**
+     * {@return a progress on a standard stream of this process, in the style {@link Style#ofProcess}}
+     *
+     * @param out {@link System#out} or {@link System#err}, which is not closed. For other streams, state the style
+     */
+    public static ConsoleProgress to(PrintStream out) {
+        return to(out, Style.ofProcess());
+    }
+
+    /**
+     * {@return a progress in a style}
+     *
+     * @param out the stream, which is not closed
+     * @param style the style
+     */
+    public static ConsoleProgress to(PrintStream out, Style style) {
+        return new ConsoleProgress(out, style, Terminal.ofProcess().width(), System::nanoTime);
+    }
+
+    /**
+     * Writes a line above the bar.
+     *
+     * @param text the text, which is written as it is
+     */
+    public synchronized void println(Object text) {
+        line.print(String.valueOf(text));
+    }
+
+    @Override
+    public synchronized void onEvent(BuildEvent event) {
+        if (closed || style == Style.QUIET) {
+            return;
+        }
+        progress.onEvent(event);
+        if (event instanceof PhaseEvent.Started || event instanceof PhaseEvent.Ended) {
+            phaseChanged((PhaseEvent) event);
+        } else if (event instanceof CallEvent call) {
+            callChanged(call);
+        } else if (event instanceof BuildEvent.RequestRetried || event instanceof BuildEvent.SavingNoted) {
+            line.print(Printable.message(event.toString()));
+        } else if (event instanceof PhaseEvent) {
+            show(nanoTime.getAsLong());
+        }
+    }
+
+    private void phaseChanged(PhaseEvent event) {
+        Optional<Progress.Phase> phase = progress.snapshot().phase(event.phase());
+        if (event instanceof PhaseEvent.Ended) {
+            line.erase();
+            phase.map(PhaseText::new).filter(PhaseText::hasEnd).ifPresent(text -> line.print(text.end()));
+        }
+        shown = nanoTime.getAsLong();
+        draw();
+    }
+
+    private void callChanged(CallEvent event) {
+        long now = nanoTime.getAsLong();
+        if (event instanceof CallEvent.Ended ended) {
+            long began = Objects.requireNonNullElse(calls.remove(ended.call()), now);
+            if (!ended.call().equals(CallRun.BUILD)) {
+                line.print(PhaseText.call(ended.call(), ended.isComplete(), Duration.ofNanos(now - began)));
+            }
+        } else {
+            calls.put(event.call(), now);
+        }
+    }
+
+    private void show(long now) {
+        if (now - shown < (style == Style.BAR ? DRAW_PAUSE : LINE_PAUSE)) {
+            return;
+        }
+        shown = now;
+        if (style == Style.BAR) {
+            draw();
+        } else {
+            progress.snapshot().current().ifPresent(phase -> line.print(new PhaseText(phase).line()));
+        }
+    }
+
+    private void draw() {
+        if (style == Style.BAR) {
+            progress.snapshot().current().ifPresent(phase -> line.draw(new PhaseText(phase).bar(line.width())));
+        }
+    }
+
+    /** Removes the bar. Later events are ignored. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        line.erase();
+    }
+}

@@ -1,0 +1,231 @@
+package io.sealos.oci;
+
+import io.sealos.images.Digest;
+import java.util.OptionalLong;
+
+/**
+ * An event of a phase of a build. It states how many items and bytes became done with it, so that sums over events need
+ * no knowledge of what the events are about. {@link Progress} is such a sum.
+ *
+ * <p>Within a call, {@link Started} precedes all other events of a phase, and {@link Ended} follows them. If a phase
+ * completes, the items and bytes of its events add up to the totals of {@link Started} exactly. Before that, and if it
+ * fails, they add up to less. A phase that starts several times in a call, such as {@link BuildPhase#FETCH_BASES} for
+ * several base images, announces further items each time, and no item twice.
+ */
+public sealed interface PhaseEvent extends BuildEvent
+        permits PhaseEvent.Started,
+                PhaseEvent.Ended,
+                PhaseEvent.LayerStarted,
+                PhaseEvent.LayerProgressed,
+                PhaseEvent.LayerFinished,
+                PhaseEvent.LayerReused,
+                PhaseEvent.FileProgressed,
+                PhaseEvent.FileFinished,
+                BuildEvent.ImageResolved,
+                BuildEvent.ImageFailed,
+                BuildEvent.BlobStarted,
+                BuildEvent.BlobProgressed,
+                BuildEvent.BlobFinished,
+                BuildEvent.BlobReused,
+                BuildEvent.BlobFailed,
+                BuildEvent.UploadStarted,
+                BuildEvent.UploadProgressed,
+                BuildEvent.UploadFinished,
+                BuildEvent.UploadSkipped {
+    /** {@return the phase} */
+    BuildPhase phase();
+
+    /** {@return the number of items that became done with this event: 0 or 1} */
+    default int addedItems() {
+        return 0;
+    }
+
+    /**
+     * {@return the number of bytes that became done with this event} It is negative if bytes were discarded because a
+     * transfer starts over or has failed.
+     */
+    default long addedBytes() {
+        return 0;
+    }
+
+    /** {@return whether the item became done without work, because its result was there already} */
+    default boolean isReuse() {
+        return false;
+    }
+
+    /**
+     * An event for the start of a phase, with its totals. It occurs before the first byte of the phase.
+     *
+     * @param phase the phase
+     * @param items the number of items; empty if it is not known
+     * @param bytes the total size of the items in bytes; empty if it is not known
+     */
+    record Started(BuildPhase phase, OptionalLong items, OptionalLong bytes) implements PhaseEvent {
+        @Override
+        public String toString() {
+            return "started " + phase + (items.isPresent() ? ", " + items.getAsLong() + " items" : "")
+                    + (bytes.isPresent() ? ", " + bytes.getAsLong() + " bytes" : "");
+        }
+    }
+
+    /**
+     * An event for the end of a phase. If it was not completed, because of a failure or an interrupt, items without an
+     * event for their own end were not completed either.
+     *
+     * @param phase the phase
+     * @param isComplete whether everything was done
+     */
+    record Ended(BuildPhase phase, boolean isComplete) implements PhaseEvent {
+        @Override
+        public String toString() {
+            return (isComplete ? "completed " : "stopped ") + phase;
+        }
+    }
+
+    /**
+     * An event for the start of a layer.
+     *
+     * @param layer the instruction that creates the layer, such as {@code Kubefile:3: COPY registry registry}; for a
+     *     layer of a base image the instruction in its history, which may be empty
+     * @param size the number of bytes to read: those of its files, or those of a layer of a base image as stored
+     */
+    record LayerStarted(String layer, long size) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.LAYERS;
+        }
+
+        @Override
+        public String toString() {
+            return "writing layer " + layer + ", " + size + " bytes of files";
+        }
+    }
+
+    /**
+     * An event for the progress of a layer. It occurs at most a few times a second, and not at all for small layers.
+     *
+     * @param layer the instruction, as in {@link LayerStarted}
+     * @param read the number of bytes read so far. A further name of a file counts as read when it is written
+     * @param written the number of stored bytes written so far, after compression
+     * @param size the number of bytes to read
+     * @param addedBytes the number of bytes read since the last event of this layer
+     */
+    record LayerProgressed(String layer, long read, long written, long size, long addedBytes) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.LAYERS;
+        }
+
+        @Override
+        public String toString() {
+            return "read " + read + " of " + size + " bytes of layer " + layer + ", wrote " + written;
+        }
+    }
+
+    /**
+     * An event for a layer that was written completely.
+     *
+     * @param layer the instruction, as in {@link LayerStarted}
+     * @param digest the digest of the stored layer
+     * @param size the number of bytes read
+     * @param written the number of stored bytes
+     * @param addedBytes the number of bytes read since the last event of this layer
+     */
+    record LayerFinished(String layer, Digest digest, long size, long written, long addedBytes) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.LAYERS;
+        }
+
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
+        @Override
+        public String toString() {
+            return "wrote layer " + layer + " " + digest + ", " + written + " bytes";
+        }
+    }
+
+    /**
+     * An event for a layer that an earlier build has created from the same files, which are not read again.
+     *
+     * @param layer the instruction, as in {@link LayerStarted}
+     * @param digest the digest of the stored layer
+     * @param size the number of bytes of its files
+     * @param written the number of stored bytes
+     */
+    record LayerReused(String layer, Digest digest, long size, long written) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.LAYERS;
+        }
+
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
+        @Override
+        public long addedBytes() {
+            return size;
+        }
+
+        @Override
+        public boolean isReuse() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "have layer " + layer + " " + digest + ", " + written + " bytes";
+        }
+    }
+
+    /**
+     * An event for the progress of a file of the output. It occurs at most a few times a second, and not at all for
+     * small files.
+     *
+     * @param file the name of the member of an archive, or the path in {@code registry/}
+     * @param written the number of bytes written so far
+     * @param size the size of the file in bytes
+     * @param addedBytes the number of bytes written since the last event of this file
+     */
+    record FileProgressed(String file, long written, long size, long addedBytes) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.WRITE;
+        }
+
+        @Override
+        public String toString() {
+            return "wrote " + written + " of " + size + " bytes of " + file;
+        }
+    }
+
+    /**
+     * An event for a file of the output that is complete.
+     *
+     * @param file the name of the member of an archive, or the path in {@code registry/}
+     * @param size the size of the file in bytes
+     * @param isReuse whether the file was there already, and was only compared with its digest
+     * @param addedBytes the number of bytes written since the last event of this file
+     */
+    record FileFinished(String file, long size, boolean isReuse, long addedBytes) implements PhaseEvent {
+        @Override
+        public BuildPhase phase() {
+            return BuildPhase.WRITE;
+        }
+
+        @Override
+        public int addedItems() {
+            return 1;
+        }
+
+        @Override
+        public String toString() {
+            return (isReuse ? "have " : "wrote ") + file + ", " + size + " bytes";
+        }
+    }
+}
