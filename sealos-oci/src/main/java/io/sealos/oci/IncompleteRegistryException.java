@@ -21,11 +21,9 @@ public final class IncompleteRegistryException extends SealosException {
         return problems;
     }
 
-    /** {@return the problems, each with its place in the text} */
+    /** {@return the problems; the text of each has its place and its fix} */
     @Override
     public List<Part> parts() {
-        return problems.stream()
-                .map(problem -> new Part("", problem, "build the image again, with all images saved"))
-                .toList();
+        return problems.stream().map(problem -> new Part("", problem, "")).toList();
     }
 }

@@ -131,6 +131,20 @@ class SealosExceptionTests {
                 layout + ": oci-layout: imageLayoutVersion is not 1.0.0; write or copy the layout again");
     }
 
+    @Test
+    void partsWhenPushOrRegistryFailsGiveEachProblem() {
+        ImagePushException push = new ImagePushException(
+                ImageReference.parse("registry.example/team/app:1.0"),
+                List.of(new ImagePushException.Failure(
+                        "tag 1.0", "registry.example", 403, "it answered 403", "log in")));
+        RegistryReport report = new RegistryReport(List.of(), List.of("a is missing", "b is missing"), List.of());
+
+        assertThat(push.parts())
+                .containsExactly(
+                        new SealosException.Part("registry.example/team/app, tag 1.0", "it answered 403", "log in"));
+        assertParts(report::orThrow, "a is missing", "b is missing");
+    }
+
     private static void assertParts(ThrowingCallable call, String... parts) {
         assertThatExceptionOfType(SealosException.class)
                 .isThrownBy(call)
