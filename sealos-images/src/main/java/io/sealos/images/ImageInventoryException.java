@@ -1,7 +1,10 @@
 package io.sealos.images;
 
+import io.sealos.SealosException;
+import java.util.List;
+
 /** Thrown when a text is not a valid inventory. The exception has the place, the problem and the fix. */
-public final class ImageInventoryException extends IllegalArgumentException {
+public final class ImageInventoryException extends SealosException {
     private static final long serialVersionUID = 1L;
 
     private final String place;
@@ -21,6 +24,12 @@ public final class ImageInventoryException extends IllegalArgumentException {
      */
     public String place() {
         return place;
+    }
+
+    /** {@return the only part} */
+    @Override
+    public List<Part> parts() {
+        return List.of(new Part(place, problem, fix));
     }
 
     /** {@return the problem} */

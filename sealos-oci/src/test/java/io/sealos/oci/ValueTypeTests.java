@@ -9,6 +9,7 @@ import io.sealos.images.ImageRule;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.ManifestField;
 import io.sealos.images.ScanSession;
+import io.sealos.images.VirtualContext;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.ContainerConfig;
 import io.sealos.kubefile.Kubefile;
@@ -35,8 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each public type is a value, which can be compared and printed, or is listed here with the reason why it is none. */
 class ValueTypeTests {
-    private static final Set<String> EXPORTED =
-            Set.of("io.sealos.kubefile", "io.sealos.images", "io.sealos.layout", "io.sealos.oci", "io.sealos.oci.jib");
+    private static final Set<String> EXPORTED = Set.of(
+            "io.sealos",
+            "io.sealos.kubefile",
+            "io.sealos.images",
+            "io.sealos.layout",
+            "io.sealos.oci",
+            "io.sealos.oci.jib");
 
     private static final String BUILDER = "a builder changes";
     private static final String WORKER = "it works, and has settings that cannot be compared, such as functions";
@@ -56,6 +62,7 @@ class ValueTypeTests {
                         ImageScanner.Builder.class,
                         LayoutValidator.Builder.class,
                         ClusterImageBuilder.class,
+                        VirtualContext.Builder.class,
                         RegistryAccess.Builder.class)
                 .forEach(type -> types.put(type, BUILDER));
         List.of(
@@ -67,10 +74,12 @@ class ValueTypeTests {
                         FindingSink.class,
                         ClusterImage.class,
                         BlobStore.class,
+                        Progress.class,
+                        ConsoleProgress.class,
                         ImageOutput.class,
                         RegistryAccess.class)
                 .forEach(type -> types.put(type, WORKER));
-        List.of(ManifestField.class, ClusterImageLayout.class, ContextFile.class)
+        List.of(ManifestField.class, ClusterImageLayout.class, ContextFile.class, VirtualContext.class)
                 .forEach(type -> types.put(type, VIEW));
         List.of(DaemonImage.class, MadeImage.class, RegistryImage.class).forEach(type -> types.put(type, PLACE));
         return types;
