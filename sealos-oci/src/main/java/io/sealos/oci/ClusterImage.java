@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -116,6 +117,11 @@ public final class ClusterImage {
             build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;
+        } catch (ClosedFileSystemException e) {
+            throw new IOException(
+                    "a file system that the image needs, such as that of the context, is closed; close it after the"
+                            + " image was written",
+                    e);
         }
     }
 
