@@ -73,8 +73,8 @@ public final class VirtualContext {
 
     /**
      * The content of a file. It is opened for each read, possibly by several threads at the same time, and must have
-     * the same bytes each time. The first read determines the size; a later read with other bytes causes the operation
-     * to fail.
+     * the same bytes each time. The first read, by {@link Builder#build}, determines the size; a later read with other
+     * bytes causes the operation to fail.
      *
      * <p>A build reads a file of more than 16 KiB up to four times: to determine its size, to find images and mistakes,
      * to choose the compression, and to write the layer. Nothing is held in memory. A stream that is expensive to open,
@@ -229,7 +229,7 @@ public final class VirtualContext {
         }
 
         /**
-         * {@return the context}
+         * {@return the context} Each stream is read once.
          *
          * @throws IOException if the directory does not exist, a given path is that of a directory in it or is below a
          *     file in it, or a chart or file that was given by its path cannot be read

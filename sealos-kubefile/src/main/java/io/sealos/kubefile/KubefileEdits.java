@@ -66,7 +66,7 @@ record KubefileEdits(Kubefile kubefile) {
             return insertAfter(text, stage.isEmpty() ? from(text) : stage.get(stage.size() - 1), "ARG " + written);
         }
         Argument first = declared.get(0);
-        declared.removeIf(argument -> argument != first && !hasDefault(argument));
+        declared.removeIf(argument -> !argument.equals(first) && !hasDefault(argument));
         if (declared.size() > 1 && !hasDefault(first)) {
             declared.remove(first);
         }

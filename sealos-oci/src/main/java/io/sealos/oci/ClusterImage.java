@@ -14,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -155,6 +156,11 @@ public final class ClusterImage {
             build.resources().listener().onEvent(new BuildEvent.ImageWritten(result.digest()));
             lease.check();
             return result;
+        } catch (ClosedFileSystemException e) {
+            throw new IOException(
+                    "a file system that the image needs, such as that of the context, is closed; close it after the"
+                            + " image was written",
+                    e);
         }
     }
 

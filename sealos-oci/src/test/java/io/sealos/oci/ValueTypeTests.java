@@ -53,18 +53,7 @@ class ValueTypeTests {
 
     private static Map<Class<?>, String> noValues() {
         Map<Class<?>, String> types = new LinkedHashMap<>();
-        List.of(
-                        BuildOptions.Builder.class,
-                        ContainerConfig.Builder.class,
-                        KubefileBuilder.class,
-                        ChartScenario.Builder.class,
-                        ImageLock.Builder.class,
-                        ImageScanner.Builder.class,
-                        LayoutValidator.Builder.class,
-                        ClusterImageBuilder.class,
-                        VirtualContext.Builder.class,
-                        RegistryAccess.Builder.class)
-                .forEach(type -> types.put(type, BUILDER));
+        builders().forEach(type -> types.put(type, BUILDER));
         List.of(
                         ImageScanner.class,
                         ScanSession.class,
@@ -83,6 +72,20 @@ class ValueTypeTests {
                 .forEach(type -> types.put(type, VIEW));
         List.of(DaemonImage.class, MadeImage.class, RegistryImage.class).forEach(type -> types.put(type, PLACE));
         return types;
+    }
+
+    private static List<Class<?>> builders() {
+        return List.of(
+                BuildOptions.Builder.class,
+                ContainerConfig.Builder.class,
+                KubefileBuilder.class,
+                ChartScenario.Builder.class,
+                ImageLock.Builder.class,
+                ImageScanner.Builder.class,
+                LayoutValidator.Builder.class,
+                ClusterImageBuilder.class,
+                VirtualContext.Builder.class,
+                RegistryAccess.Builder.class);
     }
 
     /** Returns the public classes with state. Enums, records and exceptions have what is asked for. */

@@ -220,16 +220,13 @@ class VirtualContextTests {
     }
 
     @Test
-    void writeToWhenAStreamCannotBeReadFails() throws IOException {
-        ClusterImage image = builder()
-                .file("Kubefile", COPY_ALL)
-                .file("opt/data", () -> {
-                    throw new IOException("no route to host");
-                })
-                .build();
+    void buildWhenAStreamCannotBeReadFails() {
+        ClusterImageBuilder builder = builder().file("Kubefile", COPY_ALL).file("opt/data", () -> {
+            throw new IOException("no route to host");
+        });
 
         assertThatExceptionOfType(FileSystemException.class)
-                .isThrownBy(() -> image.writeTo(OciLayout.directory(directory.resolve("out"))))
+                .isThrownBy(builder::build)
                 .withMessage("opt/data: cannot be read from the given source: no route to host");
     }
 

@@ -1,8 +1,5 @@
 package io.sealos.internal.overlay;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -25,15 +22,9 @@ record GivenAttributes(boolean isDirectory, int mode, long size) implements Posi
 
     private record Owner(String getName) implements GroupPrincipal {}
 
-    /** {@return the attributes of a file; the size is 0 if the file cannot be read, which reading it reports} */
-    static GivenAttributes ofFile(GivenFile.Content file) throws IOException {
-        try {
-            return new GivenAttributes(false, file.mode(), file.content().size());
-        } catch (InterruptedIOException | ClosedByInterruptException e) {
-            throw e;
-        } catch (IOException e) {
-            return new GivenAttributes(false, file.mode(), 0);
-        }
+    /** {@return the attributes of a file} */
+    static GivenAttributes ofFile(GivenFile.Content file) {
+        return new GivenAttributes(false, file.mode(), file.content().size());
     }
 
     /** {@return the attributes with the names of a list, such as {@code size,isDirectory} or {@code posix:*}} */

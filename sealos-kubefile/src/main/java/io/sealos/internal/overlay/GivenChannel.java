@@ -20,7 +20,7 @@ final class GivenChannel implements SeekableByteChannel {
     private long position;
     private boolean closed;
 
-    GivenChannel(GivenContent content) throws IOException {
+    GivenChannel(GivenContent content) {
         this.content = content;
         this.size = content.size();
     }

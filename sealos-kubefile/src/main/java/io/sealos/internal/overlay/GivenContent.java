@@ -13,28 +13,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a file that a program gives: bytes in memory, or a stream that is opened for each read. The first read
- * determines the size and a checksum, and a later read that differs from it fails. Thread-safe.
+ * determines the size and a checksum, and a later read that differs from it fails. Immutable and thread-safe.
  */
 final class GivenContent {
     private static final int BUFFER = 1 << 16;
 
     private final String name;
     private final StreamOpener opener;
-    private @Nullable Look first;
+    private final Look expected;
 
     /** The size and the checksum of a read. The checksum detects mistakes, and does not protect from attacks. */
     private record Look(long size, long checksum) {}
 
-    private GivenContent(String name, StreamOpener opener) {
+    private GivenContent(String name, byte[] bytes) {
+        this.name = name;
+        this.opener = () -> new ByteArrayInputStream(bytes);
+        this.expected = new Look(bytes.length, checksum(bytes));
+    }
+
+    private GivenContent(String name, StreamOpener opener) throws IOException {
         this.name = name;
         this.opener = opener;
+        this.expected = look(name, opener);
     }
 
     static GivenContent ofBytes(String name, byte[] bytes) {
-        byte[] copy = bytes.clone();
-        GivenContent content = new GivenContent(name, () -> new ByteArrayInputStream(copy));
-        content.first = new Look(copy.length, checksum(copy));
-        return content;
+        return new GivenContent(name, bytes.clone());
+    }
+
+    /** Reads the whole stream once. */
+    static GivenContent ofStream(String name, StreamOpener opener) throws IOException {
+        return new GivenContent(name, opener);
     }
 
     private static long checksum(byte[] bytes) {
@@ -43,32 +52,18 @@ final class GivenContent {
         return checksum.getValue();
     }
 
-    static GivenContent ofStream(String name, StreamOpener opener) {
-        return new GivenContent(name, opener);
-    }
-
-    /** {@return the size in bytes; the first call reads the whole stream} */
-    long size() throws IOException {
-        return first().size();
+    /** {@return the size in bytes} */
+    long size() {
+        return expected.size();
     }
 
     /** {@return a stream of the content, which fails if it differs from the first read} */
     InputStream open() throws IOException {
-        Look expected = first();
-        return new Checked(stream(), expected);
+        return new Checked(name, stream(name, opener), expected);
     }
 
-    private synchronized Look first() throws IOException {
-        Look known = first;
-        if (known == null) {
-            known = look();
-            first = known;
-        }
-        return known;
-    }
-
-    private Look look() throws IOException {
-        try (Checked in = new Checked(stream(), null)) {
+    private static Look look(String name, StreamOpener opener) throws IOException {
+        try (Checked in = new Checked(name, stream(name, opener), null)) {
             byte[] buffer = new byte[BUFFER];
             while (in.read(buffer, 0, BUFFER) >= 0) {
                 if (Thread.currentThread().isInterrupted()) {
@@ -79,28 +74,28 @@ final class GivenContent {
         }
     }
 
-    private InputStream stream() throws IOException {
+    private static InputStream stream(String name, StreamOpener opener) throws IOException {
         @Nullable InputStream opened;
         try {
             opened = opener.open();
         } catch (UncheckedIOException e) {
-            throw failure(Objects.requireNonNull(e.getCause()));
+            throw failure(name, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(name, e);
         }
         if (opened == null) {
-            throw failure("has no stream: the given source returned null; return a new stream each time", null);
+            throw failure(name, "has no stream: the given source returned null; return a new stream each time", null);
         }
         return opened;
     }
 
-    private IOException failure(IOException cause) {
+    private static IOException failure(String name, IOException cause) {
         return cause instanceof InterruptedIOException
                 ? cause
-                : failure("cannot be read from the given source: " + cause.getMessage(), cause);
+                : failure(name, "cannot be read from the given source: " + cause.getMessage(), cause);
     }
 
-    private IOException failure(String problem, @Nullable IOException cause) {
+    private static IOException failure(String name, String problem, @Nullable IOException cause) {
         FileSystemException failure = new FileSystemException(name, null, problem);
         if (cause != null) {
             failure.initCause(cause);
@@ -109,13 +104,15 @@ final class GivenContent {
     }
 
     /** Counts what is read, and compares it with the first read. */
-    private final class Checked extends FilterInputStream {
+    private static final class Checked extends FilterInputStream {
+        private final String name;
         private final @Nullable Look expected;
         private final CRC32C checksum = new CRC32C();
         private long size;
 
-        Checked(InputStream in, @Nullable Look expected) {
+        Checked(String name, InputStream in, @Nullable Look expected) {
             super(in);
+            this.name = name;
             this.expected = expected;
         }
 
@@ -135,9 +132,9 @@ final class GivenContent {
             try {
                 read = super.read(bytes, offset, length);
             } catch (UncheckedIOException e) {
-                throw failure(Objects.requireNonNull(e.getCause()));
+                throw failure(name, Objects.requireNonNull(e.getCause()));
             } catch (IOException e) {
-                throw failure(e);
+                throw failure(name, e);
             }
             if (read > 0) {
                 size += read;
@@ -150,6 +147,7 @@ final class GivenContent {
         private void check(boolean atEnd) throws IOException {
             if (expected != null && (size > expected.size() || (atEnd && !expected.equals(look())))) {
                 throw failure(
+                        name,
                         "differs from what the given source returned before; return the same bytes each time, or write"
                                 + " them to a file and give its path",
                         null);

@@ -1,6 +1,7 @@
 package io.sealos.internal.overlay;
 
 import io.sealos.internal.text.Printable;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** A file that a program gives to a context. Immutable and thread-safe. */
@@ -16,12 +17,13 @@ public sealed interface GivenFile {
     }
 
     /**
-     * {@return a file with the mode 0644}
+     * {@return a file with the mode 0644, whose content is read once to determine its size}
      *
      * @param name the name of the file for messages
      * @param opener opens the content
+     * @throws IOException if it cannot be read, or if the thread is interrupted
      */
-    static GivenFile ofStream(String name, StreamOpener opener) {
+    static GivenFile ofStream(String name, StreamOpener opener) throws IOException {
         return new Content(GivenContent.ofStream(Printable.of(name), opener), Content.MODE);
     }
 

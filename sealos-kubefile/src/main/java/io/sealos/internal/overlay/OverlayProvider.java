@@ -233,7 +233,7 @@ final class OverlayProvider extends FileSystemProvider {
         return given == null ? Files.readAttributes(place.required(), attributes, options) : given.named(attributes);
     }
 
-    private static @Nullable GivenAttributes given(Place place) throws IOException {
+    private static @Nullable GivenAttributes given(Place place) {
         GivenFile.Content content = place.content();
         if (content != null) {
             return GivenAttributes.ofFile(content);

@@ -28,6 +28,11 @@ final class PlaceFinder {
     /** The real path of the overlay, or the root of the file system if there is no directory. */
     private final Path start;
 
+    /**
+     * The last directory in which something was found; null at the beginning. Most files are found one after another.
+     */
+    private volatile @Nullable Known last;
+
     /** The forms in which an absolute path may begin with the path of the overlay. */
     private final Set<Path> starts = new LinkedHashSet<>();
 
@@ -42,11 +47,21 @@ final class PlaceFinder {
         }
     }
 
+    /**
+     * A directory to which no link leads. If a link takes its place later, the file system beneath follows it, as it
+     * does without an overlay.
+     *
+     * @param relative the path relative to the overlay
+     * @param at the absolute path
+     * @param tree the given files in it; null if there are none
+     */
+    private record Known(Path relative, Path at, @Nullable GivenTree tree) {}
+
     /** {@return the place of a path} */
     Place find(OverlayPath path, boolean followsLast) throws IOException {
         Path absolute = path.toAbsolutePath().wrapped();
         Path inside = inside(absolute);
-        return inside == null ? outside(absolute) : new Walk(path, names(inside), followsLast).place();
+        return inside == null ? outside(absolute) : new Walk(path, inside, followsLast).place();
     }
 
     private @Nullable Path inside(Path absolute) {
@@ -123,6 +138,7 @@ final class PlaceFinder {
     /** The way from the root of the overlay to a place. */
     private final class Walk {
         private final OverlayPath asked;
+        private final Path relative;
         private final Deque<Path> todo;
         private final boolean followsLast;
         private final Deque<Path> done = new ArrayDeque<>();
@@ -130,20 +146,43 @@ final class PlaceFinder {
         private @Nullable GivenTree tree = given;
         private int links;
 
-        Walk(OverlayPath asked, Deque<Path> todo, boolean followsLast) {
+        Walk(OverlayPath asked, Path relative, boolean followsLast) {
             this.asked = asked;
-            this.todo = todo;
+            this.relative = relative;
+            this.todo = names(relative);
             this.followsLast = followsLast;
         }
 
         Place place() throws IOException {
+            skipKnown();
             while (!todo.isEmpty()) {
+                keepKnown();
                 Place outside = step(todo.removeFirst());
                 if (outside != null) {
                     return outside;
                 }
             }
             return reached();
+        }
+
+        /** Begins in the directory of the last walk, if that is the parent. */
+        private void skipKnown() {
+            Known known = last;
+            if (known != null && known.relative().equals(relative.getParent())) {
+                while (todo.size() > 1) {
+                    done.addLast(todo.removeFirst());
+                }
+                at = known.at();
+                tree = known.tree();
+            }
+        }
+
+        /** Keeps the parent for the next walk, if nothing but its names led to it. */
+        private void keepKnown() {
+            Path parent = relative.getParent();
+            if (todo.size() == 1 && parent != null && links == 0 && done.size() == parent.getNameCount()) {
+                last = new Known(parent, at, tree);
+            }
         }
 
         /** Takes one name. Returns a place outside of the directory if the name leads there. */

@@ -27,10 +27,13 @@ public final class GivenPaths {
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*", Pattern.DOTALL);
 
     private final SortedMap<String, GivenFile> files = new TreeMap<>();
+    /** Streams, which are read when the context is built. */
+    private final SortedMap<String, StreamOpener> streams = new TreeMap<>();
     /** Files and charts at other places, which are examined when the context is built. */
     private final SortedMap<String, Path> elsewhere = new TreeMap<>();
 
     private final Set<String> charts = new HashSet<>();
+    private final Set<String> executables = new HashSet<>();
 
     /** {@return the path of a manifest} */
     public static String manifest(String name) {
@@ -72,7 +75,7 @@ public final class GivenPaths {
 
     public void add(String path, StreamOpener opener) {
         checkNew(path);
-        files.put(path, GivenFile.ofStream(path, opener));
+        streams.put(path, opener);
     }
 
     public void add(String path, Path file) {
@@ -93,17 +96,24 @@ public final class GivenPaths {
             throw new IllegalArgumentException("'" + Printable.of(path) + "' has the mode of the file "
                     + Printable.of(String.valueOf(elsewhere.get(path))) + "; make that file executable");
         }
-        if (!(files.get(path) instanceof GivenFile.Content file)) {
+        if (!has(path)) {
             throw new IllegalArgumentException("there is no given file '" + Printable.of(path)
                     + "' that could be made executable; give the file first");
         }
-        files.put(path, file.executable());
+        executables.add(path);
     }
 
-    /** {@return the files by path} */
+    /** {@return the files by path, after each stream was read once to determine its size} */
     public SortedMap<String, GivenFile> files() throws IOException {
         GivenPaths all = new GivenPaths();
         all.files.putAll(files);
+        for (Map.Entry<String, StreamOpener> entry : streams.entrySet()) {
+            all.files.put(entry.getKey(), GivenFile.ofStream(entry.getKey(), entry.getValue()));
+        }
+        for (String path : executables) {
+            all.files.computeIfPresent(
+                    path, (name, file) -> file instanceof GivenFile.Content content ? content.executable() : file);
+        }
         for (Map.Entry<String, Path> entry : elsewhere.entrySet()) {
             Path file = entry.getValue();
             if (charts.contains(entry.getKey())
@@ -173,11 +183,12 @@ public final class GivenPaths {
             }
         }
         below(files, path);
+        below(streams, path);
         below(elsewhere, path);
     }
 
     private boolean has(String path) {
-        return files.containsKey(path) || elsewhere.containsKey(path);
+        return files.containsKey(path) || streams.containsKey(path) || elsewhere.containsKey(path);
     }
 
     private static void below(SortedMap<String, ?> all, String path) {
