@@ -12,6 +12,7 @@ import io.sealos.kubefile.KubefileEvaluationException;
 import io.sealos.kubefile.KubefileParseException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -49,6 +50,8 @@ final class LayoutOpening {
     private ImageInventory images(ImageScanner scanner, @Nullable KubefileEvaluation evaluation) throws IOException {
         try {
             return evaluation == null ? scanner.scan(directory) : scanner.scan(directory, evaluation);
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             fail(e);
         } catch (UncheckedIOException e) {

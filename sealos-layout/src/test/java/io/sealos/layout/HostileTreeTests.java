@@ -186,6 +186,16 @@ class HostileTreeTests {
     }
 
     @Test
+    void openWhenInterruptedDuringTheScanIsNotTakenForUnreadable() throws IOException {
+        Files.writeString(context.resolve("Kubefile"), "FROM scratch\nCOPY . .\n");
+        Files.writeString(context.resolve("manifests/a.yaml"), "kind: Pod\n");
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> ClusterImageLayout.open(context));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void validateWhenInterruptedAnswersWithInterruptedIoException() throws IOException {
         Files.writeString(context.resolve("Kubefile"), "FROM scratch\n");
         Thread.currentThread().interrupt();

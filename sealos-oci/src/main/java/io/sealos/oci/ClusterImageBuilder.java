@@ -8,6 +8,7 @@ import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.PreparedBuild;
+import io.sealos.oci.internal.read.Zstd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -232,9 +233,10 @@ public final class ClusterImageBuilder extends ContextSetters {
      * are never compressed, because not all versions of Docker can load compressed layers.
      *
      * @param compression the compression of all layers for which no other one is set
+     * @throws IllegalStateException if {@link LayerCompression#ZSTD} is not available
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
-        settings.layers = settings.layers.withCompression(compression);
+        settings.layers = settings.layers.withCompression(available(compression));
         return this;
     }
 
@@ -243,10 +245,18 @@ public final class ClusterImageBuilder extends ContextSetters {
      *
      * @param destination the destination of COPY or ADD, such as {@code registry}; the leading slash is optional
      * @param compression the compression of these layers
+     * @throws IllegalStateException if {@link LayerCompression#ZSTD} is not available
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
-        settings.layers = settings.layers.withCompression(destination, compression);
+        settings.layers = settings.layers.withCompression(destination, available(compression));
         return this;
+    }
+
+    private static LayerCompression available(LayerCompression compression) {
+        if (compression == LayerCompression.ZSTD) {
+            Zstd.requireAvailable();
+        }
+        return compression;
     }
 
     /**

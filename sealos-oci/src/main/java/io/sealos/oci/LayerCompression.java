@@ -16,8 +16,8 @@ public enum LayerCompression {
     GZIP,
     /**
      * zstd at level 3, which is smaller and faster than gzip. It can be read by containerd 1.5, podman 3, Docker 23,
-     * and later versions. It needs the optional dependency {@code com.github.luben:zstd-jni}; without it, writing fails
-     * with a message that names it.
+     * and later versions. It needs the optional dependency {@code com.github.luben:zstd-jni}; without it,
+     * {@link ClusterImageBuilder#compression(LayerCompression)} refuses it.
      */
     ZSTD
 }

@@ -25,11 +25,7 @@ enum Storage {
     ZSTD(MediaTypes.OCI_LAYER_ZSTD) {
         @Override
         OutputStream around(OutputStream stored, WorkPool pool, @Nullable EarlierChunks earlier) throws IOException {
-            try {
-                return Zstd.compress(stored);
-            } catch (LinkageError e) {
-                throw new IOException("no zstd: " + Zstd.problem(e) + "; " + Zstd.FIX + ", or choose gzip", e);
-            }
+            return Zstd.compress(stored);
         }
     };
 

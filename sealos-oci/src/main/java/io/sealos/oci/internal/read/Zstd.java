@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /** Compresses and decompresses with zstd-jni, which is an optional dependency. */
@@ -31,12 +32,27 @@ public final class Zstd {
         return Library.decompress(stored);
     }
 
-    /** Returns a message, without a fix of the caller, for an error of the other methods. */
+    /**
+     * Returns normally if zstd-jni can be used.
+     *
+     * @throws IllegalStateException if it cannot
+     */
+    public static void requireAvailable() {
+        try {
+            compress(OutputStream.nullOutputStream()).close();
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    "layers cannot be compressed with zstd: " + problem(e) + "; " + FIX + ", or choose gzip", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the reason for an error of the other methods. */
     public static String problem(LinkageError error) {
-        return error instanceof NoClassDefFoundError
-                        && String.valueOf(error.getMessage()).contains("/zstd/")
-                ? "zstd needs com.github.luben:zstd-jni, which is not on the class path; add it as a dependency"
-                : "zstd-jni does not work on this machine (" + error + ")";
+        boolean missing = error instanceof NoClassDefFoundError
+                && String.valueOf(error.getMessage()).contains("/zstd/");
+        return missing ? "zstd-jni is not on the class path" : "zstd-jni does not work on this machine (" + error + ")";
     }
 
     /** The only class that cannot be linked without zstd-jni. */

@@ -88,7 +88,7 @@ class ClusterImageOfThisProjectTest {
 
         assertThat(ClusterImage.inspect(OciLayout.archive(archive)))
                 .runs("kubectl apply -f manifests")
-                .containsImages("consumer:1.0.0");
+                .containsImages("registry.example/consumer:1.0.0");
     }
 
     private ClusterImageBuilder image() {

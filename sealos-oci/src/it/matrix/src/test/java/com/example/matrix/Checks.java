@@ -61,17 +61,17 @@ final class Checks {
     }
 
     private static void zstd(InProcessRegistry registry, Path directory) throws IOException {
-        OciLayout layout = OciLayout.directory(directory.resolve("zstd"));
-        ClusterImage image = image(registry, directory, PLAIN)
-                .compression(LayerCompression.ZSTD)
-                .build();
-        if (ZSTD) {
-            image.writeTo(layout);
-            assertThatLayout(directory.resolve("zstd")).hasImageCount(1);
-        } else {
-            assertThatThrownBy(() -> image.writeTo(layout)).isInstanceOf(IOException.class).hasMessageContaining(
-                    "zstd-jni is not on the class path; add com.github.luben:zstd-jni to the dependencies");
+        ClusterImageBuilder builder = image(registry, directory, PLAIN);
+        if (!ZSTD) {
+            assertThatThrownBy(() -> builder.compression(LayerCompression.ZSTD))
+                    .hasMessage("layers cannot be compressed with zstd: zstd-jni is not on the class path;"
+                            + " add com.github.luben:zstd-jni to the dependencies, or choose gzip");
+            return;
         }
+        builder.compression(LayerCompression.ZSTD)
+                .build()
+                .writeTo(OciLayout.directory(directory.resolve("zstd")));
+        assertThatLayout(directory.resolve("zstd")).hasImageCount(1);
     }
 
     private static ClusterImageBuilder image(InProcessRegistry registry, Path directory, Path context) {
