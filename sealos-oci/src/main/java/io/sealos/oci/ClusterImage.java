@@ -7,7 +7,6 @@ import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.build.save.ImageSaving;
 import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.progress.CallRun;
-import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -176,8 +175,6 @@ public final class ClusterImage {
             throws IOException {
         try {
             return ImageOutput.writeTo(target, build.imageRequest(checked, saved), build.resources());
-        } catch (RecipeException e) {
-            throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the image was written", e);
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.sealos.oci.internal.recipe.CopyRecipe;
-import io.sealos.oci.internal.recipe.RecipeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -129,7 +128,7 @@ class AddTests {
             put(tar, entry("noise", TarConstants.LF_NORMAL, 0644), noise);
         }
         context("t.tar.gz", Arrays.copyOf(gzip.toByteArray(), 1 << 15));
-        assertThatExceptionOfType(RecipeException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.write(add("t.tar.gz")))
                 .withMessage("Kubefile:2: ADD t.tar.gz /dst/: '"
                         + image.context().resolve("t.tar.gz")
@@ -152,7 +151,7 @@ class AddTests {
 
     @Test
     void copyWhenFileIsOnTheWayIsRefused() throws IOException {
-        assertThatExceptionOfType(RecipeException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.write(copy("plain", "/p"), copy("plain", "/p/q")))
                 .withMessage("Kubefile:2: COPY plain /p/q: the directory '/p' cannot be made: 'p' already exists and is"
                         + " not a directory");
@@ -166,7 +165,7 @@ class AddTests {
 
     private void assertRefused(byte[] tar, String why) throws IOException {
         context("t.tar", tar);
-        assertThatExceptionOfType(RecipeException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.write(add("t.tar")))
                 .withMessage("Kubefile:2: ADD t.tar /dst/: " + why);
     }

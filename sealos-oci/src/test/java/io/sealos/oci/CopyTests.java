@@ -10,7 +10,6 @@ import io.sealos.oci.internal.recipe.BuildContext;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.DirectoryRecipe;
 import io.sealos.oci.internal.recipe.ImageRecipe;
-import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +88,7 @@ class CopyTests {
         Path secret = Files.writeString(directory.resolve("secret"), "s");
         Files.createSymbolicLink(image.context().resolve("absolute"), secret);
         Files.createSymbolicLink(image.context().resolve("relative"), Path.of("../secret"));
-        assertThatExceptionOfType(RecipeException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.write(copy("absolute", "/x"), copy("relative", "/y")))
                 .withMessage("Kubefile:2: COPY absolute /x: 'absolute' is a symbolic link to '"
                         + secret.toString().substring(1) + "', which is not in the context " + image.context()
@@ -148,7 +147,7 @@ class CopyTests {
 
     @Test
     void planWhenStepsFailNamesAllOfThemAndWritesNothing() {
-        assertThatExceptionOfType(RecipeException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.write(
                         copy("a.tx", "/x"),
                         copy("a.txt", "/f"),

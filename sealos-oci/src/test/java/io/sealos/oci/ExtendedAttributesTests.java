@@ -10,7 +10,6 @@ import io.sealos.oci.internal.layout.WrittenImage;
 import io.sealos.oci.internal.read.TarEntries;
 import io.sealos.oci.internal.read.TarEntry;
 import io.sealos.oci.internal.recipe.CopyRecipe;
-import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -144,7 +143,7 @@ class ExtendedAttributesTests {
     @Test
     void addWhenCapabilityMakesNoSenseIsRefused() throws IOException {
         archive("a.tar", "tool", Map.of("security.capability", "x"));
-        assertThatExceptionOfType(RecipeException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> image.write(add("a.tar")))
                 .withMessage("Kubefile:2: ADD a.tar /dst/: 'tool' in the archive has an extended attribute"
                         + " security.capability that makes no sense; pack it without");

@@ -8,7 +8,6 @@ import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.internal.build.evaluate.PlatformEvaluation;
 import io.sealos.oci.internal.build.evaluate.Recipes;
 import io.sealos.oci.internal.layout.RecipeCheck;
-import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.tree.PlannedImage;
 import io.sealos.oci.internal.work.Interruptions;
@@ -78,8 +77,6 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
             CopyCheck check = plan(
                     recipes, context, platforms, registry == Registry.NOT_SAVED ? List.of() : List.of(FUTURE_REGISTRY));
             return registry == Registry.NONE_FOUND ? withoutRegistry(recipes, context, platforms, problems) : check;
-        } catch (RecipeException e) {
-            throw new BuildRefusedException(e.problems());
         } catch (ClosedByInterruptException | FileLockInterruptionException e) {
             throw Interruptions.during("the build was checked", e);
         }
@@ -104,9 +101,9 @@ record CopyCheck(List<PlannedImage> plans, boolean isLasting) {
             throws IOException {
         try {
             return plan(recipes, context, platforms, List.of());
-        } catch (RecipeException e) {
+        } catch (BuildRefusedException e) {
             List<SealosException.Part> reasons = new ArrayList<>();
-            e.problems()
+            e.parts()
                     .forEach(it -> reasons.add(new SealosException.Part(
                             it.place(),
                             it.problem() + ", and no image was found that could be saved there",

@@ -4,7 +4,7 @@ import io.sealos.SealosException;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import io.sealos.internal.text.LimitedFile;
-import io.sealos.oci.internal.recipe.RecipeException;
+import io.sealos.oci.BuildRefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -50,7 +50,7 @@ public final class TarList {
             list.add(lines.get(i).strip(), PATH + ":" + (i + 1));
         }
         if (!list.problems.isEmpty()) {
-            throw new RecipeException(list.problems);
+            throw new BuildRefusedException(list.problems);
         }
         return List.copyOf(list.requests);
     }
@@ -64,7 +64,8 @@ public final class TarList {
                     .decode(ByteBuffer.wrap(LimitedFile.read(file, LARGEST, "list fewer archives")))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new RecipeException(List.of(new SealosException.Part(PATH, "is not UTF-8 text", "write it again")));
+            throw new BuildRefusedException(
+                    List.of(new SealosException.Part(PATH, "is not UTF-8 text", "write it again")));
         }
         return text.startsWith("\ufeff")
                 ? text.substring(1).lines().toList()

@@ -1,12 +1,12 @@
 package io.sealos.oci.internal.tree;
 
 import io.sealos.SealosException;
+import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.CopyRecipe;
 import io.sealos.oci.internal.recipe.DirectoryRecipe;
 import io.sealos.oci.internal.recipe.ExcludedPaths;
 import io.sealos.oci.internal.recipe.ImageRecipe;
-import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.StageRecipe;
 import io.sealos.oci.internal.recipe.StepRecipe;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class TreePlanner {
     /**
      * {@return the plan of an image}
      *
-     * @throws RecipeException if steps cannot be executed; it lists all of them
+     * @throws BuildRefusedException if steps cannot be executed; it lists all of them
      */
     public static PlannedImage plan(ImageRecipe recipe, Scratch scratch) throws IOException {
         return planAll(List.of(recipe), scratch).get(0);
@@ -62,7 +62,7 @@ public final class TreePlanner {
     private PlannedImage plan() throws IOException {
         Stage last = last();
         if (!problems.isEmpty()) {
-            throw new RecipeException(problems);
+            throw new BuildRefusedException(problems);
         }
         return new PlannedImage(last.base(), withLayer(last.base(), last.steps()));
     }
@@ -87,7 +87,7 @@ public final class TreePlanner {
         try {
             return stage(recipe.stages().size() - 1);
         } catch (StepException e) {
-            throw new RecipeException(List.of(new SealosException.Part("", e.problem(), e.fix())));
+            throw new BuildRefusedException(List.of(new SealosException.Part("", e.problem(), e.fix())));
         }
     }
 

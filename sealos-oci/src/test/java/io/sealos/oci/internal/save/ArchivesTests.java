@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.ImageReference;
+import io.sealos.oci.BuildRefusedException;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.RegistryAccess;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.MediaTypes;
-import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.source.DirectorySource;
 import io.sealos.oci.internal.source.LocalSource;
@@ -88,7 +88,7 @@ class ArchivesTests {
         Files.writeString(directory.resolve("out.tar"), "x");
         list("# comment\ndocker-archive:../../../out.tar@a:1\noci-archive:none.tar@a:1");
 
-        assertThatExceptionOfType(RecipeException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> TarList.read(context))
                 .withMessage("""
                         images/skopeo/tar.txt:1: '# comment' names no archive; write docker-archive:FILE@NAME:TAG or oci-archive:FILE@NAME:TAG
@@ -100,7 +100,7 @@ class ArchivesTests {
     void readWhenListIsNoTextSaysSo() throws Exception {
         Files.write(context.resolve("images/skopeo/tar.txt"), new byte[] {(byte) 0xff});
 
-        assertThatExceptionOfType(RecipeException.class)
+        assertThatExceptionOfType(BuildRefusedException.class)
                 .isThrownBy(() -> TarList.read(context))
                 .withMessage("images/skopeo/tar.txt: is not UTF-8 text; write it again");
     }

@@ -4,8 +4,6 @@ import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageStorage;
-import io.sealos.oci.BuildRefusedException;
-import io.sealos.oci.internal.recipe.RecipeException;
 import io.sealos.oci.internal.source.SaveRequest;
 import io.sealos.oci.internal.source.StorageSource;
 import io.sealos.oci.internal.source.TarList;
@@ -34,7 +32,7 @@ final class SaveRequests {
     }
 
     static List<SaveRequest> of(SaveOptions options, Path context, ImageInventory inventory) throws IOException {
-        return options.saveImages() ? new SaveRequests(options, inventory).all(archives(context)) : List.of();
+        return options.saveImages() ? new SaveRequests(options, inventory).all(TarList.read(context)) : List.of();
     }
 
     private List<SaveRequest> all(List<SaveRequest> archives) {
@@ -72,14 +70,6 @@ final class SaveRequests {
                 .map(archive::named)
                 .toList();
         return asked.isEmpty() ? Stream.of(archive) : asked.stream();
-    }
-
-    private static List<SaveRequest> archives(Path context) throws IOException {
-        try {
-            return TarList.read(context);
-        } catch (RecipeException e) {
-            throw new BuildRefusedException(e.problems());
-        }
     }
 
     private List<SaveRequest> others(List<SaveRequest> atHand) {
