@@ -52,7 +52,7 @@ class ReadmeExampleTests {
     Path classes;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "../README.md", "../sealos-layout/README.md"})
+    @ValueSource(strings = {"README.md", "../README.md", "../sealos-layout/README.md", "../docs/guide.md"})
     void examplesWhenCompiledHaveNoErrors(String readme) throws IOException {
         List<String> examples = EXAMPLE.matcher(Files.readString(Path.of(readme)))
                 .results()
