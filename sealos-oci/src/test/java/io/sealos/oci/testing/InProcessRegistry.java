@@ -291,7 +291,11 @@ public final class InProcessRegistry implements AutoCloseable {
         return new ArrayList<>(queries);
     }
 
-    /** {@return the headers of the given name received so far} */
+    /**
+     * {@return the headers of the given name received so far}
+     *
+     * @param name the name, such as {@code Range}
+     */
     public List<String> headers(String name) {
         return headers.stream()
                 .flatMap(request -> request.getOrDefault(name, List.of()).stream())
