@@ -47,7 +47,13 @@ public abstract class SealosException extends RuntimeException {
      * @param fix how to fix the problem; empty if unknown
      */
     public record Part(String place, String problem, String fix) implements Serializable {
-        /** Replaces control characters. */
+        /**
+         * Replaces control characters.
+         *
+         * @param place the file, line, image or option that has the problem; empty if there is none
+         * @param problem the problem
+         * @param fix how to fix the problem; empty if unknown
+         */
         public Part {
             place = Printable.message(place);
             problem = Printable.message(problem);

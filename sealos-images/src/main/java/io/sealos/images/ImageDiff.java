@@ -103,7 +103,13 @@ public final class ImageDiff {
      * @param platforms the platforms for which the image is needed, sorted by name; empty if they are not known
      */
     public record Image(ImageReference reference, Optional<Digest> digest, List<Platform> platforms) {
-        /** Completes the reference, takes its digest if no other one is given, and sorts the platforms. */
+        /**
+         * Completes the reference, takes its digest if no other one is given, and sorts the platforms.
+         *
+         * @param reference the image; {@code latest} is added if it has neither tag nor digest
+         * @param digest the digest of its manifest or index; empty if it is not known, in which case it is not compared
+         * @param platforms the platforms for which the image is needed, sorted by name; empty if they are not known
+         */
         public Image {
             reference = reference.withDefaultTag();
             digest = digest.or(reference::digest);
@@ -132,7 +138,14 @@ public final class ImageDiff {
      * @param after the images to which they changed, sorted; empty if images were only removed
      */
     public record Change(Kind kind, String repository, List<Image> before, List<Image> after) {
-        /** Copies the lists. */
+        /**
+         * Copies the lists.
+         *
+         * @param kind the kind of change
+         * @param repository the canonical name without a tag, such as {@code docker.io/library/nginx}
+         * @param before the images that changed, sorted; empty if images were only added
+         * @param after the images to which they changed, sorted; empty if images were only removed
+         */
         public Change {
             before = List.copyOf(before);
             after = List.copyOf(after);

@@ -13,6 +13,8 @@ public record SourcePosition(int line, int column) implements Comparable<SourceP
     /**
      * Creates a position.
      *
+     * @param line the line, from 1
+     * @param column the column, from 1
      * @throws IllegalArgumentException if the line or the column is less than 1
      */
     public SourcePosition {

@@ -14,6 +14,8 @@ public record KubefileEdit(SourceRange range, String text) implements Serializab
     /**
      * Creates an edit.
      *
+     * @param range the range to replace
+     * @param text the text to put in its place
      * @throws NullPointerException if the range or the text is null
      */
     public KubefileEdit {

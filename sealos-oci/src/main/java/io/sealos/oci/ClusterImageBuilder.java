@@ -4,7 +4,6 @@ import io.sealos.images.ImageLock;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.images.ScanProblem;
-import io.sealos.kubefile.Platform;
 import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.PreparedBuild;
@@ -28,6 +27,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Adds a name of the image. It is stored in its canonical form, such as {@code docker.io/labring/nginx:v1.23.1}.
      *
      * @param reference the name; {@code latest} if it has no tag
+     * @return this builder
      * @throws io.sealos.images.ImageReferenceException if the name is malformed
      * @throws IllegalArgumentException if the name has a digest
      */
@@ -37,55 +37,21 @@ public final class ClusterImageBuilder extends ContextSetters {
     }
 
     /**
-     * Adds a platform to build for, such as {@code linux/arm64}. Default: {@code linux/amd64}.
-     *
-     * @param platform the platform in the form {@code os/architecture[/variant]}
-     * @throws IllegalArgumentException if it has another form
-     */
-    public ClusterImageBuilder platform(String platform) {
-        settings.platforms.add(Platform.parse(platform));
-        return this;
-    }
-
-    /** Sets the build argument {@code name} to {@code value}, like {@code --build-arg} of buildah. */
-    public ClusterImageBuilder buildArg(String name, String value) {
-        settings.options = settings.options.toBuilder().buildArg(name, value).build();
-        return this;
-    }
-
-    /** Sets the label {@code name} to {@code value}. Takes precedence over the build file. */
-    public ClusterImageBuilder label(String name, String value) {
-        settings.options = settings.options.toBuilder().label(name, value).build();
-        return this;
-    }
-
-    /** Sets the environment variable {@code name} to {@code value}. Takes precedence over the build file. */
-    public ClusterImageBuilder env(String name, String value) {
-        settings.options = settings.options.toBuilder().env(name, value).build();
-        return this;
-    }
-
-    /**
-     * Sets the stage to build. Default: the last stage.
-     *
-     * @param stage the name or number of the stage
-     */
-    public ClusterImageBuilder target(String stage) {
-        settings.options = settings.options.toBuilder().target(stage).build();
-        return this;
-    }
-
-    /**
      * Sets whether the images that the application runs are saved into {@code registry/}. Default: true.
      *
      * @param save {@code false} to use {@code registry/} of the context unchanged
+     * @return this builder
      */
     public ClusterImageBuilder saveImages(boolean save) {
         settings.saveImages = save;
         return this;
     }
 
-    /** Accepts all gaps. The image is written even if images that it needs may be missing. Default: false. */
+    /**
+     * Accepts all gaps. The image is written even if images that it needs may be missing. Default: false.
+     *
+     * @return this builder
+     */
     public ClusterImageBuilder acceptGaps() {
         settings.acceptedGaps = settings.acceptedGaps.withAll();
         return this;
@@ -96,6 +62,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      *
      * @param kind the kind, which must be a {@linkplain ScanProblem.Kind#isGap gap}
      * @param files a glob of paths relative to the context directory, such as {@code charts/demo} or {@code **}
+     * @return this builder
      * @throws IllegalArgumentException if the kind is not a gap, or the glob is empty or malformed
      */
     public ClusterImageBuilder acceptGaps(ScanProblem.Kind kind, String files) {
@@ -107,6 +74,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets whether the build is air-gapped, with images from local sources and the content store only. Default: false.
      *
      * @param withoutNetwork {@code true} to use no network, and to report all images that are missing locally
+     * @return this builder
      */
     public ClusterImageBuilder offline(boolean withoutNetwork) {
         settings.offline = withoutNetwork;
@@ -119,6 +87,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      *
      * @param reference the name by which the application refers to the image; {@code latest} if it has no tag
      * @param source the source; if it has several images, the one with this name is used
+     * @return this builder
      * @throws io.sealos.images.ImageReferenceException if the name is malformed
      * @throws IllegalArgumentException if the source is a {@link RegistryImage}
      */
@@ -134,6 +103,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * @param reference the name in FROM or {@code COPY --from}
      * @param source the source, of which the image with this name is used, or else its only image. {@link #build()}
      *     reads layouts and archives, which must not change until the image is written
+     * @return this builder
      * @throws io.sealos.images.ImageReferenceException if the name is malformed
      */
     public ClusterImageBuilder baseImage(String reference, ImageSource source) {
@@ -146,6 +116,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets the scanner that finds images. Default: {@code ImageScanner.builder().build()}.
      *
      * @param imageScanner the scanner
+     * @return this builder
      */
     public ClusterImageBuilder scanner(ImageScanner imageScanner) {
         settings.scanner = Objects.requireNonNull(imageScanner, "imageScanner");
@@ -156,6 +127,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets the access to registries. Default: {@link RegistryAccess#defaults()}.
      *
      * @param access the access
+     * @return this builder
      */
     public ClusterImageBuilder registryAccess(RegistryAccess access) {
         settings.registryAccess = Objects.requireNonNull(access, "access");
@@ -166,6 +138,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets the directory of the content store. Default: a directory in the cache directory of the user.
      *
      * @param directory the directory; if missing, it is created with access for this user only
+     * @return this builder
      */
     public ClusterImageBuilder contentStore(Path directory) {
         settings.contentStore = Objects.requireNonNull(directory, "directory");
@@ -177,6 +150,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * the lock, and images are fetched by the locked digests. Default: tags are resolved by each build.
      *
      * @param imageLock the lock of an earlier build, {@link BuildResult#lock()}
+     * @return this builder
      */
     public ClusterImageBuilder lock(ImageLock imageLock) {
         settings.lock = Objects.requireNonNull(imageLock, "imageLock");
@@ -188,6 +162,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * environment variable {@code SOURCE_DATE_EPOCH}, or 1970-01-01 if it is not set.
      *
      * @param time the time, from 1970 to 9999; fractions of a second are ignored
+     * @return this builder
      * @throws IllegalArgumentException if the time is out of this range
      */
     public ClusterImageBuilder created(Instant time) {
@@ -201,6 +176,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      *
      * @param name the name, such as {@code org.opencontainers.image.source}
      * @param value the value
+     * @return this builder
      * @throws IllegalArgumentException if the name is empty
      */
     public ClusterImageBuilder annotation(String name, String value) {
@@ -212,6 +188,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets which findings of the layout rules cause {@link #build()} to fail. Default: none.
      *
      * @param severity the lowest severity that causes a failure
+     * @return this builder
      */
     public ClusterImageBuilder failOn(Severity severity) {
         settings.failOn = Objects.requireNonNull(severity, "severity");
@@ -222,6 +199,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets the listener that receives the events of the build. Default: none.
      *
      * @param buildListener the listener
+     * @return this builder
      */
     public ClusterImageBuilder listener(BuildListener buildListener) {
         settings.listener = BuilderSettings.isolated(Objects.requireNonNull(buildListener, "buildListener"));
@@ -233,6 +211,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * are never compressed, because not all versions of Docker can load compressed layers.
      *
      * @param compression the compression of all layers for which no other one is set
+     * @return this builder
      * @throws IllegalStateException if {@link LayerCompression#ZSTD} is not available
      */
     public ClusterImageBuilder compression(LayerCompression compression) {
@@ -245,6 +224,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      *
      * @param destination the destination of COPY or ADD, such as {@code registry}; the leading slash is optional
      * @param compression the compression of these layers
+     * @return this builder
      * @throws IllegalStateException if {@link LayerCompression#ZSTD} is not available
      */
     public ClusterImageBuilder compression(String destination, LayerCompression compression) {
@@ -263,6 +243,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets whether signatures, attestations and lists of referrers are saved with their images. Default: false.
      *
      * @param save {@code true} to save them
+     * @return this builder
      */
     public ClusterImageBuilder referrers(boolean save) {
         settings.referrers = save;
@@ -273,6 +254,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets the distribution of saved images over layers. Default: {@link RegistryLayering#ONE_LAYER}.
      *
      * @param layering the distribution
+     * @return this builder
      */
     public ClusterImageBuilder registryLayering(RegistryLayering layering) {
         settings.layers = settings.layers.withRegistry(layering);
@@ -285,6 +267,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * images fail the build.
      *
      * @param reference the image that gets the tag
+     * @return this builder
      * @throws io.sealos.images.ImageReferenceException if the reference is malformed
      */
     public ClusterImageBuilder preferImage(String reference) {
@@ -298,6 +281,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * could not pull it otherwise; {@link BuildResult#notices()} states its size.
      *
      * @param save {@code true} to save all platforms of every image
+     * @return this builder
      */
     public ClusterImageBuilder allPlatforms(boolean save) {
         settings.allPlatforms = save;
@@ -308,6 +292,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Saves one image for all platforms of its index.
      *
      * @param reference the image as the application refers to it
+     * @return this builder
      */
     public ClusterImageBuilder allPlatforms(String reference) {
         settings.choosePlatforms(reference, settings.wholeImages, settings.singleImages);
@@ -318,6 +303,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Saves one image for the platform of the build only, even if it is referenced by the digest of an index.
      *
      * @param reference the image as the application refers to it
+     * @return this builder
      */
     public ClusterImageBuilder onePlatform(String reference) {
         settings.choosePlatforms(reference, settings.singleImages, settings.wholeImages);
@@ -329,6 +315,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * that is busy or rejects tasks does not block the build. Default: threads that end with the call.
      *
      * @param executor the executor
+     * @return this builder
      */
     public ClusterImageBuilder executor(Executor executor) {
         settings.layers = settings.layers.withExecutor(executor);
@@ -339,6 +326,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * Sets the modes that context files get in the image. Default: {@link FileModes#AS_FOUND}.
      *
      * @param modes the modes
+     * @return this builder
      */
     public ClusterImageBuilder fileModes(FileModes modes) {
         settings.fileModes = Objects.requireNonNull(modes, "modes");
@@ -351,6 +339,7 @@ public final class ClusterImageBuilder extends ContextSetters {
      * result has the same bytes in either case. Default: true.
      *
      * @param reuse {@code false} to create every layer, and to read every file
+     * @return this builder
      */
     public ClusterImageBuilder reuseLayers(boolean reuse) {
         settings.reuseLayers = reuse;

@@ -15,7 +15,17 @@ import java.util.List;
  * @param size the total size of its manifests and blobs in bytes; shared blobs are counted for each image
  */
 public record ContainedImage(String name, Digest digest, List<Platform> platforms, long size) {
-    /** Copies the platforms. */
+    /**
+     * Copies the platforms.
+     *
+     * @param name the name in the registry, such as {@code library/nginx:1.25}, or the repository with {@code @} and
+     *     the digest if no tag points to the image. The name has no host, since sealos serves all images from one
+     *     registry
+     * @param digest the digest of its manifest, or of the index that lists the manifest, as in
+     *     {@link BuildResult#lock()}. The tag points to the manifest for the platform, which is what a site receives
+     * @param platforms the platforms whose manifests are stored
+     * @param size the total size of its manifests and blobs in bytes; shared blobs are counted for each image
+     */
     public ContainedImage {
         platforms = List.copyOf(platforms);
     }

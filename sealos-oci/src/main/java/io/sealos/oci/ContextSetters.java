@@ -2,11 +2,12 @@ package io.sealos.oci;
 
 import io.sealos.images.VirtualContext;
 import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.Platform;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** The methods of {@link ClusterImageBuilder} that set the files of the context. */
+/** The methods of {@link ClusterImageBuilder} that set the files of the context and the options of the build file. */
 abstract sealed class ContextSetters permits ClusterImageBuilder {
     final BuilderSettings settings = new BuilderSettings();
 
@@ -18,6 +19,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      *
      * @param directory the directory, in any file system; one other than the default must stay open until the image is
      *     written
+     * @return this builder
      */
     public ClusterImageBuilder context(Path directory) {
         settings.context = Objects.requireNonNull(directory, "directory");
@@ -28,6 +30,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      * Sets the build file. Default: the build files of the context directory, which are found and joined as by sealos.
      *
      * @param file the build file
+     * @return this builder
      */
     public ClusterImageBuilder kubefile(Path file) {
         settings.kubefilePath = Objects.requireNonNull(file, "file");
@@ -39,6 +42,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      * Sets the build file as an object, such as one that a program has created.
      *
      * @param file the build file
+     * @return this builder
      */
     public ClusterImageBuilder kubefile(Kubefile file) {
         settings.kubefile = Objects.requireNonNull(file, "file");
@@ -53,6 +57,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      *
      * @param path the path relative to the context directory, with slashes, such as {@code etc/app.conf}
      * @param text the text, which is stored in UTF-8
+     * @return this builder
      * @throws IllegalArgumentException if the path is not of this form, is given already, or is above or below that of
      *     another given file
      */
@@ -66,6 +71,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      *
      * @param path the path relative to the context directory, with slashes
      * @param bytes the bytes, which are copied
+     * @return this builder
      * @throws IllegalArgumentException if the path is not of this form, is given already, or is above or below that of
      *     another given file
      * @see #file(String, String)
@@ -81,6 +87,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      *
      * @param path the path relative to the context directory, with slashes
      * @param content opens the content each time it is read
+     * @return this builder
      * @throws IllegalArgumentException if the path is not of this form, is given already, or is above or below that of
      *     another given file
      * @see #file(String, String)
@@ -95,6 +102,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      *
      * @param path the path relative to the context directory, with slashes
      * @param file the file, in any file system
+     * @return this builder
      * @throws IllegalArgumentException if the path is not of this form, is given already, or is above or below that of
      *     another given file
      * @see #file(String, String)
@@ -108,6 +116,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      * Makes a file that was given before as text, bytes or a stream executable (0755). Default: 0644.
      *
      * @param path the path of the file
+     * @return this builder
      * @throws IllegalArgumentException if there is no such file, or if it was given as a {@link Path}
      */
     public ClusterImageBuilder executable(String path) {
@@ -121,6 +130,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      * @param name the name, which may contain directories, and ends with {@code .yaml}, {@code .yml}, {@code .json} or
      *     {@code .tmpl}
      * @param text the documents
+     * @return this builder
      * @throws IllegalArgumentException if the name has another ending, or is given already
      */
     public ClusterImageBuilder manifest(String name, String text) {
@@ -133,6 +143,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      *
      * @param chart the directory of the chart, whose links must not lead out of it, or a {@code .tgz} or
      *     {@code .tar.gz} file; in any file system
+     * @return this builder
      * @throws IllegalArgumentException if a file of this name is given already
      */
     public ClusterImageBuilder chart(Path chart) {
@@ -145,6 +156,7 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      *
      * @param name the name of the file, which ends with {@code .tgz} or {@code .tar.gz}
      * @param archive opens the archive each time it is read
+     * @return this builder
      * @throws IllegalArgumentException if the name has another ending, or is given already
      */
     public ClusterImageBuilder chart(String name, VirtualContext.Content archive) {
@@ -157,11 +169,71 @@ abstract sealed class ContextSetters permits ClusterImageBuilder {
      *
      * @param name the name of the list
      * @param references the images
+     * @return this builder
      * @throws io.sealos.images.ImageReferenceException if a reference is malformed
      * @throws IllegalArgumentException if the list has no reference, or if its name is given already
      */
     public ClusterImageBuilder imageList(String name, List<String> references) {
         settings.given().imageList(name, references);
+        return self();
+    }
+
+    /**
+     * Adds a platform to build for, such as {@code linux/arm64}. Default: {@code linux/amd64}.
+     *
+     * @param platform the platform in the form {@code os/architecture[/variant]}
+     * @return this builder
+     * @throws IllegalArgumentException if it has another form
+     */
+    public ClusterImageBuilder platform(String platform) {
+        settings.platforms.add(Platform.parse(platform));
+        return self();
+    }
+
+    /**
+     * Sets the build argument {@code name} to {@code value}, like {@code --build-arg} of buildah.
+     *
+     * @param name the name
+     * @param value the value
+     * @return this builder
+     */
+    public ClusterImageBuilder buildArg(String name, String value) {
+        settings.options = settings.options.toBuilder().buildArg(name, value).build();
+        return self();
+    }
+
+    /**
+     * Sets the label {@code name} to {@code value}. Takes precedence over the build file.
+     *
+     * @param name the name
+     * @param value the value
+     * @return this builder
+     */
+    public ClusterImageBuilder label(String name, String value) {
+        settings.options = settings.options.toBuilder().label(name, value).build();
+        return self();
+    }
+
+    /**
+     * Sets the environment variable {@code name} to {@code value}. Takes precedence over the build file.
+     *
+     * @param name the name
+     * @param value the value
+     * @return this builder
+     */
+    public ClusterImageBuilder env(String name, String value) {
+        settings.options = settings.options.toBuilder().env(name, value).build();
+        return self();
+    }
+
+    /**
+     * Sets the stage to build. Default: the last stage.
+     *
+     * @param stage the name or number of the stage
+     * @return this builder
+     */
+    public ClusterImageBuilder target(String stage) {
+        settings.options = settings.options.toBuilder().target(stage).build();
         return self();
     }
 }

@@ -20,7 +20,15 @@ import java.util.stream.Stream;
  * @param manifests the manifests, one for each platform
  */
 public record FinishedImage(Path layout, Digest digest, String mediaType, List<Manifest> manifests) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with a descriptor for each tag,
+     *     or one without a name if there is no tag, and {@code blobs}
+     * @param digest the digest of the manifest, or of the index if there are several platforms
+     * @param mediaType the media type of that manifest or index
+     * @param manifests the manifests, one for each platform
+     */
     public FinishedImage {
         manifests = List.copyOf(manifests);
     }
@@ -45,7 +53,14 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
      * @param layers the layers, the lowest first
      */
     public record Manifest(Platform platform, Digest digest, Digest config, List<BuildLayer> layers) {
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @param platform the platform
+         * @param digest the digest of the manifest
+         * @param config the digest of the configuration
+         * @param layers the layers, the lowest first
+         */
         public Manifest {
             layers = List.copyOf(layers);
         }

@@ -76,6 +76,12 @@ public final class ImagePushException extends SealosException {
         /**
          * Replaces control characters in the problem and the hint, and shortens them if they are too long for a
          * message.
+         *
+         * @param part the digest of the blob or manifest, or {@code tag NAME}
+         * @param host the host that the request was sent to; empty if there was none
+         * @param status the HTTP status; 0 if there was no answer
+         * @param problem the problem
+         * @param hint how to fix the problem; empty if unknown
          */
         public Failure {
             problem = Printable.message(problem);

@@ -64,6 +64,13 @@ public final class ImageSaveException extends SealosException {
         /**
          * Replaces control characters in the problem and the hint, and shortens them if they are too long for a
          * message.
+         *
+         * @param image the image as it was requested
+         * @param askedAt the place that requests the image, such as {@code manifests/pod.yaml:8}
+         * @param host the host that the request was sent to; empty if there was none
+         * @param status the HTTP status; 0 if there was no answer
+         * @param problem the problem
+         * @param hint how to fix the problem; empty if unknown
          */
         public Failure {
             problem = Printable.message(problem);

@@ -90,12 +90,22 @@ public final class Progress implements BuildListener {
      * @param isFailed whether a call has failed
      */
     public record Snapshot(List<Phase> phases, boolean isRunning, boolean isFailed) {
-        /** Creates a snapshot with a copy of the list. */
+        /**
+         * Creates a snapshot with a copy of the list.
+         *
+         * @param phases the phases that have started, in the order of {@link BuildPhase}
+         * @param isRunning whether a call is running
+         * @param isFailed whether a call has failed
+         */
         public Snapshot {
             phases = List.copyOf(phases);
         }
 
-        /** {@return the progress of a phase; empty if it has not started} */
+        /**
+         * {@return the progress of a phase; empty if it has not started}
+         *
+         * @param phase the phase
+         */
         public Optional<Phase> phase(BuildPhase phase) {
             return phases.stream().filter(one -> one.phase() == phase).findFirst();
         }

@@ -16,7 +16,17 @@ import java.util.List;
  */
 public record VerificationReport(
         Path layout, List<String> mismatches, List<String> notes, int images, int layers, int blobs, long bytes) {
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param layout the directory of the layout
+     * @param mismatches the first 10,000 mismatches, each with its place; empty for a valid layout
+     * @param notes harmless observations, such as blobs that nothing points to
+     * @param images the number of images, counted for each platform
+     * @param layers the number of layers of all images
+     * @param blobs the number of distinct blobs that were read
+     * @param bytes the total size of these blobs in bytes
+     */
     public VerificationReport {
         mismatches = List.copyOf(mismatches);
         notes = List.copyOf(notes);

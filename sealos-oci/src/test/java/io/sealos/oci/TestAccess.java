@@ -6,6 +6,11 @@ import io.sealos.oci.internal.client.AccessSettings;
 public final class TestAccess {
     private TestAccess() {}
 
+    /**
+     * {@return the settings of an access}
+     *
+     * @param access the access
+     */
     public static AccessSettings settings(RegistryAccess access) {
         return access.settings();
     }

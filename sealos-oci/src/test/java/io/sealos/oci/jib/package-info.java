@@ -1,3 +1,4 @@
+/** Tests of the bridge to Jib, with Jib itself as the peer. */
 @NullMarked
 package io.sealos.oci.jib;
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,9 +155,27 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     /**
+     * Adds the images of a directory that {@link io.sealos.oci.ClusterImage#saveRegistry} or sealos has written, under
+     * their repositories, tags and digests. A site serves the same.
+     *
+     * @param directory the directory that contains {@code docker/registry/v2}, all of which is read into memory
+     * @return the names of the tagged images at this registry, sorted, such as
+     *     {@code 127.0.0.1:40000/library/nginx:1.25}, which {@link #access()} reaches
+     * @throws IOException if the directory cannot be read, or a blob does not have its SHA-256 digest
+     */
+    public List<ImageReference> putRegistry(Path directory) throws IOException {
+        List<String> names = new SavedRegistry(directory, content).put();
+        registries.add(host());
+        return names.stream()
+                .map(name -> ImageReference.parse(host() + "/" + name))
+                .sorted()
+                .toList();
+    }
+
+    /**
      * {@return the access settings to reach this registry, and nothing else, under the registry names of all images
-     * added by {@link #putImage} so far, without login files} An image of another registry fails at once, with a
-     * message that names its host.
+     * added by {@link #putImage} and {@link #putRegistry} so far, without login files} An image of another registry
+     * fails at once, with a message that names its host.
      */
     public RegistryAccess access() {
         return endpoints().onlyHosts(host()).build();
@@ -272,7 +291,11 @@ public final class InProcessRegistry implements AutoCloseable {
         return new ArrayList<>(queries);
     }
 
-    /** {@return the headers of the given name received so far} */
+    /**
+     * {@return the headers of the given name received so far}
+     *
+     * @param name the name, such as {@code Range}
+     */
     public List<String> headers(String name) {
         return headers.stream()
                 .flatMap(request -> request.getOrDefault(name, List.of()).stream())

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
 import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ImageSaveException;
 import io.sealos.oci.OciLayout;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +109,65 @@ class InProcessRegistryTests {
                                     + " onlyHosts(\"registry-1.docker.io\")")
                     .hasMessageContaining("registry.example/team/app:2.0 (manifests/pods.yaml:2): ");
             assertThat(registry.requests()).noneMatch(it -> it.contains("nginx"));
+        }
+    }
+
+    @Test
+    void putRegistryWhenImagesWereSavedServesTheirDigests(@TempDir Path temporary) throws Exception {
+        try (InProcessRegistry origin = InProcessRegistry.start();
+                InProcessRegistry site = InProcessRegistry.start()) {
+            Digest nginx = origin.putImage("nginx:1.25");
+            Digest app = origin.putImage("registry.example/team/app:1.0");
+            Digest index = origin.putImage("registry.example/team/all:1.0", "linux/amd64", "linux/arm64");
+            String all = "registry.example/team/all@" + index;
+            Path saved = temporary.resolve("saved");
+            images(temporary, origin, "nginx:1.25", "registry.example/team/app:1.0", all)
+                    .saveRegistry(saved);
+
+            List<ImageReference> served = site.putRegistry(saved);
+
+            String host = site.host();
+            assertThat(served)
+                    .hasToString("[%s/library/nginx:1.25, %s/team/all:by-digest-sha256-%s, %s/team/app:1.0]"
+                            .formatted(host, host, index.hex(), host));
+            List<String> names = served.stream().map(ImageReference::toString).toList();
+            ClusterImage pulled = images(temporary.resolve("site"), site, names.toArray(new String[0]));
+            assertThat(pulled.writeTo(OciLayout.directory(temporary.resolve("out")))
+                            .lock()
+                            .entries())
+                    .extracting(ImageLock.Entry::digest)
+                    .containsExactly(nginx, index, app);
+        }
+    }
+
+    private static ClusterImage images(Path directory, InProcessRegistry registry, String... names) throws IOException {
+        return ClusterImage.builder()
+                .file("Kubefile", "FROM scratch\nCOPY . .\nCMD [\"true\"]\n")
+                .imageList("list", List.of(names))
+                .registryAccess(registry.access())
+                .contentStore(directory.resolve("store"))
+                .build();
+    }
+
+    @Test
+    void putRegistryWhenABlobIsDamagedNamesIt(@TempDir Path temporary) throws Exception {
+        try (InProcessRegistry origin = InProcessRegistry.start();
+                InProcessRegistry site = InProcessRegistry.start()) {
+            Digest app = origin.putImage("registry.example/team/app:1.0");
+            images(temporary, origin, "registry.example/team/app:1.0").saveRegistry(temporary.resolve("saved"));
+            Path blob = temporary.resolve(
+                    "saved/docker/registry/v2/blobs/sha256/" + app.hex().substring(0, 2) + "/" + app.hex() + "/data");
+            Files.delete(blob);
+            Files.writeString(blob, "{}");
+
+            assertThatThrownBy(() -> site.putRegistry(temporary.resolve("saved")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(blob + ": has the digest "
+                            + RegistryContent.digestOf("{}".getBytes(StandardCharsets.UTF_8)) + " instead of " + app);
+            assertThatThrownBy(() -> site.putRegistry(temporary))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage(temporary + ": is not a registry directory, because it has no docker/registry/v2; with"
+                            + " several platforms, give the directory of one, such as " + temporary + "/linux-amd64");
         }
     }
 

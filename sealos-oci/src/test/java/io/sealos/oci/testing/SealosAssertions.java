@@ -1,5 +1,6 @@
 package io.sealos.oci.testing;
 
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
 import io.sealos.kubefile.Kubefile;
@@ -65,6 +66,15 @@ public final class SealosAssertions {
      */
     public static LockAssert assertThat(ImageLock actual) {
         return new LockAssert(actual);
+    }
+
+    /**
+     * {@return assertions for the difference of two scans, plans or locks}
+     *
+     * @param actual the difference
+     */
+    public static DiffAssert assertThat(ImageDiff actual) {
+        return new DiffAssert(actual);
     }
 
     /**

@@ -5,8 +5,10 @@ import static io.sealos.oci.testing.SealosAssertions.assertThatLayout;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sealos.images.Digest;
+import io.sealos.images.ImageDiff;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Kubefile;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,43 @@ class SealosAssertionsTests {
         fails(() -> assertThat(lock).hasImages(IMAGE, "other:1"));
         fails(() -> assertThat(lock).containsImage(IMAGE, RegistryContent.digestOf(new byte[0])));
         fails(() -> assertThat(lock).containsImage("other:1", served));
+    }
+
+    @Test
+    void assertThatWhenDiffIsGivenComparesEachKindOfChange() {
+        String digest = "@" + RegistryContent.digestOf(new byte[0]);
+        ImageDiff diff = diff(
+                List.of("nginx:1.24", "old", "kept:1", "moved:1"),
+                List.of("nginx:1.25", "new", "kept:1", "moved:1" + digest));
+
+        assertThat(diff)
+                .adds("docker.io/library/new:latest")
+                .removes("old")
+                .retags("nginx:1.24", "nginx:1.25")
+                .changes("moved:1" + digest);
+        assertThat(diff(List.of("nginx"), List.of("nginx:latest")))
+                .isEmpty()
+                .adds()
+                .removes()
+                .changes();
+        fails(() -> assertThat(diff).isEmpty());
+        fails(() -> assertThat(diff).adds());
+        fails(() -> assertThat(diff).adds("new", "nginx:1.25"));
+        fails(() -> assertThat(diff).removes("new"));
+        fails(() -> assertThat(diff).retags("nginx:1.25", "nginx:1.24"));
+        fails(() -> assertThat(diff).retags("nginx:1.24", "other:1.25"));
+        fails(() -> assertThat(diff).changes("kept:1"));
+    }
+
+    private static ImageDiff diff(List<String> before, List<String> after) {
+        return ImageDiff.between(compared(before), compared(after));
+    }
+
+    private static List<ImageDiff.Image> compared(List<String> names) {
+        return names.stream()
+                .map(ImageReference::parse)
+                .map(ImageDiff.Image::of)
+                .toList();
     }
 
     @Test
