@@ -12,8 +12,9 @@ import java.util.List;
  */
 record EngineFailure(String reason, String fix) {
     private static final String DOES_NOT_START = "the Helm engine does not start: ";
-    /** The messages of the GNU and musl loaders about a missing library. */
-    private static final List<String> OTHER_C_LIBRARY = List.of("GLIBC_", "ld-linux", "ld-musl", "symbol not found");
+    /** Parts of the messages of the GNU and musl loaders about a library that needs another C library. */
+    private static final List<String> OTHER_C_LIBRARY =
+            List.of("GLIBC_", "ld-linux", "ld-musl", "symbol not found", "initial-exec TLS");
 
     /**
      * {@return the failure with the message of an exception}

@@ -42,6 +42,12 @@ final class EngineSource {
     static URL library(EngineSystem system) throws EngineMissingException {
         jna("Native");
         Class<?> api = engine("NativeLibrary");
+        if (system.isMusl()) {
+            throw new EngineMissingException(
+                    "helm-java's native library needs the GNU C library (glibc) 2.34 or newer, and this Java runs with"
+                            + " musl, as on Alpine Linux",
+                    "run on a system with glibc, such as Debian");
+        }
         if (!system.isKnown()) {
             throw new EngineMissingException("helm-java has no native library for " + system, "");
         }

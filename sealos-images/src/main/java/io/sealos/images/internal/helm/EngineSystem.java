@@ -6,15 +6,26 @@ import java.util.Set;
 /**
  * A machine in the terms of the names of the engine's artifacts.
  *
- * @param os {@code linux}, {@code darwin}, {@code windows}, or the name in Java
+ * @param os {@code linux}, {@code darwin}, {@code windows}, {@code linux-musl}, or the name in Java
  * @param arch {@code amd64}, {@code arm64}, or the name in Java
  */
 record EngineSystem(String os, String arch) {
+    private static final String MUSL = "linux-musl";
     private static final Set<String> KNOWN =
             Set.of("linux-amd64", "linux-arm64", "darwin-amd64", "darwin-arm64", "windows-amd64");
 
     static EngineSystem current() {
-        return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+        EngineSystem system = of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+        return system.os.equals("linux") && CLibrary.isMusl() ? system.withMusl() : system;
+    }
+
+    /** {@return a machine with musl, for which there is no engine} */
+    EngineSystem withMusl() {
+        return new EngineSystem(MUSL, arch);
+    }
+
+    boolean isMusl() {
+        return os.equals(MUSL);
     }
 
     /** {@return the machine with these names of operating system and architecture in Java} */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineFailureTests {
     @ParameterizedTest
@@ -37,6 +38,35 @@ class EngineFailureTests {
                                 .isEqualTo(
                                         "there is no Helm engine: helm-java has no native library for linux-riscv64, and no"
                                                 + " helm on the PATH; install helm, or give the scanner a ChartRenderer"));
+    }
+
+    @Test
+    void libraryWhenJavaRunsWithMuslSaysThatGlibcIsNeeded() {
+        assertThatThrownBy(() ->
+                        EngineSource.library(EngineSystem.of("Linux", "amd64").withMusl()))
+                .isInstanceOfSatisfying(
+                        EngineMissingException.class,
+                        it -> assertThat(message(it))
+                                .isEqualTo(
+                                        "there is no Helm engine: helm-java's native library needs the GNU C library (glibc)"
+                                                + " 2.34 or newer, and this Java runs with musl, as on Alpine Linux, and no helm on"
+                                                + " the PATH; run on a system with glibc, such as Debian, install helm, or give the"
+                                                + " scanner a ChartRenderer"));
+    }
+
+    /** The messages of musl 1.2.3 about the engine, without and with a library that provides the missing functions. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Error relocating /c/helm-linux-amd64.so: __fprintf_chk: symbol not found",
+                "Error relocating /c/helm-linux-amd64.so: runtime.tlsg: initial-exec TLS resolves to dynamic definition in"
+                        + " /c/helm-linux-amd64.so"
+            })
+    void ofStartWhenLoaderIsMuslSaysThatGlibcIsNeeded(String words) {
+        assertThat(EngineFailure.ofStart(words).message())
+                .isEqualTo("there is no Helm engine: the Helm engine does not start: it needs the GNU C library (glibc)"
+                        + " 2.34 or newer, which this system lacks: " + words + ", and no helm on the PATH; use a system"
+                        + " that has it, install helm, or give the scanner a ChartRenderer");
     }
 
     @Test
