@@ -19,26 +19,31 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Images are compared by repository. {@code nginx} and {@code nginx:latest} are the same image. The places at which
- * images occur are not compared. Two differences are equal if they have the same changes. Immutable and thread-safe.
+ * images occur are not compared. Two differences are equal if they have the same changes and gaps. Immutable and
+ * thread-safe.
  */
 public final class ImageDiff {
     private static final int VERSION = 1;
 
     private final List<Change> changes;
+    private final List<ScanProblem> gapsBefore;
+    private final List<ScanProblem> gapsAfter;
 
-    private ImageDiff(List<Change> changes) {
+    private ImageDiff(List<Change> changes, Collection<ScanProblem> gapsBefore, Collection<ScanProblem> gapsAfter) {
         this.changes = List.copyOf(changes);
+        this.gapsBefore = List.copyOf(gapsBefore);
+        this.gapsAfter = List.copyOf(gapsAfter);
     }
 
     /**
      * {@return the difference between the images that two scans found and that would be saved} Digests are compared as
-     * far as the references have them.
+     * far as the references have them. If a scan has gaps, the difference is not complete.
      *
      * @param before the earlier scan
      * @param after the later scan
      */
     public static ImageDiff between(ImageInventory before, ImageInventory after) {
-        return between(images(before), images(after));
+        return between(images(before), images(after)).withGaps(before.gaps(), after.gaps());
     }
 
     /**
@@ -58,7 +63,33 @@ public final class ImageDiff {
      * @param after the later images
      */
     public static ImageDiff between(Collection<Image> before, Collection<Image> after) {
-        return new ImageDiff(ImageComparison.changes(before, after));
+        return new ImageDiff(ImageComparison.changes(before, after), List.of(), List.of());
+    }
+
+    /**
+     * {@return this difference, which is not complete if there are gaps}
+     *
+     * @param before the places where images may be missing among the earlier images
+     * @param after the places where images may be missing among the later images
+     */
+    public ImageDiff withGaps(Collection<ScanProblem> before, Collection<ScanProblem> after) {
+        return new ImageDiff(changes, before, after);
+    }
+
+    /**
+     * {@return whether no image can be missing on either side, because neither has gaps} If this is false, an image may
+     * be reported as removed although its chart only does not render any more.
+     */
+    public boolean isComplete() {
+        return gapsBefore.isEmpty() && gapsAfter.isEmpty();
+    }
+
+    List<ScanProblem> gapsBefore() {
+        return gapsBefore;
+    }
+
+    List<ScanProblem> gapsAfter() {
+        return gapsAfter;
     }
 
     private static List<Image> images(ImageInventory inventory) {
@@ -152,7 +183,7 @@ public final class ImageDiff {
         }
     }
 
-    /** {@return whether nothing has changed} */
+    /** {@return whether nothing has changed, as far as is known; see {@link #isComplete()}} */
     public boolean isEmpty() {
         return changes.isEmpty();
     }
@@ -173,7 +204,8 @@ public final class ImageDiff {
 
     /**
      * {@return the difference for people, with a trailing line feed} Each change is on a line of its own, such as
-     * {@code retagged: docker.io/library/nginx 1.24 -> 1.25}. The last line has their numbers.
+     * {@code retagged: docker.io/library/nginx 1.24 -> 1.25}. The last line has their numbers. If the difference is not
+     * complete, further lines have the gaps.
      */
     public String toText() {
         return ImageDiffText.text(this);
@@ -182,7 +214,8 @@ public final class ImageDiff {
     /**
      * {@return the difference in Markdown, such as for a comment on a pull request, with a trailing line feed} It
      * consists of a line with the numbers of changes, and a table with a row for each change. Digests are shortened to
-     * twelve hexadecimal digits if that does not make them equal.
+     * twelve hexadecimal digits if that does not make them equal. If the difference is not complete, a list of the gaps
+     * follows.
      */
     public String toMarkdown() {
         return ImageDiffText.markdown(this);
@@ -191,14 +224,15 @@ public final class ImageDiff {
     /**
      * {@return the difference as a JSON object for other programs, with a trailing line feed}
      *
-     * <p>The object has {@code version} (1) and {@code changes}. A change has {@code kind} (the name of a
-     * {@link Kind}), {@code repository}, {@code before} and {@code after}. An image has {@code reference} (canonical),
-     * {@code digest} (an empty text if it is not known) and {@code platforms}. Properties may be added without a new
-     * version.
+     * <p>The object has {@code version} (1), {@code complete} and {@code changes}. A change has {@code kind} (the name
+     * of a {@link Kind}), {@code repository}, {@code before} and {@code after}. An image has {@code reference}
+     * (canonical), {@code digest} (an empty text if it is not known) and {@code platforms}. Properties may be added
+     * without a new version.
      */
     public String toJson() {
         return PrettyJson.object(json -> {
             json.writeNumberField("version", VERSION);
+            json.writeBooleanField("complete", isComplete());
             PrettyJson.objects(json, "changes", changes, (out, change) -> {
                 out.writeStringField("kind", change.kind().name());
                 out.writeStringField("repository", change.repository());
@@ -210,12 +244,15 @@ public final class ImageDiff {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ImageDiff that && changes.equals(that.changes);
+        return other instanceof ImageDiff that
+                && changes.equals(that.changes)
+                && gapsBefore.equals(that.gapsBefore)
+                && gapsAfter.equals(that.gapsAfter);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(changes);
+        return Objects.hash(changes, gapsBefore, gapsAfter);
     }
 
     /** {@return the numbers of changes on one line, such as {@code images: 2 added, 1 retagged}} */

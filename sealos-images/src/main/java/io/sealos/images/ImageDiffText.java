@@ -5,6 +5,7 @@ import io.sealos.images.ImageDiff.Change;
 import io.sealos.images.ImageDiff.Image;
 import io.sealos.images.ImageDiff.Kind;
 import io.sealos.internal.json.PrettyJson;
+import io.sealos.internal.text.Printable;
 import io.sealos.kubefile.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,13 +31,28 @@ final class ImageDiffText {
             }
             text.append(String.join(" -> ", sides)).append('\n');
         }
-        return text.append(summary(diff)).append('\n').toString();
+        text.append(summary(diff)).append('\n');
+        gaps(diff).forEach(gap -> text.append(gap).append('\n'));
+        return text.toString();
+    }
+
+    /** {@return a line for each gap, since an image may be missing there} */
+    private static List<String> gaps(ImageDiff diff) {
+        List<String> gaps = new ArrayList<>();
+        diff.gapsBefore()
+                .forEach(gap -> gaps.add("images may be missing before: " + Printable.message(gap.toString())));
+        diff.gapsAfter().forEach(gap -> gaps.add("images may be missing after: " + Printable.message(gap.toString())));
+        return gaps;
     }
 
     static String markdown(ImageDiff diff) {
-        if (diff.isEmpty()) {
-            return "No image has changed.\n";
-        }
+        StringBuilder text = new StringBuilder(diff.isEmpty() ? "No image has changed.\n" : table(diff));
+        text.append(diff.isComplete() ? "" : "\n");
+        gaps(diff).forEach(gap -> text.append("- `" + gap.replace('`', '\'') + "`\n"));
+        return text.toString();
+    }
+
+    private static String table(ImageDiff diff) {
         StringBuilder table = new StringBuilder("**" + summary(diff) + "**\n\n");
         table.append("| change | repository | before | after |\n|---|---|---|---|\n");
         for (Change change : diff.changes()) {

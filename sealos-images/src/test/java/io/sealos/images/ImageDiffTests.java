@@ -98,6 +98,7 @@ class ImageDiffTests {
                 .isEqualTo("""
                 {
                   "version": 1,
+                  "complete": true,
                   "changes": [
                     {
                       "kind": "REMOVED",
@@ -203,6 +204,35 @@ class ImageDiffTests {
     }
 
     /** Compares random sets of images with a plain count: what is added one way is removed the other way. */
+    @Test
+    void betweenWhenALaterChartDoesNotRenderSaysThatImagesMayBeMissing() throws IOException {
+        ImageInventory before = scanned("nginx:1.25", "app.yaml");
+        ScanProblem gap = ImageScanner.builder()
+                .build()
+                .scanManifest("b.yaml", new ByteArrayInputStream("image: {a: `}".getBytes(StandardCharsets.UTF_8)))
+                .problems()
+                .get(0);
+        ImageDiff diff = ImageDiff.between(images("nginx:1.25"), images()).withGaps(List.of(), List.of(gap));
+
+        assertThat(ImageDiff.between(before, before).isComplete()).isTrue();
+        assertThat(diff.isComplete()).isFalse();
+        assertThat(diff.toText())
+                .startsWith(
+                        "removed: docker.io/library/nginx 1.25\nimages: 1 removed\nimages may be missing after: b.yaml")
+                .doesNotContain("before:");
+        assertThat(diff.toMarkdown())
+                .contains("\n\n- `images may be missing after: b.yaml")
+                .endsWith("`\n");
+        assertThat(diff.toMarkdown()
+                        .lines()
+                        .filter(line -> line.startsWith("- "))
+                        .findFirst()
+                        .orElseThrow())
+                .matches("- `[^`]*`");
+        assertThat(diff.toJson()).contains("\"complete\": false");
+        assertThat(diff).isNotEqualTo(ImageDiff.between(images("nginx:1.25"), images()));
+    }
+
     @Test
     void betweenWhenImagesAreInAnotherOrderIsTheSameAndTheReverseIsItsMirror() {
         Random random = new Random(18);

@@ -133,7 +133,7 @@ public final class BuildPlan {
      * @param later the later plan
      */
     public ImageDiff imageDiff(BuildPlan later) {
-        return ImageDiff.between(comparable, later.comparable);
+        return ImageDiff.between(comparable, later.comparable).withGaps(gaps, later.gaps);
     }
 
     /** {@return all images that were found, with their places and reasons} */
