@@ -90,11 +90,14 @@ public final class ChartScenario {
         /**
          * Adds a file of values, like {@code --values}.
          *
-         * @param file a YAML file; it overrides the files that were added before
+         * @param file a YAML file on disk; it overrides the files that were added before
          * @return this builder
+         * @throws IllegalArgumentException if the file is in a file system other than the default one, where Helm
+         *     cannot read it
          */
         public Builder values(Path file) {
-            return add(Option.VALUES, file.toAbsolutePath().toString());
+            settings.add(ChartValues.file(file));
+            return this;
         }
 
         /**

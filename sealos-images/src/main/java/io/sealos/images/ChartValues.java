@@ -72,7 +72,8 @@ public final class ChartValues {
         return of(files.stream().map(ChartValues::file).toList());
     }
 
-    private static Setting file(Path file) {
+    /** {@return the option for a file on disk} */
+    static Setting file(Path file) {
         if (!file.getFileSystem().equals(FileSystems.getDefault())) {
             throw new IllegalArgumentException("the file of values '" + file + "' is not on disk, where Helm reads it;"
                     + " write it to a file of the default file system");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sealos.SealosException;
 import io.sealos.internal.text.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +88,7 @@ record CheckedJson(Format format, String source, String path, JsonNode node) {
     private <T> T value(String name, String text, Function<String, T> reader) {
         try {
             return reader.apply(text);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | SealosException e) {
             throw fault(name, String.valueOf(e.getMessage()), "undo the edit, or " + format.anew());
         }
     }

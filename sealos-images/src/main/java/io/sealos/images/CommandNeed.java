@@ -97,7 +97,9 @@ public final class CommandNeed {
     @Override
     public boolean equals(Object other) {
         return other instanceof CommandNeed that
-                && toString().equals(that.toString())
+                && file.equals(that.file)
+                && line == that.line
+                && name.equals(that.name)
                 && path.equals(that.path)
                 && there == that.there
                 && source.equals(that.source);

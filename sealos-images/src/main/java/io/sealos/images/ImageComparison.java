@@ -112,10 +112,13 @@ final class ImageComparison {
         }
     }
 
-    /** {@return whether each platform that is needed before and after has the same digests} */
+    /** {@return whether each platform that is needed before and after has the same digests; all images if none is} */
     private static boolean sameDigests(List<Image> earlier, List<Image> later) {
         Set<String> common = platforms(earlier);
         common.retainAll(platforms(later));
+        if (common.isEmpty()) {
+            return sameImages(earlier, later);
+        }
         return common.stream().allMatch(platform -> sameImages(images(earlier, platform), images(later, platform)));
     }
 

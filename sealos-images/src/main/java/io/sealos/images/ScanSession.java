@@ -32,7 +32,7 @@ public final class ScanSession implements AutoCloseable {
     /**
      * {@return the scanner of this session, which has the settings of the scanner that opened it} It can be passed
      * wherever a scanner is expected. After the session is closed, it throws an {@link IllegalStateException} for
-     * directories with charts.
+     * directories with charts, unless the renderer of the scanner has no engine that the session keeps running.
      */
     public ImageScanner scanner() {
         return scanner;

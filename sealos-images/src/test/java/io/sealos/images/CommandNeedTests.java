@@ -172,6 +172,16 @@ class CommandNeedTests {
                 .toList();
     }
 
+    @Test
+    void equalsWhenOnlyTheTextIsTheSameIsFalse() {
+        CommandNeed inLine = CommandNeed.ofAddress("a", 1, "x");
+
+        assertThat(inLine)
+                .hasSameHashCodeAs(CommandNeed.ofAddress("a", 1, "x"))
+                .isEqualTo(CommandNeed.ofAddress("a", 1, "x"))
+                .isNotEqualTo(CommandNeed.ofAddress("a:1", 0, "x"));
+    }
+
     private List<CommandNeed> needs(String copy, String command) throws IOException {
         return scan(copy, command).commandNeeds();
     }

@@ -179,6 +179,19 @@ class ImageDiffTests {
         assertThat(ImageDiff.between(eachItsOwn, eachItsOwn).isEmpty()).isTrue();
     }
 
+    @Test
+    void betweenWhenNoPlatformIsCommonComparesTheDigests() {
+        ImageLock amd = lock(ImageLock.builder(), "a/b:1", A, AMD64);
+        ImageLock sameArm = lock(ImageLock.builder(), "a/b:1", A, ARM64);
+        ImageLock otherArm = lock(ImageLock.builder(), "a/b:1", B, ARM64);
+
+        assertThat(ImageDiff.between(amd, sameArm).changes()).map(Change::kind).containsExactly(Kind.PLATFORMS_CHANGED);
+        assertThat(ImageDiff.between(amd, otherArm).toText()).isEqualTo("""
+                other digest: docker.io/a/b 1@%s (linux/amd64) -> 1@%s (linux/arm64)
+                images: 1 with another digest
+                """.formatted(A, B));
+    }
+
     private static ImageLock.Builder lock(String digest, Platform platform) {
         return ImageLock.builder()
                 .add(ImageReference.parse("a/b:1"), Digest.parse(digest), platform, List.of("images/shim/list"));

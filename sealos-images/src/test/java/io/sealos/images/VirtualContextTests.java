@@ -106,6 +106,15 @@ class VirtualContextTests {
     }
 
     @Test
+    void chartWhenItIsALinkIsFollowed() throws IOException {
+        Path chart = Files.createDirectory(directory.resolve("demo"));
+        Files.writeString(chart.resolve("Chart.yaml"), "name: demo\n");
+        Path link = Files.createSymbolicLink(directory.resolve("latest"), Path.of("demo"));
+
+        assertThat(builder.chart(link).build().files()).containsExactly("charts/latest/Chart.yaml");
+    }
+
+    @Test
     void chartWhenALinkLeadsOutOfItIsRefused() throws IOException {
         Path chart = Files.createDirectory(directory.resolve("demo"));
         Files.writeString(chart.resolve("Chart.yaml"), "name: demo\n");
@@ -175,6 +184,10 @@ class VirtualContextTests {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChartValues.files(List.of(values)))
+                .withMessage("the file of values 'values.yaml' is not on disk, where Helm reads it; write it to a file"
+                        + " of the default file system");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChartScenario.builder("ha").values(values))
                 .withMessage("the file of values 'values.yaml' is not on disk, where Helm reads it; write it to a file"
                         + " of the default file system");
     }

@@ -223,7 +223,18 @@ final class PlaceFinder {
                 leave();
                 return null;
             }
-            return directory == null ? null : outside(join(directory.resolve(name), todo));
+            return directory == null ? null : leaveDirectory(join(directory.resolve(name), todo));
+        }
+
+        /** Leaves the directory, unless the path leads back into it by the name of the directory. */
+        private @Nullable Place leaveDirectory(Path path) {
+            Path back = below(path.normalize());
+            if (back == null) {
+                return outside(path);
+            }
+            todo.clear();
+            names(back).forEach(todo::addLast);
+            return null;
         }
 
         private @Nullable Place follow(Path link) throws IOException {

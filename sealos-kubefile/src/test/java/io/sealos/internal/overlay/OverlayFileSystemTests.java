@@ -130,6 +130,22 @@ class OverlayFileSystemTests {
     }
 
     @Test
+    void linksWhenTheyLeadOutAndBackLeadToGivenFiles() throws IOException {
+        Files.createDirectories(directory.resolve("a/b"));
+        link("a/b/back", "../../../context/a/given");
+        link("all", "..");
+        link("a/circle", "../../context/a/circle");
+        Path over = give("a/given", "given").over();
+
+        for (String name : List.of("a/b/back", "all/context/a/given", "../context/all/context/a/b/back")) {
+            assertThat(over.resolve(name)).hasContent("given");
+            assertThat(over.resolve(name).toRealPath()).isEqualTo(over.resolve("a/given"));
+        }
+        assertThatExceptionOfType(FileSystemLoopException.class)
+                .isThrownBy(() -> Files.readString(over.resolve("a/circle")));
+    }
+
+    @Test
     void linksWhenTheyLeadInACircleAreRefused() throws IOException {
         link("a", "b");
         link("b", "a");
@@ -280,6 +296,22 @@ class OverlayFileSystemTests {
                     in.read();
                 }
             });
+        }
+    }
+
+    @Test
+    void streamWhenItsReaderDoesNotAskForTheEndIsComparedToo() throws IOException {
+        boolean[] opened = {false};
+        given.put("a", GivenFile.ofStream("a", () -> {
+            String text = opened[0] ? "1234x" : "12345";
+            opened[0] = true;
+            return new ByteArrayInputStream(text.getBytes(UTF_8));
+        }));
+
+        try (InputStream in = Files.newInputStream(OverlayFileSystem.of(given).resolve("a"))) {
+            assertThatExceptionOfType(FileSystemException.class)
+                    .isThrownBy(() -> in.readNBytes(5))
+                    .withMessageStartingWith("a: differs from what the given source returned before; ");
         }
     }
 

@@ -133,11 +133,13 @@ public final class GivenPaths {
                     null,
                     "is neither a directory with a Chart.yaml nor a .tgz or .tar.gz file; give the path of a chart");
         }
-        for (Path entry : entriesBelow(chart)) {
-            String name = chart.relativize(entry)
+        Path directory = Files.isSymbolicLink(chart) ? chart.toRealPath() : chart;
+        for (Path entry : entriesBelow(directory)) {
+            String name = directory
+                    .relativize(entry)
                     .toString()
                     .replace(chart.getFileSystem().getSeparator(), "/");
-            if (!Files.isRegularFile(entry) || !entry.toRealPath().startsWith(chart.toRealPath())) {
+            if (!Files.isRegularFile(entry) || !entry.toRealPath().startsWith(directory.toRealPath())) {
                 throw new FileSystemException(
                         entry.toString(),
                         null,
