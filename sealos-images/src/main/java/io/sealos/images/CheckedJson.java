@@ -87,7 +87,7 @@ record CheckedJson(Format format, String source, String path, JsonNode node) {
     private <T> T value(String name, String text, Function<String, T> reader) {
         try {
             return reader.apply(text);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ImageReferenceException e) {
             throw fault(name, String.valueOf(e.getMessage()), "undo the edit, or " + format.anew());
         }
     }
