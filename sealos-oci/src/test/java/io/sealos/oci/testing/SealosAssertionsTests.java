@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sealos.images.Digest;
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageLock;
+import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildPlan;
 import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ClusterImageBuilder;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,17 @@ class SealosAssertionsTests {
         fails(() -> assertThat(lock).hasImages(IMAGE, "other:1"));
         fails(() -> assertThat(lock).containsImage(IMAGE, RegistryContent.digestOf(new byte[0])));
         fails(() -> assertThat(lock).containsImage("other:1", served));
+    }
+
+    @Test
+    void assertThatWhenLockHasDefaultTagTakesNamesWithoutTag() {
+        Digest digest = RegistryContent.digestOf(new byte[0]);
+        ImageLock lock = ImageLock.builder()
+                .add(ImageReference.parse("nginx"), digest, Platform.parse("linux/amd64"), List.of())
+                .build();
+
+        assertThat(lock).hasImages("nginx").containsImage("nginx", digest).hasImages("nginx:latest");
+        fails(() -> assertThat(lock).hasImages("nginx:1"));
     }
 
     @Test
