@@ -164,7 +164,8 @@ final class BuilderSettings {
 
     /**
      * {@return a listener that keeps exceptions of another one from the build} After its first exception the other
-     * listener is not called again, and the exception is passed to the uncaught exception handler of the thread.
+     * listener is not called again, and the exception is passed to the uncaught exception handler of the thread. It may
+     * be a checked exception, because languages such as Kotlin do not restrict these.
      */
     static BuildListener isolated(BuildListener listener) {
         AtomicBoolean failed = new AtomicBoolean();
@@ -172,7 +173,7 @@ final class BuilderSettings {
             if (!failed.get()) {
                 try {
                     listener.onEvent(event);
-                } catch (RuntimeException e) {
+                } catch (Exception e) {
                     if (failed.compareAndSet(false, true)) {
                         Thread thread = Thread.currentThread();
                         thread.getUncaughtExceptionHandler().uncaughtException(thread, e);

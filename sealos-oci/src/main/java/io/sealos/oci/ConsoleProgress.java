@@ -26,10 +26,10 @@ import java.util.function.LongSupplier;
  * }</pre>
  *
  * <p>When a phase ends, a line states what was done, how much of it was reused, and the time, except that manifests
- * were read. At the end of a call that writes, a line states whether it succeeded. Retries and notices about saved
- * images are written when they occur. Sizes are in decimal units as docker shows them (1 kB = 1000 bytes). Lines of
- * progress are at most as wide as the variable {@code COLUMNS} says (80 by default), and contain neither colours nor
- * escape sequences, whatever {@code NO_COLOR} says.
+ * were read. At the end of each call except {@link ClusterImageBuilder#build}, a line states whether it succeeded.
+ * Retries and notices about saved images are written when they occur. Sizes are in decimal units as docker shows them
+ * (1 kB = 1000 bytes). Lines of progress are at most as wide as the variable {@code COLUMNS} says (80 by default), and
+ * contain neither colours nor escape sequences, whatever {@code NO_COLOR} says.
  *
  * <p>Other output to the same terminal disturbs the bar; {@link #println} writes a line above it. Thread-safe. It
  * starts no thread: the bar moves when there are events. {@link #close} removes the bar, and does not close the stream.

@@ -93,11 +93,20 @@ class BuildEventTests {
 
     @Test
     void writeToWhenListenerThrowsGoesOnWithoutItAndTellsTheHandler() throws Exception {
+        assertGoesOnWithoutListener(new IllegalStateException("no more events"));
+    }
+
+    @Test
+    void writeToWhenListenerOfAnotherLanguageThrowsACheckedExceptionGoesOnWithoutIt() throws Exception {
+        assertGoesOnWithoutListener(new IOException("no more events"));
+    }
+
+    private void assertGoesOnWithoutListener(Exception thrown) throws Exception {
         AtomicInteger calls = new AtomicInteger();
         List<Throwable> uncaught = new CopyOnWriteArrayList<>();
         BuildListener failing = event -> {
             calls.incrementAndGet();
-            throw new IllegalStateException("no more events");
+            BuildEventTests.<RuntimeException>throwUnchecked(thrown);
         };
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
@@ -109,6 +118,12 @@ class BuildEventTests {
 
         assertThat(calls).hasValue(1);
         assertThat(uncaught).singleElement().extracting(Throwable::getMessage).isEqualTo("no more events");
+    }
+
+    /** Throws any exception as other languages do, which have no checked exceptions. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Exception> void throwUnchecked(Exception thrown) throws T {
+        throw (T) thrown;
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.sealos.oci.internal.save.TestImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,31 @@ class GivenImageTests {
                 .withMessage("1 of 1 images could not be saved:\n  " + SHOP
                         + " (image(...) of the builder): the compiler found an error");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void writeToWhenMakerThrowsUncheckedExceptionTriesOnceAndReportsItForEachPlatform() throws IOException {
+        AtomicInteger made = new AtomicInteger();
+        Queue<BuildEvent> events = new ConcurrentLinkedQueue<>();
+        MadeImage broken = MadeImage.of(directory -> {
+            made.incrementAndGet();
+            throw new IllegalStateException("the compiler found an error");
+        });
+        ClusterImageBuilder builder = builder(broken).listener(events::add);
+
+        assertThatExceptionOfType(ImageSaveException.class)
+                .isThrownBy(() -> builder.platform("linux/amd64")
+                        .platform("linux/arm64")
+                        .build()
+                        .writeTo(OciLayout.directory(out)))
+                .withMessage("1 of 1 images could not be saved:\n  " + SHOP
+                        + " (image(...) of the builder): the compiler found an error");
+        assertThat(made).hasValue(1);
+        assertThat(events)
+                .filteredOn(BuildEvent.ImageFailed.class::isInstance)
+                .hasSize(2)
+                .extracting(BuildEvent::toString)
+                .containsOnly("failed " + SHOP + ": the compiler found an error");
     }
 
     @Test

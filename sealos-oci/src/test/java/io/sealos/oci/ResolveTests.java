@@ -83,6 +83,24 @@ class ResolveTests {
     }
 
     @Test
+    void resolveWhenRepeatedReportsACallOfItsOwnAndCountsAnew() throws IOException {
+        registry.putImage("one.example/app:1");
+        write("images/shim/list", "one.example/app:1\n");
+        EventLedger ledger = new EventLedger();
+        ClusterImage image = builder("store").listener(ledger).build();
+
+        image.resolve();
+        image.resolve();
+
+        ledger.verify();
+        assertThat(ledger.phase(BuildPhase.RESOLVE).items().done()).isEqualTo(1);
+        assertThat(ledger.heard)
+                .last()
+                .hasToString("completed to resolve images")
+                .isEqualTo(new CallEvent.Ended("resolve images", true));
+    }
+
+    @Test
     void resolveWhenThereAreSeveralPlatformsLocksEach() throws IOException {
         registry.putImage("one.example/app:1", "linux/amd64", "linux/arm64");
         write("images/shim/list", "one.example/app:1\n");

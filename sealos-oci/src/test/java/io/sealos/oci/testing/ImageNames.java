@@ -13,6 +13,11 @@ final class ImageNames {
         return Stream.of(names).map(ImageReference::parse).toList();
     }
 
+    /** Returns the names with the tag {@code latest} if they have neither tag nor digest, as locks have them. */
+    static List<ImageReference> tagged(String... names) {
+        return parsed(names).stream().map(ImageReference::withDefaultTag).toList();
+    }
+
     /** Returns the names without a registry, such as {@code library/nginx:1.25}, under which a site has the images. */
     static List<String> stored(String... names) {
         return Stream.of(names).map(ImageNames::stored).toList();

@@ -22,7 +22,7 @@ public final class LockAssert extends AbstractAssert<LockAssert, ImageLock> {
         Assertions.assertThat(actual.entries())
                 .extracting(ImageLock.Entry::reference)
                 .as("images of the lock")
-                .containsExactlyInAnyOrderElementsOf(ImageNames.parsed(references));
+                .containsExactlyInAnyOrderElementsOf(ImageNames.tagged(references));
         return this;
     }
 
@@ -36,7 +36,7 @@ public final class LockAssert extends AbstractAssert<LockAssert, ImageLock> {
     public LockAssert containsImage(String reference, Digest digest) {
         isNotNull();
         Assertions.assertThat(actual.entries())
-                .filteredOn(entry -> ImageNames.parsed(reference).contains(entry.reference()))
+                .filteredOn(entry -> ImageNames.tagged(reference).contains(entry.reference()))
                 .extracting(ImageLock.Entry::digest)
                 .as("digest of " + reference)
                 .containsExactly(digest);

@@ -12,6 +12,7 @@ import io.sealos.images.ImageReference;
 import io.sealos.images.ImageScanner;
 import io.sealos.kubefile.ImageType;
 import io.sealos.kubefile.Kubefile;
+import io.sealos.kubefile.Platform;
 import io.sealos.oci.BuildPlan;
 import io.sealos.oci.ClusterImage;
 import io.sealos.oci.ClusterImageBuilder;
@@ -171,6 +172,17 @@ class SealosAssertionsTests {
                 .map(ImageReference::parse)
                 .map(ImageDiff.Image::of)
                 .toList();
+    }
+
+    @Test
+    void assertThatWhenLockHasDefaultTagTakesNamesWithoutTag() {
+        Digest digest = RegistryContent.digestOf(new byte[0]);
+        ImageLock lock = ImageLock.builder()
+                .add(ImageReference.parse("nginx"), digest, Platform.parse("linux/amd64"), List.of())
+                .build();
+
+        assertThat(lock).hasImages("nginx").containsImage("nginx", digest).hasImages("nginx:latest");
+        fails(() -> assertThat(lock).hasImages("nginx:1"));
     }
 
     @Test

@@ -204,7 +204,13 @@ public record PreparedBuild(
      * @throws io.sealos.oci.ImageGapsException if there are gaps that were not accepted
      */
     public ImageLock resolve() throws IOException {
-        refuseGaps();
+        try (CallRun call = CallRun.start(resources().listener(), "resolve images")) {
+            refuseGaps();
+            return call.complete(resolveImages());
+        }
+    }
+
+    private ImageLock resolveImages() throws IOException {
         try (BuildLease lease = saving.isEmpty() ? BuildLease.NONE : leaseOfStore()) {
             ImageLock lock = lockOf(saving.resolve(platforms()));
             lease.check();

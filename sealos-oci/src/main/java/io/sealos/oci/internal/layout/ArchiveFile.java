@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.layout;
 
+import io.sealos.oci.internal.read.InterruptibleInput;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
@@ -13,6 +14,7 @@ import io.sealos.oci.internal.progress.PhaseRun;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
@@ -124,7 +126,7 @@ public final class ArchiveFile {
         Path archive = staging.file("archive.tar");
         try {
             pack(members, archive, listener);
-        } catch (ClosedByInterruptException e) {
+        } catch (ClosedByInterruptException | InterruptedIOException e) {
             throw e;
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + e.getMessage(), e);
@@ -159,7 +161,7 @@ public final class ArchiveFile {
         entry.setIds(0, 0);
         entry.setModTime(0L);
         tar.putArchiveEntry(entry);
-        try (InputStream in = new CountedInputStream(Files.newInputStream(content), report::written)) {
+        try (InputStream in = new CountedInputStream(new InterruptibleInput(Files.newInputStream(content)), report::written)) {
             in.transferTo(tar);
         }
         tar.closeArchiveEntry();

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.registrytree;
 
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.oci.BuildListener;
@@ -10,6 +11,7 @@ import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,7 +123,7 @@ public final class RegistryTreeWriter {
     }
 
     private static void copy(VirtualFile file, Path target, FileReport report) throws IOException {
-        try (InputStream content = new CountedInputStream(file.open(), report::written)) {
+        try (InputStream content = new CountedInputStream(new InterruptibleInput(file.open()), report::written)) {
             Files.createDirectories(target.resolveSibling("."));
             write(content, target);
         }
@@ -130,6 +132,8 @@ public final class RegistryTreeWriter {
     private static void write(InputStream content, Path target) throws IOException {
         try {
             AtomicFile.write(target, content);
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException(target + " cannot be written: " + e.getMessage(), e);
         }
@@ -166,7 +170,7 @@ public final class RegistryTreeWriter {
 
     private static Digest digest(Path blob, String algorithm) throws IOException {
         MessageDigest hash = Digests.start(algorithm);
-        try (InputStream content = new DigestInputStream(Files.newInputStream(blob), hash)) {
+        try (InputStream content = new DigestInputStream(new InterruptibleInput(Files.newInputStream(blob)), hash)) {
             content.transferTo(OutputStream.nullOutputStream());
         }
         return Digests.finish(algorithm, hash);

@@ -135,7 +135,7 @@ public final class ImageSaver {
             ResolvedImage resolved = new ImageResolver(settings, task, fetcher, early).resolve(root);
             listener.onEvent(new BuildEvent.ImageResolved(image, root.digest(), root.host()));
             return resolved;
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             listener.onEvent(new BuildEvent.ImageFailed(image, Failures.reason(e)));
             throw e;
         }

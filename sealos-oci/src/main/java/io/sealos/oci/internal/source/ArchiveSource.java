@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.source;
 
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ImageProblemException;
@@ -16,7 +17,7 @@ public record ArchiveSource(Path file, Format format) implements LocalSource {
     @Override
     public StoredFiles open(Path scratch) throws IOException {
         StoredFiles.requireFile(file);
-        try (BufferedInputStream stored = Compression.buffered(Files.newInputStream(file))) {
+        try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(Files.newInputStream(file)))) {
             Compression compression = Compression.of(stored);
             return StoredFiles.archive(compression == Compression.NONE ? file : plain(stored, compression, scratch));
         } catch (EOFException | ZipException e) {

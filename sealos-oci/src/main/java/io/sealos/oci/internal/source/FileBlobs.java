@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.source;
 
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.read.StoredFiles;
@@ -56,7 +57,7 @@ final class FileBlobs {
             return;
         }
         listener.started("");
-        long taken = take(digest, content -> new CountedInputStream(content, listener::received));
+        long taken = take(digest, content -> new CountedInputStream(new InterruptibleInput(content), listener::received));
         if (taken != size) {
             throw files.broken(path(digest), "has " + taken + " bytes, the manifest says " + size);
         }

@@ -47,7 +47,7 @@ public final class OpenSources implements Closeable {
         private final LocalSource source;
         private final Path scratch;
         private @Nullable StoredFiles files;
-        private @Nullable IOException failure;
+        private @Nullable Exception failure;
 
         Opened(LocalSource source, Path scratch) {
             this.source = source;
@@ -55,8 +55,11 @@ public final class OpenSources implements Closeable {
         }
 
         synchronized StoredFiles files() throws IOException, InterruptedException {
-            if (failure != null) {
-                throw failure;
+            if (failure instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
+            if (failure instanceof IOException io) {
+                throw io;
             }
             if (files == null) {
                 files = open();
@@ -67,7 +70,7 @@ public final class OpenSources implements Closeable {
         private StoredFiles open() throws IOException, InterruptedException {
             try {
                 return source.open(Files.createDirectory(scratch));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failure = e;
                 throw e;
             }

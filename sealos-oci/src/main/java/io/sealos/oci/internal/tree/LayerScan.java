@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
@@ -24,7 +25,7 @@ final class LayerScan {
 
     /** Reads the layer and applies it to the files of the layers below. */
     ScannedLayer read(TreeNode below, String description) throws IOException {
-        try (BufferedInputStream stored = Compression.buffered(layer.open())) {
+        try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(layer.open()))) {
             Compression compression = Compression.of(stored);
             long size = read(compression.decompress(stored), below);
             return new ScannedLayer(layer, compression, size, description);

@@ -1,5 +1,6 @@
 package io.sealos.oci.internal.tree;
 
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.FileRange;
 import io.sealos.oci.internal.recipe.BaseLayer;
@@ -47,7 +48,7 @@ final class PlainLayer {
 
     private Path makePlain() throws IOException {
         Path plain = Files.createTempFile(scratch.directory(), "base-", ".tar");
-        try (BufferedInputStream stored = Compression.buffered(layer.open());
+        try (BufferedInputStream stored = Compression.buffered(new InterruptibleInput(layer.open()));
                 InputStream in = Compression.of(stored).decompress(stored)) {
             Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);
         }

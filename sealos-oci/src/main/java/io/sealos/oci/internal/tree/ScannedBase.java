@@ -4,6 +4,7 @@ import io.sealos.oci.internal.recipe.BaseHistory;
 import io.sealos.oci.internal.recipe.BaseImage;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,8 @@ public record ScannedBase(BaseImage image, TreeNode root, List<ScannedLayer> lay
             try {
                 LayerScan scan = new LayerScan(layer, new PlainLayer(layer, scratch));
                 layers.add(scan.read(root, descriptions.get(number)));
+            } catch (InterruptedIOException e) {
+                throw e;
             } catch (IOException | StepException e) {
                 throw new IOException(
                         image.name() + ": layer " + (number + 1) + " of "
