@@ -28,6 +28,9 @@ final class PlaceFinder {
     /** The real path of the overlay, or the root of the file system if there is no directory. */
     private final Path start;
 
+    /** Whether the names of files must be compared with those that their directories list. */
+    private final boolean comparesNames;
+
     /** The forms in which an absolute path may begin with the path of the overlay. */
     private final Set<Path> starts = new LinkedHashSet<>();
 
@@ -35,6 +38,7 @@ final class PlaceFinder {
         this.given = given;
         this.directory = directory == null ? null : directory.toRealPath();
         this.start = this.directory == null ? root : this.directory;
+        this.comparesNames = this.directory != null && ExactNames.areNeeded(this.directory);
         starts.add(start);
         if (directory != null) {
             starts.add(directory.toAbsolutePath());
@@ -138,15 +142,15 @@ final class PlaceFinder {
 
         Place place() throws IOException {
             while (!todo.isEmpty()) {
-                Place outside = step(todo.removeFirst());
-                if (outside != null) {
-                    return outside;
+                Place end = step(todo.removeFirst());
+                if (end != null) {
+                    return end;
                 }
             }
             return reached();
         }
 
-        /** Takes one name. Returns a place outside of the directory if the name leads there. */
+        /** Takes one name. Returns a place if the name leads out of the directory, or to none. */
         private @Nullable Place step(Path name) throws IOException {
             String text = name.toString();
             if (text.isEmpty() || text.equals(".")) {
@@ -156,6 +160,9 @@ final class PlaceFinder {
                 return up(name);
             }
             enter(name);
+            if (comparesNames && tree == null && !ExactNames.isExact(at, text)) {
+                return new Place(join(at, todo), null, null);
+            }
             boolean follows = directory != null && tree == null && (followsLast || !todo.isEmpty());
             return follows && Files.isSymbolicLink(at) ? follow(Files.readSymbolicLink(at)) : null;
         }

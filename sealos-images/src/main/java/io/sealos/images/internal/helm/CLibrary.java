@@ -36,6 +36,9 @@ final class CLibrary {
     // The loader is the library. Alpine gives the file the name of the loader, Debian and Void that of the library.
     // The names of the GNU library have a version: libc.so.6, libc-2.31.so.
     private static boolean isMuslFile(String name) {
-        return name.startsWith("ld-musl-") || name.startsWith("libc.musl-") || name.equals("libc.so") || name.equals("libc.so (deleted)");
+        return name.startsWith("ld-musl-")
+                || name.startsWith("libc.musl-")
+                || name.equals("libc.so")
+                || name.equals("libc.so (deleted)");
     }
 }

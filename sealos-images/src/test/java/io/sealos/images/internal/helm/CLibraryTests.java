@@ -61,14 +61,11 @@ class CLibraryTests {
     }
 
     private Path maps(String file) throws IOException {
-        return Files.writeString(
-                directory.resolve("maps"),
-                """
+        return Files.writeString(directory.resolve("maps"), """
                 55d0c0a00000-55d0c0a01000 r--p 00000000 fe:00 5711817                    /usr/bin/java
                 7f1897672000-7f1897674000 rw-p 00000000 00:00 0
                 7f1897676000-7f189768b000 r-xp 00015000 fe:00 5710337                    %s
                 7ffc24ad8000-7ffc24af9000 rw-p 00000000 00:00 0                          [stack]
-                """.formatted(file),
-                StandardCharsets.ISO_8859_1);
+                """.formatted(file), StandardCharsets.ISO_8859_1);
     }
 }

@@ -65,7 +65,8 @@ class EngineFailureTests {
     void ofStartWhenLoaderIsMuslSaysThatGlibcIsNeeded(String words) {
         assertThat(EngineFailure.ofStart(words).message())
                 .isEqualTo("there is no Helm engine: the Helm engine does not start: it needs the GNU C library (glibc)"
-                        + " 2.34 or newer, which this system lacks: " + words + ", and no helm on the PATH; use a system"
+                        + " 2.34 or newer, which this system lacks: " + words
+                        + ", and no helm on the PATH; use a system"
                         + " that has it, install helm, or give the scanner a ChartRenderer");
     }
 
