@@ -16,6 +16,7 @@ import io.sealos.images.internal.scan.ShimLists;
 import io.sealos.images.internal.scan.Source;
 import io.sealos.images.internal.scan.TemplateScan;
 import io.sealos.images.internal.sealos.SealosDirectories;
+import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.kubefile.KubefileEvaluation;
 import io.sealos.kubefile.SealosRuntime;
 import java.io.IOException;
@@ -112,8 +113,9 @@ public final class ImageScanner {
     }
 
     private ImageInventory scan(
-            Path context, Optional<KubefileEvaluation> evaluation, ScanFindings findings, InventoryBuilder inventory)
+            Path directory, Optional<KubefileEvaluation> evaluation, ScanFindings findings, InventoryBuilder inventory)
             throws IOException {
+        Path context = OverlayFileSystem.withExactNames(directory);
         ContextFiles files = new ContextFiles(context);
         ShimLists lists = new ShimLists(files, findings);
         lists.readIgnoreList();

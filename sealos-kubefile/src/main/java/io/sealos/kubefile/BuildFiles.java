@@ -1,5 +1,6 @@
 package io.sealos.kubefile;
 
+import io.sealos.internal.overlay.OverlayFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +41,13 @@ public final class BuildFiles {
         if (!Files.isDirectory(context)) {
             throw new IOException("the context is not a directory: " + context);
         }
-        Path root = context.toRealPath();
+        Path exact = OverlayFileSystem.withExactNames(context);
+        Path root = exact.toRealPath();
         List<Path> found = new ArrayList<>();
         for (String name : NAMES) {
-            Path file = context.resolve(name);
+            Path file = exact.resolve(name);
             if (Files.isRegularFile(file) && leadsOut != file.toRealPath().startsWith(root)) {
-                found.add(file);
+                found.add(context.resolve(name));
             }
         }
         return List.copyOf(found);

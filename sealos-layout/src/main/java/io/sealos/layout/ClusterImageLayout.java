@@ -5,6 +5,8 @@ import io.sealos.images.ImageScanner;
 import io.sealos.images.StandardDirectory;
 import io.sealos.internal.context.SharedSnapshot;
 import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.files.SlashPath;
+import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.CopyStep;
@@ -63,8 +65,8 @@ public final class ClusterImageLayout {
             ImageInventory images,
             Map<String, String> unreadable,
             @Nullable FileSnapshot snapshot) {
-        this.directory = directory;
-        this.realDirectory = real(directory);
+        this.directory = OverlayFileSystem.withExactNames(directory);
+        this.realDirectory = real(this.directory);
         this.build = build;
         this.images = images;
         this.unreadable = unreadable;
@@ -227,7 +229,9 @@ public final class ClusterImageLayout {
             if (name.isEmpty()) {
                 return Optional.of(root());
             }
-            Path file = directory.resolve(name).normalize();
+            Path file = directory
+                    .resolve(SlashPath.of(directory.getFileSystem(), name))
+                    .normalize();
             boolean there = absolute(file).startsWith(absolute(directory)) && isInside(parent(file));
             return there ? Optional.of(new ContextFile(this, FileSnapshot.of(file), pathOf(file))) : Optional.empty();
         } catch (IOException | InvalidPathException e) {

@@ -2,6 +2,7 @@ package io.sealos.layout;
 
 import io.sealos.images.ImageInventory;
 import io.sealos.images.ImageScanner;
+import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.BuildOptions;
 import io.sealos.kubefile.IgnoreRules;
@@ -32,7 +33,7 @@ final class LayoutOpening {
     private final Map<String, String> unreadable = new TreeMap<>();
 
     LayoutOpening(Path directory) {
-        this.directory = directory;
+        this.directory = OverlayFileSystem.withExactNames(directory);
     }
 
     ClusterImageLayout open(BuildOptions options, ImageScanner scanner) throws IOException {

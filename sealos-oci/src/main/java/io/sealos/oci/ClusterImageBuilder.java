@@ -8,7 +8,9 @@ import io.sealos.layout.Severity;
 import io.sealos.oci.internal.build.CreatedTime;
 import io.sealos.oci.internal.build.PreparedBuild;
 import io.sealos.oci.internal.read.Zstd;
+import io.sealos.oci.internal.work.Interruptions;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -363,6 +365,10 @@ public final class ClusterImageBuilder extends ContextSetters {
      * @throws IllegalArgumentException if a compression is set for a destination to which nothing is copied
      */
     public ClusterImage build() throws IOException {
-        return new ClusterImage(PreparedBuild.prepare(settings.request()));
+        try {
+            return new ClusterImage(PreparedBuild.prepare(settings.request()));
+        } catch (ClosedByInterruptException e) {
+            throw Interruptions.during("the context was read", e);
+        }
     }
 }

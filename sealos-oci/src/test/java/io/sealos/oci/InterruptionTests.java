@@ -63,6 +63,31 @@ class InterruptionTests {
                 .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> assertInterrupted(call.getValue())));
     }
 
+    @TestFactory
+    Stream<DynamicTest> endsWhenThreadIsInterruptedWhileTheOutputIsWritten() {
+        Path archive = directory.resolve("image.tar");
+        BuildListener interrupting = event -> {
+            if (event instanceof PhaseEvent.Started started && started.phase() == BuildPhase.WRITE) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
+        ClusterImageBuilder builder = builder().listener(interrupting);
+        calls.put("an archive", () -> builder.build().writeTo(OciLayout.archive(archive)));
+        calls.put("a docker archive", () -> builder.build().writeTo(DockerArchive.file(directory.resolve("new"))));
+        calls.put("a registry", () -> builder.build().saveRegistry(directory.resolve("other")));
+        return calls.entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
+                    byte[] before = Files.readAllBytes(archive);
+                    Throwable thrown = catchThrowable(call.getValue());
+
+                    assertThat(Thread.interrupted()).as("interrupt status").isTrue();
+                    assertThat(thrown).isInstanceOf(InterruptedIOException.class);
+                    assertThat(Files.readAllBytes(archive)).isEqualTo(before);
+                    assertThat(directory.resolve("new")).doesNotExist();
+                }));
+    }
+
     private void assertInterrupted(ThrowingCallable call) throws IOException {
         Thread.currentThread().interrupt();
         Throwable thrown = catchThrowable(call);

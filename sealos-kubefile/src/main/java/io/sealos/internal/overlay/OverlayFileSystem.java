@@ -12,6 +12,7 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.spi.FileSystemProvider;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,12 +28,14 @@ public final class OverlayFileSystem extends FileSystem {
     private final FileSystem beneath;
     private final OverlayProvider provider = new OverlayProvider(this);
     private final PlaceFinder places;
+    private final boolean hasGivenFiles;
     private final @Nullable Path directory;
 
     private OverlayFileSystem(@Nullable Path directory, FileSystem beneath, SortedMap<String, GivenFile> files)
             throws IOException {
         this.directory = directory;
         this.beneath = beneath;
+        this.hasGivenFiles = !files.isEmpty();
         this.places = new PlaceFinder(directory, root(beneath), GivenTree.of(files));
     }
 
@@ -49,6 +52,23 @@ public final class OverlayFileSystem extends FileSystem {
         OverlayFileSystem system = new OverlayFileSystem(directory, directory.getFileSystem(), files);
         system.places.checkAgainstDirectory();
         return new OverlayPath(system, directory);
+    }
+
+    /**
+     * {@return a directory in which files are only found under their exact names, as on the machine that gets the
+     * image; the directory itself if its file system tells case apart, or if it cannot be read}
+     *
+     * @param directory the directory
+     */
+    public static Path withExactNames(Path directory) {
+        try {
+            return directory instanceof OverlayPath || !ExactNames.areNeeded(directory)
+                    ? directory
+                    : over(directory, Collections.emptySortedMap());
+        } catch (IOException e) {
+            // Whoever reads the directory fails with this exception, too.
+            return directory;
+        }
     }
 
     /**
@@ -113,6 +133,10 @@ public final class OverlayFileSystem extends FileSystem {
 
     PlaceFinder places() {
         return places;
+    }
+
+    boolean hasGivenFiles() {
+        return hasGivenFiles;
     }
 
     /** {@return the directory over which files are laid; null if there is none} */

@@ -1,5 +1,6 @@
 package io.sealos.internal.overlay;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -127,6 +128,12 @@ final class OverlayPath implements Path {
     @Override
     public OverlayPath toAbsolutePath() {
         return wrap(system.directory() == null ? system.root().resolve(wrapped) : wrapped.toAbsolutePath());
+    }
+
+    /** {@return the file beneath the overlay; without given files, all files are there} */
+    @Override
+    public File toFile() {
+        return system.hasGivenFiles() ? Path.super.toFile() : wrapped.toFile();
     }
 
     @Override

@@ -33,6 +33,9 @@ final class PlaceFinder {
      */
     private volatile @Nullable Known last;
 
+    /** Whether the names of files must be compared with those that their directories list. */
+    private final boolean comparesNames;
+
     /** The forms in which an absolute path may begin with the path of the overlay. */
     private final Set<Path> starts = new LinkedHashSet<>();
 
@@ -40,6 +43,7 @@ final class PlaceFinder {
         this.given = given;
         this.directory = directory == null ? null : directory.toRealPath();
         this.start = this.directory == null ? root : this.directory;
+        this.comparesNames = this.directory != null && ExactNames.areNeeded(this.directory);
         starts.add(start);
         if (directory != null) {
             starts.add(directory.toAbsolutePath());
@@ -157,9 +161,9 @@ final class PlaceFinder {
             skipKnown();
             while (!todo.isEmpty()) {
                 keepKnown();
-                Place outside = step(todo.removeFirst());
-                if (outside != null) {
-                    return outside;
+                Place end = step(todo.removeFirst());
+                if (end != null) {
+                    return end;
                 }
             }
             return reached();
@@ -185,7 +189,7 @@ final class PlaceFinder {
             }
         }
 
-        /** Takes one name. Returns a place outside of the directory if the name leads there. */
+        /** Takes one name. Returns a place if the name leads out of the directory, or to none. */
         private @Nullable Place step(Path name) throws IOException {
             String text = name.toString();
             if (text.isEmpty() || text.equals(".")) {
@@ -195,6 +199,9 @@ final class PlaceFinder {
                 return up(name);
             }
             enter(name);
+            if (comparesNames && tree == null && !ExactNames.isExact(at, text)) {
+                return new Place(join(at, todo), null, null);
+            }
             boolean follows = directory != null && tree == null && (followsLast || !todo.isEmpty());
             return follows && Files.isSymbolicLink(at) ? follow(Files.readSymbolicLink(at)) : null;
         }

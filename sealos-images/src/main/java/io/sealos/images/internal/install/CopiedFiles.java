@@ -3,6 +3,7 @@ package io.sealos.images.internal.install;
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.shell.state.ImagePath;
 import io.sealos.images.internal.shell.state.ShellFiles;
+import io.sealos.internal.files.SlashPath;
 import io.sealos.internal.text.GlobPattern;
 import io.sealos.kubefile.CopyStep;
 import io.sealos.kubefile.KubefileEvaluation;
@@ -208,12 +209,12 @@ final class CopiedFiles implements ShellFiles {
         }
     }
 
-    /** {@return whether the text can be a path} No path has a NUL character or, on Windows, a colon. */
+    /** {@return whether the text can be a path} No path has a NUL character or, on Windows, a colon or a backslash. */
     private boolean isPath(String text) {
         try {
             String relative = text.startsWith("/") ? text.substring(1) : text;
             return text.equals("/")
-                    || !root.getFileSystem().getPath(relative).toString().isEmpty();
+                    || !SlashPath.of(root.getFileSystem(), relative).toString().isEmpty();
         } catch (InvalidPathException e) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.sealos.images.internal.kustomize;
 
 import io.sealos.images.internal.context.ContextFiles;
 import io.sealos.images.internal.yaml.YamlNode;
+import io.sealos.internal.files.SlashPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -101,10 +102,14 @@ final class KustomizeFiles {
 
     private static Path resolved(Kustomization from, YamlNode name) throws KustomizeException {
         try {
-            return from.directory().resolve(name.text());
+            Path directory = from.directory();
+            return directory.resolve(SlashPath.of(directory.getFileSystem(), name.text()));
         } catch (InvalidPathException e) {
+            // On Windows, also names that only other machines allow.
             throw new KustomizeException(
-                    name.line(), "the kustomization names '" + name.text() + "', which is not a path");
+                    name.line(),
+                    "the kustomization names '" + name.text() + "', which "
+                            + (name.text().indexOf('\0') < 0 ? "the context does not have" : "is not a path"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sealos.oci.internal.build;
 
 import io.sealos.internal.files.FileSnapshot;
+import io.sealos.internal.overlay.OverlayFileSystem;
 import io.sealos.kubefile.BuildFiles;
 import io.sealos.kubefile.IgnoreRules;
 import io.sealos.kubefile.Kubefile;
@@ -49,7 +50,7 @@ record BuildInput(
                             ? "is not a directory; name the directory that contains the Kubefile"
                             : "there is no such context directory; check the path");
         }
-        return context;
+        return OverlayFileSystem.withExactNames(context);
     }
 
     private static List<Path> buildFiles(BuildRequest.Source source, Path context) throws IOException {

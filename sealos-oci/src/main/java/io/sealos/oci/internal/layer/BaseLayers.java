@@ -1,10 +1,10 @@
 package io.sealos.oci.internal.layer;
 
-import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.images.Digest;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.tree.ScannedBase;
 import io.sealos.oci.internal.tree.ScannedLayer;
 import java.io.IOException;
@@ -77,7 +77,8 @@ public final class BaseLayers {
 
     @SuppressWarnings("resource") // closed with the stream around it
     private static InputStream content(ScannedLayer scanned, boolean unpacked, LayerReport report) throws IOException {
-        InputStream stored = new CountedInputStream(new InterruptibleInput(scanned.layer().open()), report::read);
+        InputStream stored =
+                new CountedInputStream(new InterruptibleInput(scanned.layer().open()), report::read);
         return unpacked ? scanned.compression().decompress(Compression.buffered(stored)) : stored;
     }
 

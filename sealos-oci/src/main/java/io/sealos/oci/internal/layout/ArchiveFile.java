@@ -1,6 +1,5 @@
 package io.sealos.oci.internal.layout;
 
-import io.sealos.oci.internal.read.InterruptibleInput;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
@@ -11,6 +10,7 @@ import io.sealos.oci.internal.layer.LayerBlob;
 import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.progress.FileReport;
 import io.sealos.oci.internal.progress.PhaseRun;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,7 +161,8 @@ public final class ArchiveFile {
         entry.setIds(0, 0);
         entry.setModTime(0L);
         tar.putArchiveEntry(entry);
-        try (InputStream in = new CountedInputStream(new InterruptibleInput(Files.newInputStream(content)), report::written)) {
+        try (InputStream in =
+                new CountedInputStream(new InterruptibleInput(Files.newInputStream(content)), report::written)) {
             in.transferTo(tar);
         }
         tar.closeArchiveEntry();

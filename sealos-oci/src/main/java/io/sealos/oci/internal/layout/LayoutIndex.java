@@ -74,10 +74,24 @@ final class LayoutIndex {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean manifests = parser.currentName().equals(MANIFESTS);
                 found |= parser.nextToken() == JsonToken.START_ARRAY && manifests;
-                nowhere.copyCurrentStructureExact(parser);
+                copy(parser, nowhere);
             }
             return found;
         }
+    }
+
+    /**
+     * Copies the current value with its numbers as they are written. {@code copyCurrentStructureExact} does the same,
+     * but only in Jackson 2.21 and later, and Spring Boot 4.0 has an earlier version.
+     */
+    private static void copy(JsonParser from, JsonGenerator to) throws IOException {
+        int depth = 0;
+        do {
+            to.copyCurrentEventExact(from);
+            depth += from.currentToken().isStructStart()
+                    ? 1
+                    : from.currentToken().isStructEnd() ? -1 : 0;
+        } while (depth > 0 && from.nextToken() != null);
     }
 
     /**
@@ -97,7 +111,7 @@ final class LayoutIndex {
                         addEntries(index, image, tags);
                         index.writeEndArray();
                     } else {
-                        index.copyCurrentStructureExact(old);
+                        copy(old, index);
                     }
                 }
             });
@@ -109,7 +123,7 @@ final class LayoutIndex {
         while (old.nextToken() != JsonToken.END_ARRAY) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (JsonGenerator copy = JSON.createGenerator(bytes)) {
-                copy.copyCurrentStructureExact(old);
+                copy(old, copy);
             }
             byte[] entry = bytes.toByteArray();
             if (!isReplaced(entry, image, tags)) {

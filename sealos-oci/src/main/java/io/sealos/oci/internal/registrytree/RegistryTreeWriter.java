@@ -1,12 +1,12 @@
 package io.sealos.oci.internal.registrytree;
 
-import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.images.Digest;
 import io.sealos.internal.files.AtomicFile;
 import io.sealos.oci.BuildListener;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.progress.CountedInputStream;
 import io.sealos.oci.internal.progress.FileReport;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.recipe.VirtualFile;
 import io.sealos.oci.internal.work.WorkPool;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.sealos.oci.internal.source;
 
-import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.ImageProblemException;
 import java.io.BufferedInputStream;

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.source;
 
-import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.progress.CountedInputStream;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.StoredFiles;
 import io.sealos.oci.internal.store.BlobWriter;
 import io.sealos.oci.internal.store.ContentStore;
@@ -57,7 +57,8 @@ final class FileBlobs {
             return;
         }
         listener.started("");
-        long taken = take(digest, content -> new CountedInputStream(new InterruptibleInput(content), listener::received));
+        long taken =
+                take(digest, content -> new CountedInputStream(new InterruptibleInput(content), listener::received));
         if (taken != size) {
             throw files.broken(path(digest), "has " + taken + " bytes, the manifest says " + size);
         }

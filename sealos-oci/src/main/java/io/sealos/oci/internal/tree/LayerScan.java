@@ -1,9 +1,9 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.images.Digest;
 import io.sealos.oci.internal.Digests;
 import io.sealos.oci.internal.read.Compression;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;

@@ -1,8 +1,8 @@
 package io.sealos.oci.internal.tree;
 
-import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.read.Compression;
 import io.sealos.oci.internal.read.FileRange;
+import io.sealos.oci.internal.read.InterruptibleInput;
 import io.sealos.oci.internal.recipe.BaseLayer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;

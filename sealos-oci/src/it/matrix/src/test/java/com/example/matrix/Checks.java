@@ -55,6 +55,8 @@ final class Checks {
         OciLayout layout = OciLayout.directory(directory.resolve("out"));
 
         image(registry, directory, ENGINE ? APP : PLAIN).build().writeTo(layout);
+        // The second time, the index that is there is read.
+        image(registry, directory, ENGINE ? APP : PLAIN).build().writeTo(layout);
 
         assertThatLayout(directory.resolve("out")).hasImageCount(1);
         assertThat(ClusterImage.inspect(layout)).containsImages("registry.example/team/app:1.0");
