@@ -23,6 +23,8 @@ import java.util.List;
  * or registry cannot be read or written, with its name in the message, and an {@link java.io.InterruptedIOException} if
  * they are interrupted. A wrong argument or call is an {@link IllegalArgumentException}, {@link IllegalStateException}
  * or {@link NullPointerException}.
+ *
+ * @since 0.1.0
  */
 public abstract class SealosException extends RuntimeException {
     private static final long serialVersionUID = 1L;

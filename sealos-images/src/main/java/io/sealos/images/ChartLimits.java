@@ -9,6 +9,8 @@ import java.util.Objects;
  *
  * <p>The limits on time and memory apply to the child process of {@link ChartRenderers#childProcess(ChartLimits)}. They
  * cannot be enforced when the engine runs in the process of the caller.
+ *
+ * @since 0.1.0
  */
 public final class ChartLimits {
     private static final long MEGABYTE = 1024L * 1024;

@@ -4,7 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A request to render a chart with given values for a version of Kubernetes. Immutable and thread-safe. */
+/**
+ * A request to render a chart with given values for a version of Kubernetes. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ChartRenderRequest {
     private final Path chart;
     private final ChartValues values;

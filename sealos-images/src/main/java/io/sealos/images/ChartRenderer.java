@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * Renders Helm charts. Implementations render hooks as well, do not contact a cluster, limit the time they take, and
  * are thread-safe.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ChartRenderer {

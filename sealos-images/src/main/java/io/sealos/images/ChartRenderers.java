@@ -6,6 +6,8 @@ import java.nio.file.Path;
 /**
  * Provides the chart renderers of this library. They render with Helm itself and contact no cluster. All of them are
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ChartRenderers {
     private ChartRenderers() {}

@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * A named set of values with which charts will be installed. A scan renders each chart with its default values and with
  * the values of each scenario, and collects the images of all of them. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ChartScenario {
     private final String name;

@@ -11,6 +11,8 @@ import java.util.List;
  *
  * <p>Helm applies the options in the order of {@link Option}, whatever their order on the command line. It applies
  * repetitions of one option in the order in which they are given, and a later one overrides an earlier one.
+ *
+ * @since 0.1.0
  */
 public final class ChartValues {
     /** The options of Helm that give values. A later one overrides an earlier one. */

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * A file or address that is required by a command of the image, or by a script that such a command runs. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class CommandNeed {
     private final String file;

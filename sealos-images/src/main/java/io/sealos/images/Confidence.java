@@ -1,6 +1,10 @@
 package io.sealos.images;
 
-/** The certainty that a text is an image that the application will run, in descending order. */
+/**
+ * The certainty that a text is an image that the application will run, in descending order.
+ *
+ * @since 0.1.0
+ */
 public enum Confidence {
     /**
      * The text is in a place for images only, such as {@code image} of a container or a line of a shim list. The image

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
  *
  * <p>The algorithm is {@code sha256} with 64 or {@code sha512} with 128 lower-case hexadecimal digits. Digests are
  * ordered by their text. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Digest implements Comparable<Digest> {
     private static final Pattern SYNTAX = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");

@@ -21,6 +21,8 @@ import java.util.Optional;
  * <p>Images are compared by repository. {@code nginx} and {@code nginx:latest} are the same image. The places at which
  * images occur are not compared. Two differences are equal if they have the same changes and gaps. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ImageDiff {
     private static final int VERSION = 1;

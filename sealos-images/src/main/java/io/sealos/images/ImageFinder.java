@@ -15,6 +15,8 @@ import java.util.List;
  *
  * <p>An exception that a finder throws ends the scan. Implementations must be thread-safe if several threads use the
  * scanner.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ImageFinder {

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * The result of a scan: the images with the places at which they occur, and the problems. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ImageInventory {
     /** The size in bytes of the largest file that is read. */

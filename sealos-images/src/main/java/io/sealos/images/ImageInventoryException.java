@@ -3,7 +3,11 @@ package io.sealos.images;
 import io.sealos.SealosException;
 import java.util.List;
 
-/** Thrown when a text is not a valid inventory. The exception has the place, the problem and the fix. */
+/**
+ * Thrown when a text is not a valid inventory. The exception has the place, the problem and the fix.
+ *
+ * @since 0.1.0
+ */
 public final class ImageInventoryException extends SealosException {
     private static final long serialVersionUID = 1L;
 

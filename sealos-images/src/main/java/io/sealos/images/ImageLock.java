@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  * {@code why} (the places at which it occurs, without line numbers, so that edits elsewhere do not change the lock).
  * Each value is on a line of its own, in a fixed order. A reference that had different digests for different platforms
  * has one entry for each digest. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ImageLock {
     /** The size in bytes of the largest lock file that is read. */

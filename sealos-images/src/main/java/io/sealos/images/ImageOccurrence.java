@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A place at which an image reference occurs, with the finder that found it. Immutable and thread-safe. */
+/**
+ * A place at which an image reference occurs, with the finder that found it. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ImageOccurrence {
     private final Sighting sighting;
     private final Source source;

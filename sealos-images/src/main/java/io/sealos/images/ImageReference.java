@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The tag and the digest are both optional. A reference that has neither is not changed by parsing;
  * {@link #withDefaultTag()} adds the tag {@code latest}. Equality and order are those of the canonical forms. Immutable
  * and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ImageReference implements Comparable<ImageReference> {
     static final String DOCKER_HUB = "docker.io";

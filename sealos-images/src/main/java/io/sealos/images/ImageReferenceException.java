@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * Thrown when a text is not an image reference. The exception has the whole text, the {@link Part} that is invalid and
  * the text of that part. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ImageReferenceException extends SealosException {
     private static final long serialVersionUID = 1L;

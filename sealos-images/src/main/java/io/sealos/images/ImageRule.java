@@ -11,6 +11,8 @@ import java.util.Objects;
  * <p>The path has the form of {@link ManifestField#path()}. In addition, {@code [*]} stands for every item of a list
  * and {@code *} for every key, as in {@code spec.sidecars[*].image} and {@code spec.*.image}. A value that is not an
  * image reference is ignored. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ImageRule implements ImageFinder {
     private static final String ITEM = "[*]";

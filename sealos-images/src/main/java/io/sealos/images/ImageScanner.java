@@ -41,6 +41,8 @@ import java.util.Optional;
  * an image: the normalized name, such as {@code docker.io/library/nginx:1.25}, for manifests and charts, and the name
  * as written for lists. The file supports neither patterns nor comments. {@link Builder#ignore} and
  * {@link Builder#ignoreFiles} accept patterns.
+ *
+ * @since 0.1.0
  */
 public final class ImageScanner {
     private final ChartOptions charts;

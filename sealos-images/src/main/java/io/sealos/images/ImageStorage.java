@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The sources from which images are saved, as the lines of {@code images/shim} name them. */
+/**
+ * The sources from which images are saved, as the lines of {@code images/shim} name them.
+ *
+ * @since 0.1.0
+ */
 public enum ImageStorage {
     /** A registry. The line has no prefix. */
     REGISTRY("", List.of()),

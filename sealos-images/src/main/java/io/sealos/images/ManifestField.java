@@ -8,6 +8,8 @@ import java.util.Optional;
 /**
  * A field of a manifest that holds text or a number, to be examined by an {@link ImageFinder}. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ManifestField {
     private final VisitedMapping mapping;

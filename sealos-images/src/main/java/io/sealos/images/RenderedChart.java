@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The result of rendering a chart: its output, including hooks, or the reason why it was not rendered. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RenderedChart {
     private final String name;

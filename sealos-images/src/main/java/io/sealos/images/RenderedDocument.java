@@ -2,7 +2,11 @@ package io.sealos.images;
 
 import java.util.Objects;
 
-/** The output of one template of a chart, which is YAML with any number of documents. Immutable and thread-safe. */
+/**
+ * The output of one template of a chart, which is YAML with any number of documents. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class RenderedDocument {
     private final String template;
     private final String text;

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /**
  * The images of a chart with the values of one scenario, compared with those of its default values. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RenderedScenario {
     private final String name;

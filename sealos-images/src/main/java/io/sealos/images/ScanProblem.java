@@ -8,6 +8,8 @@ import java.util.Objects;
  * A problem of a scan, at a place that could not be read or evaluated completely. Because of a {@linkplain #isGap()
  * gap}, images that will run may be missing from the inventory. Other problems do not hide images. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ScanProblem implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -19,6 +19,8 @@ package io.sealos.images;
  *
  * <p>Thread-safe. Several threads can scan at the same time, but their charts are rendered one scan after the other. An
  * interrupted scan ends the engine, and the next one starts it again.
+ *
+ * @since 0.1.0
  */
 public final class ScanSession implements AutoCloseable {
     private final ImageScanner scanner;

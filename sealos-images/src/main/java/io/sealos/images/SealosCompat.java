@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * {@code charts/<name>.values.yaml}. Sealos renders for Kubernetes 1.20.0; to get its list, scan with that version. It
  * names the release {@code dryrun}, without a namespace, and reads {@code NOTES.txt} as well. Files that the scanner
  * ignores are not compared. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class SealosCompat {
     private final List<String> images;

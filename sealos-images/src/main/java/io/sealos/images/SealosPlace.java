@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The host of the registry is ignored on both sides. If a reference has both a tag and a digest, the image is saved
  * without the tag; a node requests the digest first, then the tag.
+ *
+ * @since 0.1.0
  */
 public final class SealosPlace {
     private static final String REPOSITORIES = "docker/registry/v2/repositories/";

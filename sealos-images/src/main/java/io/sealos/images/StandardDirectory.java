@@ -1,6 +1,10 @@
 package io.sealos.images;
 
-/** The names of the standard directories and files of a context directory, as paths relative to it with slashes. */
+/**
+ * The names of the standard directories and files of a context directory, as paths relative to it with slashes.
+ *
+ * @since 0.1.0
+ */
 public final class StandardDirectory {
     /**
      * The Kubernetes manifests, which are files ending with {@code .yaml}, {@code .yml}, {@code .json} and

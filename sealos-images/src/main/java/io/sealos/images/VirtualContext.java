@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * directories that only contain given files have the mode 0755.
  *
  * <p>Immutable and thread-safe, if the given contents are. It need not be closed.
+ *
+ * @since 0.1.0
  */
 public final class VirtualContext {
     private final Path path;

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * An {@code ADD} instruction, which copies files from the context and unpacks archives, or fetches a URL. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class AddInstruction extends Instruction {
     AddInstruction(InstructionParts parts) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A word of an instruction as written, with its quotes and escapes, and its place in the source. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Argument {
     private final SourceText source;

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the build files of a context directory. Like sealos, it finds all of them, not only the first. Thread-safe. */
+/**
+ * Finds the build files of a context directory. Like sealos, it finds all of them, not only the first. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class BuildFiles {
     /** The names of build files, in the order in which sealos joins them. */
     public static final List<String> NAMES = List.of("Sealfile", "Kubefile", "Dockerfile", "Containerfile");

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a build that are not part of the Kubefile. They correspond to the flags of buildah with these names.
  * Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class BuildOptions {
     private final Map<String, String> buildArgs;

@@ -10,7 +10,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The configuration of an image, which sealos reads when it runs the image. Immutable and thread-safe. */
+/**
+ * The configuration of an image, which sealos reads when it runs the image. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ContainerConfig {
     private final Map<String, String> env;
     private final List<String> cmd;

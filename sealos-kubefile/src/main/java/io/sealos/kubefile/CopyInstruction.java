@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * A {@code COPY} instruction, which copies files from the context or, with {@code --from}, from a stage or an image.
  * Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class CopyInstruction extends Instruction {
     CopyInstruction(InstructionParts parts) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step that copies the files of a COPY or ADD instruction. Its sources, destination and flags have their variables
  * expanded. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class CopyStep implements BuildStep {
     private final Instruction instruction;

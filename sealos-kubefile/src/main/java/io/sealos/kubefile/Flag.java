@@ -3,7 +3,11 @@ package io.sealos.kubefile;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A flag of an instruction, such as {@code --from=build}. Immutable and thread-safe. */
+/**
+ * A flag of an instruction, such as {@code --from=build}. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class Flag {
     private final String text;
     private final SourceRange range;

@@ -5,6 +5,8 @@ import java.util.Optional;
 /**
  * A {@code FROM} instruction, which begins a stage that is based on an image, an earlier stage or {@code scratch}.
  * Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class FromInstruction extends Instruction {
     FromInstruction(InstructionParts parts) {

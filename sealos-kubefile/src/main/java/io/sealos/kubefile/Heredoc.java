@@ -5,6 +5,8 @@ import java.util.Objects;
 /**
  * A heredoc of an instruction. It is parsed and kept, but cannot be built: buildah 1.30 does not support heredocs.
  * Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Heredoc {
     private final String name;

@@ -16,6 +16,8 @@ import java.util.Optional;
  * <p>A pattern matches a path and everything below it. The last pattern that matches decides; one with {@code !}
  * includes the path again. In a pattern, {@code *} and {@code ?} do not match a slash, {@code **} matches any number of
  * directories, {@code [a-c]} and {@code [^a-c]} match one character, and a backslash escapes the next character.
+ *
+ * @since 0.1.0
  */
 public final class IgnoreRules {
     private static final int MOST_PATTERNS = 10_000;

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Thrown when a pattern of an ignore file is malformed, or when the file has more than 10,000 patterns. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class IgnoreSyntaxException extends SealosException {
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** The type of a cluster image. It is given by the labels of the image, and decides how sealos runs it. */
+/**
+ * The type of a cluster image. It is given by the labels of the image, and decides how sealos runs it.
+ *
+ * @since 0.1.0
+ */
 public enum ImageType {
     /** The base of a cluster, which is run on every node. */
     ROOTFS,

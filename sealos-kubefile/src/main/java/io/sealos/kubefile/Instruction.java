@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * An instruction of a Kubefile with its keyword, flags and arguments as written, and its place in the source. Immutable
  * and thread-safe.
+ *
+ * @since 0.1.0
  */
 public abstract sealed class Instruction
         permits FromInstruction,

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Thrown when an instruction that a {@link KubefileBuilder} or an edit of a {@link Kubefile} shall write is invalid, or
  * cannot be written so that it is read back as given. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class InvalidInstructionException extends SealosException {
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,11 @@ package io.sealos.kubefile;
 
 import java.util.Objects;
 
-/** A key and value of ENV or LABEL, both as written. Immutable and thread-safe. */
+/**
+ * A key and value of ENV or LABEL, both as written. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class KeyValue {
     private final Argument key;
     private final Argument value;

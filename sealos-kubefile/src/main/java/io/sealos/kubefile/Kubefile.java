@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * <p>Parsing loses nothing: {@link #toSource()} returns the text that was parsed, and {@link #writeTo} writes its
  * bytes, including those that are not UTF-8. An edit returns a new Kubefile in which all other characters are the same.
  * Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Kubefile implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  * {@link InvalidInstructionException}: an instruction before FROM, a COPY with one path, an empty name, a flag that the
  * instruction does not have. Only CMD, ENTRYPOINT, COPY, ADD, VOLUME and heredocs can hold a line break. A refused
  * instruction is not added. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class KubefileBuilder {
     private final InstructionWriter writer = new InstructionWriter();

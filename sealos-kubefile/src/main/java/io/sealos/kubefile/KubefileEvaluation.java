@@ -3,7 +3,11 @@ package io.sealos.kubefile;
 import java.util.List;
 import java.util.Objects;
 
-/** The result of evaluating a Kubefile: stages, configuration and steps. Immutable and thread-safe. */
+/**
+ * The result of evaluating a Kubefile: stages, configuration and steps. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class KubefileEvaluation {
     private final List<Stage> stages;
     private final Trace trace;

@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Thrown when a Kubefile cannot be built with the given options, regardless of the files in the context. The exception
  * carries all problems.
+ *
+ * @since 0.1.0
  */
 public final class KubefileEvaluationException extends SealosException {
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /**
  * Thrown when a text is not a valid Kubefile. The exception carries the problems in the order of the text. If there are
  * more than 1,000, it carries the first 1,000 and one that gives the number of the rest.
+ *
+ * @since 0.1.0
  */
 public final class KubefileParseException extends SealosException {
     private static final long serialVersionUID = 1L;

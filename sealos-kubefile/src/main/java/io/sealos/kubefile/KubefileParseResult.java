@@ -3,7 +3,11 @@ package io.sealos.kubefile;
 import java.util.List;
 import java.util.Objects;
 
-/** The result of a lenient parse: the Kubefile and its problems. Immutable and thread-safe. */
+/**
+ * The result of a lenient parse: the Kubefile and its problems. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class KubefileParseResult {
     private final Kubefile kubefile;
     private final List<KubefileProblem> problems;

@@ -8,7 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A problem in a Kubefile, with its message, its place and a suggested fix. Immutable and thread-safe. */
+/**
+ * A problem in a Kubefile, with its message, its place and a suggested fix. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class KubefileProblem implements Serializable {
     private static final long serialVersionUID = 1L;
 

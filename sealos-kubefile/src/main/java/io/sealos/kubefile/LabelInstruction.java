@@ -5,6 +5,8 @@ import java.util.List;
 /**
  * A {@code LABEL} instruction, which sets labels, as {@code key=value ...} or {@code key value}. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class LabelInstruction extends Instruction {
     LabelInstruction(InstructionParts parts) {

@@ -6,7 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The operating system and architecture of an image, such as {@code linux/arm64}. Immutable and thread-safe. */
+/**
+ * The operating system and architecture of an image, such as {@code linux/arm64}. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class Platform {
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.-]+");
 

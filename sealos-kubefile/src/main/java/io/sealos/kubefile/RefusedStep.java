@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step for an instruction that cannot be built, because it needs a container, a network or an unknown image.
  * Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RefusedStep implements BuildStep {
     private final KubefileProblem problem;

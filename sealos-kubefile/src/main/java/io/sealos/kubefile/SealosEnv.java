@@ -1,6 +1,10 @@
 package io.sealos.kubefile;
 
-/** The environment variables that sealos and its rootfs images know, as listed in sealos's guide to image building. */
+/**
+ * The environment variables that sealos and its rootfs images know, as listed in sealos's guide to image building.
+ *
+ * @since 0.1.0
+ */
 public enum SealosEnv {
     /** The socket of the container runtime. */
     CRI_ENDPOINT("SEALOS_SYS_CRI_ENDPOINT"),

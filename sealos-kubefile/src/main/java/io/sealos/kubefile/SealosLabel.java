@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The labels that sealos reads (see its {@code pkg/types/v1beta1/cluster.go} and {@code pkg/constants/bash.go}). */
+/**
+ * The labels that sealos reads (see its {@code pkg/types/v1beta1/cluster.go} and {@code pkg/constants/bash.go}).
+ *
+ * @since 0.1.0
+ */
 public enum SealosLabel {
     /** The image type: rootfs, application or patch. */
     TYPE("sealos.io.type", "apps.sealos.io/type"),

@@ -22,6 +22,8 @@ import java.util.Set;
  * under these names.
  *
  * <p>The behavior is that of {@code OCIToImageMount} and {@code guest.go} of sealos.
+ *
+ * @since 0.1.0
  */
 public final class SealosRuntime {
     /** The version of a sealos that was built without a version. */

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * Immutable and thread-safe.
  *
  * <p>Sealos exports the variables in random order; here they are sorted by name.
+ *
+ * @since 0.1.0
  */
 public final class ShellLine {
     static final ShellLine EMPTY = new ShellLine("", List.of(), List.of());

@@ -8,6 +8,7 @@ package io.sealos.kubefile;
  *
  * @param line the line, from 1
  * @param column the column, from 1
+ * @since 0.1.0
  */
 public record SourcePosition(int line, int column) implements Comparable<SourcePosition> {
     /**

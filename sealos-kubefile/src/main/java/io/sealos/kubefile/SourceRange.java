@@ -10,6 +10,8 @@ import java.util.Optional;
  * A range of a source text, from its first character to just after its last one. Immutable and thread-safe.
  *
  * <p>If several files were joined, {@link #sourceName()} gives the file that contains the range.
+ *
+ * @since 0.1.0
  */
 public final class SourceRange implements Serializable {
     private static final long serialVersionUID = 1L;

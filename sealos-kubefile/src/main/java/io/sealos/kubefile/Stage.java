@@ -5,7 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An evaluated stage of a Kubefile. Immutable and thread-safe. */
+/**
+ * An evaluated stage of a Kubefile. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class Stage {
     private final int index;
     private final FromInstruction from;

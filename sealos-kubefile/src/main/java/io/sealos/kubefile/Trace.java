@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The origins of the values of a configuration. Immutable and thread-safe. */
+/**
+ * The origins of the values of a configuration. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class Trace {
     private final List<TraceEntry> entries;
     private final Map<List<String>, TraceEntry> last = new HashMap<>();

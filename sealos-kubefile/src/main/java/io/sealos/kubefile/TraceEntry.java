@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The setting of a value of a configuration, with the instruction that sets it and the variables that it uses.
  * Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class TraceEntry {
     private final String field;

@@ -4,7 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A variable that an instruction uses: its value and the origin of the value. Immutable and thread-safe. */
+/**
+ * A variable that an instruction uses: its value and the origin of the value. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class Variable {
     /** The origin of the value of a variable. */
     public enum Origin {

@@ -3,7 +3,11 @@ package io.sealos.kubefile;
 import java.util.List;
 import java.util.Objects;
 
-/** A step that creates the directories of a VOLUME instruction. Immutable and thread-safe. */
+/**
+ * A step that creates the directories of a VOLUME instruction. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class VolumeStep implements BuildStep {
     private final Instruction instruction;
     private final List<String> paths;

@@ -5,6 +5,8 @@ import java.util.Objects;
 /**
  * A step that creates the directory of a WORKDIR instruction, or the working directory of a base image. Immutable and
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class WorkdirStep implements BuildStep {
     private final Instruction instruction;

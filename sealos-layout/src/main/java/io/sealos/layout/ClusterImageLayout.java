@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A directory can be opened even if its build file is malformed or missing, or if files cannot be read: see
  * {@link #kubefileProblems()} and {@link #unreadable()}. Symbolic links that lead out of the directory are not
  * followed. Immutable and thread-safe, except that files are read anew each time.
+ *
+ * @since 0.1.0
  */
 public final class ClusterImageLayout {
     private static final String VERSION_CONTROL = ".git";

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * and never through a link that leads out of the directory.
  *
  * <p>Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ContextFile {
     /** The kinds of entries of a directory. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A finding of a rule in a context directory, with its place, problem and fix.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class Finding implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects the findings of a rule. Only the first 1,000 are kept, followed by one that says that there are more. Not
  * thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class FindingSink {
     private static final int MOST = 1000;

@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param range the range to replace
  * @param text the text to put in its place
+ * @since 0.1.0
  */
 public record KubefileEdit(SourceRange range, String text) implements Serializable {
     /**

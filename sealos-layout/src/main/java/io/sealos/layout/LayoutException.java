@@ -4,7 +4,11 @@ import io.sealos.SealosException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Thrown when a report has findings of a severity that the caller refuses. Carries the report. */
+/**
+ * Thrown when a report has findings of a severity that the caller refuses. Carries the report.
+ *
+ * @since 0.1.0
+ */
 public final class LayoutException extends SealosException {
     private static final long serialVersionUID = 1L;
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A report of the findings of rules in a context directory, sorted by path, place and rule.
  *
  * <p>Immutable and thread-safe. A report can be serialized, but its rules are written without their checks.
+ *
+ * @since 0.1.0
  */
 public final class LayoutReport implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
  *
  * <p>Immutable, and thread-safe if its check is. A rule is serialized without its check. A deserialized rule can be
  * described, but not used in a validation.
+ *
+ * @since 0.1.0
  */
 public final class LayoutRule implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -21,6 +21,8 @@ import java.util.Objects;
 /**
  * Validates context directories by rules about what sealos does with them. Findings are reported, and never thrown as
  * an exception. Immutable, and thread-safe if the checks of custom rules are.
+ *
+ * @since 0.1.0
  */
 public final class LayoutValidator {
     private final List<LayoutRule> rules;

@@ -1,6 +1,10 @@
 package io.sealos.layout;
 
-/** The formats in which a {@link LayoutReport} can be written. */
+/**
+ * The formats in which a {@link LayoutReport} can be written.
+ *
+ * @since 0.1.0
+ */
 public enum ReportFormat {
     /** Text for people, with the line, carets below the place, and the fix of each finding. */
     TEXT,

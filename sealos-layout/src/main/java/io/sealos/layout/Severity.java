@@ -1,6 +1,10 @@
 package io.sealos.layout;
 
-/** The severity of a {@link Finding}, in ascending order. */
+/**
+ * The severity of a {@link Finding}, in ascending order.
+ *
+ * @since 0.1.0
+ */
 public enum Severity {
     /** A fact worth knowing. */
     INFO,

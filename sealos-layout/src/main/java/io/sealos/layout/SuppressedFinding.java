@@ -5,7 +5,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A finding that is accepted by a comment or by the baseline, and so is not reported. Immutable and thread-safe. */
+/**
+ * A finding that is accepted by a comment or by the baseline, and so is not reported. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class SuppressedFinding implements Serializable {
     private static final long serialVersionUID = 1L;
 

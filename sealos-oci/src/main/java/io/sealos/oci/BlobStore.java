@@ -31,6 +31,8 @@ import java.util.stream.Stream;
  * until that build ends. A removed blob is fetched again by the next build that needs it.
  *
  * <p>Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class BlobStore {
     private static final String BLOBS = "blobs";

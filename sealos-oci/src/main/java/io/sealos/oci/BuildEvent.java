@@ -14,6 +14,8 @@ import java.util.Locale;
  * Blobs that are not begun because the call is interrupted have none.
  *
  * <p>Later versions may add further kinds of events. Listeners should ignore the kinds that they do not know.
+ *
+ * @since 0.1.0
  */
 public sealed interface BuildEvent
         permits PhaseEvent,

@@ -11,6 +11,7 @@ import io.sealos.images.Digest;
  * @param uncompressedSize the size of the uncompressed tar in bytes
  * @param mediaType the media type, such as {@code application/vnd.oci.image.layer.v1.tar+gzip}
  * @param description the instruction that creates it, such as {@code Kubefile:3: COPY registry registry}
+ * @since 0.1.0
  */
 public record BuildLayer(
         Digest digest, Digest diffId, long size, long uncompressedSize, String mediaType, String description) {

@@ -10,6 +10,8 @@ import java.util.Objects;
  *
  * <p>A listener that throws an exception is not called again, and the build continues. The exception is passed to the
  * uncaught exception handler of the calling thread, which prints it by default.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface BuildListener {

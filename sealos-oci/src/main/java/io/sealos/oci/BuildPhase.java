@@ -2,6 +2,8 @@ package io.sealos.oci;
 
 /**
  * The phases of a build, in the order in which a call goes through them. A call leaves out those that it does not need.
+ *
+ * @since 0.1.0
  */
 public enum BuildPhase {
     /** The build file is evaluated, images are found, and the rules are applied. Has no totals. */

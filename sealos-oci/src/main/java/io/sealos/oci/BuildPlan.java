@@ -27,6 +27,8 @@ import java.util.SortedMap;
  * build, or checked in the unit tests of a project that ships cluster images.
  *
  * <p>Describes the context directory as it was when the {@link ClusterImage} was built. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class BuildPlan {
     private final List<ImageReference> tags;

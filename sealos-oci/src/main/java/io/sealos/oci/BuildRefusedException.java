@@ -8,6 +8,8 @@ import java.util.List;
  * Thrown when a build is refused, before anything is written. The reasons are that the build file needs something that
  * cannot be built, that a COPY finds nothing to copy, that {@code images/skopeo/tar.txt} names a file that is not an
  * archive, or that the images differ from those of the lock. Lists all reasons, not only the first.
+ *
+ * @since 0.1.0
  */
 public final class BuildRefusedException extends SealosException {
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,11 @@ import io.sealos.oci.internal.layout.WrittenImage;
 import java.util.List;
 import java.util.Objects;
 
-/** The result of {@link ClusterImage#writeTo}. Immutable and thread-safe. */
+/**
+ * The result of {@link ClusterImage#writeTo}. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class BuildResult {
     private final Digest digest;
     private final List<BuildLayer> layers;

@@ -3,6 +3,8 @@ package io.sealos.oci;
 /**
  * An event for the start or the end of a call of {@link ClusterImageBuilder#build}, {@link ClusterImage#writeTo},
  * {@link ClusterImage#saveRegistry} or {@link ClusterImage#resolve}. All other events of the call are between the two.
+ *
+ * @since 0.1.0
  */
 public sealed interface CallEvent extends BuildEvent permits CallEvent.Started, CallEvent.Ended {
     /** {@return the call, such as {@code write oci:out}} */

@@ -35,6 +35,8 @@ import java.util.List;
  * <p>A call is cancelled by interrupting its thread. It stops requests, threads and processes, waits for them, deletes
  * its temporary files, and throws an {@link InterruptedIOException}; the interrupt status of the thread is kept. Blobs
  * that have been fetched stay in the content store, so the next call does not fetch them again.
+ *
+ * @since 0.1.0
  */
 public final class ClusterImage {
     private final PreparedBuild build;

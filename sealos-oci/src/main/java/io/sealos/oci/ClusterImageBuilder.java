@@ -16,7 +16,11 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
-/** Builds a {@link ClusterImage}. The setters return this builder, and may be called in any order. Not thread-safe. */
+/**
+ * Builds a {@link ClusterImage}. The setters return this builder, and may be called in any order. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class ClusterImageBuilder extends ContextSetters {
     ClusterImageBuilder() {}
 

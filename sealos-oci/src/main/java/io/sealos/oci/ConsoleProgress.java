@@ -33,6 +33,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Other output to the same terminal disturbs the bar; {@link #println} writes a line above it. Thread-safe. It
  * starts no thread: the bar moves when there are events. {@link #close} removes the bar, and does not close the stream.
+ *
+ * @since 0.1.0
  */
 public final class ConsoleProgress implements BuildListener, AutoCloseable {
     private static final long DRAW_PAUSE = Duration.ofMillis(100).toNanos();

@@ -13,6 +13,7 @@ import java.util.List;
  *     The tag points to the manifest for the platform, which is what a site receives
  * @param platforms the platforms whose manifests are stored
  * @param size the total size of its manifests and blobs in bytes; shared blobs are counted for each image
+ * @since 0.1.0
  */
 public record ContainedImage(String name, Digest digest, List<Platform> platforms, long size) {
     /**

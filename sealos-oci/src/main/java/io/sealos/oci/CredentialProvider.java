@@ -8,6 +8,7 @@ import java.util.Optional;
  * thread-safe, because a provider may be called from any thread.
  *
  * @see RegistryAccess.Builder#credentials(CredentialProvider)
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface CredentialProvider {

@@ -25,6 +25,8 @@ import java.util.List;
  *
  * <p>The archive is created in the {@linkplain ClusterImageBuilder#contentStore content store}, and deleted when the
  * call ends. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class DaemonImage extends ImageSource implements ImageTarget {
     private static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -14,6 +14,8 @@ import java.util.List;
 /**
  * A tar file in the format of {@code docker save} and {@code docker load}. As a target, it contains one image for one
  * platform, with any number of tags. As a source, it may contain several images. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class DockerArchive extends ImageSource implements ImageTarget {
     private final Path file;

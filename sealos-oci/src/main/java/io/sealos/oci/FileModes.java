@@ -3,6 +3,8 @@ package io.sealos.oci;
 /**
  * The modes and extended attributes that context files get in the image. {@code --chmod} and the modes in archives take
  * precedence over both choices.
+ *
+ * @since 0.1.0
  */
 public enum FileModes {
     /**

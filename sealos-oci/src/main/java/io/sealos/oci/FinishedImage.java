@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param digest the digest of the manifest, or of the index if there are several platforms
  * @param mediaType the media type of that manifest or index
  * @param manifests the manifests, one for each platform
+ * @since 0.1.0
  */
 public record FinishedImage(Path layout, Digest digest, String mediaType, List<Manifest> manifests) {
     /**

@@ -9,6 +9,8 @@ import java.util.Optional;
  * tag and platform.
  *
  * <pre>{@code ImageChoice.any().tag("labring/nginx:v1.23.1").platform("linux/arm64")}</pre>
+ *
+ * @since 0.1.0
  */
 public final class ImageChoice {
     private static final ImageChoice ANY = new ImageChoice(Optional.empty(), Optional.empty());

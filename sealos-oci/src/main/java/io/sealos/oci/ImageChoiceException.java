@@ -4,7 +4,11 @@ import io.sealos.SealosException;
 import io.sealos.internal.text.Printable;
 import java.util.List;
 
-/** Thrown when an {@link ImageChoice} matches none or more than one of the stored images. */
+/**
+ * Thrown when an {@link ImageChoice} matches none or more than one of the stored images.
+ *
+ * @since 0.1.0
+ */
 public final class ImageChoiceException extends SealosException {
     private static final long serialVersionUID = 1L;
 

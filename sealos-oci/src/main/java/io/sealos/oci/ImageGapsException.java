@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 /**
  * Thrown when images that the application runs may be missing from the inventory, before the network is used and before
  * anything is written. Lists all gaps that were not accepted, not only the first.
+ *
+ * @since 0.1.0
  */
 public final class ImageGapsException extends SealosException {
     private static final long serialVersionUID = 1L;

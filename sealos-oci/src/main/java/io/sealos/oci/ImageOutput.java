@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The image that an {@link ImageTarget} writes. Its layers are created when the target calls {@link #finish}. Not
  * thread-safe, and valid only until {@link ImageTarget#write} returns.
+ *
+ * @since 0.1.0
  */
 public final class ImageOutput {
     private final ImageRequest request;

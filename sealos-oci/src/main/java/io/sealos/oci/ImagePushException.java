@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /**
  * Thrown when an image could not be pushed. Lists all parts that failed, not only the first. The registry keeps the
  * parts that arrived, so another push sends only the remaining parts. No tag points to an incomplete image.
+ *
+ * @since 0.1.0
  */
 public final class ImagePushException extends SealosException {
     private static final long serialVersionUID = 1L;

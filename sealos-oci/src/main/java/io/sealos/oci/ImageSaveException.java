@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * Thrown when images could not be saved, or when base images could not be fetched. Lists all of them, not only the
  * first. Nothing has been written.
+ *
+ * @since 0.1.0
  */
 public final class ImageSaveException extends SealosException {
     private static final long serialVersionUID = 1L;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
  * @see ClusterImageBuilder#image(String, ImageSource)
  * @see ClusterImageBuilder#baseImage(String, ImageSource)
  * @see ClusterImage#inspect(ImageSource)
+ * @since 0.1.0
  */
 public abstract sealed class ImageSource
         permits OciLayout, DockerArchive, RegistryImage, RegistryDirectory, DaemonImage, MadeImage {

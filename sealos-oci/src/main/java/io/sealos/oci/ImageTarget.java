@@ -33,6 +33,8 @@ import java.util.List;
  * {@link java.io.InterruptedIOException}, and any other unchanged. When the thread is interrupted, a target should
  * stop, keep the interrupt status, and throw an {@link java.io.InterruptedIOException}. Targets should be immutable and
  * thread-safe, because several threads may write an image at the same time.
+ *
+ * @since 0.1.0
  */
 public interface ImageTarget {
     /**

@@ -4,7 +4,11 @@ import io.sealos.SealosException;
 import io.sealos.internal.text.Printable;
 import java.util.List;
 
-/** Thrown when a site would miss images, or get wrong ones, from the registry of an image. Lists all problems. */
+/**
+ * Thrown when a site would miss images, or get wrong ones, from the registry of an image. Lists all problems.
+ *
+ * @since 0.1.0
+ */
 public final class IncompleteRegistryException extends SealosException {
     private static final long serialVersionUID = 1L;
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * Immutable and thread-safe.
  *
  * @see ClusterImage#inspect(ImageSource)
+ * @since 0.1.0
  */
 public final class InspectedImage {
     private final StoredImage stored;

@@ -10,6 +10,7 @@ import io.sealos.images.Digest;
  * @param size the size of the stored layer in bytes
  * @param mediaType the media type, such as {@code application/vnd.oci.image.layer.v1.tar+gzip}
  * @param description the history entry of the layer; empty if the image has no history
+ * @since 0.1.0
  */
 public record InspectedLayer(Digest digest, Digest diffId, long size, String mediaType, String description) {
     /** {@return the digest and the description} */

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * Thrown when an OCI layout is invalid, for example because a blob does not match its digest. Lists all mismatches, not
  * only the first.
+ *
+ * @since 0.1.0
  */
 public final class InvalidOciLayoutException extends SealosException {
     private static final long serialVersionUID = 1L;

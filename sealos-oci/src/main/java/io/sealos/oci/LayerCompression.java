@@ -3,6 +3,8 @@ package io.sealos.oci;
 /**
  * The compression of layers. It affects digests and sizes, but neither files nor diffIDs. The media types are those of
  * the <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md">OCI image specification</a>.
+ *
+ * @since 0.1.0
  */
 public enum LayerCompression {
     /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
  * Creates an image when a build needs it. It may be called from any thread.
  *
  * @see MadeImage#of(LayoutMaker)
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface LayoutMaker {

@@ -7,6 +7,8 @@ import java.util.Objects;
 /**
  * An image that is created when a build needs it. With {@link ClusterImageBuilder#image}, a build tool can write its
  * image directly into the cluster image, without a registry or a daemon. Immutable, and thread-safe if the maker is.
+ *
+ * @since 0.1.0
  */
 public final class MadeImage extends ImageSource {
     private final LayoutMaker maker;

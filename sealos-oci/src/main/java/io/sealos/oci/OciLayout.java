@@ -22,6 +22,8 @@ import java.util.Objects;
  * <p>Each tag is stored in its canonical form, such as {@code docker.io/labring/nginx:v1.23.1}, in the annotations
  * {@code org.opencontainers.image.ref.name} and {@code io.containerd.image.name} of the descriptor that points to the
  * image. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class OciLayout extends ImageSource implements ImageTarget {
     private final Path path;

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 /**
  * Verifies a whole OCI layout: digests, sizes, diffIDs, media types, platforms and tags, and that every tar entry can
  * safely be unpacked. It shares no code with the writer of layouts, and accepts layouts of other tools. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class OciLayoutVerifier {
     private OciLayoutVerifier() {}

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
  * completes, the items and bytes of its events add up to the totals of {@link Started} exactly. Before that, and if it
  * fails, they add up to less. A phase that starts several times in a call, such as {@link BuildPhase#FETCH_BASES} for
  * several base images, announces further items each time, and no item twice.
+ *
+ * @since 0.1.0
  */
 public sealed interface PhaseEvent extends BuildEvent
         permits PhaseEvent.Started,

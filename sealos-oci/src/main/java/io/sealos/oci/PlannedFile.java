@@ -6,7 +6,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** An entry of a planned layer. Immutable and thread-safe. */
+/**
+ * An entry of a planned layer. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class PlannedFile {
     private final String path;
     private final TreeNode.Kind kind;

@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A layer that a build will create. Immutable and thread-safe. */
+/**
+ * A layer that a build will create. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class PlannedLayer {
     private final String instruction;
     private final List<PlannedFile> files;

@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
-/** The plan of a build for one platform. Immutable and thread-safe. */
+/**
+ * The plan of a build for one platform. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class PlatformPlan {
     private final PlatformEvaluation evaluated;
     private final List<PlannedLayer> layers;

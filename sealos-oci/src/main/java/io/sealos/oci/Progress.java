@@ -28,6 +28,8 @@ import java.util.function.LongSupplier;
  * phase is complete. After a failure or an interrupt, the counts stay as they were.
  *
  * <p>Thread-safe. It starts no thread, and its memory does not grow.
+ *
+ * @since 0.1.0
  */
 public final class Progress implements BuildListener {
     private final LongSupplier nanoTime;

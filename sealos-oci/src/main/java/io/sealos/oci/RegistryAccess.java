@@ -42,6 +42,8 @@ import javax.net.ssl.SSLContext;
  * requires a credential, the message of the failure says what failed.
  *
  * <p>Immutable and thread-safe. {@link #toString()} shows no secret.
+ *
+ * @since 0.1.0
  */
 public final class RegistryAccess {
     private final AccessSettings settings;

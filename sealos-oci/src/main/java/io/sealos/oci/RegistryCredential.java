@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * A credential for a registry: a user with a secret, or a token. Immutable and thread-safe. {@link #toString()} does
  * not show the secret.
+ *
+ * @since 0.1.0
  */
 public final class RegistryCredential {
     private final Kind kind;

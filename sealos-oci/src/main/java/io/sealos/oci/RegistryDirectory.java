@@ -10,6 +10,8 @@ import java.util.Objects;
  * href="https://github.com/distribution/distribution/blob/v2.8.3/registry/storage/paths.go">storage layout of the
  * distribution registry</a>, as written by sealos or by {@link ClusterImage#saveRegistry}. Images are found by their
  * repository and their tag or digest. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RegistryDirectory extends ImageSource {
     private final Path directory;

@@ -51,6 +51,8 @@ import java.util.Optional;
  * in an {@link OciLayout}.
  *
  * <p>Mirrors are not used for a push. Immutable and thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class RegistryImage extends ImageSource implements ImageTarget {
     private static final String DEFAULT_TAG = "latest";

@@ -1,6 +1,10 @@
 package io.sealos.oci;
 
-/** The distribution of saved images over layers. It does not affect the files of the image. */
+/**
+ * The distribution of saved images over layers. It does not affect the files of the image.
+ *
+ * @since 0.1.0
+ */
 public enum RegistryLayering {
     /**
      * All images are in the layer of the instruction that copies them. There are few layers, and a change of any image

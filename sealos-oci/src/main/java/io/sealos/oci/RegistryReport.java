@@ -4,7 +4,11 @@ import io.sealos.images.ImageReference;
 import java.util.List;
 import java.util.Objects;
 
-/** The result of {@link RegistryVerifier}. Immutable and thread-safe. */
+/**
+ * The result of {@link RegistryVerifier}. Immutable and thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class RegistryReport {
     private final List<ImageReference> references;
     private final List<String> problems;

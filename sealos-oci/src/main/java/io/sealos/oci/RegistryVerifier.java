@@ -34,6 +34,8 @@ import java.util.List;
  *   <li>The repository of a manifest links to all blobs of the manifest, because a registry finds no others. Every blob
  *       is linked from a repository.
  * </ul>
+ *
+ * @since 0.1.0
  */
 public final class RegistryVerifier {
     private static final Platform DEFAULT_NODE = Platform.linuxAmd64();

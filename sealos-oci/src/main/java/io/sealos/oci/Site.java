@@ -11,6 +11,8 @@ import java.util.stream.Stream;
  * sealos copies the tag of an index as the image for this platform.
  *
  * <p>Immutable and thread-safe; equal for the same platforms.
+ *
+ * @since 0.1.0
  */
 public final class Site {
     private static final List<Platform> HOSTS = List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));

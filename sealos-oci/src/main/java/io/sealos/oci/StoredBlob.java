@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param digest the digest of the blob
  * @param size the size of the blob, in bytes
  * @param lastUsed the last time when a build stored the blob or found it in the store
+ * @since 0.1.0
  */
 public record StoredBlob(Digest digest, long size, Instant lastUsed) {
     /** {@return the digest, the size and the time of the last use} */

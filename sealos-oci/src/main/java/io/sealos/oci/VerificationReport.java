@@ -13,6 +13,7 @@ import java.util.List;
  * @param layers the number of layers of all images
  * @param blobs the number of distinct blobs that were read
  * @param bytes the total size of these blobs in bytes
+ * @since 0.1.0
  */
 public record VerificationReport(
         Path layout, List<String> mismatches, List<String> notes, int images, int layers, int blobs, long bytes) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 /**
  * Adapts the credential retrievers of Jib to {@link CredentialProvider}. The providers are thread-safe if the
  * retrievers are.
+ *
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // A program that uses this package requires Jib itself.
 public final class JibCredentials {

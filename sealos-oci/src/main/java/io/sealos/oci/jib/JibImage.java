@@ -29,6 +29,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>In the other direction, a finished cluster image can be a base image for Jib:
  * {@code image.writeTo(DockerArchive.file(file))}, then {@code Jib.from(TarImage.at(file))}.
+ *
+ * @since 0.1.0
  */
 @SuppressWarnings("exports") // A program that uses this package requires Jib itself.
 public final class JibImage {

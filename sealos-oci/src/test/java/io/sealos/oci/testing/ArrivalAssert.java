@@ -7,6 +7,8 @@ import org.assertj.core.api.Assertions;
 /**
  * Assertions for {@link RegistryReport}: whether everything that the application requests arrives at a site. Names of
  * images may have any form, such as {@code nginx:1.25}.
+ *
+ * @since 0.1.0
  */
 public final class ArrivalAssert extends AbstractAssert<ArrivalAssert, RegistryReport> {
     ArrivalAssert(RegistryReport actual) {

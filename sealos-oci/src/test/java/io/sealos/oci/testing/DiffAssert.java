@@ -8,7 +8,11 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for {@link ImageDiff}. Names of images may have any form, such as {@code nginx:1.25}. */
+/**
+ * Assertions for {@link ImageDiff}. Names of images may have any form, such as {@code nginx:1.25}.
+ *
+ * @since 0.1.0
+ */
 public final class DiffAssert extends AbstractAssert<DiffAssert, ImageDiff> {
     DiffAssert(ImageDiff actual) {
         super(actual, DiffAssert.class);

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A fault of the {@link InProcessRegistry}, which affects a number of requests.
  *
  * @see InProcessRegistry#fault(String, Fault)
+ * @since 0.1.0
  */
 public final class Fault {
     /** The kinds of faults. */

@@ -10,6 +10,8 @@ import org.assertj.core.api.Assertions;
 /**
  * Assertions for {@link InspectedImage}. Names of images may have any form, such as {@code nginx:1.25}; their
  * registries are not compared, since a site does not have them.
+ *
+ * @since 0.1.0
  */
 public final class ImageAssert extends AbstractAssert<ImageAssert, InspectedImage> {
     ImageAssert(InspectedImage actual) {

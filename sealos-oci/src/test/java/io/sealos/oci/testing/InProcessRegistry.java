@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  * A registry that runs in this process, on a free port of the loopback address, and keeps its content in memory. It
  * implements the parts of the OCI distribution API that are needed to pull and to push. It stores bytes unchanged,
  * records its requests, and can require credentials and simulate faults. It serves all registry names whose endpoint is
- * set to its {@link #endpoint()}. Thread-safe.
+ * set to its {@link #endpoint()}. A program does not end before it is closed. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class InProcessRegistry implements AutoCloseable {
     private static final Pattern MANIFEST = Pattern.compile("/v2/(.+)/manifests/([^/]+)");
@@ -181,10 +183,7 @@ public final class InProcessRegistry implements AutoCloseable {
         return endpoints().onlyHosts(host()).build();
     }
 
-    /**
-     * {@return the access settings like those of {@link #access()}, with which all other registries are reached over
-     * the network}
-     */
+    /** {@return access settings like {@link #access()}, with which other registries are reached over the network} */
     public RegistryAccess accessWithNetwork() {
         return endpoints().build();
     }
@@ -371,12 +370,11 @@ public final class InProcessRegistry implements AutoCloseable {
     }
 
     private static String repositoryOf(Matcher... matchers) {
-        for (Matcher matcher : matchers) {
-            if (matcher.matches()) {
-                return matcher.group(1);
-            }
-        }
-        return "";
+        return Stream.of(matchers)
+                .filter(Matcher::matches)
+                .map(it -> it.group(1))
+                .findFirst()
+                .orElse("");
     }
 
     private @Nullable Fault faultFor(HttpExchange exchange) {

@@ -6,7 +6,11 @@ import io.sealos.images.ScanProblem;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for {@link ImageInventory}. Names of images may have any form, such as {@code nginx:1.25}. */
+/**
+ * Assertions for {@link ImageInventory}. Names of images may have any form, such as {@code nginx:1.25}.
+ *
+ * @since 0.1.0
+ */
 public final class InventoryAssert extends AbstractAssert<InventoryAssert, ImageInventory> {
     InventoryAssert(ImageInventory actual) {
         super(actual, InventoryAssert.class);

@@ -9,7 +9,11 @@ import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for {@link Kubefile}, which is evaluated with the default options. */
+/**
+ * Assertions for {@link Kubefile}, which is evaluated with the default options.
+ *
+ * @since 0.1.0
+ */
 public final class KubefileAssert extends AbstractAssert<KubefileAssert, Kubefile> {
     KubefileAssert(Kubefile actual) {
         super(actual, KubefileAssert.class);

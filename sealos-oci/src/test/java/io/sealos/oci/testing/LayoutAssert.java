@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for the directory of an OCI layout. */
+/**
+ * Assertions for the directory of an OCI layout.
+ *
+ * @since 0.1.0
+ */
 public final class LayoutAssert extends AbstractAssert<LayoutAssert, Path> {
     LayoutAssert(Path actual) {
         super(actual, LayoutAssert.class);

@@ -5,7 +5,11 @@ import io.sealos.images.ImageLock;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for {@link ImageLock}. Names of images may have any form, such as {@code nginx:1.25}. */
+/**
+ * Assertions for {@link ImageLock}. Names of images may have any form, such as {@code nginx:1.25}.
+ *
+ * @since 0.1.0
+ */
 public final class LockAssert extends AbstractAssert<LockAssert, ImageLock> {
     LockAssert(ImageLock actual) {
         super(actual, LockAssert.class);

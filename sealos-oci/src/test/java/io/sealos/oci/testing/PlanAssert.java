@@ -8,7 +8,11 @@ import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** Assertions for {@link BuildPlan}. Names of images may have any form, such as {@code nginx:1.25}. */
+/**
+ * Assertions for {@link BuildPlan}. Names of images may have any form, such as {@code nginx:1.25}.
+ *
+ * @since 0.1.0
+ */
 public final class PlanAssert extends AbstractAssert<PlanAssert, BuildPlan> {
     PlanAssert(BuildPlan actual) {
         super(actual, PlanAssert.class);

@@ -19,6 +19,8 @@ import java.nio.file.Path;
  *         .runs("kubectl apply -f manifests")
  *         .hasNoFindings();
  * }</pre>
+ *
+ * @since 0.1.0
  */
 public final class SealosAssertions {
     private SealosAssertions() {}
