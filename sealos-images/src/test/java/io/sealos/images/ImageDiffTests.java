@@ -126,7 +126,7 @@ class ImageDiffTests {
         assertThat(diff.isEmpty()).isTrue();
         assertThat(diff.toText()).isEqualTo("no image has changed\n");
         assertThat(diff.toMarkdown()).isEqualTo("No image has changed.\n");
-        assertThat(diff.toJson()).isEqualTo("{\n  \"version\": 1,\n  \"changes\": []\n}\n");
+        assertThat(diff.toJson()).isEqualTo("{\n  \"version\": 1,\n  \"complete\": true,\n  \"changes\": []\n}\n");
         assertThat(diff).isEqualTo(diff(List.of(), List.of()));
     }
 
