@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,10 +273,15 @@ class ProgressEventTests {
             }
         };
 
-        CompletableFuture<Void> one = CompletableFuture.runAsync(() -> writeAlone("one", waiting));
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> writeAlone("other", waiting));
-        one.get();
-        other.get();
+        // Two threads of its own: the common pool may have one only, and the builds wait for each other.
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> one = threads.submit(() -> writeAlone("one", waiting));
+            threads.submit(() -> writeAlone("other", waiting)).get();
+            one.get();
+        } finally {
+            threads.shutdownNow();
+        }
 
         ledger.verify();
         assertThat(ledger.closed(BuildPhase.FETCH).values()).containsOnly(2);
