@@ -139,14 +139,20 @@ public final class ArchiveFile {
         for (Path member : members.values()) {
             size += Files.size(member);
         }
-        try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.WRITE, members.size(), size);
-                OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER);
+        try (PhaseRun phase = PhaseRun.start(listener, BuildPhase.WRITE, members.size(), size)) {
+            addAll(members, archive, listener);
+            // Only now: the last bytes reach the disk when the streams are closed, and it may be full.
+            phase.complete();
+        }
+    }
+
+    private static void addAll(Map<String, Path> members, Path archive, BuildListener listener) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), BUFFER);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (Map.Entry<String, Path> member : members.entrySet()) {
                 add(tar, member.getKey(), member.getValue(), listener);
             }
-            phase.complete();
         }
     }
 
