@@ -153,16 +153,15 @@ class AppliedManifestTests {
                 "curl -o i.sh https://x.org/i.sh && bash i.sh",
                 "source <(curl -s https://x.org/i.sh)"
             })
-    void saysSoWhenAScriptComesFromAnAddress(String command) throws IOException {
+    void reportsAGapWhenAScriptComesFromAnAddress(String command) throws IOException {
         write("install.sh", command);
 
         ImageInventory inventory = scan();
 
-        assertThat(inventory.gaps()).isEmpty();
-        assertThat(inventory.problems()).satisfiesExactly(problem -> {
+        assertThat(inventory.gaps()).satisfiesExactly(problem -> {
             assertThat(problem.message())
                     .isEqualTo("the script at the address https://x.org/i.sh is not known, nor what it installs");
-            assertThat(problem.kind()).isEqualTo(Kind.NOT_THERE);
+            assertThat(problem.kind()).isEqualTo(Kind.REMOTE);
         });
     }
 

@@ -151,7 +151,9 @@ public final class InstallReader {
                 return Optional.of(new KustomizeCall(call).read());
             }
             new NodeManifests(call).read();
-            return ContainerCall.is(name) ? Optional.of(container(new ContainerCall(call))) : Optional.empty();
+            return ContainerCall.is(name)
+                    ? Optional.of(container(new ContainerCall(call)))
+                    : InstallerCall.of(call).read();
         }
 
         private Unknown container(ContainerCall call) {

@@ -14,6 +14,12 @@ final class KubectlCall {
     private static final Set<String> APPLYING = Set.of("apply", "create", "replace");
     /** The verbs that print changed objects with {@code --local}. */
     private static final Set<String> CHANGING = Set.of("set", "label", "annotate", "patch");
+    /** The commands of kubectl itself. Any other is a plugin. */
+    private static final Set<String> COMMANDS = Set.of(("alpha annotate api-resources api-versions apply attach auth "
+                    + "autoscale certificate cluster-info completion config cordon cp create debug delete describe "
+                    + "diff drain edit events exec explain expose get help kuberc kustomize label logs options patch "
+                    + "plugin port-forward proxy replace rollout run scale set taint top uncordon version wait")
+            .split(" "));
     /** The subcommands of {@code apply} that change only an annotation of the object. */
     private static final Set<String> NOTING = Set.of("view-last-applied", "set-last-applied", "edit-last-applied");
 
@@ -74,6 +80,8 @@ final class KubectlCall {
         }
         if (CHANGING.contains(verb)) {
             change(verb);
+        } else if (!verb.isEmpty() && call.run().name().startsWith(PROGRAM) && !COMMANDS.contains(verb)) {
+            InstallerCall.ofPlugin(call, operands).read();
         }
         return Unknown.found(PROGRAM);
     }

@@ -80,7 +80,7 @@ final class Interpreter implements CommandRunner {
         unknowns.of(text).stream()
                 .filter(it -> it.nature() == Nature.ADDRESS)
                 .forEach(it -> listener.problem(
-                        Kind.NOT_THERE,
+                        Kind.REMOTE,
                         state.source,
                         firstLine,
                         "the script at the address " + it.source() + " is not known, nor what it installs"));
