@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,25 @@ class SplitImageTests {
             })
     void joinsNameAndTagWhenTheyAreFields(String spec, String image) throws IOException {
         assertThat(ManifestImages.ofCustom(spec).saved()).containsExactly(image);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{image: {registry: r.example.com, repository: team/a}} | | r.example.com/team/a",
+                "{image: {registry: r.example.com, repository: team/a, tag: ''}} | | r.example.com/team/a",
+                "{image: {repository: team/a}} | | team/a",
+                "{web: {registry: r.example.com, image: team/a}} | r.example.com/team/a |",
+                "{webImageRegistry: r.example.com, webImage: team/a} | r.example.com/team/a |",
+                "{sourceRepository: github.com/team/a, chart: {repository: r.example.com/a}} | |",
+            })
+    void findsTheImageWhenNoFieldHasItsTag(String spec, String saved, String shown) throws IOException {
+        ManifestImages images = ManifestImages.ofCustom(spec);
+
+        assertThat(images.saved()).isEqualTo(saved == null ? List.of() : List.of(saved));
+        assertThat(images.shown()).isEqualTo(shown == null ? List.of() : List.of(shown));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.sealos.images.internal.finder;
 
 import io.sealos.images.Confidence;
+import io.sealos.images.ImageReference;
 import io.sealos.images.internal.yaml.YamlNode;
 import io.sealos.images.internal.yaml.YamlPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,6 +53,9 @@ final class SplitFinder implements MappingFinder {
                         .map(it -> Sighting.at(place, path.toString(), it, confidence, FinderNames.SPLIT))
                         .ifPresent(found);
             }
+            untagged(mapping, split)
+                    .map(it -> Sighting.at(place, path.toString(), it, untaggedConfidence(split), FinderNames.SPLIT))
+                    .ifPresent(found);
         }
     }
 
@@ -133,6 +138,25 @@ final class SplitFinder implements MappingFinder {
         return isImage(mapping)
                 || Stream.of("tag", "imageTag", "image_tag", "version")
                         .anyMatch(it -> parts.stem().isEmpty() && mapping.node().get(it) != null);
+    }
+
+    /** {@return the image of a custom resource whose tag is in no field, if its name is complete} */
+    private static Optional<ImageReference> untagged(VisitedMapping mapping, Split split) {
+        boolean complete = SplitImage.hasHost(split.name())
+                || (isImage(mapping) && split.name().indexOf('/') > 0);
+        boolean untagged = split.texts().equals(List.of(split.name()));
+        return mapping.kind() == ObjectKind.CUSTOM && complete && untagged && !isCode(mapping, split)
+                ? ImageText.reference(split.name()).filter(it -> !ImageText.isPinned(it))
+                : Optional.empty();
+    }
+
+    /**
+     * {@return the confidence of an image without a tag} A field that is called an image names one completely; to a
+     * repository, an operator usually adds its own tag.
+     */
+    private static Confidence untaggedConfidence(Split split) {
+        boolean named = split.parts().has(ImagePart.IMAGE) && !split.parts().has(ImagePart.REPOSITORY);
+        return named ? Confidence.LIKELY : Confidence.POSSIBLE;
     }
 
     private static Confidence confidence(VisitedMapping mapping, Split split) {
