@@ -26,13 +26,15 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>A target should make its output visible under the final name only when it is complete, and leave an earlier output
- * unchanged and delete its own incomplete files when it fails. Both methods are called by the thread that called
- * {@code writeTo}. An exception that they throw ends the build, and is passed to the caller: a
- * {@link java.nio.channels.ClosedByInterruptException} or {@link java.nio.channels.FileLockInterruptionException} as an
- * {@link java.io.InterruptedIOException}, and any other unchanged. When the thread is interrupted, a target should
- * stop, keep the interrupt status, and throw an {@link java.io.InterruptedIOException}. Targets should be immutable and
- * thread-safe, because several threads may write an image at the same time.
+ * <p>A target that stores an OCI layout also copies {@code oci-layout}, and {@code index.json} last. A target should
+ * make its output visible under the final name only when it is complete and its bytes are on the disk, and leave an
+ * earlier output unchanged and delete its own incomplete files when it fails. The library does not delete the files of
+ * a target whose process was killed. Both methods are called by the thread that called {@code writeTo}. An exception
+ * that they throw ends the build, and is passed to the caller: a {@link java.nio.channels.ClosedByInterruptException}
+ * or {@link java.nio.channels.FileLockInterruptionException} as an {@link java.io.InterruptedIOException}, and any
+ * other unchanged. When the thread is interrupted, a target should stop, keep the interrupt status, and throw an
+ * {@link java.io.InterruptedIOException}. Targets should be immutable and thread-safe, because several threads may
+ * write an image at the same time.
  *
  * @since 0.1.0
  */

@@ -2,7 +2,6 @@ package io.sealos.layout.internal.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sealos.layout.ContextFile;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -90,11 +89,8 @@ record ChartDirectory(ContextFile directory) {
                 .file(path() + "/" + file)
                 .flatMap(ContextFile::text)
                 .orElse("");
-        if (text.isEmpty()) {
-            return MissingNode.getInstance();
-        }
         try {
-            return Optional.ofNullable(new YAMLMapper().readTree(text)).orElse(MissingNode.getInstance());
+            return YamlText.first(text);
         } catch (IOException e) {
             return MissingNode.getInstance(); // Rendering the chart reports it.
         }

@@ -1,13 +1,12 @@
 package io.sealos.layout.internal.rule;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sealos.images.ImageOccurrence;
 import io.sealos.images.ImageReference;
 import io.sealos.images.ImageReferenceException;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,9 +43,9 @@ record KustomizedImages(ClusterImageLayout layout, Set<String> replaced) {
         List<String> names = new ArrayList<>();
         String text = layout.file(file).flatMap(ContextFile::text).orElse("");
         try {
-            JsonNode images = new YAMLMapper().readTree(text).path("images");
+            JsonNode images = YamlText.first(text).path("images");
             images.forEach(image -> names.add(familiarName(image.path("name").asText())));
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             return List.of(); // images-unreadable reports it.
         }
         return names;

@@ -2,8 +2,6 @@ package io.sealos.layout.internal.rule;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sealos.images.StandardDirectory;
 import io.sealos.layout.ClusterImageLayout;
 import io.sealos.layout.ContextFile;
@@ -98,7 +96,7 @@ final class ListRules {
     private static Optional<String> configProblem(String text) {
         List<JsonNode> documents;
         try {
-            documents = documents(text);
+            documents = YamlText.all(text);
         } catch (JacksonException e) {
             return Optional.of("sealos reads config.yml for its Config documents, and leaves all of it out, as it is no"
                     + " YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""));
@@ -137,12 +135,5 @@ final class ListRules {
     private static boolean hasNoPath(JsonNode spec) {
         return spec.path("path").asText("").isEmpty()
                 && spec.path("match").asText("").isEmpty();
-    }
-
-    private static List<JsonNode> documents(String text) throws IOException {
-        try (MappingIterator<JsonNode> all =
-                new YAMLMapper().readerFor(JsonNode.class).readValues(text)) {
-            return all.readAll();
-        }
     }
 }
