@@ -29,7 +29,7 @@ public final class ScanProblem implements Serializable {
         UNREAD(true, "correct it, or " + LIST_IMAGES),
         /** A gap: a command applies or installs resources from an address on the network. */
         REMOTE(true, "download it into the context directory and use that file, or " + LIST_IMAGES),
-        /** A gap: a part of an image is a variable that nothing sets. */
+        /** A gap: a part of an image reference is a variable that nothing sets. */
         UNSET(true, "set the variable in the Kubefile, or " + LIST_IMAGES),
         /** A gap: a line of a list is valid for sealos, but this library cannot save its image. */
         NOT_SAVABLE(true, "name the image by its registry, or as an archive in images/skopeo/tar.txt"),
