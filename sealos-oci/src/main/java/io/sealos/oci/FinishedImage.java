@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * A finished image in an <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI image
- * layout</a>, which an {@link ImageTarget} copies or sends. Immutable. The files are deleted when the target returns; a
- * target reads them, and neither changes nor moves nor links them.
+ * layout</a>, which an {@link ImageTarget} copies or sends. The files are deleted when the target returns. A target
+ * must not change, move or link them. Immutable and thread-safe.
  *
  * @param layout the directory of the layout: {@code oci-layout}, {@code index.json} with a descriptor for each tag, or
  *     one without a name if there is no tag, and {@code blobs}
