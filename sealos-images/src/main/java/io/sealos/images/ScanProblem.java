@@ -118,7 +118,7 @@ public final class ScanProblem implements Serializable {
     }
 
     /**
-     * {@return this problem with a file that is relative to another directory}
+     * {@return a copy of this problem with a file that is relative to another directory}
      *
      * @param directory the path from there to the context directory, with slashes, such as {@code apps/nginx}
      */

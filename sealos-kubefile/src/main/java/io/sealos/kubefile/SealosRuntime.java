@@ -64,8 +64,8 @@ public final class SealosRuntime {
      * elements {@code /bin/sh} and {@code -c} of the new commands are not dropped.
      *
      * <p>{@code spec.command} of a Clusterfile has this effect on the first image of the cluster only. According to the
-     * guide of sealos, {@code sealos run --cmd} has it too, but that option has not worked since sealos 4.3.7: without
-     * {@code -e} sealos crashes, and with {@code -e} the option is ignored.
+     * guide of sealos, {@code sealos run --cmd} has the same effect, but that option has not worked since sealos 4.3.7:
+     * without {@code -e} sealos crashes, and with {@code -e} the option is ignored.
      *
      * @param config the configuration of the image
      * @param cmd the commands; an empty list changes nothing

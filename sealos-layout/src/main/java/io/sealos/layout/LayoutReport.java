@@ -192,7 +192,7 @@ public final class LayoutReport implements Serializable {
     }
 
     /**
-     * Writes the report. The same findings give the same text.
+     * Writes the report. Equal findings result in the same text.
      *
      * @param out the target; it is not closed
      * @param format the format

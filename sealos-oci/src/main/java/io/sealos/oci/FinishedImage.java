@@ -74,8 +74,8 @@ public record FinishedImage(Path layout, Digest digest, String mediaType, List<M
     /**
      * {@return the digests of all blobs, each once, in the order in which they can be uploaded to a registry: layers
      * and configurations before their manifests, and the index last} The files {@code oci-layout} and
-     * {@code index.json} of the layout, which contains the tags, are not blobs. A target that stores a layout copies
-     * them too, {@code index.json} last.
+     * {@code index.json} of the layout, which contains the tags, are not blobs. A target that stores a layout must copy
+     * them as well, {@code index.json} last.
      */
     public List<Digest> digests() {
         Stream<Digest> ofManifests = manifests.stream().flatMap(Manifest::digests);
